@@ -1,0 +1,15 @@
+nonce=$(openssl rand -hex 8)
+timestamp=$(date +%s)000
+signature=$(printf %s "$APP_SECRET$nonce$timestamp" \
+  | openssl dgst -sha1 -r | cut -d ' ' -f 1)
+
+curl "$BASE_URL/statusmessage/group/publish.json" \
+  -H "App-Key: $APP_KEY" \
+  -H "Nonce: $nonce" \
+  -H "Timestamp: $timestamp" \
+  -H "Signature: $signature" \
+  --data-urlencode 'fromUserId=2191' \
+  --data-urlencode 'toGroupId=2193' \
+  --data-urlencode 'toGroupId=2192' \
+  --data-urlencode 'objectName=RC:TxtMsg' \
+  --data-urlencode 'content={"content":"hello"}'
