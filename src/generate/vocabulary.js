@@ -33,7 +33,6 @@ export const SCHEMA_BREACHES = [
   'enum',
   'const',
   'pattern',
-  'format',
   'minLength',
   'maxLength',
   'minItems',

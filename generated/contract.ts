@@ -1,0 +1,423 @@
+/** The contract as tables. Made by `npm run generate`; edit spec/ instead. */
+import type { components } from './openapi.js'
+
+/** What the client knows of each operation. */
+export const operations = {
+  "sendGroupStatusMessage": {
+    "method": "POST",
+    "path": "/statusmessage/group/publish.json",
+    "success": {
+      "status": 200,
+      "marks": {
+        "code": 200
+      }
+    },
+    "retry": {
+      "404": "never",
+      "405": "never",
+      "1000": "unknown",
+      "1001": "never",
+      "1002": "never",
+      "1003": "never",
+      "1004": "never",
+      "1005": "never",
+      "1006": "never",
+      "1007": "never",
+      "1008": "after-wait",
+      "1009": "never",
+      "1050": "unknown",
+      "2007": "never"
+    },
+    "units": {
+      "toGroupId": "groups in one call"
+    },
+    "message": {
+      "type": "objectName",
+      "content": "content"
+    },
+    "rateLimit": {
+      "limit": 20,
+      "period": 1000,
+      "cost": "toGroupId"
+    }
+  }
+} as const
+
+/** What the stand-in knows of each operation. */
+export const standIn = {
+  "sendGroupStatusMessage": {
+    "fields": {
+      "fromUserId": "string",
+      "toGroupId": "string[]",
+      "objectName": "string",
+      "content": "string",
+      "isIncludeSender": "integer"
+    },
+    "headers": [
+      "X-Request-ID"
+    ],
+    "examples": {
+      "sent": {
+        "status": 200,
+        "body": {
+          "code": 200,
+          "messageUIDs": [
+            {
+              "groupId": "2193",
+              "messageUID": "5FGT-7VA9-G4DD-4V5P"
+            },
+            {
+              "groupId": "2192",
+              "messageUID": "5FGT-7VA9-H4DD-4V5P"
+            }
+          ]
+        }
+      },
+      "sentWithoutIds": {
+        "status": 200,
+        "body": {
+          "code": 200
+        }
+      },
+      "parameterError": {
+        "status": 400,
+        "body": {
+          "url": "/statusmessage/group/publish.json",
+          "code": 1002,
+          "errorMessage": "fromUserId is required."
+        }
+      },
+      "unknownAppKey": {
+        "status": 400,
+        "body": {
+          "url": "/statusmessage/group/publish.json",
+          "code": 1002,
+          "errorMessage": "Invalidate App-Key."
+        }
+      },
+      "noPostData": {
+        "status": 400,
+        "body": {
+          "url": "/statusmessage/group/publish.json",
+          "code": 1003,
+          "errorMessage": "No POST data."
+        }
+      },
+      "tooLong": {
+        "status": 400,
+        "body": {
+          "url": "/statusmessage/group/publish.json",
+          "code": 1005,
+          "errorMessage": "content is too long."
+        }
+      },
+      "signatureError": {
+        "status": 401,
+        "body": {
+          "url": "/statusmessage/group/publish.json",
+          "code": 1004,
+          "errorMessage": "Signature error."
+        }
+      },
+      "keyMismatch": {
+        "status": 401,
+        "body": {
+          "url": "/statusmessage/group/publish.json",
+          "code": 1001,
+          "errorMessage": "App Key and App Secret do not match."
+        }
+      },
+      "appLocked": {
+        "status": 401,
+        "body": {
+          "url": "/statusmessage/group/publish.json",
+          "code": 1006,
+          "errorMessage": "App is locked or deleted."
+        }
+      },
+      "methodRestricted": {
+        "status": 401,
+        "body": {
+          "url": "/statusmessage/group/publish.json",
+          "code": 1007,
+          "errorMessage": "Method is restricted."
+        }
+      },
+      "testUserLimit": {
+        "status": 403,
+        "body": {
+          "url": "/statusmessage/group/publish.json",
+          "code": 2007,
+          "errorMessage": "Test user limit exceeded."
+        }
+      },
+      "notFound": {
+        "status": 404,
+        "body": {
+          "url": "/statusmessage/group/publish",
+          "code": 404,
+          "errorMessage": "Not found."
+        }
+      },
+      "methodNotAllowed": {
+        "status": 405,
+        "body": {
+          "url": "/statusmessage/group/publish.json",
+          "code": 405,
+          "errorMessage": "Method not allowed."
+        }
+      },
+      "rateLimited": {
+        "status": 429,
+        "body": {
+          "url": "/statusmessage/group/publish.json",
+          "code": 1008,
+          "errorMessage": "Rate limit exceeded."
+        }
+      },
+      "serviceNotOpened": {
+        "status": 430,
+        "body": {
+          "url": "/statusmessage/group/publish.json",
+          "code": 1009,
+          "errorMessage": "Service is not opened for this app."
+        }
+      },
+      "internalError": {
+        "status": 500,
+        "body": {
+          "url": "/statusmessage/group/publish.json",
+          "code": 1000,
+          "errorMessage": "Internal error."
+        }
+      },
+      "internalTimeout": {
+        "status": 504,
+        "body": {
+          "url": "/statusmessage/group/publish.json",
+          "code": 1050,
+          "errorMessage": "Internal timeout."
+        }
+      }
+    },
+    "raisedBy": {
+      "required": "parameterError",
+      "type": "parameterError",
+      "enum": "parameterError",
+      "const": "parameterError",
+      "pattern": "parameterError",
+      "minLength": "parameterError",
+      "minItems": "parameterError",
+      "maxItems": "parameterError",
+      "uniqueItems": "parameterError",
+      "minimum": "parameterError",
+      "maximum": "parameterError",
+      "multipleOf": "parameterError",
+      "repeated": "parameterError",
+      "encoding": "parameterError",
+      "x-reserved-prefix": "parameterError",
+      "x-message-types": "parameterError",
+      "app-key": "unknownAppKey",
+      "body": "noPostData",
+      "media-type": "noPostData",
+      "maxLength": "tooLong",
+      "x-max-bytes": "tooLong",
+      "body-size": "tooLong",
+      "signature": "signatureError",
+      "path": "notFound",
+      "method": "methodNotAllowed",
+      "rate-limit": "rateLimited"
+    },
+    "success": {
+      "status": 200,
+      "body": {
+        "object": {
+          "code": {
+            "is": 200
+          },
+          "messageUIDs": {
+            "each": "toGroupId",
+            "item": {
+              "object": {
+                "groupId": {
+                  "value": "toGroupId"
+                },
+                "messageUID": {
+                  "text": [
+                    {
+                      "alphabet": "0123456789ABCDEFGHIJKLMNOPQRSTUV",
+                      "length": 4
+                    },
+                    "-",
+                    {
+                      "alphabet": "0123456789ABCDEFGHIJKLMNOPQRSTUV",
+                      "length": 4
+                    },
+                    "-",
+                    {
+                      "alphabet": "0123456789ABCDEFGHIJKLMNOPQRSTUV",
+                      "length": 4
+                    },
+                    "-",
+                    {
+                      "alphabet": "0123456789ABCDEFGHIJKLMNOPQRSTUV",
+                      "length": 4
+                    }
+                  ]
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+} as const
+
+/** Hosts, with their region. */
+export const servers = [
+  {
+    "url": "https://api.rong-api.com",
+    "region": "beijing",
+    "backup": false
+  },
+  {
+    "url": "https://api-b.rong-api.com",
+    "region": "beijing",
+    "backup": true
+  },
+  {
+    "url": "https://api.sg-light-api.com",
+    "region": "singapore",
+    "backup": false
+  },
+  {
+    "url": "https://api-b.sg-light-api.com",
+    "region": "singapore",
+    "backup": true
+  },
+  {
+    "url": "https://api.sg-b-light-api.com",
+    "region": "singapore-b",
+    "backup": false
+  },
+  {
+    "url": "https://api-b.sg-b-light-api.com",
+    "region": "singapore-b",
+    "backup": true
+  },
+  {
+    "url": "https://api.us-light-api.com",
+    "region": "north-america",
+    "backup": false
+  },
+  {
+    "url": "https://api-b.us-light-api.com",
+    "region": "north-america",
+    "backup": true
+  },
+  {
+    "url": "https://api.sau-light-api.com",
+    "region": "saudi-arabia",
+    "backup": false
+  },
+  {
+    "url": "https://api-b.sau-light-api.com",
+    "region": "saudi-arabia",
+    "backup": true
+  }
+] as const
+
+/** The headers that sign a call. */
+export const security = {
+  "headers": {
+    "appKey": "App-Key",
+    "nonce": "Nonce",
+    "timestamp": "Timestamp",
+    "signature": "Signature"
+  },
+  "aliases": {
+    "appKey": [
+      "RC-App-Key"
+    ],
+    "nonce": [
+      "RC-Nonce"
+    ],
+    "timestamp": [
+      "RC-Timestamp"
+    ],
+    "signature": [
+      "RC-Signature"
+    ]
+  },
+  "prefixes": [
+    "RC-"
+  ],
+  "signature": "signature",
+  "signs": [
+    "appSecret",
+    "nonce",
+    "timestamp"
+  ],
+  "nonceLength": 18
+} as const
+
+/** The fields that carry type and content of a message. */
+export const messageFields = {
+  "type": "objectName",
+  "content": "content"
+} as const
+
+/** The prefix that only predefined message types may have. */
+export const reservedPrefix = "RC:" as const
+
+/** Regions of the hosts. */
+export type Region = "beijing" | "singapore" | "singapore-b" | "north-america" | "saudi-arabia"
+
+/** Prefixes under which all security headers are accepted. */
+export type HeaderPrefix = "" | "RC-"
+
+/** Names that only predefined message types may have. */
+export type ReservedName = `RC:${string}`
+
+/** A message, as the fields of a request. */
+export interface MessageFields {
+  objectName: string
+  content: string
+}
+
+/** The JSON inside a message, by message type. */
+export interface MessageContents {
+  "RC:TypSts": components['schemas']["TypSts"]
+  "RC:CmdMsg": components['schemas']["CmdMsg"]
+  "RC:IWStatusMsg": components['schemas']["IWStatusMsg"]
+  "RC:ReadNtf": components['schemas']["ReadNtf"]
+  "RC:IWNormalMsg": components['schemas']["IWNormalMsg"]
+  "RC:IWCmdMsg": components['schemas']["IWCmdMsg"]
+  "RC:IWStorageMsg": components['schemas']["IWStorageMsg"]
+  "RC:TxtMsg": components['schemas']["TxtMsg"]
+  "RC:ImgMsg": components['schemas']["ImgMsg"]
+  "RC:GIFMsg": components['schemas']["GIFMsg"]
+  "RC:HQVCMsg": components['schemas']["HQVCMsg"]
+  "RC:VcMsg": components['schemas']["VcMsg"]
+  "RC:FileMsg": components['schemas']["FileMsg"]
+  "RC:SightMsg": components['schemas']["SightMsg"]
+  "RC:LBSMsg": components['schemas']["LBSMsg"]
+  "RC:ImgTextMsg": components['schemas']["ImgTextMsg"]
+  "RC:ReferenceMsg": components['schemas']["ReferenceMsg"]
+  "RC:CombineMsg": components['schemas']["CombineMsg"]
+  "RC:CombineV2Msg": components['schemas']["CombineV2Msg"]
+  "RC:StreamMsg": components['schemas']["StreamMsg"]
+  "RC:InfoNtf": components['schemas']["InfoNtf"]
+  "RC:CmdNtf": components['schemas']["CmdNtf"]
+  "RC:ContactNtf": components['schemas']["ContactNtf"]
+  "RC:ProfileNtf": components['schemas']["ProfileNtf"]
+  "RC:GrpNtf": components['schemas']["GrpNtf"]
+  "RC:RRReqMsg": components['schemas']["RRReqMsg"]
+  "RC:RRRspMsg": components['schemas']["RRRspMsg"]
+  "RC:SRSMsg": components['schemas']["SRSMsg"]
+  "RC:RRMsg": components['schemas']["RRMsg"]
+  "RC:MsgExMsg": components['schemas']["MsgExMsg"]
+  "RC:InterceptMsg": components['schemas']["InterceptMsg"]
+  "RC:RL": components['schemas']["RL"]
+}

@@ -1,0 +1,90 @@
+/**
+ * `npm run generate`: all of `generated/` from `spec/`. With `--check` nothing is written, and stale files are named.
+ *
+ * Everything is made in memory first; a mistake in the spec leaves `generated/` as it was.
+ *
+ * @module
+ */
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { stringify } from 'yaml'
+import { loadSpec, SpecError } from './spec.js'
+import { generateTables, unclaimed } from './tables.js'
+import { generateTypes } from './types.js'
+import { generateValidators } from './validators.js'
+
+const USAGE = `Usage: npm run generate -- [--check] [--spec spec/openapi.yaml] [--out generated]
+
+  --check  write nothing; exit with 1 and name the files that are stale
+  --spec   root file of the spec
+  --out    folder to write to
+`
+
+/** All files of `generated/`, by name. */
+async function generate(root: string, cwd: string): Promise<{ files: Map<string, string>; warnings: string[] }> {
+  const spec = await loadSpec(root, cwd)
+  const { js, dts } = generateValidators(spec)
+  const files = new Map([
+    ['openapi.json', `${JSON.stringify(spec, null, 2)}\n`],
+    ['openapi.yaml', stringify(spec, { aliasDuplicateObjects: false, lineWidth: 0 })],
+    [
+      'openapi.ts',
+      `/** Types of the spec. Made by \`npm run generate\`; edit spec/ instead. */\n${await generateTypes(spec)}`,
+    ],
+    ['contract.ts', generateTables(spec)],
+    ['validators.js', js],
+    ['validators.d.ts', dts],
+  ])
+  return { files, warnings: unclaimed(spec) }
+}
+
+async function stale(files: ReadonlyMap<string, string>, out: string): Promise<string[]> {
+  const differs = await Promise.all(
+    [...files].map(async ([name, text]) =>
+      (await readFile(join(out, name), 'utf8').catch(() => '')) === text ? [] : [name],
+    ),
+  )
+  return differs.flat()
+}
+
+/** Writes beside, then renames, so that a reader never meets half a file. */
+async function write(files: ReadonlyMap<string, string>, out: string): Promise<void> {
+  await mkdir(out, { recursive: true })
+  await Promise.all([...files].map(([name, text]) => writeFile(join(out, `.${name}.new`), text)))
+  await Promise.all([...files.keys()].map((name) => rename(join(out, `.${name}.new`), join(out, name))))
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      check: { type: 'boolean', default: false },
+      spec: { type: 'string', default: 'spec/openapi.yaml' },
+      out: { type: 'string', default: 'generated' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) {
+    process.stdout.write(USAGE)
+    return 0
+  }
+  const out = resolve(values.out)
+  const { files, warnings } = await generate(values.spec, process.cwd())
+  for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`)
+  if (!values.check) {
+    await write(files, out)
+    process.stdout.write(`${[...files.keys()].map((name) => join(values.out, name)).join('\n')}\n`)
+    return 0
+  }
+  const names = await stale(files, out)
+  for (const name of names) process.stderr.write(`${join(values.out, name)}: stale, run npm run generate\n`)
+  return names.length > 0 ? 1 : 0
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  const known = error instanceof SpecError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
+  process.stderr.write(`${known ? (error as Error).message : ((error as Error).stack ?? error)}\n`)
+  process.exitCode = 1
+}

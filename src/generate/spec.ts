@@ -1,0 +1,180 @@
+/**
+ * The spec in one file, by `redocly lint` and `redocly bundle`, and the little that the generator needs to walk it.
+ *
+ * @module
+ */
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative, resolve } from 'node:path'
+
+/** A mistake in the spec: its message is the line that a person reads, with the place in front. */
+export class SpecError extends Error {
+  override name = 'SpecError'
+}
+
+/** A JSON object of the spec. Its shape was checked by the linter, so members are read as they are needed. */
+export type Json = { readonly [key: string]: Json } & { readonly [key: string]: unknown }
+
+/** A schema of the spec, as far as the generator reads it. */
+export interface Schema {
+  readonly $ref?: string
+  readonly type?: string | readonly string[]
+  readonly const?: unknown
+  readonly enum?: readonly unknown[]
+  readonly default?: unknown
+  readonly example?: unknown
+  readonly examples?: readonly unknown[]
+  readonly pattern?: string
+  readonly required?: readonly string[]
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly allOf?: readonly Schema[]
+  readonly items?: Schema
+  readonly minItems?: number
+  readonly maxItems?: number
+  readonly [keyword: `x-${string}`]: unknown
+}
+
+/** The rules whose breach leaves nothing to generate from; all others are for `npm run lint` alone. */
+const FATAL = /^(struct|no-unresolved-refs|contract\/.+|operation-operationId.*|spec-.+)$/
+
+interface Problem {
+  ruleId: string
+  severity: string
+  message: string
+  location: { source: { ref: string }; start?: { line: number; col: number } }[]
+}
+
+async function redocly(
+  args: readonly string[],
+  cwd: string,
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const cli = join(dirname(createRequire(import.meta.url).resolve('@redocly/cli/package.json')), 'bin/cli.js')
+  const child = spawn(process.execPath, [cli, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [out, err]: [Buffer[], Buffer[]] = [[], []]
+  child.stdout.on('data', (chunk) => out.push(chunk))
+  child.stderr.on('data', (chunk) => err.push(chunk))
+  const code = await new Promise<number>((done, fail) => child.on('error', fail).on('close', (code) => done(code ?? 1)))
+  return { code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }
+}
+
+/** What the linter says, a line a problem, as `file:line:column: what`. */
+async function lint(root: string, cwd: string): Promise<string[]> {
+  const { code, stdout, stderr } = await redocly(['lint', root, '--format', 'json', '--max-problems', '1000'], cwd)
+  if (stdout.startsWith('{')) {
+    return (JSON.parse(stdout) as { problems: Problem[] }).problems
+      .filter(({ ruleId, severity }) => severity === 'error' && FATAL.test(ruleId))
+      .map(({ message, location: [at] }) => {
+        const place = at
+          ? `${relative(cwd, resolve(cwd, at.source.ref))}:${at.start?.line ?? 1}:${at.start?.col ?? 1}`
+          : root
+        return `${place}: ${message.replaceAll(/\s+/g, ' ')}`
+      })
+  }
+  if (code === 0) return []
+  // YAML that cannot be read stops the linter before it has problems to list.
+  const broken = /Failed to parse API description at ([^\n]+):\s+-?\s*([^\n]+?) in "[^"]*" \((\d+:\d+)\)/.exec(stderr)
+  if (broken) return [`${broken[1]}:${broken[3]}: ${broken[2]}`]
+  const said = stderr.split('\n').filter((line) => line.trim() !== '' && !/[║╔╚]/.test(line))
+  return [`${root}: ${said.slice(-3).join(' ').trim() || `redocly lint ended with ${code}`}`]
+}
+
+/**
+ * Lints and bundles the spec.
+ *
+ * @param root the spec's root file, relative to `cwd`
+ * @throws SpecError with one line a mistake, each with file and place
+ */
+export async function loadSpec(root: string, cwd: string): Promise<Json> {
+  const folder = await mkdtemp(join(tmpdir(), 'bundle-'))
+  try {
+    const file = join(folder, 'openapi.json')
+    const [problems, bundled] = await Promise.all([lint(root, cwd), redocly(['bundle', root, '-o', file], cwd)])
+    if (problems.length > 0) throw new SpecError(problems.join('\n'))
+    if (bundled.code !== 0) throw new SpecError(`${root}: ${bundled.stderr.trim()}`)
+    return JSON.parse(await readFile(file, 'utf8')) as Json
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** The object behind a `$ref` of the bundled file, or the object itself. */
+export function deref<T>(spec: Json, node: T): T {
+  const ref = (node as { $ref?: unknown } | undefined)?.$ref
+  if (typeof ref !== 'string') return node
+  const path = ref.replace(/^#\//, '').split('/')
+  const found = path.reduce<unknown>(
+    (at, key) => (at as Json | undefined)?.[key.replaceAll('~1', '/').replaceAll('~0', '~')],
+    spec,
+  )
+  if (found === undefined) throw new SpecError(`${ref}: points at nothing`)
+  return deref(spec, found as T)
+}
+
+/** A schema with its `$ref` followed and its `allOf` merged. */
+export function schemaOf(spec: Json, schema: Schema | undefined): Schema {
+  const { allOf, ...own } = deref(spec, schema ?? {})
+  if (!allOf) return own
+  const parts = [...allOf.map((part) => schemaOf(spec, part)), own]
+  return {
+    ...Object.assign({}, ...parts),
+    properties: Object.assign({}, ...parts.map(({ properties }) => properties)),
+    required: [...new Set(parts.flatMap(({ required = [] }) => required))],
+  }
+}
+
+/** One operation of the spec, its references followed. */
+export interface Operation {
+  readonly id: string
+  readonly path: string
+  readonly method: string
+  readonly definition: Json
+  /** Schema of the form body as it stands, `$ref` included; undefined when the operation has none. */
+  readonly form: Schema | undefined
+  readonly headers: readonly { readonly name: string; readonly required: boolean; readonly schema: Schema }[]
+}
+
+const FORM = 'application/x-www-form-urlencoded'
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
+
+/** All operations, in the order of the spec. */
+export function operationsOf(spec: Json): Operation[] {
+  const found: Operation[] = []
+  for (const [path, item] of Object.entries(spec['paths'] ?? {})) {
+    for (const [method, definition] of Object.entries(deref(spec, item) as Json)) {
+      if (METHODS.includes(method)) found.push(operationOf(spec, path, method, item as Json, definition as Json))
+    }
+  }
+  return found
+}
+
+function operationOf(spec: Json, path: string, method: string, item: Json, definition: Json): Operation {
+  const id = definition['operationId'] as unknown
+  const refuse = (why: string) => new SpecError(`${method.toUpperCase()} ${path}: ${why}`)
+  if (typeof id !== 'string') throw refuse('"operationId" must be there: it names the method of the client')
+  if (path.includes('{')) throw refuse('parameters in the path are not supported')
+  const content = deref(spec, definition['requestBody'])?.['content'] as Json | undefined
+  if (content && !content[FORM])
+    throw refuse(`the request body must be ${FORM}. Received ${Object.keys(content).join(', ')}`)
+  const parameters = [...list(item['parameters']), ...list(definition['parameters'])].map((one) => deref(spec, one))
+  const other = parameters.find((one) => String(one['in']) !== 'header')
+  if (other) throw refuse(`parameters in "${other['in']}" are not supported. Received "${other['name']}"`)
+  const headers = parameters.map((one) => ({
+    name: String(one['name']),
+    required: (one['required'] as unknown) === true,
+    schema: one['schema'] as unknown as Schema,
+  }))
+  return {
+    id,
+    path,
+    method: method.toUpperCase(),
+    definition,
+    form: content?.[FORM]?.['schema'] as Schema | undefined,
+    headers,
+  }
+}
+
+function list(value: unknown): Json[] {
+  return (value as Json[] | undefined) ?? []
+}

@@ -1,0 +1,297 @@
+/**
+ * `generated/contract.ts`: small tables of what the spec says, for the client and for the stand-in.
+ *
+ * @module
+ */
+import { type Recipe, recipeOf } from './pattern.js'
+import { deref, type Json, type Operation, operationsOf, type Schema, SpecError, schemaOf } from './spec.js'
+import { SCHEMA_BREACHES } from './vocabulary.js'
+
+/** How an answer is built: see `Template` in `src/contract.ts`, which reads it. */
+type Template =
+  | { is: unknown }
+  | { value: string }
+  | { text: Recipe }
+  | { object: Record<string, Template> }
+  | { each: string; item: Template }
+
+interface MessageType {
+  readonly schema: Schema
+  readonly counted: boolean
+  readonly stored: boolean
+  readonly status?: boolean
+}
+
+/** The message types of all operations, with the fields that carry name and content. */
+interface MessageTypes {
+  readonly types: ReadonlyMap<string, MessageType>
+  readonly prefix: string
+  readonly fields: { readonly type: string; readonly content: string } | undefined
+}
+
+const entries = <T>(object: Readonly<Record<string, T>> | undefined): [string, T][] => Object.entries(object ?? {})
+
+const propertiesOf = (spec: Json, schema: Schema | undefined): [string, Schema][] =>
+  entries(schemaOf(spec, schema).properties).map(([name, property]) => [name, schemaOf(spec, property)])
+
+/** Collects `x-message-types` over all operations. */
+export function messageTypesOf(spec: Json): MessageTypes {
+  const types = new Map<string, MessageType>()
+  let [prefix, fields]: [string, MessageTypes['fields']] = ['', undefined]
+  for (const { id, form } of operationsOf(spec)) {
+    for (const [name, schema] of propertiesOf(spec, form)) {
+      if (!schema['x-message-types']) continue
+      const here = { type: name, content: String(schema['x-content-field']) }
+      if (fields && (fields.type !== here.type || fields.content !== here.content)) {
+        throw new SpecError(
+          `${id}: message types must be carried by "${fields.type}" and "${fields.content}" in every operation`,
+        )
+      }
+      fields = here
+      prefix = String(schema['x-reserved-prefix'] ?? '')
+      for (const [type, row] of entries(schema['x-message-types'] as Record<string, MessageType>)) {
+        const before = types.get(type)
+        if (before && JSON.stringify(before) !== JSON.stringify(row)) {
+          throw new SpecError(`${id}: message type "${type}" is described twice, and differently`)
+        }
+        types.set(type, row)
+      }
+    }
+  }
+  return { types, prefix, fields }
+}
+
+interface Answer {
+  readonly status: number
+  readonly schema: Schema | undefined
+  readonly examples: [string, Json][]
+}
+
+function answersOf(spec: Json, { definition }: Operation): Answer[] {
+  return entries(definition['responses'] as Json | undefined).map(([status, response]) => {
+    const media = deref(spec, response)['content']?.['application/json']
+    const examples = entries(media?.['examples'] as Json | undefined).map(([name, example]): [string, Json] => [
+      name,
+      deref(spec, example),
+    ])
+    return { status: Number(status), schema: media?.['schema'] as Schema | undefined, examples }
+  })
+}
+
+/** The answer that means success: the lowest 2xx. */
+export function successOf(spec: Json, operation: Operation): Answer {
+  const [first] = answersOf(spec, operation)
+    .filter(({ status }) => status >= 200 && status < 300)
+    .sort((a, b) => a.status - b.status)
+  if (!first) throw new SpecError(`${operation.id}: "responses" must have a 2xx answer`)
+  return first
+}
+
+const onlyValue = (schema: Schema): unknown => schema.const ?? (schema.enum?.length === 1 ? schema.enum[0] : undefined)
+
+/** What the client needs of one operation. */
+function operationTable(spec: Json, operation: Operation): object {
+  const success = successOf(spec, operation)
+  const marks = propertiesOf(spec, success.schema)
+    .map(([name, schema]) => [name, onlyValue(schema)] as const)
+    .filter(([, value]) => value !== undefined)
+  const fields = propertiesOf(spec, operation.form)
+  const type = fields.find(([, schema]) => schema['x-message-types'])
+  const { limit, period, cost } = operation.definition['x-rate-limit'] ?? {}
+  return {
+    method: operation.method,
+    path: operation.path,
+    success: { status: success.status, marks: Object.fromEntries(marks) },
+    retry: retryTable(spec, operation),
+    units: Object.fromEntries(fields.filter(([, one]) => one['x-unit']).map(([name, one]) => [name, one['x-unit']])),
+    message: type && { type: type[0], content: type[1]['x-content-field'] },
+    rateLimit: limit && { limit, period, cost },
+  }
+}
+
+function retryTable(spec: Json, operation: Operation): Record<string, unknown> {
+  const table: Record<string, unknown> = {}
+  for (const [name, example] of answersOf(spec, operation).flatMap(({ examples }) => examples)) {
+    const retry = example['x-retry'] as unknown
+    const code = example['value']?.['code'] as unknown
+    if (retry === undefined || typeof code !== 'number') continue
+    if (table[code] && table[code] !== retry) {
+      throw new SpecError(
+        `${operation.id}: example "${name}" gives code ${code} another x-retry than an example before it`,
+      )
+    }
+    table[code] = retry
+  }
+  return table
+}
+
+/** How each form field is read: its type, with `[]` for a list. */
+function formTable(spec: Json, { id, form }: Operation): Record<string, string> {
+  const kind = (name: string, schema: Schema): string => {
+    const types = [schema.type ?? 'string'].flat().filter((type) => type !== 'null')
+    if (types.includes('string')) return 'string'
+    if (types[0] === 'array') {
+      const item = kind(name, schemaOf(spec, schema.items))
+      if (item.endsWith('[]'))
+        throw new SpecError(`${id}: field "${name}" is a list of lists, which a form cannot carry`)
+      return `${item}[]`
+    }
+    if (types[0] === 'object')
+      throw new SpecError(`${id}: field "${name}" is an object, which a form cannot carry; make it a JSON string`)
+    return types[0] ?? 'string'
+  }
+  return Object.fromEntries(propertiesOf(spec, form).map(([name, schema]) => [name, kind(name, schema)]))
+}
+
+function templateOf(spec: Json, schema: Schema | undefined): Template {
+  const { example, examples = [], enum: choices = [], default: preset, ...found } = schemaOf(spec, schema)
+  const only = onlyValue({ ...found, enum: choices })
+  if (only !== undefined) return { is: only }
+  if (typeof found['x-value-of'] === 'string') return { value: found['x-value-of'] }
+  if (typeof found['x-for-each'] === 'string') return { each: found['x-for-each'], item: templateOf(spec, found.items) }
+  if (found.properties) {
+    const wanted = entries(found.properties).filter(([name, property]) => {
+      const own = schemaOf(spec, property)
+      const built = ['const', 'pattern', 'x-for-each', 'x-value-of', 'properties'].some((keyword) => keyword in own)
+      return built || found.required?.includes(name) || example !== undefined || own.examples || 'example' in own
+    })
+    return { object: Object.fromEntries(wanted.map(([name, property]) => [name, templateOf(spec, property)])) }
+  }
+  if (found.pattern && found.type === 'string') return { text: recipeOf(found.pattern) }
+  const given = [example, ...examples, preset, ...choices].find((value) => value !== undefined)
+  const blank: Record<string, unknown> = {
+    string: 'string',
+    integer: 0,
+    number: 0,
+    boolean: false,
+    array: [],
+    object: {},
+  }
+  return { is: given ?? blank[[found.type ?? 'object'].flat()[0] ?? 'object'] ?? null }
+}
+
+/** What the stand-in needs of one operation. */
+function standInTable(spec: Json, operation: Operation): object {
+  const answers = answersOf(spec, operation)
+  const examples: Record<string, object> = {}
+  const raisedBy: Record<string, string> = {}
+  for (const { status, examples: named } of answers) {
+    for (const [name, example] of named) {
+      if (examples[name]) throw new SpecError(`${operation.id}: two answers have an example named "${name}"`)
+      examples[name] = { status, body: example['value'] }
+      for (const keyword of (example['x-raised-by'] as unknown as string[] | undefined) ?? [])
+        raisedBy[keyword] ??= name
+    }
+  }
+  const success = successOf(spec, operation)
+  return {
+    fields: formTable(spec, operation),
+    headers: operation.headers.map(({ name }) => name),
+    examples,
+    raisedBy,
+    success: { status: success.status, body: templateOf(spec, success.schema) },
+  }
+}
+
+const ROLES = ['appKey', 'nonce', 'timestamp']
+
+function securityTable(spec: Json): { headers: Record<string, string>; prefixes: string[] } & Record<string, unknown> {
+  const schemes = entries((spec['components']?.['securitySchemes'] ?? {}) as Json)
+  const signature = schemes.find(([, scheme]) => scheme['x-signature'])
+  if (!signature) throw new SpecError('components/securitySchemes: one scheme must have "x-signature"')
+  for (const [name, scheme] of schemes) {
+    if (name !== signature[0] && !ROLES.includes(name)) {
+      throw new SpecError(
+        `components/securitySchemes: "${name}" must be one of ${ROLES.join(', ')}, or carry "x-signature"`,
+      )
+    }
+    if ((scheme['in'] as unknown) !== 'header')
+      throw new SpecError(`components/securitySchemes: "${name}" must be in a header`)
+  }
+  const aliases = (scheme: Json) => (scheme['x-aliases'] as unknown as string[] | undefined) ?? []
+  const prefixes = schemes
+    .map(([, scheme]) => aliases(scheme).map((alias) => alias.slice(0, -String(scheme['name']).length)))
+    .reduce((all, some) => all.filter((prefix) => some.includes(prefix)))
+  return {
+    headers: Object.fromEntries(schemes.map(([name, scheme]) => [name, String(scheme['name'])])),
+    aliases: Object.fromEntries(schemes.map(([name, scheme]) => [name, aliases(scheme)])),
+    prefixes,
+    signature: signature[0],
+    signs: signature[1]['x-signature']?.['of'],
+    nonceLength: schemes.find(([name]) => name === 'nonce')?.[1]['x-schema']?.['maxLength'],
+  }
+}
+
+const serversOf = (spec: Json) =>
+  ((spec['servers'] as unknown as Json[] | undefined) ?? []).map((server) => ({
+    url: String(server['url']).replace(/\/$/, ''),
+    region: server['x-region'] as unknown as string | undefined,
+    backup: server['x-backup'] !== undefined,
+  }))
+
+const union = (names: readonly string[]) =>
+  [...new Set(names)].map((name) => JSON.stringify(name)).join(' | ') || 'never'
+
+/** @returns the source of `contract.ts` */
+export function generateTables(spec: Json): string {
+  const operations = operationsOf(spec)
+  const { types, prefix, fields } = messageTypesOf(spec)
+  const security = securityTable(spec)
+  const servers = serversOf(spec)
+  const constant = (doc: string, name: string, value: unknown) =>
+    `/** ${doc} */\nexport const ${name} = ${JSON.stringify(value, null, 2)} as const\n`
+  const byOperation = (table: (operation: Operation) => object) =>
+    Object.fromEntries(operations.map((operation) => [operation.id, table(operation)]))
+  const contents = [...types].map(([type, { schema }]) => `  ${JSON.stringify(type)}: ${typeExpression(schema)}\n`)
+  return [
+    '/** The contract as tables. Made by `npm run generate`; edit spec/ instead. */',
+    "import type { components } from './openapi.js'\n",
+    constant(
+      'What the client knows of each operation.',
+      'operations',
+      byOperation((one) => operationTable(spec, one)),
+    ),
+    constant(
+      'What the stand-in knows of each operation.',
+      'standIn',
+      byOperation((one) => standInTable(spec, one)),
+    ),
+    constant('Hosts, with their region.', 'servers', servers),
+    constant('The headers that sign a call.', 'security', security),
+    constant(
+      'The fields that carry type and content of a message.',
+      'messageFields',
+      fields ?? { type: '', content: '' },
+    ),
+    constant('The prefix that only predefined message types may have.', 'reservedPrefix', prefix),
+    `/** Regions of the hosts. */\nexport type Region = ${union(servers.flatMap(({ region }) => region ?? []))}\n`,
+    `/** Prefixes under which all security headers are accepted. */\nexport type HeaderPrefix = ${union(['', ...security.prefixes])}\n`,
+    `/** Names that only predefined message types may have. */\nexport type ReservedName = ${prefix ? `\`${prefix}\${string}\`` : 'never'}\n`,
+    `/** A message, as the fields of a request. */\nexport interface MessageFields {\n${fields ? `  ${fields.type}: string\n  ${fields.content}: string\n` : ''}}\n`,
+    `/** The JSON inside a message, by message type. */\nexport interface MessageContents {\n${contents.join('')}}\n`,
+  ].join('\n')
+}
+
+function typeExpression({ $ref }: Schema): string {
+  const name = $ref && /^#\/components\/schemas\/([^/]+)$/.exec($ref)?.[1]
+  return name ? `components['schemas'][${JSON.stringify(name)}]` : 'Record<string, unknown>'
+}
+
+/** Schema keywords of a request that no error answer claims, a sentence each: the stand-in answers those by its best guess. */
+export function unclaimed(spec: Json): string[] {
+  return operationsOf(spec).flatMap((operation) => {
+    const claimed = answersOf(spec, operation).flatMap(({ examples }) =>
+      examples.flatMap(([, example]) => (example['x-raised-by'] as unknown as string[] | undefined) ?? []),
+    )
+    const used = new Set<string>(operation.form ? ['type'] : [])
+    const visit = (schema: Schema) => {
+      for (const keyword of Object.keys(schema)) if (SCHEMA_BREACHES.includes(keyword)) used.add(keyword)
+      for (const [, property] of propertiesOf(spec, schema)) visit(property)
+      if (schema.items) visit(schemaOf(spec, schema.items))
+    }
+    visit(schemaOf(spec, operation.form))
+    return [...used]
+      .filter((keyword) => !claimed.includes(keyword))
+      .map((keyword) => `${operation.id}: no error answer has "${keyword}" in its x-raised-by`)
+  })
+}

@@ -1,0 +1,230 @@
+/**
+ * `generated/validators.js` and its types, by Ajv standalone: no `eval`, no `require`, nothing to import at run time.
+ *
+ * @module
+ */
+import { _, type CodeKeywordDefinition, type KeywordCxt, stringify } from 'ajv'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import standalone from 'ajv/dist/standalone/index.js'
+import { deref, type Json, type Operation, operationsOf, type Schema, SpecError, schemaOf } from './spec.js'
+import { messageTypesOf, successOf } from './tables.js'
+import { VOCABULARY } from './vocabulary.js'
+
+/** UTF-8 bytes of a string: at most 3 for each UTF-16 unit, so short strings need no count. */
+const maxBytes: CodeKeywordDefinition = {
+  keyword: 'x-max-bytes',
+  type: 'string',
+  schemaType: 'number',
+  error: { message: 'too many bytes', params: ({ schemaCode }) => _`{limit: ${schemaCode}}` },
+  code(cxt: KeywordCxt) {
+    const { data, schemaCode } = cxt
+    cxt.fail(_`${data}.length * 3 > ${schemaCode} && new TextEncoder().encode(${data}).length > ${schemaCode}`)
+  },
+}
+
+/** A value with the reserved prefix must be one of the known names. */
+const reservedPrefix: CodeKeywordDefinition = {
+  keyword: 'x-reserved-prefix',
+  type: 'string',
+  schemaType: 'string',
+  error: { message: 'reserved', params: ({ schemaCode }) => _`{prefix: ${schemaCode}}` },
+  code(cxt: KeywordCxt) {
+    const { data, schemaCode, parentSchema } = cxt
+    const known = stringify(parentSchema['x-message-types'] ?? [])
+    cxt.fail(_`${data}.startsWith(${schemaCode}) && !${known}.includes(${data})`)
+  },
+}
+
+function createAjv(): Ajv2020 {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    messages: false,
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    allowUnionTypes: true,
+    // An annotation, as in JSON Schema 2020-12.
+    validateFormats: false,
+    inlineRefs: false,
+    code: { source: true, esm: true, optimize: 2, lines: true },
+  })
+  // Only for `unevaluatedProperties` and `$dynamicRef`; they make every function twice as long.
+  Object.assign(ajv.opts, { unevaluated: false, dynamicRef: false })
+  ajv.addKeyword(maxBytes)
+  ajv.addKeyword(reservedPrefix)
+  for (const keyword of Object.keys(VOCABULARY)) if (!ajv.getKeyword(keyword)) ajv.addKeyword(keyword)
+  // Annotations that OpenAPI adds to JSON Schema.
+  ajv.addVocabulary(['components', 'example', 'externalDocs', 'xml', 'discriminator'])
+  return ajv
+}
+
+/** Keywords that check nothing; left in, Ajv copies them into its output. */
+const ANNOTATIONS = [
+  'title',
+  'description',
+  'examples',
+  'example',
+  'default',
+  'externalDocs',
+  'deprecated',
+  'x-assumption',
+  'x-unit',
+]
+
+/** A schema without annotations, its `$ref` pointed at the one schema that holds the whole spec. */
+function bare(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(bare)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const kept = Object.entries(schema).filter(([key]) => !ANNOTATIONS.includes(key))
+  return Object.fromEntries(
+    kept.map(([key, child]) => {
+      if (key === '$ref') return [key, `spec${child}`]
+      if (key === 'x-message-types') return [key, Object.keys(child as object)]
+      // The names below `properties` are not keywords: a field may be called "title".
+      const names = key === 'properties' || key === '$defs' || key === 'patternProperties'
+      return [key, names ? mapValues(child as object, bare) : bare(child)]
+    }),
+  )
+}
+
+const mapValues = (object: object, change: (value: unknown) => unknown) =>
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]))
+
+/** The same count as Ajv's own helper, which its output would `require`: characters, a surrogate pair being one. */
+const CHARACTERS = `const func$ = (text) => {
+  let pairs = 0
+  for (let i = 1; i < text.length; i++) if ((text.charCodeAt(i - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(i) & 0xfc00) === 0xdc00) pairs++
+  return text.length - pairs
+}`
+
+/** How Ajv notes a misfit, twelve lines each time; `noted` is the same in one. */
+const NOTE =
+  /const (err\d+) = \{instancePath(?<path>:[^\n]+?)?,schemaPath:"(?:[^"\\\n]|\\.)*",(?<facts>keyword:[^\n]+)\};\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\nerrors\+\+;/g
+
+const noted = (_match: string, _name: string, path: string | undefined, facts: string) =>
+  `errors = (vErrors ??= []).push({instancePath${path ?? ''},${facts}});`
+
+/** Puts what Ajv looks up in its copies of the schemas in the place of the look-up, and drops the copies. */
+function inlineSchemas(code: string): string {
+  const copies = new Map<string, unknown>()
+  const rest = code.replaceAll(/^const (schema\d+) = (\{.*\});$/gm, (_, name: string, json: string) => {
+    copies.set(name, JSON.parse(json))
+    return ''
+  })
+  return rest.replaceAll(/\b(schema\d+)((?:\.\w+|\["[^"\]]+"\]|\[\d+\])*)/g, (_, name: string, path: string) => {
+    const keys = [...path.matchAll(/\.(\w+)|\["([^"]+)"\]|\[(\d+)\]/g)].map(
+      ([, dotted, quoted, index]) => dotted ?? quoted ?? index ?? '',
+    )
+    return JSON.stringify(keys.reduce<unknown>((at, key) => (at as Json)[key], copies.get(name)))
+  })
+}
+
+/** Makes Ajv's output stand alone, and fails when it does not. */
+function detach(code: string): string {
+  const detached = inlineSchemas(code)
+    .replace(/^"use strict";/, '')
+    .replaceAll(/^const (func\d+) = require\("ajv\/dist\/runtime\/ucs2length"\)\.default;$/gm, (_, name: string) =>
+      CHARACTERS.replace('func$', name),
+    )
+    .replaceAll(/^validate\d+\.evaluated = .*$/gm, '')
+    .replaceAll(NOTE, noted)
+    .replaceAll(/^export const /gm, 'const ')
+    .replaceAll(/\n{2,}/g, '\n')
+  const left = /^.*\b(?:require|eval|Function)\s*\(.*$/m.exec(detached)
+  if (left)
+    throw new SpecError(
+      `generated/validators.js would need "${left[0].trim()}" at run time; the schema keyword behind it is not supported`,
+    )
+  return detached
+}
+
+const map = (entries: readonly (readonly [string, string])[]) =>
+  `{\n${entries.map(([key, name]) => `  ${JSON.stringify(key)}: ${name},\n`).join('')}}`
+
+const HEADER = '/** Checks of requests and answers. Made by `npm run generate`; edit spec/ instead. */\n'
+
+/** @returns the sources of `validators.js` and `validators.d.ts` */
+export function generateValidators(spec: Json): { js: string; dts: string } {
+  const ajv = createAjv()
+  const components = { schemas: mapValues(spec['components']?.['schemas'] ?? {}, bare) }
+  ajv.addSchema({ $id: 'spec', components }, 'spec', false, false)
+  // Alike schemas, such as all those that leave their fields open, share one function.
+  const names = new Map<string, string>()
+  const refs: Record<string, string> = {}
+  const compiled = (label: string, schema: Schema): string => {
+    const alike = JSON.stringify(bare(deref(spec, schema)))
+    const known = names.get(alike)
+    if (known) return known
+    const name = `check${names.size}`
+    names.set(alike, name)
+    refs[name] = schema.$ref ? `spec${schema.$ref}` : name
+    compile(ajv, label, refs[name], schema)
+    return name
+  }
+  const operations = operationsOf(spec)
+  const table = (check: (operation: Operation) => Schema) =>
+    map(operations.map((one) => [one.id, compiled(one.id, check(one))]))
+  const sections = [
+    `export const requests = ${table(({ form }) => form ?? { type: 'object' })}`,
+    `export const headers = ${table(({ headers }) => headersSchema(headers))}`,
+    `export const answers = ${table((one) => successOf(spec, one).schema ?? {})}`,
+    `export const messages = ${map([...messageTypesOf(spec).types].map(([type, { schema }]) => [type, compiled(type, schema)]))}`,
+    `export const security = ${compiled('security', securitySchema(spec))}\n`,
+  ]
+  return { js: [HEADER, detach(standalone.default(ajv, refs)), ...sections].join('\n'), dts: DECLARATIONS }
+}
+
+function compile(ajv: Ajv2020, label: string, name: string, schema: Schema): void {
+  try {
+    if (!schema.$ref) ajv.addSchema(bare(schema) as object, name)
+    ajv.getSchema(name)
+  } catch (error) {
+    throw new SpecError(`schema of ${label}: ${(error as Error).message}`)
+  }
+}
+
+/** Header parameters of an operation as one object, by lower-case name. */
+function headersSchema(headers: ReturnType<typeof operationsOf>[number]['headers']): Schema {
+  return {
+    type: 'object',
+    required: headers.filter((one) => one.required).map((one) => one.name.toLowerCase()),
+    properties: Object.fromEntries(headers.map((one) => [one.name.toLowerCase(), one.schema ?? {}])),
+  }
+}
+
+/** The strict form of the security headers, by the name of their scheme. */
+function securitySchema(spec: Json): Schema {
+  const schemes = Object.entries((spec['components']?.['securitySchemes'] ?? {}) as Json)
+  return {
+    type: 'object',
+    properties: Object.fromEntries(
+      schemes.map(([name, scheme]) => [name, schemaOf(spec, scheme['x-schema'] as Schema)]),
+    ),
+  }
+}
+
+const DECLARATIONS = `${HEADER}
+/** One thing that does not fit: the keyword of the schema, where in the value, and the keyword's own facts. */
+export interface Misfit {
+  readonly instancePath: string
+  readonly keyword: string
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+/** True when the value fits; else \`errors\` says what does not, until the next call. */
+export interface Validate {
+  (value: unknown): boolean
+  errors?: readonly Misfit[] | null
+}
+
+/** Request fields, by operation. */
+export declare const requests: Readonly<Record<string, Validate>>
+/** Header parameters by lower-case name, by operation. */
+export declare const headers: Readonly<Record<string, Validate>>
+/** Successful answers, by operation. */
+export declare const answers: Readonly<Record<string, Validate>>
+/** The JSON inside a message, by message type. */
+export declare const messages: Readonly<Record<string, Validate>>
+/** Security headers by the name of their scheme, as strictly as the spec says. */
+export declare const security: Validate
+`
