@@ -1,0 +1,120 @@
+/**
+ * The contract as the rest of the house sees it: one typed face over `generated/`.
+ *
+ * @module
+ */
+import * as tables from '../generated/contract.js'
+import type { operations as Operations } from '../generated/openapi.js'
+
+export type { HeaderPrefix, MessageContents, MessageFields, Region, ReservedName } from '../generated/contract.js'
+export type { paths } from '../generated/openapi.js'
+
+/** Media type of every request body. */
+export const FORM = 'application/x-www-form-urlencoded'
+
+/** Name of an operation: its `operationId` in the spec. */
+export type OperationId = keyof typeof tables.operations & keyof Operations
+
+/** The fields of an operation's request. */
+export type Fields<K extends OperationId> = Operations[K] extends { requestBody?: { content: { [FORM]: infer F } } }
+  ? F
+  : object
+
+type Json<R> = R extends { content: { 'application/json': infer A } } ? A : unknown
+type Success<R> = R extends { 200: infer A }
+  ? A
+  : R extends { 201: infer A }
+    ? A
+    : R extends { 202: infer A }
+      ? A
+      : unknown
+
+/** The JSON that answers an operation when it succeeds. */
+export type Answer<K extends OperationId> = Json<Success<Operations[K]['responses']>>
+
+/** What a call that succeeded gives: the answer without the values that mark success, and the call's `X-Request-ID`. */
+export type Result<K extends OperationId> = Omit<Answer<K>, keyof (typeof tables.operations)[K]['success']['marks']> & {
+  readonly requestId: string
+}
+
+/** What is known of a refusal: `never` helps to send again, `after-wait` it does, `unknown` whether it was processed. */
+export type Retry = 'never' | 'after-wait' | 'unknown'
+
+/** What the client knows of one operation. */
+export interface Operation {
+  readonly method: string
+  readonly path: string
+  /** Success is this HTTP status and, in the answer, each of these values. */
+  readonly success: { readonly status: number; readonly marks: Readonly<Record<string, unknown>> }
+  /** By error code. */
+  readonly retry: Readonly<Record<string, Retry>>
+  /** What the items of a field are called in messages. */
+  readonly units: Readonly<Record<string, string>>
+  /** The fields that carry type and content of a message, where there are such. */
+  readonly message?: { readonly type: string; readonly content: string }
+  /** Messages in a period (ms); `cost` names the list whose length is the price of a call, else a call costs 1. */
+  readonly rateLimit?: { readonly limit: number; readonly period: number; readonly cost?: string }
+}
+
+/** How a form field is read; `[]` is a list. */
+export type Kind = 'string' | 'integer' | 'number' | 'boolean' | 'string[]' | 'integer[]' | 'number[]' | 'boolean[]'
+
+/** How an answer is built: a fixed value, a request field's value, a new string, or parts of those. */
+export type Template =
+  | { readonly is: unknown }
+  | { readonly value: string }
+  | { readonly text: readonly (string | { readonly alphabet: string; readonly length: number })[] }
+  | { readonly object: Readonly<Record<string, Template>> }
+  | { readonly each: string; readonly item: Template }
+
+/** What the stand-in knows of one operation. */
+export interface StandIn {
+  readonly fields: Readonly<Record<string, Kind>>
+  /** Header parameters. */
+  readonly headers: readonly string[]
+  /** The spec's named examples of answers. */
+  readonly examples: Readonly<Record<string, { readonly status: number; readonly body: unknown }>>
+  /** Which example answers which breach. */
+  readonly raisedBy: Readonly<Record<string, string>>
+  readonly success: { readonly status: number; readonly body: Template }
+}
+
+/** Names of the spec's examples of an operation's answers. */
+export type ExampleName<K extends OperationId> = keyof (typeof tables.standIn)[K]['examples'] & string
+
+/** A host. `backup` is the second one of its region. */
+export interface Server {
+  readonly url: string
+  readonly region?: string
+  readonly backup: boolean
+}
+
+/** The headers that sign a call, by the name of their part. */
+export interface Security {
+  readonly headers: Readonly<Record<string, string>>
+  readonly aliases: Readonly<Record<string, readonly string[]>>
+  /** Prefixes under which all of the headers have an alias. */
+  readonly prefixes: readonly string[]
+  /** The part that is the signature. */
+  readonly signature: string
+  /** The parts that are signed, in order. */
+  readonly signs: readonly string[]
+  /** Longest nonce, in characters. */
+  readonly nonceLength?: number
+}
+
+/** What the client knows of each operation. */
+export const operations: Readonly<Record<OperationId, Operation>> = tables.operations
+/** What the stand-in knows of each operation. */
+export const standIn: Readonly<Record<OperationId, StandIn>> = tables.standIn
+/** All hosts. */
+export const servers: readonly Server[] = tables.servers
+/** How calls are signed. */
+export const security: Security = tables.security
+/** The fields that carry type and content of a message. */
+export const messageFields: { readonly type: string; readonly content: string } = tables.messageFields
+/** The prefix that only predefined message types may have. */
+export const reservedPrefix: string = tables.reservedPrefix
+
+/** All operation names, in the order of the spec. */
+export const operationIds: readonly OperationId[] = Object.keys(operations) as OperationId[]

@@ -1,0 +1,98 @@
+/**
+ * `RongCloudError` and the breaches of the contract it may carry.
+ *
+ * @module
+ */
+
+/** One thing in a request that is off the contract. */
+export interface Breach {
+  /** Where: a field (`toGroupId`), a place in it (`toGroupId[1]`, `content.name`), a header, or `path`, `method`, `body`. */
+  readonly field: string
+  /** Which rule: a keyword of the field's schema, or one of the names that the spec lists for `x-raised-by`. */
+  readonly keyword: string
+  /** What the contract asks for, in words. */
+  readonly expected: string
+  /** What came, shortened; never a secret. */
+  readonly received: string
+  /** All of it in one line: `toGroupId: at most 3 groups in one call, got 4`. */
+  readonly message: string
+}
+
+/** Puts a breach into words. */
+export const breach = (field: string, keyword: string, expected: string, received: string): Breach => ({
+  field,
+  keyword,
+  expected,
+  received,
+  message: `${field}: ${expected}, got ${received}`,
+})
+
+/**
+ * What went wrong.
+ *
+ * - `contract`: the request does not fit the spec; nothing was sent.
+ * - `api`: the server answered, and the answer is not a success.
+ * - `rate-limit`: the server refused because of the rate limit; nothing was processed.
+ * - `network`: no answer, or only a part of one.
+ * - `timeout`: no whole answer in time.
+ * - `aborted`: the caller's signal ended the call.
+ */
+export type ErrorKind = 'contract' | 'api' | 'network' | 'timeout' | 'aborted' | 'rate-limit'
+
+/** What an error says about its call. */
+export interface ErrorFacts {
+  readonly kind: ErrorKind
+  /** The vendor's error code, where the answer had one. */
+  readonly code?: number | undefined
+  /** HTTP status, where there was an answer. */
+  readonly status?: number | undefined
+  /** The call's `X-Request-ID`. */
+  readonly requestId?: string | undefined
+  /** Host that was called last. */
+  readonly host?: string | undefined
+  /** How many times the request was sent; 0 when it was refused before. */
+  readonly attempts: number
+  /** Whether the server processed the request. `no`: surely not, sending again cannot double it. */
+  readonly sent: 'no' | 'yes' | 'unknown'
+  /** Whether the same call may succeed later. Safe without doubling only when `sent` is `no`. */
+  readonly retryable: boolean
+  /** What is off the contract, when `kind` is `contract`. */
+  readonly breaches: readonly Breach[]
+}
+
+/** The one error that calls throw, or return from `safe`. It never holds the App Secret or a signature. */
+export class RongCloudError extends Error implements ErrorFacts {
+  override readonly name = 'RongCloudError'
+  readonly kind: ErrorKind
+  readonly code: number | undefined
+  readonly status: number | undefined
+  readonly requestId: string | undefined
+  readonly host: string | undefined
+  readonly attempts: number
+  readonly sent: 'no' | 'yes' | 'unknown'
+  readonly retryable: boolean
+  readonly breaches: readonly Breach[]
+
+  constructor(message: string, facts: Partial<ErrorFacts> & Pick<ErrorFacts, 'kind'>, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.kind = facts.kind
+    this.code = facts.code
+    this.status = facts.status
+    this.requestId = facts.requestId
+    this.host = facts.host
+    this.attempts = facts.attempts ?? 0
+    this.sent = facts.sent ?? 'no'
+    this.retryable = facts.retryable ?? false
+    this.breaches = facts.breaches ?? []
+  }
+
+  /** Plain data for logs: all facts and the message, without the cause. */
+  toJSON(): ErrorFacts & { readonly name: string; readonly message: string } {
+    const { name, message, kind, code, status, requestId, host, attempts, sent, retryable, breaches } = this
+    return { name, message, kind, code, status, requestId, host, attempts, sent, retryable, breaches }
+  }
+}
+
+/** True for a `RongCloudError`, also one of another copy of this package. */
+export const isRongCloudError = (value: unknown): value is RongCloudError =>
+  value instanceof Error && value.name === 'RongCloudError' && 'kind' in value

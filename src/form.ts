@@ -1,0 +1,99 @@
+/**
+ * Form bodies: `application/x-www-form-urlencoded`, both directions.
+ *
+ * A list travels as its name repeated, in order: `toGroupId=a&toGroupId=b`. Encoding needs no table; decoding
+ * does, because one `toGroupId=a` could be a string or a list of one.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1.html#encoding-object
+ * @module
+ */
+import type { Kind } from './contract.js'
+import { type Breach, breach } from './errors.js'
+
+function encodePart(name: string, text: string): string {
+  try {
+    return encodeURIComponent(text)
+  } catch {
+    throw new URIError(`"${name}" must be well-formed Unicode. Received half of a surrogate pair`)
+  }
+}
+
+/**
+ * Writes fields as a form body. A list repeats its name; a field that is `undefined` is left out; nothing else is.
+ *
+ * @throws URIError when a text holds half of a surrogate pair, which no UTF-8 can carry
+ */
+export function encodeForm(fields: Readonly<Record<string, unknown>>): string {
+  let body = ''
+  for (const name of Object.keys(fields)) {
+    const value = fields[name]
+    if (value === undefined) continue
+    for (const one of Array.isArray(value) ? value : [value]) {
+      body += `${body && '&'}${encodePart(name, name)}=${encodePart(name, String(one))}`
+    }
+  }
+  return body
+}
+
+/** A body as its fields, and what made some of it unreadable. */
+export interface DecodedForm {
+  readonly fields: Record<string, unknown>
+  readonly breaches: readonly Breach[]
+}
+
+const INTEGER = /^-?(0|[1-9]\d*)$/
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/
+
+/** A value of its kind; text that is none stays text, for the check to refuse. */
+function read(text: string, kind: string): unknown {
+  if (kind === 'integer') return INTEGER.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text
+  if (kind === 'number') return NUMBER.test(text) ? Number(text) : text
+  if (kind === 'boolean') return text === 'true' || (text === 'false' ? false : text)
+  return text
+}
+
+/** Text behind `+` and `%XX`; undefined when that is no UTF-8. */
+function decodePart(text: string): string | undefined {
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
+  if (!spaced.includes('%')) return spaced
+  try {
+    return decodeURIComponent(spaced)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Reads a form body by a table of its fields. A list of one stays a list; a field outside the table is kept as text,
+ * or as a list of texts when it comes more than once.
+ *
+ * Breaches: `encoding` for escapes that are no UTF-8, `repeated` for a field that is no list and comes more than once.
+ */
+export function decodeForm(body: string, kinds: Readonly<Record<string, Kind>>): DecodedForm {
+  const breaches: Breach[] = []
+  const values = new Map<string, string[]>()
+  for (const pair of body.split('&')) {
+    if (pair === '') continue
+    const cut = pair.indexOf('=')
+    const name = decodePart(cut < 0 ? pair : pair.slice(0, cut))
+    const value = decodePart(cut < 0 ? '' : pair.slice(cut + 1))
+    if (name === undefined || value === undefined) {
+      const received = JSON.stringify(pair.length > 40 ? `${pair.slice(0, 40)}…` : pair)
+      breaches.push(breach(name ?? 'body', 'encoding', 'percent escapes of UTF-8', received))
+      continue
+    }
+    const before = values.get(name)
+    if (before) before.push(value)
+    else values.set(name, [value])
+  }
+  const fields: Record<string, unknown> = {}
+  for (const [name, texts] of values) {
+    const kind: string = Object.hasOwn(kinds, name) ? (kinds[name] as Kind) : texts.length > 1 ? 'string[]' : 'string'
+    const list = kind.endsWith('[]')
+    if (!list && texts.length > 1) breaches.push(breach(name, 'repeated', 'one value', String(texts.length)))
+    const value = list ? texts.map((text) => read(text, kind.slice(0, -2))) : read(texts[0] as string, kind)
+    // Defined, not assigned: `__proto__` is a name like any other.
+    Object.defineProperty(fields, name, { value, enumerable: true, writable: true, configurable: true })
+  }
+  return { fields, breaches }
+}

@@ -1,0 +1,146 @@
+/**
+ * The signature of a call, both directions: `createSigner` makes the headers, `verifySignature` judges them.
+ *
+ * The value is the hexadecimal SHA-1 of the signed parts, joined with nothing between them; which parts, in which
+ * order, under which header names, the contract says. Path and body are not signed.
+ *
+ * @see https://docs.rongcloud.io/platform-chat-api/auth
+ * @module
+ */
+import { type HeaderPrefix, security } from './contract.js'
+import { sha1 } from './sha1.js'
+
+/** The parts that a signature is made of. */
+export type Parts = Readonly<Record<string, string>>
+
+type Hash = (algorithm: string, text: string) => string
+type Process = { getBuiltinModule?: (name: string) => { hash?: Hash } | undefined }
+
+// Reached without an import, so that a bundle for the browser has none: Node from 20.12, Bun and Deno.
+const hash = (globalThis as { process?: Process }).process?.getBuiltinModule?.('node:crypto')?.hash
+
+const signed = (parts: Parts) => security.signs.map((part) => parts[part]).join('')
+
+const hex = (bytes: ArrayBuffer) =>
+  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** The signature of the parts: at once where the runtime can, else by WebCrypto. */
+function sign(parts: Parts): string | Promise<string> {
+  if (hash) return hash('sha1', signed(parts))
+  return crypto.subtle.digest('SHA-1', new TextEncoder().encode(signed(parts))).then(hex)
+}
+
+/** The signature of the parts, at once on every runtime. */
+export const signatureOf = (parts: Parts): string => (hash ? hash('sha1', signed(parts)) : sha1(signed(parts)))
+
+/** Sixteen hexadecimal digits from the runtime's cryptographic source. */
+function randomNonce(): string {
+  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2))
+  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0')
+}
+
+/** Who signs, and from where nonce and time come. */
+export interface SigningOptions {
+  /** App Key of the app. Sent with each call. */
+  readonly appKey: string
+  /** App Secret of the app. Never sent, never printed. */
+  readonly appSecret: string
+  /** Prefix of the four header names, for proxies that drop names they do not know. Default: none. */
+  readonly headerPrefix?: HeaderPrefix | undefined
+  /** The time in milliseconds since 1970. Default: `Date.now`. */
+  readonly now?: (() => number) | undefined
+  /** A new nonce for each call, at most 18 characters. Default: 16 hexadecimal digits from a cryptographic source. */
+  readonly nonce?: (() => string) | undefined
+}
+
+/** The four headers of one call. */
+export type SignedHeaders = Readonly<Record<string, string>>
+
+/** Text that may stand in a header; the message never shows what came. */
+function required(name: string, value: unknown): string {
+  if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)) return value
+  const got =
+    typeof value === 'string' ? (value === '' ? 'an empty string' : 'text with other characters') : typeof value
+  throw new TypeError(`"${name}" must be a string of visible ASCII characters. Received ${got}`)
+}
+
+function prefixed(prefix: string): Readonly<Record<string, string>> {
+  if (prefix !== '' && !security.prefixes.includes(prefix)) {
+    const allowed = ['', ...security.prefixes].map((one) => JSON.stringify(one)).join(' or ')
+    throw new TypeError(`"headerPrefix" must be ${allowed}. Received ${JSON.stringify(prefix)}`)
+  }
+  return Object.fromEntries(Object.entries(security.headers).map(([part, name]) => [part, prefix + name]))
+}
+
+/**
+ * Settings in, signer out. Each call of the signer makes new headers: a promise of them only where the runtime has no
+ * synchronous hash (browsers, edge).
+ *
+ * @throws TypeError when a key is missing or the prefix is not one of the contract
+ * @see https://docs.rongcloud.cn/im/server/signature
+ */
+export function createSigner(options: SigningOptions): () => SignedHeaders | Promise<SignedHeaders> {
+  const appKey = required('appKey', options.appKey)
+  const appSecret = required('appSecret', options.appSecret)
+  const { now = Date.now, nonce = randomNonce } = options
+  const names = prefixed(options.headerPrefix ?? '')
+  const { nonceLength = Number.POSITIVE_INFINITY } = security
+
+  return () => {
+    const parts: Record<string, string> = { appKey, nonce: nonce(), timestamp: String(now()), appSecret }
+    if (!parts['nonce'] || parts['nonce'].length > nonceLength) {
+      throw new TypeError(`"nonce" must return 1 to ${nonceLength} characters. Received ${parts['nonce']?.length ?? 0}`)
+    }
+    if (!/^\d+$/.test(parts['timestamp'] as string)) {
+      throw new TypeError(`"now" must return whole milliseconds since 1970. Received ${parts['timestamp']}`)
+    }
+    const withSignature = (signature: string): SignedHeaders => {
+      parts[security.signature] = signature
+      return Object.fromEntries(Object.entries(names).map(([part, name]) => [name, parts[part] as string]))
+    }
+    const signature = sign(parts)
+    return typeof signature === 'string' ? withSignature(signature) : signature.then(withSignature)
+  }
+}
+
+/** Compares in a time that depends on the length alone. */
+function same(a: string, b: string): boolean {
+  let difference = a.length ^ b.length
+  for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i)
+  return difference === 0
+}
+
+/** True when the signature fits the parts; upper-case digits count as lower-case ones. */
+export const verifySignature = (parts: Parts, signature: string): boolean =>
+  same(signatureOf(parts), signature.toLowerCase())
+
+/** How a wrong signature may have come about: the parts that its maker took in place of the right ones. */
+const MISTAKES: readonly (readonly [string, (parts: Parts) => Parts])[] = [
+  ['signed with the App Key in place of the App Secret', (parts) => ({ ...parts, appSecret: parts['appKey'] ?? '' })],
+  [
+    'signed with nonce and timestamp swapped',
+    ({ nonce = '', timestamp = '', ...rest }) => ({ ...rest, nonce: timestamp, timestamp: nonce }),
+  ],
+  [
+    'signed with the timestamp in seconds, while the header has milliseconds',
+    ({ timestamp = '', ...rest }) => ({ ...rest, timestamp: timestamp.slice(0, -3) }),
+  ],
+  [
+    'signed with the timestamp in milliseconds, while the header has seconds',
+    ({ timestamp = '', ...rest }) => ({ ...rest, timestamp: `${timestamp}000` }),
+  ],
+  ['signed without the nonce', (parts) => ({ ...parts, nonce: '' })],
+  ['signed without the timestamp', (parts) => ({ ...parts, timestamp: '' })],
+  ['signed without the App Secret', (parts) => ({ ...parts, appSecret: '' })],
+]
+
+/**
+ * Says which known mistake made this signature, or what it looks like; never the right one, never the secret.
+ * Only for signatures that `verifySignature` has refused.
+ */
+export function explainSignature(parts: Parts, signature: string): string {
+  if (!/^[0-9a-f]*$/i.test(signature)) return 'text that is not hexadecimal'
+  if (signature.length !== 40) return `${signature.length} hexadecimal digits`
+  const mistake = MISTAKES.find(([, change]) => verifySignature(change(parts), signature))
+  return mistake ? `one ${mistake[0]}` : 'another one: the App Secret, nonce or timestamp it was made with differs'
+}
