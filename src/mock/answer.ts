@@ -1,0 +1,91 @@
+/**
+ * Answers of the stand-in, built from what the spec says of them.
+ *
+ * @module
+ */
+import { type OperationId, operationIds, type StandIn, standIn, type Template } from '../contract.js'
+import type { Breach } from '../errors.js'
+
+/** An answer as it goes out. `body` is JSON. */
+export interface PlainAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** JSON in the vendor's way. */
+export function answer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): PlainAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify(body),
+  }
+}
+
+/** Text of fixed form that no other call of this counter's run gets: the counter, written in the form's alphabets. */
+function unique(recipe: Extract<Template, { text: unknown }>['text'], counter: number): string {
+  let [text, rest] = ['', counter]
+  for (const part of [...recipe].reverse()) {
+    if (typeof part === 'string') {
+      text = part + text
+      continue
+    }
+    for (let i = 0; i < part.length; i++) {
+      text = part.alphabet.charAt(rest % part.alphabet.length) + text
+      rest = Math.floor(rest / part.alphabet.length)
+    }
+  }
+  return text
+}
+
+/** Fills a template with the fields of a request. `next` counts the strings made. */
+export function build(template: Template, fields: Readonly<Record<string, unknown>>, next: () => number): unknown {
+  if ('is' in template) return template.is
+  if ('value' in template) return fields[template.value]
+  if ('text' in template) return unique(template.text, next())
+  if ('each' in template) {
+    return [fields[template.each] ?? []]
+      .flat()
+      .map((one) => build(template.item, { ...fields, [template.each]: one }, next))
+  }
+  const parts = Object.entries(template.object).map(([name, part]) => [name, build(part, fields, next)])
+  return Object.fromEntries(parts)
+}
+
+/** HTTP status of a breach that no example of the spec claims. */
+const STATUS: Readonly<Record<string, number>> = {
+  path: 404,
+  method: 405,
+  'app-key': 401,
+  signature: 401,
+  'rate-limit': 429,
+}
+
+/** JSON for a header: ASCII only, and not longer than servers take. */
+function headerJson(breaches: readonly Breach[]): string {
+  const ascii = JSON.stringify(breaches.slice(0, 5)).replaceAll(
+    /[^\x20-\x7e]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+  return ascii.length < 6_000 ? ascii : headerJson(breaches.slice(0, Math.min(4, breaches.length - 1)))
+}
+
+/** The example that answers a breach: the one that claims it, else the one for wrong values, else nothing. */
+function exampleFor(table: StandIn, keyword: string): { readonly status: number; readonly body: unknown } | undefined {
+  const general = keyword in STATUS ? undefined : (table.raisedBy['type'] ?? table.raisedBy['required'])
+  return table.examples[table.raisedBy[keyword] ?? general ?? '']
+}
+
+/**
+ * The vendor's error for the first breach, with the path that was called and the breach in words as `errorMessage`;
+ * all breaches beside it in the header `x-contract-breaches`.
+ */
+export function refusal(operation: OperationId | undefined, path: string, breaches: readonly Breach[]): PlainAnswer {
+  const keyword = breaches[0]?.keyword ?? ''
+  const tables = (operation ? [operation] : operationIds).map((id) => standIn[id])
+  const example = tables.map((table) => exampleFor(table, keyword)).find((found) => found !== undefined)
+  const status = example?.status ?? STATUS[keyword] ?? 400
+  const body = { code: status, ...(example?.body as object | undefined), url: path, errorMessage: breaches[0]?.message }
+  const { url, code, errorMessage, ...rest } = body
+  return answer(status, { url, code, errorMessage, ...rest }, { 'x-contract-breaches': headerJson(breaches) })
+}

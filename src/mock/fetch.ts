@@ -1,0 +1,39 @@
+/**
+ * The stand-in as a `fetch`: no interception, no network, whatever the host.
+ *
+ * @module
+ */
+import type { MockCore } from './api.js'
+
+/** Headers of the request in plain form, by lower-case name. */
+function plainHeaders(given: HeadersInit | undefined): Record<string, string> {
+  if (!given || given instanceof Headers || Array.isArray(given)) return Object.fromEntries(new Headers(given))
+  const plain: Record<string, string> = {}
+  for (const name of Object.keys(given)) plain[name.toLowerCase()] = (given as Record<string, string>)[name] as string
+  return plain
+}
+
+/** Path and query of an absolute URL. */
+function pathOf(url: string): string {
+  const { pathname, search } = new URL(url)
+  return pathname + search
+}
+
+/** Answers with the stand-in, in the shape of the runtime's `fetch`. Honours `signal`. */
+export function createFetch(core: Pick<MockCore, 'handle'>): typeof globalThis.fetch {
+  return async (input, init) => {
+    // A URL and a text need no `Request`, which costs more than the answer.
+    const plain =
+      !(input instanceof Request) && (init?.body === undefined || init.body === null || typeof init.body === 'string')
+    const request = plain ? undefined : new Request(input, init)
+    const signal = request?.signal ?? init?.signal
+    signal?.throwIfAborted()
+    const headers = request ? plainHeaders(request.headers) : plainHeaders(init?.headers)
+    if (plain && typeof init?.body === 'string') headers['content-type'] ??= 'text/plain;charset=UTF-8'
+    const body = request ? await request.text() : ((init?.body as string | null | undefined) ?? '')
+    signal?.throwIfAborted()
+    const url = request?.url ?? String(input)
+    const out = core.handle({ method: request?.method ?? init?.method ?? 'GET', path: pathOf(url), headers, body })
+    return new Response(out.body, { status: out.status, headers: out.headers })
+  }
+}

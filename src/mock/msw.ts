@@ -1,0 +1,54 @@
+/**
+ * The stand-in as MSW handlers, for MSW 2 and 3, in Node and in browsers.
+ *
+ * @module
+ */
+import { HttpResponse, http, type RequestHandler } from 'msw'
+import { servers } from '../contract.js'
+import type { MockCore } from './api.js'
+
+/** Where the handlers listen. */
+export interface HandlersOptions {
+  /** Base URLs besides the vendor's hosts, such as your proxy's. Default: none. */
+  readonly baseUrl?: string | readonly string[]
+}
+
+const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** Any URL on the host, by either protocol and on any port. */
+function everythingOn(url: string): RegExp {
+  const { hostname } = new URL(url)
+  return new RegExp(`^https?://${escaped(hostname)}(:\\d+)?(/|$)`, 'i')
+}
+
+/**
+ * Handlers for all hosts of the contract.
+ *
+ * They take whatever goes to such a host, known path or not, so that no request leaves the machine: MSW itself lets an
+ * unmatched path that ends in `.json` through to the network, even under `'error'`. Handlers that you want to come
+ * before must stand in front, or be added with `use()`.
+ *
+ * @throws TypeError for a base URL that is none
+ */
+export function handlers(api: Pick<MockCore, 'handle'>, options: HandlersOptions = {}): RequestHandler[] {
+  const own = [options.baseUrl ?? []].flat()
+  for (const url of own)
+    if (!URL.canParse(url)) throw new TypeError(`"baseUrl" must be an absolute URL. Received ${JSON.stringify(url)}`)
+  return [...new Set([...servers.map(({ url }) => url), ...own])].map((url) =>
+    http.all(everythingOn(url), async ({ request }) => {
+      const { pathname, search } = new URL(request.url)
+      const headers = Object.fromEntries(request.headers)
+      const out = api.handle({ method: request.method, path: pathname + search, headers, body: await request.text() })
+      return new HttpResponse(out.body, { status: out.status, headers: out.headers })
+    }),
+  )
+}
+
+/**
+ * For `listen()` and `start()`: whatever no handler takes is an error. One object for MSW 2 (`onUnhandledRequest`) and
+ * MSW 3 (`onUnhandledFrame`).
+ */
+export const listenOptions: { readonly onUnhandledRequest: 'error'; readonly onUnhandledFrame: 'error' } = {
+  onUnhandledRequest: 'error',
+  onUnhandledFrame: 'error',
+}

@@ -1,0 +1,68 @@
+/**
+ * The stand-in's rate limit: an exact sliding log for each operation, on a clock of the caller's.
+ *
+ * @module
+ */
+import { type OperationId, operations } from '../contract.js'
+import { type Breach, breach } from '../errors.js'
+
+/** Numbers in place of the contract's. */
+export interface RateLimitOptions {
+  /** Messages in a period. */
+  readonly limit?: number
+  /** Milliseconds. */
+  readonly period?: number
+}
+
+interface RateLimit {
+  /** Takes the call's messages from the limit, or refuses it whole and takes nothing. */
+  readonly take: (operation: OperationId, fields: Readonly<Record<string, unknown>>) => Breach | undefined
+  readonly reset: () => void
+}
+
+/** Messages within the last period, oldest first; those before `start` are gone. */
+interface Log {
+  entries: { readonly at: number; readonly cost: number }[]
+  start: number
+  sum: number
+}
+
+/** Forgets what has left the window. */
+function expire(log: Log, since: number): void {
+  for (let entry = log.entries[log.start]; entry && entry.at <= since; entry = log.entries[log.start]) {
+    log.sum -= entry.cost
+    log.start++
+  }
+  if (log.start > 1_000) {
+    log.entries = log.entries.slice(log.start)
+    log.start = 0
+  }
+}
+
+/** @param options `false` for none */
+export function createRateLimit(options: false | RateLimitOptions | undefined, now: () => number): RateLimit {
+  for (const [name, value] of Object.entries(options || {})) {
+    if (!(typeof value === 'number' && value > 0)) {
+      throw new TypeError(`"rateLimit.${name}" must be a number above 0. Received ${String(value)}`)
+    }
+  }
+  const logs = new Map<OperationId, Log>()
+  const take: RateLimit['take'] = (operation, fields) => {
+    const rule = operations[operation].rateLimit
+    if (!rule || options === false) return undefined
+    const { limit, period } = { ...rule, ...options }
+    const list = rule.cost === undefined ? undefined : fields[rule.cost]
+    const cost = Array.isArray(list) ? list.length : 1
+    const log = logs.get(operation) ?? { entries: [], start: 0, sum: 0 }
+    logs.set(operation, log)
+    const at = now()
+    expire(log, at - period)
+    if (log.sum + cost > limit) {
+      return breach('rate', 'rate-limit', `at most ${limit} messages in ${period} ms`, `${log.sum + cost}`)
+    }
+    log.entries.push({ at, cost })
+    log.sum += cost
+    return undefined
+  }
+  return { take, reset: () => logs.clear() }
+}
