@@ -159,7 +159,11 @@ export async function attempt(call: Call, wire: Wire): Promise<Outcome> {
     if (signal?.aborted) {
       const sent = dispatched ? 'unknown' : 'no'
       return {
-        error: new RongCloudError(`${name}: aborted by the caller`, { ...facts(), kind: 'aborted', sent }, cause),
+        error: new RongCloudError(
+          `${name}: aborted by the caller`,
+          { ...facts(), kind: 'aborted', sent },
+          signal.reason,
+        ),
       }
     }
     if (late) {

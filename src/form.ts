@@ -46,10 +46,10 @@ const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/
 
 /** A value of its kind; text that is none stays text, for the check to refuse. */
 function read(text: string, kind: string): unknown {
+  if (kind === 'string') return text
   if (kind === 'integer') return INTEGER.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text
   if (kind === 'number') return NUMBER.test(text) ? Number(text) : text
-  if (kind === 'boolean') return text === 'true' || (text === 'false' ? false : text)
-  return text
+  return text === 'true' || (text === 'false' ? false : text)
 }
 
 /** Text behind `+` and `%XX`; undefined when that is no UTF-8. */
@@ -70,30 +70,38 @@ function decodePart(text: string): string | undefined {
  * Breaches: `encoding` for escapes that are no UTF-8, `repeated` for a field that is no list and comes more than once.
  */
 export function decodeForm(body: string, kinds: Readonly<Record<string, Kind>>): DecodedForm {
+  const fields: Record<string, unknown> = {}
   const breaches: Breach[] = []
-  const values = new Map<string, string[]>()
+  const times = new Map<string, number>()
   for (const pair of body.split('&')) {
     if (pair === '') continue
     const cut = pair.indexOf('=')
     const name = decodePart(cut < 0 ? pair : pair.slice(0, cut))
-    const value = decodePart(cut < 0 ? '' : pair.slice(cut + 1))
-    if (name === undefined || value === undefined) {
+    const text = decodePart(cut < 0 ? '' : pair.slice(cut + 1))
+    if (name === undefined || text === undefined) {
       const received = JSON.stringify(pair.length > 40 ? `${pair.slice(0, 40)}…` : pair)
       breaches.push(breach(name ?? 'body', 'encoding', 'percent escapes of UTF-8', received))
       continue
     }
-    const before = values.get(name)
-    if (before) before.push(value)
-    else values.set(name, [value])
+    const time = (times.get(name) ?? 0) + 1
+    times.set(name, time)
+    put(fields, name, text, Object.hasOwn(kinds, name) ? kinds[name] : undefined, time)
   }
-  const fields: Record<string, unknown> = {}
-  for (const [name, texts] of values) {
-    const kind: string = Object.hasOwn(kinds, name) ? (kinds[name] as Kind) : texts.length > 1 ? 'string[]' : 'string'
-    const list = kind.endsWith('[]')
-    if (!list && texts.length > 1) breaches.push(breach(name, 'repeated', 'one value', String(texts.length)))
-    const value = list ? texts.map((text) => read(text, kind.slice(0, -2))) : read(texts[0] as string, kind)
-    // Defined, not assigned: `__proto__` is a name like any other.
-    Object.defineProperty(fields, name, { value, enumerable: true, writable: true, configurable: true })
+  for (const [name, time] of times) {
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
+    if (time > 1 && kind && !kind.endsWith('[]')) breaches.push(breach(name, 'repeated', 'one value', String(time)))
   }
   return { fields, breaches }
+}
+
+/** Puts the value of one pair where it belongs; `time` is how often its name has come. */
+function put(fields: Record<string, unknown>, name: string, text: string, kind: Kind | undefined, time: number): void {
+  const before = time > 1 ? fields[name] : undefined
+  if (Array.isArray(before)) before.push(read(text, kind?.slice(0, -2) ?? 'string'))
+  else if (kind === undefined && time > 1) fields[name] = [before, text]
+  else if (kind?.endsWith('[]')) fields[name] = [read(text, kind.slice(0, -2))]
+  // A name like any other, which must not be assigned.
+  else if (name === '__proto__')
+    Object.defineProperty(fields, name, { value: text, enumerable: true, configurable: true })
+  else if (time === 1) fields[name] = read(text, kind ?? 'string')
 }

@@ -19,7 +19,11 @@ type Process = { getBuiltinModule?: (name: string) => { hash?: Hash } | undefine
 // Reached without an import, so that a bundle for the browser has none: Node from 20.12, Bun and Deno.
 const hash = (globalThis as { process?: Process }).process?.getBuiltinModule?.('node:crypto')?.hash
 
-const signed = (parts: Parts) => security.signs.map((part) => parts[part]).join('')
+function signed(parts: Parts): string {
+  let text = ''
+  for (const part of security.signs) text += parts[part]
+  return text
+}
 
 const hex = (bytes: ArrayBuffer) =>
   Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')

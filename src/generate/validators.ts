@@ -75,7 +75,10 @@ const ANNOTATIONS = [
 function bare(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(bare)
   if (typeof schema !== 'object' || schema === null) return schema
-  const kept = Object.entries(schema).filter(([key]) => !ANNOTATIONS.includes(key))
+  // A minLength of 0 checks nothing either.
+  const kept = Object.entries(schema).filter(
+    ([key, value]) => !ANNOTATIONS.includes(key) && !(key === 'minLength' && value === 0),
+  )
   return Object.fromEntries(
     kept.map(([key, child]) => {
       if (key === '$ref') return [key, `spec${child}`]
@@ -101,8 +104,18 @@ const CHARACTERS = `const func$ = (text) => {
 const NOTE =
   /const (err\d+) = \{instancePath(?<path>:[^\n]+?)?,schemaPath:"(?:[^"\\\n]|\\.)*",(?<facts>keyword:[^\n]+)\};\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\nerrors\+\+;/g
 
-const noted = (_match: string, _name: string, path: string | undefined, facts: string) =>
-  `errors = (vErrors ??= []).push({instancePath${path ?? ''},${facts}});`
+const noted = (_match: string, _name: string, path: string | undefined, facts: string) => {
+  const [, keyword, params] = /^keyword:("[^"]+"),params:(.*)$/.exec(facts) ?? []
+  return `note(${path?.replace(/^:instancePath\+/, '') ?? '""'}, ${keyword}, ${params});`
+}
+
+/** The head of each of Ajv's functions, whose further parameters only keywords read that are not supported. */
+const HEAD =
+  /\(data, \{instancePath="", parentData, parentDataProperty, rootData=data\}=\{\}\)\{\nlet vErrors = null;\nlet errors = 0;/g
+const SHORT_HEAD = `(data, instancePath = "") {
+let vErrors = null, errors = 0;
+const note = (at, keyword, params) => { errors = (vErrors ??= []).push({instancePath: instancePath + at, keyword, params}) };`
+const CALL = /, \{instancePath(?::(.+?))?,parentData:.+?,parentDataProperty:.+?,rootData\}\)/g
 
 /** Puts what Ajv looks up in its copies of the schemas in the place of the look-up, and drops the copies. */
 function inlineSchemas(code: string): string {
@@ -128,12 +141,14 @@ function detach(code: string): string {
     )
     .replaceAll(/^validate\d+\.evaluated = .*$/gm, '')
     .replaceAll(NOTE, noted)
+    .replaceAll(HEAD, SHORT_HEAD)
+    .replaceAll(CALL, (_, path = 'instancePath') => `, ${path})`)
     .replaceAll(/^export const /gm, 'const ')
     .replaceAll(/\n{2,}/g, '\n')
-  const left = /^.*\b(?:require|eval|Function)\s*\(.*$/m.exec(detached)
+  const left = /^.*(?:\b(?:require|eval|Function)\s*\(|parentData|vErrors = \[).*$/m.exec(detached)
   if (left)
     throw new SpecError(
-      `generated/validators.js would need "${left[0].trim()}" at run time; the schema keyword behind it is not supported`,
+      `generated/validators.js would have "${left[0].trim()}" in it; the schema keyword behind it is not supported`,
     )
   return detached
 }

@@ -13,24 +13,23 @@ export interface PlainAnswer {
   readonly body: string
 }
 
+const JSON_HEADERS: PlainAnswer['headers'] = { 'content-type': 'application/json; charset=utf-8' }
+
 /** JSON in the vendor's way. */
-export function answer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): PlainAnswer {
-  return {
-    status,
-    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-    body: JSON.stringify(body),
-  }
+export function answer(status: number, body: unknown, headers?: Readonly<Record<string, string>>): PlainAnswer {
+  return { status, headers: headers ? { ...JSON_HEADERS, ...headers } : JSON_HEADERS, body: JSON.stringify(body) }
 }
 
 /** Text of fixed form that no other call of this counter's run gets: the counter, written in the form's alphabets. */
 function unique(recipe: Extract<Template, { text: unknown }>['text'], counter: number): string {
   let [text, rest] = ['', counter]
-  for (const part of [...recipe].reverse()) {
+  for (let i = recipe.length - 1; i >= 0; i--) {
+    const part = recipe[i] as (typeof recipe)[number]
     if (typeof part === 'string') {
       text = part + text
       continue
     }
-    for (let i = 0; i < part.length; i++) {
+    for (let left = part.length; left > 0; left--) {
       text = part.alphabet.charAt(rest % part.alphabet.length) + text
       rest = Math.floor(rest / part.alphabet.length)
     }
@@ -38,19 +37,25 @@ function unique(recipe: Extract<Template, { text: unknown }>['text'], counter: n
   return text
 }
 
-/** Fills a template with the fields of a request. `next` counts the strings made. */
-export function build(template: Template, fields: Readonly<Record<string, unknown>>, next: () => number): unknown {
+/**
+ * Fills a template with the fields of a request. `next` counts the strings made.
+ *
+ * @param one the value of the list that is being gone through, where there is one
+ */
+export function build(template: Template, fields: Fields, next: () => number, list?: string, one?: unknown): unknown {
   if ('is' in template) return template.is
-  if ('value' in template) return fields[template.value]
+  if ('value' in template) return template.value === list ? one : fields[template.value]
   if ('text' in template) return unique(template.text, next())
   if ('each' in template) {
-    return [fields[template.each] ?? []]
-      .flat()
-      .map((one) => build(template.item, { ...fields, [template.each]: one }, next))
+    const values = [fields[template.each] ?? []].flat()
+    return values.map((value) => build(template.item, fields, next, template.each, value))
   }
-  const parts = Object.entries(template.object).map(([name, part]) => [name, build(part, fields, next)])
-  return Object.fromEntries(parts)
+  const object: Record<string, unknown> = {}
+  for (const name in template.object) object[name] = build(template.object[name] as Template, fields, next, list, one)
+  return object
 }
+
+type Fields = Readonly<Record<string, unknown>>
 
 /** HTTP status of a breach that no example of the spec claims. */
 const STATUS: Readonly<Record<string, number>> = {

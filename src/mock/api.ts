@@ -114,8 +114,9 @@ function partsOf(headers: Headers): { parts: Record<string, string>; missing: Br
   const parts: Record<string, string> = {}
   const missing: Breach[] = []
   for (const { part, name, names, choice } of PARTS) {
-    const value = names.map((one) => first(headers[one])).find((one) => one !== undefined && one !== '')
-    if (value !== undefined) parts[part] = value
+    const found = names.find((one) => headers[one])
+    const value = found && first(headers[found])
+    if (value) parts[part] = value
     else missing.push(breach(name, part === 'appKey' ? 'app-key' : 'signature', `the header ${choice}`, 'nothing'))
   }
   return { parts, missing }
@@ -239,8 +240,9 @@ export function createMockCore(options: MockApiOptions): MockCore {
   }
 
   function handle(request: PlainRequest): PlainAnswer {
-    const path = request.path.split('?', 1)[0] ?? ''
-    const method = request.method.toUpperCase()
+    const query = request.path.indexOf('?')
+    const path = query < 0 ? request.path : request.path.slice(0, query)
+    const { method } = request
     const found = route(path, method)
     const operation = typeof found === 'string' ? found : undefined
     const judged = typeof found === 'string' ? judge(found, request) : { fields: undefined, breaches: [found] }
@@ -249,8 +251,9 @@ export function createMockCore(options: MockApiOptions): MockCore {
         ? serve(operation, judged.fields as Record<string, unknown>, path)
         : { out: refusal(operation, path, judged.breaches), breaches: judged.breaches }
     const headers = request.headers as Readonly<Record<string, string>>
-    const facts = { at: now(), method, path, headers, status: out.status, answer: out.body, breaches }
-    recorder.add({ ...facts, operation, body: judged.fields } as RecordedCall)
+    const { status, body: text } = out
+    const call = { operation, at: now(), method, path, headers, body: judged.fields, status, answer: text, breaches }
+    recorder.add(call as RecordedCall)
     return out
   }
 

@@ -1,0 +1,172 @@
+/**
+ * `npm run bench`: ratios to a baseline, both measured in this run, in turns. Digits differ from machine to machine;
+ * ratios hardly do. Every figure is the median of its rounds, with the smallest and the largest in brackets.
+ */
+import { fork } from 'node:child_process'
+import { hash, randomUUID } from 'node:crypto'
+import { connect } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { createClient } from '../../dist/src/index.js'
+import { createMockCore } from '../../dist/src/mock/api.js'
+import { createMockApi } from '../../dist/src/mock/testing.js'
+
+const PATH = '/statusmessage/group/publish.json'
+const KEYS = { appKey: 'bench-key', appSecret: 'bench-secret' }
+const FIELDS = {
+  fromUserId: '2191',
+  toGroupId: ['2193', '2192'],
+  objectName: 'RC:TxtMsg',
+  content: '{"content":"hello","extra":"helloExtra"}',
+}
+const BODY =
+  'fromUserId=2191&toGroupId=2193&toGroupId=2192&objectName=RC%3ATxtMsg&content=%7B%22content%22%3A%22hello%22%2C%22extra%22%3A%22helloExtra%22%7D'
+
+function signed() {
+  const [nonce, timestamp] = [randomUUID().slice(0, 18), String(Date.now())]
+  return {
+    'content-type': 'application/x-www-form-urlencoded',
+    'app-key': KEYS.appKey,
+    nonce,
+    timestamp,
+    signature: hash('sha1', KEYS.appSecret + nonce + timestamp),
+  }
+}
+
+function serve(kind) {
+  const child = fork(new URL('./server.js', import.meta.url), [kind])
+  return new Promise((done) => child.once('message', (port) => done({ port, stop: () => child.kill() })))
+}
+
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
+
+/** Runs all variants in turns and prints each one's ratio to the first. */
+async function compare(title, variants, { rounds = 15, measure }) {
+  const times = new Map(Object.keys(variants).map((name) => [name, []]))
+  for (const run of Object.values(variants)) await measure(run)
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, run] of Object.entries(variants)) times.get(name).push(await measure(run))
+  }
+  const base = times.values().next().value
+  console.log(`\n${title}`)
+  for (const [name, taken] of times) {
+    const ratios = taken.map((time, i) => time / base[i])
+    const [low, high] = [Math.min(...ratios), Math.max(...ratios)]
+    const rate = Math.round(1000 / median(taken))
+    console.log(`  ${name.padEnd(44)} ${median(ratios).toFixed(2)}  (${low.toFixed(2)}-${high.toFixed(2)})  ${rate}/s`)
+  }
+}
+
+/** Milliseconds for one call, `at` calls at a time. */
+const timed = (calls, at) => async (run) => {
+  let left = calls
+  const worker = async () => {
+    while (left-- > 0) await run()
+  }
+  const start = performance.now()
+  await Promise.all(Array.from({ length: at }, worker))
+  return (performance.now() - start) / calls
+}
+
+/** Milliseconds for one request over raw sockets, ten connections, one request at a time on each. */
+const load =
+  (requests, connections = 10) =>
+  async (port) => {
+    const headers = Object.entries(signed()).map(([name, value]) => `${name}: ${value}\r\n`)
+    const request = `POST ${PATH} HTTP/1.1\r\nHost: localhost\r\n${headers.join('')}Content-Length: ${BODY.length}\r\n\r\n${BODY}`
+    let left = requests
+    const worker = () =>
+      new Promise((done, fail) => {
+        const socket = connect(port, '127.0.0.1', () => socket.write(request))
+        let text = ''
+        socket.on('error', fail)
+        socket.on('data', (chunk) => {
+          text += chunk.toString('latin1')
+          const end = text.indexOf('\r\n\r\n')
+          if (end < 0) return
+          const length = Number(/content-length: (\d+)/i.exec(text)[1])
+          if (text.length < end + 4 + length) return
+          if (!text.startsWith('HTTP/1.1 200')) return fail(new Error(text))
+          text = ''
+          if (left-- > connections) socket.write(request)
+          else socket.end(done)
+        })
+      })
+    const start = performance.now()
+    await Promise.all(Array.from({ length: connections }, worker))
+    return (performance.now() - start) / requests
+  }
+
+async function clients() {
+  const { port, stop } = await serve('raw')
+  const baseUrl = `http://127.0.0.1:${port}`
+  const client = createClient({ ...KEYS, baseUrl })
+  const unchecked = createClient({ ...KEYS, baseUrl, check: false })
+  const fixed = signed()
+  const variants = {
+    'bare fetch, fixed headers and body': async () =>
+      (await fetch(baseUrl + PATH, { method: 'POST', headers: fixed, body: BODY })).json(),
+    'bare fetch, signed by hand': async () =>
+      (await fetch(baseUrl + PATH, { method: 'POST', headers: signed(), body: BODY })).json(),
+    'this client, signed and checked (aim <= 1.20)': () => client.sendGroupStatusMessage(FIELDS),
+    'this client, signed, check: false': () => unchecked.sendGroupStatusMessage(FIELDS),
+  }
+  await compare('Client, one call after another: time, ratio to bare fetch', variants, { measure: timed(1_000, 1) })
+  await compare('Client, 32 calls at once: time, ratio to bare fetch', variants, { measure: timed(3_000, 32) })
+  stop()
+}
+
+async function servers() {
+  const [raw, door] = await Promise.all([serve('raw'), serve('stand-in')])
+  const variants = { 'raw node:http': raw.port, 'the server door (aim <= 1.25, that is 0.8 of raw)': door.port }
+  await compare('Server, 10 connections: time, ratio to raw node:http', variants, { measure: load(10_000) })
+  raw.stop()
+  door.stop()
+}
+
+async function inProcess() {
+  const options = { ...KEYS, rateLimit: false, record: 100 }
+  const api = createMockApi(options)
+  const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch })
+  const core = createMockCore(options)
+  const request = { method: 'POST', path: PATH, headers: signed(), body: BODY }
+  const variants = {
+    'a fetch that answers at once': async () => {
+      const answer = async () => new Response('{"code":200}', { headers: { 'content-type': 'application/json' } })
+      return (await answer()).json()
+    },
+    'injected fetch: client and stand-in': () => client.sendGroupStatusMessage(FIELDS),
+    'the core called directly': async () => core.handle(request),
+  }
+  await compare('In process: time, ratio to a fetch that does nothing', variants, { measure: timed(5_000, 1) })
+}
+
+async function sizes() {
+  console.log('\nSize of door "." with openapi-fetch, minified by esbuild')
+  const rows = {
+    'everything (aim <= 5.0 kB gz)': "export * from './dist/src/index.js'",
+    'createClient alone': "export { createClient } from './dist/src/index.js'",
+    'createSigner alone': "export { createSigner } from './dist/src/index.js'",
+    'of it openapi-fetch': "export { default } from 'openapi-fetch'",
+    'of it the validators': "export { headers, messages, requests } from './generated/validators.js'",
+  }
+  for (const [name, contents] of Object.entries(rows)) {
+    const stdin = { contents, resolveDir: process.cwd() }
+    const { outputFiles } = await build({
+      stdin,
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      platform: 'browser',
+      write: false,
+    })
+    const bytes = outputFiles[0].contents
+    console.log(
+      `  ${name.padEnd(44)} ${(gzipSync(bytes, { level: 9 }).length / 1000).toFixed(2)} kB gz, ${(bytes.length / 1000).toFixed(1)} kB`,
+    )
+  }
+}
+
+const parts = { clients, servers, inProcess, sizes }
+const chosen = process.argv.slice(2)
+for (const [name, run] of Object.entries(parts)) if (chosen.length === 0 || chosen.includes(name)) await run()

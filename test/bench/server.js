@@ -1,0 +1,34 @@
+/** A server in a process of its own, so that it and the load do not share a core. Says its port, lives until its parent ends. */
+import { createServer } from 'node:http'
+import { startServer } from '../../dist/src/mock/server.js'
+import { createMockApi } from '../../dist/src/mock/testing.js'
+
+const ANSWER = JSON.stringify({
+  code: 200,
+  messageUIDs: [
+    { groupId: '2193', messageUID: '5FGT-7VA9-G4DD-4V5P' },
+    { groupId: '2192', messageUID: '5FGT-7VA9-H4DD-4V5P' },
+  ],
+})
+
+/** What `node:http` can do at best: read the body, write a fixed answer. */
+function raw() {
+  const server = createServer((request, response) => {
+    const chunks = []
+    request.on('data', (chunk) => chunks.push(chunk))
+    request.on('end', () => {
+      Buffer.concat(chunks).toString()
+      response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': ANSWER.length })
+      response.end(ANSWER)
+    })
+  })
+  return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server.address().port)))
+}
+
+async function standIn() {
+  const api = createMockApi({ appKey: 'bench-key', appSecret: 'bench-secret', rateLimit: false, record: 100 })
+  return (await startServer(api)).port
+}
+
+process.send(await (process.argv[2] === 'raw' ? raw() : standIn()))
+process.on('disconnect', () => process.exit())
