@@ -32,12 +32,10 @@ export const withPairs = (out: readonly string[], added: readonly (readonly [str
   form([...PAIRS.filter(([name]) => !out.includes(name)), ...added])
 
 /** The four headers, signed by hand. */
-export function signedHeaders({
-  secret = KEYS.appSecret,
-  nonce = '14314',
-  timestamp = String(Date.now()),
-  prefix = '',
-} = {}): Record<string, string> {
+export function signedHeaders(
+  change: { secret?: string; nonce?: string; timestamp?: string; prefix?: string } = {},
+): Record<string, string> {
+  const { secret = KEYS.appSecret, nonce = '14314', timestamp = String(Date.now()), prefix = '' } = change
   return {
     'Content-Type': 'application/x-www-form-urlencoded',
     [`${prefix}App-Key`]: KEYS.appKey,

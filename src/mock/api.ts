@@ -7,13 +7,12 @@
  *
  * @module
  */
-import { security as strictHeaders } from '#validators'
-import { breachesOf, check } from '../check.js'
-import { type ExampleName, FORM, type OperationId, operationIds, operations, security, standIn } from '../contract.js'
+import { check } from '../check.js'
+import { type ExampleName, FORM, type OperationId, operationIds, operations, standIn } from '../contract.js'
 import { type Breach, breach } from '../errors.js'
 import { decodeForm } from '../form.js'
-import { explainSignature, type Parts, verifySignature } from '../signature.js'
 import { answer, build, type PlainAnswer, refusal } from './answer.js'
+import { createCredentials, type Freshness, first, type PlainHeaders } from './credentials.js'
 import { createRateLimit, type RateLimitOptions } from './rate-limit.js'
 import { type RecordedCall, Recorder } from './record.js'
 
@@ -23,19 +22,9 @@ export interface PlainRequest {
   /** Path, with or without a query. */
   readonly path: string
   /** By lower-case name. */
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  readonly headers: PlainHeaders
   /** The body as text; `undefined` when it was longer than the door takes. */
   readonly body: string | undefined
-}
-
-/** Rules that the vendor documents and does not seem to enforce. */
-export interface Freshness {
-  /** Farthest distance of `Timestamp` from the stand-in's clock, in milliseconds; seconds are understood. Default: any. */
-  readonly clockSkew?: number
-  /** Refuses a nonce that came before. Default `false`. */
-  readonly nonceOnce?: boolean
-  /** Refuses headers that do not have the documented form: nonce too long, seconds, upper-case digits. Default `false`. */
-  readonly documentedForm?: boolean
 }
 
 /** Settings of a stand-in. All state lives inside it: two never touch each other. */
@@ -79,8 +68,6 @@ export interface MockCore {
   readonly reset: () => void
 }
 
-const STRICT: Freshness = { clockSkew: 300_000, nonceOnce: true, documentedForm: true }
-
 /** Path to operations: `{ [path]: { [method]: operation } }`. */
 const ROUTES = new Map<string, Map<string, OperationId>>()
 for (const id of operationIds) {
@@ -88,108 +75,29 @@ for (const id of operationIds) {
   ROUTES.set(path, (ROUTES.get(path) ?? new Map<string, OperationId>()).set(method, id))
 }
 
-type Headers = PlainRequest['headers']
-const first = (value: string | readonly string[] | undefined) => (typeof value === 'string' ? value : value?.[0])
-
-/** Each signing part with the header names it may come under, lower case; looked up once. */
-const PARTS = Object.entries(security.headers).map(([part, name]) => {
-  const names = [name, ...(security.aliases[part] ?? [])]
-  return { part, name, names: names.map((one) => one.toLowerCase()), choice: names.join(' or ') }
-})
-
 function route(path: string, method: string): OperationId | Breach {
   const methods = ROUTES.get(path)
   if (!methods) return breach('path', 'path', `one of ${[...ROUTES.keys()].join(', ')}`, path.slice(0, 100))
   return methods.get(method) ?? breach('method', 'method', [...methods.keys()].join(' or '), method)
 }
 
-function mediaTypeBreach(headers: Headers): Breach | undefined {
+function mediaTypeBreach(headers: PlainHeaders): Breach | undefined {
   const given = first(headers['content-type'])
   if (given?.split(';', 1)[0]?.trim().toLowerCase() === FORM) return undefined
   return breach('Content-Type', 'media-type', FORM, given === undefined ? 'nothing' : given.slice(0, 100))
 }
 
-/** Reads the signing parts; a missing header is a breach of its own. */
-function partsOf(headers: Headers): { parts: Record<string, string>; missing: Breach[] } {
-  const parts: Record<string, string> = {}
-  const missing: Breach[] = []
-  for (const { part, name, names, choice } of PARTS) {
-    const found = names.find((one) => headers[one])
-    const value = found && first(headers[found])
-    if (value) parts[part] = value
-    else missing.push(breach(name, part === 'appKey' ? 'app-key' : 'signature', `the header ${choice}`, 'nothing'))
-  }
-  return { parts, missing }
-}
-
 /** The stand-in behind every door. */
 export function createMockCore(options: MockApiOptions): MockCore {
-  const { appKey, appSecret, now = Date.now, freshness = 'lenient' } = options
-  for (const name of ['appKey', 'appSecret'] as const) {
-    if (typeof options[name] !== 'string' || options[name] === '') {
-      throw new TypeError(`"${name}" must be a string that is not empty. Received ${typeof options[name]}`)
-    }
+  const { appKey, appSecret, now = Date.now, freshness = 'lenient', record = 10_000 } = options
+  if (!Number.isInteger(record) || record < 1) {
+    throw new TypeError(`"record" must be a whole number above 0. Received ${record}`)
   }
-  const limit = options.record ?? 10_000
-  if (!Number.isInteger(limit) || limit < 1)
-    throw new TypeError(`"record" must be a whole number above 0. Received ${limit}`)
-  const rules = freshness === 'strict' ? STRICT : freshness === 'lenient' ? {} : freshness
-  const recorder = new Recorder(limit)
+  const credentials = createCredentials({ appKey, appSecret, now, freshness })
+  const recorder = new Recorder(record)
   const rateLimit = createRateLimit(options.rateLimit, now)
   const scenarios = new Map<OperationId, (string | CustomAnswer)[]>()
-  const nonces = new Set<string>()
   let counter = 0
-
-  function freshnessBreach(parts: Parts): Breach | undefined {
-    const { timestamp = '', nonce = '' } = parts
-    if (rules.documentedForm) {
-      const [found] = breachesOf(strictHeaders, parts)
-      if (found)
-        return breach(security.headers[found.field] ?? found.field, 'signature', found.expected, found.received)
-    }
-    if (rules.clockSkew !== undefined) {
-      const off = Math.abs(now() - Number(timestamp) * (timestamp.length <= 10 ? 1000 : 1))
-      const words = `within ${rules.clockSkew} ms of the clock`
-      if (!(off <= rules.clockSkew))
-        return breach(security.headers['timestamp'] ?? '', 'signature', words, `${off} ms off`)
-    }
-    if (rules.nonceOnce) {
-      if (nonces.has(nonce))
-        return breach(
-          security.headers['nonce'] ?? '',
-          'signature',
-          'a new nonce for each call',
-          'one from an earlier call',
-        )
-      nonces.add(nonce)
-    }
-    return undefined
-  }
-
-  function signatureBreaches(headers: Headers): Breach[] {
-    const { parts, missing } = partsOf(headers)
-    if (missing.length > 0) return missing
-    if (parts['appKey'] !== appKey) {
-      return [
-        breach(
-          security.headers['appKey'] ?? '',
-          'app-key',
-          'the App Key of the stand-in',
-          JSON.stringify(parts['appKey']?.slice(0, 40)),
-        ),
-      ]
-    }
-    const signature = parts[security.signature] ?? ''
-    const own = { ...parts, appSecret }
-    if (!verifySignature(own, signature)) {
-      const expected = `the SHA-1 of ${security.signs.join(', ')}, as sent and with nothing between them`
-      return [
-        breach(security.headers[security.signature] ?? '', 'signature', expected, explainSignature(own, signature)),
-      ]
-    }
-    const stale = freshnessBreach(parts)
-    return stale ? [stale] : []
-  }
 
   /** The answer that a scenario asks for. */
   function staged(operation: OperationId, scenario: string | CustomAnswer): PlainAnswer {
@@ -208,12 +116,12 @@ export function createMockCore(options: MockApiOptions): MockCore {
   ): { fields: unknown; breaches: readonly Breach[] } {
     const { fields: kinds } = standIn[operation]
     const wrongType = mediaTypeBreach(headers)
-    const before = wrongType ? [wrongType] : signatureBreaches(headers)
+    const before = wrongType ? [wrongType] : credentials.check(headers)
     const { fields, breaches } = wrongType ? { fields: {}, breaches: [] } : decodeForm(body ?? '', kinds)
     if (before.length > 0) return { fields, breaches: before }
     if (body === undefined)
       return { fields, breaches: [breach('body', 'body-size', 'a body that the server takes', 'a longer one')] }
-    if (body === '' && Object.keys(kinds).length > 0)
+    if (body === '' && check(operation, {}, {}).length > 0)
       return { fields, breaches: [breach('body', 'body', 'form fields', 'an empty body')] }
     if (breaches.length > 0) return { fields, breaches }
     return { fields, breaches: check(operation, fields, headers, options) }
@@ -276,7 +184,7 @@ export function createMockCore(options: MockApiOptions): MockCore {
     recorder.reset()
     rateLimit.reset()
     scenarios.clear()
-    nonces.clear()
+    credentials.reset()
     counter = 0
   }
 

@@ -1,0 +1,118 @@
+/**
+ * Who is calling? App Key, signature and, when asked for, freshness.
+ *
+ * @module
+ */
+import { security as strictHeaders } from '#validators'
+import { breachesOf } from '../check.js'
+import { security } from '../contract.js'
+import { type Breach, breach } from '../errors.js'
+import { explainSignature, type Parts, verifySignature } from '../signature.js'
+
+/** Headers by lower-case name. */
+export type PlainHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
+
+/** Rules that the vendor documents and does not seem to enforce. */
+export interface Freshness {
+  /** Farthest distance of `Timestamp` from the stand-in's clock, in milliseconds; seconds are understood. Default: any. */
+  readonly clockSkew?: number
+  /** Refuses a nonce that came before. Default `false`. */
+  readonly nonceOnce?: boolean
+  /** Refuses headers that do not have the documented form: nonce too long, seconds, upper-case digits. Default `false`. */
+  readonly documentedForm?: boolean
+}
+
+/** What the stand-in knows of its callers. */
+export interface CredentialsOptions {
+  readonly appKey: string
+  readonly appSecret: string
+  readonly now: () => number
+  readonly freshness: 'lenient' | 'strict' | Freshness
+}
+
+/** The first value of a header that may have come more than once. */
+export const first = (value: string | readonly string[] | undefined): string | undefined =>
+  typeof value === 'string' ? value : value?.[0]
+
+/** Each signing part with the header names it may come under, lower case; looked up once. */
+const PARTS = Object.entries(security.headers).map(([part, name]) => {
+  const names = [name, ...(security.aliases[part] ?? [])]
+  return { part, name, names: names.map((one) => one.toLowerCase()), choice: names.join(' or ') }
+})
+
+const nameOf = (part: string) => security.headers[part] ?? part
+
+/** Reads the signing parts; a missing header is a breach of its own. */
+function partsOf(headers: PlainHeaders): { parts: Record<string, string>; missing: Breach[] } {
+  const parts: Record<string, string> = {}
+  const missing: Breach[] = []
+  for (const { part, name, names, choice } of PARTS) {
+    const found = names.find((one) => headers[one])
+    const value = found && first(headers[found])
+    if (value) parts[part] = value
+    else missing.push(breach(name, part === 'appKey' ? 'app-key' : 'signature', `the header ${choice}`, 'nothing'))
+  }
+  return { parts, missing }
+}
+
+function rulesOf(freshness: unknown): Freshness {
+  if (freshness === 'lenient') return {}
+  if (freshness === 'strict') return { clockSkew: 300_000, nonceOnce: true, documentedForm: true }
+  if (typeof freshness === 'object' && freshness !== null) return freshness
+  throw new TypeError(
+    `"freshness" must be "lenient", "strict" or an object of rules. Received ${JSON.stringify(freshness)}`,
+  )
+}
+
+/** The gate: headers in, breaches out. */
+export interface Credentials {
+  readonly check: (headers: PlainHeaders) => Breach[]
+  /** Forgets the nonces. */
+  readonly reset: () => void
+}
+
+/** @throws TypeError when a key is missing */
+export function createCredentials({ appKey, appSecret, now, freshness }: CredentialsOptions): Credentials {
+  for (const [name, value] of Object.entries({ appKey, appSecret })) {
+    if (typeof value === 'string' && value !== '') continue
+    throw new TypeError(`"${name}" must be a string that is not empty. Received ${typeof value}`)
+  }
+  const rules = rulesOf(freshness)
+  const nonces = new Set<string>()
+
+  function stale({ timestamp = '', nonce = '', ...rest }: Parts): Breach | undefined {
+    const refused = (part: string, expected: string, received: string) =>
+      breach(nameOf(part), 'signature', expected, received)
+    if (rules.documentedForm) {
+      const [found] = breachesOf(strictHeaders, { ...rest, timestamp, nonce })
+      if (found) return refused(found.field, found.expected, found.received)
+    }
+    if (rules.clockSkew !== undefined) {
+      const off = Math.abs(now() - Number(timestamp) * (timestamp.length <= 10 ? 1000 : 1))
+      if (!(off <= rules.clockSkew))
+        return refused('timestamp', `within ${rules.clockSkew} ms of the clock`, `${off} ms off`)
+    }
+    if (!rules.nonceOnce) return undefined
+    if (nonces.has(nonce)) return refused('nonce', 'a new nonce for each call', 'one from an earlier call')
+    nonces.add(nonce)
+    return undefined
+  }
+
+  function check(headers: PlainHeaders): Breach[] {
+    const { parts, missing } = partsOf(headers)
+    if (missing.length > 0) return missing
+    const { appKey: given = '', [security.signature]: signature = '' } = parts
+    if (given !== appKey) {
+      return [breach(nameOf('appKey'), 'app-key', 'the App Key of the stand-in', JSON.stringify(given.slice(0, 40)))]
+    }
+    const own = { ...parts, appSecret }
+    if (!verifySignature(own, signature)) {
+      const expected = `the SHA-1 of ${security.signs.join(', ')}, as sent and with nothing between them`
+      return [breach(nameOf(security.signature), 'signature', expected, explainSignature(own, signature))]
+    }
+    const old = stale(parts)
+    return old ? [old] : []
+  }
+
+  return { check, reset: () => nonces.clear() }
+}

@@ -1,0 +1,432 @@
+import { connect } from 'node:net'
+import { inspect } from 'node:util'
+import { HttpResponse, http } from 'msw'
+import { setupServer } from 'msw/node'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { handlers, listenOptions } from '../src/mock/msw.js'
+import { startServer } from '../src/mock/server.js'
+import { ContractBreachError, createMockApi, type MockApiOptions } from '../src/mock/testing.js'
+import { form, KEYS, PATH, raw, sha1, signedHeaders, withPairs } from './by-hand.js'
+
+let now = 1_700_000_000_000
+beforeEach(() => {
+  now = 1_700_000_000_000
+})
+
+const mock = (options: Partial<MockApiOptions> = {}) => createMockApi({ ...KEYS, now: () => now, ...options })
+const groups = (count: number) =>
+  raw({
+    body: withPairs(
+      ['toGroupId'],
+      Array.from({ length: count }, (_, i) => ['toGroupId', String(i)] as const),
+    ),
+  })
+const lower = (headers: Record<string, string>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+const call = (api: ReturnType<typeof mock>, request = raw()) => {
+  const { status, body } = api.handle({ ...request, headers: lower(request.headers) })
+  return { status, ...(JSON.parse(body) as { code: number; errorMessage?: string }) }
+}
+const timestamp = (value: string) => raw({ headers: signedHeaders({ timestamp: value }) })
+
+describe('an answer', () => {
+  test('has one entry for each group, in order, with ids of the form of the contract, no two alike', () => {
+    const api = mock({ rateLimit: false })
+    const ids = new Set<string>()
+    for (let i = 0; i < 100; i++) {
+      const { messageUIDs } = call(api, groups(3)) as unknown as {
+        messageUIDs: { groupId: string; messageUID: string }[]
+      }
+      expect(messageUIDs.map(({ groupId }) => groupId)).toEqual(['0', '1', '2'])
+      for (const { messageUID } of messageUIDs) {
+        expect(messageUID).toMatch(/^[0-9A-V]{4}(-[0-9A-V]{4}){3}$/)
+        ids.add(messageUID)
+      }
+    }
+    expect(ids.size).toBe(300)
+  })
+})
+
+describe('the rate limit', () => {
+  test('counts groups, not calls: 20 in a second, and the call beyond is refused whole', () => {
+    const api = mock()
+    for (let i = 0; i < 6; i++) expect(call(api, groups(3)).status).toBe(200)
+    expect(call(api, groups(3))).toMatchObject({
+      status: 429,
+      code: 1008,
+      errorMessage: 'rate: at most 20 messages in 1000 ms, got 21',
+    })
+    expect(call(api, groups(2)).status).toBe(200)
+    expect(call(api, groups(1)).status).toBe(429)
+    expect(api.breaches.map(({ keyword }) => keyword)).toEqual(['rate-limit', 'rate-limit'])
+  })
+
+  test('slides: a place is free again a period after it was taken, and not before', () => {
+    const api = mock()
+    for (let i = 0; i < 20; i++) {
+      expect(call(api, groups(1)).status).toBe(200)
+      now += 10
+    }
+    now += 799
+    expect(call(api, groups(1)).status).toBe(429)
+    now += 1
+    expect(call(api, groups(1)).status).toBe(200)
+    expect(call(api, groups(1)).status).toBe(429)
+  })
+
+  test('costs nothing to calls that are refused for another reason', () => {
+    const api = mock()
+    for (let i = 0; i < 50; i++) expect(call(api, groups(4)).status).toBe(400)
+    expect(call(api, groups(3)).status).toBe(200)
+  })
+
+  test('can be set, and switched off', () => {
+    const two = mock({ rateLimit: { limit: 2, period: 50 } })
+    expect([1, 2, 3].map(() => call(two, groups(1)).status)).toEqual([200, 200, 429])
+    now += 50
+    expect(call(two, groups(1)).status).toBe(200)
+    const free = mock({ rateLimit: false })
+    expect(Array.from({ length: 30 }, () => call(free, groups(3)).status)).toEqual(Array(30).fill(200))
+  })
+})
+
+describe('freshness', () => {
+  test('takes any clock and any nonce by default, as many times as it comes', () => {
+    const api = mock()
+    const request = timestamp('1408710653')
+    expect([1, 2].map(() => call(api, request).status)).toEqual([200, 200])
+  })
+
+  test.each([
+    ['seconds', signedHeaders({ timestamp: '1700000000' }), /^Timestamp: text like \^\\d\{13\}\$, got "1700000000"$/],
+    [
+      'a nonce of 19',
+      signedHeaders({ timestamp: '1700000000000', nonce: '5577006791947779410' }),
+      /^Nonce: at most 18 characters, got 19$/,
+    ],
+    [
+      'upper-case digits',
+      {
+        ...signedHeaders({ timestamp: '1700000000000' }),
+        Signature: sha1(`${KEYS.appSecret}143141700000000000`).toUpperCase(),
+      },
+      /^Signature: text like/,
+    ],
+    [
+      'a clock six minutes off',
+      signedHeaders({ timestamp: '1700000360000' }),
+      'Timestamp: within 300000 ms of the clock, got 360000 ms off',
+    ],
+  ])('strict refuses %s', (_name, headers, message) => {
+    const api = mock({ freshness: 'strict' })
+    expect(call(api, raw({ headers }))).toMatchObject({ status: 401, code: 1004 })
+    expect(api.breaches[0]?.message).toMatch(message)
+  })
+
+  test('strict refuses a nonce that came before, until reset', () => {
+    const api = mock({ freshness: 'strict' })
+    const request = timestamp('1700000000000')
+    expect([1, 2].map(() => call(api, request).status)).toEqual([200, 401])
+    expect(api.breaches[0]?.message).toBe('Nonce: a new nonce for each call, got one from an earlier call')
+    api.reset()
+    expect(call(api, request).status).toBe(200)
+  })
+
+  test('takes single rules: a clock that understands seconds', () => {
+    const api = mock({ freshness: { clockSkew: 1_000 } })
+    expect(call(api, timestamp('1700000000')).status).toBe(200)
+    expect(call(api, timestamp('1700000002')).status).toBe(401)
+    expect(call(api, timestamp('soon')).status).toBe(401)
+  })
+})
+
+describe('scenarios', () => {
+  test('are the named examples of the spec, one call each, in the order they were asked for', () => {
+    const api = mock()
+    api.next('sendGroupStatusMessage', 'rateLimited')
+    api.next('sendGroupStatusMessage', 'internalError')
+    api.next('sendGroupStatusMessage', 'sentWithoutIds')
+    expect(call(api)).toMatchObject({ status: 429, code: 1008 })
+    expect(call(api)).toMatchObject({ status: 500, code: 1000 })
+    expect(call(api)).toEqual({ status: 200, code: 200 })
+    expect(call(api)).toMatchObject({ status: 200, messageUIDs: [{}, {}] })
+    expect(() => api.verify()).not.toThrow()
+  })
+
+  test('wait for a call that is on the contract', () => {
+    const api = mock()
+    api.next('sendGroupStatusMessage', 'internalError')
+    expect(call(api, groups(4)).status).toBe(400)
+    expect(call(api).status).toBe(500)
+  })
+
+  test('may be answers of your own', () => {
+    const api = mock()
+    api.next('sendGroupStatusMessage', { status: 502, body: '<html>', headers: { 'content-type': 'text/html' } })
+    api.next('sendGroupStatusMessage', { body: { code: 200 } })
+    const { status, headers, body } = api.handle({ ...raw(), headers: lower(raw().headers) })
+    expect([status, headers['content-type'], body]).toEqual([502, 'text/html', '<html>'])
+    expect(call(api)).toEqual({ status: 200, code: 200 })
+  })
+
+  test('must exist', () => {
+    const next = mock().next as (...all: unknown[]) => void
+    expect(() => next('sendGroupStatusMessage', 'rateLimit')).toThrow(
+      /^"scenario" must be one of sent, .*rateLimited.*\. Received "rateLimit"$/,
+    )
+    expect(() => next('send', 'sent')).toThrow('"operation" must be one of sendGroupStatusMessage. Received "send"')
+  })
+})
+
+describe('the record', () => {
+  test('holds calls as they were read, typed by operation', () => {
+    const api = mock()
+    call(api)
+    const [first] = api.calls
+    if (first?.operation !== 'sendGroupStatusMessage') throw new Error('no such call')
+    expect(first.body.toGroupId).toEqual(['2193', '2192'])
+    expect(first.body.isIncludeSender).toBe(0)
+    expect(first).toMatchObject({ at: now, method: 'POST', path: PATH, status: 200, breaches: [] })
+    expect(JSON.parse(first.answer)).toMatchObject({ code: 200 })
+  })
+
+  test('verify() reports each call and breach once, in words', () => {
+    const api = mock()
+    call(api)
+    call(api, groups(4))
+    call(api, raw({ path: '/other.json' }))
+    const thrown = (() => {
+      try {
+        return api.verify()
+      } catch (error) {
+        return error
+      }
+    })()
+    expect(thrown).toBeInstanceOf(ContractBreachError)
+    expect((thrown as Error).message).toBe(`2 of 3 calls off the contract:
+  POST ${PATH} -> 400
+    toGroupId: at most 3 groups in one call, got 4 (maxItems)
+  POST /other.json -> 404
+    path: one of ${PATH}, got /other.json (path)`)
+    expect(() => api.verify()).not.toThrow()
+    expect(api.breaches).toHaveLength(2)
+  })
+
+  test('is bounded, and loses no breach that verify() has to tell', () => {
+    const api = mock({ record: 3, rateLimit: false })
+    call(api, groups(4))
+    for (let i = 0; i < 20; i++) call(api)
+    expect(api.calls).toHaveLength(3)
+    expect(() => api.verify()).toThrow('1 of 21 calls off the contract')
+  })
+
+  test('reset() forgets everything', () => {
+    const api = mock()
+    for (let i = 0; i < 7; i++) call(api, groups(3))
+    api.next('sendGroupStatusMessage', 'internalError')
+    api.reset()
+    expect([api.calls, api.breaches]).toEqual([[], []])
+    expect(() => api.verify()).not.toThrow()
+    expect(call(api)).toMatchObject({ status: 200, messageUIDs: [{ messageUID: '0000-0000-0000-0001' }, {}] })
+  })
+
+  test('two stand-ins share nothing', () => {
+    const [one, two] = [mock(), mock()]
+    call(one, groups(4))
+    expect(two.calls).toEqual([])
+    expect(() => two.verify()).not.toThrow()
+  })
+
+  test('never holds or prints the App Secret', () => {
+    const api = mock()
+    call(api)
+    call(api, raw({ headers: signedHeaders({ secret: KEYS.appKey }) }))
+    call(api, raw({ headers: signedHeaders({ secret: 'wrong' }) }))
+    const report = (() => {
+      try {
+        return api.verify()
+      } catch (error) {
+        return inspect(error, { depth: 20 })
+      }
+    })()
+    expect(inspect([api, api.calls, api.breaches], { depth: 20, showHidden: true }) + report).not.toContain(
+      KEYS.appSecret,
+    )
+  })
+})
+
+describe('options', () => {
+  test.each([
+    [{ appKey: '' }, '"appKey" must be a string that is not empty. Received string'],
+    [{ appSecret: undefined }, '"appSecret" must be a string that is not empty. Received undefined'],
+    [{ record: 0 }, '"record" must be a whole number above 0. Received 0'],
+    [{ rateLimit: { limit: -1 } }, '"rateLimit.limit" must be a number above 0. Received -1'],
+    [{ freshness: 'stern' }, '"freshness" must be "lenient", "strict" or an object of rules. Received "stern"'],
+  ])('refuses %j', (options, message) => {
+    expect(() => mock(options as never)).toThrow(new TypeError(message))
+  })
+
+  test('lets newer reserved types through when told to', () => {
+    const request = raw({ body: withPairs(['objectName'], [['objectName', 'RC:Newer']]) })
+    expect(call(mock(), request).status).toBe(400)
+    expect(call(mock({ allowUnknownTypes: true }), request).status).toBe(200)
+  })
+})
+
+describe('the door fetch', () => {
+  const api = createMockApi({ ...KEYS, rateLimit: false })
+  beforeEach(() => api.reset())
+  const init = { method: 'POST', headers: signedHeaders(), body: form([]) }
+
+  test.each([
+    ['a string and a plain object', () => api.fetch(`http://x${PATH}`, { ...init, body: raw().body })],
+    [
+      'a URL and Headers',
+      () => api.fetch(new URL(`http://x${PATH}`), { ...init, headers: new Headers(init.headers), body: raw().body }),
+    ],
+    ['a Request', () => api.fetch(new Request(`http://x${PATH}`, { ...init, body: raw().body }))],
+    ['URLSearchParams', () => api.fetch(`http://x${PATH}`, { ...init, body: new URLSearchParams(raw().body) })],
+    ['bytes', () => api.fetch(`http://x${PATH}`, { ...init, body: new TextEncoder().encode(raw().body) })],
+  ])('takes %s', async (_name, send) => {
+    expect((await send()).status).toBe(200)
+    expect(() => api.verify()).not.toThrow()
+  })
+
+  test('sets the media type that a fetch would set, which is the wrong one for text', async () => {
+    const { 'Content-Type': _, ...headers } = signedHeaders()
+    const response = await api.fetch(`http://x${PATH}`, { method: 'POST', headers, body: raw().body })
+    expect([response.status, api.breaches[0]?.message]).toEqual([
+      400,
+      'Content-Type: application/x-www-form-urlencoded, got text/plain;charset=UTF-8',
+    ])
+  })
+
+  test('honours a signal', async () => {
+    const reason = new Error('enough')
+    await expect(api.fetch(`http://x${PATH}`, { ...init, signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+    expect(api.calls).toEqual([])
+  })
+})
+
+describe('the door MSW', () => {
+  const api = createMockApi({ ...KEYS, rateLimit: false })
+  const server = setupServer()
+  afterEach(() => {
+    server.close()
+    server.resetHandlers()
+    api.reset()
+  })
+  const listen = (...all: Parameters<typeof server.use>) => {
+    server.use(...all)
+    server.listen(listenOptions)
+  }
+
+  test.each([
+    ['a misspelt path that ends in .json', 'https://api.rong-api.com/statusmessage/group/publsh.json'],
+    ['any other path', 'https://api-b.us-light-api.com/user/getToken'],
+    ['the root', 'https://api.rong-api.com'],
+    ['http in place of https, and a port', 'http://api.sg-light-api.com:8080/x.json'],
+    ['a path in another case', `https://api.rong-api.com${PATH.toUpperCase()}`],
+  ])('keeps %s on the machine, as a breach', async (_name, url) => {
+    listen(...handlers(api))
+    const response = await fetch(url, { method: 'POST', body: 'x=1' })
+    expect(response.status).toBe(404)
+    expect(api.breaches).toMatchObject([{ keyword: 'path' }])
+  })
+
+  test('listens on base URLs of your own too', async () => {
+    listen(...handlers(api, { baseUrl: 'http://proxy.test' }))
+    const response = await fetch(`http://proxy.test${PATH}`, {
+      method: 'POST',
+      headers: signedHeaders(),
+      body: raw().body,
+    })
+    expect(response.status).toBe(200)
+  })
+
+  test('yields to a handler that stands in front', async () => {
+    listen(
+      http.post(`https://api.rong-api.com${PATH}`, () => HttpResponse.json({ mine: true })),
+      ...handlers(api),
+    )
+    expect(await (await fetch(`https://api.rong-api.com${PATH}`, { method: 'POST' })).json()).toEqual({ mine: true })
+  })
+
+  test('refuses a base URL that is none', () => {
+    expect(() => handlers(api, { baseUrl: 'proxy' })).toThrow('"baseUrl" must be an absolute URL. Received "proxy"')
+  })
+
+  test('has one pair of options for MSW 2 and 3', () => {
+    expect(listenOptions).toEqual({ onUnhandledRequest: 'error', onUnhandledFrame: 'error' })
+  })
+})
+
+describe('the door HTTP', () => {
+  const api = createMockApi({ ...KEYS, rateLimit: false })
+  afterEach(() => api.reset())
+
+  /** Writes to a raw socket and gives all that comes back until the other side closes. */
+  const talk = (port: number, ...chunks: string[]): Promise<string> =>
+    new Promise((done) => {
+      let text = ''
+      const socket = connect(port, '127.0.0.1', () => {
+        for (const chunk of chunks) socket.write(chunk)
+      })
+      socket.on('data', (data) => {
+        text += data.toString()
+      })
+      socket.on('error', () => {}).on('close', () => done(text))
+    })
+
+  test('listens on this machine alone, tells its URL, and closes twice without harm', async () => {
+    const server = await startServer(api, { port: 0 })
+    expect(server.url).toBe(`http://127.0.0.1:${server.port}`)
+    const open = talk(server.port, 'POST ')
+    await server.close()
+    await server.close()
+    await open
+    await expect(fetch(server.url)).rejects.toThrow()
+  })
+
+  test('says so when the port is taken', async () => {
+    const { port, close } = await startServer(api)
+    await expect(startServer(api, { port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    await close()
+  })
+
+  test('refuses a body over its limit without reading it all, and goes on', async () => {
+    const server = await startServer(api, { maxBody: 1_000 })
+    const head = `POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n`
+    const signed = Object.entries(signedHeaders())
+      .slice(1)
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join('')
+    const answer = await talk(server.port, `${head}${signed}Content-Length: 9000\r\n\r\n`, 'x'.repeat(2_000))
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+    expect(answer).toContain('"code":1005')
+    expect(api.breaches).toMatchObject([
+      { keyword: 'body-size', message: 'body: a body that the server takes, got a longer one' },
+    ])
+    const next = await fetch(server.url + PATH, { method: 'POST', headers: signedHeaders(), body: raw().body })
+    expect(next.status).toBe(200)
+    await server.close()
+  })
+
+  test('ends connections that never finish their headers or their body', async () => {
+    const server = await startServer(api, { headersTimeout: 300, requestTimeout: 600 })
+    const [headers, body] = await Promise.all([
+      talk(server.port, 'POST / HTTP/1.1\r\nHost: x\r\n'),
+      talk(server.port, `POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nx`),
+    ])
+    expect(headers).toMatch(/^HTTP\/1\.1 408 /)
+    expect(body).toMatch(/^HTTP\/1\.1 408 /)
+    await server.close()
+  })
+
+  test.each([
+    [{ maxBody: 0 }, '"maxBody" must be a whole number above 0. Received 0'],
+    [{ headersTimeout: 1.5 }, '"headersTimeout" must be a whole number above 0. Received 1.5'],
+  ])('refuses %j', async (options, message) => {
+    await expect(startServer(api, options)).rejects.toThrow(new TypeError(message))
+  })
+})
