@@ -13,6 +13,8 @@ export interface Call {
   readonly operation: Operation
   readonly fields: Readonly<Record<string, unknown>>
   readonly requestId: string
+  /** Header parameters, the request id among them, by lower-case name. */
+  readonly headers: Readonly<Record<string, string>>
   /** Milliseconds for the attempt, the answer's body included. */
   readonly timeout: number
   readonly signal: AbortSignal | undefined
@@ -143,7 +145,7 @@ export async function attempt(call: Call, wire: Wire): Promise<Outcome> {
     const signed = signing instanceof Promise ? await signing : signing
     if (signal?.aborted) throw signal.reason
     dispatched = true
-    return wire.fetch(url, { ...init, headers: { 'content-type': FORM, 'x-request-id': requestId, ...signed } })
+    return wire.fetch(url, { ...init, headers: { ...call.headers, 'content-type': FORM, ...signed } })
   }
   try {
     if (signal?.aborted) throw signal.reason

@@ -48,6 +48,8 @@ export interface CallOptions {
   readonly timeout?: number | undefined
   /** `X-Request-ID` of the call, at most 36 characters. Default: a new UUID. */
   readonly requestId?: string | undefined
+  /** Other header parameters of the operation, where it has such. Headers that the client sets itself win. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
 /** One method for each operation; each throws `RongCloudError`. */
@@ -104,6 +106,9 @@ function milliseconds(name: string, value: number): number {
   throw new TypeError(`"${name}" must be milliseconds, more than 0 and at most ${LONGEST}. Received ${String(value)}`)
 }
 
+const lowerCase = (headers: Readonly<Record<string, string>> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+
 /** The openapi-fetch client of `client.api`: real requests, signed on their way out. */
 function createApi(baseUrl: string, { sign, fetch }: Pick<Wire, 'sign' | 'fetch'>): FetchClient<paths> {
   return createFetchClient<paths>({
@@ -145,14 +150,18 @@ export function createClient(options: ClientOptions): Client {
 
   async function send(name: OperationId, fields: object, call: CallOptions): Promise<Outcome> {
     const { requestId = crypto.randomUUID(), signal } = call
-    const breaches = options.check === false ? [] : check(name, fields, { 'x-request-id': requestId }, options)
+    const headers = { ...lowerCase(call.headers), 'x-request-id': requestId }
+    const breaches = options.check === false ? [] : check(name, fields, headers, options)
     if (breaches.length > 0) {
       const message = `${name}: ${breaches.map((one) => one.message).join('; ')}`
       return { error: new RongCloudError(message, { kind: 'contract', breaches, requestId, host: wire.host }) }
     }
     const limit = call.timeout === undefined ? timeout : milliseconds('timeout', call.timeout)
     const operation = operations[name]
-    const outcome = await attempt({ name, operation, fields: { ...fields }, requestId, timeout: limit, signal }, wire)
+    const outcome = await attempt(
+      { name, operation, fields: { ...fields }, requestId, headers, timeout: limit, signal },
+      wire,
+    )
     return outcome.error ? outcome : { data: { ...outcome.data, requestId } }
   }
 

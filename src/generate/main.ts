@@ -24,6 +24,8 @@ const USAGE = `Usage: npm run generate -- [--check] [--spec spec/openapi.yaml] [
 /** All files of `generated/`, by name. */
 async function generate(root: string, cwd: string): Promise<{ files: Map<string, string>; warnings: string[] }> {
   const spec = await loadSpec(root, cwd)
+  // The tables first: they refuse in words what the tools below them would trip over.
+  const tables = generateTables(spec)
   const { js, dts } = generateValidators(spec)
   const files = new Map([
     ['openapi.json', `${JSON.stringify(spec, null, 2)}\n`],
@@ -32,7 +34,7 @@ async function generate(root: string, cwd: string): Promise<{ files: Map<string,
       'openapi.ts',
       `/** Types of the spec. Made by \`npm run generate\`; edit spec/ instead. */\n${await generateTypes(spec)}`,
     ],
-    ['contract.ts', generateTables(spec)],
+    ['contract.ts', tables],
     ['validators.js', js],
     ['validators.d.ts', dts],
   ])

@@ -59,18 +59,21 @@ async function redocly(
   return { code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }
 }
 
+function lineOf({ message, location: [at] }: Problem, root: string, cwd: string): string {
+  const place = at ? `${relative(cwd, resolve(cwd, at.source.ref))}:${at.start?.line ?? 1}:${at.start?.col ?? 1}` : root
+  const words = message.replaceAll(`${resolve(cwd)}/`, '').replace(/ in "[^"]*" \(\d+:\d+\)$/, '')
+  return `${place}: ${words.replaceAll(/\s+/g, ' ')}`
+}
+
 /** What the linter says, a line a problem, as `file:line:column: what`. */
 async function lint(root: string, cwd: string): Promise<string[]> {
   const { code, stdout, stderr } = await redocly(['lint', root, '--format', 'json', '--max-problems', '1000'], cwd)
   if (stdout.startsWith('{')) {
-    return (JSON.parse(stdout) as { problems: Problem[] }).problems
-      .filter(({ ruleId, severity }) => severity === 'error' && FATAL.test(ruleId))
-      .map(({ message, location: [at] }) => {
-        const place = at
-          ? `${relative(cwd, resolve(cwd, at.source.ref))}:${at.start?.line ?? 1}:${at.start?.col ?? 1}`
-          : root
-        return `${place}: ${message.replaceAll(/\s+/g, ' ')}`
-      })
+    const { problems } = JSON.parse(stdout) as { problems: Problem[] }
+    const fatal = problems.filter(({ ruleId, severity }) => severity === 'error' && FATAL.test(ruleId))
+    // A file that cannot be read is a mistake of its own; the $ref that points at it is none.
+    const unread = fatal.filter(({ message }) => message.startsWith('Failed to parse'))
+    return [...new Set((unread.length > 0 ? unread : fatal).map((problem) => lineOf(problem, root, cwd)))]
   }
   if (code === 0) return []
   // YAML that cannot be read stops the linter before it has problems to list.

@@ -245,7 +245,7 @@ export function generateTables(spec: Json): string {
   const contents = [...types].map(([type, { schema }]) => `  ${JSON.stringify(type)}: ${typeExpression(schema)}\n`)
   return [
     '/** The contract as tables. Made by `npm run generate`; edit spec/ instead. */',
-    "import type { components } from './openapi.js'\n",
+    contents.length > 0 ? "import type { components } from './openapi.js'\n" : '',
     constant(
       'What the client knows of each operation.',
       'operations',

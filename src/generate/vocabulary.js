@@ -129,21 +129,29 @@ function keywords() {
   }
 }
 
+/** A node behind its `$ref`, with its place; `from` is the place of what stands there now. */
+function follow({ resolve }, node, from) {
+  if (!node?.$ref) return { node, at: from }
+  const found = resolve(node, from.source.absoluteRef)
+  return { node: found.node, at: found.location ?? from }
+}
+
 /** The form fields of an operation, with the place of their media type; undefined when it has no form body. */
-function formOf(operation, { resolve, location }) {
-  const body = operation.requestBody && resolve(operation.requestBody)
-  const media = body?.node?.content?.['application/x-www-form-urlencoded']
+function formOf(operation, context) {
+  const body = follow(context, operation.requestBody, context.location.child(['requestBody']))
+  const media = body.node?.content?.['application/x-www-form-urlencoded']
   if (!media?.schema) return undefined
-  const at = (body.location ?? location).child(['content', 'application/x-www-form-urlencoded'])
-  const schema = resolve(media.schema, at.source.absoluteRef)
-  const properties = schema.node?.properties ?? {}
-  return { media, at, properties, location: schema.location ?? at.child(['schema']) }
+  const at = body.at.child(['content', 'application/x-www-form-urlencoded'])
+  const schema = follow(context, media.schema, at.child(['schema']))
+  return { media, at, properties: schema.node?.properties ?? {}, location: schema.at }
 }
 
 function fieldNames() {
   return {
     Operation(operation, context) {
       const form = formOf(operation, context)
+      // A body of another media type has fields that nobody here can name; the generator refuses it.
+      if (operation.requestBody && !form) return
       const fields = Object.keys(form?.properties ?? {})
       const known = (name, location) => {
         if (fields.includes(name)) return
@@ -152,26 +160,24 @@ function fieldNames() {
       }
       const { cost } = operation['x-rate-limit'] ?? {}
       if (cost) known(cost, context.location.child(['x-rate-limit', 'cost']))
-      for (const [name, schema] of Object.entries(form?.properties ?? {})) {
-        const contentField = schema['x-content-field']
-        const at = form.location.child(['properties', name])
+      for (const [name, property] of Object.entries(form?.properties ?? {})) {
+        const { node, at } = follow(context, property, form.location.child(['properties', name]))
+        const contentField = node?.['x-content-field']
         if (contentField) known(contentField, at.child(['x-content-field']))
-        else if (schema['x-message-types'])
+        else if (node?.['x-message-types'])
           context.report({ message: '"x-message-types" must have "x-content-field" beside it.', location: at.key() })
       }
       const visit = (schema, from) => {
-        const { node, location } = context.resolve(schema, from.source.absoluteRef)
-        const at = location ?? from
+        const { node, at } = follow(context, schema, from)
         if (typeof node !== 'object' || node === null) return
         for (const key of ['x-for-each', 'x-value-of']) if (node[key]) known(node[key], at.child([key]))
         for (const [name, child] of Object.entries(node.properties ?? {})) visit(child, at.child(['properties', name]))
         if (node.items) visit(node.items, at.child(['items']))
       }
       for (const [status, answer] of Object.entries(operation.responses ?? {})) {
-        const from = context.location.child(['responses', status])
-        const { node, location } = context.resolve(answer, from.source.absoluteRef)
+        const { node, at } = follow(context, answer, context.location.child(['responses', status]))
         for (const [type, media] of Object.entries(node?.content ?? {}))
-          if (media.schema) visit(media.schema, (location ?? from).child(['content', type, 'schema']))
+          if (media.schema) visit(media.schema, at.child(['content', type, 'schema']))
       }
     },
   }
@@ -183,7 +189,7 @@ function listEncoding() {
     Operation(operation, context) {
       const form = formOf(operation, context)
       for (const [name, schema] of Object.entries(form?.properties ?? {})) {
-        const { node } = context.resolve(schema, form.location.source.absoluteRef)
+        const { node } = follow(context, schema, form.location)
         if (node?.type !== 'array') continue
         const { style, explode } = form.media.encoding?.[name] ?? {}
         if (style === 'form' && explode === true) continue
@@ -201,12 +207,12 @@ function signatureParts() {
     Components({ securitySchemes = {} }, context) {
       for (const [name, scheme] of Object.entries(securitySchemes)) {
         const at = context.location.child(['securitySchemes', name])
-        const { node, location } = context.resolve(scheme, at.source.absoluteRef)
+        const { node, at: place } = follow(context, scheme, at)
         for (const part of node?.['x-signature']?.of ?? []) {
           if (part === 'appSecret' || part in securitySchemes) continue
           context.report({
             message: `"${part}" is neither appSecret nor a security scheme. Schemes: ${Object.keys(securitySchemes).join(', ')}.`,
-            location: (location ?? at).child(['x-signature', 'of']),
+            location: place.child(['x-signature', 'of']),
           })
         }
       }

@@ -1,0 +1,49 @@
+/** A copy of the house in a folder of its own, to change its spec without touching this one. */
+import { execFile } from 'node:child_process'
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const ROOT: string = fileURLToPath(new URL('..', import.meta.url))
+
+export interface Ran {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs one of the project's tools by node. */
+export function run(cwd: string, tool: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  const script = join(ROOT, 'node_modules', tool)
+  return new Promise((done) => {
+    execFile(
+      process.execPath,
+      [script, ...args],
+      { cwd, env: { ...process.env, ...env }, maxBuffer: 1e8 },
+      (error, stdout, stderr) => done({ code: error ? Number(error.code ?? 1) : 0, stdout, stderr }),
+    )
+  })
+}
+
+export const TSX = 'tsx/dist/cli.mjs'
+export const TSC = 'typescript/bin/tsc'
+export const generate = (cwd: string, ...args: string[]): Promise<Ran> =>
+  run(cwd, TSX, ['src/generate/main.ts', ...args])
+
+/** @returns the folder, to be removed by `remove` */
+export async function copyHouse(): Promise<{ folder: string; remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'house-'))
+  const rooms = [
+    'spec',
+    'src',
+    'generated',
+    'package.json',
+    'tsconfig.json',
+    'redocly.yaml',
+    '.redocly.lint-ignore.yaml',
+  ]
+  await Promise.all(rooms.map((room) => cp(join(ROOT, room), join(folder, room), { recursive: true })))
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+}

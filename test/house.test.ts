@@ -1,0 +1,93 @@
+/** The house holds its plan: rooms, directions, what the client may reach, and that only the spec knows the API. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { ROOT } from './house-copy.js'
+
+/** Every room with its layer: imports go down, or stay among neighbours of the same folder without a circle. */
+const LAYERS: Readonly<Record<string, number>> = {
+  'contract.ts': 1,
+  'errors.ts': 1,
+  'sha1.ts': 1,
+  'form.ts': 2,
+  'signature.ts': 2,
+  'message.ts': 2,
+  'check.ts': 2,
+  'attempt.ts': 3,
+  'mock/answer.ts': 3,
+  'mock/credentials.ts': 3,
+  'mock/rate-limit.ts': 3,
+  'mock/record.ts': 3,
+  'mock/api.ts': 4,
+  'client.ts': 4,
+  'mock/fetch.ts': 5,
+  'index.ts': 5,
+  'mock/msw.ts': 5,
+  'mock/server.ts': 5,
+  'mock/testing.ts': 6,
+}
+
+const src = join(ROOT, 'src')
+const rooms = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => file.endsWith('.ts') && !file.startsWith('generate'),
+)
+const text = (room: string) => readFileSync(join(src, room), 'utf8')
+
+/** What a room imports, types included: rooms by their name, all else as written. */
+function imports(room: string): string[] {
+  return [...text(room).matchAll(/^(?:import|export)\b[^'"]*?from '([^']+)'|^import '([^']+)'/gm)]
+    .map(([, from, bare]) => from ?? bare ?? '')
+    .map((from) =>
+      from.startsWith('.') ? relative(src, join(src, dirname(room), from)).replace(/\.js$/, '.ts') : from,
+    )
+}
+
+describe('the rooms of src/', () => {
+  test('are those of the plan', () => {
+    expect(rooms.toSorted()).toEqual(Object.keys(LAYERS).toSorted())
+  })
+
+  test.each(rooms)('%s imports from below alone', (room) => {
+    for (const from of imports(room).filter((one) => one.endsWith('.ts') && !one.startsWith('../generated'))) {
+      expect(LAYERS[from], `${room} imports ${from}`).toBeLessThan(LAYERS[room] as number)
+    }
+  })
+
+  test('contract.ts alone reads the tables, and only checks read the validators', () => {
+    const readers = (what: RegExp) => rooms.filter((room) => imports(room).some((from) => what.test(from))).toSorted()
+    expect(readers(/^\.\.\/generated/)).toEqual(['contract.ts'])
+    expect(readers(/^#validators/)).toEqual(['check.ts', 'message.ts', 'mock/credentials.ts'])
+  })
+
+  test('know no word that only the spec may know', () => {
+    const words =
+      /statusmessage|toGroupId|fromUserId|objectName|isIncludeSender|messageUID|RC:|rong-api|light-api|sendGroup/i
+    const told = rooms.flatMap((room) =>
+      text(room)
+        .replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+        .split('\n')
+        .filter((line) => words.test(line))
+        .map((line) => `${room}: ${line.trim()}`),
+    )
+    expect(told).toEqual([])
+  })
+
+  test('stay under 210 lines', () => {
+    expect(rooms.filter((room) => text(room).split('\n').length > 210)).toEqual([])
+  })
+})
+
+test('door "." reaches openapi-fetch and nothing else from outside, neither does the stand-in for tests', () => {
+  const reach = (room: string, seen = new Set<string>()): Set<string> => {
+    for (const from of imports(room)) {
+      if (seen.has(from)) continue
+      seen.add(from)
+      if (from in LAYERS) reach(from, seen)
+    }
+    return seen
+  }
+  const outside = (room: string) =>
+    [...reach(room)].filter((from) => !(from in LAYERS) && !/^(#validators|\.\.\/generated)/.test(from))
+  expect(outside('index.ts')).toEqual(['openapi-fetch'])
+  expect(outside('mock/testing.ts')).toEqual([])
+})
