@@ -1,0 +1,221 @@
+/** The package as a stranger gets it: packed, installed into an empty folder, without a network. */
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createContext, Script } from 'node:vm'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sha1 } from './by-hand.js'
+import { ROOT, run, TSC, TSX } from './house-copy.js'
+
+let folder: string
+let files: string[]
+
+function shell(program: string, args: readonly string[], cwd: string): Promise<string> {
+  const env = { ...process.env, RONGCLOUD_APP_KEY: 'readme-key', RONGCLOUD_APP_SECRET: 'readme-secret', NO_COLOR: '1' }
+  return new Promise((done, fail) => {
+    execFile(program, args, { cwd, env, maxBuffer: 1e8 }, (error, stdout, stderr) =>
+      error ? fail(new Error(`${program} ${args.join(' ')}\n${stdout}\n${stderr}`)) : done(stdout),
+    )
+  })
+}
+
+/** `npm pack` of this package or of an installed one. */
+async function pack(from: string, ...args: string[]): Promise<{ filename: string; files: { path: string }[] }> {
+  const printed = await shell('npm', ['pack', '--json', '--pack-destination', folder, ...args, from], ROOT)
+  const parsed = JSON.parse(printed.slice(printed.search(/^[[{]/m))) as Record<string, never>
+  return Object.values(parsed)[0] as never
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stranger-'))
+  await shell('npm', ['run', '--silent', 'build'], ROOT)
+  const own = await pack('.', '--ignore-scripts')
+  files = own.files.map(({ path }) => path)
+  // Packed from what is installed here, so that nothing is downloaded.
+  const others = await Promise.all(
+    ['openapi-fetch', 'openapi-typescript-helpers'].map((name) => pack(`./node_modules/${name}`, '--ignore-scripts')),
+  )
+  await writeFile(join(folder, 'package.json'), '{ "name": "stranger", "private": true, "type": "module" }')
+  const tarballs = [own, ...others].map(({ filename }) => `./${filename}`)
+  await shell('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', ...tarballs], folder)
+}, 120_000)
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('the package', () => {
+  test('holds what it needs and nothing of the tests or the build', () => {
+    const top = new Set(files.map((path) => path.split('/')[0]))
+    expect([...top].toSorted()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist',
+      'generated',
+      'package.json',
+      'src',
+    ])
+    expect(files.filter((path) => /(^|\/)(test|bench|generate|spec)\/|\.test\.|fixture/.test(path))).toEqual([])
+  })
+
+  test('lands in TypeScript: each map names a source that is in the package', async () => {
+    const maps = files.filter((path) => path.endsWith('.map'))
+    expect(maps.length).toBeGreaterThan(20)
+    for (const map of maps) {
+      const { sources } = JSON.parse(await readFile(join(ROOT, map), 'utf8')) as { sources: string[] }
+      for (const source of sources) expect(files).toContain(join(map, '..', source))
+    }
+  })
+
+  test('has openapi-fetch as its only dependency', async () => {
+    const own = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as Record<string, object>
+    expect(Object.keys(own['dependencies'] ?? {})).toEqual(['openapi-fetch'])
+    const installed = (await readdir(join(folder, 'node_modules'))).filter((name) => !name.startsWith('.'))
+    expect(installed.toSorted()).toEqual(['openapi-fetch', 'openapi-typescript-helpers', 'rongcloud-status-message'])
+  })
+})
+
+describe('each door', () => {
+  test.each([
+    ['rongcloud-status-message', ['RongCloudError', 'createClient', 'createSigner', 'isRongCloudError', 'message']],
+    ['rongcloud-status-message/testing', ['ContractBreachError', 'createMockApi', 'verifySignature']],
+    ['rongcloud-status-message/server', ['startServer']],
+  ])('%s opens, without msw', async (door, names) => {
+    const script = `console.log(JSON.stringify(Object.keys(await import('${door}')).sort()))`
+    expect(JSON.parse(await shell('node', ['--input-type=module', '-e', script], folder))).toEqual(names)
+  })
+
+  test('rongcloud-status-message/msw opens beside msw', async () => {
+    // Resolved from the project, which has msw; the stranger has not.
+    const script = `console.log(JSON.stringify(Object.keys(await import('rongcloud-status-message/msw')).sort()))`
+    expect(JSON.parse(await shell('node', ['--input-type=module', '-e', script], ROOT))).toEqual([
+      'handlers',
+      'listenOptions',
+    ])
+  })
+
+  test('the contract as JSON and as YAML', async () => {
+    const script = `
+      import { readFileSync } from 'node:fs'
+      import { createRequire } from 'node:module'
+      const { resolve } = createRequire(process.cwd() + '/')
+      const at = (door) => readFileSync(resolve('rongcloud-status-message/' + door), 'utf8')
+      console.log(JSON.parse(at('openapi.json')).openapi, at('openapi.yaml').split('\\n')[0])`
+    expect(await shell('node', ['--input-type=module', '-e', script], folder)).toBe('3.1.1 openapi: 3.1.1\n')
+  })
+})
+
+describe("the README's first example", () => {
+  beforeAll(async () => {
+    const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
+    const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
+    expect(example).toContain('sendGroupStatusMessage')
+    await writeFile(join(folder, 'example.mjs'), example)
+    await writeFile(
+      join(folder, 'example.ts'),
+      `declare const process: { env: { [name: string]: string | undefined } }\n${example}`,
+    )
+    // The vendor's host, answered by the stand-in.
+    await writeFile(
+      join(folder, 'run.mjs'),
+      `import { createMockApi } from 'rongcloud-status-message/testing'
+       const api = createMockApi({ appKey: 'readme-key', appSecret: 'readme-secret' })
+       globalThis.fetch = (input, init) => {
+         if (!String(input).startsWith('https://api.sg-light-api.com/')) throw new Error('another host: ' + input)
+         return api.fetch(input, init)
+       }
+       await import('./example.mjs')
+       api.verify()
+       console.log(api.calls.length, api.calls[0].operation)`,
+    )
+  })
+
+  const bin = (name: string) => join(ROOT, 'node_modules/.bin', name)
+  test.each([
+    ['Node', 'node', ['run.mjs']],
+    ['Bun', bin('bun'), ['run.mjs']],
+    ['Deno', bin('deno'), ['run', '--allow-env', '--no-remote', '--node-modules-dir=manual', 'run.mjs']],
+  ])('runs on %s', async (_name, program, args) => {
+    const printed = await shell(program, args, folder)
+    expect(printed).toMatch(/groupId: "?'?2193/)
+    expect(printed).toContain('1 sendGroupStatusMessage')
+  })
+
+  test.each(['nodenext', 'bundler'])('compiles under module resolution %s', async (resolution) => {
+    const module = resolution === 'bundler' ? 'esnext' : 'nodenext'
+    const flags = ['--noEmit', '--strict', '--target', 'es2022', '--module', module, '--moduleResolution', resolution]
+    const { stdout } = await run(folder, TSC, [...flags, 'example.ts'])
+    expect(stdout).toBe('')
+  })
+})
+
+test("the spec's TypeScript sample runs against the server", async () => {
+  const sample = await readFile(join(ROOT, 'spec/code-samples/typescript.ts'), 'utf8')
+  await writeFile(join(folder, 'sample.ts'), sample)
+  await writeFile(
+    join(folder, 'sample-run.mjs'),
+    `import { createMockApi } from 'rongcloud-status-message/testing'
+     import { startServer } from 'rongcloud-status-message/server'
+     const api = createMockApi({ appKey: 'sample-key', appSecret: 'sample-secret' })
+     const server = await startServer(api)
+     Object.assign(process.env, { APP_KEY: 'sample-key', APP_SECRET: 'sample-secret', BASE_URL: server.url })
+     await import('./sample.ts')
+     api.verify()
+     await server.close()
+     console.log('calls', api.calls.length)`,
+  )
+  const { stdout, stderr } = await run(folder, TSX, ['sample-run.mjs'])
+  expect([stdout, stderr]).toEqual([expect.stringMatching(/groupId: '2193'[\s\S]*calls 1/), ''])
+})
+
+test('a bundle for the browser imports nothing, and signs there by WebCrypto', async () => {
+  await mkdir(join(folder, 'browser'), { recursive: true })
+  const contents = `
+    export { createClient, message } from 'rongcloud-status-message'
+    export { createMockApi } from 'rongcloud-status-message/testing'`
+  const { outputFiles, metafile } = await build({
+    stdin: { contents, resolveDir: folder },
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    globalName: 'bundle',
+    write: false,
+    metafile: true,
+  })
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports)
+  expect(imports).toEqual([])
+  const code = outputFiles[0]?.text ?? ''
+  expect(code).not.toMatch(/from\s*['"]node:|require\(/)
+
+  // Nothing of Node: what a browser has, and nothing else.
+  const web = {
+    crypto,
+    TextEncoder,
+    URL,
+    Headers,
+    Request,
+    Response,
+    AbortController,
+    FormData,
+    setTimeout,
+    clearTimeout,
+  }
+  const context = createContext({ ...web })
+  new Script(`${code}
+    const keys = { appKey: 'k', appSecret: 's' }
+    const api = bundle.createMockApi(keys)
+    const client = bundle.createClient({ ...keys, baseUrl: 'http://mock', fetch: api.fetch })
+    globalThis.done = client
+      .sendGroupStatusMessage({ fromUserId: '1', toGroupId: ['2'], ...bundle.message('RC:TypSts', { typingContentType: 'x' }) })
+      .then((result) => JSON.stringify({ result, headers: api.calls[0].headers, breaches: api.breaches }))`).runInContext(
+    context,
+  )
+  const { result, headers, breaches } = JSON.parse(await (context['done'] as Promise<string>)) as {
+    result: object
+    headers: Record<string, string>
+    breaches: unknown[]
+  }
+  expect(result).toMatchObject({ messageUIDs: [{ groupId: '2' }] })
+  expect(breaches).toEqual([])
+  expect(headers['signature']).toBe(sha1(`s${headers['nonce']}${headers['timestamp']}`))
+})
