@@ -28,9 +28,6 @@ export const operations = {
       "1050": "unknown",
       "2007": "never"
     },
-    "units": {
-      "toGroupId": "groups in one call"
-    },
     "message": {
       "type": "objectName",
       "content": "content"

@@ -1,10 +1,10 @@
 /** Checks of requests and answers. Made by `npm run generate`; edit spec/ instead. */
 
-/** One thing that does not fit: the keyword of the schema, where in the value, and the keyword's own facts. */
+/** One thing that does not fit: where in the value, which keyword of the schema, and what that asks for, in words. */
 export interface Misfit {
   readonly instancePath: string
   readonly keyword: string
-  readonly params: Readonly<Record<string, unknown>>
+  readonly expected: string
 }
 
 /** True when the value fits; else `errors` says what does not, until the next call. */

@@ -17,47 +17,11 @@ function shown(value: unknown): string {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text
 }
 
-const A: Readonly<Record<string, string>> = {
-  integer: 'an integer',
-  array: 'a list',
-  object: 'an object',
-}
-
-const count = (limit: unknown, unit: string) => `${limit} ${limit === 1 ? unit.replace(/^(\w+)s\b/, '$1') : unit}`
-const lengthOf = (value: unknown) => String([...(value as Iterable<unknown>)].length)
-const bytesOf = (value: unknown) => String(new TextEncoder().encode(value as string).length)
-
-/** What each keyword asks for; and, where the value itself says too much or too little, what came. */
-const WORDS: Readonly<
-  Record<
-    string,
-    readonly [(params: Misfit['params'], unit: string | undefined) => string, ((value: unknown) => string)?]
-  >
-> = {
-  type: [
-    ({ type }) =>
-      [type]
-        .flat()
-        .map((one) => A[one as string] ?? `a ${one}`)
-        .join(' or '),
-  ],
-  enum: [({ allowedValues }) => `one of ${(allowedValues as unknown[]).map(shown).join(', ')}`],
-  const: [({ allowedValue }) => shown(allowedValue)],
-  pattern: [({ pattern }) => `text like ${pattern}`],
-  minLength: [({ limit }) => `at least ${count(limit, 'characters')}`, lengthOf],
-  maxLength: [({ limit }) => `at most ${count(limit, 'characters')}`, lengthOf],
-  minItems: [({ limit }, unit = 'items') => `at least ${count(limit, unit)}`, lengthOf],
-  maxItems: [({ limit }, unit = 'items') => `at most ${count(limit, unit)}`, lengthOf],
-  uniqueItems: [() => 'each item once', () => 'some twice'],
-  minimum: [({ limit }) => `at least ${limit}`],
-  maximum: [({ limit }) => `at most ${limit}`],
-  exclusiveMinimum: [({ limit }) => `more than ${limit}`],
-  exclusiveMaximum: [({ limit }) => `less than ${limit}`],
-  multipleOf: [({ multipleOf }) => `a multiple of ${multipleOf}`],
-  'x-max-bytes': [({ limit }) => `at most ${limit} bytes of UTF-8`, bytesOf],
-  'x-reserved-prefix': [
-    ({ prefix }) => `a known message type, for "${prefix}" is reserved (allowUnknownTypes lets newer ones through)`,
-  ],
+/** What came, where the value itself would say too much or too little. */
+function received(keyword: string, value: unknown): string {
+  if (/^m(in|ax)(Length|Items)$/.test(keyword)) return String([...(value as Iterable<unknown>)].length)
+  if (keyword === 'x-max-bytes') return String(new TextEncoder().encode(value as string).length)
+  return keyword === 'uniqueItems' ? 'some twice' : shown(value)
 }
 
 /** The value at a JSON pointer, and the pointer as people write it: `toGroupId[1]`. */
@@ -76,25 +40,17 @@ function locate(value: unknown, pointer: string, root: string): { field: string;
 const MOST = 20
 
 /** What a validator refuses, in words. `root` is the name in front of each field. */
-export function breachesOf(
-  validate: Validate,
-  value: unknown,
-  root = '',
-  units: Readonly<Record<string, string>> = {},
-): Breach[] {
+export function breachesOf(validate: Validate, value: unknown, root = ''): Breach[] {
   if (validate(value)) return []
-  const misfits = (validate.errors ?? []).slice(0, MOST)
+  // The list before its items, the object before its fields.
+  const depth = ({ instancePath }: Misfit) => instancePath.split('/').length
+  const misfits = (validate.errors ?? []).slice(0, MOST).sort((a, b) => depth(a) - depth(b))
   const wrongType = new Set(misfits.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath))
   return misfits
-    .filter(({ keyword, instancePath }) => keyword === 'type' || keyword === 'required' || !wrongType.has(instancePath))
-    .map(({ keyword, instancePath, params }) => {
+    .filter(({ keyword, instancePath }) => keyword === 'type' || !wrongType.has(instancePath))
+    .map(({ keyword, instancePath, expected }) => {
       const { field, found } = locate(value, instancePath, root)
-      if (keyword === 'required') {
-        const missing = String(params['missingProperty'])
-        return breach(field ? `${field}.${missing}` : missing, keyword, 'required', 'nothing')
-      }
-      const [expected, received = shown] = WORDS[keyword] ?? [() => `a value that fits "${keyword}"`]
-      return breach(field || 'body', keyword, expected(params, units[field]), received(found))
+      return breach(field || 'body', keyword, expected, received(keyword, found))
     })
 }
 
@@ -123,8 +79,8 @@ export interface CheckOptions {
  * @returns what does not fit, at most 20 of each kind; an empty list when all does
  */
 export function check(operation: OperationId, fields: unknown, given: object, options: CheckOptions = {}): Breach[] {
-  const { units, message } = operations[operation]
-  const breaches = breachesOf(requests[operation] as Validate, fields, '', units)
+  const { message } = operations[operation]
+  const breaches = breachesOf(requests[operation] as Validate, fields)
   if (message && typeof fields === 'object' && fields !== null) {
     const { [message.type]: type, [message.content]: content } = fields as Record<string, unknown>
     if (!breaches.some(({ field }) => field === message.content)) {

@@ -48,8 +48,6 @@ export interface Operation {
   readonly success: { readonly status: number; readonly marks: Readonly<Record<string, unknown>> }
   /** By error code. */
   readonly retry: Readonly<Record<string, Retry>>
-  /** What the items of a field are called in messages. */
-  readonly units: Readonly<Record<string, string>>
   /** The fields that carry type and content of a message, where there are such. */
   readonly message?: { readonly type: string; readonly content: string }
   /** Messages in a period (ms); `cost` names the list whose length is the price of a call, else a call costs 1. */

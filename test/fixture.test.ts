@@ -66,11 +66,11 @@ describe.each([
     expect(results['wrong']).toEqual([
       'cursor: text like ^[a-z]+$, got "Pen"',
       'viewerId: at most 5 viewers, got 6',
-      'viewerId[0]: at least 1, got 0',
-      'viewerId[1]: at least 1, got 0',
       'viewerId: each item once, got some twice',
       'x: at most 100, got 101',
       'scale: more than 0, got 0',
+      'viewerId[0]: at least 1, got 0',
+      'viewerId[1]: at least 1, got 0',
       'x-board: required, got nothing',
     ])
     expect(results['withoutHeader']).toBe('moveCursor: x-board: required, got nothing')

@@ -103,7 +103,6 @@ function operationTable(spec: Json, operation: Operation): object {
     path: operation.path,
     success: { status: success.status, marks: Object.fromEntries(marks) },
     retry: retryTable(spec, operation),
-    units: Object.fromEntries(fields.filter(([, one]) => one['x-unit']).map(([name, one]) => [name, one['x-unit']])),
     message: type && { type: type[0], content: type[1]['x-content-field'] },
     rateLimit: limit && { limit, period, cost },
   }

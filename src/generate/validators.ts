@@ -6,16 +6,17 @@
 import { _, type CodeKeywordDefinition, type KeywordCxt, stringify } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
+import type { KeywordErrorCxt } from 'ajv/dist/types/index.js'
 import { deref, type Json, type Operation, operationsOf, type Schema, SpecError, schemaOf } from './spec.js'
 import { messageTypesOf, successOf } from './tables.js'
 import { VOCABULARY } from './vocabulary.js'
+import { typeWords, WORDS } from './words.js'
 
 /** UTF-8 bytes of a string: at most 3 for each UTF-16 unit, so short strings need no count. */
 const maxBytes: CodeKeywordDefinition = {
   keyword: 'x-max-bytes',
   type: 'string',
   schemaType: 'number',
-  error: { message: 'too many bytes', params: ({ schemaCode }) => _`{limit: ${schemaCode}}` },
   code(cxt: KeywordCxt) {
     const { data, schemaCode } = cxt
     cxt.fail(_`${data}.length * 3 > ${schemaCode} && new TextEncoder().encode(${data}).length > ${schemaCode}`)
@@ -27,7 +28,6 @@ const reservedPrefix: CodeKeywordDefinition = {
   keyword: 'x-reserved-prefix',
   type: 'string',
   schemaType: 'string',
-  error: { message: 'reserved', params: ({ schemaCode }) => _`{prefix: ${schemaCode}}` },
   code(cxt: KeywordCxt) {
     const { data, schemaCode, parentSchema } = cxt
     const known = stringify(parentSchema['x-message-types'] ?? [])
@@ -38,7 +38,6 @@ const reservedPrefix: CodeKeywordDefinition = {
 function createAjv(): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors: true,
-    messages: false,
     strict: true,
     strictTypes: false,
     strictRequired: false,
@@ -52,6 +51,12 @@ function createAjv(): Ajv2020 {
   Object.assign(ajv.opts, { unevaluated: false, dynamicRef: false })
   ajv.addKeyword(maxBytes)
   ajv.addKeyword(reservedPrefix)
+  for (const [keyword, words] of Object.entries(WORDS)) {
+    const definition = ajv.getKeyword(keyword) as CodeKeywordDefinition
+    const message = ({ schema, parentSchema }: KeywordErrorCxt) =>
+      words(schema as never, parentSchema as object as Readonly<Record<string, unknown>>)
+    ajv.removeKeyword(keyword).addKeyword({ ...definition, keyword, error: { message } })
+  }
   for (const keyword of Object.keys(VOCABULARY)) if (!ajv.getKeyword(keyword)) ajv.addKeyword(keyword)
   // Annotations that OpenAPI adds to JSON Schema.
   ajv.addVocabulary(['components', 'example', 'externalDocs', 'xml', 'discriminator'])
@@ -68,7 +73,6 @@ const ANNOTATIONS = [
   'externalDocs',
   'deprecated',
   'x-assumption',
-  'x-unit',
 ]
 
 /** A schema without annotations, its `$ref` pointed at the one schema that holds the whole spec. */
@@ -104,9 +108,23 @@ const CHARACTERS = `const func$ = (text) => {
 const NOTE =
   /const (err\d+) = \{instancePath(?<path>:[^\n]+?)?,schemaPath:"(?:[^"\\\n]|\\.)*",(?<facts>keyword:[^\n]+)\};\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\nerrors\+\+;/g
 
-const noted = (_match: string, _name: string, path: string | undefined, facts: string) => {
-  const [, keyword, params] = /^keyword:("[^"]+"),params:(.*)$/.exec(facts) ?? []
-  return `note(${path?.replace(/^:instancePath\+/, '') ?? '""'}, ${keyword}, ${params});`
+/** A note in short: where, which keyword, and what it asks for. A required property is noted where it should be. */
+function noted(_match: string, _name: string, path: string | undefined, facts: string): string {
+  const place = path?.replace(/^:instancePath\+/, '')
+  const [, keyword = '', params = '', message = ''] = /^keyword:"([^"]+)",params:(.*),message:(.*)$/.exec(facts) ?? []
+  if (keyword === 'required') {
+    const missing = (JSON.parse(/^\{missingProperty: (".*")\}$/.exec(params)?.[1] ?? '""') as string)
+      .replaceAll('~', '~0')
+      .replaceAll('/', '~1')
+    return `note(${place ? `${place}+` : ''}${JSON.stringify(`/${missing}`)}, "required", "required");`
+  }
+  const words =
+    keyword === 'type'
+      ? typeWords(JSON.parse(message) as string)
+      : keyword in WORDS
+        ? (JSON.parse(message) as string)
+        : `a value that fits "${keyword}"`
+  return `note(${place ?? '""'}, ${JSON.stringify(keyword)}, ${JSON.stringify(words)});`
 }
 
 /** The head of each of Ajv's functions, whose further parameters only keywords read that are not supported. */
@@ -114,7 +132,7 @@ const HEAD =
   /\(data, \{instancePath="", parentData, parentDataProperty, rootData=data\}=\{\}\)\{\nlet vErrors = null;\nlet errors = 0;/g
 const SHORT_HEAD = `(data, instancePath = "") {
 let vErrors = null, errors = 0;
-const note = (at, keyword, params) => { errors = (vErrors ??= []).push({instancePath: instancePath + at, keyword, params}) };`
+const note = (at, keyword, expected) => { errors = (vErrors ??= []).push({instancePath: instancePath + at, keyword, expected}) };`
 const CALL = /, \{instancePath(?::(.+?))?,parentData:.+?,parentDataProperty:.+?,rootData\}\)/g
 
 /** Puts what Ajv looks up in its copies of the schemas in the place of the look-up, and drops the copies. */
@@ -219,11 +237,11 @@ function securitySchema(spec: Json): Schema {
 }
 
 const DECLARATIONS = `${HEADER}
-/** One thing that does not fit: the keyword of the schema, where in the value, and the keyword's own facts. */
+/** One thing that does not fit: where in the value, which keyword of the schema, and what that asks for, in words. */
 export interface Misfit {
   readonly instancePath: string
   readonly keyword: string
-  readonly params: Readonly<Record<string, unknown>>
+  readonly expected: string
 }
 
 /** True when the value fits; else \`errors\` says what does not, until the next call. */
