@@ -28,6 +28,10 @@ export const operations = {
       "1050": "unknown",
       "2007": "never"
     },
+    "batch": {
+      "field": "toGroupId",
+      "size": 3
+    },
     "message": {
       "type": "objectName",
       "content": "content"

@@ -4,53 +4,32 @@
  * @module
  */
 import createFetchClient, { type Client as FetchClient } from 'openapi-fetch'
-import { attempt, type Outcome, type Wire } from './attempt.js'
+import type { Wire } from './attempt.js'
+import { type Batch, type BatchOptions, createBatch } from './batch.js'
 import { check } from './check.js'
 import {
   type Answer,
+  type BatchFields,
+  type BatchId,
+  type BatchItem,
   type Fields,
   FORM,
   type OperationId,
   operationIds,
   operations,
   type paths,
-  type Region,
   type Result,
-  servers,
 } from './contract.js'
+import { deliver } from './delivery.js'
 import { RongCloudError } from './errors.js'
 import { encodeForm } from './form.js'
-import { createSigner, type SigningOptions } from './signature.js'
+import { createHosts } from './hosts.js'
+import type { Outcome } from './judge.js'
+import { createLimiter, type Limiter } from './limiter.js'
+import { type CallOptions, type ClientOptions, milliseconds, settingsOf } from './options.js'
+import { createSigner } from './signature.js'
 
-export type { Answer, Fields, OperationId, Region, Result }
-
-/** Settings of a client. One of `region` and `baseUrl` must be there. */
-export interface ClientOptions extends SigningOptions {
-  /** Data centre of the app; the client calls its primary host. */
-  readonly region?: Region | undefined
-  /** Base URL to call in place of a region's, such as `http://127.0.0.1:8700`. */
-  readonly baseUrl?: string | undefined
-  /** Sends the requests. Default: the runtime's `fetch`, looked up at each call. Must honour `signal`. */
-  readonly fetch?: typeof globalThis.fetch | undefined
-  /** Milliseconds for one attempt, the answer's body included. Default 5 000, the vendor's advice. */
-  readonly timeout?: number | undefined
-  /** Checks each request against the contract before it is sent. Default `true`. */
-  readonly check?: boolean | undefined
-  /** Lets message types through that have the reserved prefix and are newer than this contract. Default `false`. */
-  readonly allowUnknownTypes?: boolean | undefined
-}
-
-/** Settings of one call. */
-export interface CallOptions {
-  /** Ends the call at once; the error then has the kind `aborted`. */
-  readonly signal?: AbortSignal | undefined
-  /** Milliseconds for one attempt, the answer's body included. Default: the client's. */
-  readonly timeout?: number | undefined
-  /** `X-Request-ID` of the call, at most 36 characters. Default: a new UUID. */
-  readonly requestId?: string | undefined
-  /** Other header parameters of the operation, where it has such. Headers that the client sets itself win. */
-  readonly headers?: Readonly<Record<string, string>> | undefined
-}
+export type { Answer, BatchFields, BatchId, BatchItem, Fields, OperationId, Result }
 
 /** One method for each operation; each throws `RongCloudError`. */
 export type Methods = {
@@ -67,8 +46,18 @@ export type SafeMethods = {
   >
 }
 
+/** For operations with a list that one call takes only a few of: any number of them, told chunk by chunk. */
+export type BatchMethods = {
+  readonly [K in BatchId]: (
+    fields: BatchFields<K>,
+    options?: BatchOptions & Omit<CallOptions, 'requestId'>,
+  ) => Batch<BatchItem<K>, Result<K>>
+}
+
 /** A client of one app. Clients share nothing. */
 export interface Client extends Methods {
+  /** The methods for lists of any length. */
+  readonly batch: BatchMethods
   /** The methods in the form that returns `{ data }` or `{ error }`. */
   readonly safe: SafeMethods
   /**
@@ -76,34 +65,6 @@ export interface Client extends Methods {
    * of the answer: mind that an error may come with HTTP 200.
    */
   readonly api: FetchClient<paths>
-}
-
-function baseUrlOf({ region, baseUrl }: ClientOptions): string {
-  if ((region === undefined) === (baseUrl === undefined)) {
-    const regions = [...new Set(servers.flatMap((server) => server.region ?? []))].join(', ')
-    const got = region === undefined ? 'neither' : 'both'
-    throw new TypeError(`"region" (${regions}) or "baseUrl" must be there, and only one of them. Received ${got}`)
-  }
-  const found = baseUrl ?? servers.find((server) => server.region === region && !server.backup)?.url
-  if (found === undefined) {
-    const regions = [...new Set(servers.map((server) => server.region))].join(', ')
-    throw new TypeError(`"region" must be one of ${regions}. Received ${JSON.stringify(region)}`)
-  }
-  const url = URL.canParse(found) ? new URL(found) : undefined
-  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username || url.password) {
-    throw new TypeError(
-      `"baseUrl" must be an http or https URL without query, hash or credentials. Received ${JSON.stringify(url ? `${url.protocol}//${url.host}…` : found)}`,
-    )
-  }
-  return found.replace(/\/+$/, '')
-}
-
-/** Longest time that a timer of JavaScript can hold, in milliseconds. */
-const LONGEST = 2 ** 31 - 1
-
-function milliseconds(name: string, value: number): number {
-  if (typeof value === 'number' && value > 0 && value <= LONGEST) return value
-  throw new TypeError(`"${name}" must be milliseconds, more than 0 and at most ${LONGEST}. Received ${String(value)}`)
 }
 
 const lowerCase = (headers: Readonly<Record<string, string>> = {}): Record<string, string> =>
@@ -124,6 +85,25 @@ function createApi(baseUrl: string, { sign, fetch }: Pick<Wire, 'sign' | 'fetch'
   })
 }
 
+/** One limiter for each operation with a rate limit: the limits are counted apart. */
+function limitersOf(given: Limiter | false | undefined): (name: OperationId) => Limiter | undefined {
+  const own = new Map<OperationId, Limiter>()
+  return (name) => {
+    const { rateLimit } = operations[name]
+    if (given === false || !rateLimit) return undefined
+    if (given) return given
+    const limiter = own.get(name) ?? createLimiter(rateLimit)
+    own.set(name, limiter)
+    return limiter
+  }
+}
+
+function costOf(name: OperationId, fields: object): number {
+  const { cost } = operations[name].rateLimit ?? {}
+  const list = cost === undefined ? undefined : (fields as Record<string, unknown>)[cost]
+  return Array.isArray(list) ? Math.max(1, list.length) : 1
+}
+
 /**
  * Makes a client.
  *
@@ -132,21 +112,16 @@ function createApi(baseUrl: string, { sign, fetch }: Pick<Wire, 'sign' | 'fetch'
  * const rongcloud = createClient({ appKey, appSecret, region: 'singapore' })
  */
 export function createClient(options: ClientOptions): Client {
-  const baseUrl = baseUrlOf(options)
-  const timeout = milliseconds('timeout', options.timeout ?? 5_000)
+  const { baseUrls, retry, ...defaults } = settingsOf(options)
   const sign = createSigner(options)
   const fetch: typeof globalThis.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
   const beneath = createFetchClient({
-    baseUrl,
     redirect: 'manual',
     bodySerializer: (body) => encodeForm(body as unknown as Record<string, unknown>),
   })
-  const wire: Wire = {
-    host: new URL(baseUrl).host,
-    sign,
-    fetch,
-    request: beneath.request as unknown as Wire['request'],
-  }
+  const wire: Wire = { sign, fetch, request: beneath.request as unknown as Wire['request'] }
+  const hosts = createHosts(baseUrls)
+  const limiterOf = limitersOf(options.limiter)
 
   async function send(name: OperationId, fields: object, call: CallOptions): Promise<Outcome> {
     const { requestId = crypto.randomUUID(), signal } = call
@@ -154,13 +129,23 @@ export function createClient(options: ClientOptions): Client {
     const breaches = options.check === false ? [] : check(name, fields, headers, options)
     if (breaches.length > 0) {
       const message = `${name}: ${breaches.map((one) => one.message).join('; ')}`
-      return { error: new RongCloudError(message, { kind: 'contract', breaches, requestId, host: wire.host }) }
+      return { error: new RongCloudError(message, { kind: 'contract', breaches, requestId }) }
     }
-    const limit = call.timeout === undefined ? timeout : milliseconds('timeout', call.timeout)
     const operation = operations[name]
-    const outcome = await attempt(
-      { name, operation, fields: { ...fields }, requestId, headers, timeout: limit, signal },
-      wire,
+    const outcome = await deliver(
+      { name, operation, fields: { ...fields }, requestId, headers, signal },
+      {
+        wire,
+        hosts,
+        limiter: limiterOf(name),
+        period: operation.rateLimit?.period ?? 1_000,
+        cost: costOf(name, fields),
+        retry,
+        timeout: milliseconds('timeout', call.timeout, defaults.timeout),
+        deadline: milliseconds('deadline', call.deadline, defaults.deadline),
+        maxWait: milliseconds('maxWait', call.maxWait, defaults.maxWait),
+        onAttempt: options.onAttempt,
+      },
     )
     return outcome.error ? outcome : { data: { ...outcome.data, requestId } }
   }
@@ -168,18 +153,36 @@ export function createClient(options: ClientOptions): Client {
   /** Mistakes in the options of a call are errors of the call too: `safe` must not throw. */
   const sendSafely = (name: OperationId, fields: object, call: CallOptions = {}): Promise<Outcome> =>
     send(name, fields, call).catch((cause: Error) => ({
-      error: new RongCloudError(`${name}: ${cause.message}`, { kind: 'contract', host: wire.host }, cause),
+      error: new RongCloudError(`${name}: ${cause.message}`, { kind: 'contract' }, cause),
     }))
 
-  const methods: Record<string, unknown> = {}
-  const safe: Record<string, unknown> = {}
+  const [methods, safe, batch]: Record<string, unknown>[] = [{}, {}, {}]
   for (const name of operationIds) {
-    safe[name] = (fields: object, call?: CallOptions) => sendSafely(name, fields, call)
-    methods[name] = async (fields: object, call?: CallOptions) => {
+    Object.assign(safe as object, { [name]: (fields: object, call?: CallOptions) => sendSafely(name, fields, call) })
+    const method = async (fields: object, call?: CallOptions) => {
       const { data, error } = await sendSafely(name, fields, call)
       if (error) throw error
       return data
     }
+    Object.assign(methods as object, { [name]: method })
+    const split = operations[name].batch
+    if (!split) continue
+    const all = (
+      fields: Readonly<Record<string, unknown>>,
+      { concurrency, deadline, signal, ...call }: BatchOptions & CallOptions = {},
+    ) =>
+      createBatch(
+        { name, size: split.size },
+        fields[split.field],
+        { concurrency, deadline, signal },
+        (chunk, ending, left) =>
+          sendSafely(
+            name,
+            { ...fields, [split.field]: chunk },
+            { ...call, signal: ending, deadline: Math.min(left, defaults.deadline) },
+          ),
+      )
+    Object.assign(batch as object, { [name]: all })
   }
-  return { ...methods, safe, api: createApi(baseUrl, wire) } as unknown as Client
+  return { ...methods, safe, batch, api: createApi(baseUrls[0] as string, wire) } as unknown as Client
 }

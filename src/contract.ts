@@ -37,6 +37,22 @@ export type Result<K extends OperationId> = Omit<Answer<K>, keyof (typeof tables
   readonly requestId: string
 }
 
+type Tables = typeof tables.operations
+type Batched<K extends OperationId> = Tables[K] extends { batch: { field: infer F extends keyof Fields<K> } }
+  ? F
+  : never
+
+/** Operations with a list that a batch can split. */
+export type BatchId = { [K in OperationId]: Batched<K> extends never ? never : K }[OperationId]
+
+/** One value of the list that a batch splits. */
+export type BatchItem<K extends OperationId> = Fields<K>[Batched<K>] extends readonly (infer I)[] ? I : never
+
+/** The fields of a batch: those of a call, with a list of any length. */
+export type BatchFields<K extends OperationId> = Omit<Fields<K>, Batched<K>> & {
+  readonly [F in Batched<K>]: readonly BatchItem<K>[]
+}
+
 /** What is known of a refusal: `never` helps to send again, `after-wait` it does, `unknown` whether it was processed. */
 export type Retry = 'never' | 'after-wait' | 'unknown'
 
@@ -48,6 +64,8 @@ export interface Operation {
   readonly success: { readonly status: number; readonly marks: Readonly<Record<string, unknown>> }
   /** By error code. */
   readonly retry: Readonly<Record<string, Retry>>
+  /** The list that a batch splits, and how many of it one call takes. */
+  readonly batch?: { readonly field: string; readonly size: number }
   /** The fields that carry type and content of a message, where there are such. */
   readonly message?: { readonly type: string; readonly content: string }
   /** Messages in a period (ms); `cost` names the list whose length is the price of a call, else a call costs 1. */

@@ -58,6 +58,8 @@ export interface ErrorFacts {
   readonly retryable: boolean
   /** What is off the contract, when `kind` is `contract`. */
   readonly breaches: readonly Breach[]
+  /** Milliseconds that the turn in the rate limit would have taken, where it was refused for that. */
+  readonly wait?: number | undefined
 }
 
 /** The one error that calls throw, or return from `safe`. It never holds the App Secret or a signature. */
@@ -72,6 +74,7 @@ export class RongCloudError extends Error implements ErrorFacts {
   readonly sent: 'no' | 'yes' | 'unknown'
   readonly retryable: boolean
   readonly breaches: readonly Breach[]
+  readonly wait: number | undefined
 
   constructor(message: string, facts: Partial<ErrorFacts> & Pick<ErrorFacts, 'kind'>, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause })
@@ -84,12 +87,13 @@ export class RongCloudError extends Error implements ErrorFacts {
     this.sent = facts.sent ?? 'no'
     this.retryable = facts.retryable ?? false
     this.breaches = facts.breaches ?? []
+    this.wait = facts.wait
   }
 
   /** Plain data for logs: all facts and the message, without the cause. */
   toJSON(): ErrorFacts & { readonly name: string; readonly message: string } {
-    const { name, message, kind, code, status, requestId, host, attempts, sent, retryable, breaches } = this
-    return { name, message, kind, code, status, requestId, host, attempts, sent, retryable, breaches }
+    const { name, message, kind, code, status, requestId, host, attempts, sent, retryable, breaches, wait } = this
+    return { name, message, kind, code, status, requestId, host, attempts, sent, retryable, breaches, wait }
   }
 }
 

@@ -3,23 +3,29 @@
  *
  * @module
  */
+export type { Batch, BatchOptions, BatchOutcome } from './batch.js'
 export type {
   Answer,
-  CallOptions,
+  BatchFields,
+  BatchId,
+  BatchItem,
+  BatchMethods,
   Client,
-  ClientOptions,
   Fields,
   Methods,
   OperationId,
-  Region,
   Result,
   SafeMethods,
 } from './client.js'
 export { createClient } from './client.js'
-export type { HeaderPrefix, MessageContents, MessageFields } from './contract.js'
+export type { HeaderPrefix, MessageContents, MessageFields, Region } from './contract.js'
+export type { AttemptReport, RetryPolicy } from './delivery.js'
 export type { Breach, ErrorFacts, ErrorKind } from './errors.js'
 export { isRongCloudError, RongCloudError } from './errors.js'
+export type { Limiter, LimiterOptions, Turn } from './limiter.js'
+export { createLimiter } from './limiter.js'
 export type { JsonValue, UnknownTypeOption } from './message.js'
 export { message } from './message.js'
+export type { CallOptions, ClientOptions } from './options.js'
 export type { SignedHeaders, SigningOptions } from './signature.js'
 export { createSigner } from './signature.js'

@@ -55,10 +55,23 @@ export interface SigningOptions {
   readonly now?: (() => number) | undefined
   /** A new nonce for each call, at most 18 characters. Default: 16 hexadecimal digits from a cryptographic source. */
   readonly nonce?: (() => string) | undefined
+  /** Signs in a browser too, where every visitor can read the App Secret. Only for stand-ins. Default `false`. */
+  readonly dangerouslyAllowBrowser?: boolean | undefined
 }
 
 /** The four headers of one call. */
 export type SignedHeaders = Readonly<Record<string, string>>
+
+/** A page, or a worker of one. */
+function inBrowser(): boolean {
+  const { window, WorkerGlobalScope, navigator } = globalThis as Record<string, unknown> & {
+    window?: { document?: unknown }
+    navigator?: { userAgent?: string }
+  }
+  const page = typeof window?.document !== 'undefined'
+  const worker = typeof WorkerGlobalScope === 'function' && /^Mozilla\//.test(navigator?.userAgent ?? '')
+  return page || worker
+}
 
 /** Text that may stand in a header; the message never shows what came. */
 function required(name: string, value: unknown): string {
@@ -84,6 +97,11 @@ function prefixed(prefix: string): Readonly<Record<string, string>> {
  * @see https://docs.rongcloud.cn/im/server/signature
  */
 export function createSigner(options: SigningOptions): () => SignedHeaders | Promise<SignedHeaders> {
+  if (inBrowser() && options.dangerouslyAllowBrowser !== true) {
+    throw new TypeError(
+      'Signing in a browser hands the App Secret to every visitor. Sign on your server and let the page call that; "dangerouslyAllowBrowser" is for pages that talk to a stand-in.',
+    )
+  }
   const appKey = required('appKey', options.appKey)
   const appSecret = required('appSecret', options.appSecret)
   const { now = Date.now, nonce = randomNonce } = options

@@ -32,6 +32,7 @@ const answered = (status: number, body: unknown, options: Partial<ClientOptions>
     ...KEYS,
     baseUrl: 'http://mock',
     fetch: async () => new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }),
+    retry: false,
     ...options,
   })
 

@@ -1,0 +1,101 @@
+/**
+ * Any number of values for a list that one call takes only a few of: split, sent, and told chunk by chunk.
+ *
+ * @module
+ */
+import { RongCloudError } from './errors.js'
+import type { Outcome } from './judge.js'
+
+/** Settings of a batch. */
+export interface BatchOptions {
+  /** Calls under way at once. Default 8. */
+  readonly concurrency?: number | undefined
+  /** Milliseconds for the whole batch. Calls that have not begun by then are not sent. Default: any. */
+  readonly deadline?: number | undefined
+  /** Ends calls under way; those that have not begun are not sent. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** What became of one chunk. */
+export type BatchOutcome<Item, Data> =
+  | { readonly chunk: readonly Item[]; readonly data: Data; readonly error?: never }
+  | { readonly chunk: readonly Item[]; readonly data?: never; readonly error: RongCloudError }
+
+/**
+ * A batch under way: an async iterable of outcomes as they come. The chunks of all outcomes together are all values
+ * without the duplicates. Iterate once; leaving the loop early lets no further call begin.
+ */
+export interface Batch<Item, Data> extends AsyncIterable<BatchOutcome<Item, Data>> {
+  /** Values that were given more than once, each told once; they are sent once. */
+  readonly duplicates: readonly Item[]
+  /** How many values will be sent. */
+  readonly total: number
+}
+
+/** How many values one call takes. */
+export interface Split {
+  readonly name: string
+  readonly size: number
+}
+
+/** One chunk's call. It never throws. */
+export type Send = (chunk: readonly unknown[], signal: AbortSignal | undefined, left: number) => Promise<Outcome>
+
+function checked(name: string, value: number | undefined, otherwise: number): number {
+  if (value === undefined) return otherwise
+  if (typeof value === 'number' && value > 0) return value
+  throw new TypeError(`"${name}" must be a number above 0. Received ${String(value)}`)
+}
+
+/** @throws TypeError for a list that is none and for wrong options */
+export function createBatch(split: Split, items: unknown, options: BatchOptions, send: Send): Batch<unknown, object> {
+  if (!Array.isArray(items)) throw new TypeError(`The values of a batch must be a list. Received ${typeof items}`)
+  const concurrency = Math.floor(checked('concurrency', options.concurrency, 8)) || 1
+  const until = performance.now() + checked('deadline', options.deadline, Number.POSITIVE_INFINITY)
+  const values = [...new Set(items)]
+  const { signal } = options
+
+  /** Why a chunk is not sent at all; undefined when it is. */
+  function unsent(left: number): RongCloudError | undefined {
+    const message = `${split.name}: not sent`
+    if (signal?.aborted)
+      return new RongCloudError(`${message}, aborted by the caller`, { kind: 'aborted' }, signal.reason)
+    if (left > 0) return undefined
+    return new RongCloudError(`${message}, the deadline of the batch has passed`, { kind: 'timeout', retryable: true })
+  }
+
+  async function one(chunk: readonly unknown[]): Promise<BatchOutcome<unknown, object>> {
+    const left = until - performance.now()
+    const error = unsent(left)
+    const outcome = error ? { error } : await send(chunk, signal, left)
+    return { chunk, ...outcome } as BatchOutcome<unknown, object>
+  }
+
+  async function* outcomes(): AsyncGenerator<BatchOutcome<unknown, object>, void> {
+    const underWay = new Map<number, Promise<readonly [number, BatchOutcome<unknown, object>]>>()
+    for (let at = 0; at < values.length || underWay.size > 0; ) {
+      while (underWay.size < concurrency && at < values.length) {
+        const key = at
+        underWay.set(
+          key,
+          one(values.slice(at, at + split.size)).then((outcome) => [key, outcome] as const),
+        )
+        at += split.size
+      }
+      const [key, outcome] = await Promise.race(underWay.values())
+      underWay.delete(key)
+      yield outcome
+    }
+  }
+
+  return { duplicates: duplicatesOf(items), total: values.length, [Symbol.asyncIterator]: outcomes }
+}
+
+function duplicatesOf(items: readonly unknown[]): unknown[] {
+  const [once, again] = [new Set(), new Set()]
+  for (const item of items) {
+    if (once.has(item)) again.add(item)
+    else once.add(item)
+  }
+  return [...again]
+}

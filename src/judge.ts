@@ -1,0 +1,81 @@
+/**
+ * What became of a request: judged from the answer, or from the error that came in its place.
+ *
+ * @module
+ */
+import type { Operation, Retry } from './contract.js'
+import { type ErrorFacts, RongCloudError } from './errors.js'
+
+/** The answer of a call that succeeded, or why it did not. */
+export type Outcome =
+  | { readonly data: object; readonly error?: never }
+  | { readonly data?: never; readonly error: RongCloudError }
+
+/** Codes of connections that were never made: Node (also inside `cause`) and Bun. */
+const NEVER_MADE =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket)$/
+
+/** True only when the request surely never left: a shape that nobody knows counts as "it may have". */
+export function neverSent(error: unknown): boolean {
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown; message?: unknown } }
+  return (
+    NEVER_MADE.test(String(code ?? cause?.code ?? '')) ||
+    // Deno
+    String(cause?.message ?? '').includes('client error (Connect)')
+  )
+}
+
+function parsed(text: unknown): unknown {
+  if (typeof text !== 'string') return text
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** What an HTTP status says by itself, where the answer has no code that the contract knows. */
+function retryOf(status: number): Retry {
+  if (status === 429) return 'after-wait'
+  return status >= 400 && status < 500 ? 'never' : 'unknown'
+}
+
+/** What a refusal says for itself, in few words. */
+function said(text: unknown, body: unknown): string {
+  if (typeof body !== 'object' || body === null) return text ? 'a body that is not a JSON object' : 'an empty body'
+  const { errorMessage } = body as { errorMessage?: unknown }
+  return typeof errorMessage === 'string' ? errorMessage.slice(0, 200) : 'no error message'
+}
+
+/** Success is the HTTP status of the contract and each value that marks a success; all else is an error. */
+export function judge(
+  name: string,
+  { success, retry: table }: Operation,
+  response: Response,
+  text: unknown,
+  facts: Partial<ErrorFacts>,
+): Outcome {
+  const body = parsed(text)
+  const object = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
+  const { status } = response
+  const code = typeof object['code'] === 'number' ? object['code'] : undefined
+  const known = code === undefined ? undefined : table[code]
+  const marks = Object.keys(success.marks)
+  const marked = body === object && marks.every((mark) => object[mark] === success.marks[mark])
+  if (status === success.status && marked && !known) {
+    for (const mark of marks) delete object[mark]
+    return { data: object }
+  }
+  const retry = known ?? retryOf(status)
+  const redirected = response.type === 'opaqueredirect' || (status >= 300 && status < 400)
+  const words = redirected ? 'a redirect, which is not followed' : said(text, body)
+  const error = new RongCloudError(`${name}: HTTP ${status}${code === undefined ? '' : `, code ${code}`}: ${words}`, {
+    ...facts,
+    kind: retry === 'after-wait' ? 'rate-limit' : 'api',
+    code,
+    status,
+    sent: retry === 'unknown' ? 'unknown' : 'no',
+    retryable: retry !== 'never' && !redirected,
+  })
+  return { error }
+}

@@ -1,0 +1,111 @@
+/**
+ * Options of a client and of a call: what they mean, and what they must be.
+ *
+ * @module
+ */
+import { type Region, servers } from './contract.js'
+import type { AttemptReport, RetryPolicy } from './delivery.js'
+import type { Limiter } from './limiter.js'
+import type { SigningOptions } from './signature.js'
+
+/** Settings of a client. One of `region` and `baseUrl` must be there. */
+export interface ClientOptions extends SigningOptions {
+  /** Data centre of the app; its primary host is called, and its backup when that fails. */
+  readonly region?: Region | undefined
+  /** Base URLs to call in place of a region's, primary first, such as `http://127.0.0.1:8700`. */
+  readonly baseUrl?: string | readonly string[] | undefined
+  /** Sends the requests. Default: the runtime's `fetch`, looked up at each call. Must honour `signal`. */
+  readonly fetch?: typeof globalThis.fetch | undefined
+  /** Milliseconds for one attempt, the answer's body included. Default 5 000, the vendor's advice. */
+  readonly timeout?: number | undefined
+  /** Milliseconds for a call in all: the wait for its turn and all attempts. Default 10 000. */
+  readonly deadline?: number | undefined
+  /** Longest wait for a turn in the rate limit, in milliseconds; refused at once when it would be longer. Default: the deadline. */
+  readonly maxWait?: number | undefined
+  /** When a call is sent again. Default `never-sent`: only when it was surely not processed. */
+  readonly retry?: RetryPolicy | undefined
+  /** Keeps the rate limit on this side. Default: in memory, at the contract's limit. `false`: none. */
+  readonly limiter?: Limiter | false | undefined
+  /** Checks each request against the contract before it is sent. Default `true`. */
+  readonly check?: boolean | undefined
+  /** Lets message types through that have the reserved prefix and are newer than this contract. Default `false`. */
+  readonly allowUnknownTypes?: boolean | undefined
+  /** Called after each attempt, with plain data. */
+  readonly onAttempt?: ((report: AttemptReport) => void) | undefined
+}
+
+/** Settings of one call. */
+export interface CallOptions {
+  /** Ends the call at once, in line, between attempts or under way; the error then has the kind `aborted`. */
+  readonly signal?: AbortSignal | undefined
+  /** Milliseconds for one attempt, the answer's body included. Default: the client's. */
+  readonly timeout?: number | undefined
+  /** Milliseconds for the call in all. Default: the client's. */
+  readonly deadline?: number | undefined
+  /** Longest wait for a turn, in milliseconds. Default: the client's. */
+  readonly maxWait?: number | undefined
+  /** `X-Request-ID` of the call and all its attempts, at most 36 characters. Default: a new UUID. */
+  readonly requestId?: string | undefined
+  /** Other header parameters of the operation, where it has such. Headers that the client sets itself win. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
+const RETRIES: readonly unknown[] = ['never-sent', 'at-least-once', false]
+
+function baseUrlsOf({ region, baseUrl }: ClientOptions): readonly string[] {
+  const regions = [...new Set(servers.flatMap((server) => server.region ?? []))].join(', ')
+  if ((region === undefined) === (baseUrl === undefined)) {
+    const got = region === undefined ? 'neither' : 'both'
+    throw new TypeError(`"region" (${regions}) or "baseUrl" must be there, and only one of them. Received ${got}`)
+  }
+  const ofRegion = servers
+    .filter((server) => server.region === region)
+    .sort((a, b) => Number(a.backup) - Number(b.backup))
+  const found = baseUrl === undefined ? ofRegion.map(({ url }) => url) : [baseUrl].flat()
+  if (found.length === 0) {
+    const [name, must, got] = baseUrl ? ['baseUrl', 'at least one URL', '[]'] : ['region', `one of ${regions}`, region]
+    throw new TypeError(`"${name}" must be ${must}. Received ${JSON.stringify(got)}`)
+  }
+  return found.map((one) => {
+    const url = URL.canParse(one) ? new URL(one) : undefined
+    if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password) {
+      return one.replace(/\/+$/, '')
+    }
+    const got = JSON.stringify(url ? `${url.protocol}//${url.host}…` : one)
+    throw new TypeError(`"baseUrl" must be an http or https URL without query, hash or credentials. Received ${got}`)
+  })
+}
+
+/** Longest time that a timer of JavaScript can hold, in milliseconds. */
+const LONGEST = 2 ** 31 - 1
+
+/** The first that is there, as milliseconds. */
+export function milliseconds(name: string, ...given: (number | undefined)[]): number {
+  const value = given.find((one) => one !== undefined) as number
+  if (typeof value === 'number' && value > 0 && (value <= LONGEST || name === 'maxWait')) return value
+  throw new TypeError(`"${name}" must be milliseconds, more than 0 and at most ${LONGEST}. Received ${String(value)}`)
+}
+
+/** Options after the check, with their defaults. */
+export interface Settings {
+  readonly baseUrls: readonly string[]
+  readonly retry: RetryPolicy
+  readonly timeout: number
+  readonly deadline: number
+  readonly maxWait: number
+}
+
+/** @throws TypeError when an option is missing or wrong */
+export function settingsOf(options: ClientOptions): Settings {
+  const { retry = 'never-sent' } = options
+  if (!RETRIES.includes(retry)) {
+    throw new TypeError(`"retry" must be "never-sent", "at-least-once" or false. Received ${JSON.stringify(retry)}`)
+  }
+  return {
+    baseUrls: baseUrlsOf(options),
+    retry,
+    timeout: milliseconds('timeout', options.timeout, 5_000),
+    deadline: milliseconds('deadline', options.deadline, 10_000),
+    maxWait: milliseconds('maxWait', options.maxWait, Number.POSITIVE_INFINITY),
+  }
+}
