@@ -73,9 +73,10 @@ export async function attempt(call: Call, wire: Wire, { baseUrl, timeout, attemp
     const signing = wire.sign()
     // Awaited only where it must be: a turn of the event loop less.
     const signed = typeof signing.then === 'function' ? await signing : (signing as SignedHeaders)
-    signal?.throwIfAborted()
+    controller.signal.throwIfAborted()
+    const headers: Record<string, string> = { ...call.headers, 'content-type': FORM }
+    for (const header of Object.keys(signed)) headers[header.toLowerCase()] = signed[header] as string
     dispatched = true
-    const headers: Record<string, string> = { ...call.headers, 'content-type': FORM, ...signed }
     if (close) headers['connection'] = 'close'
     return wire.fetch(url, { ...init, headers })
   }

@@ -25,9 +25,18 @@ import { RongCloudError } from './errors.js'
 import { encodeForm } from './form.js'
 import { createHosts } from './hosts.js'
 import type { Outcome } from './judge.js'
-import { createLimiter, type Limiter } from './limiter.js'
-import { type CallOptions, type ClientOptions, milliseconds, settingsOf } from './options.js'
+import { createLimiter } from './limiter.js'
+import {
+  type CallOptions,
+  type ClientOptions,
+  copyOf,
+  derived,
+  lowerCase,
+  milliseconds,
+  settingsOf,
+} from './options.js'
 import { createSigner } from './signature.js'
+import type { Limiter } from './turn.js'
 
 export type { Answer, BatchFields, BatchId, BatchItem, Fields, OperationId, Result }
 
@@ -66,9 +75,6 @@ export interface Client extends Methods {
    */
   readonly api: FetchClient<paths>
 }
-
-const lowerCase = (headers: Readonly<Record<string, string>> = {}): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 
 /** The openapi-fetch client of `client.api`: real requests, signed on their way out. */
 function createApi(baseUrl: string, { sign, fetch }: Pick<Wire, 'sign' | 'fetch'>): FetchClient<paths> {
@@ -123,17 +129,22 @@ export function createClient(options: ClientOptions): Client {
   const hosts = createHosts(baseUrls)
   const limiterOf = limitersOf(options.limiter)
 
-  async function send(name: OperationId, fields: object, call: CallOptions): Promise<Outcome> {
-    const { requestId = crypto.randomUUID(), signal } = call
+  async function send(name: OperationId, given: object, call: CallOptions): Promise<Outcome> {
+    const fields = copyOf(given) as Readonly<Record<string, unknown>>
+    const { requestId = crypto.randomUUID() } = call
+    const own = call.headers !== undefined || call.requestId !== undefined
     const headers = { ...lowerCase(call.headers), 'x-request-id': requestId }
+    const signal = derived(call.signal)
     const breaches = options.check === false ? [] : check(name, fields, headers, options)
     if (breaches.length > 0) {
       const message = `${name}: ${breaches.map((one) => one.message).join('; ')}`
       return { error: new RongCloudError(message, { kind: 'contract', breaches, requestId }) }
     }
+    // Refuses what no header may hold, before anything is sent.
+    if (own) new Headers(headers)
     const operation = operations[name]
     const outcome = await deliver(
-      { name, operation, fields: { ...fields }, requestId, headers, signal },
+      { name, operation, fields, requestId, headers, signal },
       {
         wire,
         hosts,
@@ -152,8 +163,8 @@ export function createClient(options: ClientOptions): Client {
 
   /** Mistakes in the options of a call are errors of the call too: `safe` must not throw. */
   const sendSafely = (name: OperationId, fields: object, call: CallOptions = {}): Promise<Outcome> =>
-    send(name, fields, call).catch((cause: Error) => ({
-      error: new RongCloudError(`${name}: ${cause.message}`, { kind: 'contract' }, cause),
+    send(name, fields, call).catch((cause: unknown) => ({
+      error: new RongCloudError(`${name}: ${(cause as Error | null)?.message ?? cause}`, { kind: 'contract' }, cause),
     }))
 
   const [methods, safe, batch]: Record<string, unknown>[] = [{}, {}, {}]

@@ -92,7 +92,8 @@ export interface StandIn {
   readonly examples: Readonly<Record<string, { readonly status: number; readonly body: unknown }>>
   /** Which example answers which breach. */
   readonly raisedBy: Readonly<Record<string, string>>
-  readonly success: { readonly status: number; readonly body: Template }
+  /** `body` is missing where the answer has none. */
+  readonly success: { readonly status: number; readonly body?: Template }
 }
 
 /** Names of the spec's examples of an operation's answers. */

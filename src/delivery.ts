@@ -10,7 +10,7 @@ import { attempt, type Call, type Wire } from './attempt.js'
 import { type ErrorFacts, RongCloudError } from './errors.js'
 import { type Hosts, hostOf } from './hosts.js'
 import type { Outcome } from './judge.js'
-import type { Limiter } from './limiter.js'
+import { type Limiter, sleep } from './turn.js'
 
 /**
  * When a call is sent again.
@@ -59,21 +59,6 @@ export interface Delivery {
 
 /** Attempts of a request that may have been processed, under `at-least-once`. */
 const MOST_UNKNOWN = 3
-
-/** Waits, unless the signal fires first; then rejects with its reason. */
-function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((done, fail) => {
-    const stop = () => {
-      clearTimeout(timer)
-      fail(signal?.reason)
-    }
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop)
-      done()
-    }, milliseconds)
-    signal?.addEventListener('abort', stop, { once: true })
-  })
-}
 
 /** The same error, told for the whole call. */
 const retold = (error: RongCloudError, message: string, change: Partial<ErrorFacts>): RongCloudError =>

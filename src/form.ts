@@ -70,7 +70,8 @@ function decodePart(text: string): string | undefined {
  * Breaches: `encoding` for escapes that are no UTF-8, `repeated` for a field that is no list and comes more than once.
  */
 export function decodeForm(body: string, kinds: Readonly<Record<string, Kind>>): DecodedForm {
-  const fields: Record<string, unknown> = {}
+  // Without a prototype: `__proto__` and `constructor` are names like any other.
+  const fields: Record<string, unknown> = Object.create(null)
   const breaches: Breach[] = []
   const times = new Map<string, number>()
   for (const pair of body.split('&')) {
@@ -80,7 +81,7 @@ export function decodeForm(body: string, kinds: Readonly<Record<string, Kind>>):
     const text = decodePart(cut < 0 ? '' : pair.slice(cut + 1))
     if (name === undefined || text === undefined) {
       const received = JSON.stringify(pair.length > 40 ? `${pair.slice(0, 40)}…` : pair)
-      breaches.push(breach(name ?? 'body', 'encoding', 'percent escapes of UTF-8', received))
+      breaches.push(breach(name?.slice(0, 64) ?? 'body', 'encoding', 'percent escapes of UTF-8', received))
       continue
     }
     const time = (times.get(name) ?? 0) + 1
@@ -100,8 +101,5 @@ function put(fields: Record<string, unknown>, name: string, text: string, kind: 
   if (Array.isArray(before)) before.push(read(text, kind?.slice(0, -2) ?? 'string'))
   else if (kind === undefined && time > 1) fields[name] = [before, text]
   else if (kind?.endsWith('[]')) fields[name] = [read(text, kind.slice(0, -2))]
-  // A name like any other, which must not be assigned.
-  else if (name === '__proto__')
-    Object.defineProperty(fields, name, { value: text, enumerable: true, configurable: true })
   else if (time === 1) fields[name] = read(text, kind ?? 'string')
 }

@@ -1,75 +1,20 @@
 /**
  * The rate limit of the contract, kept on this side: no sliding period ever holds more than the limit, first come, first served.
  *
- * A sliding log with spacing. The log alone would let a burst at the end of one period meet a burst at the start of the next
- * at the server; so the window is a little wider than the period, and calls keep a distance that grows with their cost.
+ * A sliding log with spacing; `turn.ts` has its numbers.
  *
  * @module
  */
-import { RongCloudError } from './errors.js'
-
-/** What a call may ask of its turn. */
-export interface Turn {
-  /** Gives the place up when it fires; the promise then rejects with its reason. */
-  readonly signal?: AbortSignal | undefined
-  /** Longest wait in milliseconds. A turn that would come later is refused at once. Default: any. */
-  readonly maxWait?: number | undefined
-}
-
-/** Something that lets calls through in turn: this one, the one on Redis, or one of yours. */
-export interface Limiter {
-  /**
-   * Waits for the turn of a call that costs so many messages; nothing is returned when it may go at once.
-   *
-   * @throws RongCloudError of kind `rate-limit` with `wait` when the turn would come after `maxWait`; of kind `contract`
-   * when the cost is above the limit
-   */
-  readonly take: (cost: number, turn?: Turn) => Promise<void> | void
-  /** The server has refused for its limit: nobody's turn comes within the next so many milliseconds. */
-  readonly pause: (milliseconds: number) => Promise<void> | void
-}
-
-/** Numbers of a limit. */
-export interface LimiterOptions {
-  /** Messages in a period. */
-  readonly limit: number
-  /** Milliseconds. */
-  readonly period: number
-}
-
-/** How much wider than the period the window is: room for the jitter of timers and network. */
-export const WINDOW = 1.03
-/** How much of its fair share of the window a message keeps free behind it. */
-export const SPACING = 0.8
-
-/** A turn that was refused: it would come too late. */
-export const tooLate = (wait: number, maxWait: number): RongCloudError =>
-  new RongCloudError(
-    `rate limit: the turn comes in ${Math.ceil(wait)} ms, later than the ${Math.floor(maxWait)} ms allowed`,
-    {
-      kind: 'rate-limit',
-      sent: 'no',
-      retryable: true,
-      wait: Math.ceil(wait),
-    },
-  )
-
-/** @throws RongCloudError for a cost that no wait can bring through */
-export function checkCost(cost: number, limit: number): void {
-  if (Number.isInteger(cost) && cost > 0 && cost <= limit) return
-  throw new RongCloudError(`rate limit: a call must cost 1 to ${limit} messages. Received ${cost}`, {
-    kind: 'contract',
-    sent: 'no',
-  })
-}
-
-/** @throws TypeError for numbers that are no limit */
-export function checkLimit({ limit, period }: LimiterOptions): void {
-  for (const [name, value] of Object.entries({ limit, period })) {
-    if (typeof value === 'number' && value > 0 && Number.isFinite(value)) continue
-    throw new TypeError(`"${name}" must be a number above 0. Received ${String(value)}`)
-  }
-}
+import {
+  checkCost,
+  checkLimit,
+  type Limiter,
+  type LimiterOptions,
+  SPACING,
+  type Turn,
+  tooLate,
+  WINDOW,
+} from './turn.js'
 
 /** A call in line or in the log: when it may go, or went, in milliseconds of the monotonic clock. */
 interface Place {

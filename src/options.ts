@@ -5,8 +5,8 @@
  */
 import { type Region, servers } from './contract.js'
 import type { AttemptReport, RetryPolicy } from './delivery.js'
-import type { Limiter } from './limiter.js'
 import type { SigningOptions } from './signature.js'
+import type { Limiter } from './turn.js'
 
 /** Settings of a client. One of `region` and `baseUrl` must be there. */
 export interface ClientOptions extends SigningOptions {
@@ -63,12 +63,12 @@ function baseUrlsOf({ region, baseUrl }: ClientOptions): readonly string[] {
     .sort((a, b) => Number(a.backup) - Number(b.backup))
   const found = baseUrl === undefined ? ofRegion.map(({ url }) => url) : [baseUrl].flat()
   if (found.length === 0) {
-    const [name, must, got] = baseUrl ? ['baseUrl', 'at least one URL', '[]'] : ['region', `one of ${regions}`, region]
+    const [name, must, got] = baseUrl ? ['baseUrl', 'at least one URL', []] : ['region', `one of ${regions}`, region]
     throw new TypeError(`"${name}" must be ${must}. Received ${JSON.stringify(got)}`)
   }
   return found.map((one) => {
-    const url = URL.canParse(one) ? new URL(one) : undefined
-    if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password) {
+    const url = typeof one === 'string' && URL.canParse(one) ? new URL(one) : undefined
+    if (url && /^https?:$/.test(url.protocol) && !/[?#]/.test(one) && !url.username && !url.password) {
       return one.replace(/\/+$/, '')
     }
     const got = JSON.stringify(url ? `${url.protocol}//${url.host}…` : one)
@@ -101,6 +101,9 @@ export function settingsOf(options: ClientOptions): Settings {
   if (!RETRIES.includes(retry)) {
     throw new TypeError(`"retry" must be "never-sent", "at-least-once" or false. Received ${JSON.stringify(retry)}`)
   }
+  if (options.fetch !== undefined && typeof options.fetch !== 'function') {
+    throw new TypeError(`"fetch" must be a function. Received ${typeof options.fetch}`)
+  }
   return {
     baseUrls: baseUrlsOf(options),
     retry,
@@ -108,4 +111,25 @@ export function settingsOf(options: ClientOptions): Settings {
     deadline: milliseconds('deadline', options.deadline, 10_000),
     maxWait: milliseconds('maxWait', options.maxWait, Number.POSITIVE_INFINITY),
   }
+}
+
+/** Headers by lower-case name. */
+export const lowerCase = (headers: Readonly<Record<string, string>> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+
+/** A copy, so that what is checked is what is sent, whatever the caller does with the lists meanwhile. */
+export function copyOf(fields: unknown): unknown {
+  if (typeof fields !== 'object' || fields === null) return fields
+  const copy: Record<string, unknown> = Object.create(null)
+  for (const [name, value] of Object.entries(fields)) copy[name] = Array.isArray(value) ? [...value] : value
+  return copy
+}
+
+/** Derived from the caller's signal, which may be shared by any number of calls. */
+export function derived(signal: AbortSignal | undefined): AbortSignal | undefined {
+  if (signal === undefined) return undefined
+  if (typeof signal?.addEventListener === 'function') return AbortSignal.any?.([signal]) ?? signal
+  throw new TypeError(
+    `"signal" must be an AbortSignal. Received ${Object.prototype.toString.call(signal).slice(8, -1)}`,
+  )
 }

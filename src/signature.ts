@@ -110,8 +110,10 @@ export function createSigner(options: SigningOptions): () => SignedHeaders | Pro
 
   return () => {
     const parts: Record<string, string> = { appKey, nonce: nonce(), timestamp: String(now()), appSecret }
-    if (!parts['nonce'] || parts['nonce'].length > nonceLength) {
-      throw new TypeError(`"nonce" must return 1 to ${nonceLength} characters. Received ${parts['nonce']?.length ?? 0}`)
+    const made: unknown = parts['nonce']
+    if (typeof made !== 'string' || made.length > nonceLength || !/^[\x21-\x7e]+$/.test(made)) {
+      const got = typeof made === 'string' ? `${made.length} characters` : typeof made
+      throw new TypeError(`"nonce" must return 1 to ${nonceLength} visible ASCII characters. Received ${got}`)
     }
     if (!/^\d+$/.test(parts['timestamp'] as string)) {
       throw new TypeError(`"now" must return whole milliseconds since 1970. Received ${parts['timestamp']}`)

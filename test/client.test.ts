@@ -304,6 +304,63 @@ describe('the escape hatch', () => {
   })
 })
 
+describe('what the caller hands in', () => {
+  test('is copied before the check, so that what was checked is what is sent', async () => {
+    const api = createMockApi(KEYS)
+    const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch })
+    const toGroupId = ['a', 'b']
+    const pending = client.sendGroupStatusMessage({ ...FIELDS, toGroupId: toGroupId as unknown as ['a', 'b'] })
+    toGroupId.push('c', 'd', 'e')
+    await pending
+    expect(() => api.verify()).not.toThrow()
+    expect(api.calls[0]?.body).toMatchObject({ toGroupId: ['a', 'b'] })
+  })
+
+  test('counts with its own fields alone, in the check as on the wire', async () => {
+    const error = await errorOf(answered(200, { code: 200 }), Object.create(FIELDS))
+    expect(error.breaches.map(({ field }) => field)).toEqual(['fromUserId', 'toGroupId', 'objectName', 'content'])
+  })
+
+  test('cannot replace the headers of the signature', async () => {
+    const api = createMockApi(KEYS)
+    const client = createClient({
+      ...KEYS,
+      baseUrl: 'http://mock',
+      fetch: (url, init) => api.fetch(new Request(url as string, init)),
+    })
+    await client.sendGroupStatusMessage(FIELDS, {
+      headers: { 'App-Key': 'evil', SIGNATURE: 'evil', 'Content-Type': 'text/plain' },
+    })
+    expect(() => api.verify()).not.toThrow()
+  })
+
+  test.each([
+    [{ headers: { 'bad name': 'x' } }, {}],
+    [{ headers: { 'x-a': 'a\nb' } }, {}],
+    [{ signal: new AbortController() }, {}],
+    [{}, { nonce: () => '汉字' }],
+    [{}, { nonce: (async () => 'x') as never }],
+    [{ requestId: 'a\nb' }, { check: false }],
+  ])('that nothing can be sent with is an error of the contract: %j %j', async (call, options) => {
+    const error = await errorOf(answered(200, { code: 200 }, options), FIELDS, call)
+    expect(error).toMatchObject({ kind: 'contract', sent: 'no', attempts: 0, retryable: false })
+  })
+
+  test('may be one signal for many calls at once, without a warning', async () => {
+    const warnings: unknown[] = []
+    const keep = (warning: unknown) => void warnings.push(warning)
+    process.on('warning', keep)
+    const client = await against((_, response) => void setTimeout(() => response.end('{"code":200}'), 20), {
+      limiter: false,
+    })
+    const { signal } = new AbortController()
+    await Promise.all(Array.from({ length: 50 }, () => client.sendGroupStatusMessage(FIELDS, { signal })))
+    await new Promise((done) => setTimeout(done, 20))
+    process.off('warning', keep)
+    expect(warnings).toEqual([])
+  })
+})
+
 describe('options', () => {
   test.each([
     [{}, /^"region" \(beijing, .*\) or "baseUrl" must be there, and only one of them\. Received neither$/],
@@ -317,6 +374,11 @@ describe('options', () => {
     [{ baseUrl: 'http://x', timeout: 0 }, /^"timeout" must be milliseconds, .*\. Received 0$/],
     [{ baseUrl: 'http://x', timeout: Number.POSITIVE_INFINITY }, /Received Infinity$/],
     [{ baseUrl: 'http://x', timeout: '5' }, /Received 5$/],
+    [{ baseUrl: 'http://x?' }, /without query/],
+    [{ baseUrl: [] }, /^"baseUrl" must be at least one URL\. Received \[\]$/],
+    [{ baseUrl: 5 }, /^"baseUrl" must be an http or https URL/],
+    [{ baseUrl: 'http://x', fetch: 5 }, /^"fetch" must be a function\. Received number$/],
+    [{ baseUrl: 'http://x', retry: true }, /^"retry" must be "never-sent", "at-least-once" or false\. Received true$/],
   ])('refuses %j', (options, expected) => {
     expect(() => createClient({ ...KEYS, ...options } as never)).toThrow(expected)
   })

@@ -260,6 +260,12 @@ describe('options', () => {
     [{ appKey: '' }, '"appKey" must be a string that is not empty. Received string'],
     [{ appSecret: undefined }, '"appSecret" must be a string that is not empty. Received undefined'],
     [{ record: 0 }, '"record" must be a whole number above 0. Received 0'],
+    [{ rateLimit: true }, '"rateLimit" must be false or { limit, period }. Received true'],
+    [{ rateLimit: { limt: 1 } }, '"rateLimit" has no "limt": limit and period'],
+    [
+      { freshness: { clockskew: 1 } },
+      '"freshness" must have clockSkew, nonceOnce or documentedForm. Received "clockskew"',
+    ],
     [{ rateLimit: { limit: -1 } }, '"rateLimit.limit" must be a number above 0. Received -1'],
     [{ freshness: 'stern' }, '"freshness" must be "lenient", "strict" or an object of rules. Received "stern"'],
   ])('refuses %j', (options, message) => {
@@ -270,6 +276,78 @@ describe('options', () => {
     const request = raw({ body: withPairs(['objectName'], [['objectName', 'RC:Newer']]) })
     expect(call(mock(), request).status).toBe(400)
     expect(call(mock({ allowUnknownTypes: true }), request).status).toBe(200)
+  })
+})
+
+describe('hostile or clumsy callers', () => {
+  test('a prototype as a field, once or twice, is a field like any other', async () => {
+    const api = mock()
+    const server = await startServer(api)
+    for (const body of ['__proto__=1&__proto__=2', '__proto__=x', 'constructor=1&toString=2']) {
+      const response = await fetch(server.url + PATH, { method: 'POST', headers: signedHeaders(), body })
+      expect(response.status).toBe(400)
+    }
+    await server.close()
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined()
+  })
+
+  test('the App Secret sent as the App Key is told without being repeated', () => {
+    const api = mock()
+    const headers = { ...signedHeaders(), 'App-Key': KEYS.appSecret }
+    expect(call(api, raw({ headers })).errorMessage).toBe('App-Key: the App Key of the stand-in, got the App Secret')
+    expect(() => api.verify()).toThrow(expect.not.stringContaining(KEYS.appSecret) as never)
+  })
+
+  test('bytes that are no UTF-8 are refused as such', async () => {
+    const api = mock()
+    const server = await startServer(api)
+    const body = Buffer.concat([Buffer.from(`${withPairs(['fromUserId'])}&fromUserId=a`), Buffer.from([0xff, 0xfe])])
+    const response = await fetch(server.url + PATH, { method: 'POST', headers: signedHeaders(), body })
+    expect(response.status).toBe(400)
+    expect(api.breaches).toMatchObject([{ field: 'fromUserId', keyword: 'encoding' }])
+    await server.close()
+  })
+
+  test('a whole URL as the target of a request is its path', async () => {
+    const api = mock()
+    const server = await startServer(api)
+    const head = Object.entries(signedHeaders())
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join('')
+    const { body } = raw()
+    const bytes = `POST http://api.rong-api.com${PATH} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${head}Content-Length: ${body.length}\r\n\r\n${body}`
+    const answer = await new Promise<string>((done) => {
+      let text = ''
+      const socket = connect(server.port, '127.0.0.1', () => socket.write(bytes))
+      socket.on('data', (data) => {
+        text += data.toString()
+      })
+      socket.on('close', () => done(text))
+    })
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+    await server.close()
+  })
+
+  test('a path in front of the contract is taken off when it is named', async () => {
+    const api = mock({ basePath: '/proxy' })
+    expect(call(api, raw({ path: `/proxy${PATH}` })).status).toBe(200)
+    expect(call(api, raw({ path: `/other${PATH}` })).status).toBe(404)
+  })
+
+  test.each([
+    [{ status: 99 }, '"status" must be a whole number from 200 to 599. Received 99'],
+    [{ body: () => {} }, '"body" must be a string or JSON. Received function'],
+    [{ headers: { 'Content-Length': '3' } }, '"headers" must leave "content-length" to the door'],
+  ])('an answer that no door can send is refused: %j', (scenario, message) => {
+    expect(() => mock().next('sendGroupStatusMessage', scenario as never)).toThrow(message)
+    expect(() => mock().next('sendGroupStatusMessage', { headers: { 'x-a': '汉' } })).toThrow(TypeError)
+  })
+
+  test('an answer without a body goes through every door', async () => {
+    const api = createMockApi(KEYS)
+    api.next('sendGroupStatusMessage', { status: 204 })
+    const init = { method: 'post', headers: signedHeaders(), body: raw().body }
+    expect((await api.fetch(`http://x${PATH}`, init)).status).toBe(204)
   })
 })
 
@@ -286,6 +364,16 @@ describe('the door fetch', () => {
     ],
     ['a Request', () => api.fetch(new Request(`http://x${PATH}`, { ...init, body: raw().body }))],
     ['URLSearchParams', () => api.fetch(`http://x${PATH}`, { ...init, body: new URLSearchParams(raw().body) })],
+    [
+      'numbers as header values, and spaces around them',
+      () =>
+        api.fetch(`http://x${PATH}`, {
+          ...init,
+          headers: { ...init.headers, Nonce: 14314 as never, 'App-Key': ` ${KEYS.appKey} ` },
+          body: raw().body,
+        }),
+    ],
+    ['a method in lower case', () => api.fetch(`http://x${PATH}`, { ...init, method: 'post', body: raw().body })],
     ['bytes', () => api.fetch(`http://x${PATH}`, { ...init, body: new TextEncoder().encode(raw().body) })],
   ])('takes %s', async (_name, send) => {
     expect((await send()).status).toBe(200)
@@ -353,7 +441,9 @@ describe('the door MSW', () => {
   })
 
   test('refuses a base URL that is none', () => {
-    expect(() => handlers(api, { baseUrl: 'proxy' })).toThrow('"baseUrl" must be an absolute URL. Received "proxy"')
+    expect(() => handlers(api, { baseUrl: 'proxy' })).toThrow(
+      '"baseUrl" must be an absolute http or https URL. Received "proxy"',
+    )
   })
 
   test('has one pair of options for MSW 2 and 3', () => {
@@ -394,14 +484,18 @@ describe('the door HTTP', () => {
     await close()
   })
 
-  test('refuses a body over its limit without reading it all, and goes on', async () => {
+  test('refuses a body over its limit without keeping it, and goes on', async () => {
     const server = await startServer(api, { maxBody: 1_000 })
     const head = `POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n`
     const signed = Object.entries(signedHeaders())
       .slice(1)
       .map(([name, value]) => `${name}: ${value}\r\n`)
       .join('')
-    const answer = await talk(server.port, `${head}${signed}Content-Length: 9000\r\n\r\n`, 'x'.repeat(2_000))
+    const answer = await talk(
+      server.port,
+      `${head}${signed}Connection: close\r\nContent-Length: 9000\r\n\r\n`,
+      'x'.repeat(9_000),
+    )
     expect(answer).toMatch(/^HTTP\/1\.1 400 /)
     expect(answer).toContain('"code":1005')
     expect(api.breaches).toMatchObject([
@@ -425,6 +519,7 @@ describe('the door HTTP', () => {
 
   test.each([
     [{ maxBody: 0 }, '"maxBody" must be a whole number above 0. Received 0'],
+    [{ port: 'x' as never }, '"port" must be a whole number from 0 to 65535. Received x'],
     [{ headersTimeout: 1.5 }, '"headersTimeout" must be a whole number above 0. Received 1.5'],
   ])('refuses %j', async (options, message) => {
     await expect(startServer(api, options)).rejects.toThrow(new TypeError(message))

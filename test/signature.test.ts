@@ -97,7 +97,7 @@ describe('a signer', () => {
     const keys = { appKey: 'k', appSecret: 's' }
     const uuid = '1f0e6a3c-5d0b-4c57-9a57-6a1b0c9d7e42'
     expect(() => createSigner({ ...keys, nonce: () => uuid })()).toThrow(
-      '"nonce" must return 1 to 18 characters. Received 36',
+      '"nonce" must return 1 to 18 visible ASCII characters. Received 36 characters',
     )
     expect(() => createSigner({ ...keys, now: () => 1.5 })()).toThrow(
       '"now" must return whole milliseconds since 1970. Received 1.5',

@@ -15,9 +15,13 @@ export interface PlainAnswer {
 
 const JSON_HEADERS: PlainAnswer['headers'] = { 'content-type': 'application/json; charset=utf-8' }
 
-/** JSON in the vendor's way. */
+/** Statuses whose answers have no body. */
+export const EMPTY: ReadonlySet<number> = new Set([204, 205, 304])
+
+/** JSON in the vendor's way; nothing for `undefined`. */
 export function answer(status: number, body: unknown, headers?: Readonly<Record<string, string>>): PlainAnswer {
-  return { status, headers: headers ? { ...JSON_HEADERS, ...headers } : JSON_HEADERS, body: JSON.stringify(body) }
+  const text = body === undefined || EMPTY.has(status) ? '' : JSON.stringify(body)
+  return { status, headers: headers ? { ...JSON_HEADERS, ...headers } : JSON_HEADERS, body: text }
 }
 
 /** Text of fixed form that no other call of this counter's run gets: the counter, written in the form's alphabets. */
@@ -72,7 +76,9 @@ function headerJson(breaches: readonly Breach[]): string {
     /[^\x20-\x7e]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
-  return ascii.length < 6_000 ? ascii : headerJson(breaches.slice(0, Math.min(4, breaches.length - 1)))
+  return ascii.length < 6_000 || breaches.length === 1
+    ? ascii
+    : headerJson(breaches.slice(0, Math.min(4, breaches.length - 1)))
 }
 
 /** The example that answers a breach: the one that claims it, else the one for wrong values, else nothing. */
@@ -93,4 +99,36 @@ export function refusal(operation: OperationId | undefined, path: string, breach
   const body = { code: status, ...(example?.body as object | undefined), url: path, errorMessage: breaches[0]?.message }
   const { url, code, errorMessage, ...rest } = body
   return answer(status, { url, code, errorMessage, ...rest }, { 'x-contract-breaches': headerJson(breaches) })
+}
+
+/** An answer of your own. A string is sent as it is, all else as JSON. */
+export interface CustomAnswer {
+  readonly status?: number
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** @throws TypeError for what not every door can send */
+export function checkCustom({ status = 200, body, headers }: CustomAnswer): void {
+  if (!Number.isInteger(status) || status < 200 || status > 599) {
+    throw new TypeError(`"status" must be a whole number from 200 to 599. Received ${String(status)}`)
+  }
+  if (body !== undefined && JSON.stringify(body) === undefined) {
+    throw new TypeError(`"body" must be a string or JSON. Received ${typeof body}`)
+  }
+  const framing = [...new Headers(headers).keys()].find((name) =>
+    /^(content-length|transfer-encoding|connection)$/.test(name),
+  )
+  if (framing) throw new TypeError(`"headers" must leave "${framing}" to the door`)
+}
+
+/** The answer that a scenario asks for. */
+export function staged({ examples }: StandIn, scenario: string | CustomAnswer): PlainAnswer {
+  if (typeof scenario === 'string') {
+    const { status, body } = examples[scenario] ?? { status: 500, body: {} }
+    return answer(status, body)
+  }
+  const { status = 200, body = {}, headers } = scenario
+  const plain = answer(status, body, headers)
+  return typeof body === 'string' && !EMPTY.has(status) ? { ...plain, body } : plain
 }

@@ -8,10 +8,10 @@
  * @module
  */
 import { check } from '../check.js'
-import { type ExampleName, FORM, type OperationId, operationIds, operations, standIn } from '../contract.js'
+import { type ExampleName, FORM, type OperationId, operationIds, operations, servers, standIn } from '../contract.js'
 import { type Breach, breach } from '../errors.js'
 import { decodeForm } from '../form.js'
-import { answer, build, type PlainAnswer, refusal } from './answer.js'
+import { answer, build, type CustomAnswer, checkCustom, type PlainAnswer, refusal, staged } from './answer.js'
 import { createCredentials, type Freshness, first, type PlainHeaders } from './credentials.js'
 import { createRateLimit, type RateLimitOptions } from './rate-limit.js'
 import { type RecordedCall, Recorder } from './record.js'
@@ -41,15 +41,10 @@ export interface MockApiOptions {
   readonly freshness?: 'lenient' | 'strict' | Freshness
   /** Lets message types through that have the reserved prefix and are newer than the contract. Default `false`. */
   readonly allowUnknownTypes?: boolean
-  /** How many calls are kept in `calls`. Default 10 000; the oldest go first. */
+  /** How many calls are kept in `calls`. Default 1 000; the oldest go first. */
   readonly record?: number
-}
-
-/** An answer of your own: any status, any body. A string is sent as it is, all else as JSON. */
-export interface CustomAnswer {
-  readonly status?: number
-  readonly body?: unknown
-  readonly headers?: Readonly<Record<string, string>>
+  /** A path in front of the contract's, where the client's base URL has one: `/proxy`. Default: none. */
+  readonly basePath?: string
 }
 
 /** The stand-in of the API, without a door. */
@@ -71,9 +66,17 @@ export interface MockCore {
 /** Path to operations: `{ [path]: { [method]: operation } }`. */
 const ROUTES = new Map<string, Map<string, OperationId>>()
 for (const id of operationIds) {
-  const { path, method } = operations[id]
+  const { path: written, method } = operations[id]
+  // As it comes over the wire.
+  const path = new URL(written, 'http://x').pathname
   ROUTES.set(path, (ROUTES.get(path) ?? new Map<string, OperationId>()).set(method, id))
 }
+
+/** Paths of the hosts' URLs, and what the caller has in front of them. */
+const basePathsOf = (own = ''): string[] =>
+  [own, ...servers.map(({ url }) => new URL(url).pathname)]
+    .map((path) => path.replace(/\/$/, ''))
+    .filter((path) => path !== '')
 
 function route(path: string, method: string): OperationId | Breach {
   const methods = ROUTES.get(path)
@@ -89,7 +92,7 @@ function mediaTypeBreach(headers: PlainHeaders): Breach | undefined {
 
 /** The stand-in behind every door. */
 export function createMockCore(options: MockApiOptions): MockCore {
-  const { appKey, appSecret, now = Date.now, freshness = 'lenient', record = 10_000 } = options
+  const { appKey, appSecret, now = Date.now, freshness = 'lenient', record = 1_000 } = options
   if (!Number.isInteger(record) || record < 1) {
     throw new TypeError(`"record" must be a whole number above 0. Received ${record}`)
   }
@@ -97,18 +100,8 @@ export function createMockCore(options: MockApiOptions): MockCore {
   const recorder = new Recorder(record)
   const rateLimit = createRateLimit(options.rateLimit, now)
   const scenarios = new Map<OperationId, (string | CustomAnswer)[]>()
+  const basePaths = basePathsOf(options.basePath)
   let counter = 0
-
-  /** The answer that a scenario asks for. */
-  function staged(operation: OperationId, scenario: string | CustomAnswer): PlainAnswer {
-    if (typeof scenario === 'string') {
-      const { status, body } = standIn[operation].examples[scenario] ?? { status: 500, body: {} }
-      return answer(status, body)
-    }
-    const { status = 200, body = {}, headers } = scenario
-    const plain = answer(status, body, headers)
-    return typeof body === 'string' ? { ...plain, body } : plain
-  }
 
   function judge(
     operation: OperationId,
@@ -134,22 +127,19 @@ export function createMockCore(options: MockApiOptions): MockCore {
     path: string,
   ): { out: PlainAnswer; breaches: Breach[] } {
     const scenario = scenarios.get(operation)?.shift()
-    if (scenario !== undefined) return { out: staged(operation, scenario), breaches: [] }
+    if (scenario !== undefined) return { out: staged(standIn[operation], scenario), breaches: [] }
     const over = rateLimit.take(operation, fields)
     if (over) return { out: refusal(operation, path, [over]), breaches: [over] }
     const { status, body } = standIn[operation].success
-    return {
-      out: answer(
-        status,
-        build(body, fields, () => ++counter),
-      ),
-      breaches: [],
-    }
+    const built = body && build(body, fields, () => ++counter)
+    return { out: answer(status, built), breaches: [] }
   }
 
   function handle(request: PlainRequest): PlainAnswer {
     const query = request.path.indexOf('?')
-    const path = query < 0 ? request.path : request.path.slice(0, query)
+    const whole = query < 0 ? request.path : request.path.slice(0, query)
+    const base = basePaths.find((one) => whole.startsWith(`${one}/`))
+    const path = base === undefined ? whole : whole.slice(base.length)
     const { method } = request
     const found = route(path, method)
     const operation = typeof found === 'string' ? found : undefined
@@ -177,6 +167,7 @@ export function createMockCore(options: MockApiOptions): MockCore {
         `"scenario" must be one of ${names.join(', ')}, or an answer. Received ${JSON.stringify(scenario)}`,
       )
     }
+    if (typeof scenario === 'object') checkCustom(scenario)
     scenarios.set(operation, [...(scenarios.get(operation) ?? []), scenario])
   }
 

@@ -58,7 +58,11 @@ function partsOf(headers: PlainHeaders): { parts: Record<string, string>; missin
 function rulesOf(freshness: unknown): Freshness {
   if (freshness === 'lenient') return {}
   if (freshness === 'strict') return { clockSkew: 300_000, nonceOnce: true, documentedForm: true }
-  if (typeof freshness === 'object' && freshness !== null) return freshness
+  if (typeof freshness === 'object' && freshness !== null) {
+    const unknown = Object.keys(freshness).find((name) => !['clockSkew', 'nonceOnce', 'documentedForm'].includes(name))
+    if (unknown === undefined) return freshness
+    throw new TypeError(`"freshness" must have clockSkew, nonceOnce or documentedForm. Received "${unknown}"`)
+  }
   throw new TypeError(
     `"freshness" must be "lenient", "strict" or an object of rules. Received ${JSON.stringify(freshness)}`,
   )
@@ -103,7 +107,8 @@ export function createCredentials({ appKey, appSecret, now, freshness }: Credent
     if (missing.length > 0) return missing
     const { appKey: given = '', [security.signature]: signature = '' } = parts
     if (given !== appKey) {
-      return [breach(nameOf('appKey'), 'app-key', 'the App Key of the stand-in', JSON.stringify(given.slice(0, 40)))]
+      const got = given === appSecret ? 'the App Secret' : JSON.stringify(given.slice(0, 40))
+      return [breach(nameOf('appKey'), 'app-key', 'the App Key of the stand-in', got)]
     }
     const own = { ...parts, appSecret }
     if (!verifySignature(own, signature)) {

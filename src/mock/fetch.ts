@@ -9,7 +9,8 @@ import type { MockCore } from './api.js'
 function plainHeaders(given: HeadersInit | undefined): Record<string, string> {
   if (!given || given instanceof Headers || Array.isArray(given)) return Object.fromEntries(new Headers(given))
   const plain: Record<string, string> = {}
-  for (const name of Object.keys(given)) plain[name.toLowerCase()] = (given as Record<string, string>)[name] as string
+  for (const name of Object.keys(given))
+    plain[name.toLowerCase()] = String((given as Record<string, unknown>)[name]).trim()
   return plain
 }
 
@@ -24,7 +25,7 @@ export function createFetch(core: Pick<MockCore, 'handle'>): typeof globalThis.f
   return async (input, init) => {
     // A URL and a text need no `Request`, which costs more than the answer.
     const plain =
-      !(input instanceof Request) && (init?.body === undefined || init.body === null || typeof init.body === 'string')
+      !(input instanceof Request) && init?.method?.toUpperCase() === 'POST' && typeof (init.body ?? '') === 'string'
     const request = plain ? undefined : new Request(input, init)
     const signal = request?.signal ?? init?.signal
     signal?.throwIfAborted()
@@ -33,7 +34,7 @@ export function createFetch(core: Pick<MockCore, 'handle'>): typeof globalThis.f
     const body = request ? await request.text() : ((init?.body as string | null | undefined) ?? '')
     signal?.throwIfAborted()
     const url = request?.url ?? String(input)
-    const out = core.handle({ method: request?.method ?? init?.method ?? 'GET', path: pathOf(url), headers, body })
-    return new Response(out.body, { status: out.status, headers: out.headers })
+    const out = core.handle({ method: request?.method ?? 'POST', path: pathOf(url), headers, body })
+    return new Response(out.body || null, { status: out.status, headers: out.headers })
   }
 }

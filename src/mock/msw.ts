@@ -32,16 +32,20 @@ function everythingOn(url: string): RegExp {
  */
 export function handlers(api: Pick<MockCore, 'handle'>, options: HandlersOptions = {}): RequestHandler[] {
   const own = [options.baseUrl ?? []].flat()
-  for (const url of own)
-    if (!URL.canParse(url)) throw new TypeError(`"baseUrl" must be an absolute URL. Received ${JSON.stringify(url)}`)
-  return [...new Set([...servers.map(({ url }) => url), ...own])].map((url) =>
-    http.all(everythingOn(url), async ({ request }) => {
+  for (const url of own) {
+    if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) continue
+    throw new TypeError(`"baseUrl" must be an absolute http or https URL. Received ${JSON.stringify(url)}`)
+  }
+  return [...new Set([...servers.map(({ url }) => url), ...own])].map((url) => {
+    const base = new URL(url).pathname.replace(/\/$/, '')
+    return http.all(everythingOn(url), async ({ request }) => {
       const { pathname, search } = new URL(request.url)
+      const path = (pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : pathname) + search
       const headers = Object.fromEntries(request.headers)
-      const out = api.handle({ method: request.method, path: pathname + search, headers, body: await request.text() })
-      return new HttpResponse(out.body, { status: out.status, headers: out.headers })
-    }),
-  )
+      const out = api.handle({ method: request.method, path, headers, body: await request.text() })
+      return new HttpResponse(out.body || null, { status: out.status, headers: out.headers })
+    })
+  })
 }
 
 /**

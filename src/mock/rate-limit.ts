@@ -41,7 +41,11 @@ function expire(log: Log, since: number): void {
 
 /** @param options `false` for none */
 export function createRateLimit(options: false | RateLimitOptions | undefined, now: () => number): RateLimit {
+  if (options !== undefined && options !== false && (typeof options !== 'object' || options === null)) {
+    throw new TypeError(`"rateLimit" must be false or { limit, period }. Received ${String(options)}`)
+  }
   for (const [name, value] of Object.entries(options || {})) {
+    if (name !== 'limit' && name !== 'period') throw new TypeError(`"rateLimit" has no "${name}": limit and period`)
     if (!(typeof value === 'number' && value > 0)) {
       throw new TypeError(`"rateLimit.${name}" must be a number above 0. Received ${String(value)}`)
     }

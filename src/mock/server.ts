@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isUtf8 } from 'node:buffer'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { MockCore } from './api.js'
@@ -13,7 +14,7 @@ export interface ServerOptions {
   readonly port?: number
   /** Address to listen on. Default `127.0.0.1`: only this machine. */
   readonly host?: string
-  /** Longest body in bytes; a longer one is refused unread. Default 1 MiB: 128 KiB of content, each byte escaped, fit twice. */
+  /** Longest body in bytes; a longer one is refused, and not kept. Default 1 MiB: 128 KiB of content, each byte escaped, fit twice. */
   readonly maxBody?: number
   /** Milliseconds for the headers of a request to arrive. Default 5 000. */
   readonly headersTimeout?: number
@@ -30,21 +31,31 @@ export interface RunningServer {
   readonly close: () => Promise<void>
 }
 
-/** Collects a body up to a limit and hands it on; `undefined` when it is longer. */
+/** The body as text. Bytes that are no UTF-8 are written as escapes, which the form decoder refuses by name. */
+function textOf(body: Buffer): string {
+  if (isUtf8(body)) return body.toString()
+  return body.toString('latin1').replaceAll(/[\x80-\xff]/g, (char) => `%${char.charCodeAt(0).toString(16)}`)
+}
+
+/** Collects a body up to a limit and hands it on; `undefined` when it is longer. What is over the limit is not kept. */
 function receive(request: IncomingMessage, limit: number, done: (body: string | undefined) => void): void {
-  const chunks: Buffer[] = []
+  let chunks: Buffer[] = []
   let size = 0
   request.on('data', (chunk: Buffer) => {
     size += chunk.length
     if (size <= limit) chunks.push(chunk)
-    else {
-      request.removeAllListeners('data').removeAllListeners('end')
-      done(undefined)
-    }
+    else chunks = []
   })
-  request.on('end', () => done(Buffer.concat(chunks).toString()))
+  request.on('end', () => done(size <= limit ? textOf(Buffer.concat(chunks)) : undefined))
   // A client that goes away takes its request with it.
   request.on('error', () => {})
+}
+
+/** Path and query, also where the request names a whole URL, as it does to a proxy. */
+function pathOf(target: string): string {
+  if (target.startsWith('/') || !URL.canParse(target)) return target
+  const { pathname, search } = new URL(target)
+  return pathname + search
 }
 
 /**
@@ -55,6 +66,9 @@ function receive(request: IncomingMessage, limit: number, done: (body: string | 
 export async function startServer(api: Pick<MockCore, 'handle'>, options: ServerOptions = {}): Promise<RunningServer> {
   const { port = 0, host = '127.0.0.1', maxBody = 1_048_576 } = options
   const { headersTimeout = 5_000, requestTimeout = 10_000 } = options
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new TypeError(`"port" must be a whole number from 0 to 65535. Received ${String(port)}`)
+  }
   for (const [name, value] of Object.entries({ maxBody, headersTimeout, requestTimeout })) {
     if (!(Number.isInteger(value) && value > 0))
       throw new TypeError(`"${name}" must be a whole number above 0. Received ${value}`)
@@ -69,12 +83,9 @@ export async function startServer(api: Pick<MockCore, 'handle'>, options: Server
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     receive(request, maxBody, (body) => {
       const { method = 'GET', url = '/', headers } = request
-      const out = api.handle({ method, path: url, headers, body })
-      const more = body === undefined ? { connection: 'close' } : {}
-      response.writeHead(out.status, { ...out.headers, 'content-length': Buffer.byteLength(out.body), ...more })
+      const out = api.handle({ method, path: pathOf(url), headers, body })
+      response.writeHead(out.status, { ...out.headers, 'content-length': Buffer.byteLength(out.body) })
       response.end(method === 'HEAD' ? undefined : out.body)
-      // What is left of a body that is too long is not read.
-      if (body === undefined) response.on('finish', () => request.socket.destroySoon())
     })
   })
 
