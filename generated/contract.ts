@@ -9,7 +9,9 @@ export const operations = {
     "success": {
       "status": 200,
       "marks": {
-        "code": 200
+        "code": [
+          200
+        ]
       }
     },
     "retry": {
@@ -383,8 +385,8 @@ export type ReservedName = `RC:${string}`
 
 /** A message, as the fields of a request. */
 export interface MessageFields {
-  objectName: string
-  content: string
+  "objectName": string
+  "content": string
 }
 
 /** The JSON inside a message, by message type. */

@@ -1,13 +1,13 @@
 /** Checks of requests and answers. Made by `npm run generate`; edit spec/ instead. */
 
 
-const check0 = validate1;
-const func0 = (text) => {
+const check0 = validate52;
+const func1 = (text) => {
   let pairs = 0
   for (let i = 1; i < text.length; i++) if ((text.charCodeAt(i - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(i) & 0xfc00) === 0xdc00) pairs++
   return text.length - pairs
 }
-function validate1(data, instancePath = "") {
+function validate52(data, instancePath = "") {
 let vErrors = null, errors = 0;
 const note = (at, keyword, expected) => { errors = (vErrors ??= []).push({instancePath: instancePath + at, keyword, expected}) };
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -26,7 +26,7 @@ note("/content", "required", "required");
 if(data.fromUserId !== undefined){
 let data0 = data.fromUserId;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(func1(data0) < 1){
 note("/fromUserId", "minLength", "at least 1 character");
 }
 if(data0.length * 3 > 64 && new TextEncoder().encode(data0).length > 64){
@@ -44,10 +44,10 @@ const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 if(typeof data2 === "string"){
-if(func0(data2) < 1){
+if(func1(data2) < 1){
 note("/toGroupId/" + i0, "minLength", "at least 1 character");
 }
-if(func0(data2) > 64){
+if(func1(data2) > 64){
 note("/toGroupId/" + i0, "maxLength", "at most 64 characters");
 }
 }
@@ -69,10 +69,10 @@ note("/toGroupId", "type", "a list");
 if(data.objectName !== undefined){
 let data3 = data.objectName;
 if(typeof data3 === "string"){
-if(func0(data3) < 1){
+if(func1(data3) < 1){
 note("/objectName", "minLength", "at least 1 character");
 }
-if(func0(data3) > 32){
+if(func1(data3) > 32){
 note("/objectName", "maxLength", "at most 32 characters");
 }
 if(data3.startsWith("RC:") && !["RC:TypSts","RC:CmdMsg","RC:IWStatusMsg","RC:ReadNtf","RC:IWNormalMsg","RC:IWCmdMsg","RC:IWStorageMsg","RC:TxtMsg","RC:ImgMsg","RC:GIFMsg","RC:HQVCMsg","RC:VcMsg","RC:FileMsg","RC:SightMsg","RC:LBSMsg","RC:ImgTextMsg","RC:ReferenceMsg","RC:CombineMsg","RC:CombineV2Msg","RC:StreamMsg","RC:InfoNtf","RC:CmdNtf","RC:ContactNtf","RC:ProfileNtf","RC:GrpNtf","RC:RRReqMsg","RC:RRRspMsg","RC:SRSMsg","RC:RRMsg","RC:MsgExMsg","RC:InterceptMsg","RC:RL"].includes(data3)){
@@ -86,7 +86,7 @@ note("/objectName", "type", "a string");
 if(data.content !== undefined){
 let data4 = data.content;
 if(typeof data4 === "string"){
-if(func0(data4) < 1){
+if(func1(data4) < 1){
 note("/content", "minLength", "at least 1 character");
 }
 if(data4.length * 3 > 131072 && new TextEncoder().encode(data4).length > 131072){
@@ -110,12 +110,12 @@ note("/isIncludeSender", "enum", "one of 0, 1");
 else {
 note("", "type", "an object");
 }
-validate1.errors = vErrors;
+validate52.errors = vErrors;
 return errors === 0;
 }
-const check1 = validate54;
+const check1 = validate53;
 const pattern3 = new RegExp("^[!-~]*$", "u");
-function validate54(data, instancePath = "") {
+function validate53(data, instancePath = "") {
 let vErrors = null, errors = 0;
 const note = (at, keyword, expected) => { errors = (vErrors ??= []).push({instancePath: instancePath + at, keyword, expected}) };
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -125,10 +125,10 @@ if(typeof data0 === "string"){
 if(!pattern3.test(data0)){
 note("/x-request-id", "pattern", "text like ^[!-~]*$");
 }
-if(func0(data0) < 1){
+if(func1(data0) < 1){
 note("/x-request-id", "minLength", "at least 1 character");
 }
-if(func0(data0) > 36){
+if(func1(data0) > 36){
 note("/x-request-id", "maxLength", "at most 36 characters");
 }
 }
@@ -140,7 +140,7 @@ note("/x-request-id", "type", "a string");
 else {
 note("", "type", "an object");
 }
-validate54.errors = vErrors;
+validate53.errors = vErrors;
 return errors === 0;
 }
 const check2 = validate55;
@@ -177,7 +177,7 @@ note("/messageUIDs/" + i0+"/messageUID", "required", "required");
 if(data2.groupId !== undefined){
 let data3 = data2.groupId;
 if(typeof data3 === "string"){
-if(func0(data3) < 1){
+if(func1(data3) < 1){
 note("/messageUIDs/" + i0+"/groupId", "minLength", "at least 1 character");
 }
 }
@@ -191,7 +191,7 @@ if(typeof data4 === "string"){
 if(!pattern4.test(data4)){
 note("/messageUIDs/" + i0+"/messageUID", "pattern", "text like ^[0-9A-V]{4}-[0-9A-V]{4}-[0-9A-V]{4}-[0-9A-V]{4}$");
 }
-if(func0(data4) < 1){
+if(func1(data4) < 1){
 note("/messageUIDs/" + i0+"/messageUID", "minLength", "at least 1 character");
 }
 }
@@ -227,7 +227,7 @@ note("/typingContentType", "required", "required");
 if(data.typingContentType !== undefined){
 let data0 = data.typingContentType;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(func1(data0) < 1){
 note("/typingContentType", "minLength", "at least 1 character");
 }
 }
@@ -256,7 +256,7 @@ note("/data", "required", "required");
 if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(func1(data0) < 1){
 note("/name", "minLength", "at least 1 character");
 }
 }
@@ -287,7 +287,7 @@ note("/msgType", "required", "required");
 if(data.msgType !== undefined){
 let data0 = data.msgType;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(func1(data0) < 1){
 note("/msgType", "minLength", "at least 1 character");
 }
 }
@@ -475,7 +475,7 @@ if(typeof data0 === "string"){
 if(!pattern5.test(data0)){
 note("/content", "pattern", "text like ^[^\\r\\n]*$");
 }
-if(func0(data0) < 1){
+if(func1(data0) < 1){
 note("/content", "minLength", "at least 1 character");
 }
 if(data0.length * 3 > 10240 && new TextEncoder().encode(data0).length > 10240){
@@ -489,7 +489,7 @@ note("/content", "type", "a string");
 if(data.imageUri !== undefined){
 let data1 = data.imageUri;
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(func1(data1) < 1){
 note("/imageUri", "minLength", "at least 1 character");
 }
 }
@@ -580,7 +580,7 @@ note("/duration", "required", "required");
 if(data.remoteUrl !== undefined){
 let data0 = data.remoteUrl;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(func1(data0) < 1){
 note("/remoteUrl", "minLength", "at least 1 character");
 }
 }
@@ -657,6 +657,7 @@ validate71.errors = vErrors;
 return errors === 0;
 }
 const check12 = validate73;
+const schema34 = {"type":"object","required":["size","type","fileUrl"],"properties":{"name":{"type":"string"},"size":{"type":["integer","string"]},"type":{"type":"string","minLength":1},"fileUrl":{"type":"string","minLength":1},"user":{"$ref":"spec#/components/schemas/UserInfo"},"extra":{"type":"string"}}};
 function validate73(data, instancePath = "") {
 let vErrors = null, errors = 0;
 const note = (at, keyword, expected) => { errors = (vErrors ??= []).push({instancePath: instancePath + at, keyword, expected}) };
@@ -684,7 +685,7 @@ note("/size", "type", "an integer or a string");
 if(data.type !== undefined){
 let data2 = data.type;
 if(typeof data2 === "string"){
-if(func0(data2) < 1){
+if(func1(data2) < 1){
 note("/type", "minLength", "at least 1 character");
 }
 }
@@ -695,7 +696,7 @@ note("/type", "type", "a string");
 if(data.fileUrl !== undefined){
 let data3 = data.fileUrl;
 if(typeof data3 === "string"){
-if(func0(data3) < 1){
+if(func1(data3) < 1){
 note("/fileUrl", "minLength", "at least 1 character");
 }
 }
@@ -722,6 +723,7 @@ validate73.errors = vErrors;
 return errors === 0;
 }
 const check13 = validate75;
+const schema35 = {"type":"object","properties":{"sightUrl":{"type":"string"},"content":{"type":"string"},"duration":{"type":"number"},"size":{"type":["number","string"]},"name":{"type":"string"},"user":{"$ref":"spec#/components/schemas/UserInfo"},"extra":{"type":"string"}}};
 function validate75(data, instancePath = "") {
 let vErrors = null, errors = 0;
 const note = (at, keyword, expected) => { errors = (vErrors ??= []).push({instancePath: instancePath + at, keyword, expected}) };
@@ -914,7 +916,7 @@ note("/message", "required", "required");
 if(data.operation !== undefined){
 let data0 = data.operation;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(func1(data0) < 1){
 note("/operation", "minLength", "at least 1 character");
 }
 }
@@ -925,7 +927,7 @@ note("/operation", "type", "a string");
 if(data.sourceUserId !== undefined){
 let data1 = data.sourceUserId;
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(func1(data1) < 1){
 note("/sourceUserId", "minLength", "at least 1 character");
 }
 }
@@ -936,7 +938,7 @@ note("/sourceUserId", "type", "a string");
 if(data.targetUserId !== undefined){
 let data2 = data.targetUserId;
 if(typeof data2 === "string"){
-if(func0(data2) < 1){
+if(func1(data2) < 1){
 note("/targetUserId", "minLength", "at least 1 character");
 }
 }
@@ -1008,7 +1010,7 @@ note("/message", "required", "required");
 if(data.operatorUserId !== undefined){
 let data0 = data.operatorUserId;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(func1(data0) < 1){
 note("/operatorUserId", "minLength", "at least 1 character");
 }
 }
@@ -1019,7 +1021,7 @@ note("/operatorUserId", "type", "a string");
 if(data.operation !== undefined){
 let data1 = data.operation;
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(func1(data1) < 1){
 note("/operation", "minLength", "at least 1 character");
 }
 }
@@ -1059,7 +1061,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.appKey !== undefined){
 let data0 = data.appKey;
 if(typeof data0 === "string"){
-if(func0(data0) < 1){
+if(func1(data0) < 1){
 note("/appKey", "minLength", "at least 1 character");
 }
 }
@@ -1070,10 +1072,10 @@ note("/appKey", "type", "a string");
 if(data.nonce !== undefined){
 let data1 = data.nonce;
 if(typeof data1 === "string"){
-if(func0(data1) < 1){
+if(func1(data1) < 1){
 note("/nonce", "minLength", "at least 1 character");
 }
-if(func0(data1) > 18){
+if(func1(data1) > 18){
 note("/nonce", "maxLength", "at most 18 characters");
 }
 }

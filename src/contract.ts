@@ -16,28 +16,27 @@ export const FORM = 'application/x-www-form-urlencoded'
 export type OperationId = keyof typeof tables.operations & keyof Operations
 
 /** The fields of an operation's request. */
-export type Fields<K extends OperationId> = Operations[K] extends { requestBody?: { content: { [FORM]: infer F } } }
-  ? F
-  : object
+export type Fields<K extends OperationId> = [Operations[K]['requestBody']] extends [never | undefined]
+  ? Readonly<Record<string, never>>
+  : NonNullable<Operations[K]['requestBody']> extends { content: { [FORM]: infer F } }
+    ? F
+    : never
 
+type Tables = typeof tables.operations
+/** Fields that can have one value alone. */
+type Sole<Marks> = { [M in keyof Marks]: Marks[M] extends readonly [unknown] ? M : never }[keyof Marks]
 type Json<R> = R extends { content: { 'application/json': infer A } } ? A : unknown
-type Success<R> = R extends { 200: infer A }
-  ? A
-  : R extends { 201: infer A }
-    ? A
-    : R extends { 202: infer A }
-      ? A
-      : unknown
 
 /** The JSON that answers an operation when it succeeds. */
-export type Answer<K extends OperationId> = Json<Success<Operations[K]['responses']>>
+export type Answer<K extends OperationId> = Json<
+  Operations[K]['responses'][Tables[K]['success']['status'] & keyof Operations[K]['responses']]
+>
 
 /** What a call that succeeded gives: the answer without the values that mark success, and the call's `X-Request-ID`. */
-export type Result<K extends OperationId> = Omit<Answer<K>, keyof (typeof tables.operations)[K]['success']['marks']> & {
+export type Result<K extends OperationId> = Omit<Answer<K>, Sole<Tables[K]['success']['marks']>> & {
   readonly requestId: string
 }
 
-type Tables = typeof tables.operations
 type Batched<K extends OperationId> = Tables[K] extends { batch: { field: infer F extends keyof Fields<K> } }
   ? F
   : never
@@ -60,8 +59,8 @@ export type Retry = 'never' | 'after-wait' | 'unknown'
 export interface Operation {
   readonly method: string
   readonly path: string
-  /** Success is this HTTP status and, in the answer, each of these values. */
-  readonly success: { readonly status: number; readonly marks: Readonly<Record<string, unknown>> }
+  /** Success is this HTTP status and, in the answer, one of these values for each of these fields. */
+  readonly success: { readonly status: number; readonly marks: Readonly<Record<string, readonly unknown[]>> }
   /** By error code. */
   readonly retry: Readonly<Record<string, Retry>>
   /** The list that a batch splits, and how many of it one call takes. */

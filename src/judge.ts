@@ -60,10 +60,13 @@ export function judge(
   const { status } = response
   const code = typeof object['code'] === 'number' ? object['code'] : undefined
   const known = code === undefined ? undefined : table[code]
-  const marks = Object.keys(success.marks)
-  const marked = body === object && marks.every((mark) => object[mark] === success.marks[mark])
-  if (status === success.status && marked && !known) {
-    for (const mark of marks) delete object[mark]
+  const marks = Object.entries(success.marks)
+  // Without a mark, a code that is not the status says that it is none; an answer may then be empty, too.
+  const marked =
+    marks.length > 0 ? marks.every(([mark, values]) => values.includes(object[mark])) : (code ?? status) === status
+  const readable = body === object || (marks.length === 0 && !text)
+  if (status === success.status && readable && marked && !known) {
+    for (const [mark, values] of marks) if (values.length === 1) delete object[mark]
     return { data: object }
   }
   const retry = known ?? retryOf(status)

@@ -1,5 +1,5 @@
 /** A second operation, by YAML alone: generate, client and stand-in know it without a line of `src/` changed. */
-import { cp, readFile, writeFile } from 'node:fs/promises'
+import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { copyHouse, generate, ROOT, run, TSC, TSX } from './house-copy.js'
@@ -12,9 +12,10 @@ afterAll(() => house.remove())
 
 const PATHS = '  /statusmessage/group/publish.json:\n    $ref: paths/statusmessage_group_publish.yaml\n'
 
-async function prepare(change: (root: string) => string): Promise<void> {
+async function prepare(program: string, change: (root: string) => string): Promise<void> {
   await cp(join(ROOT, 'test/fixture/paths'), join(house.folder, 'spec/paths'), { recursive: true })
-  await cp(join(ROOT, 'test/fixture/program.ts'), join(house.folder, 'test/program.ts'))
+  await rm(join(house.folder, 'test'), { recursive: true, force: true })
+  await cp(join(ROOT, 'test/fixture', program), join(house.folder, 'test', program))
   const file = join(house.folder, 'spec/openapi.yaml')
   await writeFile(file, change(await readFile(join(ROOT, 'spec/openapi.yaml'), 'utf8')))
   const { code, stderr } = await generate(house.folder)
@@ -35,7 +36,7 @@ describe.each([
   let results: Results
 
   beforeAll(async () => {
-    await prepare(change)
+    await prepare('program.ts', change)
     const { stdout, stderr } = await run(house.folder, TSX, ['test/program.ts'])
     expect(stderr).toBe('')
     results = JSON.parse(stdout) as Results
@@ -95,5 +96,35 @@ describe.each([
       message: expect.stringContaining('at most 7 messages in 500 ms, got 9'),
     })
     expect(results['later']).toBeUndefined()
+  })
+})
+
+describe('an operation that is unusual, and legal', () => {
+  let results: Record<string, unknown>
+
+  beforeAll(async () => {
+    await prepare('odd.ts', (root) => root.replace(PATHS, `${PATHS}${CURSOR}  /odd.json:\n    $ref: paths/odd.yaml\n`))
+    const { stdout, stderr } = await run(house.folder, TSX, ['test/odd.ts'])
+    expect(stderr).toBe('')
+    results = JSON.parse(stdout) as Record<string, unknown>
+  })
+
+  test('compiles', async () => {
+    const { stdout } = await run(house.folder, TSC, ['--noEmit', '-p', '.'])
+    expect(stdout).toBe('')
+  })
+
+  test('is sent, read and answered, with names and values that look like code', () => {
+    expect(results['sent']).toEqual({ code: expect.any(Number), hint: 'hi', requestId: expect.any(String) })
+    expect(results['body']).toEqual({ tags: [1, 2], schema1: 'eval(x)', schema2: 'schema1', flag: 1, constructor: 'x' })
+  })
+
+  test('does without what is optional, and not without an item of a list that must be there', () => {
+    expect(results['plain']).toBe('ok')
+    expect(results['empty']).toBe('sendOddities: tags: at least 1 item, got 0')
+  })
+
+  test('succeeds by each of the values that mark a success, and by no other', () => {
+    expect([results['refused'], results['other']]).toEqual([9999, 200])
   })
 })

@@ -48,6 +48,12 @@ export function recipeOf(pattern: string): Recipe {
     const { exactly, sign } = COUNT.exec(source)?.groups ?? {}
     if (COUNT.lastIndex > 0) at = COUNT.lastIndex
     const length = exactly ? Math.max(1, Number(exactly)) : sign === '?' ? 0 : 1
+    const classes = (set ?? escaped ?? '').match(/\\[A-Za-z]/g) ?? []
+    if (classes.some((one) => !(one in CLASSES))) {
+      throw new SpecError(
+        `pattern "${pattern}": cannot make strings for "${classes.join('')}"; of these, only \\d and \\w are known`,
+      )
+    }
     const alphabet = set ? alphabetOf(set) : (CLASSES[escaped ?? plain ?? ''] ?? (escaped?.slice(1) || plain) ?? '')
     if (alphabet.length === 1) recipe.push(alphabet.repeat(length))
     else if (length > 0) recipe.push({ alphabet, length })

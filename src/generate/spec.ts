@@ -33,6 +33,9 @@ export interface Schema {
   readonly items?: Schema
   readonly minItems?: number
   readonly maxItems?: number
+  readonly oneOf?: readonly Schema[]
+  readonly anyOf?: readonly Schema[]
+  readonly minimum?: number
   readonly [keyword: `x-${string}`]: unknown
 }
 
@@ -115,16 +118,18 @@ export function deref<T>(spec: Json, node: T): T {
   return deref(spec, found as T)
 }
 
-/** A schema with its `$ref` followed and its `allOf` merged. */
+/** A schema with its `$ref` followed, what stands beside it kept, and its `allOf` merged. */
 export function schemaOf(spec: Json, schema: Schema | undefined): Schema {
-  const { allOf, ...own } = deref(spec, schema ?? {})
-  if (!allOf) return own
-  const parts = [...allOf.map((part) => schemaOf(spec, part)), own]
-  return {
-    ...Object.assign({}, ...parts),
-    properties: Object.assign({}, ...parts.map(({ properties }) => properties)),
-    required: [...new Set(parts.flatMap(({ required = [] }) => required))],
+  const { $ref, allOf = [], ...own } = schema ?? {}
+  if ($ref === undefined && allOf.length === 0) return own
+  const target = $ref === undefined ? [] : [schemaOf(spec, deref(spec, { $ref } as Schema))]
+  const parts = [...target, ...allOf.map((part) => schemaOf(spec, part)), own]
+  const merged: Record<string, unknown> = Object.assign({}, ...parts)
+  if (parts.some(({ properties }) => properties)) {
+    merged['properties'] = Object.assign({}, ...parts.map(({ properties }) => properties))
+    merged['required'] = [...new Set(parts.flatMap(({ required = [] }) => required))]
   }
+  return merged
 }
 
 /** One operation of the spec, its references followed. */
@@ -152,30 +157,53 @@ export function operationsOf(spec: Json): Operation[] {
   return found
 }
 
+/** Names that the client has of its own, or that would make it something else. */
+const TAKEN = ['api', 'safe', 'batch', 'then']
+
+/** Header parameters that OpenAPI leaves to other parts of the description. */
+const IGNORED = /^(accept|content-type|authorization)$/i
+
 function operationOf(spec: Json, path: string, method: string, item: Json, definition: Json): Operation {
   const id = definition['operationId'] as unknown
   const refuse = (why: string) => new SpecError(`${method.toUpperCase()} ${path}: ${why}`)
-  if (typeof id !== 'string') throw refuse('"operationId" must be there: it names the method of the client')
+  if (typeof id !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(id) || TAKEN.includes(id)) {
+    throw refuse(
+      `"operationId" must be the name of a method, and none of ${TAKEN.join(', ')}. Received ${JSON.stringify(id)}`,
+    )
+  }
   if (path.includes('{')) throw refuse('parameters in the path are not supported')
-  const content = deref(spec, definition['requestBody'])?.['content'] as Json | undefined
+  if (method === 'get' || method === 'head')
+    throw refuse('an operation sends a form, so its method must be another one, such as POST')
+  if (definition['security'] !== undefined) throw refuse('"security" of its own is not supported: every call is signed')
+  const body = deref(spec, definition['requestBody'])
+  const content = body?.['content'] as Json | undefined
   if (content && !content[FORM])
     throw refuse(`the request body must be ${FORM}. Received ${Object.keys(content).join(', ')}`)
-  const parameters = [...list(item['parameters']), ...list(definition['parameters'])].map((one) => deref(spec, one))
-  const other = parameters.find((one) => String(one['in']) !== 'header')
-  if (other) throw refuse(`parameters in "${other['in']}" are not supported. Received "${other['name']}"`)
-  const headers = parameters.map((one) => ({
-    name: String(one['name']),
-    required: (one['required'] as unknown) === true,
-    schema: one['schema'] as unknown as Schema,
-  }))
+  const form = content?.[FORM]?.['schema'] as Schema | undefined
   return {
     id,
     path,
     method: method.toUpperCase(),
     definition,
-    form: content?.[FORM]?.['schema'] as Schema | undefined,
-    headers,
+    form,
+    headers: headersOf(spec, [item, definition], refuse),
   }
+}
+
+/** Header parameters; those of the operation stand for those of the path. */
+function headersOf(spec: Json, from: readonly Json[], refuse: (why: string) => SpecError): Operation['headers'] {
+  const parameters = from.flatMap((one) => list(one['parameters'])).map((one) => deref(spec, one))
+  const headers = new Map<string, Operation['headers'][number]>()
+  for (const one of parameters) {
+    const [name, place] = [String(one['name']), String(one['in'])]
+    if (place !== 'header') throw refuse(`parameters in "${place}" are not supported. Received "${name}"`)
+    if (IGNORED.test(name)) continue
+    const schema = schemaOf(spec, one['schema'] as unknown as Schema)
+    if (schema.type !== 'string')
+      throw refuse(`the header parameter "${name}" must be a string. Received ${JSON.stringify(schema.type)}`)
+    headers.set(name.toLowerCase(), { name, required: (one['required'] as unknown) === true, schema })
+  }
+  return [...headers.values()]
 }
 
 function list(value: unknown): Json[] {

@@ -67,8 +67,11 @@ interface Answer {
   readonly examples: [string, Json][]
 }
 
-function answersOf(spec: Json, { definition }: Operation): Answer[] {
+function answersOf(spec: Json, { id, definition }: Operation): Answer[] {
   return entries(definition['responses'] as Json | undefined).map(([status, response]) => {
+    if (!/^[1-5]\d\d$/.test(status)) {
+      throw new SpecError(`${id}: responses must be named by one HTTP status each. Received "${status}"`)
+    }
     const media = deref(spec, response)['content']?.['application/json']
     const examples = entries(media?.['examples'] as Json | undefined).map(([name, example]): [string, Json] => [
       name,
@@ -78,30 +81,51 @@ function answersOf(spec: Json, { definition }: Operation): Answer[] {
   })
 }
 
-/** The answer that means success: the lowest 2xx. */
+/** The answer that means success: the one 2xx. */
 export function successOf(spec: Json, operation: Operation): Answer {
-  const [first] = answersOf(spec, operation)
-    .filter(({ status }) => status >= 200 && status < 300)
-    .sort((a, b) => a.status - b.status)
-  if (!first) throw new SpecError(`${operation.id}: "responses" must have a 2xx answer`)
-  return first
+  const [first, second] = answersOf(spec, operation).filter(({ status }) => status >= 200 && status < 300)
+  if (first && !second) return first
+  const got = first ? `${first.status} and ${second?.status}` : 'none'
+  throw new SpecError(`${operation.id}: "responses" must have one 2xx answer. Received ${got}`)
 }
 
-const onlyValue = (schema: Schema): unknown => schema.const ?? (schema.enum?.length === 1 ? schema.enum[0] : undefined)
+const valuesOf = (schema: Schema): readonly unknown[] | undefined =>
+  schema.const === undefined ? schema.enum : [schema.const]
+
+const onlyValue = (schema: Schema): unknown => {
+  const values = valuesOf(schema)
+  return values?.length === 1 ? values[0] : undefined
+}
+
+/**
+ * The fields that tell a success: those that must be there and can have few values, in a schema or in each of its
+ * alternatives.
+ */
+function marksOf(spec: Json, schema: Schema | undefined): Map<string, readonly unknown[]> {
+  const { oneOf, anyOf, required = [], ...own } = schemaOf(spec, schema)
+  const marks = new Map<string, readonly unknown[]>()
+  for (const [name, property] of propertiesOf(spec, own)) {
+    const values = required.includes(name) ? valuesOf(property) : undefined
+    if (values) marks.set(name, values)
+  }
+  const [first, ...others] = (oneOf ?? anyOf ?? []).map((one) => marksOf(spec, one))
+  for (const [name, values] of first ?? []) {
+    const all = others.map((one) => one.get(name))
+    if (all.every((one) => one !== undefined)) marks.set(name, [...new Set([...values, ...all.flat()])])
+  }
+  return marks
+}
 
 /** What the client needs of one operation. */
 function operationTable(spec: Json, operation: Operation): object {
   const success = successOf(spec, operation)
-  const marks = propertiesOf(spec, success.schema)
-    .map(([name, schema]) => [name, onlyValue(schema)] as const)
-    .filter(([, value]) => value !== undefined)
   const fields = propertiesOf(spec, operation.form)
   const type = fields.find(([, schema]) => schema['x-message-types'])
   const { limit, period, cost } = operation.definition['x-rate-limit'] ?? {}
   return {
     method: operation.method,
     path: operation.path,
-    success: { status: success.status, marks: Object.fromEntries(marks) },
+    success: { status: success.status, marks: Object.fromEntries(marksOf(spec, success.schema)) },
     retry: retryTable(spec, operation),
     batch: batchTable(fields, cost),
     message: type && { type: type[0], content: type[1]['x-content-field'] },
@@ -132,44 +156,61 @@ function retryTable(spec: Json, operation: Operation): Record<string, unknown> {
   return table
 }
 
+/** Types of a schema, also where only its values or its alternatives tell them. */
+function typesOf(spec: Json, schema: Schema): string[] {
+  if (schema.type !== undefined) return [schema.type].flat()
+  const values = valuesOf(schema)?.map((value) => (Number.isInteger(value) ? 'integer' : typeof value))
+  const alternatives = schema.oneOf ?? schema.anyOf
+  return [...new Set(values ?? alternatives?.flatMap((one) => typesOf(spec, schemaOf(spec, one))) ?? ['string'])]
+}
+
 /** How each form field is read: its type, with `[]` for a list. */
 function formTable(spec: Json, { id, form }: Operation): Record<string, string> {
   const kind = (name: string, schema: Schema): string => {
-    const types = [schema.type ?? 'string'].flat().filter((type) => type !== 'null')
-    if (types.includes('string')) return 'string'
-    if (types[0] === 'array') {
-      const item = kind(name, schemaOf(spec, schema.items))
-      if (item.endsWith('[]'))
-        throw new SpecError(`${id}: field "${name}" is a list of lists, which a form cannot carry`)
-      return `${item}[]`
-    }
-    if (types[0] === 'object')
-      throw new SpecError(`${id}: field "${name}" is an object, which a form cannot carry; make it a JSON string`)
-    return types[0] ?? 'string'
+    const refuse = (what: string) => new SpecError(`${id}: field "${name}" ${what}`)
+    const [type = 'string', ...others] = typesOf(spec, schema)
+    if (type === 'null' || others.includes('null'))
+      throw refuse('may be null, which a form cannot carry; leave it out of "required"')
+    if (type === 'object') throw refuse('is an object, which a form cannot carry; make it a JSON string')
+    if (others.length > 0 && ![type, ...others].includes('string'))
+      throw refuse(`must have one type. Received ${[type, ...others].join(', ')}`)
+    if (others.length > 0) return 'string'
+    if (type !== 'array') return type
+    const item = kind(name, schemaOf(spec, schema.items))
+    if (item.endsWith('[]')) throw refuse('is a list of lists, which a form cannot carry')
+    return `${item}[]`
   }
   return Object.fromEntries(propertiesOf(spec, form).map(([name, schema]) => [name, kind(name, schema)]))
 }
 
-function templateOf(spec: Json, schema: Schema | undefined): Template {
-  const { example, examples = [], enum: choices = [], default: preset, ...found } = schemaOf(spec, schema)
+function templateOf(spec: Json, schema: Schema | undefined, depth = 0): Template {
+  if (depth > 20) throw new SpecError('an answer holds itself without end; break the circle with an example')
+  const whole = schemaOf(spec, schema)
+  // Alternatives: the first will do.
+  const [alternative] = whole.oneOf ?? whole.anyOf ?? []
+  const merged = alternative ? schemaOf(spec, { allOf: [whole, alternative] }) : whole
+  const { example, examples = [], enum: choices = [], default: preset, ...found } = merged
   const only = onlyValue({ ...found, enum: choices })
   if (only !== undefined) return { is: only }
   if (typeof found['x-value-of'] === 'string') return { value: found['x-value-of'] }
-  if (typeof found['x-for-each'] === 'string') return { each: found['x-for-each'], item: templateOf(spec, found.items) }
+  if (typeof found['x-for-each'] === 'string')
+    return { each: found['x-for-each'], item: templateOf(spec, found.items, depth + 1) }
   if (found.properties) {
     const wanted = entries(found.properties).filter(([name, property]) => {
       const own = schemaOf(spec, property)
       const built = ['const', 'pattern', 'x-for-each', 'x-value-of', 'properties'].some((keyword) => keyword in own)
       return built || found.required?.includes(name) || example !== undefined || own.examples || 'example' in own
     })
-    return { object: Object.fromEntries(wanted.map(([name, property]) => [name, templateOf(spec, property)])) }
+    return {
+      object: Object.fromEntries(wanted.map(([name, property]) => [name, templateOf(spec, property, depth + 1)])),
+    }
   }
   if (found.pattern && found.type === 'string') return { text: recipeOf(found.pattern) }
   const given = [example, ...examples, preset, ...choices].find((value) => value !== undefined)
   const blank: Record<string, unknown> = {
     string: 'string',
-    integer: 0,
-    number: 0,
+    integer: found.minimum ?? 0,
+    number: found.minimum ?? 0,
     boolean: false,
     array: [],
     object: {},
@@ -184,7 +225,8 @@ function standInTable(spec: Json, operation: Operation): object {
   const raisedBy: Record<string, string> = {}
   for (const { status, examples: named } of answers) {
     for (const [name, example] of named) {
-      if (examples[name]) throw new SpecError(`${operation.id}: two answers have an example named "${name}"`)
+      if (Object.hasOwn(examples, name))
+        throw new SpecError(`${operation.id}: two answers have an example named "${name}"`)
       examples[name] = { status, body: example['value'] }
       for (const keyword of (example['x-raised-by'] as unknown as string[] | undefined) ?? [])
         raisedBy[keyword] ??= name
@@ -196,7 +238,7 @@ function standInTable(spec: Json, operation: Operation): object {
     headers: operation.headers.map(({ name }) => name),
     examples,
     raisedBy,
-    success: { status: success.status, body: templateOf(spec, success.schema) },
+    success: { status: success.status, body: success.schema && templateOf(spec, success.schema) },
   }
 }
 
@@ -274,7 +316,7 @@ export function generateTables(spec: Json): string {
     `/** Regions of the hosts. */\nexport type Region = ${union(servers.flatMap(({ region }) => region ?? []))}\n`,
     `/** Prefixes under which all security headers are accepted. */\nexport type HeaderPrefix = ${union(['', ...security.prefixes])}\n`,
     `/** Names that only predefined message types may have. */\nexport type ReservedName = ${prefix ? `\`${prefix}\${string}\`` : 'never'}\n`,
-    `/** A message, as the fields of a request. */\nexport interface MessageFields {\n${fields ? `  ${fields.type}: string\n  ${fields.content}: string\n` : ''}}\n`,
+    `/** A message, as the fields of a request. */\nexport interface MessageFields {\n${fields ? `  ${JSON.stringify(fields.type)}: string\n  ${JSON.stringify(fields.content)}: string\n` : ''}}\n`,
     `/** The JSON inside a message, by message type. */\nexport interface MessageContents {\n${contents.join('')}}\n`,
   ].join('\n')
 }

@@ -5,7 +5,7 @@
  */
 import openapiTS, { astToString, transformSchemaObject } from 'openapi-typescript'
 import ts from 'typescript'
-import type { Json, Schema } from './spec.js'
+import { type Json, type Schema, SpecError } from './spec.js'
 
 const { factory } = ts
 
@@ -19,6 +19,9 @@ const readonly = (type: ts.TypeNode) =>
 
 /** A list as readonly tuples of each allowed length, so that a wrong number of items does not compile. */
 function listType(item: ts.TypeNode, { minItems = 0, maxItems }: Schema): ts.TypeNode {
+  if (maxItems !== undefined && maxItems < minItems) {
+    throw new SpecError(`a list must have minItems at most maxItems. Received ${minItems} and ${maxItems}`)
+  }
   if (minItems === 0 && maxItems === undefined) return readonly(factory.createArrayTypeNode(item))
   if (maxItems !== undefined && maxItems <= LONGEST_TUPLE) {
     const lengths = Array.from({ length: maxItems - minItems + 1 }, (_, i) => minItems + i)
@@ -56,5 +59,9 @@ const transform: Transform = (object, options) => {
 export async function generateTypes(spec: Json): Promise<string> {
   // A copy: openapi-typescript writes into what it is given.
   const copy = structuredClone(spec) as unknown as Parameters<typeof openapiTS>[0]
-  return astToString(await openapiTS(copy, { transform, defaultNonNullable: false, silent: true }))
+  try {
+    return astToString(await openapiTS(copy, { transform, defaultNonNullable: false, silent: true }))
+  } catch (error) {
+    throw new SpecError(`the types: ${(error as Error).message}`)
+  }
 }

@@ -7,6 +7,7 @@ import { _, type CodeKeywordDefinition, type KeywordCxt, stringify } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import type { KeywordErrorCxt } from 'ajv/dist/types/index.js'
+import ts from 'typescript'
 import { deref, type Json, type Operation, operationsOf, type Schema, SpecError, schemaOf } from './spec.js'
 import { messageTypesOf, successOf } from './tables.js'
 import { VOCABULARY } from './vocabulary.js'
@@ -118,56 +119,61 @@ function noted(_match: string, _name: string, path: string | undefined, facts: s
       .replaceAll('/', '~1')
     return `note(${place ? `${place}+` : ''}${JSON.stringify(`/${missing}`)}, "required", "required");`
   }
+  const known = keyword === 'type' || keyword in WORDS
   const words =
-    keyword === 'type'
-      ? typeWords(JSON.parse(message) as string)
-      : keyword in WORDS
-        ? (JSON.parse(message) as string)
-        : `a value that fits "${keyword}"`
-  return `note(${place ?? '""'}, ${JSON.stringify(keyword)}, ${JSON.stringify(words)});`
+    known && /^"(?:[^"\\]|\\.)*"$/.test(message) ? (JSON.parse(message) as string) : `a value that fits "${keyword}"`
+  return `note(${place ?? '""'}, ${JSON.stringify(keyword)}, ${JSON.stringify(keyword === 'type' ? typeWords(words) : words)});`
 }
 
 /** The head of each of Ajv's functions, whose further parameters only keywords read that are not supported. */
-const HEAD =
-  /\(data, \{instancePath="", parentData, parentDataProperty, rootData=data\}=\{\}\)\{\nlet vErrors = null;\nlet errors = 0;/g
-const SHORT_HEAD = `(data, instancePath = "") {
-let vErrors = null, errors = 0;
+const HEAD = /\(data, \{instancePath="", parentData, parentDataProperty, rootData=data\}=\{\}\)\{/g
+const START = /^let vErrors = null;\nlet errors = 0;$/gm
+const NOTING = `let vErrors = null, errors = 0;
 const note = (at, keyword, expected) => { errors = (vErrors ??= []).push({instancePath: instancePath + at, keyword, expected}) };`
 const CALL = /, \{instancePath(?::(.+?))?,parentData:.+?,parentDataProperty:.+?,rootData\}\)/g
 
-/** Puts what Ajv looks up in its copies of the schemas in the place of the look-up, and drops the copies. */
-function inlineSchemas(code: string): string {
-  const copies = new Map<string, unknown>()
-  const rest = code.replaceAll(/^const (schema\d+) = (\{.*\});$/gm, (_, name: string, json: string) => {
-    copies.set(name, JSON.parse(json))
-    return ''
-  })
-  return rest.replaceAll(/\b(schema\d+)((?:\.\w+|\["[^"\]]+"\]|\[\d+\])*)/g, (_, name: string, path: string) => {
-    const keys = [...path.matchAll(/\.(\w+)|\["([^"]+)"\]|\[(\d+)\]/g)].map(
-      ([, dotted, quoted, index]) => dotted ?? quoted ?? index ?? '',
-    )
-    return JSON.stringify(keys.reduce<unknown>((at, key) => (at as Json)[key], copies.get(name)))
-  })
+/** Code with nothing between its quotes: what looks like code in a text of the spec is none. */
+const withoutTexts = (code: string) => code.replaceAll(/"(?:[^"\\\n]|\\.)*"/g, '""')
+
+/** Drops Ajv's copies of the schemas, but for those that it looks something up in. */
+function withoutCopies(code: string): string {
+  const used = withoutTexts(code).match(/\bschema\d+\b/g) ?? []
+  const once = new Set(used.filter((name, _, all) => all.indexOf(name) === all.lastIndexOf(name)))
+  return code.replaceAll(/^const (schema\d+) = .*;\n/gm, (line, name: string) => (once.has(name) ? '' : line))
 }
 
 /** Makes Ajv's output stand alone, and fails when it does not. */
 function detach(code: string): string {
-  const detached = inlineSchemas(code)
+  const detached = withoutCopies(code)
     .replace(/^"use strict";/, '')
     .replaceAll(/^const (func\d+) = require\("ajv\/dist\/runtime\/ucs2length"\)\.default;$/gm, (_, name: string) =>
       CHARACTERS.replace('func$', name),
     )
     .replaceAll(/^validate\d+\.evaluated = .*$/gm, '')
     .replaceAll(NOTE, noted)
-    .replaceAll(HEAD, SHORT_HEAD)
+    .replaceAll(HEAD, '(data, instancePath = "") {')
+    .replaceAll(START, NOTING)
     .replaceAll(CALL, (_, path = 'instancePath') => `, ${path})`)
     .replaceAll(/^export const /gm, 'const ')
     .replaceAll(/\n{2,}/g, '\n')
-  const left = /^.*(?:\b(?:require|eval|Function)\s*\(|parentData|vErrors = \[).*$/m.exec(detached)
-  if (left)
+  const line = withoutTexts(detached)
+    .split('\n')
+    .findIndex((one) => /\b(require|eval|Function)\s*\(|parentData|const err\d+ =|vErrors = \[/.test(one))
+  if (line >= 0) {
+    const around = detached
+      .split('\n')
+      .slice(Math.max(0, line - 2), line + 1)
+      .join(' ')
+    const keyword = /keyword:"([^"]+)"/.exec(around)?.[1]
     throw new SpecError(
-      `generated/validators.js would have "${left[0].trim()}" in it; the schema keyword behind it is not supported`,
+      `a schema uses ${keyword ? `"${keyword}"` : 'a keyword'} in a way that the validators do not support`,
     )
+  }
+  const { diagnostics = [] } = ts.transpileModule(detached, {
+    reportDiagnostics: true,
+    compilerOptions: { allowJs: true },
+  })
+  if (diagnostics.length > 0) throw new SpecError('the validators of a schema are not JavaScript; please report it')
   return detached
 }
 
@@ -198,7 +204,7 @@ export function generateValidators(spec: Json): { js: string; dts: string } {
   const table = (check: (operation: Operation) => Schema) =>
     map(operations.map((one) => [one.id, compiled(one.id, check(one))]))
   const sections = [
-    `export const requests = ${table(({ form }) => form ?? { type: 'object' })}`,
+    `export const requests = ${table(({ form }) => formSchema(spec, form))}`,
     `export const headers = ${table(({ headers }) => headersSchema(headers))}`,
     `export const answers = ${table((one) => successOf(spec, one).schema ?? {})}`,
     `export const messages = ${map([...messageTypesOf(spec).types].map(([type, { schema }]) => [type, compiled(type, schema)]))}`,
@@ -214,6 +220,18 @@ function compile(ajv: Ajv2020, label: string, name: string, schema: Schema): voi
   } catch (error) {
     throw new SpecError(`schema of ${label}: ${(error as Error).message}`)
   }
+}
+
+/** The fields of a form. A list that must be there has an item: an empty one leaves no trace on the wire. */
+function formSchema(spec: Json, form: Schema | undefined): Schema {
+  if (!form) return { type: 'object' }
+  const { properties = {}, required = [], ...rest } = schemaOf(spec, form)
+  const withItem = ([name, property]: [string, Schema]): [string, Schema] => {
+    const bare =
+      schemaOf(spec, property).type === 'array' && required.includes(name) && !schemaOf(spec, property).minItems
+    return [name, bare ? { ...schemaOf(spec, property), minItems: 1 } : property]
+  }
+  return { ...rest, type: 'object', required, properties: Object.fromEntries(Object.entries(properties).map(withItem)) }
 }
 
 /** Header parameters of an operation as one object, by lower-case name. */

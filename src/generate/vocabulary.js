@@ -143,7 +143,20 @@ function formOf(operation, context) {
   if (!media?.schema) return undefined
   const at = body.at.child(['content', 'application/x-www-form-urlencoded'])
   const schema = follow(context, media.schema, at.child(['schema']))
-  return { media, at, properties: schema.node?.properties ?? {}, location: schema.at }
+  return { media, at, fields: fieldsOf(context, schema.node, schema.at) }
+}
+
+/** Properties with their places, those of `allOf` too. */
+function fieldsOf(context, schema, at) {
+  const own = Object.entries(schema?.properties ?? {}).map(([name, node]) => [
+    name,
+    { node, at: at.child(['properties', name]) },
+  ])
+  const parts = (schema?.allOf ?? []).flatMap((part, i) => {
+    const found = follow(context, part, at.child(['allOf', i]))
+    return [...fieldsOf(context, found.node, found.at)]
+  })
+  return new Map([...parts, ...own])
 }
 
 function fieldNames() {
@@ -152,7 +165,7 @@ function fieldNames() {
       const form = formOf(operation, context)
       // A body of another media type has fields that nobody here can name; the generator refuses it.
       if (operation.requestBody && !form) return
-      const fields = Object.keys(form?.properties ?? {})
+      const fields = [...(form?.fields.keys() ?? [])]
       const known = (name, location) => {
         if (fields.includes(name)) return
         const list = fields.join(', ') || 'none'
@@ -160,16 +173,18 @@ function fieldNames() {
       }
       const { cost } = operation['x-rate-limit'] ?? {}
       if (cost) known(cost, context.location.child(['x-rate-limit', 'cost']))
-      for (const [name, property] of Object.entries(form?.properties ?? {})) {
-        const { node, at } = follow(context, property, form.location.child(['properties', name]))
+      for (const property of form?.fields.values() ?? []) {
+        const { node, at } = follow(context, property.node, property.at)
         const contentField = node?.['x-content-field']
         if (contentField) known(contentField, at.child(['x-content-field']))
         else if (node?.['x-message-types'])
           context.report({ message: '"x-message-types" must have "x-content-field" beside it.', location: at.key() })
       }
+      const seen = new Set()
       const visit = (schema, from) => {
         const { node, at } = follow(context, schema, from)
-        if (typeof node !== 'object' || node === null) return
+        if (typeof node !== 'object' || node === null || seen.has(node)) return
+        seen.add(node)
         for (const key of ['x-for-each', 'x-value-of']) if (node[key]) known(node[key], at.child([key]))
         for (const [name, child] of Object.entries(node.properties ?? {})) visit(child, at.child(['properties', name]))
         if (node.items) visit(node.items, at.child(['items']))
@@ -188,8 +203,8 @@ function listEncoding() {
   return {
     Operation(operation, context) {
       const form = formOf(operation, context)
-      for (const [name, schema] of Object.entries(form?.properties ?? {})) {
-        const { node } = follow(context, schema, form.location)
+      for (const [name, property] of form?.fields ?? []) {
+        const { node } = follow(context, property.node, property.at)
         if (node?.type !== 'array') continue
         const { style, explode } = form.media.encoding?.[name] ?? {}
         if (style === 'form' && explode === true) continue
