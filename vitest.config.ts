@@ -4,6 +4,9 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/consumers/**'],
+    globalSetup: 'test/build.ts',
+    // One file after another: some tests measure time, and two at once would measure each other.
+    fileParallelism: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },

@@ -1,47 +1,23 @@
 /** The package as a stranger gets it: packed, installed into an empty folder, without a network. */
-import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createContext, Script } from 'node:vm'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sha1 } from './by-hand.js'
 import { ROOT, run, TSC, TSX } from './house-copy.js'
+import { installed, type Stranger, shell } from './stranger.js'
 
 let folder: string
-let files: string[]
+let files: readonly string[]
 
-function shell(program: string, args: readonly string[], cwd: string): Promise<string> {
-  const env = { ...process.env, RONGCLOUD_APP_KEY: 'readme-key', RONGCLOUD_APP_SECRET: 'readme-secret', NO_COLOR: '1' }
-  return new Promise((done, fail) => {
-    execFile(program, args, { cwd, env, maxBuffer: 1e8 }, (error, stdout, stderr) =>
-      error ? fail(new Error(`${program} ${args.join(' ')}\n${stdout}\n${stderr}`)) : done(stdout),
-    )
-  })
-}
-
-/** `npm pack` of this package or of an installed one. */
-async function pack(from: string, ...args: string[]): Promise<{ filename: string; files: { path: string }[] }> {
-  const printed = await shell('npm', ['pack', '--json', '--pack-destination', folder, ...args, from], ROOT)
-  const parsed = JSON.parse(printed.slice(printed.search(/^[[{]/m))) as Record<string, never>
-  return Object.values(parsed)[0] as never
-}
-
+const KEYS = { RONGCLOUD_APP_KEY: 'readme-key', RONGCLOUD_APP_SECRET: 'readme-secret' }
+let stranger: Stranger
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'stranger-'))
-  await shell('npm', ['run', '--silent', 'build'], ROOT)
-  const own = await pack('.', '--ignore-scripts')
-  files = own.files.map(({ path }) => path)
-  // Packed from what is installed here, so that nothing is downloaded.
-  const others = await Promise.all(
-    ['openapi-fetch', 'openapi-typescript-helpers'].map((name) => pack(`./node_modules/${name}`, '--ignore-scripts')),
-  )
-  await writeFile(join(folder, 'package.json'), '{ "name": "stranger", "private": true, "type": "module" }')
-  const tarballs = [own, ...others].map(({ filename }) => `./${filename}`)
-  await shell('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', ...tarballs], folder)
+  stranger = await installed()
+  ;({ folder, files } = stranger)
 }, 120_000)
-afterAll(() => rm(folder, { recursive: true, force: true }))
+afterAll(() => stranger.remove())
 
 describe('the package', () => {
   test('holds what it needs and nothing of the tests or the build', () => {
@@ -77,7 +53,11 @@ describe('the package', () => {
 
 describe('each door', () => {
   test.each([
-    ['rongcloud-status-message', ['RongCloudError', 'createClient', 'createSigner', 'isRongCloudError', 'message']],
+    [
+      'rongcloud-status-message',
+      ['RongCloudError', 'createClient', 'createLimiter', 'createSigner', 'isRongCloudError', 'message'],
+    ],
+    ['rongcloud-status-message/redis', ['createRedisLimiter']],
     ['rongcloud-status-message/testing', ['ContractBreachError', 'createMockApi', 'verifySignature']],
     ['rongcloud-status-message/server', ['startServer']],
   ])('%s opens, without msw', async (door, names) => {
@@ -136,7 +116,7 @@ describe("the README's first example", () => {
     ['Bun', bin('bun'), ['run.mjs']],
     ['Deno', bin('deno'), ['run', '--allow-env', '--no-remote', '--node-modules-dir=manual', 'run.mjs']],
   ])('runs on %s', async (_name, program, args) => {
-    const printed = await shell(program, args, folder)
+    const printed = await shell(program, args, folder, KEYS)
     expect(printed).toMatch(/groupId: "?'?2193/)
     expect(printed).toContain('1 sendGroupStatusMessage')
   })
@@ -190,6 +170,7 @@ test('a bundle for the browser imports nothing, and signs there by WebCrypto', a
   // Nothing of Node: what a browser has, and nothing else.
   const web = {
     crypto,
+    performance,
     TextEncoder,
     URL,
     Headers,
