@@ -26,7 +26,7 @@ note("/content", "required", "required");
 if(data.fromUserId !== undefined){
 let data0 = data.fromUserId;
 if(typeof data0 === "string"){
-if(func1(data0) < 1){
+if(data0.length < 2 && func1(data0) < 1){
 note("/fromUserId", "minLength", "at least 1 character");
 }
 if(data0.length * 3 > 64 && new TextEncoder().encode(data0).length > 64){
@@ -44,10 +44,10 @@ const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 if(typeof data2 === "string"){
-if(func1(data2) < 1){
+if(data2.length < 2 && func1(data2) < 1){
 note("/toGroupId/" + i0, "minLength", "at least 1 character");
 }
-if(func1(data2) > 64){
+if(data2.length > 64 && func1(data2) > 64){
 note("/toGroupId/" + i0, "maxLength", "at most 64 characters");
 }
 }
@@ -69,10 +69,10 @@ note("/toGroupId", "type", "a list");
 if(data.objectName !== undefined){
 let data3 = data.objectName;
 if(typeof data3 === "string"){
-if(func1(data3) < 1){
+if(data3.length < 2 && func1(data3) < 1){
 note("/objectName", "minLength", "at least 1 character");
 }
-if(func1(data3) > 32){
+if(data3.length > 32 && func1(data3) > 32){
 note("/objectName", "maxLength", "at most 32 characters");
 }
 if(data3.startsWith("RC:") && !["RC:TypSts","RC:CmdMsg","RC:IWStatusMsg","RC:ReadNtf","RC:IWNormalMsg","RC:IWCmdMsg","RC:IWStorageMsg","RC:TxtMsg","RC:ImgMsg","RC:GIFMsg","RC:HQVCMsg","RC:VcMsg","RC:FileMsg","RC:SightMsg","RC:LBSMsg","RC:ImgTextMsg","RC:ReferenceMsg","RC:CombineMsg","RC:CombineV2Msg","RC:StreamMsg","RC:InfoNtf","RC:CmdNtf","RC:ContactNtf","RC:ProfileNtf","RC:GrpNtf","RC:RRReqMsg","RC:RRRspMsg","RC:SRSMsg","RC:RRMsg","RC:MsgExMsg","RC:InterceptMsg","RC:RL"].includes(data3)){
@@ -86,7 +86,7 @@ note("/objectName", "type", "a string");
 if(data.content !== undefined){
 let data4 = data.content;
 if(typeof data4 === "string"){
-if(func1(data4) < 1){
+if(data4.length < 2 && func1(data4) < 1){
 note("/content", "minLength", "at least 1 character");
 }
 if(data4.length * 3 > 131072 && new TextEncoder().encode(data4).length > 131072){
@@ -125,10 +125,10 @@ if(typeof data0 === "string"){
 if(!pattern3.test(data0)){
 note("/x-request-id", "pattern", "text like ^[!-~]*$");
 }
-if(func1(data0) < 1){
+if(data0.length < 2 && func1(data0) < 1){
 note("/x-request-id", "minLength", "at least 1 character");
 }
-if(func1(data0) > 36){
+if(data0.length > 36 && func1(data0) > 36){
 note("/x-request-id", "maxLength", "at most 36 characters");
 }
 }
@@ -177,7 +177,7 @@ note("/messageUIDs/" + i0+"/messageUID", "required", "required");
 if(data2.groupId !== undefined){
 let data3 = data2.groupId;
 if(typeof data3 === "string"){
-if(func1(data3) < 1){
+if(data3.length < 2 && func1(data3) < 1){
 note("/messageUIDs/" + i0+"/groupId", "minLength", "at least 1 character");
 }
 }
@@ -191,7 +191,7 @@ if(typeof data4 === "string"){
 if(!pattern4.test(data4)){
 note("/messageUIDs/" + i0+"/messageUID", "pattern", "text like ^[0-9A-V]{4}-[0-9A-V]{4}-[0-9A-V]{4}-[0-9A-V]{4}$");
 }
-if(func1(data4) < 1){
+if(data4.length < 2 && func1(data4) < 1){
 note("/messageUIDs/" + i0+"/messageUID", "minLength", "at least 1 character");
 }
 }
@@ -227,7 +227,7 @@ note("/typingContentType", "required", "required");
 if(data.typingContentType !== undefined){
 let data0 = data.typingContentType;
 if(typeof data0 === "string"){
-if(func1(data0) < 1){
+if(data0.length < 2 && func1(data0) < 1){
 note("/typingContentType", "minLength", "at least 1 character");
 }
 }
@@ -256,7 +256,7 @@ note("/data", "required", "required");
 if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
-if(func1(data0) < 1){
+if(data0.length < 2 && func1(data0) < 1){
 note("/name", "minLength", "at least 1 character");
 }
 }
@@ -287,7 +287,7 @@ note("/msgType", "required", "required");
 if(data.msgType !== undefined){
 let data0 = data.msgType;
 if(typeof data0 === "string"){
-if(func1(data0) < 1){
+if(data0.length < 2 && func1(data0) < 1){
 note("/msgType", "minLength", "at least 1 character");
 }
 }
@@ -475,7 +475,7 @@ if(typeof data0 === "string"){
 if(!pattern5.test(data0)){
 note("/content", "pattern", "text like ^[^\\r\\n]*$");
 }
-if(func1(data0) < 1){
+if(data0.length < 2 && func1(data0) < 1){
 note("/content", "minLength", "at least 1 character");
 }
 if(data0.length * 3 > 10240 && new TextEncoder().encode(data0).length > 10240){
@@ -489,7 +489,7 @@ note("/content", "type", "a string");
 if(data.imageUri !== undefined){
 let data1 = data.imageUri;
 if(typeof data1 === "string"){
-if(func1(data1) < 1){
+if(data1.length < 2 && func1(data1) < 1){
 note("/imageUri", "minLength", "at least 1 character");
 }
 }
@@ -580,7 +580,7 @@ note("/duration", "required", "required");
 if(data.remoteUrl !== undefined){
 let data0 = data.remoteUrl;
 if(typeof data0 === "string"){
-if(func1(data0) < 1){
+if(data0.length < 2 && func1(data0) < 1){
 note("/remoteUrl", "minLength", "at least 1 character");
 }
 }
@@ -685,7 +685,7 @@ note("/size", "type", "an integer or a string");
 if(data.type !== undefined){
 let data2 = data.type;
 if(typeof data2 === "string"){
-if(func1(data2) < 1){
+if(data2.length < 2 && func1(data2) < 1){
 note("/type", "minLength", "at least 1 character");
 }
 }
@@ -696,7 +696,7 @@ note("/type", "type", "a string");
 if(data.fileUrl !== undefined){
 let data3 = data.fileUrl;
 if(typeof data3 === "string"){
-if(func1(data3) < 1){
+if(data3.length < 2 && func1(data3) < 1){
 note("/fileUrl", "minLength", "at least 1 character");
 }
 }
@@ -916,7 +916,7 @@ note("/message", "required", "required");
 if(data.operation !== undefined){
 let data0 = data.operation;
 if(typeof data0 === "string"){
-if(func1(data0) < 1){
+if(data0.length < 2 && func1(data0) < 1){
 note("/operation", "minLength", "at least 1 character");
 }
 }
@@ -927,7 +927,7 @@ note("/operation", "type", "a string");
 if(data.sourceUserId !== undefined){
 let data1 = data.sourceUserId;
 if(typeof data1 === "string"){
-if(func1(data1) < 1){
+if(data1.length < 2 && func1(data1) < 1){
 note("/sourceUserId", "minLength", "at least 1 character");
 }
 }
@@ -938,7 +938,7 @@ note("/sourceUserId", "type", "a string");
 if(data.targetUserId !== undefined){
 let data2 = data.targetUserId;
 if(typeof data2 === "string"){
-if(func1(data2) < 1){
+if(data2.length < 2 && func1(data2) < 1){
 note("/targetUserId", "minLength", "at least 1 character");
 }
 }
@@ -1010,7 +1010,7 @@ note("/message", "required", "required");
 if(data.operatorUserId !== undefined){
 let data0 = data.operatorUserId;
 if(typeof data0 === "string"){
-if(func1(data0) < 1){
+if(data0.length < 2 && func1(data0) < 1){
 note("/operatorUserId", "minLength", "at least 1 character");
 }
 }
@@ -1021,7 +1021,7 @@ note("/operatorUserId", "type", "a string");
 if(data.operation !== undefined){
 let data1 = data.operation;
 if(typeof data1 === "string"){
-if(func1(data1) < 1){
+if(data1.length < 2 && func1(data1) < 1){
 note("/operation", "minLength", "at least 1 character");
 }
 }
@@ -1061,7 +1061,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.appKey !== undefined){
 let data0 = data.appKey;
 if(typeof data0 === "string"){
-if(func1(data0) < 1){
+if(data0.length < 2 && func1(data0) < 1){
 note("/appKey", "minLength", "at least 1 character");
 }
 }
@@ -1072,10 +1072,10 @@ note("/appKey", "type", "a string");
 if(data.nonce !== undefined){
 let data1 = data.nonce;
 if(typeof data1 === "string"){
-if(func1(data1) < 1){
+if(data1.length < 2 && func1(data1) < 1){
 note("/nonce", "minLength", "at least 1 character");
 }
-if(func1(data1) > 18){
+if(data1.length > 18 && func1(data1) > 18){
 note("/nonce", "maxLength", "at most 18 characters");
 }
 }

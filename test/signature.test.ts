@@ -58,7 +58,7 @@ describe('a signer', () => {
     const headers = await Promise.all(Array.from({ length: 1_000 }, () => sign()))
     expect(new Set(headers.map((one) => one['Nonce'])).size).toBe(1_000)
     for (const { Nonce: nonce = '', Timestamp: timestamp = '' } of headers) {
-      expect(nonce).toMatch(/^[0-9a-f]{16}$/)
+      expect(nonce).toMatch(/^[0-9a-f]{18}$/)
       expect(Math.abs(Number(timestamp) - Date.now())).toBeLessThan(10_000)
     }
   })

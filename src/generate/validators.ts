@@ -5,6 +5,7 @@
  */
 import { _, type CodeKeywordDefinition, type KeywordCxt, stringify } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import characters from 'ajv/dist/runtime/ucs2length.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import type { KeywordErrorCxt } from 'ajv/dist/types/index.js'
 import ts from 'typescript'
@@ -12,6 +13,8 @@ import { deref, type Json, type Operation, operationsOf, type Schema, SpecError,
 import { messageTypesOf, successOf } from './tables.js'
 import { VOCABULARY } from './vocabulary.js'
 import { typeWords, WORDS } from './words.js'
+
+const characterCount = characters.default
 
 /** UTF-8 bytes of a string: at most 3 for each UTF-16 unit, so short strings need no count. */
 const maxBytes: CodeKeywordDefinition = {
@@ -36,6 +39,18 @@ const reservedPrefix: CodeKeywordDefinition = {
   },
 }
 
+/** Characters are counted only where the length in UTF-16 units leaves a doubt: a pair of them is one character. */
+function lengthCode(keyword: 'minLength' | 'maxLength'): CodeKeywordDefinition['code'] {
+  return (cxt: KeywordCxt) => {
+    const { gen, data, schema } = cxt
+    const code = _`require("ajv/dist/runtime/ucs2length").default`
+    const characters = gen.scopeValue('func', { ref: characterCount, code })
+    const limit = Number(schema)
+    if (keyword === 'minLength') cxt.fail(_`${data}.length < ${2 * limit} && ${characters}(${data}) < ${limit}`)
+    else cxt.fail(_`${data}.length > ${limit} && ${characters}(${data}) > ${limit}`)
+  }
+}
+
 function createAjv(): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors: true,
@@ -56,7 +71,8 @@ function createAjv(): Ajv2020 {
     const definition = ajv.getKeyword(keyword) as CodeKeywordDefinition
     const message = ({ schema, parentSchema }: KeywordErrorCxt) =>
       words(schema as never, parentSchema as object as Readonly<Record<string, unknown>>)
-    ajv.removeKeyword(keyword).addKeyword({ ...definition, keyword, error: { message } })
+    const length = keyword === 'minLength' || keyword === 'maxLength' ? { code: lengthCode(keyword) } : {}
+    ajv.removeKeyword(keyword).addKeyword({ ...definition, keyword, error: { message }, ...length })
   }
   for (const keyword of Object.keys(VOCABULARY)) if (!ajv.getKeyword(keyword)) ajv.addKeyword(keyword)
   // Annotations that OpenAPI adds to JSON Schema.
