@@ -40,7 +40,7 @@ export interface LimiterOptions {
 /** How much wider than the period the window is: room for the jitter of timers and network. */
 export const WINDOW = 1.03
 /** How much of its fair share of the window a message keeps free behind it. */
-export const SPACING = 0.7
+export const SPACING = 0.8
 
 /** Waits, unless the signal fires first; then rejects with its reason. */
 export function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
