@@ -38,7 +38,7 @@ export interface LimiterOptions {
 }
 
 /** How much wider than the period the window is: room for the jitter of timers and network. */
-export const WINDOW = 1.03
+export const WINDOW = 1.04
 /** How much of its fair share of the window a message keeps free behind it. */
 export const SPACING = 0.8
 

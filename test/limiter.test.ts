@@ -13,6 +13,10 @@ function mostIn(period: number, went: readonly { at: number; cost: number }[]): 
   return Math.max(0, ...went.map(({ at }) => inside(at)))
 }
 
+/** Nothing, but for one time in so many. */
+const rarely = <T>(times: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: times - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
+
 describe('on a fake clock', () => {
   beforeEach(() => vi.useFakeTimers())
   afterEach(() => vi.useRealTimers())
@@ -25,9 +29,9 @@ describe('on a fake clock', () => {
         fc.integer({ min: 0, max: 40 }),
         fc.integer({ min: 0, max: 400 }),
       ),
-      abortAfter: fc.option(fc.integer({ min: 0, max: 2_000 }), { nil: undefined }),
-      maxWait: fc.option(fc.integer({ min: 0, max: 3_000 }), { nil: undefined }),
-      pause: fc.option(fc.integer({ min: 1, max: 1_500 }), { nil: undefined, freq: 20 }),
+      abortAfter: rarely(6, fc.integer({ min: 0, max: 2_000 })),
+      maxWait: rarely(4, fc.integer({ min: 0, max: 3_000 })),
+      pause: rarely(40, fc.integer({ min: 1, max: 1_500 })),
     })
     await fc.assert(
       fc.asyncProperty(fc.array(call, { maxLength: 80 }), async (calls) => {
@@ -68,11 +72,13 @@ describe('on a fake clock', () => {
 
   test.each([1, 2, 3])('uses at least 90 % of the limit under saturation by calls that cost %i', async (cost) => {
     const limiter = createLimiter(LIMIT)
-    let messages = 0
-    for (let i = 0; i < 400; i++) void Promise.resolve(limiter.take(cost)).then(() => (messages += cost))
+    const went: { at: number; cost: number }[] = []
+    for (let i = 0; i < 400; i++) {
+      void Promise.resolve(limiter.take(cost)).then(() => went.push({ at: performance.now(), cost }))
+    }
     await vi.advanceTimersByTimeAsync(10_000)
-    expect(messages).toBeGreaterThanOrEqual(180)
-    expect(messages).toBeLessThanOrEqual(200)
+    expect(went.length * cost).toBeGreaterThanOrEqual(180)
+    expect(mostIn(1_000, went)).toBeLessThanOrEqual(20)
   })
 
   test('an abort frees its place for those behind', async () => {
@@ -106,10 +112,10 @@ describe('on a fake clock', () => {
     const limiter = createLimiter(LIMIT)
     await limiter.take(20)
     expect(() => limiter.take(1, { maxWait: 500 })).toThrow(
-      /^rate limit: the turn comes in 1030 ms, later than the 500 ms allowed$/,
+      /^rate limit: the turn comes in 1040 ms, later than the 500 ms allowed$/,
     )
     const turn = limiter.take(20, { maxWait: 1_100 }) as Promise<void>
-    await vi.advanceTimersByTimeAsync(1_031)
+    await vi.advanceTimersByTimeAsync(1_041)
     await turn
   })
 
@@ -172,6 +178,10 @@ test("the stand-in's own limiter agrees: ten seconds of saturation over HTTP, no
   const api = createMockApi({ appKey: 'k', appSecret: 's' })
   const server = await startServer(api)
   const client = createClient({ appKey: 'k', appSecret: 's', baseUrl: server.url, deadline: 60_000 })
+  // First calls are slow by their connections and by code that runs for the first time.
+  const warm = { fromUserId: '1', toGroupId: ['0'], objectName: 'app:x', content: 'x' } as const
+  await Promise.all(Array.from({ length: 9 }, () => client.sendGroupStatusMessage(warm)))
+  await new Promise((done) => setTimeout(done, 1_100))
   const until = performance.now() + 10_000
   const controller = new AbortController()
   const saturate = async (groups: number) => {
