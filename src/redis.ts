@@ -7,17 +7,7 @@ import { operationIds, operations } from './contract.js'
 import { RongCloudError } from './errors.js'
 import { createLimiter } from './limiter.js'
 import { SCRIPT } from './redis-script.js'
-import {
-  checkCost,
-  checkLimit,
-  type Limiter,
-  type LimiterOptions,
-  SPACING,
-  sleep,
-  type Turn,
-  tooLate,
-  WINDOW,
-} from './turn.js'
+import { checkCost, checkLimit, type Limiter, type LimiterOptions, SPACING, sleep, type Turn, tooLate } from './turn.js'
 
 export type { Limiter, Turn } from './turn.js'
 
@@ -47,6 +37,8 @@ export interface RedisLimiterOptions extends Partial<LimiterOptions> {
 
 /** A Redis that has just started is trusted after so long, in milliseconds: until then all processes have found it again. */
 const WARM_UP = 4_000
+/** As `WINDOW` of the limiter in memory; a little less, since each turn is confirmed when it comes. */
+const SHARED_WINDOW = 1.03
 /** How often Redis is asked whether it is back, in milliseconds. */
 const PROBE = 250
 
@@ -84,7 +76,7 @@ export function createRedisLimiter(options: RedisLimiterOptions): Limiter {
   if (typeof options.appKey !== 'string' || options.appKey === '')
     throw new TypeError('"appKey" must be a string that is not empty')
   const local = shareOf(options.whenDown, { limit, period })
-  const window = period * WINDOW
+  const window = period * SHARED_WINDOW
   const keys = ['log', 'pause', 'since'].map((name) => `${prefix}:{${options.appKey}}:${name}`)
   let [counter, down, probed, notBefore] = [0, false, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]
   const own = crypto.randomUUID()
