@@ -5,7 +5,7 @@
  */
 import createFetchClient, { type Client as FetchClient } from 'openapi-fetch'
 import type { Wire } from './attempt.js'
-import { type Batch, type BatchOptions, createBatch } from './batch.js'
+import { type Batch, type BatchOptions, createBatch, type Send } from './batch.js'
 import { check } from './check.js'
 import {
   type Answer,
@@ -167,33 +167,32 @@ export function createClient(options: ClientOptions): Client {
       error: new RongCloudError(`${name}: ${(cause as Error | null)?.message ?? cause}`, { kind: 'contract' }, cause),
     }))
 
-  const [methods, safe, batch]: Record<string, unknown>[] = [{}, {}, {}]
+  const methods: Record<string, unknown> = {}
+  const safe: Record<string, unknown> = {}
+  const batch: Record<string, unknown> = {}
   for (const name of operationIds) {
-    Object.assign(safe as object, { [name]: (fields: object, call?: CallOptions) => sendSafely(name, fields, call) })
-    const method = async (fields: object, call?: CallOptions) => {
+    safe[name] = (fields: object, call?: CallOptions) => sendSafely(name, fields, call)
+    methods[name] = async (fields: object, call?: CallOptions) => {
       const { data, error } = await sendSafely(name, fields, call)
       if (error) throw error
       return data
     }
-    Object.assign(methods as object, { [name]: method })
-    const split = operations[name].batch
-    if (!split) continue
-    const all = (
-      fields: Readonly<Record<string, unknown>>,
-      { concurrency, deadline, signal, ...call }: BatchOptions & CallOptions = {},
-    ) =>
-      createBatch(
-        { name, size: split.size },
-        fields[split.field],
-        { concurrency, deadline, signal },
-        (chunk, ending, left) =>
-          sendSafely(
-            name,
-            { ...fields, [split.field]: chunk },
-            { ...call, signal: ending, deadline: Math.min(left, defaults.deadline) },
-          ),
-      )
-    Object.assign(batch as object, { [name]: all })
+    const { batch: split } = operations[name]
+    if (split) {
+      batch[name] = (fields: Readonly<Record<string, unknown>>, options: BatchOptions & CallOptions = {}) => {
+        const { concurrency, deadline, signal, ...call } = options
+        const sendChunk: Send = (chunk, ending, left) => {
+          const limits = { signal: ending, deadline: Math.min(left, defaults.deadline) }
+          return sendSafely(name, { ...fields, [split.field]: chunk }, { ...call, ...limits })
+        }
+        return createBatch(
+          { name, size: split.size },
+          fields[split.field],
+          { concurrency, deadline, signal },
+          sendChunk,
+        )
+      }
+    }
   }
   return { ...methods, safe, batch, api: createApi(baseUrls[0] as string, wire) } as unknown as Client
 }

@@ -74,7 +74,7 @@ export function createRedisLimiter(options: RedisLimiterOptions): Limiter {
   if (typeof options.evaluate !== 'function')
     throw new TypeError(`"evaluate" must be a function. Received ${typeof options.evaluate}`)
   if (typeof options.appKey !== 'string' || options.appKey === '')
-    throw new TypeError('"appKey" must be a string that is not empty')
+    throw new TypeError(`"appKey" must be a string that is not empty. Received ${typeof options.appKey}`)
   const local = shareOf(options.whenDown, { limit, period })
   const window = period * SHARED_WINDOW
   const keys = ['log', 'pause', 'since'].map((name) => `${prefix}:{${options.appKey}}:${name}`)
@@ -145,7 +145,8 @@ export function createRedisLimiter(options: RedisLimiterOptions): Limiter {
     until: number,
   ): Promise<boolean> {
     const over = comeback.signal
-    const both = signal ? AbortSignal.any([signal, over]) : over
+    // Derived also when there is no other: one signal with a listener for each call in line would warn of a leak.
+    const both = AbortSignal.any(signal ? [signal, over] : [over])
     try {
       await limiter.take(cost, { signal: both, maxWait: until - performance.now() })
       return true

@@ -211,7 +211,7 @@ describe('on one Redis', () => {
 
   test.each([
     [{ evaluate: undefined }, '"evaluate" must be a function. Received undefined'],
-    [{ appKey: '' }, '"appKey" must be a string that is not empty'],
+    [{ appKey: '' }, '"appKey" must be a string that is not empty. Received string'],
     [{ whenDown: { share: 2 } }, '"whenDown" must be "fail" or { share } from 0.050 to 1. Received {"share":2}'],
     [{ limit: -1 }, '"limit" must be a number above 0. Received -1'],
   ])('refuses %j', (options, message) => {
