@@ -15,7 +15,7 @@ type Template =
   | { object: Record<string, Template> }
   | { each: string; item: Template }
 
-interface MessageType {
+export interface MessageType {
   readonly schema: Schema
   readonly counted: boolean
   readonly stored: boolean
@@ -23,7 +23,7 @@ interface MessageType {
 }
 
 /** The message types of all operations, with the fields that carry name and content. */
-interface MessageTypes {
+export interface MessageTypes {
   readonly types: ReadonlyMap<string, MessageType>
   readonly prefix: string
   readonly fields: { readonly type: string; readonly content: string } | undefined
@@ -61,13 +61,14 @@ export function messageTypesOf(spec: Json): MessageTypes {
   return { types, prefix, fields }
 }
 
-interface Answer {
+/** One answer of an operation. */
+export interface Answer {
   readonly status: number
   readonly schema: Schema | undefined
   readonly examples: [string, Json][]
 }
 
-function answersOf(spec: Json, { id, definition }: Operation): Answer[] {
+export function answersOf(spec: Json, { id, definition }: Operation): Answer[] {
   return entries(definition['responses'] as Json | undefined).map(([status, response]) => {
     if (!/^[1-5]\d\d$/.test(status)) {
       throw new SpecError(`${id}: responses must be named by one HTTP status each. Received "${status}"`)
@@ -165,7 +166,7 @@ function typesOf(spec: Json, schema: Schema): string[] {
 }
 
 /** How each form field is read: its type, with `[]` for a list. */
-function formTable(spec: Json, { id, form }: Operation): Record<string, string> {
+export function formTable(spec: Json, { id, form }: Operation): Record<string, string> {
   const kind = (name: string, schema: Schema): string => {
     const refuse = (what: string) => new SpecError(`${id}: field "${name}" ${what}`)
     const [type = 'string', ...others] = typesOf(spec, schema)
@@ -244,7 +245,14 @@ function standInTable(spec: Json, operation: Operation): object {
 
 const ROLES = ['appKey', 'nonce', 'timestamp']
 
-function securityTable(spec: Json): { headers: Record<string, string>; prefixes: string[] } & Record<string, unknown> {
+export function securityTable(spec: Json): {
+  headers: Record<string, string>
+  aliases: Record<string, string[]>
+  prefixes: string[]
+  signature: string
+  signs: string[]
+  nonceLength: number | undefined
+} {
   const schemes = entries((spec['components']?.['securitySchemes'] ?? {}) as Json)
   const signature = schemes.find(([, scheme]) => scheme['x-signature'])
   if (!signature) throw new SpecError('components/securitySchemes: one scheme must have "x-signature"')
@@ -266,8 +274,10 @@ function securityTable(spec: Json): { headers: Record<string, string>; prefixes:
     aliases: Object.fromEntries(schemes.map(([name, scheme]) => [name, aliases(scheme)])),
     prefixes,
     signature: signature[0],
-    signs: signature[1]['x-signature']?.['of'],
-    nonceLength: schemes.find(([name]) => name === 'nonce')?.[1]['x-schema']?.['maxLength'],
+    signs: signature[1]['x-signature']?.['of'] as unknown as string[],
+    nonceLength: schemes.find(([name]) => name === 'nonce')?.[1]['x-schema']?.['maxLength'] as unknown as
+      | number
+      | undefined,
   }
 }
 
