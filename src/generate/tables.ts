@@ -219,6 +219,40 @@ function templateOf(spec: Json, schema: Schema | undefined, depth = 0): Template
   return { is: given ?? blank[[found.type ?? 'object'].flat()[0] ?? 'object'] ?? null }
 }
 
+/** The first sentence of a description, in one line. */
+const sentence = (description: unknown) =>
+  String(description ?? '')
+    .replaceAll(/\s+/g, ' ')
+    .replace(/(?<=[.:]) .*$/, '')
+    .trim()
+
+/** What the spec says of each field and header, and the vendor's page: what a report quotes. `''` is the operation. */
+function notesTable(
+  spec: Json,
+  { definition, form, headers }: Operation,
+): Record<string, { text: string; docs?: string }> {
+  const page = (node: unknown) => (node as Json | undefined)?.['externalDocs']?.['url'] as unknown as string | undefined
+  const schemes = Object.values((spec['components']?.['securitySchemes'] ?? {}) as Json)
+  const signing = schemes.map((one) => one['x-signature']?.['docs'] as unknown).find((one) => one !== undefined)
+  const rate = definition['x-rate-limit']?.['docs'] as unknown
+  const whole = page(definition) ?? page(spec)
+  const note = (text: unknown, docs: unknown) => ({ text: sentence(text), ...(docs ? { docs: String(docs) } : {}) })
+  return {
+    '': note(definition['summary'], whole),
+    ...Object.fromEntries(
+      propertiesOf(spec, form).map(([name, schema]) => [
+        name,
+        note(schema['description' as 'x-'], page(schema) ?? whole),
+      ]),
+    ),
+    ...Object.fromEntries(
+      headers.map(({ name, description }) => [name.toLowerCase(), note(description, signing ?? whole)]),
+    ),
+    ...Object.fromEntries(schemes.map((one) => [String(one['name']), note(one['description'], signing ?? whole)])),
+    rate: note('', rate ?? whole),
+  }
+}
+
 /** What the stand-in needs of one operation. */
 function standInTable(spec: Json, operation: Operation): object {
   const answers = answersOf(spec, operation)
@@ -239,6 +273,7 @@ function standInTable(spec: Json, operation: Operation): object {
     headers: operation.headers.map(({ name }) => name),
     examples,
     raisedBy,
+    notes: notesTable(spec, operation),
     success: { status: success.status, body: success.schema && templateOf(spec, success.schema) },
   }
 }
