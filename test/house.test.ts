@@ -34,7 +34,9 @@ const LAYERS: Readonly<Record<string, number>> = {
   'index.ts': 7,
   'mock/msw.ts': 5,
   'mock/server.ts': 5,
-  'mock/testing.ts': 6,
+  'mock/testing.ts': 8,
+  'mock/describe.ts': 7,
+  'mock/stand-in.ts': 6,
 }
 
 const src = join(ROOT, 'src')
@@ -67,6 +69,7 @@ describe('the rooms of src/', () => {
     const readers = (what: RegExp) => rooms.filter((room) => imports(room).some((from) => what.test(from))).toSorted()
     expect(readers(/^\.\.\/generated/)).toEqual(['contract.ts'])
     expect(readers(/^#validators/)).toEqual(['check.ts', 'message.ts', 'mock/credentials.ts'])
+    expect(readers(/^#vectors/)).toEqual(['mock/describe.ts'])
   })
 
   test('know no word that only the spec may know', () => {
@@ -97,7 +100,7 @@ test('door "." reaches openapi-fetch and nothing else from outside, neither does
     return seen
   }
   const outside = (room: string) =>
-    [...reach(room)].filter((from) => !(from in LAYERS) && !/^(#validators|\.\.\/generated)/.test(from))
+    [...reach(room)].filter((from) => !(from in LAYERS) && !/^(#validators|#vectors|\.\.\/generated)/.test(from))
   expect(outside('index.ts')).toEqual(['openapi-fetch'])
   expect(outside('mock/testing.ts')).toEqual([])
 })
