@@ -278,6 +278,38 @@ function standInTable(spec: Json, operation: Operation): object {
   }
 }
 
+/** The two values of a field that is on or off, as a form carries them: off, on. */
+function switchOf(schema: Schema): readonly [string, string] | undefined {
+  if (schema.type === 'boolean') return ['false', 'true']
+  const values = valuesOf(schema) ?? []
+  return schema.type === 'integer' && values.length === 2 && values.includes(0) && values.includes(1)
+    ? ['0', '1']
+    : undefined
+}
+
+/** A value of a field as texts, one for each value of a list. */
+function exampleOf({ example, examples = [], const: only, enum: values = [] }: Schema): string[] {
+  const [first] = [example, ...examples, only, ...values].filter((value) => value !== undefined)
+  return first === undefined ? [] : [first].flat().map(String)
+}
+
+/** What the command line needs of one operation. */
+function commandLineTable(spec: Json, { definition, form }: Operation): object {
+  const required = schemaOf(spec, form).required ?? []
+  const fields = propertiesOf(spec, form).map(([name, schema]) => {
+    const [about] = (schema.description ?? '').split(/(?<=[.:])\s|\n\s*\n/)
+    const row = {
+      flag: schema['x-flag'] ?? name,
+      about: about?.replaceAll(/\s+/g, ' ').replaceAll('`', '').trim(),
+      required: required.includes(name),
+      switch: switchOf(schema),
+      example: exampleOf(schema),
+    }
+    return [name, row] as const
+  })
+  return { summary: definition['summary'], fields: Object.fromEntries(fields) }
+}
+
 const ROLES = ['appKey', 'nonce', 'timestamp']
 
 export function securityTable(spec: Json): {
@@ -349,6 +381,11 @@ export function generateTables(spec: Json): string {
       'What the stand-in knows of each operation.',
       'standIn',
       byOperation((one) => standInTable(spec, one)),
+    ),
+    constant(
+      'What the command line knows of each operation.',
+      'commandLine',
+      byOperation((one) => commandLineTable(spec, one)),
     ),
     constant('Hosts, with their region.', 'servers', servers),
     constant('The headers that sign a call.', 'security', security),

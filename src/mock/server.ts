@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly headersTimeout?: number
   /** Milliseconds for a whole request to arrive. Default 10 000. */
   readonly requestTimeout?: number
+  /** Serves the control paths, where the server has such. Default `true`. */
+  readonly control?: boolean
 }
 
 /** A running server. */
@@ -32,7 +34,7 @@ export interface RunningServer {
 }
 
 /** The body as text. Bytes that are no UTF-8 are written as escapes, which the form decoder refuses by name. */
-function textOf(body: Buffer): string {
+export function textOf(body: Buffer): string {
   if (isUtf8(body)) return body.toString()
   return body.toString('latin1').replaceAll(/[\x80-\xff]/g, (char) => `%${char.charCodeAt(0).toString(16)}`)
 }
