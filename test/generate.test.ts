@@ -46,6 +46,10 @@ describe('what is committed', () => {
       'openapi.yaml',
       'validators.d.ts',
       'validators.js',
+      'vectors.d.ts',
+      'vectors.js',
+      'vectors.json',
+      'vectors.schema.json',
     ])
   })
 
