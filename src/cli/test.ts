@@ -66,7 +66,8 @@ function print(tally: Tally, failures: readonly string[], { stderr }: Output): v
     const [first = '', ...lines] = failure.split('\n').map(plain)
     stderr.line([stderr.paint('red', first), ...lines].join('\n'))
   }
-  if (failures.length === 0) stderr.line(stderr.paint('green', `${TOOL}: every call was on the contract`))
+  if (failures.length === 0 && tally.total > 0)
+    stderr.line(stderr.paint('green', `${TOOL}: every call was on the contract`))
 }
 
 /** @returns whether the file was written */
