@@ -162,10 +162,14 @@ export function createClient(options: ClientOptions): Client {
   }
 
   /** Mistakes in the options of a call are errors of the call too: `safe` must not throw. */
-  const sendSafely = (name: OperationId, fields: object, call: CallOptions = {}): Promise<Outcome> =>
-    send(name, fields, call).catch((cause: unknown) => ({
-      error: new RongCloudError(`${name}: ${(cause as Error | null)?.message ?? cause}`, { kind: 'contract' }, cause),
-    }))
+  async function sendSafely(name: OperationId, fields: object, call: CallOptions = {}): Promise<Outcome> {
+    try {
+      return await send(name, fields, call)
+    } catch (cause) {
+      const message = `${name}: ${(cause as Error | null)?.message ?? cause}`
+      return { error: new RongCloudError(message, { kind: 'contract' }, cause) }
+    }
+  }
 
   const methods: Record<string, unknown> = {}
   const safe: Record<string, unknown> = {}

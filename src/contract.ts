@@ -91,6 +91,8 @@ export interface StandIn {
   readonly examples: Readonly<Record<string, { readonly status: number; readonly body: unknown }>>
   /** Which example answers which breach. */
   readonly raisedBy: Readonly<Record<string, string>>
+  /** What the spec says of each field and header, and the vendor's page of it; `''` is the operation. */
+  readonly notes: Readonly<Record<string, { readonly text: string; readonly docs?: string }>>
   /** `body` is missing where the answer has none. */
   readonly success: { readonly status: number; readonly body?: Template }
 }

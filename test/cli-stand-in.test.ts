@@ -4,6 +4,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { watched } from '../src/cli/stand-in.js'
+import { createMockApi } from '../src/mock/testing.js'
 import { form, PAIRS, PATH, sha1, withPairs } from './by-hand.js'
 import { ROOT } from './house-copy.js'
 import { MAIN, program, startMock, startTool, tool } from './tool.js'
@@ -335,6 +337,16 @@ describe('test', () => {
     await expect(fetch(stdout.trim())).rejects.toThrow()
   })
 
+  test('loses no breach when the stand-in is reset, as programs do between their tests', () => {
+    const core = createMockApi({ appKey: 'k', appSecret: 's' })
+    const { api, report } = watched(core, () => {})
+    expect(report()).toBeUndefined()
+    api.handle({ method: 'GET', path: '/wrong', headers: {}, body: '' })
+    api.reset()
+    expect(api.calls).toEqual([])
+    expect(report()).toContain('GET /wrong -> 404')
+  })
+
   test('writes a JUnit report that another parser reads, a case for each call', async () => {
     const file = join(folder, 'new/folder/report.xml')
     expect((await tool(['test', '--junit', file, ...python('1', '1,2,3,4')])).code).toBe(1)
@@ -353,12 +365,12 @@ describe('test', () => {
     const ugly = `${sign}
 curl -s -g -o /dev/null "$RONGCLOUD_BASE_URL/<&%22'>]]>"
 curl -s -o /dev/null -X POST -H "Content-Type: \u{1f642}<x> & ]]>" $RONGCLOUD_BASE_URL${PATH}
-curl -s -o /dev/null $H --data-raw '<b>%08%EF%BF%BF]]>&amp;=%zz' $RONGCLOUD_BASE_URL${PATH}`
+curl -s -o /dev/null $H --data-raw '<b>%08%EF%BF%BF]]>=%zz' $RONGCLOUD_BASE_URL${PATH}`
     expect((await tool(['test', '--junit', file, '--', 'bash', '-c', ugly])).code).toBe(1)
     const { suite, cases } = await junit(file)
     expect(suite).toMatchObject({ tests: '4', failures: '3' })
     expect(cases[1]?.[0]).toContain(`GET /<&%22'>]]> -> 404`)
-    expect(cases[3]?.[1]).toContain('amp;')
+    expect(cases[3]?.[1]).toContain('<b>??]]>: ')
     expect(cases[2]?.[1]).toContain('Content-Type: application/x-www-form-urlencoded, got')
   })
 

@@ -12,10 +12,19 @@ afterAll(() => house.remove())
 
 const PATHS = '  /statusmessage/group/publish.json:\n    $ref: paths/statusmessage_group_publish.yaml\n'
 
+/** All vectors of the copy, sent to its stand-in: those that differ, and how many there are. */
+async function vectors(): Promise<{ differing: string[]; names: string[] }> {
+  const { stdout, stderr } = await run(house.folder, TSX, ['test/vectors.ts'])
+  expect(stderr).toBe('')
+  return JSON.parse(stdout) as { differing: string[]; names: string[] }
+}
+
 async function prepare(program: string, change: (root: string) => string): Promise<void> {
   await cp(join(ROOT, 'test/fixture/paths'), join(house.folder, 'spec/paths'), { recursive: true })
   await rm(join(house.folder, 'test'), { recursive: true, force: true })
-  await cp(join(ROOT, 'test/fixture', program), join(house.folder, 'test', program))
+  for (const one of [program, 'vectors.ts']) {
+    await cp(join(ROOT, 'test/fixture', one), join(house.folder, 'test', one))
+  }
   const file = join(house.folder, 'spec/openapi.yaml')
   await writeFile(file, change(await readFile(join(ROOT, 'spec/openapi.yaml'), 'utf8')))
   const { code, stderr } = await generate(house.folder)
@@ -45,6 +54,25 @@ describe.each([
   test('compiles: types, client and stand-in', async () => {
     const { stdout } = await run(house.folder, TSC, ['--noEmit', '-p', '.'])
     expect(stdout).toBe('')
+  })
+
+  test('has vectors of its own limits, and the stand-in agrees with all of them', async () => {
+    const { differing, names } = await vectors()
+    expect(differing).toEqual([])
+    expect(names.filter((name) => name.startsWith('moveCursor: '))).toEqual(
+      expect.arrayContaining([
+        'moveCursor: cursor: text of another pattern',
+        'moveCursor: viewerId: 1 item',
+        'moveCursor: viewerId: 6 items',
+        'moveCursor: viewerId: an item twice',
+        'moveCursor: viewerId[1]: 0',
+        'moveCursor: x: -101',
+        'moveCursor: scale: 0',
+        'moveCursor: X-Board: left out',
+        'moveCursor: X-Board: another value',
+        'moveCursor: rate: 2 calls that cost 5 within a period',
+      ]),
+    )
   })
 
   test('is answered from its own schema', () => {
@@ -143,6 +171,12 @@ describe('an operation that is unusual, and legal', () => {
     expect(stderr).toBe('')
     const { request } = JSON.parse(stdout) as { request: { body: string } }
     expect(request.body.split('&').toSorted()).toEqual(['constructor=x', 'flag=1', 'json=y', 'tags=-2', 'tags=1'])
+  })
+
+  test('has vectors, and the stand-in agrees with all of them', async () => {
+    const { differing, names } = await vectors()
+    expect(differing).toEqual([])
+    expect(names.filter((name) => name.startsWith('sendOddities: ')).length).toBeGreaterThan(30)
   })
 
   test('does without what is optional, and not without an item of a list that must be there', () => {

@@ -25,6 +25,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   'options.ts': 5,
   'mock/answer.ts': 3,
   'mock/body.ts': 1,
+  'mock/caller.ts': 1,
   'mock/credentials.ts': 3,
   'mock/rate-limit.ts': 3,
   'mock/record.ts': 3,
@@ -34,7 +35,9 @@ const LAYERS: Readonly<Record<string, number>> = {
   'index.ts': 7,
   'mock/msw.ts': 5,
   'mock/server.ts': 5,
-  'mock/testing.ts': 6,
+  'mock/testing.ts': 8,
+  'mock/describe.ts': 7,
+  'mock/stand-in.ts': 6,
   'cli/output.ts': 1,
   'cli/arguments.ts': 2,
   'cli/help.ts': 3,
@@ -87,6 +90,7 @@ describe('the rooms of src/', () => {
     const readers = (what: RegExp) => rooms.filter((room) => imports(room).some((from) => what.test(from))).toSorted()
     expect(readers(/^\.\.\/generated/)).toEqual(['contract.ts'])
     expect(readers(/^#validators/)).toEqual(['check.ts', 'message.ts', 'mock/credentials.ts'])
+    expect(readers(/^#vectors/)).toEqual(['mock/describe.ts'])
   })
 
   test('know no word that only the spec may know', () => {
@@ -117,7 +121,7 @@ test('door "." reaches openapi-fetch and nothing else from outside, neither does
     return seen
   }
   const outside = (room: string) =>
-    [...reach(room)].filter((from) => !(from in LAYERS) && !/^(#validators|\.\.\/generated)/.test(from))
+    [...reach(room)].filter((from) => !(from in LAYERS) && !/^(#validators|#vectors|\.\.\/generated)/.test(from))
   expect(outside('index.ts')).toEqual(['openapi-fetch'])
   expect(outside('mock/testing.ts')).toEqual([])
 })

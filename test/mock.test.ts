@@ -3,6 +3,7 @@ import { inspect } from 'node:util'
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createClient } from '../src/client.js'
 import { handlers, listenOptions } from '../src/mock/msw.js'
 import { startServer } from '../src/mock/server.js'
 import { ContractBreachError, createMockApi, type MockApiOptions } from '../src/mock/testing.js'
@@ -224,13 +225,43 @@ describe('the record', () => {
       }
     })()
     expect(thrown).toBeInstanceOf(ContractBreachError)
-    expect((thrown as Error).message).toBe(`2 of 3 calls off the contract:
-  POST ${PATH} -> 400
-    toGroupId: at most 3 groups in one call, got 4 (maxItems)
-  POST /other.json -> 404
-    path: one of ${PATH}, got /other.json (path)`)
+    // The place where the test's own helper called.
+    const frames = /called from (.*)\n {15}(.*)\n/.exec((thrown as Error).message)
+    expect(frames?.[1]).toMatch(/^call \(.*mock\.test\.ts:\d+:\d+\)$/)
+    expect(
+      (thrown as Error).message.replaceAll(/\n {3}(called from| {11}) .*/g, ''),
+    ).toBe(`2 of 3 calls off the contract:
+
+1) POST ${PATH} -> 400
+   toGroupId: at most 3 groups in one call, got 4 (maxItems)
+     contract: The receiving groups, one to three of them.
+     see https://docs.rongcloud.io/platform-chat-api/message/send-status-group
+
+2) POST /other.json -> 404
+   path: one of ${PATH}, got /other.json (path)
+     contract: Send a status message to up to three groups
+     see https://docs.rongcloud.io/platform-chat-api/message/send-status-group
+`)
     expect(() => api.verify()).not.toThrow()
     expect(api.breaches).toHaveLength(2)
+  })
+
+  test('a report names who called, through the client and across awaits', async () => {
+    const api = mock()
+    const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch, check: false })
+    const toGroupId = ['1', '2', '3', '4']
+    async function sendTyping() {
+      await Promise.resolve()
+      return await client.safe.sendGroupStatusMessage({
+        fromUserId: '1',
+        toGroupId: toGroupId as never,
+        objectName: 'app:x',
+        content: 'x',
+      })
+    }
+    await sendTyping()
+    expect(api.calls[0]?.from[0]).toMatch(/^sendTyping \(.*mock\.test\.ts:\d+:\d+\)$/)
+    expect(() => api.verify()).toThrow(/X-Request-ID [-0-9a-f]{36}\n {3}called from sendTyping /)
   })
 
   test('is bounded, and loses no breach that verify() has to tell', () => {

@@ -10,9 +10,10 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { stringify } from 'yaml'
 import { loadSpec, SpecError } from './spec.js'
-import { generateTables, unclaimed } from './tables.js'
+import { generateTables, unclaimed } from './tables/file.js'
 import { generateTypes } from './types.js'
 import { generateValidators } from './validators.js'
+import { generateVectors } from './vectors/file.js'
 
 const USAGE = `Usage: npm run generate -- [--check] [--spec spec/openapi.yaml] [--out generated]
 
@@ -27,6 +28,7 @@ async function generate(root: string, cwd: string): Promise<{ files: Map<string,
   // The tables first: they refuse in words what the tools below them would trip over.
   const tables = generateTables(spec)
   const { js, dts } = generateValidators(spec)
+  const { vectors, schema, fieldVectors, declarations, warnings } = generateVectors(spec)
   const files = new Map([
     ['openapi.json', `${JSON.stringify(spec, null, 2)}\n`],
     ['openapi.yaml', stringify(spec, { aliasDuplicateObjects: false, lineWidth: 0 })],
@@ -37,8 +39,12 @@ async function generate(root: string, cwd: string): Promise<{ files: Map<string,
     ['contract.ts', tables],
     ['validators.js', js],
     ['validators.d.ts', dts],
+    ['vectors.json', vectors],
+    ['vectors.schema.json', schema],
+    ['vectors.js', fieldVectors],
+    ['vectors.d.ts', declarations],
   ])
-  return { files, warnings: unclaimed(spec) }
+  return { files, warnings: [...unclaimed(spec), ...warnings] }
 }
 
 async function stale(files: ReadonlyMap<string, string>, out: string): Promise<string[]> {

@@ -41,7 +41,7 @@ export interface Schema {
 }
 
 /** The rules whose breach leaves nothing to generate from; all others are for `npm run lint` alone. */
-const FATAL = /^(struct|no-unresolved-refs|contract\/.+|operation-operationId.*|spec-.+)$/
+const FATAL = /^(struct|no-unresolved-refs|contract\/(?!signature-vector).+|operation-operationId.*|spec-.+)$/
 
 interface Problem {
   ruleId: string
@@ -141,7 +141,12 @@ export interface Operation {
   readonly definition: Json
   /** Schema of the form body as it stands, `$ref` included; undefined when the operation has none. */
   readonly form: Schema | undefined
-  readonly headers: readonly { readonly name: string; readonly required: boolean; readonly schema: Schema }[]
+  readonly headers: readonly {
+    readonly name: string
+    readonly required: boolean
+    readonly schema: Schema
+    readonly description: unknown
+  }[]
 }
 
 const FORM = 'application/x-www-form-urlencoded'
@@ -202,7 +207,8 @@ function headersOf(spec: Json, from: readonly Json[], refuse: (why: string) => S
     const schema = schemaOf(spec, one['schema'] as unknown as Schema)
     if (schema.type !== 'string')
       throw refuse(`the header parameter "${name}" must be a string. Received ${JSON.stringify(schema.type)}`)
-    headers.set(name.toLowerCase(), { name, required: (one['required'] as unknown) === true, schema })
+    const [required, description] = [(one['required'] as unknown) === true, one['description'] as unknown]
+    headers.set(name.toLowerCase(), { name, required, schema, description })
   }
   return [...headers.values()]
 }

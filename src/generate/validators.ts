@@ -3,116 +3,14 @@
  *
  * @module
  */
-import { _, type CodeKeywordDefinition, type KeywordCxt, stringify } from 'ajv'
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import characters from 'ajv/dist/runtime/ucs2length.js'
+import type { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
-import type { KeywordErrorCxt } from 'ajv/dist/types/index.js'
 import ts from 'typescript'
-import { deref, type Json, type Operation, operationsOf, type Schema, SpecError, schemaOf } from './spec.js'
-import { messageTypesOf, successOf } from './tables.js'
-import { VOCABULARY } from './vocabulary.js'
+import { bare, createAjv, formSchema, headersSchema, mapValues, securitySchema } from './ajv.js'
+import { deref, type Json, type Operation, operationsOf, type Schema, SpecError } from './spec.js'
+import { successOf } from './tables/answers.js'
+import { messageTypesOf } from './tables/message-types.js'
 import { typeWords, WORDS } from './words.js'
-
-const characterCount = characters.default
-
-/** UTF-8 bytes of a string: at most 3 for each UTF-16 unit, so short strings need no count. */
-const maxBytes: CodeKeywordDefinition = {
-  keyword: 'x-max-bytes',
-  type: 'string',
-  schemaType: 'number',
-  code(cxt: KeywordCxt) {
-    const { data, schemaCode } = cxt
-    cxt.fail(_`${data}.length * 3 > ${schemaCode} && new TextEncoder().encode(${data}).length > ${schemaCode}`)
-  },
-}
-
-/** A value with the reserved prefix must be one of the known names. */
-const reservedPrefix: CodeKeywordDefinition = {
-  keyword: 'x-reserved-prefix',
-  type: 'string',
-  schemaType: 'string',
-  code(cxt: KeywordCxt) {
-    const { data, schemaCode, parentSchema } = cxt
-    const known = stringify(parentSchema['x-message-types'] ?? [])
-    cxt.fail(_`${data}.startsWith(${schemaCode}) && !${known}.includes(${data})`)
-  },
-}
-
-/** Characters are counted only where the length in UTF-16 units leaves a doubt: a pair of them is one character. */
-function lengthCode(keyword: 'minLength' | 'maxLength'): CodeKeywordDefinition['code'] {
-  return (cxt: KeywordCxt) => {
-    const { gen, data, schema } = cxt
-    const code = _`require("ajv/dist/runtime/ucs2length").default`
-    const characters = gen.scopeValue('func', { ref: characterCount, code })
-    const limit = Number(schema)
-    if (keyword === 'minLength') cxt.fail(_`${data}.length < ${2 * limit} && ${characters}(${data}) < ${limit}`)
-    else cxt.fail(_`${data}.length > ${limit} && ${characters}(${data}) > ${limit}`)
-  }
-}
-
-function createAjv(): Ajv2020 {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    strict: true,
-    strictTypes: false,
-    strictRequired: false,
-    allowUnionTypes: true,
-    // An annotation, as in JSON Schema 2020-12.
-    validateFormats: false,
-    inlineRefs: false,
-    code: { source: true, esm: true, optimize: 2, lines: true },
-  })
-  // Only for `unevaluatedProperties` and `$dynamicRef`; they make every function twice as long.
-  Object.assign(ajv.opts, { unevaluated: false, dynamicRef: false })
-  ajv.addKeyword(maxBytes)
-  ajv.addKeyword(reservedPrefix)
-  for (const [keyword, words] of Object.entries(WORDS)) {
-    const definition = ajv.getKeyword(keyword) as CodeKeywordDefinition
-    const message = ({ schema, parentSchema }: KeywordErrorCxt) =>
-      words(schema as never, parentSchema as object as Readonly<Record<string, unknown>>)
-    const length = keyword === 'minLength' || keyword === 'maxLength' ? { code: lengthCode(keyword) } : {}
-    ajv.removeKeyword(keyword).addKeyword({ ...definition, keyword, error: { message }, ...length })
-  }
-  for (const keyword of Object.keys(VOCABULARY)) if (!ajv.getKeyword(keyword)) ajv.addKeyword(keyword)
-  // Annotations that OpenAPI adds to JSON Schema.
-  ajv.addVocabulary(['components', 'example', 'externalDocs', 'xml', 'discriminator'])
-  return ajv
-}
-
-/** Keywords that check nothing; left in, Ajv copies them into its output. */
-const ANNOTATIONS = [
-  'title',
-  'description',
-  'examples',
-  'example',
-  'default',
-  'externalDocs',
-  'deprecated',
-  'x-assumption',
-]
-
-/** A schema without annotations, its `$ref` pointed at the one schema that holds the whole spec. */
-function bare(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(bare)
-  if (typeof schema !== 'object' || schema === null) return schema
-  // A minLength of 0 checks nothing either.
-  const kept = Object.entries(schema).filter(
-    ([key, value]) => !ANNOTATIONS.includes(key) && !(key === 'minLength' && value === 0),
-  )
-  return Object.fromEntries(
-    kept.map(([key, child]) => {
-      if (key === '$ref') return [key, `spec${child}`]
-      if (key === 'x-message-types') return [key, Object.keys(child as object)]
-      // The names below `properties` are not keywords: a field may be called "title".
-      const names = key === 'properties' || key === '$defs' || key === 'patternProperties'
-      return [key, names ? mapValues(child as object, bare) : bare(child)]
-    }),
-  )
-}
-
-const mapValues = (object: object, change: (value: unknown) => unknown) =>
-  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]))
 
 /** The same count as Ajv's own helper, which its output would `require`: characters, a surrogate pair being one. */
 const CHARACTERS = `const func$ = (text) => {
@@ -235,38 +133,6 @@ function compile(ajv: Ajv2020, label: string, name: string, schema: Schema): voi
     ajv.getSchema(name)
   } catch (error) {
     throw new SpecError(`schema of ${label}: ${(error as Error).message}`)
-  }
-}
-
-/** The fields of a form. A list that must be there has an item: an empty one leaves no trace on the wire. */
-function formSchema(spec: Json, form: Schema | undefined): Schema {
-  if (!form) return { type: 'object' }
-  const { properties = {}, required = [], ...rest } = schemaOf(spec, form)
-  const withItem = ([name, property]: [string, Schema]): [string, Schema] => {
-    const bare =
-      schemaOf(spec, property).type === 'array' && required.includes(name) && !schemaOf(spec, property).minItems
-    return [name, bare ? { ...schemaOf(spec, property), minItems: 1 } : property]
-  }
-  return { ...rest, type: 'object', required, properties: Object.fromEntries(Object.entries(properties).map(withItem)) }
-}
-
-/** Header parameters of an operation as one object, by lower-case name. */
-function headersSchema(headers: ReturnType<typeof operationsOf>[number]['headers']): Schema {
-  return {
-    type: 'object',
-    required: headers.filter((one) => one.required).map((one) => one.name.toLowerCase()),
-    properties: Object.fromEntries(headers.map((one) => [one.name.toLowerCase(), one.schema ?? {}])),
-  }
-}
-
-/** The strict form of the security headers, by the name of their scheme. */
-function securitySchema(spec: Json): Schema {
-  const schemes = Object.entries((spec['components']?.['securitySchemes'] ?? {}) as Json)
-  return {
-    type: 'object',
-    properties: Object.fromEntries(
-      schemes.map(([name, scheme]) => [name, schemaOf(spec, scheme['x-schema'] as Schema)]),
-    ),
   }
 }
 

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { createHash } from 'node:crypto'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 
 const text = { type: 'string', minLength: 1 }
@@ -70,6 +71,7 @@ export const VOCABULARY = {
         limit: { type: 'integer', minimum: 1 },
         period: { type: 'integer', minimum: 1 },
         cost: text,
+        docs: text,
         'x-assumption': text,
       },
     },
@@ -80,7 +82,13 @@ export const VOCABULARY = {
       type: 'object',
       required: ['algorithm', 'encoding', 'of'],
       additionalProperties: false,
-      properties: { algorithm: { enum: ['sha1'] }, encoding: { enum: ['hex'] }, of: names },
+      properties: {
+        algorithm: { enum: ['sha1'] },
+        encoding: { enum: ['hex'] },
+        of: names,
+        docs: text,
+        vector: { type: 'object', required: ['appSecret', 'source'], additionalProperties: text },
+      },
     },
   },
   'x-aliases': { on: ['SecurityScheme'], shape: names },
@@ -243,6 +251,25 @@ function signatureParts() {
   }
 }
 
+/** A vector is a witness from outside: one that does not fit says that the rule beside it is wrong, or the copy of it. */
+function signatureVector() {
+  return {
+    Components({ securitySchemes = {} }, context) {
+      for (const [name, scheme] of Object.entries(securitySchemes)) {
+        const { node, at } = follow(context, scheme, context.location.child(['securitySchemes', name]))
+        const { of = [], vector } = node?.['x-signature'] ?? {}
+        if (!vector) continue
+        const location = at.child(['x-signature', 'vector'])
+        const missing = Object.keys(securitySchemes).find((part) => !(part in vector))
+        const signed = createHash('sha1').update(of.map((part) => vector[part]).join(''))
+        if (missing) context.report({ message: `The vector must have "${missing}".`, location })
+        else if (signed.digest('hex') !== vector[name])
+          context.report({ message: 'The vector must fit what "of" says is signed.', location })
+      }
+    },
+  }
+}
+
 /** Lets Redocly look inside `x-message-types`, so that its schemas are resolved, linted and hoisted like all others. */
 function types(known) {
   return {
@@ -272,6 +299,7 @@ export default function vocabulary() {
         'field-names': fieldNames,
         'list-encoding': listEncoding,
         'signature-parts': signatureParts,
+        'signature-vector': signatureVector,
       },
     },
   }

@@ -12,6 +12,7 @@ import { type ExampleName, FORM, type OperationId, operationIds, operations, ser
 import { type Breach, breach } from '../errors.js'
 import { decodeForm } from '../form.js'
 import { answer, build, type CustomAnswer, checkCustom, type PlainAnswer, refusal, staged } from './answer.js'
+import { callerFrames } from './caller.js'
 import { createCredentials, type Freshness, first, type PlainHeaders } from './credentials.js'
 import { createRateLimit, type RateLimitOptions } from './rate-limit.js'
 import { type RecordedCall, Recorder } from './record.js'
@@ -150,8 +151,9 @@ export function createMockCore(options: MockApiOptions): MockCore {
         : { out: refusal(operation, path, judged.breaches), breaches: judged.breaches }
     const headers = request.headers as Readonly<Record<string, string>>
     const { status, body: text } = out
-    const call = { operation, at: now(), method, path, headers, body: judged.fields, status, answer: text, breaches }
-    recorder.add(call as RecordedCall)
+    const from = breaches.length > 0 ? callerFrames() : []
+    const facts = { at: now(), method, path, headers, status, answer: text, breaches, from }
+    recorder.add({ ...facts, operation, body: judged.fields } as RecordedCall)
     return out
   }
 

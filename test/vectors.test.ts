@@ -1,0 +1,204 @@
+/** The vectors: complete, true of the stand-in, readable by others, and following the spec. */
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { describe, expect, test } from 'vitest'
+import type { Json } from '../src/generate/spec.js'
+import { generateVectors } from '../src/generate/vectors/file.js'
+import { startServer } from '../src/mock/server.js'
+import { createMockApi } from '../src/mock/testing.js'
+import { KEYS } from './by-hand.js'
+import { ROOT } from './house-copy.js'
+
+const read = (name: string): unknown => JSON.parse(readFileSync(join(ROOT, 'generated', name), 'utf8'))
+
+interface Rule {
+  readonly field: string
+  readonly keyword: string
+}
+interface Vector {
+  readonly name: string
+  readonly layer: string
+  readonly rule: Rule
+  readonly times: number
+  readonly request: {
+    readonly method: string
+    readonly path: string
+    readonly headers: Record<string, string>
+    readonly body: readonly (string | { readonly repeat: string; readonly times: number })[]
+  }
+  readonly expect: {
+    readonly verdict: string
+    readonly status?: number
+    readonly code?: number
+    readonly breach?: Rule
+  }
+}
+const file = read('vectors.json') as { readonly credentials: typeof KEYS; readonly vectors: readonly Vector[] }
+const { vectors } = file
+const spec = read('openapi.json') as Json
+
+const bodyOf = ({ request }: Vector) =>
+  request.body.map((part) => (typeof part === 'string' ? part : part.repeat.repeat(part.times))).join('')
+
+test('the file fits its own schema, and each name comes once', () => {
+  const validate = new Ajv2020({ strict: true, allErrors: true }).compile(read('vectors.schema.json') as object)
+  expect([validate(file), validate.errors]).toEqual([true, null])
+  expect(new Set(vectors.map(({ name }) => name)).size).toBe(vectors.length)
+})
+
+test("the credentials are the vendor's published ones, and the good request carries the vendor's signature", () => {
+  expect(file.credentials).toEqual(KEYS)
+  expect(vectors[0]).toMatchObject({ times: 1, expect: { verdict: 'accepted', status: 200 } })
+  expect(vectors[0]?.request.headers).toMatchObject({
+    Nonce: '14314',
+    Timestamp: '1408710653000',
+    Signature: '30be0bbca9c9b2e27578701e9fda2358a814c88f',
+  })
+})
+
+/** Written by hand from the vendor's page: the boundaries that must be there, whatever the generator thinks. */
+test.each([
+  ['toGroupId: 3 items', undefined, undefined],
+  ['toGroupId: 4 items', 'toGroupId maxItems', 1002],
+  ['toGroupId: left out, and required', 'toGroupId required', 1002],
+  ['toGroupId: written as toGroupId[]', 'toGroupId required', 1002],
+  ['toGroupId: a comma is data', undefined, undefined],
+  ['fromUserId: twice', 'fromUserId repeated', 1002],
+  ['fromUserId: 65 bytes of CJK', 'fromUserId x-max-bytes', 1005],
+  ['objectName: 32 characters', undefined, undefined],
+  ['objectName: 33 characters', 'objectName maxLength', 1005],
+  ['objectName: an unknown name that begins with RC:', 'objectName x-reserved-prefix', 1002],
+  ['content: 131072 bytes of CJK', undefined, undefined],
+  ['content: 131073 bytes of CJK', 'content x-max-bytes', 1005],
+  ['isIncludeSender: a hexadecimal number', 'isIncludeSender type', 1002],
+  ['isIncludeSender: another value', 'isIncludeSender enum', 1002],
+  ['RC:TypSts, content.typingContentType: left out, and required', 'content.typingContentType required', 1002],
+  ['all signing headers with the prefix RC-', undefined, undefined],
+  ['Signature: made with nonce and timestamp swapped', 'Signature signature', 1004],
+  ['Signature: made with the App Key in place of the App Secret', 'Signature signature', 1004],
+  ['App-Key: unknown', 'App-Key app-key', 1002],
+  ['X-Request-ID: 37 characters', 'x-request-id maxLength', 1005],
+  ['a JSON body', 'Content-Type media-type', 1003],
+  ['no fields at all', 'body body', 1003],
+  ['method GET', 'method method', 405],
+  ['path /statusmessage/group/publish', 'path path', 404],
+  ['rate: 20 calls that cost 1 within a period', undefined, undefined],
+  ['rate: 7 calls that cost 3 within a period', 'rate rate-limit', 1008],
+])('there is "%s"', (name, breach, code) => {
+  const found = vectors.find((one) => one.name === `sendGroupStatusMessage: ${name}`)
+  const got = found?.expect.breach && `${found.expect.breach.field} ${found.expect.breach.keyword}`
+  expect([found?.expect.verdict, got, found?.expect.code]).toEqual([breach ? 'refused' : 'accepted', breach, code])
+})
+
+test('the bodies are what their names say: 131073 bytes of CJK', () => {
+  const found = vectors.find(({ name }) => name.endsWith('content: 131073 bytes of CJK'))
+  const content = new URLSearchParams(bodyOf(found as Vector)).get('content') ?? ''
+  expect(Buffer.byteLength(content)).toBe(131_073)
+  expect(JSON.stringify(found).length).toBeLessThan(2_000)
+})
+
+test.each(vectors)('the stand-in agrees: $name', (vector) => {
+  const api = createMockApi(file.credentials)
+  const { method, path, headers } = vector.request
+  const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+  const request = { method, path, headers: lower, body: bodyOf(vector) }
+  for (let i = 1; i < vector.times; i++) expect(api.handle(request).status).toBe(200)
+  const { status, body } = api.handle(request)
+  const { verdict, breach, code } = vector.expect
+  expect(status).toBe(vector.expect.status)
+  expect(JSON.parse(body)).toMatchObject({ code: code ?? 200 })
+  const [first] = api.breaches
+  expect(first && { field: first.field, keyword: first.keyword }).toEqual(verdict === 'accepted' ? undefined : breach)
+})
+
+test("Python's standard library reads the file, sends all of it, and finds the same verdicts", async () => {
+  const api = createMockApi(file.credentials)
+  const server = await startServer(api)
+  const args = [join(ROOT, 'test/vectors.py'), join(ROOT, 'generated/vectors.json'), String(server.port)]
+  const python = spawn('python3', args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const differing: string[] = []
+  for await (const line of createInterface(python.stdout)) {
+    if (line !== 'reset') differing.push(line)
+    else {
+      api.reset()
+      python.stdin.write('\n')
+    }
+  }
+  await server.close()
+  expect(differing).toEqual([JSON.stringify(['sent', vectors.length]).replace(',', ', ')])
+})
+
+interface Schema {
+  readonly properties?: Record<string, Schema>
+  readonly items?: Schema
+  required?: string[]
+  [keyword: string]: unknown
+}
+
+const PROBED =
+  /^(min|max)(Length|Items|imum)$|^exclusive|^multipleOf$|^pattern$|^enum$|^const$|^uniqueItems$|^x-max-bytes$|^x-reserved-prefix$/
+
+/** All constraints of the form's schema: where they stand, and a way to take one away. */
+function constraintsOf(schema: Schema, at = ''): { rule: Rule; remove: () => void }[] {
+  const own = Object.keys(schema)
+    // A list of none leaves no trace in a form: what is missing there is a required field.
+    .filter((keyword) => PROBED.test(keyword) && !(keyword === 'minItems' && schema[keyword] === 1))
+    .map((keyword) => ({ rule: { field: at, keyword }, remove: () => void delete schema[keyword] }))
+  const required = (schema.required ?? []).map((name) => ({
+    rule: { field: name, keyword: 'required' },
+    remove: () => {
+      schema.required = (schema.required ?? []).filter((one) => one !== name)
+    },
+  }))
+  const fields = Object.entries(schema.properties ?? {}).flatMap(([name, one]) => constraintsOf(one, name))
+  return [...own, ...required, ...fields, ...(schema.items ? constraintsOf(schema.items, `${at}[0]`) : [])]
+}
+
+const copyOfSpec = () => structuredClone(spec)
+const formOf = (one: Json) => one['components']?.['schemas']?.['GroupStatusMessage'] as unknown as Schema
+const vectorsOf = (one: Json) => (JSON.parse(generateVectors(one).vectors) as typeof file).vectors
+const refusing = ({ field, keyword }: Rule, all: readonly Vector[]) =>
+  all.filter(({ expect: { breach } }) => breach?.field === field && breach.keyword === keyword)
+
+describe('the vectors follow the spec', () => {
+  const constraints = constraintsOf(formOf(spec))
+
+  test('which has constraints enough', () => {
+    expect(constraints.length).toBeGreaterThanOrEqual(15)
+  })
+
+  test.each(constraints.map(({ rule }, i) => ({ ...rule, i })))('$field $keyword: there, and gone with it', ({ i }) => {
+    const changed = copyOfSpec()
+    const { rule, remove } = constraintsOf(formOf(changed))[i] as (typeof constraints)[number]
+    const fits = vectors.filter((one) => one.rule.field === rule.field && one.rule.keyword === rule.keyword)
+    expect(refusing(rule, vectors)).not.toHaveLength(0)
+    if (rule.keyword !== 'required' && !(rule.keyword === 'x-reserved-prefix'))
+      expect(fits.some((one) => one.expect.verdict === 'accepted')).toBe(true)
+    remove()
+    expect(refusing(rule, vectorsOf(changed))).toHaveLength(0)
+  })
+
+  test('a constraint that is added brings its own', () => {
+    const changed = copyOfSpec()
+    const { fromUserId } = formOf(changed).properties ?? {}
+    Object.assign(fromUserId as Schema, { maxLength: 10, pattern: '^[0-9]+$' })
+    const all = vectorsOf(changed)
+    expect(refusing({ field: 'fromUserId', keyword: 'maxLength' }, all)).not.toHaveLength(0)
+    expect(refusing({ field: 'fromUserId', keyword: 'pattern' }, all)).not.toHaveLength(0)
+  })
+
+  test('a rate limit, an alias and a header parameter that are taken away take theirs along', () => {
+    const changed = copyOfSpec()
+    const operation = changed['paths']?.['/statusmessage/group/publish.json']?.['post'] as unknown as Schema
+    delete operation['x-rate-limit']
+    delete operation['parameters']
+    const schemes = changed['components']?.['securitySchemes'] as unknown as Record<string, Schema>
+    delete schemes['nonce']?.['x-aliases']
+    const names = vectorsOf(changed).map(({ name }) => name)
+    expect(names.filter((name) => /rate:|X-Request-ID|RC-Nonce/.test(name))).toEqual([])
+    expect(names).toContain('sendGroupStatusMessage: Timestamp: as RC-Timestamp')
+  })
+})
