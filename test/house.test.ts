@@ -24,6 +24,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   'delivery.ts': 4,
   'options.ts': 5,
   'mock/answer.ts': 3,
+  'mock/body.ts': 1,
   'mock/caller.ts': 1,
   'mock/credentials.ts': 3,
   'mock/rate-limit.ts': 3,

@@ -4,7 +4,7 @@
  * @module
  */
 import { breach } from '../errors.js'
-import { textOf } from '../mock/server.js'
+import { textOf } from '../mock/body.js'
 import { type CapturedRequest, headersOf, TrafficError } from './traffic.js'
 
 const REQUEST_LINE = /^([A-Z]+) +(\S+)(?: +HTTP\/[\d.]+)? *$/

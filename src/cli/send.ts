@@ -94,8 +94,8 @@ async function run(args: Arguments, output: Output): Promise<number> {
   const absent = own.find(({ field, name }) => field === content && !args.on(name))
   const piped = absent && commandLine[operation].fields[absent.field]?.required ? await readStdin() : undefined
   const fields = fieldsOf(operation, own, args, absent && piped ? { [absent.field]: piped } : {})
-  if (JSON.stringify(fields).includes(JSON.stringify(appSecret).slice(1, -1)) && appSecret.length >= 8) {
-    throw new UsageError('The message holds the App Secret, which nobody may get. Nothing was sent')
+  if (JSON.stringify([fields, call]).includes(JSON.stringify(appSecret).slice(1, -1)) && appSecret.length >= 8) {
+    throw new UsageError('The call holds the App Secret, which nobody may get. Nothing was sent')
   }
 
   let request: WrittenRequest | undefined

@@ -31,21 +31,47 @@ export interface StandInSettings {
 
 /** A stand-in that runs. */
 export interface StandIn {
-  readonly api: MockCore
   readonly server: RunningServer
+  /** What was off the contract, in words; undefined when nothing was. A reset of the stand-in loses nothing of it. */
+  readonly report: () => string | undefined
 }
 
-/** The same stand-in, telling each call when it is answered. */
-function watched(api: MockCore, told: (call: RecordedCall) => void): MockCore {
-  const { handle } = api
-  return Object.assign(api, {
+/** The report of `verify()`, where there is one. */
+function verdictOf(api: MockCore): string[] {
+  try {
+    api.verify()
+    return []
+  } catch (error) {
+    return [(error as Error).message]
+  }
+}
+
+/** The same stand-in, telling each call when it is answered, and keeping its reports when it is reset from outside. */
+export function watched(
+  api: MockCore,
+  told: (call: RecordedCall) => void,
+): { api: MockCore; report: StandIn['report'] } {
+  const { handle, reset } = api
+  const reports: string[] = []
+  const keep = () => reports.push(...verdictOf(api))
+  Object.assign(api, {
     handle: (request: Parameters<MockCore['handle']>[0]) => {
       const out = handle(request)
       const call = api.calls.at(-1)
       if (call) told(call)
       return out
     },
+    reset: () => {
+      // The memory of a program that resets between its tests stays bounded: the first reports are the ones that matter.
+      if (reports.length < 100) keep()
+      reset()
+    },
   })
+  const report = () => {
+    keep()
+    return reports.length > 0 ? reports.join('\n') : undefined
+  }
+  return { api, report }
 }
 
 /**
@@ -67,8 +93,8 @@ export async function startStandIn(
       ...(args.on('no-rate-limit') && { rateLimit: false as const }),
     }),
   )
-  const api = watched(core, told)
-  return { api, server: await startServer(api, { host, port, control: !args.on('no-control') }) }
+  const { api, report } = watched(core, told)
+  return { report, server: await startServer(api, { host, port, control: !args.on('no-control') }) }
 }
 
 /** Method and path of a call. */
