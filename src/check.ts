@@ -24,13 +24,16 @@ function received(keyword: string, value: unknown): string {
   return keyword === 'uniqueItems' ? 'some twice' : shown(value)
 }
 
+/** A name that somebody else has chosen, in a few characters. */
+const named = (key: string) => (key.length > 64 ? `${key.slice(0, 64)}…` : key)
+
 /** The value at a JSON pointer, and the pointer as people write it: `toGroupId[1]`. */
 function locate(value: unknown, pointer: string, root: string): { field: string; found: unknown } {
   let [field, found] = [root, value]
   for (const escaped of pointer.split('/').slice(1)) {
     const key = escaped.replaceAll('~1', '/').replaceAll('~0', '~')
     if (Array.isArray(found)) field += `[${key}]`
-    else field += `${field && '.'}${key}`
+    else field += `${field && '.'}${named(key)}`
     found = (found as Record<string, unknown> | null)?.[key]
   }
   return { field, found }

@@ -35,6 +35,11 @@ export function encodeForm(fields: Readonly<Record<string, unknown>>): string {
   return body
 }
 
+/** Reading ends at so many pairs that cannot be read: a body of thousands would repeat itself. */
+const UNREADABLE = 20
+/** So many pairs outside the table are read; nobody needs more of what is ignored. */
+const UNLISTED = 1_000
+
 /** A body as its fields, and what made some of it unreadable. */
 export interface DecodedForm {
   readonly fields: Record<string, unknown>
@@ -65,15 +70,17 @@ function decodePart(text: string): string | undefined {
 
 /**
  * Reads a form body by a table of its fields. A list of one stays a list; a field outside the table is kept as text,
- * or as a list of texts when it comes more than once.
+ * or as a list of texts when it comes more than once. Of pairs outside the table the first 1 000 are kept.
  *
  * Breaches: `encoding` for escapes that are no UTF-8, `repeated` for a field that is no list and comes more than once.
+ * Reading ends at the 20th of the former.
  */
 export function decodeForm(body: string, kinds: Readonly<Record<string, Kind>>): DecodedForm {
   // Without a prototype: `__proto__` and `constructor` are names like any other.
   const fields: Record<string, unknown> = Object.create(null)
   const breaches: Breach[] = []
   const times = new Map<string, number>()
+  let unlisted = 0
   for (const pair of body.split('&')) {
     if (pair === '') continue
     const cut = pair.indexOf('=')
@@ -82,11 +89,14 @@ export function decodeForm(body: string, kinds: Readonly<Record<string, Kind>>):
     if (name === undefined || text === undefined) {
       const received = JSON.stringify(pair.length > 40 ? `${pair.slice(0, 40)}…` : pair)
       breaches.push(breach(name?.slice(0, 64) ?? 'body', 'encoding', 'percent escapes of UTF-8', received))
+      if (breaches.length === UNREADABLE) break
       continue
     }
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
+    if (kind === undefined && ++unlisted > UNLISTED) continue
     const time = (times.get(name) ?? 0) + 1
     times.set(name, time)
-    put(fields, name, text, Object.hasOwn(kinds, name) ? kinds[name] : undefined, time)
+    put(fields, name, text, kind, time)
   }
   for (const [name, time] of times) {
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined

@@ -67,6 +67,18 @@ describe('decoding', () => {
     expect(decodeForm('y=1&y=2&z=3', {}).fields).toEqual({ y: ['1', '2'], z: '3' })
   })
 
+  test('keeps of what the table does not know the first thousand pairs, and all that it knows', () => {
+    const { fields } = decodeForm(`${Array.from({ length: 2_000 }, (_, i) => `y${i}`).join('&')}&x=1`, { x: 'integer' })
+    expect(Object.keys(fields)).toHaveLength(1_001)
+    expect(fields).toMatchObject({ y999: '', x: 1 })
+  })
+
+  test('stops at the twentieth pair that it cannot read', () => {
+    const { fields, breaches } = decodeForm(`x=1${'&y=%zz'.repeat(100)}&z=2`, { x: 'integer' })
+    expect(breaches).toHaveLength(20)
+    expect(fields).toEqual({ x: 1 })
+  })
+
   test('takes __proto__ and constructor as names like any other', () => {
     const { fields } = decodeForm('__proto__=x&constructor=y&toString=z', {})
     expect(Object.entries(fields)).toEqual([

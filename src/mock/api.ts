@@ -14,7 +14,7 @@ import { decodeForm } from '../form.js'
 import { answer, build, type CustomAnswer, checkCustom, type PlainAnswer, refusal, staged } from './answer.js'
 import { callerFrames } from './caller.js'
 import { createCredentials, type Freshness, first, type PlainHeaders } from './credentials.js'
-import { createMask, kept } from './keep.js'
+import { createMask, keptBreaches, keptFields } from './keep.js'
 import { preferred } from './prefer.js'
 import { createRateLimit, type RateLimitOptions } from './rate-limit.js'
 import { type RecordedCall, Recorder } from './record.js'
@@ -134,15 +134,16 @@ export function createMockCore(options: MockApiOptions): MockCore {
     const found = route(path, method)
     const operation = typeof found === 'string' ? found : undefined
     const judged = typeof found === 'string' ? judge(found, request) : { fields: undefined, breaches: [found] }
-    const { out, breaches } =
+    const { out, breaches: all } =
       operation && judged.breaches.length === 0
         ? serve(operation, judged.fields as Record<string, unknown>, { ...request, path })
         : { out: refusal(operation, path, mask(judged.breaches)), breaches: judged.breaches }
     const headers = request.headers as Readonly<Record<string, string>>
-    const { status, body: text } = out
-    const from = breaches.length > 0 ? callerFrames() : []
-    const facts = { at: now(), method, path, headers, status, answer: text, breaches, from }
-    const fields = operation && kept(judged.fields, body.length, standIn[operation].fields, breaches.length === 0)
+    const { status, body: answer } = out
+    const fields = operation && keptFields(judged.fields, body.length, standIn[operation].fields, all.length === 0)
+    const breaches = keptBreaches(all, body.length)
+    const from = all.length > 0 ? callerFrames() : []
+    const facts = { at: now(), method, path, headers, status, answer, breaches, from }
     recorder.add(mask({ ...facts, operation, body: fields }) as RecordedCall)
     return out
   }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Kind } from '../contract.js'
+import type { Breach } from '../errors.js'
 
 /** A shorter secret is made up, and would be found in innocent words. */
 const REAL_SECRET = 12
@@ -37,6 +38,13 @@ function short(value: unknown): unknown {
   return Array.isArray(value) ? value.slice(0, ITEMS).map(short) : value
 }
 
+/** A copy by way of text: a piece of a string would keep the whole string alive. */
+const copied = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
+
+/** Breaches of a request whose body has so many characters: they may quote it. */
+export const keptBreaches = (breaches: readonly Breach[], size: number): readonly Breach[] =>
+  size > SMALL && breaches.length > 0 ? copied(breaches) : breaches
+
 /**
  * The fields of a request, cut short where they are many or long. What fits the contract is as small as the contract
  * says, and stays whole; so do small bodies.
@@ -44,7 +52,12 @@ function short(value: unknown): unknown {
  * @param size of the body, in characters
  * @param fits the fields that are listed fit the contract
  */
-export function kept(fields: unknown, size: number, listed: Readonly<Record<string, Kind>>, fits: boolean): unknown {
+export function keptFields(
+  fields: unknown,
+  size: number,
+  listed: Readonly<Record<string, Kind>>,
+  fits: boolean,
+): unknown {
   if (typeof fields !== 'object' || fields === null) return fields
   const entries = Object.entries(fields)
   const isBounded = (name: string) => fits && Object.hasOwn(listed, name)
@@ -52,6 +65,5 @@ export function kept(fields: unknown, size: number, listed: Readonly<Record<stri
   const bounded = entries.filter(([name]) => isBounded(name))
   const others = entries.filter(([name]) => !isBounded(name)).slice(0, ITEMS)
   const few = [...bounded, ...others.map(([name, value]) => [short(name) as string, short(value)] as const)]
-  // A copy by way of text: a piece of a string keeps the whole string alive.
-  return JSON.parse(JSON.stringify(Object.fromEntries(few)))
+  return copied(Object.fromEntries(few))
 }

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type RequestListener, type Server, ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import { EMPTY } from './answer.js'
 import type { MockCore } from './api.js'
 import { textOf } from './body.js'
@@ -51,41 +51,17 @@ function receive(request: IncomingMessage, limit: number, done: (body: string | 
 
 /** Path and query, also where the request names a whole URL, as it does to a proxy. */
 function pathOf(target: string): string {
-  if (target.startsWith('/') || !URL.canParse(target)) return target
+  if (!/^https?:/i.test(target) || !URL.canParse(target)) return target
   const { pathname, search } = new URL(target)
   return pathname + search
 }
 
-/**
- * Starts the stand-in as an HTTP server.
- *
- * @throws the system's error when the port is taken; TypeError for a wrong option
- */
-export async function startServer(
-  api: Pick<MockCore, 'handle' | 'calls' | 'reset'>,
-  options: ServerOptions = {},
-): Promise<RunningServer> {
-  const { port = 0, host = '127.0.0.1', maxBody = 1_048_576 } = options
-  const { headersTimeout = 5_000, requestTimeout = 10_000 } = options
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new TypeError(`"port" must be a whole number from 0 to 65535. Received ${String(port)}`)
-  }
-  for (const [name, value] of Object.entries({ maxBody, headersTimeout, requestTimeout })) {
-    if (!(Number.isInteger(value) && value > 0))
-      throw new TypeError(`"${name}" must be a whole number above 0. Received ${value}`)
-  }
-  if (typeof options.control !== 'boolean' && options.control !== undefined) {
-    throw new TypeError(`"control" must be true or false. Received ${String(options.control)}`)
-  }
-  const control = options.control === false ? undefined : createControl(api)
+type Api = Pick<MockCore, 'handle' | 'calls' | 'reset'>
 
-  const server = createServer({
-    headersTimeout,
-    requestTimeout,
-    keepAliveTimeout: 55_000,
-    connectionsCheckingInterval: 1_000,
-  })
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+/** Answers a request from beginning to end. */
+function createListener(api: Api, maxBody: number, hasControl: boolean): RequestListener {
+  const control = hasControl ? createControl(api) : undefined
+  return (request, response) => {
     receive(request, maxBody, (body) => {
       const { method = 'GET', url = '/', headers } = request
       const path = pathOf(url)
@@ -94,16 +70,85 @@ export async function startServer(
       response.writeHead(out.status, { ...out.headers, ...length })
       response.end(method === 'HEAD' ? undefined : out.body)
     })
-  })
+  }
+}
 
-  await new Promise<void>((done, fail) => {
+/** `CONNECT`, which Node hands over with its bare socket, is refused like any other method. */
+function refuseTunnels(server: Server, listener: RequestListener): void {
+  server.on('connect', (request: IncomingMessage, socket: Socket) => {
+    const response = new ServerResponse(request)
+    response.shouldKeepAlive = false
+    response.assignSocket(socket)
+    response.on('finish', () => socket.end())
+    socket.on('error', () => {})
+    listener(request, response)
+    // Its body would be the tunnel's.
+    request.push(null)
+  })
+}
+
+/** Statuses for what is no HTTP, by Node's name of the error; else 400. */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
+/**
+ * Ends connections that send what is no HTTP. A whole request in front of it, such as one that did not tell the length
+ * of its body, gets its answer first, which says more than the status for the rest could.
+ */
+function endUnreadable(server: Server): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const before = socket.bytesWritten
+    setImmediate(() => {
+      if (!socket.writable) return socket.destroy()
+      const status = UNREADABLE[error.code ?? ''] ?? '400 Bad Request'
+      const text = socket.bytesWritten > before ? '' : `HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`
+      return socket.end(text, () => socket.destroy())
+    })
+  })
+}
+
+function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
+  return new Promise((done, fail) => {
     server.once('error', fail)
     server.listen(port, host, () => {
       server.off('error', fail)
-      done()
+      done(server.address() as AddressInfo)
     })
   })
-  const address = server.address() as AddressInfo
+}
+
+/** @throws TypeError for a wrong option */
+function checkOptions({ port = 0, control = true, host: _, ...numbers }: ServerOptions): void {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new TypeError(`"port" must be a whole number from 0 to 65535. Received ${String(port)}`)
+  }
+  if (typeof control !== 'boolean') throw new TypeError(`"control" must be true or false. Received ${String(control)}`)
+  for (const name of ['maxBody', 'headersTimeout', 'requestTimeout'] as const) {
+    const { [name]: value = 1 } = numbers
+    if (!(Number.isInteger(value) && value > 0))
+      throw new TypeError(`"${name}" must be a whole number above 0. Received ${value}`)
+  }
+}
+
+/**
+ * Starts the stand-in as an HTTP server.
+ *
+ * @throws the system's error when the port is taken; TypeError for a wrong option, or when the contract has an operation
+ * at one of the paths of `control`
+ */
+export async function startServer(api: Api, options: ServerOptions = {}): Promise<RunningServer> {
+  checkOptions(options)
+  const { port = 0, host = '127.0.0.1', maxBody = 1_048_576, control = true } = options
+  const { headersTimeout = 5_000, requestTimeout = 10_000 } = options
+  const listener = createListener(api, maxBody, control)
+  const timeouts = { headersTimeout, requestTimeout, keepAliveTimeout: 55_000, connectionsCheckingInterval: 1_000 }
+  const server = createServer(timeouts, listener)
+  refuseTunnels(server, listener)
+  endUnreadable(server)
+  const address = await listen(server, port, host)
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
   let closing: Promise<void> | undefined
   return {
