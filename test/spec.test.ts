@@ -68,6 +68,7 @@ describe('requests', () => {
   test('carry a body and the four headers that sign them, also for tools that know nothing of x- keywords', () => {
     expect(spec['security']).toEqual([{ appKey: [], nonce: [], timestamp: [], signature: [] }])
     expect(operation['requestBody']?.['required']).toBe(true)
+    expect(resolved(media['schema'])['type']).toBe('object')
     expect(fields['isIncludeSender']?.['default']).toBe(0)
   })
 

@@ -62,11 +62,10 @@ function childrenOf({ file, path, node, names = false, entry }: Place): Place[] 
   })
 }
 
-/** Whether something is lost with a node: not with a `false`; and a node that only holds others goes part by part. */
+/** Whether something is lost with a node: not with a `false`; and an object of keywords goes part by part. */
 function counts({ path, node, entry }: Place): boolean {
   if (isScalar(node)) return node.value !== false && entry !== false
-  if (isSeq(node)) return entry || node.items.length < 2
-  return entry || String(path.at(-1)).startsWith('x-')
+  return isSeq(node) || entry || String(path.at(-1)).startsWith('x-')
 }
 
 /** A little more, a little less, the contrary, another one of its kind. */
