@@ -36,6 +36,8 @@ const custom = (content: string) =>
     ],
   )
 
+const ONE = ['fromUserId', 'toGroupId', 'objectName', 'content'].map((name) => [name, 'x'] as const)
+
 /** The 5 on the contract and the 15 off it that other stand-ins were measured with. */
 export const TWENTY: readonly Case[] = [
   good("the vendor's example to two groups", raw()),
@@ -151,6 +153,9 @@ export const MORE: readonly Case[] = [
   good('a custom type of 32 characters', body(['objectName'], [['objectName', 'a'.repeat(32)]])),
   good('a group id of 64 characters', body(['toGroupId'], [group('中'.repeat(64))])),
   good('an id with a space and an underscore', body(['fromUserId'], [['fromUserId', 'user_1 a']])),
+  good('fields of one character', body(['fromUserId', 'toGroupId', 'objectName', 'content'], ONE)),
+  good('a user id of 64 bytes', body(['fromUserId'], [['fromUserId', `${'中'.repeat(21)}x`]])),
+  good('a request id of one character', raw({ headers: { ...signedHeaders(), 'X-Request-ID': '~' } })),
   good('a request id of 36 characters', raw({ headers: { ...signedHeaders(), 'X-Request-ID': 'r'.repeat(36) } })),
 
   bad('no body', raw({ body: '' }), ['body', 'body', 'body: form fields, got an empty body'], [400, 1003]),
@@ -159,6 +164,13 @@ export const MORE: readonly Case[] = [
     raw({ headers: headersWithout('Content-Type'), body: '' }),
     ['media-type', 'Content-Type', /got nothing$/],
     [400, 1003],
+  ),
+  ...['fromUserId', 'objectName', 'content'].map((name) =>
+    bad(`${name} without a character`, body([name], [[name, '']]), [
+      'minLength',
+      name,
+      `${name}: at least 1 character, got 0`,
+    ]),
   ),
   bad('an empty group', body(['toGroupId'], [group('')]), [
     'minLength',
@@ -201,6 +213,16 @@ export const MORE: readonly Case[] = [
     'encoding',
     'fromUserId',
     'fromUserId: percent escapes of UTF-8, got "fromUserId=%E4%BD"',
+  ]),
+  bad('an empty request id', raw({ headers: { ...signedHeaders(), 'X-Request-ID': '' } }), [
+    'minLength',
+    'x-request-id',
+    'x-request-id: at least 1 character, got 0',
+  ]),
+  bad('a request id with a space inside', raw({ headers: { ...signedHeaders(), 'X-Request-ID': 'a b' } }), [
+    'pattern',
+    'x-request-id',
+    'x-request-id: text like ^[!-~]*$, got "a b"',
   ]),
   bad(
     'a request id of 37 characters',

@@ -132,6 +132,8 @@ describe('the check before sending', () => {
     [{ ...FIELDS, toGroupId: [] }, 'toGroupId: at least 1 group in one call, got 0'],
     [{ ...FIELDS, toGroupId: '2193' }, 'toGroupId: a list, got "2193"'],
     [{ ...FIELDS, toGroupId: ['1', 2] }, 'toGroupId[1]: a string, got 2'],
+    [{ ...FIELDS, fromUserId: 2191 }, 'fromUserId: a string, got 2191'],
+    [{ ...FIELDS, objectName: 7 }, 'objectName: a string, got 7'],
     [{ ...FIELDS, fromUserId: undefined }, 'fromUserId: required, got nothing'],
     [{ ...FIELDS, isIncludeSender: true }, 'isIncludeSender: an integer, got true'],
     [{ ...FIELDS, content: { a: 1 } }, 'content: a string, got an object'],

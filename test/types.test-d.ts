@@ -59,7 +59,6 @@ describe('a message', () => {
       mentionedInfo: { type: 2, userIdList: ['1'] as const },
     })
     message('RC:IWStatusMsg', { msgType: 'a', msgFields: { x: '1' } })
-    message('RC:ReferenceMsg', { whatever: true })
     // @ts-expect-error a wrong field
     message('RC:TxtMsg', { text: 'hello' })
     // @ts-expect-error a field too many
@@ -72,6 +71,20 @@ describe('a message', () => {
     message('RC:IWStatusMsg', { msgType: 'a', msgFields: { x: 1 } })
     // @ts-expect-error a string in place of the object
     message('RC:TxtMsg', '{"content":"hello"}')
+  })
+
+  test('of a type whose fields nobody knows takes any', () => {
+    message('RC:ReferenceMsg', { whatever: true })
+    message('RC:CombineMsg', { whatever: true })
+    message('RC:CombineV2Msg', { whatever: true })
+    message('RC:StreamMsg', { whatever: true })
+    message('RC:RRReqMsg', { whatever: true })
+    message('RC:RRRspMsg', { whatever: true })
+    message('RC:SRSMsg', { whatever: true })
+    message('RC:RRMsg', { whatever: true })
+    message('RC:MsgExMsg', { whatever: true })
+    message('RC:InterceptMsg', { whatever: true })
+    message('RC:RL', { whatever: true })
   })
 
   test('of a custom type takes any string and any JSON', () => {
