@@ -327,6 +327,60 @@ export const standIn = {
   }
 } as const
 
+/** What the command line knows of each operation. */
+export const commandLine = {
+  "sendGroupStatusMessage": {
+    "summary": "Send a status message to up to three groups",
+    "fields": {
+      "fromUserId": {
+        "flag": "from",
+        "about": "User id of the sender, at most 64 bytes of UTF-8.",
+        "required": true,
+        "example": [
+          "2191"
+        ]
+      },
+      "toGroupId": {
+        "flag": "group",
+        "about": "The receiving groups, one to three of them.",
+        "required": true,
+        "example": [
+          "2193",
+          "2192"
+        ]
+      },
+      "objectName": {
+        "flag": "type",
+        "about": "The message type.",
+        "required": true,
+        "example": [
+          "RC:TxtMsg"
+        ]
+      },
+      "content": {
+        "flag": "content",
+        "about": "The message itself, at most 128 KiB of UTF-8.",
+        "required": true,
+        "example": [
+          "{\"content\":\"hello\",\"extra\":\"helloExtra\"}"
+        ]
+      },
+      "isIncludeSender": {
+        "flag": "include-sender",
+        "about": "1 sends a copy to those of the sender's own clients that are online, 0 does not.",
+        "required": false,
+        "switch": [
+          "0",
+          "1"
+        ],
+        "example": [
+          "0"
+        ]
+      }
+    }
+  }
+} as const
+
 /** Hosts, with their region. */
 export const servers = [
   {

@@ -97,6 +97,25 @@ export interface StandIn {
   readonly success: { readonly status: number; readonly body?: Template }
 }
 
+/** What the command line knows of one operation. */
+export interface CommandLine {
+  readonly summary: string
+  /** By wire name. */
+  readonly fields: Readonly<Record<string, FieldFlag>>
+}
+
+/** How the command line takes a form field. */
+export interface FieldFlag {
+  readonly flag: string
+  /** What the field is, in a sentence. */
+  readonly about: string
+  readonly required: boolean
+  /** The two values of a field that is on or off, as text: off, on. */
+  readonly switch?: readonly [string, string]
+  /** A value; several for a list. Empty where the spec gives none. */
+  readonly example: readonly string[]
+}
+
 /** Names of the spec's examples of an operation's answers. */
 export type ExampleName<K extends OperationId> = keyof (typeof tables.standIn)[K]['examples'] & string
 
@@ -125,6 +144,8 @@ export interface Security {
 export const operations: Readonly<Record<OperationId, Operation>> = tables.operations
 /** What the stand-in knows of each operation. */
 export const standIn: Readonly<Record<OperationId, StandIn>> = tables.standIn
+/** What the command line knows of each operation. */
+export const commandLine: Readonly<Record<OperationId, CommandLine>> = tables.commandLine
 /** All hosts. */
 export const servers: readonly Server[] = tables.servers
 /** How calls are signed. */

@@ -106,6 +106,22 @@ describe.each([
     expect(results['wrongHeader']).toBe('moveCursor: x-board: one of "red", "blue", got "green"')
   })
 
+  test('is sent from the command line, by its own flags', async () => {
+    const call = ['--cursor', 'pen', '--viewerId', '7', '--viewerId', '8', '--x', '-12', '--header', 'X-Board: red']
+    const keys = { RONGCLOUD_APP_KEY: 'k', RONGCLOUD_APP_SECRET: 's' }
+    const args = ['src/cli/main.ts', 'send', '--operation', 'moveCursor', '--base-url', 'http://h', ...call]
+    const { stdout, stderr } = await run(house.folder, TSX, [...args, '--dry-run', '--json'], keys)
+    expect(stderr).toBe('')
+    const { request } = JSON.parse(stdout) as { request: Record<string, unknown> }
+    expect(request).toMatchObject({
+      url: 'http://h/cursor/move.json',
+      body: 'cursor=pen&viewerId=7&viewerId=8&x=-12',
+      headers: { 'x-board': 'red' },
+    })
+    const few = await run(house.folder, TSX, [...args.slice(0, -4), '--x', 'far'], keys)
+    expect(few.stderr).toContain('x: an integer, got "far"; x-board: required, got nothing')
+  })
+
   test('is refused with its own codes', () => {
     expect(results['wrongByServer']).toMatchObject({
       kind: 'api',
@@ -145,6 +161,16 @@ describe('an operation that is unusual, and legal', () => {
   test('is sent, read and answered, with names and values that look like code', () => {
     expect(results['sent']).toEqual({ code: expect.any(Number), hint: 'hi', requestId: expect.any(String) })
     expect(results['body']).toEqual({ tags: [1, 2], schema1: 'eval(x)', schema2: 'schema1', flag: 1, constructor: 'x' })
+  })
+
+  test('has flags of names that look like code, and of one that the command line has itself', async () => {
+    const keys = { RONGCLOUD_APP_KEY: 'k', RONGCLOUD_APP_SECRET: 's' }
+    const call = ['--tags', '1', '--tags=-2', '--constructor', 'x', '--field-json', 'y', '--flag', '1']
+    const args = ['src/cli/main.ts', 'send', '--operation=sendOddities', '--base-url', 'http://h', ...call]
+    const { stdout, stderr } = await run(house.folder, TSX, [...args, '--dry-run', '--json'], keys)
+    expect(stderr).toBe('')
+    const { request } = JSON.parse(stdout) as { request: { body: string } }
+    expect(request.body.split('&').toSorted()).toEqual(['constructor=x', 'flag=1', 'json=y', 'tags=-2', 'tags=1'])
   })
 
   test('has vectors, and the stand-in agrees with all of them', async () => {

@@ -148,6 +148,20 @@ describe('a mistake in the spec is one line with file and place, and nothing is 
       /publish\.yaml:\d+:\d+: The list "toGroupId" must have its encoding written out: \{ style: form, explode: true \}\.$/,
     ],
     [
+      'a flag that is none',
+      FORM,
+      'x-flag: group',
+      'x-flag: --group',
+      /GroupStatusMessage\.yaml:\d+:5: Keyword "x-flag" value must match pattern "\^\[a-z\]\[a-z0-9-\]\*\$"\.$/,
+    ],
+    [
+      'a flag that two fields have',
+      FORM,
+      'x-flag: group',
+      'x-flag: from',
+      /GroupStatusMessage\.yaml:\d+:\d+: "from" is the flag of "fromUserId" already\.$/,
+    ],
+    [
       'an error that nothing can raise',
       'spec/components/responses/Unauthorized.yaml',
       '[signature]',

@@ -30,6 +30,27 @@ const call = (api: ReturnType<typeof mock>, request = raw()) => {
 }
 const timestamp = (value: string) => raw({ headers: signedHeaders({ timestamp: value }) })
 
+describe('traffic of others', () => {
+  const wrong = (change: Record<string, string>) => raw({ headers: { ...signedHeaders(), ...change } })
+
+  test('is judged without their App Key, or without their App Secret, when told so and only then', () => {
+    const [key, signature] = [wrong({ 'App-Key': 'theirs' }), wrong({ Signature: 'a'.repeat(40) })]
+    expect([call(mock(), key).code, call(mock(), signature).code]).toEqual([1002, 1004])
+    expect(call(mock({ appKey: false }), key).code).toBe(200)
+    expect(call(mock({ appKey: false }), signature).code).toBe(1004)
+    expect(call(mock({ appSecret: false }), signature).code).toBe(200)
+    expect(call(mock({ appSecret: false }), key).code).toBe(1002)
+  })
+
+  test('needs the headers that sign all the same, in their documented form under strict', () => {
+    const api = mock({ appKey: false, appSecret: false, freshness: { documentedForm: true } })
+    const { Signature: _, ...unsigned } = signedHeaders()
+    expect(call(api, raw({ headers: unsigned })).code).toBe(1004)
+    expect(call(api, wrong({ Signature: 'x' })).code).toBe(1004)
+    expect(call(api, wrong({ Signature: 'a'.repeat(40) })).code).toBe(200)
+  })
+})
+
 describe('an answer', () => {
   test('has one entry for each group, in order, with ids of the form of the contract, no two alike', () => {
     const api = mock({ rateLimit: false })
@@ -290,6 +311,8 @@ describe('options', () => {
   test.each([
     [{ appKey: '' }, '"appKey" must be a string that is not empty. Received string'],
     [{ appSecret: undefined }, '"appSecret" must be a string that is not empty. Received undefined'],
+    [{ appSecret: null as never }, '"appSecret" must be a string that is not empty. Received object'],
+    [{ appKey: 0 as never }, '"appKey" must be a string that is not empty. Received number'],
     [{ record: 0 }, '"record" must be a whole number above 0. Received 0'],
     [{ rateLimit: true }, '"rateLimit" must be false or { limit, period }. Received true'],
     [{ rateLimit: { limt: 1 } }, '"rateLimit" has no "limt": limit and period'],

@@ -43,6 +43,19 @@ describe('the package', () => {
     }
   })
 
+  test('brings the command line, by its name and by npx', async () => {
+    const bin = join(folder, 'node_modules/.bin/rongcloud-status-message')
+    const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string }
+    expect(await shell(bin, ['--version'], folder)).toBe(`${version}\n`)
+    const send = 'npx --offline rongcloud-status-message send --from 1 --group 2 --type app:x --content y --json'
+    const printed = await shell(
+      'npx',
+      ['--offline', 'rongcloud-status-message', 'test', '--strict', '--', 'bash', '-c', send],
+      folder,
+    )
+    expect(JSON.parse(printed)).toMatchObject({ data: { messageUIDs: [{ groupId: '2' }] } })
+  })
+
   test('has openapi-fetch as its only dependency', async () => {
     const own = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as Record<string, object>
     expect(Object.keys(own['dependencies'] ?? {})).toEqual(['openapi-fetch'])

@@ -21,6 +21,7 @@ export type Json = { readonly [key: string]: Json } & { readonly [key: string]: 
 export interface Schema {
   readonly $ref?: string
   readonly type?: string | readonly string[]
+  readonly description?: string
   readonly const?: unknown
   readonly enum?: readonly unknown[]
   readonly default?: unknown

@@ -8,7 +8,8 @@ import standalone from 'ajv/dist/standalone/index.js'
 import ts from 'typescript'
 import { bare, createAjv, formSchema, headersSchema, mapValues, securitySchema } from './ajv.js'
 import { deref, type Json, type Operation, operationsOf, type Schema, SpecError } from './spec.js'
-import { messageTypesOf, successOf } from './tables.js'
+import { successOf } from './tables/answers.js'
+import { messageTypesOf } from './tables/message-types.js'
 import { typeWords, WORDS } from './words.js'
 
 /** The same count as Ajv's own helper, which its output would `require`: characters, a surrogate pair being one. */

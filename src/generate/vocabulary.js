@@ -58,6 +58,7 @@ export const VOCABULARY = {
   'x-reserved-prefix': { on: ['Schema'], shape: text },
   'x-message-types': { on: ['Schema'], shape: { type: 'object' } },
   'x-content-field': { on: ['Schema'], shape: text },
+  'x-flag': { on: ['Schema'], shape: { type: 'string', pattern: '^[a-z][a-z0-9-]*$' } },
   'x-for-each': { on: ['Schema'], shape: text },
   'x-value-of': { on: ['Schema'], shape: text },
   'x-rate-limit': {
@@ -181,8 +182,15 @@ function fieldNames() {
       }
       const { cost } = operation['x-rate-limit'] ?? {}
       if (cost) known(cost, context.location.child(['x-rate-limit', 'cost']))
-      for (const property of form?.fields.values() ?? []) {
+      const flags = new Map()
+      for (const [name, property] of form?.fields ?? []) {
         const { node, at } = follow(context, property.node, property.at)
+        const flag = node?.['x-flag'] ?? name
+        if (flags.has(flag)) {
+          const message = `"${flag}" is the flag of "${flags.get(flag)}" already.`
+          context.report({ message, location: node?.['x-flag'] ? at.child(['x-flag']) : at.key() })
+        }
+        flags.set(flag, name)
         const contentField = node?.['x-content-field']
         if (contentField) known(contentField, at.child(['x-content-field']))
         else if (node?.['x-message-types'])

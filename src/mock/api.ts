@@ -30,10 +30,10 @@ export interface PlainRequest {
 
 /** Settings of a stand-in. All state lives inside it: two never touch each other. */
 export interface MockApiOptions {
-  /** The App Key it knows. */
-  readonly appKey: string
-  /** The App Secret that belongs to it. Never printed. */
-  readonly appSecret: string
+  /** The App Key it knows. `false`: any, for traffic of others. */
+  readonly appKey: string | false
+  /** The App Secret that belongs to it. Never printed. `false`: leaves signatures unjudged, for traffic of others. */
+  readonly appSecret: string | false
   /** The time in milliseconds since 1970, for rate limit and freshness. Default: `Date.now`. */
   readonly now?: () => number
   /** `false`: none. Numbers in place of the contract's, where the vendor has raised the limit for you. Default: the contract's. */

@@ -24,8 +24,10 @@ export interface Freshness {
 
 /** What the stand-in knows of its callers. */
 export interface CredentialsOptions {
-  readonly appKey: string
-  readonly appSecret: string
+  /** `false`: any App Key will do. */
+  readonly appKey: string | false
+  /** `false`: signatures are left unjudged, not their headers. */
+  readonly appSecret: string | false
   readonly now: () => number
   readonly freshness: 'lenient' | 'strict' | Freshness
 }
@@ -78,7 +80,7 @@ export interface Credentials {
 /** @throws TypeError when a key is missing */
 export function createCredentials({ appKey, appSecret, now, freshness }: CredentialsOptions): Credentials {
   for (const [name, value] of Object.entries({ appKey, appSecret })) {
-    if (typeof value === 'string' && value !== '') continue
+    if (value === false || (typeof value === 'string' && value !== '')) continue
     throw new TypeError(`"${name}" must be a string that is not empty. Received ${typeof value}`)
   }
   const rules = rulesOf(freshness)
@@ -106,12 +108,12 @@ export function createCredentials({ appKey, appSecret, now, freshness }: Credent
     const { parts, missing } = partsOf(headers)
     if (missing.length > 0) return missing
     const { appKey: given = '', [security.signature]: signature = '' } = parts
-    if (given !== appKey) {
+    if (appKey === false ? given === appSecret : given !== appKey) {
       const got = given === appSecret ? 'the App Secret' : JSON.stringify(given.slice(0, 40))
-      return [breach(nameOf('appKey'), 'app-key', 'the App Key of the stand-in', got)]
+      return [breach(nameOf('appKey'), 'app-key', appKey === false ? 'an App Key' : 'the App Key of the stand-in', got)]
     }
-    const own = { ...parts, appSecret }
-    if (!verifySignature(own, signature)) {
+    const own = { ...parts, appSecret: appSecret || '' }
+    if (appSecret !== false && !verifySignature(own, signature)) {
       const expected = `the SHA-1 of ${security.signs.join(', ')}, as sent and with nothing between them`
       return [breach(nameOf(security.signature), 'signature', expected, explainSignature(own, signature))]
     }

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { isUtf8 } from 'node:buffer'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { MockCore } from './api.js'
+import { textOf } from './body.js'
 
 /** Settings of the server. */
 export interface ServerOptions {
@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly headersTimeout?: number
   /** Milliseconds for a whole request to arrive. Default 10 000. */
   readonly requestTimeout?: number
+  /** Serves the control paths, where the server has such. Default `true`. */
+  readonly control?: boolean
 }
 
 /** A running server. */
@@ -29,12 +31,6 @@ export interface RunningServer {
   readonly port: number
   /** Stops listening and ends all connections. Calling it again does no harm. */
   readonly close: () => Promise<void>
-}
-
-/** The body as text. Bytes that are no UTF-8 are written as escapes, which the form decoder refuses by name. */
-function textOf(body: Buffer): string {
-  if (isUtf8(body)) return body.toString()
-  return body.toString('latin1').replaceAll(/[\x80-\xff]/g, (char) => `%${char.charCodeAt(0).toString(16)}`)
 }
 
 /** Collects a body up to a limit and hands it on; `undefined` when it is longer. What is over the limit is not kept. */

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Json, Operation } from '../spec.js'
-import type { securityTable } from '../tables.js'
+import type { securityTable } from '../tables/security.js'
 import type { Fields, Judge } from './judge.js'
 import { ABSENT, type Probe, sampleOf } from './probes.js'
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { schemaOf } from '../spec.js'
-import { messageTypesOf } from '../tables.js'
+import { messageTypesOf } from '../tables/message-types.js'
 import { type Bench, changed, encode, pairsOf, type Vector, vector, written } from './bench.js'
 import type { Fields } from './judge.js'
 import { ABSENT, type Probe, probesOf, sampleOf } from './probes.js'

@@ -8,7 +8,9 @@
  * @module
  */
 import { deref, type Json, type Operation, operationsOf, schemaOf } from '../spec.js'
-import { answersOf, formTable, securityTable, successOf } from '../tables.js'
+import { answersOf, successOf } from '../tables/answers.js'
+import { securityTable } from '../tables/security.js'
+import { formTable } from '../tables/stand-in.js'
 import { type Bench, FORM, type Vector } from './bench.js'
 import { fieldVectors, messageVectors } from './fields.js'
 import { formVectors } from './form.js'

@@ -8,7 +8,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv'
 import { bare, createAjv, formSchema, headersSchema, mapValues } from '../ajv.js'
 import type { Json, Operation, Schema } from '../spec.js'
 import { schemaOf } from '../spec.js'
-import { messageTypesOf } from '../tables.js'
+import { messageTypesOf } from '../tables/message-types.js'
 
 export type Fields = Readonly<Record<string, unknown>>
 

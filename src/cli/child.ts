@@ -1,0 +1,57 @@
+/**
+ * Another program, run as if nobody stood between: its output and input, its signals, its exit code.
+ *
+ * @module
+ */
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+
+/** How a program has ended. */
+export interface Ended {
+  /** Its exit code; 128 and the number of the signal that ended it; 127 and 126 where it could not be started. */
+  readonly code: number
+  /** The signal that ended it. */
+  readonly signal?: NodeJS.Signals
+  /** Why it could not be started. */
+  readonly failure?: string
+}
+
+const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const
+
+/** On a terminal, its keys send a signal to every program in front, this one's child too. */
+const ofTerminal = (signal: string): boolean =>
+  (signal === 'SIGINT' || signal === 'SIGQUIT') && [0, 1, 2].some((fd) => isTerminal(fd))
+
+function isTerminal(fd: number): boolean {
+  return [process.stdin, process.stdout, process.stderr][fd]?.isTTY === true
+}
+
+const failureOf = ({ code }: NodeJS.ErrnoException): Ended =>
+  code === 'ENOENT'
+    ? { code: 127, failure: 'cannot be found' }
+    : { code: 126, failure: `cannot be started (${code ?? 'unknown'})` }
+
+/** Runs a program to its end. Never throws. */
+export function runProgram([program = '', ...args]: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
+  return new Promise((done) => {
+    const forwards = FORWARDED.map((signal) => {
+      const forward = () => {
+        if (!ofTerminal(signal)) child.kill(signal)
+      }
+      process.on(signal, forward)
+      return [signal, forward] as const
+    })
+    const end = (ended: Ended) => {
+      for (const [signal, forward] of forwards) process.off(signal, forward)
+      done(ended)
+    }
+    const child = spawn(program, args, { stdio: 'inherit', env })
+    child.on('error', (error) => {
+      // One that comes later is of a signal that could not be sent.
+      if (child.pid === undefined) end(failureOf(error))
+    })
+    child.on('exit', (code, signal) =>
+      end(signal ? { code: 128 + constants.signals[signal], signal } : { code: code ?? 1 }),
+    )
+  })
+}

@@ -1,0 +1,81 @@
+/**
+ * What the command line prints: two channels, colours on terminals alone, and no secret in either.
+ *
+ * @module
+ */
+
+const COLOURS = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const
+
+/** Names of the colours. */
+export type Colour = keyof typeof COLOURS
+
+/** Standard output or standard error. */
+export interface Channel {
+  /** Prints a line. */
+  readonly line: (text: string) => void
+  /** The text in a colour, where colours are wanted. */
+  readonly paint: (colour: Colour, text: string) => string
+}
+
+/** Both channels, and what must not come out of them. */
+export interface Output {
+  readonly stdout: Channel
+  readonly stderr: Channel
+  /** Prints a warning on standard error. */
+  readonly warn: (text: string) => void
+  /** From now on the secret is struck out of everything. */
+  readonly hide: (secret: string) => void
+  /** The text with all secrets struck out; for what goes to files. */
+  readonly withoutSecrets: (text: string) => string
+}
+
+/** Shorter secrets are not struck out, since that would tear words apart; no command prints a secret in the first place. */
+const SHORTEST = 8
+
+/** Control characters as escapes: what others sent must not steer the terminal. */
+export const plain = (text: string): string =>
+  text.replaceAll(
+    /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
+/** `NO_COLOR` and `FORCE_COLOR` decide where they are set, else whether the stream is a terminal. */
+function coloured(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean {
+  if (env['NO_COLOR']) return false
+  if (env['FORCE_COLOR'] !== undefined) return !/^(0|false)$/.test(env['FORCE_COLOR'])
+  return stream.isTTY === true && env['TERM'] !== 'dumb'
+}
+
+/** The ways in which a text may be written in what is printed: as it is, in JSON, in XML, in a form. */
+function spellings(secret: string): string[] {
+  const xml = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+  const json = JSON.stringify(secret).slice(1, -1)
+  return [...new Set([secret, json, JSON.stringify(json).slice(1, -1), xml, encodeURIComponent(secret)])]
+}
+
+/** Output to the streams of this process. */
+export function createOutput(env: NodeJS.ProcessEnv = process.env): Output {
+  const secrets: string[] = []
+  const withoutSecrets = (text: string) =>
+    secrets.reduce((rest, secret) => rest.replaceAll(secret, '[App Secret]'), text)
+  const channel = (stream: NodeJS.WriteStream): Channel => {
+    const colours = coloured(stream, env)
+    return {
+      line: (text) => void stream.write(`${withoutSecrets(text)}\n`),
+      paint: (colour, text) => (colours ? `\x1b[${COLOURS[colour]}m${text}\x1b[0m` : text),
+    }
+  }
+  const stdout = channel(process.stdout)
+  const stderr = channel(process.stderr)
+  // A reader that has gone, such as `| head`, is no error of this program: 128 + SIGPIPE, as the system would have it.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 141 : 1))
+  return {
+    stdout,
+    stderr,
+    warn: (text) => stderr.line(`${stderr.paint('yellow', 'warning:')} ${text}`),
+    hide: (secret) => {
+      if (secret.length >= SHORTEST) secrets.push(...spellings(secret))
+    },
+    withoutSecrets,
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * `send`: one message by the client, or the request that it would send.
+ *
+ * @module
+ */
+import { type Client, createClient } from '../client.js'
+import { commandLine, type OperationId, operationIds, type Region, servers } from '../contract.js'
+import type { RongCloudError } from '../errors.js'
+import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
+import { curlOf, httpOf, quoted, type WrittenRequest } from './curl.js'
+import { contentField, fieldFlags, fieldsOf } from './fields.js'
+import { TOOL } from './help.js'
+import { asUsage, KEY_FLAGS, requiredKeys } from './keys.js'
+import { type Output, plain } from './output.js'
+import { readStdin } from './stdin.js'
+
+const REGIONS = [...new Set(servers.flatMap(({ region }) => region ?? []))]
+
+const OWN: Flags = {
+  operation: { value: 'ID', about: `One of ${operationIds.join(', ')}. Default: the first.` },
+  region: { value: 'REGION', about: `Data centre of the app: ${REGIONS.join(', ')}.` },
+  'base-url': { value: 'URL', about: 'Where to send to, in place of a region. Default: RONGCLOUD_BASE_URL.' },
+  ...KEY_FLAGS,
+  header: { value: "'NAME: VALUE'", list: true, about: 'A header of the request, such as X-Request-ID.' },
+  'allow-unknown-types': { about: 'Sends reserved message types that are newer than the contract.' },
+  'dry-run': { about: 'Sends nothing; prints the signed request, as HTTP and as curl.' },
+  json: { about: 'Prints { "data" } or { "error" } as JSON.' },
+}
+const TAKEN: Flags = { ...OWN, help: { about: '' } }
+
+/** @throws UsageError for an operation that the contract does not have */
+function operationOf(name: string | undefined): OperationId {
+  const found = name === undefined ? operationIds[0] : operationIds.find((id) => id === name)
+  if (found) return found
+  throw new UsageError(`"--operation" must be one of ${operationIds.join(', ')}. Received another one`)
+}
+
+/** The operation's name before the flags are read, for they depend on it. */
+function namedIn(argv: readonly string[]): string | undefined {
+  const at = argv.findIndex((arg) => /^--operation(=|$)/.test(arg))
+  return at < 0 ? undefined : argv[at]?.includes('=') ? argv[at].slice('--operation='.length) : argv[at + 1]
+}
+
+function flags(argv: readonly string[]): Flags {
+  const own = fieldFlags(operationOf(namedIn(argv)), TAKEN)
+  return { ...Object.fromEntries(own.map(({ name, flag }) => [name, flag])), ...OWN }
+}
+
+function headersOf(args: Arguments): { headers: Record<string, string>; requestId: string | undefined } {
+  const pairs = args.list('header').map((line) => {
+    const cut = line.indexOf(':')
+    if (cut > 0) return [line.slice(0, cut).trim().toLowerCase(), line.slice(cut + 1).trim()] as const
+    throw new UsageError(`"--header" must be 'Name: value'. Received something without a colon`)
+  })
+  const { 'x-request-id': requestId, ...headers } = Object.fromEntries(pairs)
+  return { headers, requestId }
+}
+
+function placeOf(args: Arguments): { region: Region } | { baseUrl: string } | Record<string, never> {
+  const [region, baseUrl] = [args.text('region'), args.text('base-url')]
+  if (region !== undefined && baseUrl !== undefined) {
+    throw new UsageError('"--region" or "--base-url" must be there, and only one of them. Received both')
+  }
+  // The client refuses a region that is none.
+  if (region !== undefined) return { region: region as Region }
+  const url = baseUrl ?? process.env['RONGCLOUD_BASE_URL']
+  if (url) return { baseUrl: url }
+  throw new UsageError(`"--region" (${REGIONS.join(', ')}) or "--base-url" must be there. Received neither`)
+}
+
+function printError(error: RongCloudError, json: boolean, { stdout, stderr }: Output): number {
+  if (json) stdout.line(JSON.stringify({ error }))
+  else {
+    stderr.line(`${stderr.paint('red', 'error:')} ${plain(error.message)}`)
+    stderr.line(`kind ${error.kind}, processed: ${error.sent}${error.requestId ? `, request ${error.requestId}` : ''}`)
+  }
+  return 1
+}
+
+function printRequest(request: WrittenRequest, json: boolean, { stdout }: Output): number {
+  if (json) stdout.line(JSON.stringify({ request, http: httpOf(request), curl: curlOf(request) }))
+  else stdout.line(`### HTTP\n${httpOf(request, '\n')}\n\n### curl\n${curlOf(request)}`)
+  return 0
+}
+
+type Method = Client['safe'][OperationId]
+
+async function run(args: Arguments, output: Output): Promise<number> {
+  const { appKey, appSecret } = requiredKeys(args, output)
+  const operation = operationOf(args.text('operation'))
+  const [place, call, json] = [placeOf(args), headersOf(args), args.on('json')]
+  const own = fieldFlags(operation, TAKEN)
+  const content = contentField(operation)
+  const absent = own.find(({ field, name }) => field === content && !args.on(name))
+  const piped = absent && commandLine[operation].fields[absent.field]?.required ? await readStdin() : undefined
+  const fields = fieldsOf(operation, own, args, absent && piped ? { [absent.field]: piped } : {})
+  if (JSON.stringify([fields, call]).includes(JSON.stringify(appSecret).slice(1, -1)) && appSecret.length >= 8) {
+    throw new UsageError('The call holds the App Secret, which nobody may get. Nothing was sent')
+  }
+
+  let request: WrittenRequest | undefined
+  const client = asUsage(() =>
+    createClient({
+      appKey,
+      appSecret,
+      ...place,
+      allowUnknownTypes: args.on('allow-unknown-types'),
+      ...(args.on('dry-run') && {
+        retry: false,
+        fetch: async (url, init) => {
+          const { method = 'GET', headers, body } = init ?? {}
+          // The client hands over plain headers and a body of text.
+          request = {
+            method,
+            url: String(url),
+            headers: headers as Record<string, string>,
+            body: (body as string) ?? '',
+          }
+          throw new Error('not sent')
+        },
+      }),
+    }),
+  )
+  // Fields of the command line have no static type; the client checks them.
+  const send = client.safe[operation] as (fields: unknown, options: object) => ReturnType<Method>
+  const { data, error } = await send(fields, { ...call })
+  if (request) return printRequest(request, json, output)
+  if (error) return printError(error, json, output)
+  output.stdout.line(json ? JSON.stringify({ data }) : `Sent.\n${JSON.stringify(data, null, 2)}`)
+  return 0
+}
+
+/** The flags of a call of the first operation, as the spec's examples have them. */
+function example(): string {
+  const [operation] = operationIds
+  if (operation === undefined) return ''
+  const { fields } = commandLine[operation]
+  const word = (text: string) => (/^[\w:.-]+$/.test(text) ? text : quoted(text))
+  const shown = fieldFlags(operation, TAKEN).filter(({ field }) => fields[field]?.required)
+  return shown
+    .flatMap(({ field, name }) => fields[field]?.example.map((value) => `--${name} ${word(value)}`) ?? [])
+    .join(' ')
+}
+
+/** The command. */
+export const command: Command = {
+  usage: '[flags]',
+  about: `Sends one message through the client, which checks and signs it. What a message type takes as content may come on standard input. The App Secret comes from the environment or from a file.`,
+  flags,
+  exits: ['0  sent, or printed', '1  refused by the contract or by the server, or no answer', '2  wrong use'],
+  examples: [
+    `${TOOL} send --region ${REGIONS[0]} ${example()}`,
+    `${TOOL} send --dry-run --base-url http://127.0.0.1:8700 ${example()}`,
+  ],
+  run,
+}

@@ -1,0 +1,108 @@
+/**
+ * The stand-in as `mock` and `test` run it: their shared flags, and each call told as it comes.
+ *
+ * @module
+ */
+import { createMockCore, type MockCore } from '../mock/api.js'
+import type { RecordedCall } from '../mock/record.js'
+import { type RunningServer, startServer } from '../mock/server.js'
+import type { Arguments, Flags } from './arguments.js'
+import { asUsage } from './keys.js'
+import { type Channel, plain } from './output.js'
+
+/** Keys of a stand-in that nobody gave any: made up, known to everybody. */
+export const MADE_UP = { appKey: 'mock-app-key', appSecret: 'mock-app-secret' } as const
+
+/** Flags of every stand-in. */
+export const STAND_IN_FLAGS: Flags = {
+  strict: { about: 'Holds nonce, clock and form of the signed headers to the documentation.' },
+  'no-rate-limit': { about: 'Never refuses a call for the rate limit.' },
+  'allow-unknown-types': { about: 'Takes reserved message types that are newer than the contract.' },
+  'no-control': { about: 'Does not serve the control paths.' },
+}
+
+/** Where a stand-in listens, and for whom. */
+export interface StandInSettings {
+  readonly appKey: string
+  readonly appSecret: string
+  readonly host?: string | undefined
+  readonly port: number
+}
+
+/** A stand-in that runs. */
+export interface StandIn {
+  readonly server: RunningServer
+  /** What was off the contract, in words; undefined when nothing was. A reset of the stand-in loses nothing of it. */
+  readonly report: () => string | undefined
+}
+
+/** The report of `verify()`, where there is one. */
+function verdictOf(api: MockCore): string[] {
+  try {
+    api.verify()
+    return []
+  } catch (error) {
+    return [(error as Error).message]
+  }
+}
+
+/** The same stand-in, telling each call when it is answered, and keeping its reports when it is reset from outside. */
+export function watched(
+  api: MockCore,
+  told: (call: RecordedCall) => void,
+): { api: MockCore; report: StandIn['report'] } {
+  const { handle, reset } = api
+  const reports: string[] = []
+  const keep = () => reports.push(...verdictOf(api))
+  Object.assign(api, {
+    handle: (request: Parameters<MockCore['handle']>[0]) => {
+      const out = handle(request)
+      const call = api.calls.at(-1)
+      if (call) told(call)
+      return out
+    },
+    reset: () => {
+      // The memory of a program that resets between its tests stays bounded: the first reports are the ones that matter.
+      if (reports.length < 100) keep()
+      reset()
+    },
+  })
+  const report = () => {
+    keep()
+    return reports.length > 0 ? reports.join('\n') : undefined
+  }
+  return { api, report }
+}
+
+/**
+ * Starts a stand-in.
+ *
+ * @throws UsageError for a wrong setting; the system's error where it cannot listen
+ */
+export async function startStandIn(
+  args: Arguments,
+  { appKey, appSecret, host = '127.0.0.1', port }: StandInSettings,
+  told: (call: RecordedCall) => void,
+): Promise<StandIn> {
+  const core = asUsage(() =>
+    createMockCore({
+      appKey,
+      appSecret,
+      freshness: args.on('strict') ? 'strict' : 'lenient',
+      allowUnknownTypes: args.on('allow-unknown-types'),
+      ...(args.on('no-rate-limit') && { rateLimit: false as const }),
+    }),
+  )
+  const { api, report } = watched(core, told)
+  return { report, server: await startServer(api, { host, port, control: !args.on('no-control') }) }
+}
+
+/** Method and path of a call. */
+export const target = ({ method, path }: Pick<RecordedCall, 'method' | 'path'>): string => plain(`${method} ${path}`)
+
+/** One call in one line. */
+export function verdictLine(call: RecordedCall, { paint }: Channel): string {
+  const breaches = call.breaches.map(({ message, keyword }) => `${message} (${keyword})`).join('; ')
+  if (breaches === '') return `${paint('green', 'ok ')}  ${call.status}  ${target(call)}`
+  return `${paint('red', 'off')}  ${call.status}  ${target(call)}  ${plain(breaches)}`
+}

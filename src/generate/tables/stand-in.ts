@@ -1,0 +1,80 @@
+/**
+ * What the stand-in needs of an operation.
+ *
+ * @module
+ */
+import { type Json, type Operation, type Schema, SpecError, schemaOf } from '../spec.js'
+import { answersOf, successOf } from './answers.js'
+import { propertiesOf, sentence, typesOf } from './schemas.js'
+import { templateOf } from './template.js'
+
+/** How each form field is read: its type, with `[]` for a list. */
+export function formTable(spec: Json, { id, form }: Operation): Record<string, string> {
+  const kind = (name: string, schema: Schema): string => {
+    const refuse = (what: string) => new SpecError(`${id}: field "${name}" ${what}`)
+    const [type = 'string', ...others] = typesOf(spec, schema)
+    if (type === 'null' || others.includes('null'))
+      throw refuse('may be null, which a form cannot carry; leave it out of "required"')
+    if (type === 'object') throw refuse('is an object, which a form cannot carry; make it a JSON string')
+    if (others.length > 0 && ![type, ...others].includes('string'))
+      throw refuse(`must have one type. Received ${[type, ...others].join(', ')}`)
+    if (others.length > 0) return 'string'
+    if (type !== 'array') return type
+    const item = kind(name, schemaOf(spec, schema.items))
+    if (item.endsWith('[]')) throw refuse('is a list of lists, which a form cannot carry')
+    return `${item}[]`
+  }
+  return Object.fromEntries(propertiesOf(spec, form).map(([name, schema]) => [name, kind(name, schema)]))
+}
+
+/** What the spec says of each field and header, and the vendor's page: what a report quotes. `''` is the operation. */
+function notesTable(
+  spec: Json,
+  { definition, form, headers }: Operation,
+): Record<string, { text: string; docs?: string }> {
+  const page = (node: unknown) => (node as Json | undefined)?.['externalDocs']?.['url'] as unknown as string | undefined
+  const schemes = Object.values((spec['components']?.['securitySchemes'] ?? {}) as Json)
+  const signing = schemes.map((one) => one['x-signature']?.['docs'] as unknown).find((one) => one !== undefined)
+  const rate = definition['x-rate-limit']?.['docs'] as unknown
+  const whole = page(definition) ?? page(spec)
+  const note = (text: unknown, docs: unknown) => ({ text: sentence(text), ...(docs ? { docs: String(docs) } : {}) })
+  return {
+    '': note(definition['summary'], whole),
+    ...Object.fromEntries(
+      propertiesOf(spec, form).map(([name, schema]) => [
+        name,
+        note(schema['description' as 'x-'], page(schema) ?? whole),
+      ]),
+    ),
+    ...Object.fromEntries(
+      headers.map(({ name, description }) => [name.toLowerCase(), note(description, signing ?? whole)]),
+    ),
+    ...Object.fromEntries(schemes.map((one) => [String(one['name']), note(one['description'], signing ?? whole)])),
+    rate: note('', rate ?? whole),
+  }
+}
+
+/** What the stand-in needs of one operation. */
+export function standInTable(spec: Json, operation: Operation): object {
+  const answers = answersOf(spec, operation)
+  const examples: Record<string, object> = {}
+  const raisedBy: Record<string, string> = {}
+  for (const { status, examples: named } of answers) {
+    for (const [name, example] of named) {
+      if (Object.hasOwn(examples, name))
+        throw new SpecError(`${operation.id}: two answers have an example named "${name}"`)
+      examples[name] = { status, body: example['value'] }
+      for (const keyword of (example['x-raised-by'] as unknown as string[] | undefined) ?? [])
+        raisedBy[keyword] ??= name
+    }
+  }
+  const success = successOf(spec, operation)
+  return {
+    fields: formTable(spec, operation),
+    headers: operation.headers.map(({ name }) => name),
+    examples,
+    raisedBy,
+    notes: notesTable(spec, operation),
+    success: { status: success.status, body: success.schema && templateOf(spec, success.schema) },
+  }
+}
