@@ -8,7 +8,10 @@
 export interface Breach {
   /** Where: a field (`toGroupId`), a place in it (`toGroupId[1]`, `content.name`), a header, or `path`, `method`, `body`. */
   readonly field: string
-  /** Which rule: a keyword of the field's schema, or one of the names that the spec lists for `x-raised-by`. */
+  /**
+   * Which rule: a keyword of the field's schema, one of the names that the spec lists for `x-raised-by`, or `prefer` for
+   * an answer that was asked for and that the contract does not have.
+   */
   readonly keyword: string
   /** What the contract asks for, in words. */
   readonly expected: string

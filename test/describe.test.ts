@@ -182,10 +182,11 @@ test("the vendor's rongcloud-sdk fails for what it really gets wrong, and for no
   }
   const failed = await failures({
     freshness: { nonceOnce: true },
-    serve: (api) =>
-      startServer({
-        handle: (request) => api.handle({ ...request, path: request.path.replace('/message/', '/statusmessage/') }),
-      }),
+    serve: (api) => {
+      const handle: typeof api.handle = (request) =>
+        api.handle({ ...request, path: request.path.replace('/message/', '/statusmessage/') })
+      return startServer({ handle, calls: [], reset: api.reset })
+    },
     send: ({ fromUserId, toGroupId, ...others }, { baseUrl, appKey, appSecret }) => {
       const { Message } = sdk({ appkey: appKey, secret: appSecret, api: baseUrl })
       return Message.Group.send({ ...others, senderId: fromUserId, targetId: toGroupId })

@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { recipeOf } from '../src/generate/pattern.js'
-import { copyHouse, generate, ROOT } from './house-copy.js'
+import { copyHouse, generate, ROOT, run } from './house-copy.js'
 
 let house: Awaited<ReturnType<typeof copyHouse>>
 beforeAll(async () => {
@@ -46,6 +46,10 @@ describe('what is committed', () => {
       'openapi.yaml',
       'validators.d.ts',
       'validators.js',
+      'vectors.d.ts',
+      'vectors.js',
+      'vectors.json',
+      'vectors.schema.json',
     ])
   })
 
@@ -231,6 +235,27 @@ describe('a mistake in the spec is one line with file and place, and nothing is 
       'warning: sendGroupStatusMessage: no error answer has "maxItems" in its x-raised-by\n',
     ])
   })
+})
+
+test.each([
+  [
+    'does not fit what is signed',
+    'signature: 30be',
+    'signature: 31be',
+    'The vector must fit what "of" says is signed.',
+  ],
+  ['lacks a part', '    nonce: "14314"\n', '', 'The vector must have "nonce".'],
+])('a signature vector that %s fails the linter', async (_, from, to, message) => {
+  const edit = (text: string) => text.replace(from, to)
+  const { code, stdout } = await changed('spec/components/securitySchemes/Signature.yaml', edit, () =>
+    run(house.folder, '@redocly/cli/bin/cli.js', ['lint', '--format', 'json']),
+  )
+  const { problems } = JSON.parse(stdout) as { problems: { ruleId: string; message: string }[] }
+  expect(problems.map(({ ruleId, message }) => [ruleId, message])).toContainEqual([
+    'contract/signature-vector',
+    message,
+  ])
+  expect(code).toBe(1)
 })
 
 test.each([

@@ -2,20 +2,23 @@
  * The stand-in: a plain request in, a plain answer out. Synchronous, without `Request`, timer or network; the doors
  * (`fetch`, MSW, HTTP) only translate.
  *
- * Order of checks: path and method, media type, App Key, signature, form, fields, scenario, rate limit, answer. The first
+ * Order of checks: path and method, media type, App Key, signature, form, fields, `Prefer`, scenario, rate limit, answer. The first
  * that finds a breach answers.
  *
  * @module
  */
 import { check } from '../check.js'
-import { type ExampleName, FORM, type OperationId, operationIds, operations, servers, standIn } from '../contract.js'
+import { type ExampleName, FORM, type OperationId, operationIds, operations, standIn } from '../contract.js'
 import { type Breach, breach } from '../errors.js'
 import { decodeForm } from '../form.js'
 import { answer, build, type CustomAnswer, checkCustom, type PlainAnswer, refusal, staged } from './answer.js'
 import { callerFrames } from './caller.js'
 import { createCredentials, type Freshness, first, type PlainHeaders } from './credentials.js'
+import { createMask, kept } from './keep.js'
+import { preferred } from './prefer.js'
 import { createRateLimit, type RateLimitOptions } from './rate-limit.js'
 import { type RecordedCall, Recorder } from './record.js'
+import { createPaths, route } from './route.js'
 
 /** A request as the doors hand it in. */
 export interface PlainRequest {
@@ -64,27 +67,6 @@ export interface MockCore {
   readonly reset: () => void
 }
 
-/** Path to operations: `{ [path]: { [method]: operation } }`. */
-const ROUTES = new Map<string, Map<string, OperationId>>()
-for (const id of operationIds) {
-  const { path: written, method } = operations[id]
-  // As it comes over the wire.
-  const path = new URL(written, 'http://x').pathname
-  ROUTES.set(path, (ROUTES.get(path) ?? new Map<string, OperationId>()).set(method, id))
-}
-
-/** Paths of the hosts' URLs, and what the caller has in front of them. */
-const basePathsOf = (own = ''): string[] =>
-  [own, ...servers.map(({ url }) => new URL(url).pathname)]
-    .map((path) => path.replace(/\/$/, ''))
-    .filter((path) => path !== '')
-
-function route(path: string, method: string): OperationId | Breach {
-  const methods = ROUTES.get(path)
-  if (!methods) return breach('path', 'path', `one of ${[...ROUTES.keys()].join(', ')}`, path.slice(0, 100))
-  return methods.get(method) ?? breach('method', 'method', [...methods.keys()].join(' or '), method)
-}
-
 function mediaTypeBreach(headers: PlainHeaders): Breach | undefined {
   const given = first(headers['content-type'])
   if (given?.split(';', 1)[0]?.trim().toLowerCase() === FORM) return undefined
@@ -101,7 +83,8 @@ export function createMockCore(options: MockApiOptions): MockCore {
   const recorder = new Recorder(record)
   const rateLimit = createRateLimit(options.rateLimit, now)
   const scenarios = new Map<OperationId, (string | CustomAnswer)[]>()
-  const basePaths = basePathsOf(options.basePath)
+  const pathOf = createPaths(options.basePath)
+  const mask = createMask(appSecret || '')
   let counter = 0
 
   function judge(
@@ -125,35 +108,42 @@ export function createMockCore(options: MockApiOptions): MockCore {
   function serve(
     operation: OperationId,
     fields: Record<string, unknown>,
-    path: string,
-  ): { out: PlainAnswer; breaches: Breach[] } {
+    { headers, path }: PlainRequest,
+  ): { out: PlainAnswer; breaches: readonly Breach[] } {
+    const table = standIn[operation]
+    const refused = (one: Breach) => ({ out: refusal(operation, path, mask([one])), breaches: [one] })
+    const success = () => {
+      const { status, body } = table.success
+      return answer(status, body && build(body, fields, () => ++counter))
+    }
+    const wish = headers['prefer'] === undefined ? undefined : preferred(headers['prefer'], table)
+    if (wish && 'keyword' in wish) return refused(wish)
+    if (wish) {
+      const out = wish.example === undefined ? success() : staged(table, wish.example)
+      return { out: { ...out, headers: { ...out.headers, 'preference-applied': wish.applied } }, breaches: [] }
+    }
     const scenario = scenarios.get(operation)?.shift()
-    if (scenario !== undefined) return { out: staged(standIn[operation], scenario), breaches: [] }
+    if (scenario !== undefined) return { out: staged(table, scenario), breaches: [] }
     const over = rateLimit.take(operation, fields)
-    if (over) return { out: refusal(operation, path, [over]), breaches: [over] }
-    const { status, body } = standIn[operation].success
-    const built = body && build(body, fields, () => ++counter)
-    return { out: answer(status, built), breaches: [] }
+    return over ? refused(over) : { out: success(), breaches: [] }
   }
 
   function handle(request: PlainRequest): PlainAnswer {
-    const query = request.path.indexOf('?')
-    const whole = query < 0 ? request.path : request.path.slice(0, query)
-    const base = basePaths.find((one) => whole.startsWith(`${one}/`))
-    const path = base === undefined ? whole : whole.slice(base.length)
-    const { method } = request
+    const path = pathOf(request.path)
+    const { method, body = '' } = request
     const found = route(path, method)
     const operation = typeof found === 'string' ? found : undefined
     const judged = typeof found === 'string' ? judge(found, request) : { fields: undefined, breaches: [found] }
     const { out, breaches } =
       operation && judged.breaches.length === 0
-        ? serve(operation, judged.fields as Record<string, unknown>, path)
-        : { out: refusal(operation, path, judged.breaches), breaches: judged.breaches }
+        ? serve(operation, judged.fields as Record<string, unknown>, { ...request, path })
+        : { out: refusal(operation, path, mask(judged.breaches)), breaches: judged.breaches }
     const headers = request.headers as Readonly<Record<string, string>>
     const { status, body: text } = out
     const from = breaches.length > 0 ? callerFrames() : []
     const facts = { at: now(), method, path, headers, status, answer: text, breaches, from }
-    recorder.add({ ...facts, operation, body: judged.fields } as RecordedCall)
+    const fields = operation && kept(judged.fields, body.length, standIn[operation].fields, breaches.length === 0)
+    recorder.add(mask({ ...facts, operation, body: fields }) as RecordedCall)
     return out
   }
 

@@ -15,10 +15,10 @@ export interface HandlersOptions {
 
 const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/** Any URL on the host, by either protocol and on any port. */
+/** Any URL on the host, by either protocol and on any port, also with the dot that ends a full name. */
 function everythingOn(url: string): RegExp {
   const { hostname } = new URL(url)
-  return new RegExp(`^https?://${escaped(hostname)}(:\\d+)?(/|$)`, 'i')
+  return new RegExp(`^https?://${escaped(hostname)}\\.?(:\\d+)?(/|$)`, 'i')
 }
 
 /**

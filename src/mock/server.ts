@@ -5,8 +5,10 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { EMPTY } from './answer.js'
 import type { MockCore } from './api.js'
 import { textOf } from './body.js'
+import { createControl } from './control.js'
 
 /** Settings of the server. */
 export interface ServerOptions {
@@ -20,7 +22,7 @@ export interface ServerOptions {
   readonly headersTimeout?: number
   /** Milliseconds for a whole request to arrive. Default 10 000. */
   readonly requestTimeout?: number
-  /** Serves the control paths, where the server has such. Default `true`. */
+  /** Answers `GET /__calls` and `POST /__reset`, beside the contract. Default `true`. */
   readonly control?: boolean
 }
 
@@ -59,7 +61,10 @@ function pathOf(target: string): string {
  *
  * @throws the system's error when the port is taken; TypeError for a wrong option
  */
-export async function startServer(api: Pick<MockCore, 'handle'>, options: ServerOptions = {}): Promise<RunningServer> {
+export async function startServer(
+  api: Pick<MockCore, 'handle' | 'calls' | 'reset'>,
+  options: ServerOptions = {},
+): Promise<RunningServer> {
   const { port = 0, host = '127.0.0.1', maxBody = 1_048_576 } = options
   const { headersTimeout = 5_000, requestTimeout = 10_000 } = options
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
@@ -69,6 +74,10 @@ export async function startServer(api: Pick<MockCore, 'handle'>, options: Server
     if (!(Number.isInteger(value) && value > 0))
       throw new TypeError(`"${name}" must be a whole number above 0. Received ${value}`)
   }
+  if (typeof options.control !== 'boolean' && options.control !== undefined) {
+    throw new TypeError(`"control" must be true or false. Received ${String(options.control)}`)
+  }
+  const control = options.control === false ? undefined : createControl(api)
 
   const server = createServer({
     headersTimeout,
@@ -79,8 +88,10 @@ export async function startServer(api: Pick<MockCore, 'handle'>, options: Server
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     receive(request, maxBody, (body) => {
       const { method = 'GET', url = '/', headers } = request
-      const out = api.handle({ method, path: pathOf(url), headers, body })
-      response.writeHead(out.status, { ...out.headers, 'content-length': Buffer.byteLength(out.body) })
+      const path = pathOf(url)
+      const out = control?.(method, path) ?? api.handle({ method, path, headers, body })
+      const length = EMPTY.has(out.status) ? {} : { 'content-length': Buffer.byteLength(out.body) }
+      response.writeHead(out.status, { ...out.headers, ...length })
       response.end(method === 'HEAD' ? undefined : out.body)
     })
   })

@@ -1,0 +1,39 @@
+/**
+ * Which operation is a request for?
+ *
+ * @module
+ */
+import { type OperationId, operationIds, operations, servers } from '../contract.js'
+import { type Breach, breach } from '../errors.js'
+
+/** Path to operations: `{ [path]: { [method]: operation } }`. */
+const ROUTES = new Map<string, Map<string, OperationId>>()
+for (const id of operationIds) {
+  const { path: written, method } = operations[id]
+  // As it comes over the wire.
+  const path = new URL(written, 'http://x').pathname
+  ROUTES.set(path, (ROUTES.get(path) ?? new Map<string, OperationId>()).set(method, id))
+}
+
+/** Whether the contract has an operation at this path. */
+export const isTaken = (path: string): boolean => ROUTES.has(path)
+
+/** Takes query and base path off: the hosts' own base paths, and one that the caller may have in front of them. */
+export function createPaths(own = ''): (target: string) => string {
+  const bases = [own, ...servers.map(({ url }) => new URL(url).pathname)]
+    .map((path) => path.replace(/\/$/, ''))
+    .filter((path) => path !== '')
+  return (target) => {
+    const query = target.indexOf('?')
+    const whole = query < 0 ? target : target.slice(0, query)
+    const base = bases.find((one) => whole.startsWith(`${one}/`))
+    return base === undefined ? whole : whole.slice(base.length)
+  }
+}
+
+/** The operation, or why there is none. */
+export function route(path: string, method: string): OperationId | Breach {
+  const methods = ROUTES.get(path)
+  if (!methods) return breach('path', 'path', `one of ${[...ROUTES.keys()].join(', ')}`, path.slice(0, 100))
+  return methods.get(method) ?? breach('method', 'method', [...methods.keys()].join(' or '), method)
+}
