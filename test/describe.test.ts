@@ -141,6 +141,16 @@ describe('a wrong sender fails', () => {
     expect(failed.get('two calls are signed one by one')).toContain('Nonce: a new nonce for each call')
   })
 
+  test('with a short message where the values are long, whatever the runner would print', async () => {
+    const cut = (name: string, value: unknown) => (name === 'content' ? [String(value).slice(0, 40_000)] : undefined)
+    const send = (fields: Message, target: Target) => byHand(fields, target, { values: cut })
+    const failed = await failures({ send, expect })
+    expect(failed.get('content: 131072 bytes of ASCII: is sent as it is')).toMatch(
+      /^content: all of it must arrive\. Expected "x{99}… \(131074 characters\), received "x{99}… \(40002 characters\)$/,
+    )
+    expect(Math.max(...[...failed.values()].map((message) => message.length))).toBeLessThan(1_000)
+  })
+
   test('that makes no call', async () => {
     const failed = await failures({ send: () => undefined })
     expect(failed.get('as it is: is sent as it is')).toBe('"send" resolved, and made no call')

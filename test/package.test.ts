@@ -71,7 +71,10 @@ describe('each door', () => {
       ['RongCloudError', 'createClient', 'createLimiter', 'createSigner', 'isRongCloudError', 'message'],
     ],
     ['rongcloud-status-message/redis', ['createRedisLimiter']],
-    ['rongcloud-status-message/testing', ['ContractBreachError', 'createMockApi', 'verifySignature']],
+    [
+      'rongcloud-status-message/testing',
+      ['ContractBreachError', 'createMockApi', 'describeContract', 'verifySignature'],
+    ],
     ['rongcloud-status-message/server', ['startServer']],
   ])('%s opens, without msw', async (door, names) => {
     const script = `console.log(JSON.stringify(Object.keys(await import('${door}')).sort()))`

@@ -6,13 +6,15 @@
  * @module
  */
 
-/** Folder of this package's code, as a URL ends and as a path. */
-const OWN = new URL('..', import.meta.url).href
+/** Folder of this package's code. Bundles may have none: there the caller's code cannot be told from ours. */
+const { url } = import.meta as { url?: string }
+const OWN = url && new URL('..', url).href
 
 const MOST = 3
 
 /** A frame of the caller's: not ours, not the runtime's, not of an installed package. */
 const foreign = (frame: string) =>
+  OWN &&
   !frame.includes(OWN) &&
   !frame.includes(OWN.replace(/^file:\/\//, '')) &&
   !/node_modules|\bnode:|\binternal\/|\(<anonymous>\)|\bnative\b/.test(frame)

@@ -1,0 +1,20 @@
+import { send } from './send.js'
+import { keys } from './stand-in.js'
+
+const MOST_ROOMS = 3
+
+const form = document.querySelector('form')
+const output = document.querySelector('output')
+
+form.addEventListener('submit', async (event) => {
+  event.preventDefault()
+  output.textContent = ''
+  const { rooms, text } = Object.fromEntries(new FormData(form))
+  const all = rooms.split(' ')
+  const reached = []
+  for (let i = 0; i < all.length; i += MOST_ROOMS) {
+    const { messageUIDs = [] } = await send(text, all.slice(i, i + MOST_ROOMS), keys)
+    reached.push(...messageUIDs.map(({ groupId }) => groupId))
+  }
+  output.textContent = `reached: ${reached.join(' and ')}`
+})

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { chromium } from 'playwright-core'
+import { serve } from '../serve.js'
+
+let server
+let browser
+let page
+before(async () => {
+  server = await serve('public')
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium' })
+  page = await browser.newPage()
+  await page.goto(server.url)
+  await page.waitForFunction(() => window.api)
+})
+after(async () => {
+  await browser.close()
+  server.close()
+})
+
+async function submit(rooms, text) {
+  await page.fill('[name=rooms]', rooms)
+  await page.fill('[name=text]', text)
+  await page.click('button')
+  await page.waitForFunction(() => document.querySelector('output').textContent)
+  await page.evaluate(() => window.api.verify())
+}
+
+test('every room is reached', async () => {
+  await submit('north south', 'hello')
+  const { toGroupId } = await page.evaluate(() => window.api.calls.at(-1).body)
+  assert.deepEqual({ toGroupId }, { toGroupId: ['north', 'south'] })
+})
+test('any number of rooms is reached', () => submit('a b c d e', 'hello'))
+test('a line that is too long is cut', () => submit('north', '好'.repeat(50_000)))

@@ -1,0 +1,40 @@
+/** Shows each player's cursor to the others at the table. */
+import { createHash, randomInt } from 'node:crypto'
+
+const TYPE = 'game:cursor'
+const PATH = '/statusmessage/group/publish.json'
+
+export function createCursors({ appKey, appSecret, baseUrl = 'https://api.rong-api.com', fetch = globalThis.fetch }) {
+  /** Sends one message. Rejects when the API refuses it. */
+  async function publish(message) {
+    const nonce = String(randomInt(1e12))
+    const timestamp = String(Date.now())
+    const { toGroupId, ...others } = message
+    const body = new URLSearchParams(others)
+    for (const group of toGroupId) body.append('toGroupId', group)
+
+    const response = await fetch(baseUrl + PATH, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/x-www-form-urlencoded',
+        'RC-App-Key': appKey,
+        'RC-Nonce': nonce,
+        'RC-Timestamp': timestamp,
+        'RC-Signature': createHash('sha1').update(`${appSecret}${nonce}${timestamp}`).digest('hex'),
+      },
+      body: body.toString(),
+    })
+    const { code } = await response.json()
+    if (response.status !== 200 || code !== 200) throw new Error(`the cursor was not shown: ${code}`)
+  }
+
+  return {
+    publish,
+    /** A drawing is cut where it does not fit into one message. */
+    async draw(player, tables, drawing) {
+      const { read } = new TextEncoder().encodeInto(drawing, new Uint8Array(128 * 1024))
+      const message = { fromUserId: player, objectName: TYPE, content: drawing.slice(0, read) }
+      for (let i = 0; i < tables.length; i += 3) await publish({ ...message, toGroupId: tables.slice(i, i + 3) })
+    },
+  }
+}
