@@ -1,6 +1,7 @@
 /** The command line as it is shipped: the built program, run as a child with an environment of its own. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import { ROOT } from './house-copy.js'
 
 export const MAIN: string = join(ROOT, 'dist/src/cli/main.js')
@@ -22,6 +23,12 @@ export interface Running {
   readonly printed: (text: string | RegExp) => Promise<string>
 }
 
+/** Process groups that run, to be ended with the test file, also when a test has failed half-way. */
+const groups = new Set<number>()
+afterAll(() => {
+  for (const group of groups) process.kill(-group, 'SIGKILL')
+})
+
 interface Settings {
   readonly env?: NodeJS.ProcessEnv
   readonly stdin?: string
@@ -30,7 +37,13 @@ interface Settings {
 
 /** Starts any program. */
 export function start(program: string, args: readonly string[], { env = {}, stdin = '', cwd }: Settings = {}): Running {
-  const child = spawn(program, args, { env: { ...PLAIN, ...env } as NodeJS.ProcessEnv, cwd: cwd ?? ROOT })
+  const child = spawn(program, args, {
+    env: { ...PLAIN, ...env } as NodeJS.ProcessEnv,
+    cwd: cwd ?? ROOT,
+    detached: true,
+  })
+  const { pid } = child
+  if (pid !== undefined) groups.add(pid)
   let [stdout, stderr] = ['', '']
   const watchers: (() => void)[] = []
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -44,7 +57,10 @@ export function start(program: string, args: readonly string[], { env = {}, stdi
   child.stdin.end(stdin)
   const ended = new Promise<Ended>((done, fail) => {
     child.on('error', fail)
-    child.on('close', (code, signal) => done({ code, signal, stdout, stderr }))
+    child.on('close', (code, signal) => {
+      if (pid !== undefined) groups.delete(pid)
+      done({ code, signal, stdout, stderr })
+    })
   })
   const printed = (text: string | RegExp) =>
     new Promise<string>((done, fail) => {
