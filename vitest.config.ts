@@ -7,8 +7,9 @@ const config: ViteUserConfig = defineConfig({
     globalSetup: 'test/build.ts',
     // One file after another: some tests measure time, and two at once would measure each other.
     fileParallelism: false,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Compilers and browsers are at work in some tests; a limit that a slow machine meets would tell nothing.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
   },
 })
