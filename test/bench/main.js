@@ -2,14 +2,17 @@
  * `npm run bench`: ratios to a baseline, both measured in this run, in turns. Digits differ from machine to machine;
  * ratios hardly do. Every figure is the median of its rounds, with the smallest and the largest in brackets.
  */
-import { fork } from 'node:child_process'
+import { fork, spawn } from 'node:child_process'
 import { hash, randomUUID } from 'node:crypto'
 import { Agent, request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
+import { getResponse } from 'msw'
+import { setupServer } from 'msw/node'
 import { createClient } from '../../dist/src/index.js'
 import { createMockCore } from '../../dist/src/mock/api.js'
+import { handlers } from '../../dist/src/mock/msw.js'
 import { createMockApi } from '../../dist/src/mock/testing.js'
 
 const PATH = '/statusmessage/group/publish.json'
@@ -174,7 +177,7 @@ async function heap() {
 
 async function servers() {
   const [raw, door] = await Promise.all([serve('raw'), serve('stand-in')])
-  const variants = { 'raw node:http': raw.port, 'the server door (aim <= 1.25, that is 0.8 of raw)': door.port }
+  const variants = { 'raw node:http': raw.port, 'the server door (aim <= 1.18: 0.85 of raw)': door.port }
   const title = 'time, ratio to raw node:http'
   await compare(`Server, 10 connections of Node's HTTP client: ${title}`, variants, { measure: httpLoad(5_000) })
   await compare(`Server, 10 raw sockets that do nothing else: ${title}`, variants, { measure: load(10_000) })
@@ -188,15 +191,62 @@ async function inProcess() {
   const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch, limiter: false })
   const core = createMockCore(options)
   const request = { method: 'POST', path: PATH, headers: signed(), body: BODY }
+  const url = `https://api.rong-api.com${PATH}`
+  const init = { method: 'POST', headers: signed(), body: BODY }
+  const all = handlers(api)
+  const intercepted = globalThis.fetch
   const variants = {
     'a fetch that answers at once': async () => {
       const answer = async () => new Response('{"code":200}', { headers: { 'content-type': 'application/json' } })
       return (await answer()).json()
     },
+    'injected fetch (aim >= 14k/s, where MSW does 3-5k)': async () => (await api.fetch(url, init)).json(),
     'injected fetch: client and stand-in': () => client.sendGroupStatusMessage(FIELDS),
     'the core called directly': async () => core.handle(request),
+    'MSW: getResponse, no interception': async () => (await getResponse(all, new Request(url, init))).json(),
+    'MSW: intercepted fetch': async () => (await globalThis.fetch(url, init)).json(),
   }
-  await compare('In process: time, ratio to a fetch that does nothing', variants, { measure: timed(5_000, 1) })
+  const server = setupServer(...all)
+  server.listen({ onUnhandledRequest: 'error' })
+  if (globalThis.fetch === intercepted) throw new Error('MSW does not intercept')
+  await compare('In process: time, ratio to a fetch that does nothing', variants, { measure: timed(2_000, 1) })
+  server.close()
+}
+
+/** Heap of the stand-in, with its record as by default: full after the first thousand calls, and of one size from then on. */
+async function memory() {
+  const api = createMockApi({ ...KEYS, rateLimit: false })
+  const init = { method: 'POST', headers: signed(), body: BODY }
+  console.log('\nThe stand-in: heap in MB, collected, after so many calls (flat is the aim)')
+  for (let calls = 0; ; calls += 50_000) {
+    globalThis.gc?.()
+    console.log(`  ${String(calls).padEnd(8)} ${(process.memoryUsage().heapUsed / 1e6).toFixed(1)}`)
+    if (calls === 200_000) break
+    for (let i = 0; i < 50_000; i++) {
+      // Half of them through the door, and one in ten off the contract.
+      const body = i % 10 === 0 ? `${BODY}&toGroupId=1&toGroupId=2` : BODY
+      if (i % 2 === 0) await (await api.fetch(`http://mock${PATH}`, { ...init, body })).text()
+      else api.handle({ method: 'POST', path: PATH, headers: init.headers, body })
+    }
+  }
+}
+
+/** By hand: `npm run bench -- prism <its dist/index.js> <a node that it runs on>`. Prism is not installed here. */
+async function prism([script, node = process.execPath]) {
+  const port = 4_010
+  const spec = new URL('../../generated/openapi.yaml', import.meta.url).pathname
+  const child = spawn(node, [script, 'mock', '-p', port, '-v', 'silent', spec], { stdio: 'ignore' })
+  const isUp = () =>
+    fetch(`http://127.0.0.1:${port}/`).then(
+      () => true,
+      () => false,
+    )
+  while (!(await isUp())) await new Promise((done) => setTimeout(done, 200))
+  const [raw, door] = await Promise.all([serve('raw'), serve('stand-in')])
+  const variants = { 'the server door': door.port, 'raw node:http': raw.port, 'Prism, silent (aim >= 10)': port }
+  const title = "Server, 10 connections of Node's HTTP client: time, ratio to the server door"
+  await compare(title, variants, { measure: httpLoad(2_000), rounds: 9 })
+  for (const { stop } of [raw, door, { stop: () => child.kill() }]) stop()
 }
 
 async function sizes() {
@@ -225,6 +275,7 @@ async function sizes() {
   }
 }
 
-const parts = { clients, heap, servers, inProcess, sizes }
+const parts = { clients, heap, memory, servers, inProcess, sizes }
 const chosen = process.argv.slice(2)
-for (const [name, run] of Object.entries(parts)) if (chosen.length === 0 || chosen.includes(name)) await run()
+if (chosen[0] === 'prism') await prism(chosen.slice(1))
+else for (const [name, run] of Object.entries(parts)) if (chosen.length === 0 || chosen.includes(name)) await run()
