@@ -54,14 +54,14 @@ const LAYERS: Readonly<Record<string, number>> = {
   'cli/junit.ts': 4,
   'cli/har.ts': 4,
   'cli/raw-http.ts': 6,
-  'cli/stand-in.ts': 6,
-  'cli/check.ts': 7,
-  'cli/mock.ts': 7,
-  'cli/send.ts': 7,
-  'cli/sign.ts': 7,
-  'cli/test.ts': 7,
-  'cli/verify-signature.ts': 7,
-  'cli/main.ts': 8,
+  'cli/stand-in.ts': 7,
+  'cli/check.ts': 8,
+  'cli/mock.ts': 8,
+  'cli/send.ts': 8,
+  'cli/sign.ts': 8,
+  'cli/test.ts': 8,
+  'cli/verify-signature.ts': 8,
+  'cli/main.ts': 9,
 }
 
 const src = join(ROOT, 'src')
