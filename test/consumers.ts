@@ -113,6 +113,12 @@ function faultOf({ code, printed }: Ended, { says, allowed }: Mistake, right: st
 const lineWith = (printed: string, text: string | undefined) =>
   (text && printed.split('\n').find((line) => line.includes(text)))?.trim() ?? ''
 
+/** The Node that runs the project's scripts: its own, where it has installed one. */
+async function nodeOf(copy: string): Promise<string> {
+  const [, version = 'unknown'] = /(v\d+\.\d+\.\d+)/.exec(await must(copy, 'npm', 'exec', '-c', 'node --version')) ?? []
+  return `Node ${version}`
+}
+
 /** All senders of one project. */
 async function* judged(project: string, copy: string): AsyncGenerator<Row> {
   const ended = async () => {
@@ -123,7 +129,7 @@ async function* judged(project: string, copy: string): AsyncGenerator<Row> {
   const right = await ended()
   const types = await run(copy, 'npm', 'run', 'typecheck', '--if-present')
   const fault = right.code !== 0 ? right.printed : types.code !== 0 ? types.printed : undefined
-  yield { project, sender: 'right', code: right.code, seconds: right.seconds, fault, line: '' }
+  yield { project, sender: 'right', code: right.code, seconds: right.seconds, fault, line: await nodeOf(copy) }
   if (fault !== undefined) return
 
   const mistakes = JSON.parse(await readFile(join(copy, 'mistakes.json'), 'utf8')) as Record<string, Mistake>
