@@ -3,18 +3,72 @@
  *
  * @module
  */
-import { blocks, escaped } from './html.js'
+import { callSections } from './call.js'
+import { type Region, regionsOf, type Section, sectionsOf, signingOf } from './facts.js'
+import { FILES } from './files.js'
+import { blocks, escaped, line } from './html.js'
+import { callsOf } from './model.js'
 import { page } from './page.js'
+import { row, rows, section } from './parts.js'
+import { signingSection } from './signing.js'
 import { type Site, write } from './site.js'
+
+const hostOf = (url: string): string => url.replace(/^https?:\/\//, '')
+
+function hosts(regions: readonly Region[]): string {
+  const one = ({ name, id, primary, backup, notes }: Region) =>
+    row(
+      `${escaped(name)}<span class="type"><code>${escaped(id)}</code></span>`,
+      `<p class="hosts"><code>${escaped(hostOf(primary))}</code>${backup ? `<code>${escaped(hostOf(backup))}</code><span class="hidden"> (backup)</span>` : ''}</p>${notes.map((note) => `<p>${line(note)}</p>`).join('')}`,
+    )
+  return `<p>The first host of a region is the primary, the second the backup. Beside the name stands what the client's option <code>region</code> takes.</p>${rows(regions.map(one))}`
+}
+
+function programs(): string {
+  return rows(
+    FILES.map(({ path, name, words }) => row(`<a href="${path}">${escaped(name)}</a>`, `<p>${escaped(words)}</p>`)),
+  )
+}
+
+/** Sections of the page that are not of one operation. A section of the spec with the same title opens them. */
+function common(site: Site): (readonly [id: string, title: string, body: string])[] {
+  const sections = sectionsOf(site.spec)
+  const signingTitle = 'Signing a call'
+  const said = (title: string) => sections.find((one) => one.title === title)?.markdown ?? ''
+  const others = sections.filter((one) => one.title !== '' && one.title !== signingTitle)
+  const idOf = ({ title }: Section) => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+  return [
+    ['signing', signingTitle, signingSection(signingOf(site.spec), said(signingTitle))],
+    ['hosts', 'Hosts', hosts(regionsOf(site.spec))],
+    ...others.map((one) => [idOf(one), one.title, blocks(one.markdown)] as const),
+    ['programs', 'For programs', programs()],
+  ]
+}
 
 /** Writes `index.html`. */
 export async function buildGuide(site: Site): Promise<void> {
   const info = site.spec['info']
   const title = String(info?.['title'])
-  const body = `<h1>${escaped(title)}</h1>\n${blocks(info?.['description'])}`
-  await write(
-    site,
-    'index.html',
-    page(site, { path: '', title, description: String(info?.['summary'] ?? title), body }),
+  const summary = String(info?.['summary'] ?? title)
+  const host = hostOf(regionsOf(site.spec)[0]?.primary ?? 'example.org')
+  const calls = callsOf(site.spec).map((call) => callSections(call, host, signingOf(site.spec)))
+  // Where an operation says what it is, the spec's own first words would say it again.
+  const told = callsOf(site.spec).some(({ is }) => is.length > 0)
+  const intro = blocks(sectionsOf(site.spec)[0]?.markdown)
+  const about = told ? ([['about', 'About this description', intro]] as const) : []
+  const shared = [...common(site), ...about]
+  const item = ([id, words]: readonly [string, string, ...unknown[]]) =>
+    `<li><a href="#${escaped(id)}">${line(words)}</a></li>`
+  const toc = calls.map(
+    ({ toc: [head, ...parts] }) => `${head ? item(head) : ''}<li><ol>${parts.map(item).join('')}</ol></li>`,
   )
+  const body = `<div class="hero">
+<h1>${escaped(title)}</h1>
+<p class="lead">${line(summary)}</p>
+${told ? '' : intro}
+</div>
+<nav class="toc" aria-label="On this page"><ol>${toc.join('')}${shared.map(item).join('')}</ol></nav>
+<div class="content">
+${calls.map(({ html }) => html).join('')}${shared.map(([id, name, html]) => section(id, name, html)).join('')}</div>`
+  await write(site, 'index.html', page(site, { path: '', title, description: summary, body, main: 'guide' }))
 }

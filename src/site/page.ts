@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { FILES } from './files.js'
 import { escaped } from './html.js'
 import type { Site } from './site.js'
 
@@ -19,17 +20,6 @@ export const PAGES: readonly { readonly path: string; readonly name: string }[] 
   { path: 'reference/', name: 'Reference' },
   { path: 'playground/', name: 'Playground' },
   { path: 'changelog/', name: 'Changelog' },
-]
-
-/** The files for programs, as the footer lists them. */
-const FILES: readonly (readonly [path: string, name: string])[] = [
-  ['openapi.yaml', 'OpenAPI, YAML'],
-  ['openapi.json', 'OpenAPI, JSON'],
-  ['reference.md', 'Reference, Markdown'],
-  ['llms.txt', 'llms.txt'],
-  ['collections/postman.json', 'Postman'],
-  ['collections/bruno.json', 'Bruno'],
-  ['v/', 'Versions'],
 ]
 
 /** One page. */
@@ -81,7 +71,7 @@ ${(more.styles ?? []).map((style) => `<link rel="stylesheet" href="${style}">\n`
 ${body}
 </main>
 <footer class="bottom">
-<nav aria-label="Files for programs">${FILES.map(([file, label]) => `<a href="${root}${file}">${label}</a>`).join('')}</nav>
+<nav aria-label="Files for programs">${FILES.map((file) => `<a href="${root}${file.path}">${file.name}</a>`).join('')}</nav>
 <p>Version ${escaped(String(site.spec['info']?.['version']))} of the contract. Everything here is made from one OpenAPI description.</p>
 </footer>
 </body>
