@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { buildGuide } from './guide.js'
 import { buildPlayground } from './playground/build.js'
+import { buildReference } from './reference.js'
 import { copy, openSite, type Site } from './site.js'
 
 const USAGE = `Usage: npm run docs -- [--out dist/site] [--url https://example.org/docs/]
@@ -18,7 +19,7 @@ const USAGE = `Usage: npm run docs -- [--out dist/site] [--url https://example.o
 `
 
 /** All parts of the site; none needs another. */
-const BUILDERS: readonly ((site: Site) => Promise<void>)[] = [buildAssets, buildGuide, buildPlayground]
+const BUILDERS: readonly ((site: Site) => Promise<void>)[] = [buildAssets, buildGuide, buildPlayground, buildReference]
 
 async function buildAssets(site: Site): Promise<void> {
   await Promise.all([

@@ -32,12 +32,21 @@ export interface Page {
   readonly body: string
   /** Class of `<main>`. Default `prose`. */
   readonly main?: string
+  /** The body brings a `<main>` of its own. */
+  readonly ownMain?: boolean
   /** More stylesheets and module scripts, relative to the page. */
   readonly styles?: readonly string[]
   readonly scripts?: readonly string[]
+  /** Hashes of inline styles that the page may have, and then fonts as data; without them it may have neither. */
+  readonly hashes?: readonly string[]
   /** More of `<head>`, as HTML. */
   readonly head?: string
 }
+
+const policy = (hashes: readonly string[] = []): string =>
+  hashes.length === 0
+    ? CSP
+    : CSP.replace("style-src 'self'", `font-src data:; style-src 'self' 'unsafe-hashes' ${hashes.join(' ')}`)
 
 /** From a page to the site's root: `./` or `../`. */
 export const toRoot = (path: string): string => '../'.repeat(path.split('/').length - 1) || './'
@@ -45,6 +54,7 @@ export const toRoot = (path: string): string => '../'.repeat(path.split('/').len
 /** @returns the page as HTML */
 export function page(site: Site, { path, title, description, body, ...more }: Page): string {
   const root = toRoot(path)
+  const element = more.ownMain ? 'div' : 'main'
   const name = String(site.spec['info']?.['title'])
   const links = PAGES.map(
     (one) => `<a href="${root}${one.path}"${one.path === path ? ' aria-current="page"' : ''}>${one.name}</a>`,
@@ -53,7 +63,7 @@ export function page(site: Site, { path, title, description, body, ...more }: Pa
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${CSP}">
+<meta http-equiv="Content-Security-Policy" content="${policy(more.hashes)}">
 <title>${escaped(path === '' ? title : `${title} · ${name}`)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="${escaped(description)}">
@@ -67,9 +77,9 @@ ${(more.styles ?? []).map((style) => `<link rel="stylesheet" href="${style}">\n`
 <a class="brand" href="${root}">${escaped(name)}</a>
 <nav aria-label="Pages">${links.join('')}</nav>
 </header>
-<main id="content" class="${more.main ?? 'prose'}">
+<${element} id="content" class="${more.main ?? 'prose'}">
 ${body}
-</main>
+</${element}>
 <footer class="bottom">
 <nav aria-label="Files for programs">${FILES.map((file) => `<a href="${root}${file.path}">${file.name}</a>`).join('')}</nav>
 <p>Version ${escaped(String(site.spec['info']?.['version']))} of the contract. Everything here is made from one OpenAPI description.</p>
