@@ -7,8 +7,11 @@ import { rm } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { buildChangelog } from './changelog.js'
 import { buildGuide } from './guide.js'
+import { buildLost } from './lost.js'
 import { buildPlayground } from './playground/build.js'
+import { buildPrograms } from './programs.js'
 import { buildReference } from './reference.js'
 import { copy, openSite, type Site } from './site.js'
 
@@ -19,7 +22,15 @@ const USAGE = `Usage: npm run docs -- [--out dist/site] [--url https://example.o
 `
 
 /** All parts of the site; none needs another. */
-const BUILDERS: readonly ((site: Site) => Promise<void>)[] = [buildAssets, buildGuide, buildPlayground, buildReference]
+const BUILDERS: readonly ((site: Site) => Promise<void>)[] = [
+  buildAssets,
+  buildGuide,
+  buildReference,
+  buildPlayground,
+  buildPrograms,
+  buildChangelog,
+  buildLost,
+]
 
 async function buildAssets(site: Site): Promise<void> {
   await Promise.all([

@@ -5,7 +5,7 @@
  */
 import { callSections } from './call.js'
 import { type Region, regionsOf, type Section, sectionsOf, signingOf } from './facts.js'
-import { FILES } from './files.js'
+import { filesOf } from './files.js'
 import { blocks, escaped, line } from './html.js'
 import { callsOf } from './model.js'
 import { page } from './page.js'
@@ -24,9 +24,11 @@ function hosts(regions: readonly Region[]): string {
   return `<p>The first host of a region is the primary, the second the backup. Beside the name stands what the client's option <code>region</code> takes.</p>${rows(regions.map(one))}`
 }
 
-function programs(): string {
+function programs(site: Site): string {
   return rows(
-    FILES.map(({ path, name, words }) => row(`<a href="${path}">${escaped(name)}</a>`, `<p>${escaped(words)}</p>`)),
+    filesOf(site).map(({ path, name, words }) =>
+      row(`<a href="${path}">${escaped(name)}</a>`, `<p>${escaped(words)}</p>`),
+    ),
   )
 }
 
@@ -41,7 +43,7 @@ function common(site: Site): (readonly [id: string, title: string, body: string]
     ['signing', signingTitle, signingSection(signingOf(site.spec), said(signingTitle))],
     ['hosts', 'Hosts', hosts(regionsOf(site.spec))],
     ...others.map((one) => [idOf(one), one.title, blocks(one.markdown)] as const),
-    ['programs', 'For programs', programs()],
+    ['programs', 'For programs', programs(site)],
   ]
 }
 

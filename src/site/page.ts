@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { FILES } from './files.js'
+import { filesOf } from './files.js'
 import { escaped } from './html.js'
 import type { Site } from './site.js'
 
@@ -15,11 +15,11 @@ export const CSP: string =
   "img-src 'self' data:; base-uri 'none'; form-action 'none'"
 
 /** The pages, in the order of the header. `path` is relative to the site's root, with a slash at the end. */
-export const PAGES: readonly { readonly path: string; readonly name: string }[] = [
-  { path: '', name: 'Guide' },
-  { path: 'reference/', name: 'Reference' },
-  { path: 'playground/', name: 'Playground' },
-  { path: 'changelog/', name: 'Changelog' },
+export const PAGES: readonly { readonly path: string; readonly name: string; readonly words: string }[] = [
+  { path: '', name: 'Guide', words: 'What it is, and how a call is made, signed and answered.' },
+  { path: 'reference/', name: 'Reference', words: 'Every field, header, answer and example.' },
+  { path: 'playground/', name: 'Playground', words: 'Calls answered by the stand-in, in the page.' },
+  { path: 'changelog/', name: 'Changelog', words: 'What changed, release by release.' },
 ]
 
 /** One page. */
@@ -81,7 +81,9 @@ ${(more.styles ?? []).map((style) => `<link rel="stylesheet" href="${style}">\n`
 ${body}
 </${element}>
 <footer class="bottom">
-<nav aria-label="Files for programs">${FILES.map((file) => `<a href="${root}${file.path}">${file.name}</a>`).join('')}</nav>
+<nav aria-label="Files for programs">${filesOf(site)
+    .map((file) => `<a href="${root}${file.path}">${file.name}</a>`)
+    .join('')}</nav>
 <p>Version ${escaped(String(site.spec['info']?.['version']))} of the contract. Everything here is made from one OpenAPI description.</p>
 </footer>
 </body>

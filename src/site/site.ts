@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Json } from '../generate/spec.js'
@@ -17,6 +18,10 @@ export interface Site {
   readonly out: string
   /** Where the site will be published, with a slash at the end. Only sitemap, `llms.txt` and the 404 page need it. */
   readonly url: string
+  /** Whether somebody said so; else `url` is the address of `npm run docs:serve`. */
+  readonly published: boolean
+  /** Whether `generated/vectors.json` is there. */
+  readonly vectors: boolean
 }
 
 /** Where the site is when nothing else is said: the address of `npm run docs:serve`. */
@@ -26,8 +31,16 @@ export const LOCAL_URL = 'http://127.0.0.1:8080/'
 export async function openSite(root: string, out: string, url?: string): Promise<Site> {
   const read = async (file: string) => JSON.parse(await readFile(join(root, file), 'utf8')) as Json
   const [spec, pack] = await Promise.all([read('generated/openapi.json'), read('package.json')])
-  const address = url ?? (pack['homepage'] as unknown as string | undefined) ?? LOCAL_URL
-  return { spec, root, out, url: address.replace(/\/*$/, '/') }
+  const address = url ?? (pack['homepage'] as unknown as string | undefined)
+  const vectors = existsSync(join(root, 'generated/vectors.json'))
+  return {
+    spec,
+    root,
+    out,
+    url: (address ?? LOCAL_URL).replace(/\/*$/, '/'),
+    published: address !== undefined,
+    vectors,
+  }
 }
 
 /** Writes one file of the site; `path` is relative to its root. */
