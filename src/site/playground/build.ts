@@ -13,15 +13,21 @@ import { tableOf } from './table.js'
 
 /**
  * Parts of MSW that the page never comes to, each with what stands for it: cookies, paths in place of patterns, words
- * for a status, and the patching of `fetch` and `XMLHttpRequest`.
+ * for a status, a log, and the patching of `fetch` and `XMLHttpRequest`.
  */
 const UNUSED: readonly (readonly [path: RegExp, stub: string])[] = [
   [/\/msw\/lib\/core\/utils\/cookieStore\.mjs$/, 'export const cookieStore = { getCookies: () => [] }'],
   [/\/msw\/lib\/shims\/cookie\.mjs$/, 'export const parse = () => ({}), serialize = () => ""'],
   [/\/msw\/lib\/shims\/statuses\.mjs$/, 'export default { message: {} }'],
+  [
+    /\/msw\/lib\/core\/utils\/logging\/.*\.mjs$/,
+    'export const getStatusCodeColor = String, getTimestamp = String, serializeRequest = String, serializeResponse = String',
+  ],
   [/\/path-to-regexp\/.*\.js$/, 'export const match = (pattern) => (url) => pattern.test(url) && { params: {} }'],
   [/\/headers-polyfill\/.*\.mjs$/, 'export const Headers = globalThis.Headers, stringToHeaders = () => new Headers()'],
   [/\/strict-event-emitter\/.*\.mjs$/, 'export class Emitter {}'],
+  [/\/outvariant\/.*\.mjs$/, 'export const invariant = () => {}, format = String'],
+  [/\/@open-draft\/logger\/.*\.mjs$/, 'export class Logger {}'],
   [/\/deferred-promise\/.*\.mjs$/, 'export class DeferredPromise {}'],
 ]
 
@@ -72,6 +78,14 @@ async function worker(): Promise<string> {
   return code
 }
 
+/** The page with its icon inside: browsers ask for it again when the address changes, also after the network is gone. */
+async function withIcon(site: Site, html: string): Promise<string> {
+  const icon = (await readFile(join(site.root, 'src/site/icon.svg'), 'utf8')).trim()
+  const inside = html.replace(/href="[^"]*icon\.svg"/, `href="data:image/svg+xml,${encodeURIComponent(icon)}"`)
+  if (inside === html) throw new Error('playground: the page has no link to icon.svg any more')
+  return inside
+}
+
 const DESCRIPTION =
   'Fill in a call, see the request that the client sends, and get an answer: from a stand-in in this page, without an account.'
 
@@ -102,7 +116,7 @@ export async function buildPlayground(site: Site): Promise<void> {
     scripts: ['playground.js'],
   })
   await Promise.all([
-    write(site, 'playground/index.html', html),
+    write(site, 'playground/index.html', await withIcon(site, html)),
     write(site, 'playground/playground.js', code),
     write(site, 'playground/playground.css', style),
     write(site, 'playground/mockServiceWorker.js', msw),

@@ -14,7 +14,7 @@ export interface AnswerView {
   /** @param show puts the cursor where a breach is */
   readonly update: (sent: Sent, words: OperationTable, notes: readonly string[], show: (breach: Breach) => void) => void
   /** One line, for what is no answer to a single call. */
-  readonly tell: (headline: string, good: boolean, ...lines: string[]) => void
+  readonly tell: (headline: string, good: boolean, lines: readonly string[]) => void
 }
 
 const SENT = { no: 'surely not processed', yes: 'processed', unknown: 'nobody knows whether it was processed' }
@@ -87,13 +87,13 @@ export function createAnswerView(): AnswerView {
         answer &&
           h(
             'pre',
-            { class: 'pg-code', tabindex: '0', 'aria-label': 'Body of the answer' },
+            { class: 'pg-code', tabindex: '0', role: 'region', 'aria-label': 'Body of the answer' },
             h('code', {}, pretty(answer.text)),
           ),
       )
       element.scrollIntoView({ block: 'nearest' })
     },
-    tell: (words, good, ...lines) => {
+    tell: (words, good, lines) => {
       say(words, good)
       fill(rest, ...lines.map((text) => h('p', { class: 'pg-hint' }, text)))
     },

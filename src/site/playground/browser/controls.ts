@@ -28,8 +28,8 @@ export interface Controls {
   readonly update: (id: OperationId, words: OperationTable, settings: Settings) => void
 }
 
-const labelled = (words: string, control: HTMLElement, hint?: HTMLElement) =>
-  h('div', { class: 'pg-choice' }, h('label', { for: control.id }, words), control, hint)
+const labelled = (words: string, control: HTMLElement) =>
+  h('div', { class: 'pg-choice' }, h('label', { for: control.id }, words), control)
 
 /** One of the operations; nothing to choose where there is one alone. */
 function operationChoice(chosen: ControlEvents['operation']): HTMLSelectElement | undefined {
@@ -49,51 +49,61 @@ const serverChoice = () =>
     })),
   )
 
-export function createControls(events: ControlEvents): Controls {
-  const operation = operationChoice(events.operation)
-  const examples = h('select', { id: 'pg-example', 'aria-describedby': 'pg-example-hint' })
+/** Examples of the request, each with a word on it. */
+function exampleChoice(chosen: ControlEvents['example']) {
+  const select = h('select', { id: 'pg-example', 'aria-describedby': 'pg-example-hint' })
   const hint = h('p', { class: 'pg-hint', id: 'pg-example-hint' })
-  const server = serverChoice()
-  const answers = h('select', { id: 'pg-scenario' })
-  const check = tick('The client checks the request before it sends', true, (on) => events.settings({ check: on }))
-  let words: OperationTable | undefined
-  const tell = () =>
-    fill(hint, h('span', { html: words?.examples.find(({ name }) => name === examples.value)?.hint ?? '' }))
-  examples.addEventListener('change', () => {
+  let examples: OperationTable['examples'] = []
+  const tell = () => fill(hint, h('span', { html: examples.find(({ name }) => name === select.value)?.hint ?? '' }))
+  select.addEventListener('change', () => {
     tell()
-    events.example(examples.value)
+    chosen(select.value)
   })
-  server.addEventListener('change', () => events.settings({ server: server.value }))
-  answers.addEventListener('change', () => events.settings({ scenario: answers.value }))
-
-  function rebuild(now: OperationTable): void {
-    words = now
-    examples.replaceChildren(...now.examples.map(({ name, summary }) => h('option', { value: name }, summary)))
-    const none = { value: '', words: 'What the contract says' }
-    const named = now.answers.map(({ name, summary, status, code }) => ({
-      value: name,
-      words: code === undefined || code === status ? summary : `${code}, ${summary}`,
-      group: `HTTP ${status}`,
-    }))
-    answers.replaceChildren(...choice({}, [none, ...named]).childNodes)
+  const show = (words: OperationTable) => {
+    ;({ examples } = words)
+    select.replaceChildren(...examples.map(({ name, summary }) => h('option', { value: name }, summary)))
     tell()
   }
+  const again = h('button', { type: 'button', class: 'pg-quiet', click: () => chosen(select.value) }, 'Fill in again')
+  const row = h('div', { class: 'pg-row' }, select, again)
+  const label = h('label', { for: select.id }, 'Start from an example')
+  return { element: h('div', { class: 'pg-choice' }, label, row, hint), show }
+}
+
+/** What the stand-in is to answer with, by HTTP status. */
+function answerOptions({ answers }: OperationTable): Node[] {
+  const named = answers.map(({ name, summary, status, code }) => ({
+    value: name,
+    words: code === undefined || code === status ? summary : `${code}, ${summary}`,
+    group: `HTTP ${status}`,
+  }))
+  return [...choice({}, [{ value: '', words: 'What the contract says' }, ...named]).childNodes]
+}
+
+export function createControls(events: ControlEvents): Controls {
+  const operation = operationChoice(events.operation)
+  const examples = exampleChoice(events.example)
+  const server = serverChoice()
+  const answers = h('select', { id: 'pg-scenario' })
+  const checks = 'The client checks the request before it sends'
+  const check = tick(checks, undefined, (on) => events.settings({ check: on }))
+  let shown: OperationTable | undefined
+  server.addEventListener('change', () => events.settings({ server: server.value }))
+  answers.addEventListener('change', () => events.settings({ scenario: answers.value }))
   return {
-    start: h(
-      'div',
-      { class: 'pg-start' },
-      operation && labelled('Operation', operation),
-      labelled('Start from an example', examples, hint),
-    ),
+    start: h('div', { class: 'pg-start' }, operation && labelled('Operation', operation), examples.element),
     server: labelled('Host', server),
-    sending: h('div', { class: 'pg-how' }, labelled('Answer with', answers), check),
-    update: (id, now, settings) => {
-      if (words !== now) rebuild(now)
+    sending: h('div', { class: 'pg-how' }, labelled('Answer with', answers), check.element),
+    update: (id, words, settings) => {
+      if (shown !== words) {
+        examples.show(words)
+        answers.replaceChildren(...answerOptions(words))
+      }
+      shown = words
       if (operation) operation.value = id
       answers.value = settings.scenario
       server.value = settings.server
-      const box = check.querySelector('input')
-      if (box) box.checked = settings.check
+      check.set(settings.check)
     },
   }
 }

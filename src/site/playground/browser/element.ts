@@ -33,10 +33,35 @@ export function fill(element: Element, ...children: Child[]): void {
   element.replaceChildren(...children.filter((one) => one !== undefined && one !== false))
 }
 
-/** A box to tick, with its words. */
-export function tick(words: string, checked: boolean, changed: (checked: boolean) => void): HTMLElement {
-  const box = h('input', { type: 'checkbox', checked, change: () => changed(box.checked) })
-  return h('label', { class: 'pg-tick' }, box, h('span', {}, words))
+/**
+ * A box to tick, with its words.
+ *
+ * @param described id of an element that says more
+ */
+export function tick(
+  words: string,
+  described: string | undefined,
+  changed: (checked: boolean) => void,
+): { readonly element: HTMLElement; readonly set: (checked: boolean) => void } {
+  const box = h('input', { type: 'checkbox', 'aria-describedby': described, change: () => changed(box.checked) })
+  const set = (checked: boolean) => {
+    box.checked = checked
+  }
+  return { element: h('label', { class: 'pg-tick' }, box, h('span', {}, words)), set }
+}
+
+/** A place for what is wrong; hidden while nothing is. */
+export function blameBox(id: string): {
+  readonly element: HTMLElement
+  readonly blame: (messages: readonly string[]) => void
+} {
+  const element = h('p', { class: 'pg-error', id })
+  element.hidden = true
+  const blame = (messages: readonly string[]) => {
+    element.hidden = messages.length === 0
+    fill(element, ...messages.map((message) => h('span', {}, message)))
+  }
+  return { element, blame }
 }
 
 /** A choice, with groups where options have one. */

@@ -72,7 +72,7 @@ function wordsOf(table: FieldTable, id: string): { head: Child[]; hint: HTMLElem
   const limits = table.limits.length > 0 ? h('span', { class: 'pg-limits' }, table.limits.join(' · ')) : undefined
   const text = h('span', { html: table.hint })
   return {
-    head: [h('code', {}, table.name), h('span', { class: 'pg-must' }, table.required ? 'required' : 'optional')],
+    head: [h('code', {}, table.name), ' ', h('span', { class: 'pg-must' }, table.required ? 'required' : 'optional')],
     hint: h('p', { class: 'pg-hint', id: `${id}-hint` }, text, limits),
   }
 }
@@ -122,52 +122,66 @@ export function singleField(table: FieldTable, options: FieldOptions): Field {
   }
 }
 
-/** A field of any number of values, each in a row of its own. */
-export function listField(table: FieldTable, options: FieldOptions): Field {
+/** The rows of a list. */
+interface Rows {
+  readonly element: HTMLElement
+  readonly controls: () => Control[]
+  readonly add: (value: string) => Control
+}
+
+/** @param empty where the cursor goes when the last row is removed */
+function createRows(table: FieldTable, options: FieldOptions, empty: HTMLElement): Rows {
   const id = `${options.prefix}-${table.name}`
-  const { head, hint } = wordsOf(table, id)
-  const rows = h('ol', { class: 'pg-rows' })
-  const controls = () => [...rows.querySelectorAll<Control>('input, select, textarea')]
-  const { element: error, blame } = blamer(id, controls)
+  const element = h('ol', { class: 'pg-rows' })
+  const controls = () => [...element.querySelectorAll<Control>('input, select, textarea')]
   const number = () => {
-    for (const [i, row] of [...rows.children].entries()) {
-      row.querySelector('input, select, textarea')?.setAttribute('aria-label', `${table.name} ${i + 1}`)
-      row.querySelector('button')?.setAttribute('aria-label', `Remove ${table.name} ${i + 1}`)
+    for (const [i, row] of [...element.children].entries()) {
+      row.firstElementChild?.setAttribute('aria-label', `${table.name} ${i + 1}`)
+      row.lastElementChild?.setAttribute('aria-label', `Remove ${table.name} ${i + 1}`)
     }
   }
   let made = 0
-  const addRow = (value: string): Control => {
+  const add = (value: string): Control => {
     const control = controlOf(table, options, `${id}-${made++}`)
     put(control, value)
     control.setAttribute('aria-describedby', `${id}-hint ${id}-error`)
     control.addEventListener('input', options.changed)
     const remove = () => {
-      const index = [...rows.children].indexOf(row)
+      const index = [...element.children].indexOf(row)
       row.remove()
       number()
       const left = controls()
-      ;(left[Math.min(index, left.length - 1)] ?? add).focus()
+      ;(left[Math.min(index, left.length - 1)] ?? empty).focus()
       options.changed()
     }
     const row = h('li', {}, control, h('button', { type: 'button', class: 'pg-quiet', click: remove }, 'Remove'))
-    rows.append(row)
+    element.append(row)
     number()
     return control
   }
-  const add = h('button', { type: 'button', class: 'pg-quiet' }, `Add ${table.name}`)
-  add.addEventListener('click', () => {
-    addRow('').focus()
+  return { element, controls, add }
+}
+
+/** A field of any number of values, each in a row of its own. */
+export function listField(table: FieldTable, options: FieldOptions): Field {
+  const id = `${options.prefix}-${table.name}`
+  const { head, hint } = wordsOf(table, id)
+  const more = () => {
+    rows.add('').focus()
     options.changed()
-  })
+  }
+  const add = h('button', { type: 'button', class: 'pg-quiet', click: more }, `Add ${table.name}`)
+  const rows = createRows(table, options, add)
+  const { element: error, blame } = blamer(id, rows.controls)
   return {
     name: table.name,
-    element: h('fieldset', { class: 'pg-field' }, h('legend', {}, ...head), hint, rows, add, error),
-    read: () => controls().map(({ value }) => wellFormed(value)),
+    element: h('fieldset', { class: 'pg-field' }, h('legend', {}, ...head), hint, rows.element, add, error),
+    read: () => rows.controls().map(({ value }) => wellFormed(value)),
     write: (values) => {
-      rows.replaceChildren()
-      for (const value of values) addRow(value)
+      rows.element.replaceChildren()
+      for (const value of values) rows.add(value)
     },
     blame,
-    focus: (index = 0) => (controls()[index] ?? add).focus(),
+    focus: (index = 0) => (rows.controls()[index] ?? add).focus(),
   }
 }

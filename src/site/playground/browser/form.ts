@@ -25,13 +25,17 @@ export interface Form {
   readonly show: (breach: Breach) => boolean
 }
 
+/** A field may be named like a property of every object. */
+const own = <T>(object: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(object, name) ? object[name] : undefined
+
 /** `toGroupId[1]` and `content.name` belong to the field in front. */
 const belongs = (field: Field, breach: Breach) =>
   field.name.toLowerCase() === (breach.field.split(/[.[]/)[0] ?? '').toLowerCase()
 
 /** What the receiving client does with a type. */
 function told(type: string): string {
-  const row = Object.hasOwn(table.types, type) ? table.types[type] : undefined
+  const row = own(table.types, type)
   if (!row) return type === '' ? '' : 'Not one of the predefined types.'
   const does = `${row.counted ? 'Counted as unread' : 'Not counted'}, ${row.stored ? 'stored' : 'not stored'} by the receiving client.`
   return row.status ? `${does} Made for status messages.` : does
@@ -65,58 +69,57 @@ function addTypes(type: Field, content: Field | undefined, prefix: string, chang
   return tell
 }
 
-function fieldOf(words: FieldTable, options: FieldOptions): Field {
-  return options.kind.endsWith('[]') ? listField(words, options) : singleField(words, options)
+/** The fields and headers of an operation. */
+function fieldsOf(id: OperationId, words: OperationTable, changed: () => void) {
+  const { message } = operations[id]
+  const long = ({ name, bytes = 0, characters = 0 }: FieldTable) =>
+    name === message?.content || Math.max(bytes, characters) > LONG
+  const fields = words.fields.map((one) => {
+    const kind = standIn[id].fields[one.name] ?? 'string'
+    const options: FieldOptions = { kind, prefix: 'f', long: long(one), changed }
+    return kind.endsWith('[]') ? listField(one, options) : singleField(one, options)
+  })
+  const headers = words.headers.map((one) => singleField(one, { kind: 'string', prefix: 'h', long: false, changed }))
+  return { fields, headers }
 }
+
+/** The fields that hold something. */
+const filled = (fields: readonly Field[]): [string, string[]][] =>
+  fields.map(({ name, read }): [string, string[]] => [name, read()]).filter(([, values]) => values.length > 0)
 
 /** @param changed called after each change of a value */
 export function createForm(id: OperationId, words: OperationTable, changed: () => void): Form {
   const { message } = operations[id]
-  let tell: () => void = () => {}
+  let tell = () => {}
   const change = () => {
     tell()
     changed()
   }
-  const long = ({ name, bytes = 0, characters = 0 }: FieldTable) =>
-    name === message?.content || Math.max(bytes, characters) > LONG
-  const make = (prefix: string, kind: FieldOptions['kind'], one: FieldTable) =>
-    fieldOf(one, { kind, prefix, long: prefix === 'f' && long(one), changed: change })
-  const fields = words.fields.map((one) => make('f', standIn[id].fields[one.name] ?? 'string', one))
-  const headers = words.headers.map((one) => make('h', 'string', one))
+  const { fields, headers } = fieldsOf(id, words, change)
   const all = [...fields, ...headers]
-  const type = fields.find(({ name }) => name === message?.type)
-  if (type)
-    tell = addTypes(
-      type,
-      fields.find(({ name }) => name === message?.content),
-      'f',
-      change,
-    )
-  const headerGroup =
-    headers.length > 0 &&
-    h(
-      'details',
-      { class: 'pg-more', open: words.headers.some(({ required }) => required) },
-      h('summary', {}, 'Headers'),
-      ...headers.map(({ element }) => element),
-    )
+  const named = (name: string | undefined) => fields.find((field) => field.name === name)
+  const type = named(message?.type)
+  if (type) tell = addTypes(type, named(message?.content), 'f', change)
+  const open = words.headers.some(({ required }) => required)
+  const elements = headers.map(({ element }) => element)
+  const more = headers.length > 0 && h('details', { class: 'pg-more', open }, h('summary', {}, 'Headers'), ...elements)
   return {
-    element: h('div', { class: 'pg-fields' }, ...fields.map(({ element }) => element), headerGroup),
-    read: () => {
-      const read = (from: Field[]) =>
-        from.map(({ name, read }) => [name, read()] as const).filter(([, values]) => values.length > 0)
-      return {
-        fields: Object.fromEntries(read(fields)),
-        headers: Object.fromEntries(read(headers).map(([name, [value = '']]) => [name, value])),
-      }
-    },
+    element: h('div', { class: 'pg-fields' }, ...fields.map(({ element }) => element), more),
+    read: () => ({
+      fields: Object.fromEntries(filled(fields)),
+      headers: Object.fromEntries(filled(headers).map(([name, [value = '']]) => [name, value])),
+    }),
     write: (draft) => {
-      for (const field of fields) field.write(draft.fields[field.name] ?? [])
-      for (const field of headers) field.write([draft.headers[field.name] ?? ''])
+      for (const field of fields) field.write(own(draft.fields, field.name) ?? [])
+      for (const field of headers) field.write([own(draft.headers, field.name) ?? ''])
       tell()
     },
     blame: (breaches) => {
-      for (const field of all) field.blame(breaches.filter((one) => belongs(field, one)))
+      for (const field of all) {
+        const own = breaches.filter((one) => belongs(field, one))
+        field.blame(own)
+        if (own.length > 0) field.element.closest('details')?.setAttribute('open', '')
+      }
       return breaches.filter((one) => !all.some((field) => belongs(field, one)))
     },
     show: (breach) => {

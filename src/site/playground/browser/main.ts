@@ -4,23 +4,21 @@
  * @module
  */
 import { type OperationId, security, servers } from '../../../contract.js'
-import { type Breach, isRongCloudError } from '../../../errors.js'
+import type { Breach } from '../../../errors.js'
+import { copyLink, keep } from './address.js'
 import { createAnswerView } from './answer.js'
+import { burstOf, sendBurst } from './burst.js'
 import { DEFAULTS, type Draft, draw, fieldsOf, requestOf, type Settings } from './call.js'
 import { createControls } from './controls.js'
 import { fill, h } from './element.js'
 import { createForm, type Form } from './form.js'
 import { known } from './known.js'
-import { draftOf, linkOf } from './link.js'
-import { burstOf, createMeter } from './meter.js'
+import { draftOf } from './link.js'
+import { createMeter } from './meter.js'
 import { createRequestView } from './request.js'
 import { createSignatureView } from './signature.js'
 import { breachesOf, costOf, type Sent, sendDraft } from './stand.js'
 
-/** Longer addresses are not kept: some programs cut them. */
-const LONGEST_LINK = 8_000
-
-const URLS = servers.map(({ url }) => url)
 const said = h('p', { class: 'hidden', role: 'status' })
 const say = (words: string) => fill(said, words)
 
@@ -29,17 +27,18 @@ let settings: Settings = { ...DEFAULTS }
 let drawn = draw()
 let drawnUsed = false
 let blamed: readonly Breach[] = []
+let form: Form
 
 const answer = createAnswerView()
 const signature = createSignatureView((wrong) => set({ wrong }))
 const meter = createMeter(
   (limiter) => set({ limiter }),
-  () => void burst(),
+  () => void busy(burst),
 )
 const controls = createControls({ operation: (id) => open({ operation: id }), example: useExample, settings: set })
 const request = createRequestView(controls.server, say)
-const place = h('div', {})
-let form: Form
+const place = h('div')
+const button = h('button', { type: 'submit', form: 'pg-form', class: 'primary' }, 'Send')
 
 const read = (): Draft => ({ operation, ...form.read(), settings })
 
@@ -49,20 +48,16 @@ function update(): void {
   request.update(draft, drawn)
   signature.update(requestOf(draft, drawn))
   meter.update(operation, costOf(operation, fieldsOf(draft)))
-  keep(draft)
 }
 
-let keeping: ReturnType<typeof setTimeout> | undefined
-/** Keeps the draft in the address, a moment later: browsers refuse to do it often. */
-function keep(draft: Draft): void {
-  clearTimeout(keeping)
-  keeping = setTimeout(() => {
-    const link = linkOf(draft)
-    history.replaceState(undefined, '', link.length > LONGEST_LINK ? location.pathname : `#${link}`)
-  }, 300)
+/** What was sent is shown until something changes; then it is the next request. */
+function renew(): void {
+  if (drawnUsed) drawn = draw()
+  drawnUsed = false
+  update()
 }
 
-/** A change by hand: what was wrong and is right now is wrong no longer. */
+/** A change of a field: what was wrong and is right now is wrong no longer. */
 function changed(): void {
   if (blamed.length > 0) {
     const still = breachesOf(read())
@@ -70,38 +65,24 @@ function changed(): void {
     blame(blamed.flatMap((one) => same(one) ?? []))
   }
   renew()
-  update()
+  keep(read())
 }
 
-/** A request that was sent is shown until something changes; then the next one is. */
-function renew(): void {
-  if (!drawnUsed) return
-  drawn = draw()
-  drawnUsed = false
+/** Any other change. */
+function restart(): void {
+  blame([])
+  renew()
+  keep(read())
 }
 
 function set(change: Partial<Settings>): void {
   settings = { ...settings, ...change }
-  blame([])
-  renew()
-  update()
+  restart()
 }
 
-/** Fills the form. */
-function open(draft: Partial<Draft> & { readonly operation: OperationId }): void {
-  operation = draft.operation
-  ;({ words } = known(operation))
-  settings = draft.settings ?? { ...settings, scenario: '' }
-  form = createForm(operation, words, changed)
-  fill(place, form.element)
-  controls.update(operation, words, settings)
-  signature.wrong(settings.wrong)
-  meter.limiter(settings.limiter)
-  blame([])
-  if (draft.fields) form.write({ fields: draft.fields, headers: draft.headers ?? {} })
-  else fillExample(words.examples[0]?.name ?? '')
-  renew()
-  update()
+function useExample(name: string): void {
+  fillExample(name)
+  restart()
 }
 
 function fillExample(name: string): void {
@@ -112,11 +93,20 @@ function fillExample(name: string): void {
   })
 }
 
-function useExample(name: string): void {
-  fillExample(name)
+/** Makes the form of an operation, and fills it. */
+function open(draft: Partial<Draft> & { readonly operation: OperationId }): void {
+  operation = draft.operation
+  ;({ words } = known(operation))
+  settings = draft.settings ?? { ...settings, scenario: '' }
+  form = createForm(operation, words, changed)
+  fill(place, form.element)
+  controls.update(operation, words, settings)
+  signature.wrong(settings.wrong)
+  meter.limiter(settings.limiter)
+  if (draft.fields) form.write({ fields: draft.fields, headers: draft.headers ?? {} })
+  else fillExample(words.examples[0]?.name ?? '')
   blame([])
   renew()
-  update()
 }
 
 const SIGNING = Object.values(security.headers).map((name) => name.toLowerCase())
@@ -137,96 +127,61 @@ function show(breach: Breach): void {
 }
 
 /** What a person may wonder about. */
-function notesOn(draft: Draft, { answer }: Sent): string[] {
-  const name = draft.settings.scenario
-  const asked = words.answers.find((one) => one.name === name)
-  return asked && answer && answer.breaches.length > 0
-    ? [`The answer you chose, “${asked.summary}”, is for calls on the contract. This one is not.`]
-    : []
+function notesOn({ settings: { scenario } }: Draft, { answer }: Sent): string[] {
+  const asked = words.answers.find(({ name }) => name === scenario)
+  const other = asked && answer && answer.breaches.length > 0
+  return other ? [`The answer you chose, “${asked.summary}”, is for calls on the contract. This one is not.`] : []
 }
 
-const button = h('button', { type: 'submit', form: 'pg-form', class: 'primary' }, 'Send')
-
-/** Nothing is lost when something unforeseen happens: it is shown as the answer. */
+/** One thing at a time; what nobody foresaw is shown as the answer. */
 async function busy(work: () => Promise<void>): Promise<void> {
-  if (button.getAttribute('aria-disabled') === 'true') return
+  if (button.hasAttribute('aria-disabled')) return
   button.setAttribute('aria-disabled', 'true')
   try {
     await work()
   } catch (error) {
-    answer.tell('The page failed', false, error instanceof Error ? error.message : String(error))
+    answer.tell('The page failed', false, [error instanceof Error ? error.message : String(error)])
   } finally {
     button.removeAttribute('aria-disabled')
   }
 }
 
-const send = () =>
-  busy(async () => {
-    renew()
-    update()
-    const draft = read()
-    const sent = await sendDraft(draft, drawn)
-    drawnUsed = true
-    blame(sent.error?.breaches.length ? sent.error.breaches : (sent.answer?.breaches ?? []))
-    answer.update(sent, words, notesOn(draft, sent), show)
-    update()
-  })
+async function send(): Promise<void> {
+  renew()
+  const draft = read()
+  const sent = await sendDraft(draft, drawn)
+  drawnUsed = true
+  blame(sent.error?.breaches.length ? sent.error.breaches : (sent.answer?.breaches ?? []))
+  answer.update(sent, words, notesOn(draft, sent), show)
+  update()
+}
 
-/** Many calls at once. */
-const burst = () =>
-  busy(async () => {
-    const draft = { ...read(), settings: { ...settings, scenario: '' } }
-    const calls = burstOf(operation, costOf(operation, fieldsOf(draft)))
-    answer.tell(`Sending ${calls} calls…`, true)
-    const start = performance.now()
-    const each = Array.from({ length: calls }, async () => {
-      const sent = await sendDraft({ ...draft, headers: withoutId(draft) }, draw())
-      update()
-      return sent
-    })
-    const all = await Promise.all(each)
-    const accepted = all.filter(({ error }) => !error)
-    const refused = all.flatMap(({ error }) => (isRongCloudError(error) ? [error] : []))
-    const waits = Math.round(Math.max(...all.map(({ wait }) => wait)))
-    blame(all.flatMap(({ answer }) => answer?.breaches ?? []).slice(0, 1))
-    answer.tell(
-      `${accepted.length} of ${calls} calls accepted`,
-      refused.length === 0,
-      ...[...new Set(refused.map(({ message }) => message))],
-      `All of it took ${Math.round(performance.now() - start)} ms. The longest wait for a turn was ${waits} ms.`,
-    )
-  })
-
-/** Each call of a burst has a request id of its own. */
-const withoutId = ({ headers }: Draft) =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'x-request-id'))
-
-async function copyLink(): Promise<void> {
-  const link = linkOf(read())
-  if (link.length > LONGEST_LINK) return say('This request is too long for a link.')
-  history.replaceState(undefined, '', `#${link}`)
-  await navigator.clipboard.writeText(location.href).then(
-    () => say('Link copied'),
-    () => say('The link is in the address bar.'),
-  )
+async function burst(): Promise<void> {
+  const draft = read()
+  const calls = burstOf(operation, costOf(operation, fieldsOf(draft)))
+  answer.tell(`Sending ${calls} calls…`, true, [])
+  const { headline, good, lines, breaches } = await sendBurst(draft, calls, update)
+  blame(breaches)
+  answer.tell(headline, good, lines)
 }
 
 function start(root: Element): void {
   const submit = (event: Event) => {
     event.preventDefault()
-    void send()
+    void busy(send)
   }
-  const element = h('form', { id: 'pg-form', novalidate: true, submit }, controls.start, place)
-  const link = h('button', { type: 'button', class: 'pg-quiet', click: () => void copyLink() }, 'Copy link')
+  const copy = () => void copyLink(read()).then(say)
+  const link = h('button', { type: 'button', class: 'pg-quiet', click: copy }, 'Copy link')
   const sending = h('div', { class: 'pg-sending' }, h('div', { class: 'pg-bar' }, button, link), controls.sending)
   fill(
     root,
-    h('div', { class: 'pg-form' }, h('h2', { class: 'hidden' }, 'Fields'), element),
+    h('form', { id: 'pg-form', novalidate: true, submit, 'aria-label': 'Call' }, controls.start, place),
     h('div', { class: 'pg-wire' }, request.element, sending, answer.element),
     h('div', { class: 'pg-below' }, signature.element, meter.element),
     said,
   )
-  const arrive = () => open(draftOf(location.hash, URLS) ?? { operation: known('').id })
+  const urls = servers.map(({ url }) => url)
+  const arrive = () => open(draftOf(location.hash, urls) ?? { operation: known('').id })
   arrive()
   addEventListener('hashchange', arrive)
 }

@@ -4,11 +4,9 @@
  * @module
  */
 import { type OperationId, operations } from '../../../contract.js'
-import { fill, h, tick } from './element.js'
+import { burstOf } from './burst.js'
+import { blameBox, fill, h, tick } from './element.js'
 import { used } from './stand.js'
-
-/** Most calls of one burst. */
-const MOST = 60
 
 /** The meter on the page. */
 export interface Meter {
@@ -21,66 +19,55 @@ export interface Meter {
   readonly blame: (messages: readonly string[]) => void
 }
 
-/** Calls at once that pass the limit by two. */
-export const burstOf = (operation: OperationId, cost: number): number =>
-  Math.min(MOST, Math.floor((operations[operation].rateLimit?.limit ?? 0) / Math.max(1, cost)) + 2)
+/** A bar that fills. */
+function createGauge(): { element: HTMLElement; show: (value: number, most: number) => void } {
+  const bar = h('div')
+  const element = h('div', { class: 'pg-gauge', role: 'meter', 'aria-label': 'Rate limit', 'aria-valuemin': '0' }, bar)
+  const show = (value: number, most: number) => {
+    bar.style.width = `${Math.min(100, (100 * value) / most)}%`
+    element.setAttribute('aria-valuemax', String(most))
+    element.setAttribute('aria-valuenow', String(Math.min(value, most)))
+  }
+  return { element, show }
+}
 
 /**
  * @param changed called when the switch is turned
- * @param burst sends so many calls at once
+ * @param burst sends many calls at once
  */
 export function createMeter(changed: (limiter: boolean) => void, burst: () => void): Meter {
-  const bar = h('div', { class: 'pg-bar-fill' })
-  const gauge = h('div', { class: 'pg-gauge', role: 'meter', 'aria-label': 'Rate limit', 'aria-valuemin': '0' }, bar)
+  const gauge = createGauge()
   const words = h('p', { class: 'pg-hint' })
   const button = h('button', { type: 'button', class: 'pg-quiet', click: burst })
-  const error = h('p', { class: 'pg-error' })
-  const toggle = tick('The client keeps the rate limit: calls wait for their turn', true, changed)
-  const box = toggle.querySelector('input')
-  const element = h(
-    'section',
-    { 'aria-labelledby': 'pg-limit' },
-    h('h2', { id: 'pg-limit' }, 'Rate limit'),
-    gauge,
-    words,
-    error,
-    toggle,
-    button,
-  )
-  error.hidden = true
+  const { element: error, blame } = blameBox('pg-limit-error')
+  const toggle = tick('The client keeps the rate limit: calls wait for their turn', 'pg-limit-error', changed)
+  const title = h('h2', { id: 'pg-limit' }, 'Rate limit')
+  const hint = h('p', { class: 'pg-hint' }, 'Let them not wait, and the stand-in refuses what is too much.')
+  const parts = [title, gauge.element, words, error, toggle.element, button, hint]
+  const element = h('section', { 'aria-labelledby': 'pg-limit' }, ...parts)
   let timer: ReturnType<typeof setInterval> | undefined
-  let now: { operation: OperationId; cost: number } | undefined
+  let [operation, cost]: [OperationId | undefined, number] = [undefined, 0]
   const draw = () => {
-    const rule = now && operations[now.operation].rateLimit
+    const rule = operation && operations[operation].rateLimit
     element.hidden = !rule
-    if (!now || !rule) return
-    const sum = used(now.operation)
-    bar.style.width = `${Math.min(100, (100 * sum) / rule.limit)}%`
-    gauge.setAttribute('aria-valuemax', String(rule.limit))
-    gauge.setAttribute('aria-valuenow', String(Math.min(sum, rule.limit)))
-    const text = `${sum} of ${rule.limit} messages in the last ${rule.period} ms. This call costs ${now.cost}.`
+    if (!operation || !rule) return
+    const sum = used(operation)
+    gauge.show(sum, rule.limit)
+    const text = `${sum} of ${rule.limit} messages in the last ${rule.period} ms. This call costs ${cost}.`
     if (words.textContent !== text) fill(words, text)
     // Only while something can change.
     if (sum > 0) timer ??= setInterval(draw, 50)
-    else {
-      clearInterval(timer)
-      timer = undefined
-    }
+    else timer = clearInterval(timer) as undefined
   }
   return {
     element,
-    update: (operation, cost) => {
-      now = { operation, cost }
-      const calls = burstOf(operation, cost)
+    update: (...now) => {
+      ;[operation, cost] = now
+      const calls = burstOf(...now)
       fill(button, `Send ${calls} at once, ${calls * cost} messages`)
       draw()
     },
-    limiter: (on) => {
-      if (box) box.checked = on
-    },
-    blame: (messages) => {
-      error.hidden = messages.length === 0
-      fill(error, ...messages.map((message) => h('span', {}, message)))
-    },
+    limiter: toggle.set,
+    blame,
   }
 }

@@ -45,49 +45,55 @@ function httpNodes(request: WireRequest): Node[] {
 const cut = (text: string) => text.split('\n').map(shortened).join('\n')
 
 const VIEWS = ['HTTP', 'curl', 'TypeScript'] as const
+type View = (typeof VIEWS)[number]
+
+/** A choice of views, as radio buttons: arrow keys go from one to the next. */
+function viewChoice(first: View, chosen: (view: View) => void): HTMLElement {
+  const tabs = VIEWS.map((name) => {
+    const change = () => chosen(name)
+    const radio = h('input', { type: 'radio', name: 'pg-view', value: name, checked: name === first, change })
+    return h('label', {}, radio, h('span', {}, name))
+  })
+  return h('fieldset', { class: 'pg-tabs' }, h('legend', { class: 'hidden' }, 'Show the request as'), ...tabs)
+}
+
+/** The whole text of a view. */
+function textOf(view: View, draft: Draft, drawn: Draw): string {
+  if (view === 'HTTP') return httpText(requestOf(draft, drawn))
+  return view === 'curl' ? curlOf(draft) : typescriptOf(draft)
+}
 
 /**
  * @param server the choice of the host
  * @param say tells a person, also one who cannot see, that something is done
  */
 export function createRequestView(server: HTMLElement, say: (words: string) => void): RequestView {
-  const code = h('code', {})
-  const pre = h('pre', { class: 'pg-code', tabindex: '0', 'aria-label': 'Request' }, code)
-  let view: (typeof VIEWS)[number] = 'HTTP'
-  let [text, now]: [string, Parameters<RequestView['update']> | undefined] = ['', undefined]
+  const code = h('code')
+  const pre = h('pre', { class: 'pg-code', tabindex: '0', role: 'region', 'aria-label': 'Text of the request' }, code)
+  let view: View = 'HTTP'
+  let now: Parameters<RequestView['update']> | undefined
   const show = () => {
     if (!now) return
-    const [draft, drawn] = now
-    const request = requestOf(draft, drawn)
-    text = view === 'HTTP' ? httpText(request) : view === 'curl' ? curlOf(draft) : typescriptOf(draft)
-    fill(code, ...(view === 'HTTP' ? httpNodes(request) : [cut(text)]))
+    const nodes = view === 'HTTP' ? httpNodes(requestOf(...now)) : [cut(textOf(view, ...now))]
+    fill(code, ...nodes)
   }
-  const tabs = VIEWS.map((name) => {
-    const choose = () => {
-      view = name
-      show()
-    }
-    const radio = h('input', { type: 'radio', name: 'pg-view', value: name, checked: name === view, change: choose })
-    return h('label', {}, radio, h('span', {}, name))
-  })
   const copy = async () => {
-    await navigator.clipboard.writeText(text).then(
+    await navigator.clipboard.writeText(now ? textOf(view, ...now) : '').then(
       () => say(`${view} copied`),
       () => say('This browser does not let the page copy. Select the text instead.'),
     )
   }
-  const bar = h(
-    'div',
-    { class: 'pg-bar' },
-    h('fieldset', { class: 'pg-tabs' }, h('legend', { class: 'hidden' }, 'Show the request as'), ...tabs),
-    h('button', { type: 'button', class: 'pg-quiet', click: copy }, 'Copy'),
-  )
+  const choose = (chosen: View) => {
+    view = chosen
+    show()
+  }
+  const button = h('button', { type: 'button', class: 'pg-quiet', click: () => void copy() }, 'Copy')
   return {
     element: h(
       'section',
       { 'aria-labelledby': 'pg-request' },
       h('div', { class: 'pg-title' }, h('h2', { id: 'pg-request' }, 'Request'), server),
-      bar,
+      h('div', { class: 'pg-bar' }, viewChoice(view, choose), button),
       pre,
     ),
     update: (...next) => {

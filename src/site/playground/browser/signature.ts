@@ -5,7 +5,7 @@
  */
 import { security } from '../../../contract.js'
 import { APP_SECRET, type WireRequest, WRONG_SECRET } from './call.js'
-import { fill, h, tick } from './element.js'
+import { blameBox, fill, h, tick } from './element.js'
 
 /** The steps on the page. */
 export interface SignatureView {
@@ -52,28 +52,15 @@ function steps({ parts }: WireRequest): Node[] {
 /** @param changed called when the switch is turned */
 export function createSignatureView(changed: (wrong: boolean) => void): SignatureView {
   const list = h('ol', { class: 'pg-steps' })
-  const error = h('p', { class: 'pg-error', id: 'pg-signature-error' })
-  error.hidden = true
-  const toggle = tick(`Sign with a wrong secret (${WRONG_SECRET})`, false, changed)
-  const box = toggle.querySelector('input')
-  box?.setAttribute('aria-describedby', 'pg-signature-error')
+  const { element: error, blame } = blameBox('pg-signature-error')
+  const toggle = tick(`Sign with a wrong secret (${WRONG_SECRET})`, 'pg-signature-error', changed)
+  const title = h('h2', { id: 'pg-signature' }, 'Signature')
+  const hint = 'Neither path nor body is signed: change a field, and the signature stays.'
+  const parts = [title, h('p', { class: 'pg-hint' }, hint), toggle.element, error, list]
   return {
-    element: h(
-      'section',
-      { 'aria-labelledby': 'pg-signature' },
-      h('h2', { id: 'pg-signature' }, 'Signature'),
-      h('p', { class: 'pg-hint' }, 'Neither path nor body is signed: change a field, and the signature stays.'),
-      list,
-      toggle,
-      error,
-    ),
+    element: h('section', { 'aria-labelledby': 'pg-signature' }, ...parts),
     update: (request) => fill(list, ...steps(request)),
-    wrong: (wrong) => {
-      if (box) box.checked = wrong
-    },
-    blame: (messages) => {
-      error.hidden = messages.length === 0
-      fill(error, ...messages.map((message) => h('span', {}, message)))
-    },
+    wrong: toggle.set,
+    blame,
   }
 }
