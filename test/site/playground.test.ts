@@ -94,8 +94,13 @@ describe('a call', () => {
     expect(lines.map(([name]) => name)).toEqual(expect.arrayContaining(['App-Key', 'Nonce', 'Timestamp', 'Signature']))
     expect(signature).toBe(createHash('sha1').update(`not-a-secret${nonce}${timestamp}`).digest('hex'))
 
-    const { messageUIDs } = (await answered(page)) as { messageUIDs: { groupId: string }[] }
+    const { messageUIDs } = (await answered(page)) as { messageUIDs: { groupId: string; messageUID: string }[] }
     expect(messageUIDs.map(({ groupId }) => groupId)).toEqual(['2193', '2192'])
+    // Each group has its receipt beside it, until something changes.
+    const receipts = page.locator('.pg-rows small')
+    expect(await receipts.allTextContents()).toEqual(messageUIDs.map(({ messageUID }) => `messageUID ${messageUID}`))
+    await groups(page).nth(0).fill('other')
+    expect(await receipts.count()).toBe(0)
     expect(await page.getByText(/^Answered by/).textContent()).toContain('service worker')
   })
 

@@ -17,6 +17,8 @@ export interface Field {
   readonly write: (values: readonly string[]) => void
   /** Shows what is wrong; nothing when the list is empty. */
   readonly blame: (breaches: readonly Breach[]) => void
+  /** Shows what the answer says of each value; nothing when the list is empty. */
+  readonly tell: (notes: readonly string[]) => void
   /** Puts the cursor into the field, or into one of its values. */
   readonly focus: (index?: number) => void
 }
@@ -118,6 +120,7 @@ export function singleField(table: FieldTable, options: FieldOptions): Field {
       count()
     },
     blame,
+    tell: () => {},
     focus: () => control.focus(),
   }
 }
@@ -127,6 +130,7 @@ interface Rows {
   readonly element: HTMLElement
   readonly controls: () => Control[]
   readonly add: (value: string) => Control
+  readonly tell: Field['tell']
 }
 
 /** @param empty where the cursor goes when the last row is removed */
@@ -137,7 +141,7 @@ function createRows(table: FieldTable, options: FieldOptions, empty: HTMLElement
   const number = () => {
     for (const [i, row] of [...element.children].entries()) {
       row.firstElementChild?.setAttribute('aria-label', `${table.name} ${i + 1}`)
-      row.lastElementChild?.setAttribute('aria-label', `Remove ${table.name} ${i + 1}`)
+      row.querySelector('button')?.setAttribute('aria-label', `Remove ${table.name} ${i + 1}`)
     }
   }
   let made = 0
@@ -154,12 +158,19 @@ function createRows(table: FieldTable, options: FieldOptions, empty: HTMLElement
       ;(left[Math.min(index, left.length - 1)] ?? empty).focus()
       options.changed()
     }
-    const row = h('li', {}, control, h('button', { type: 'button', class: 'pg-quiet', click: remove }, 'Remove'))
+    const button = h('button', { type: 'button', class: 'pg-quiet', click: remove }, 'Remove')
+    const row = h('li', {}, control, button)
     element.append(row)
     number()
     return control
   }
-  return { element, controls, add }
+  const tell: Field['tell'] = (notes) => {
+    for (const [i, row] of [...element.children].entries()) {
+      row.querySelector('small')?.remove()
+      if (notes[i]) row.append(h('small', {}, notes[i]))
+    }
+  }
+  return { element, controls, add, tell }
 }
 
 /** A field of any number of values, each in a row of its own. */
@@ -182,6 +193,7 @@ export function listField(table: FieldTable, options: FieldOptions): Field {
       for (const value of values) rows.add(value)
     },
     blame,
+    tell: rows.tell,
     focus: (index = 0) => (rows.controls()[index] ?? add).focus(),
   }
 }

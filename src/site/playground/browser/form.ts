@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type OperationId, operations, standIn } from '../../../contract.js'
+import { type OperationId, operations, standIn, type Template } from '../../../contract.js'
 import type { Breach } from '../../../errors.js'
 import type { FieldTable, OperationTable } from '../table.js'
 import type { Draft } from './call.js'
@@ -21,6 +21,8 @@ export interface Form {
   readonly write: (draft: Pick<Draft, 'fields' | 'headers'>) => void
   /** Shows each breach at its field; returns those that belong to none. */
   readonly blame: (breaches: readonly Breach[]) => Breach[]
+  /** Shows what an answer says of each value of a list; nothing of it without one. */
+  readonly tell: (answer?: object) => void
   /** Puts the cursor where a breach is; false where that is no field. */
   readonly show: (breach: Breach) => boolean
 }
@@ -83,6 +85,30 @@ function fieldsOf(id: OperationId, words: OperationTable, changed: () => void) {
   return { fields, headers }
 }
 
+/** An entry of an answer in words, without what only repeats the request. */
+function receipt(entry: unknown, template: Template): string {
+  if (typeof entry !== 'object' || entry === null) return String(entry)
+  const parts = 'object' in template ? template.object : {}
+  const told = Object.entries(entry).filter(([name]) => !('value' in (own(parts, name) ?? {})))
+  return told.map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`).join(', ')
+}
+
+/** What an answer says of each value of a list of the request. */
+function receiptsOf(id: OperationId, answer: object = {}): Map<string, string[]> {
+  const { body } = standIn[id].success
+  const notes = new Map<string, string[]>()
+  for (const [name, template] of Object.entries(body && 'object' in body ? body.object : {})) {
+    const list = own(answer as Record<string, unknown>, name)
+    if ('each' in template && Array.isArray(list)) {
+      notes.set(
+        template.each,
+        list.map((entry) => receipt(entry, template.item)),
+      )
+    }
+  }
+  return notes
+}
+
 /** The fields that hold something. */
 const filled = (fields: readonly Field[]): [string, string[]][] =>
   fields.map(({ name, read }): [string, string[]] => [name, read()]).filter(([, values]) => values.length > 0)
@@ -121,6 +147,10 @@ export function createForm(id: OperationId, words: OperationTable, changed: () =
         if (own.length > 0) field.element.closest('details')?.setAttribute('open', '')
       }
       return breaches.filter((one) => !all.some((field) => belongs(field, one)))
+    },
+    tell: (answer) => {
+      const notes = receiptsOf(id, answer)
+      for (const field of fields) field.tell(notes.get(field.name) ?? [])
     },
     show: (breach) => {
       const field = all.find((one) => belongs(one, breach))

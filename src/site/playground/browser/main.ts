@@ -52,6 +52,7 @@ function update(): void {
 
 /** What was sent is shown until something changes; then it is the next request. */
 function renew(): void {
+  form.tell()
   if (drawnUsed) drawn = draw()
   drawnUsed = false
   update()
@@ -152,6 +153,7 @@ async function send(): Promise<void> {
   const sent = await sendDraft(draft, drawn)
   drawnUsed = true
   blame(sent.error?.breaches.length ? sent.error.breaches : (sent.answer?.breaches ?? []))
+  form.tell(sent.data)
   answer.update(sent, words, notesOn(draft, sent), show)
   update()
 }
