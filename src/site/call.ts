@@ -6,6 +6,7 @@
 import { encodeForm } from '../form.js'
 import { block, highlighted, tabs } from './code.js'
 import type { Signing } from './facts.js'
+import type { Field } from './fields.js'
 import { blocks, escaped, line } from './html.js'
 import type { Call, Failure, MessageType } from './model.js'
 import { assumptions, fields, row, rows, section, tag } from './parts.js'
@@ -44,6 +45,12 @@ function opening(call: Call): string {
   return list('It is', 'is', call.is) + list('It is not', 'is-not', call.isNot) || blocks(call.description)
 }
 
+/** The assumptions of a field and of those beneath it, with its name in front. */
+const within = (field: Field): string[] => [
+  ...field.assumptions.map((one) => `\`${field.name}\`: ${one}`),
+  ...field.fields.flatMap(within),
+]
+
 function typeRow(type: MessageType): string {
   const needs = type.fields.filter((one) => one.required).map((one) => `<code>${escaped(one.name)}</code>`)
   const state = [tag(type.counted ? 'counted' : 'not counted'), tag(type.stored ? 'stored' : 'not stored')].join(' ')
@@ -51,7 +58,7 @@ function typeRow(type: MessageType): string {
   const example = type.status && type.example ? block(highlighted(type.example, ''), `Content of ${type.name}`) : ''
   return row(
     `<code>${escaped(type.name)}</code><span class="type">${state}</span>`,
-    said + example + assumptions(type.assumptions),
+    said + example + assumptions([...type.assumptions, ...type.fields.flatMap(within)]),
   )
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { readFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -31,13 +31,40 @@ export interface ServeOptions {
   readonly base?: string
 }
 
-/** The file of a path, compressed like a static host does it; undefined when there is none. */
-async function find(folder: string, path: string): Promise<{ body: Buffer; type: string } | undefined> {
+/** What stands at a path: a file, or a folder that was named without its slash; undefined when there is nothing. */
+async function find(folder: string, path: string): Promise<{ body: Buffer; type: string } | 'folder' | undefined> {
   const name = normalize(decodeURIComponent(path))
   if (name.startsWith('..')) return undefined
   const file = join(folder, name.endsWith('/') || name === '.' ? join(name, 'index.html') : name)
-  const body = await readFile(file).catch(() => undefined)
-  return body && { body, type: TYPES[extname(file)] ?? 'application/octet-stream' }
+  try {
+    return { body: await readFile(file), type: TYPES[extname(file)] ?? 'application/octet-stream' }
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EISDIR' ? 'folder' : undefined
+  }
+}
+
+/** Sends what was found, else `404.html`. */
+async function answer(
+  folder: string,
+  path: string | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const found = path === undefined ? undefined : await find(folder, path || './').catch(() => undefined)
+  if (found === 'folder') {
+    response.writeHead(301, { Location: `${request.url}/` }).end()
+    return
+  }
+  const lost = found ? undefined : await find(folder, '404.html')
+  const { body, type } =
+    found ?? (typeof lost === 'object' ? lost : { body: Buffer.from('Not found'), type: 'text/plain' })
+  const zipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '') ? gzipSync(body) : body
+  response.writeHead(found ? 200 : 404, {
+    'Content-Type': type,
+    'Content-Length': zipped.length,
+    ...(zipped === body ? {} : { 'Content-Encoding': 'gzip' }),
+  })
+  response.end(request.method === 'HEAD' ? undefined : zipped)
 }
 
 /**
@@ -52,19 +79,10 @@ export async function serve(
   const { port = 0, base = '/' } = options
   if (!/^\/(.*\/)?$/.test(base))
     throw new TypeError(`"base" must be a path with a slash at both ends. Received ${base}`)
-  const server: Server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const inside = pathname.startsWith(base) ? pathname.slice(base.length) : undefined
-    const found = inside === undefined ? undefined : await find(folder, inside || './').catch(() => undefined)
-    const { body, type } = found ??
-      (await find(folder, '404.html')) ?? { body: Buffer.from('Not found'), type: 'text/plain' }
-    const zipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '') ? gzipSync(body) : body
-    response.writeHead(found ? 200 : 404, {
-      'Content-Type': type,
-      'Content-Length': zipped.length,
-      ...(zipped === body ? {} : { 'Content-Encoding': 'gzip' }),
-    })
-    response.end(request.method === 'HEAD' ? undefined : zipped)
+    void answer(folder, inside, request, response)
   })
   await new Promise<void>((done, fail) => server.once('error', fail).listen(port, '127.0.0.1', done))
   return {
