@@ -114,14 +114,14 @@ export function callSections(
 ): { readonly html: string; readonly toc: readonly (readonly [string, string])[] } {
   const parts = [
     ['fields', 'The request, field by field', `<p>${line(call.body)}</p>${fields(call.fields, call.id)}`],
-    ['headers', 'Headers of its own', fields(call.headers, `${call.id}.header`)],
+    ['headers', 'More headers', fields(call.headers, `${call.id}.header`)],
     ['types', 'Message types', types(call)],
     ['answer', 'The answer', answer(call)],
     ['errors', 'Errors, and what to do', failures(call)],
     ['rate', 'Rate limit', rate(call)],
   ] as const
   const docs = call.docs
-    ? `<p class="source"><a href="${escaped(call.docs.url)}">${escaped(call.docs.words)}</a></p>`
+    ? `<p class="source">The source: <a href="${escaped(call.docs.url)}">${escaped(call.docs.words)}</a></p>`
     : ''
   const html = `<section class="call" aria-labelledby="${call.id}">
 <div class="opening">

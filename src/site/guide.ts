@@ -15,13 +15,17 @@ import { type Site, write } from './site.js'
 
 const hostOf = (url: string): string => url.replace(/^https?:\/\//, '')
 
-function hosts(regions: readonly Region[]): string {
+function hosts(regions: readonly Region[], prose: string): string {
+  const host = (url: string, which: string) =>
+    `<p><code>${escaped(hostOf(url))}</code> <span class="which">${which}</span></p>`
   const one = ({ name, id, primary, backup, notes }: Region) =>
     row(
       `${escaped(name)}<span class="type"><code>${escaped(id)}</code></span>`,
-      `<p class="hosts"><code>${escaped(hostOf(primary))}</code>${backup ? `<code>${escaped(hostOf(backup))}</code><span class="hidden"> (backup)</span>` : ''}</p>${notes.map((note) => `<p>${line(note)}</p>`).join('')}`,
+      host(primary, 'primary') +
+        (backup ? host(backup, 'backup') : '') +
+        notes.map((note) => `<p>${line(note)}</p>`).join(''),
     )
-  return `<p>The first host of a region is the primary, the second the backup. Beside the name stands what the client's option <code>region</code> takes.</p>${rows(regions.map(one))}`
+  return `${blocks(prose)}<p>Beside the name of a region stands what the client's option <code>region</code> takes.</p>${rows(regions.map(one), 'hosts')}`
 }
 
 function programs(site: Site): string {
@@ -35,13 +39,13 @@ function programs(site: Site): string {
 /** Sections of the page that are not of one operation. A section of the spec with the same title opens them. */
 function common(site: Site): (readonly [id: string, title: string, body: string])[] {
   const sections = sectionsOf(site.spec)
-  const signingTitle = 'Signing a call'
+  const [signing, hosting] = ['Signing a call', 'Hosts']
   const said = (title: string) => sections.find((one) => one.title === title)?.markdown ?? ''
-  const others = sections.filter((one) => one.title !== '' && one.title !== signingTitle)
+  const others = sections.filter((one) => !['', signing, hosting].includes(one.title))
   const idOf = ({ title }: Section) => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
   return [
-    ['signing', signingTitle, signingSection(signingOf(site.spec), said(signingTitle))],
-    ['hosts', 'Hosts', hosts(regionsOf(site.spec))],
+    ['signing', signing, signingSection(signingOf(site.spec), said(signing))],
+    ['hosts', hosting, hosts(regionsOf(site.spec), said(hosting))],
     ...others.map((one) => [idOf(one), one.title, blocks(one.markdown)] as const),
     ['programs', 'For programs', programs(site)],
   ]
@@ -69,7 +73,7 @@ export async function buildGuide(site: Site): Promise<void> {
 <p class="lead">${line(summary)}</p>
 ${told ? '' : intro}
 </div>
-<nav class="toc" aria-label="On this page"><ol>${toc.join('')}${shared.map(item).join('')}</ol></nav>
+<nav class="toc" aria-label="On this page"><details><summary>On this page</summary><ol>${toc.join('')}${shared.map(item).join('')}</ol></details></nav>
 <div class="content">
 ${calls.map(({ html }) => html).join('')}${shared.map(([id, name, html]) => section(id, name, html)).join('')}</div>`
   await write(site, 'index.html', page(site, { path: '', title, description: summary, body, main: 'guide' }))
