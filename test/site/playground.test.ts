@@ -153,6 +153,9 @@ describe('a call', () => {
     const { page } = await visit()
     await page.getByRole('checkbox', { name: /wrong secret/ }).check()
     expect(await send(page)).toMatch(/^Refused: .* \(HTTP 401, code 1004\)$/)
+    await page.getByRole('button', { name: /^Signature: / }).click()
+    const toggle = page.getByRole('checkbox', { name: /wrong secret/ })
+    expect(await toggle.evaluate((element) => element === document.activeElement)).toBe(true)
     const [said = ''] = await blamed(page)
     expect(said).toContain('Signature: the SHA-1 of appSecret, nonce, timestamp')
     await page.getByRole('checkbox', { name: /wrong secret/ }).uncheck()
@@ -569,6 +572,9 @@ describe.each([
     await page.getByLabel(/^flag/).selectOption('1')
     await page.getByRole('textbox', { name: /^constructor/ }).fill('x')
     expect(await send(page)).toBe('Accepted (HTTP 202)')
+    const { page: linked } = await visit({ hash: '#sendOddities?tags=1' }, out)
+    expect(await send(linked)).toBe('Accepted (HTTP 202)')
+    expect(await linked.getByRole('textbox', { name: /^constructor/ }).inputValue()).toBe('')
   })
 
   test('are held to their own limits, at their own fields', async () => {

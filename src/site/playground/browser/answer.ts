@@ -5,8 +5,8 @@
  */
 import type { Breach } from '../../../errors.js'
 import type { OperationTable } from '../table.js'
-import { fill, h } from './element.js'
-import type { Sent } from './stand.js'
+import { type Child, fill, h } from './element.js'
+import type { Answer, Sent } from './stand.js'
 
 /** The answer on the page. */
 export interface AnswerView {
@@ -55,47 +55,50 @@ function pretty(text: string): string {
   }
 }
 
+const hint = (text: string) => h('p', { class: 'pg-hint' }, text)
+
+/** What is off the contract, each with a way to it. */
+function breachList(breaches: readonly Breach[], show: (breach: Breach) => void): Child {
+  const items = breaches.map((breach) =>
+    h('li', {}, h('button', { type: 'button', class: 'pg-link', click: () => show(breach) }, breach.message)),
+  )
+  return items.length > 0 && h('ul', { class: 'pg-breaches' }, ...items)
+}
+
+function bodyOf({ text }: Answer): HTMLElement {
+  const attributes = { class: 'pg-code', tabindex: '0', role: 'region', 'aria-label': 'Body of the answer' }
+  return h('pre', attributes, h('code', {}, pretty(text)))
+}
+
 export function createAnswerView(): AnswerView {
   const headline = h('p', { class: 'pg-headline', role: 'status' }, 'Nothing sent yet.')
   const rest = h('div')
-  const say = (words: string, good?: boolean) => {
-    headline.dataset['good'] = good === undefined ? '' : String(good)
+  const title = h('h2', { id: 'pg-answer' }, 'Answer')
+  const element = h('section', { 'aria-labelledby': 'pg-answer' }, title, headline, rest)
+  const say = (words: string, good: boolean) => {
+    headline.dataset['good'] = String(good)
     fill(headline, words)
   }
-  const element = h(
-    'section',
-    { 'aria-labelledby': 'pg-answer' },
-    h('h2', { id: 'pg-answer' }, 'Answer'),
-    headline,
-    rest,
-  )
   return {
     element,
     update: (sent, words, notes, show) => {
       const { error, answer } = sent
       const breaches = error?.breaches.length ? error.breaches : (answer?.breaches ?? [])
-      const items = breaches.map((breach) =>
-        h('li', {}, h('button', { type: 'button', class: 'pg-link', click: () => show(breach) }, breach.message)),
-      )
-      const strange = error && !answer && breaches.length === 0 && error.message
+      // A mistake that is neither the contract's nor the stand-in's: a header that no browser sends.
+      const strange = error && !answer && breaches.length === 0 ? error.message : ''
       say(headlineOf(sent, words), !error)
       fill(
         rest,
-        items.length > 0 && h('ul', { class: 'pg-breaches' }, ...items),
-        strange ? h('p', { class: 'pg-error' }, strange) : undefined,
-        ...[...notes, ...factsOf(sent)].map((text) => h('p', { class: 'pg-hint' }, text)),
-        answer &&
-          h(
-            'pre',
-            { class: 'pg-code', tabindex: '0', role: 'region', 'aria-label': 'Body of the answer' },
-            h('code', {}, pretty(answer.text)),
-          ),
+        breachList(breaches, show),
+        strange !== '' && h('p', { class: 'pg-error' }, strange),
+        ...[...notes, ...factsOf(sent)].map(hint),
+        answer && bodyOf(answer),
       )
       element.scrollIntoView({ block: 'nearest' })
     },
     tell: (words, good, lines) => {
       say(words, good)
-      fill(rest, ...lines.map((text) => h('p', { class: 'pg-hint' }, text)))
+      fill(rest, ...lines.map(hint))
     },
   }
 }

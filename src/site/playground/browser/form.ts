@@ -113,6 +113,16 @@ function receiptsOf(id: OperationId, answer: object = {}): Map<string, string[]>
 const filled = (fields: readonly Field[]): [string, string[]][] =>
   fields.map(({ name, read }): [string, string[]] => [name, read()]).filter(([, values]) => values.length > 0)
 
+/** Shows each breach at its field; returns those that belong to none. */
+function blameEach(fields: readonly Field[], breaches: readonly Breach[]): Breach[] {
+  for (const field of fields) {
+    const own = breaches.filter((one) => belongs(field, one))
+    field.blame(own)
+    if (own.length > 0) field.element.closest('details')?.setAttribute('open', '')
+  }
+  return breaches.filter((one) => !fields.some((field) => belongs(field, one)))
+}
+
 /** @param changed called after each change of a value */
 export function createForm(id: OperationId, words: OperationTable, changed: () => void): Form {
   const { message } = operations[id]
@@ -140,14 +150,7 @@ export function createForm(id: OperationId, words: OperationTable, changed: () =
       for (const field of headers) field.write([own(draft.headers, field.name) ?? ''])
       tell()
     },
-    blame: (breaches) => {
-      for (const field of all) {
-        const own = breaches.filter((one) => belongs(field, one))
-        field.blame(own)
-        if (own.length > 0) field.element.closest('details')?.setAttribute('open', '')
-      }
-      return breaches.filter((one) => !all.some((field) => belongs(field, one)))
-    },
+    blame: (breaches) => blameEach(all, breaches),
     tell: (answer) => {
       const notes = receiptsOf(id, answer)
       for (const field of fields) field.tell(notes.get(field.name) ?? [])

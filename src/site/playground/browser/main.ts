@@ -123,8 +123,9 @@ function blame(breaches: readonly Breach[]): void {
 
 function show(breach: Breach): void {
   if (form.show(breach)) return
-  const section = breach.keyword === 'rate-limit' ? meter : signature
-  section.element.querySelector('input')?.focus()
+  const signing = SIGNING.includes(breach.field.toLowerCase())
+  const part = breach.keyword === 'rate-limit' ? meter.element : signing ? signature.element : place
+  part.querySelector<HTMLElement>('input, select, textarea')?.focus()
 }
 
 /** What a person may wonder about. */
