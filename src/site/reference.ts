@@ -13,7 +13,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { page } from './page.js'
-import { type Site, write } from './site.js'
+import { copy, type Site, write } from './site.js'
 
 const CLI = dirname(createRequire(import.meta.url).resolve('@redocly/cli/package.json'))
 
@@ -95,7 +95,7 @@ export async function buildReference(site: Site): Promise<void> {
     ownMain: true,
     head: '<link rel="modulepreload" href="redoc.js">\n<script src="mode.js"></script>\n',
     styles: ['redoc.css'],
-    scripts: ['app.js'],
+    scripts: ['app.js', 'anchor.js'],
     // The empty style is the element that the viewer fills by rules later.
     hashes: [hash(''), ...inline, ...tokens(script)],
   })
@@ -105,6 +105,7 @@ export async function buildReference(site: Site): Promise<void> {
     write(site, 'reference/index.html', shell),
     write(site, 'reference/redoc.css', `${styles}\n${theme}`),
     write(site, 'reference/mode.js', mode),
+    copy(site, 'src/site/anchor.js', 'reference/anchor.js'),
     write(site, 'reference/app.js', app),
     write(site, 'reference/redoc.js', offline(script)),
   ])

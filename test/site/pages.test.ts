@@ -92,18 +92,17 @@ describe('the reference', () => {
     const second = await visit(witness.browser, `${served.url}reference/${href}`, {
       viewport: { width: 1280, height: 600 },
     })
-    await expect
-      .poll(
-        () =>
-          second.page
-            .locator('[id*="path=togroupid"]')
-            .first()
-            .evaluate((field) => field.getBoundingClientRect().top),
-        {
-          timeout: 10_000,
-        },
-      )
-      .toBeLessThan(600)
+    const inView = () =>
+      second.page
+        .locator('[id*="path=togroupid"]')
+        .first()
+        .evaluate((field) => {
+          const { top } = field.getBoundingClientRect()
+          return top >= 0 && top < innerHeight
+        })
+    await expect.poll(inView, { timeout: 10_000 }).toBe(true)
+    await second.page.waitForTimeout(1_000)
+    expect(await inView()).toBe(true)
     expect(second.page.url()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/some\/project\/reference\/#/)
     await second.close()
     expect([first.problems, second.problems]).toEqual([[], []])
