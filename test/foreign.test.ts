@@ -1,7 +1,10 @@
 /** Clients that share no code with this package, each written as a user of that tool would write it. */
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type RunningServer, startServer } from '../src/mock/server.js'
 import { createMockApi } from '../src/mock/testing.js'
@@ -22,16 +25,35 @@ interface Answer {
 }
 
 /** Runs a program with the keys in its environment; gives what it printed. */
-function shell(program: string, script: string, secret: string): Promise<string> {
+function start(program: string, args: readonly string[], secret: string): Promise<string> {
   const env = { ...process.env, APP_KEY: KEYS.appKey, APP_SECRET: secret, BASE_URL: server.url }
   return new Promise((done, fail) => {
-    execFile(program, ['-c', script], { env }, (error, stdout, stderr) =>
-      error ? fail(new Error(stderr)) : done(stdout),
-    )
+    execFile(program, args, { env }, (error, stdout, stderr) => (error ? fail(new Error(stderr)) : done(stdout)))
   })
 }
 
+const shell = (program: string, script: string, secret: string) => start(program, ['-c', script], secret)
+
 const sample = (file: string) => readFileSync(new URL(`../spec/code-samples/${file}`, import.meta.url), 'utf8')
+
+/** The code sample as printed, or with two groups more, run from a file of its own. */
+async function compiled(
+  command: readonly [program: string, ...args: string[]],
+  [file, groups, more]: readonly [file: string, groups: string, more: string],
+  [secret, fourth]: readonly [secret: string, fourth: boolean],
+): Promise<Answer> {
+  const printed = sample(file)
+  expect(printed).toContain(groups)
+  const folder = await mkdtemp(join(tmpdir(), 'sample-'))
+  try {
+    const path = join(folder, file)
+    await writeFile(path, fourth ? printed.replace(groups, more) : printed)
+    const [program, ...args] = command
+    return JSON.parse(await start(program, [...args, path], secret)) as Answer
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
 
 /** The code sample, sent to one group more when asked, and its answer also when that is an error. */
 const clients: Record<string, (secret: string, fourth: boolean) => Promise<Answer>> = {
@@ -56,6 +78,22 @@ const clients: Record<string, (secret: string, fourth: boolean) => Promise<Answe
     )
     expect(printed).not.toBe(script)
     return JSON.parse(await shell('python3', printed, secret)) as Answer
+  },
+
+  "Java's standard library": (...call) => {
+    const group = '        field("toGroupId", "2192"),\n'
+    const more = ['2192', '2194', '2195'].map((id) => group.replace('2192', id)).join('')
+    return compiled(['java'], ['java.java', group, more], call)
+  },
+
+  "Go's standard library": (...call) => {
+    return compiled(['go', 'run'], ['go.go', '{"2193", "2192"}', '{"2193", "2192", "2194", "2195"}'], call)
+  },
+
+  'PHP without extensions': (...call) => {
+    const group = "    ['toGroupId', '2192'],\n"
+    const more = ['2192', '2194', '2195'].map((id) => group.replace('2192', id)).join('')
+    return compiled(['php', '-n'], ['php.php', group, more], call)
   },
 
   "the vendor's rongcloud-sdk": async (secret, fourth) => {
@@ -98,4 +136,13 @@ describe.each(Object.entries(clients))('%s', (_name, send) => {
     expect(await send('wrong', false)).toMatchObject({ code: 1004 })
     expect(api.breaches).toMatchObject([{ keyword: 'signature' }])
   })
+})
+
+test('no code sample is wider than 60 columns, with tabs of four', () => {
+  for (const file of readdirSync(new URL('../spec/code-samples', import.meta.url))) {
+    const wide = sample(file)
+      .split('\n')
+      .filter((line) => line.replaceAll('\t', '    ').length > 60)
+    expect(wide, file).toEqual([])
+  }
 })

@@ -39,6 +39,7 @@ export async function copyHouse(): Promise<{ folder: string; remove: () => Promi
     'src',
     'generated',
     'package.json',
+    'CHANGELOG.md',
     'tsconfig.json',
     'redocly.yaml',
     '.redocly.lint-ignore.yaml',

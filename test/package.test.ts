@@ -31,7 +31,7 @@ describe('the package', () => {
       'package.json',
       'src',
     ])
-    expect(files.filter((path) => /(^|\/)(test|bench|generate|spec)\/|\.test\.|fixture/.test(path))).toEqual([])
+    expect(files.filter((path) => /(^|\/)(test|bench|generate|site|spec)\/|\.test\.|fixture/.test(path))).toEqual([])
   })
 
   test('lands in TypeScript: each map names a source that is in the package', async () => {

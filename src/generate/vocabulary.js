@@ -8,6 +8,7 @@
  */
 import { createHash } from 'node:crypto'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { compatibility } from './compatibility.js'
 
 const text = { type: 'string', minLength: 1 }
 const yes = { const: true }
@@ -105,6 +106,8 @@ export const VOCABULARY = {
     },
   },
   'x-retry': { on: ['Example'], shape: { enum: ['never', 'after-wait', 'unknown'] } },
+  'x-is': { on: ['Operation'], shape: names },
+  'x-is-not': { on: ['Operation'], shape: names },
   'x-assumption': { on: ['*'], shape: text },
   // Redocly's own.
   'x-codeSamples': { on: ['Operation'], shape: { type: 'array', minItems: 1 } },
@@ -302,5 +305,6 @@ export default function vocabulary() {
         'signature-vector': signatureVector,
       },
     },
+    diff: { oas3: compatibility },
   }
 }

@@ -1,0 +1,45 @@
+import java.net.*;
+import java.net.http.*;
+import java.security.*;
+import java.util.*;
+import java.util.stream.*;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+class Send {
+  static String field(String name, String value) {
+    return name + "=" + URLEncoder.encode(value, UTF_8);
+  }
+
+  public static void main(String[] args) throws Exception {
+    var env = System.getenv();
+    var random = new SecureRandom().nextLong();
+    var nonce = Long.toHexString(random);
+    var timestamp = "" + System.currentTimeMillis();
+    var signed = env.get("APP_SECRET") + nonce + timestamp;
+    var hash = MessageDigest.getInstance("SHA-1")
+        .digest(signed.getBytes(UTF_8));
+
+    var body = Stream.of(
+        field("fromUserId", "2191"),
+        field("toGroupId", "2193"),
+        field("toGroupId", "2192"),
+        field("objectName", "RC:TxtMsg"),
+        field("content", "{\"content\":\"hello\"}")
+    ).collect(Collectors.joining("&"));
+
+    var url = env.get("BASE_URL")
+        + "/statusmessage/group/publish.json";
+    var request = HttpRequest.newBuilder(URI.create(url))
+        .header("App-Key", env.get("APP_KEY"))
+        .header("Nonce", nonce)
+        .header("Timestamp", timestamp)
+        .header("Signature", HexFormat.of().formatHex(hash))
+        .header("Content-Type",
+            "application/x-www-form-urlencoded")
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
+    var answer = HttpClient.newHttpClient().send(
+        request, HttpResponse.BodyHandlers.ofString());
+    System.out.println(answer.body());
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * The changelog page: the package's by hand, and the contract's as `redocly diff` sees it.
+ *
+ * @module
+ */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { blocks } from './html.js'
+import { page } from './page.js'
+import { changesMarkdown, compare, type Release, releasesOf } from './releases.js'
+import { type Site, write } from './site.js'
+
+/** What changed in the contract, release by release, as Markdown; the newest first. */
+export async function contractChanges(site: Site): Promise<string> {
+  const released = await releasesOf(site.root)
+  const now: Release = { tag: 'Unreleased', version: '', spec: site.spec }
+  const steps = [now, ...released].map(async (release, i): Promise<string> => {
+    const before = released[i]
+    if (!before) return release === now ? 'There is no release yet.\n' : `## ${release.tag}\n\nThe first.\n`
+    const { changes } = await compare(before.spec, release.spec, site.root)
+    return `## ${release.tag}\n\n${changesMarkdown(changes)}`
+  })
+  return (await Promise.all(steps)).join('\n')
+}
+
+/** One heading level deeper. */
+const deeper = (markdown: string): string => markdown.replaceAll(/^#/gm, '##')
+
+/** Writes `changelog/`. */
+export async function buildChangelog(site: Site): Promise<void> {
+  const [own, contract] = await Promise.all([readFile(join(site.root, 'CHANGELOG.md'), 'utf8'), contractChanges(site)])
+  const body = `<h1>Changelog</h1>
+<h2>The package</h2>
+${blocks(deeper(own.replace(/^# .*\n/, '')))}
+<h2>The contract</h2>
+<p>What changed for those who call, found by comparing the descriptions of two releases.</p>
+${blocks(deeper(contract))}`
+  await Promise.all([
+    write(
+      site,
+      'changelog/index.html',
+      page(site, { path: 'changelog/', title: 'Changelog', description: 'What changed, release by release.', body }),
+    ),
+    write(site, 'changelog/contract.md', `# Changes of the contract\n\n${contract}`),
+  ])
+}

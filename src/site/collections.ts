@@ -1,0 +1,92 @@
+/**
+ * What both collections hold: a request for each named example, the script that signs it, the test of its answer.
+ *
+ * @module
+ */
+import { regionsOf, type Signing, signingOf } from './facts.js'
+import { type Call, callsOf } from './model.js'
+import type { Site } from './site.js'
+
+/** One request of a collection. */
+export interface Sample {
+  readonly name: string
+  readonly description: string
+  readonly method: string
+  readonly path: string
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  /** Form fields in order; a list repeats its name. */
+  readonly form: readonly (readonly [name: string, value: string])[]
+  readonly status: string
+}
+
+/** A collection, apart from the form that a tool wants it in. */
+export interface Collection {
+  readonly name: string
+  readonly description: string
+  readonly folders: readonly { readonly name: string; readonly samples: readonly Sample[] }[]
+  /** Variables, with what they are until somebody fills them in. */
+  readonly variables: Readonly<Record<string, string>>
+  readonly signing: Signing | undefined
+}
+
+const pairs = (form: object): (readonly [string, string])[] =>
+  Object.entries(form).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)] as const))
+
+/** A list field's example is a JSON text; all others are as they are. */
+function fieldExamples({ fields }: Call): Record<string, unknown> {
+  const read = (type: string, example: string) =>
+    type.startsWith('list') && example.startsWith('[') ? JSON.parse(example) : example
+  const filled = fields.filter((one) => one.required || one.examples.length > 0)
+  return Object.fromEntries(filled.map((one) => [one.name, read(one.type, one.examples[0] ?? '')]))
+}
+
+function samplesOf(call: Call): Sample[] {
+  // Both tools make a new UUID of `{{$guid}}` for each request.
+  const fresh = (example = '') => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(example) ? '{{$guid}}' : example)
+  const headers = call.headers.map((one) => [one.name, fresh(one.examples[0])] as const)
+  const examples =
+    call.examples.length > 0 ? call.examples : [{ summary: call.summary, description: '', value: fieldExamples(call) }]
+  return examples.map(({ summary, description, value }) => ({
+    name: summary,
+    description: description || call.description,
+    method: call.method,
+    path: call.path,
+    headers,
+    form: pairs(value as object),
+    status: call.success.status,
+  }))
+}
+
+/** The requests of all operations. */
+export function collectionOf({ spec }: Site): Collection {
+  return {
+    name: String(spec['info']?.['title']),
+    description: String(spec['info']?.['summary'] ?? ''),
+    folders: callsOf(spec).map((call) => ({ name: call.summary, samples: samplesOf(call) })),
+    variables: { baseUrl: regionsOf(spec)[0]?.primary ?? 'http://127.0.0.1:8700', appKey: '', appSecret: '' },
+    signing: signingOf(spec),
+  }
+}
+
+/** How a tool's scripts read a variable, and set a header. */
+export interface Tool {
+  readonly read: (name: string) => string
+  readonly set: (name: string, value: string) => string
+}
+
+/** A script that signs the request at hand, as lines. It needs CryptoJS, which both tools bring. */
+export function signingScript({ headers, of, signature, algorithm }: Signing, tool: Tool): string[] {
+  return [
+    "const crypto = require('crypto-js')",
+    'const parts = {',
+    `  appKey: ${tool.read('appKey')},`,
+    `  appSecret: ${tool.read('appSecret')},`,
+    '  // At most 18 characters: a UUID is too long.',
+    '  nonce: Math.random().toString(36).slice(2, 12) + Math.random().toString(36).slice(2, 10),',
+    '  timestamp: String(Date.now()),',
+    '}',
+    `const signed = [${of.map((part) => `parts.${part}`).join(', ')}].join('')`,
+    `parts.${signature} = crypto.${algorithm.toUpperCase()}(signed).toString()`,
+    ...headers.map(({ id, header }) => tool.set(header, `parts.${id}`)),
+  ]
+}

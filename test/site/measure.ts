@@ -1,0 +1,102 @@
+/**
+ * `npm run docs:measure`: what each page costs a visitor, in Chromium, on a fast and on a slow profile.
+ *
+ * Transfer and requests by the protocol of the browser's own tools; usable: the part that people come for is in the page.
+ */
+import { chromium, type Page } from 'playwright-core'
+import { buildSite, serveSite } from './built.js'
+
+/** Each page, with what makes it usable. */
+const PAGES: Readonly<Record<string, string>> = {
+  '': '.fields',
+  'reference/#/status-messages': '#redoc [id*="path="], #redoc [data-section-id*="/status-messages/"]',
+  'playground/': 'form button',
+  'changelog/': 'h2',
+}
+
+interface Profile {
+  readonly name: string
+  readonly cpu: number
+  readonly network?: { readonly latency: number; readonly bytes: number }
+}
+
+const PROFILES: readonly Profile[] = [
+  { name: 'fast', cpu: 1 },
+  { name: 'slow', cpu: 4, network: { latency: 150, bytes: 1_600_000 / 8 } },
+]
+
+interface Figures {
+  readonly transfer: number
+  readonly requests: number
+  /** Milliseconds since the visit began. */
+  readonly paint: number
+  readonly usable: number
+}
+
+/** Runs in the page, so it is text: what compiles this file would write calls of its own into a function. */
+const watch = (selector: string): string => `
+  const marks = (globalThis.marks = { paint: 0, usable: 0 })
+  new PerformanceObserver((list) => {
+    for (const { startTime } of list.getEntries()) marks.paint = startTime
+  }).observe({ type: 'largest-contentful-paint', buffered: true })
+  const look = () => {
+    if (document.querySelector(${JSON.stringify(selector)})) marks.usable = performance.now()
+    else requestAnimationFrame(look)
+  }
+  look()`
+
+async function figuresOf(page: Page, url: string, selector: string, { cpu, network }: Profile): Promise<Figures> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Network.enable')
+  await session.send('Emulation.setCPUThrottlingRate', { rate: cpu })
+  if (network) {
+    const { latency, bytes } = network
+    await session.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency,
+      downloadThroughput: bytes,
+      uploadThroughput: bytes,
+    })
+  }
+  let [transfer, requests] = [0, 0]
+  session.on('Network.requestWillBeSent', ({ request }) => {
+    if (request.url.startsWith('http')) requests++
+  })
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    transfer += encodedDataLength
+  })
+  await page.addInitScript(watch(selector))
+  await page.goto(url, { waitUntil: 'networkidle' })
+  await page.waitForFunction(() => (globalThis as unknown as { marks: { usable: number } }).marks.usable > 0)
+  const marks = await page.evaluate(() => (globalThis as unknown as { marks: { paint: number; usable: number } }).marks)
+  return { transfer, requests, ...marks }
+}
+
+/** The visit with the middle time of three. */
+async function middle(url: string, selector: string, profile: Profile): Promise<Figures> {
+  const all: Figures[] = []
+  for (let i = 0; i < 3; i++) {
+    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+    all.push(await figuresOf(await browser.newPage(), url, selector, profile))
+    await browser.close()
+  }
+  return all.toSorted((a, b) => a.usable - b.usable)[1] as Figures
+}
+
+const site = await buildSite()
+const { url, close } = await serveSite(site.folder)
+console.log('page                          profile  transfer kB  requests  largest paint s  usable s')
+for (const [path, selector] of Object.entries(PAGES)) {
+  for (const profile of PROFILES) {
+    const { transfer, requests, paint, usable } = await middle(url + path, selector, profile)
+    const cells = [
+      (transfer / 1000).toFixed(1).padStart(11),
+      String(requests).padStart(8),
+      (paint / 1000).toFixed(2).padStart(15),
+      (usable / 1000).toFixed(2).padStart(8),
+    ]
+    console.log(`/${path}`.padEnd(30) + profile.name.padEnd(7), cells.join('  '))
+  }
+}
+await close()
+await site.remove()
