@@ -104,47 +104,53 @@ export function createMockCore(options: MockApiOptions): MockCore {
     return { fields, breaches: check(operation, fields, headers, options) }
   }
 
-  /** What a request that is on the contract gets. */
+  /** What a request gets whose fields and headers are on the contract. */
   function serve(
     operation: OperationId,
     fields: Record<string, unknown>,
-    { headers, path }: PlainRequest,
-  ): { out: PlainAnswer; breaches: readonly Breach[] } {
+    { prefer }: PlainHeaders,
+  ): PlainAnswer | Breach {
     const table = standIn[operation]
-    const refused = (one: Breach) => ({ out: refusal(operation, path, mask([one])), breaches: [one] })
     const success = () => {
       const { status, body } = table.success
       return answer(status, body && build(body, fields, () => ++counter))
     }
-    const wish = headers['prefer'] === undefined ? undefined : preferred(headers['prefer'], table)
-    if (wish && 'keyword' in wish) return refused(wish)
+    const wish = prefer === undefined ? undefined : preferred(prefer, table)
+    if (wish && 'keyword' in wish) return wish
     if (wish) {
       const out = wish.example === undefined ? success() : staged(table, wish.example)
-      return { out: { ...out, headers: { ...out.headers, 'preference-applied': wish.applied } }, breaches: [] }
+      return { ...out, headers: { ...out.headers, 'preference-applied': wish.applied } }
     }
     const scenario = scenarios.get(operation)?.shift()
-    if (scenario !== undefined) return { out: staged(table, scenario), breaches: [] }
-    const over = rateLimit.take(operation, fields)
-    return over ? refused(over) : { out: success(), breaches: [] }
+    if (scenario !== undefined) return staged(table, scenario)
+    return rateLimit.take(operation, fields) ?? success()
   }
 
   function handle(request: PlainRequest): PlainAnswer {
+    const { method, headers, body = '' } = request
     const path = pathOf(request.path)
-    const { method, body = '' } = request
     const found = route(path, method)
     const operation = typeof found === 'string' ? found : undefined
     const judged = typeof found === 'string' ? judge(found, request) : { fields: undefined, breaches: [found] }
-    const { out, breaches: all } =
-      operation && judged.breaches.length === 0
-        ? serve(operation, judged.fields as Record<string, unknown>, { ...request, path })
-        : { out: refusal(operation, path, mask(judged.breaches)), breaches: judged.breaches }
-    const headers = request.headers as Readonly<Record<string, string>>
-    const { status, body: answer } = out
-    const fields = operation && keptFields(judged.fields, body.length, standIn[operation].fields, all.length === 0)
-    const breaches = keptBreaches(all, body.length)
-    const from = all.length > 0 ? callerFrames() : []
-    const facts = { at: now(), method, path, headers, status, answer, breaches, from }
-    recorder.add(mask({ ...facts, operation, body: fields }) as RecordedCall)
+    const fits = operation !== undefined && judged.breaches.length === 0
+    const served = fits ? serve(operation, judged.fields as Record<string, unknown>, headers) : undefined
+    const breaches = served && 'keyword' in served ? [served] : judged.breaches
+    const hide = mask(request)
+    const out = served && 'status' in served ? served : refusal(operation, path, hide(breaches))
+    recorder.add(
+      hide({
+        operation,
+        at: now(),
+        method,
+        path,
+        headers,
+        body: operation && keptFields(judged.fields, body.length, standIn[operation].fields, breaches.length === 0),
+        status: out.status,
+        answer: out.body,
+        breaches: keptBreaches(breaches, body.length),
+        from: breaches.length > 0 ? callerFrames() : [],
+      }) as RecordedCall,
+    )
     return out
   }
 

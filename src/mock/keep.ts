@@ -11,13 +11,25 @@ const REAL_SECRET = 12
 
 const MASK = '[App Secret]'
 
-/** Gives a value with the secret masked wherever it stands; the value itself where it does not. */
-export function createMask(secret: string): <T>(value: T) => T {
-  const holds = (value: unknown): boolean => {
-    if (typeof value === 'string') return value.includes(secret)
-    if (typeof value !== 'object' || value === null) return false
-    for (const name in value) if (name.includes(secret) || holds((value as Record<string, unknown>)[name])) return true
-    return false
+const same = <T>(value: T): T => value
+
+/** What is looked at: all that a caller can say. */
+interface Told {
+  readonly path: string
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  readonly body: string | undefined
+}
+
+/** Gives, for a request that tells the secret, a function that masks it wherever it stands in a value. */
+export function createMask(secret: string): (request: Told) => <T>(value: T) => T {
+  const forms = [...new Set([secret, encodeURIComponent(secret)])]
+  const holds = (text: string) => forms.some((form) => text.includes(form))
+  const isTold = ({ path, headers, body = '' }: Told): boolean => {
+    for (const name in headers) {
+      const value = headers[name]
+      if (typeof value === 'string' ? holds(value) : value?.some(holds)) return true
+    }
+    return holds(path) || holds(body)
   }
   const masked = (value: unknown): unknown => {
     if (typeof value === 'string') return value.replaceAll(secret, MASK)
@@ -25,11 +37,11 @@ export function createMask(secret: string): <T>(value: T) => T {
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [name.replaceAll(secret, MASK), masked(one)]))
   }
-  return (value) => (secret.length >= REAL_SECRET && holds(value) ? (masked(value) as typeof value) : value)
+  return (request) => (secret.length >= REAL_SECRET && isTold(request) ? <T>(value: T) => masked(value) as T : same)
 }
 
 /** Bodies up to this many characters are kept whole. */
-const SMALL = 16_384
+const SMALL = 4_096
 /** Most characters of a text, and most items of a list or of a body. */
 const [TEXT, ITEMS] = [1_000, 100]
 
@@ -58,10 +70,10 @@ export function keptFields(
   listed: Readonly<Record<string, Kind>>,
   fits: boolean,
 ): unknown {
-  if (typeof fields !== 'object' || fields === null) return fields
+  if (size <= SMALL || typeof fields !== 'object' || fields === null) return fields
   const entries = Object.entries(fields)
   const isBounded = (name: string) => fits && Object.hasOwn(listed, name)
-  if (entries.length <= ITEMS && (size <= SMALL || entries.every(([name]) => isBounded(name)))) return fields
+  if (entries.every(([name]) => isBounded(name))) return fields
   const bounded = entries.filter(([name]) => isBounded(name))
   const others = entries.filter(([name]) => !isBounded(name)).slice(0, ITEMS)
   const few = [...bounded, ...others.map(([name, value]) => [short(name) as string, short(value)] as const)]
