@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
@@ -173,4 +174,12 @@ test('the contract is offered as it is', async () => {
   expect(JSON.parse(await read('openapi.json'))).toEqual(spec)
   expect(parse(await read('openapi.yaml'))).toEqual(spec)
   expect(JSON.parse(await read('v/1.0.0/openapi.json'))).toEqual(spec)
+})
+
+test('the first page and all it fetches take less than 30 kB', async () => {
+  const files = ['index.html', 'assets/site.css', 'assets/icon.svg']
+  const sizes = await Promise.all(files.map(async (file) => gzipSync(await readFile(join(site.folder, file))).length))
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(30_000)
+  const fetched = await guide.page.locator('link[rel="stylesheet"], link[rel="icon"], script, img').count()
+  expect(fetched).toBe(2)
 })
