@@ -79,6 +79,7 @@ export function decodeForm(body: string, kinds: Readonly<Record<string, Kind>>):
   // Without a prototype: `__proto__` and `constructor` are names like any other.
   const fields: Record<string, unknown> = Object.create(null)
   const breaches: Breach[] = []
+  /** How often a name has come, where that is more than once. */
   const times = new Map<string, number>()
   let unlisted = 0
   for (const pair of body.split('&')) {
@@ -94,22 +95,28 @@ export function decodeForm(body: string, kinds: Readonly<Record<string, Kind>>):
     }
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
     if (kind === undefined && ++unlisted > UNLISTED) continue
-    const time = (times.get(name) ?? 0) + 1
-    times.set(name, time)
-    put(fields, name, text, kind, time)
+    const again = name in fields
+    if (again) times.set(name, (times.get(name) ?? 1) + 1)
+    put(fields, name, text, kind, again)
   }
   for (const [name, time] of times) {
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
-    if (time > 1 && kind && !kind.endsWith('[]')) breaches.push(breach(name, 'repeated', 'one value', String(time)))
+    if (kind && !kind.endsWith('[]')) breaches.push(breach(name, 'repeated', 'one value', String(time)))
   }
   return { fields, breaches }
 }
 
-/** Puts the value of one pair where it belongs; `time` is how often its name has come. */
-function put(fields: Record<string, unknown>, name: string, text: string, kind: Kind | undefined, time: number): void {
-  const before = time > 1 ? fields[name] : undefined
+/** Puts the value of one pair where it belongs; `again` when its name has come before. */
+function put(
+  fields: Record<string, unknown>,
+  name: string,
+  text: string,
+  kind: Kind | undefined,
+  again: boolean,
+): void {
+  const before = again ? fields[name] : undefined
   if (Array.isArray(before)) before.push(read(text, kind?.slice(0, -2) ?? 'string'))
-  else if (kind === undefined && time > 1) fields[name] = [before, text]
+  else if (kind === undefined && again) fields[name] = [before, text]
   else if (kind?.endsWith('[]')) fields[name] = [read(text, kind.slice(0, -2))]
-  else if (time === 1) fields[name] = read(text, kind ?? 'string')
+  else if (!again) fields[name] = read(text, kind ?? 'string')
 }

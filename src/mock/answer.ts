@@ -51,8 +51,10 @@ export function build(template: Template, fields: Fields, next: () => number, li
   if ('value' in template) return template.value === list ? one : fields[template.value]
   if ('text' in template) return unique(template.text, next())
   if ('each' in template) {
-    const values = [fields[template.each] ?? []].flat()
-    return values.map((value) => build(template.item, fields, next, template.each, value))
+    const values = fields[template.each] ?? []
+    return (Array.isArray(values) ? values : [values]).map((value) =>
+      build(template.item, fields, next, template.each, value),
+    )
   }
   const object: Record<string, unknown> = {}
   for (const name in template.object) object[name] = build(template.object[name] as Template, fields, next, list, one)

@@ -48,6 +48,8 @@ export function createControl(
     },
   }
   return (method, target) => {
+    // Nearly all requests are for the contract.
+    if (!target.startsWith('/__')) return undefined
     const path = target.split('?', 1)[0] ?? ''
     const found = Object.hasOwn(paths, path) ? paths[path] : undefined
     if (!found || found.methods.includes(method)) return found?.run()

@@ -86,11 +86,12 @@ export function createCredentials({ appKey, appSecret, now, freshness }: Credent
   const rules = rulesOf(freshness)
   const nonces = new Set<string>()
 
-  function stale({ timestamp = '', nonce = '', ...rest }: Parts): Breach | undefined {
+  function stale(parts: Parts): Breach | undefined {
+    const { timestamp = '', nonce = '' } = parts
     const refused = (part: string, expected: string, received: string) =>
       breach(nameOf(part), 'signature', expected, received)
     if (rules.documentedForm) {
-      const [found] = breachesOf(strictHeaders, { ...rest, timestamp, nonce })
+      const [found] = breachesOf(strictHeaders, { ...parts, timestamp, nonce })
       if (found) return refused(found.field, found.expected, found.received)
     }
     if (rules.clockSkew !== undefined) {

@@ -66,8 +66,9 @@ function createListener(api: Api, maxBody: number, hasControl: boolean): Request
       const { method = 'GET', url = '/', headers } = request
       const path = pathOf(url)
       const out = control?.(method, path) ?? api.handle({ method, path, headers, body })
-      const length = EMPTY.has(out.status) ? {} : { 'content-length': Buffer.byteLength(out.body) }
-      response.writeHead(out.status, { ...out.headers, ...length })
+      const isEmpty = EMPTY.has(out.status)
+      const whole = isEmpty ? out.headers : { ...out.headers, 'content-length': Buffer.byteLength(out.body) }
+      response.writeHead(out.status, whole)
       response.end(method === 'HEAD' ? undefined : out.body)
     })
   }
