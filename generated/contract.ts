@@ -231,56 +231,6 @@ export const standIn = {
       "method": "methodNotAllowed",
       "rate-limit": "rateLimited"
     },
-    "notes": {
-      "": {
-        "text": "Send a status message to up to three groups",
-        "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
-      },
-      "fromUserId": {
-        "text": "User id of the sender, at most 64 bytes of UTF-8.",
-        "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
-      },
-      "toGroupId": {
-        "text": "The receiving groups, one to three of them.",
-        "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
-      },
-      "objectName": {
-        "text": "The message type.",
-        "docs": "https://docs.rongcloud.io/platform-chat-api/message-about/about-message-types"
-      },
-      "content": {
-        "text": "The message itself, at most 128 KiB of UTF-8.",
-        "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
-      },
-      "isIncludeSender": {
-        "text": "`1` sends a copy to those of the sender's own clients that are online, `0` does not.",
-        "docs": "https://docs.rongcloud.io/platform-chat-api/message/how-to-sync-to-sender-client"
-      },
-      "x-request-id": {
-        "text": "Your own id for this call, at most 36 characters, visible ASCII only, which fits a UUID.",
-        "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
-      },
-      "App-Key": {
-        "text": "The App Key of the app, as the vendor's console shows it.",
-        "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
-      },
-      "Nonce": {
-        "text": "A random string of at most 18 characters, new for each call.",
-        "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
-      },
-      "Timestamp": {
-        "text": "Milliseconds since 1970-01-01T00:00:00Z, as decimal digits.",
-        "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
-      },
-      "Signature": {
-        "text": "SHA-1 over App Secret, Nonce and Timestamp, joined without a separator in this order, as 40 lower-case hexadecimal digits.",
-        "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
-      },
-      "rate": {
-        "text": "",
-        "docs": "https://docs.rongcloud.io/platform-chat-api/limits"
-      }
-    },
     "success": {
       "status": 200,
       "body": {
@@ -323,6 +273,60 @@ export const standIn = {
           }
         }
       }
+    }
+  }
+} as const
+
+/** What a report quotes from the spec. */
+export const notes = {
+  "sendGroupStatusMessage": {
+    "": {
+      "text": "Send a status message to up to three groups",
+      "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
+    },
+    "fromUserId": {
+      "text": "User id of the sender, at most 64 bytes of UTF-8.",
+      "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
+    },
+    "toGroupId": {
+      "text": "The receiving groups, one to three of them.",
+      "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
+    },
+    "objectName": {
+      "text": "The message type.",
+      "docs": "https://docs.rongcloud.io/platform-chat-api/message-about/about-message-types"
+    },
+    "content": {
+      "text": "The message itself, at most 128 KiB of UTF-8.",
+      "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
+    },
+    "isIncludeSender": {
+      "text": "`1` sends a copy to those of the sender's own clients that are online, `0` does not.",
+      "docs": "https://docs.rongcloud.io/platform-chat-api/message/how-to-sync-to-sender-client"
+    },
+    "x-request-id": {
+      "text": "Your own id for this call, at most 36 characters, visible ASCII only, which fits a UUID.",
+      "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
+    },
+    "App-Key": {
+      "text": "The App Key of the app, as the vendor's console shows it.",
+      "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
+    },
+    "Nonce": {
+      "text": "A random string of at most 18 characters, new for each call.",
+      "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
+    },
+    "Timestamp": {
+      "text": "Milliseconds since 1970-01-01T00:00:00Z, as decimal digits.",
+      "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
+    },
+    "Signature": {
+      "text": "SHA-1 over App Secret, Nonce and Timestamp, joined without a separator in this order, as 40 lower-case hexadecimal digits.",
+      "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
+    },
+    "rate": {
+      "text": "",
+      "docs": "https://docs.rongcloud.io/platform-chat-api/limits"
     }
   }
 } as const

@@ -91,11 +91,12 @@ export interface StandIn {
   readonly examples: Readonly<Record<string, { readonly status: number; readonly body: unknown }>>
   /** Which example answers which breach. */
   readonly raisedBy: Readonly<Record<string, string>>
-  /** What the spec says of each field and header, and the vendor's page of it; `''` is the operation. */
-  readonly notes: Readonly<Record<string, { readonly text: string; readonly docs?: string }>>
   /** `body` is missing where the answer has none. */
   readonly success: { readonly status: number; readonly body?: Template }
 }
+
+/** What the spec says of each field and header, and the vendor's page of it; `''` is the operation. */
+export type Notes = Readonly<Record<string, { readonly text: string; readonly docs?: string }>>
 
 /** What the command line knows of one operation. */
 export interface CommandLine {
@@ -144,6 +145,8 @@ export interface Security {
 export const operations: Readonly<Record<OperationId, Operation>> = tables.operations
 /** What the stand-in knows of each operation. */
 export const standIn: Readonly<Record<OperationId, StandIn>> = tables.standIn
+/** What a report quotes from the spec, for each operation. */
+export const notes: Readonly<Record<OperationId, Notes>> = tables.notes
 /** What the command line knows of each operation. */
 export const commandLine: Readonly<Record<OperationId, CommandLine>> = tables.commandLine
 /** All hosts. */

@@ -32,6 +32,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   'mock/route.ts': 3,
   'mock/rate-limit.ts': 3,
   'mock/record.ts': 3,
+  'mock/report.ts': 2,
   'mock/api.ts': 4,
   'mock/control.ts': 5,
   'client.ts': 6,

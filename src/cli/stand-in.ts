@@ -4,7 +4,7 @@
  * @module
  */
 import { createMockCore, type MockCore } from '../mock/api.js'
-import type { RecordedCall } from '../mock/record.js'
+import type { RecordedCall } from '../mock/report.js'
 import { type RunningServer, startServer } from '../mock/server.js'
 import type { Arguments, Flags } from './arguments.js'
 import { asUsage } from './keys.js'

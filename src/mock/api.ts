@@ -17,7 +17,8 @@ import { createCredentials, type Freshness, first, type PlainHeaders } from './c
 import { createMask, keptBreaches, keptFields } from './keep.js'
 import { preferred } from './prefer.js'
 import { createRateLimit, type RateLimitOptions } from './rate-limit.js'
-import { type RecordedCall, Recorder } from './record.js'
+import { Recorder } from './record.js'
+import type { RecordedCall } from './report.js'
 import { createPaths, route } from './route.js'
 
 /** A request as the doors hand it in. */

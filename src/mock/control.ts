@@ -6,7 +6,7 @@
 import { security } from '../contract.js'
 import { answer, type PlainAnswer } from './answer.js'
 import type { MockCore } from './api.js'
-import type { RecordedCall } from './record.js'
+import type { RecordedCall } from './report.js'
 import { isTaken } from './route.js'
 
 const [CALLS, RESET] = ['/__calls', '/__reset']

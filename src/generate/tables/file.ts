@@ -9,6 +9,7 @@ import { answersOf } from './answers.js'
 import { operationTable } from './client.js'
 import { commandLineTable } from './command-line.js'
 import { messageTypesOf } from './message-types.js'
+import { notesTable } from './notes.js'
 import { propertiesOf } from './schemas.js'
 import { securityTable, serversOf } from './security.js'
 import { standInTable } from './stand-in.js'
@@ -39,6 +40,11 @@ export function generateTables(spec: Json): string {
       'What the stand-in knows of each operation.',
       'standIn',
       byOperation((one) => standInTable(spec, one)),
+    ),
+    constant(
+      'What a report quotes from the spec.',
+      'notes',
+      byOperation((one) => notesTable(spec, one)),
     ),
     constant(
       'What the command line knows of each operation.',

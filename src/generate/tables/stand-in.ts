@@ -5,7 +5,7 @@
  */
 import { type Json, type Operation, type Schema, SpecError, schemaOf } from '../spec.js'
 import { answersOf, successOf } from './answers.js'
-import { propertiesOf, sentence, typesOf } from './schemas.js'
+import { propertiesOf, typesOf } from './schemas.js'
 import { templateOf } from './template.js'
 
 /** How each form field is read: its type, with `[]` for a list. */
@@ -25,33 +25,6 @@ export function formTable(spec: Json, { id, form }: Operation): Record<string, s
     return `${item}[]`
   }
   return Object.fromEntries(propertiesOf(spec, form).map(([name, schema]) => [name, kind(name, schema)]))
-}
-
-/** What the spec says of each field and header, and the vendor's page: what a report quotes. `''` is the operation. */
-function notesTable(
-  spec: Json,
-  { definition, form, headers }: Operation,
-): Record<string, { text: string; docs?: string }> {
-  const page = (node: unknown) => (node as Json | undefined)?.['externalDocs']?.['url'] as unknown as string | undefined
-  const schemes = Object.values((spec['components']?.['securitySchemes'] ?? {}) as Json)
-  const signing = schemes.map((one) => one['x-signature']?.['docs'] as unknown).find((one) => one !== undefined)
-  const rate = definition['x-rate-limit']?.['docs'] as unknown
-  const whole = page(definition) ?? page(spec)
-  const note = (text: unknown, docs: unknown) => ({ text: sentence(text), ...(docs ? { docs: String(docs) } : {}) })
-  return {
-    '': note(definition['summary'], whole),
-    ...Object.fromEntries(
-      propertiesOf(spec, form).map(([name, schema]) => [
-        name,
-        note(schema['description' as 'x-'], page(schema) ?? whole),
-      ]),
-    ),
-    ...Object.fromEntries(
-      headers.map(({ name, description }) => [name.toLowerCase(), note(description, signing ?? whole)]),
-    ),
-    ...Object.fromEntries(schemes.map((one) => [String(one['name']), note(one['description'], signing ?? whole)])),
-    rate: note('', rate ?? whole),
-  }
 }
 
 /** What the stand-in needs of one operation. */
@@ -74,7 +47,6 @@ export function standInTable(spec: Json, operation: Operation): object {
     headers: operation.headers.map(({ name }) => name),
     examples,
     raisedBy,
-    notes: notesTable(spec, operation),
     success: { status: success.status, body: success.schema && templateOf(spec, success.schema) },
   }
 }

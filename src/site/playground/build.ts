@@ -12,7 +12,7 @@ import { type Site, write } from '../site.js'
 import { tableOf } from './table.js'
 
 /**
- * Parts of MSW that the page never comes to, each with what stands for it: cookies, paths in place of patterns, words
+ * Parts, most of them of MSW, that the page never comes to, each with what stands for it: cookies, paths in place of patterns, words
  * for a status, a log, and the patching of `fetch` and `XMLHttpRequest`.
  */
 const UNUSED: readonly (readonly [path: RegExp, stub: string])[] = [
@@ -29,6 +29,9 @@ const UNUSED: readonly (readonly [path: RegExp, stub: string])[] = [
   [/\/outvariant\/.*\.mjs$/, 'export const invariant = () => {}, format = String'],
   [/\/@open-draft\/logger\/.*\.mjs$/, 'export class Logger {}'],
   [/\/deferred-promise\/.*\.mjs$/, 'export class DeferredPromise {}'],
+  // The report of `verify()`, which the page never asks for: it shows each breach at its field.
+  [/\/src\/mock\/report\.[jt]s$/, 'export class ContractBreachError extends Error {}'],
+  [/\/src\/mock\/caller\.[jt]s$/, 'export const callerFrames = () => []'],
 ]
 
 /** Puts the stubs in their place; fails when one of them has lost it, so that none stays behind unnoticed. */
