@@ -6,14 +6,10 @@
  *
  * @module
  */
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
-import { cp } from 'node:fs/promises'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { copyHouse, ROOT } from '../house-copy.js'
+import { ROOT } from '../house-copy.js'
 import { findMutants, type Mutant } from './constraints.js'
+import { startWorker, type Worker } from './pool.js'
 import type { Verdict } from './worker.js'
 
 const USAGE = `Usage: npm run test:mutants -- [--only TEXT] [--workers 2] [--list] [--verbose]
@@ -23,65 +19,6 @@ const USAGE = `Usage: npm run test:mutants -- [--only TEXT] [--workers 2] [--lis
   --list     name the mutants, and do nothing
   --verbose  tell of each mutant who killed it
 `
-
-/** Longest time for one mutant; the slow judges need half a minute. */
-const LIMIT = 180_000
-
-interface Worker {
-  readonly ask: (mutant?: Mutant) => Promise<Verdict>
-  readonly end: () => Promise<void>
-}
-
-/** The next message of a worker; undefined when it ended, or gave no answer in time. */
-async function answerOf(child: ChildProcess): Promise<Verdict | undefined> {
-  const waiting = new AbortController()
-  const signal = AbortSignal.any([waiting.signal, AbortSignal.timeout(LIMIT)])
-  const answered = once(child, 'message', { signal }).then(([verdict]) => verdict as Verdict)
-  const ended = once(child, 'exit', { signal }).then(() => undefined)
-  try {
-    return await Promise.race([answered, ended])
-  } catch {
-    return undefined
-  } finally {
-    waiting.abort()
-    await Promise.allSettled([answered, ended])
-  }
-}
-
-async function startWorker(): Promise<Worker> {
-  const house = await copyHouse()
-  for (const room of ['test', 'vitest.config.ts']) {
-    await cp(join(ROOT, room), join(house.folder, room), { recursive: true })
-  }
-  const script = fileURLToPath(new URL('worker.ts', import.meta.url))
-  const start = async () => {
-    const child = fork(script, {
-      cwd: house.folder,
-      execArgv: ['--import', 'tsx'],
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    })
-    await answerOf(child)
-    return child
-  }
-  let child = await start()
-  return {
-    async ask(mutant) {
-      child.send({ mutant })
-      const verdict = await answerOf(child)
-      if (verdict) return verdict
-      child.kill('SIGKILL')
-      child = await start()
-      return { by: 'time', said: `no verdict within ${LIMIT / 1000} s` }
-    },
-    async end() {
-      const exit = once(child, 'exit')
-      child.disconnect()
-      await exit
-      // Where the worker was killed, its copy is still there.
-      await house.remove()
-    },
-  }
-}
 
 interface Judged extends Verdict {
   readonly mutant: Mutant
@@ -106,10 +43,11 @@ async function judgeAll(
   return judged
 }
 
-/** Fault that the judges find with the spec as it is. */
-async function faultsOf(workers: readonly Worker[]): Promise<string[]> {
-  const verdicts = await Promise.all(workers.map((worker) => worker.ask()))
-  return verdicts.flatMap(({ by, said }) => (by === undefined ? [] : [`The spec as it is fails by ${by}: ${said}`]))
+/** @throws Error when the judges find fault with the spec as it is */
+async function expectNoFault(workers: readonly Worker[]): Promise<void> {
+  for (const { by, said } of await Promise.all(workers.map((worker) => worker.ask()))) {
+    if (by ?? said) throw new Error(`The spec as it is fails${by ? ` by ${by}` : ''}: ${said}`)
+  }
 }
 
 /** Killers with the number of their mutants: test files by their name, tools by theirs. */
@@ -122,6 +60,23 @@ function tally(judged: readonly Judged[]): string {
   return [...counts].map(([killer, count]) => `${String(count).padStart(6)} by ${killer}\n`).join('')
 }
 
+const print = (text: string) => process.stdout.write(text)
+
+async function hunt(mutants: readonly Mutant[], count: number, verbose: boolean): Promise<Judged[]> {
+  const workers = await Promise.all(Array.from({ length: count }, startWorker))
+  try {
+    await expectNoFault(workers)
+    const judged = await judgeAll(workers, mutants, ({ mutant, by, said }) => {
+      if (!by) print(`LIVES  ${mutant.name}${said ? ` (${said})` : ''}\n`)
+      else if (verbose) print(`killed ${mutant.name}\n       by ${by}: ${said}\n`)
+    })
+    await expectNoFault(workers)
+    return judged
+  } finally {
+    await Promise.all(workers.map((worker) => worker.end()))
+  }
+}
+
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
@@ -132,32 +87,21 @@ async function main(): Promise<number> {
       help: { type: 'boolean', default: false },
     },
   })
-  const print = (text: string) => process.stdout.write(text)
-  if (values.help) return print(USAGE) ? 0 : 0
   const mutants = findMutants(ROOT, 'spec/openapi.yaml').filter(({ name }) => name.includes(values.only))
-  if (values.list) return print(mutants.map(({ name }) => `${name}\n`).join('')) ? 0 : 0
-  const start = Date.now()
-  const workers = await Promise.all(Array.from({ length: Number(values.workers) }, startWorker))
-  try {
-    const faults = await faultsOf(workers)
-    const judged =
-      faults.length > 0
-        ? []
-        : await judgeAll(workers, mutants, ({ mutant, by, said }) => {
-            if (!by) print(`LIVES  ${mutant.name}\n`)
-            else if (values.verbose) print(`killed ${mutant.name}\n       by ${by}: ${said}\n`)
-          })
-    if (faults.length === 0) faults.push(...(await faultsOf(workers)))
-    if (faults.length > 0) {
-      process.stderr.write(`${faults.join('\n')}\n`)
-      return 2
-    }
-    const living = judged.filter(({ by }) => !by).length
-    print(`${judged.length} mutants, ${living} live, ${Math.round((Date.now() - start) / 1000)} s\n${tally(judged)}`)
-    return living > 0 || judged.length === 0 ? 1 : 0
-  } finally {
-    await Promise.all(workers.map((worker) => worker.end()))
+  if (values.help || values.list) {
+    print(values.help ? USAGE : mutants.map(({ name }) => `${name}\n`).join(''))
+    return 0
   }
+  const start = Date.now()
+  const judged = await hunt(mutants, Number(values.workers), values.verbose)
+  const living = judged.filter(({ by }) => !by).length
+  print(`${judged.length} mutants, ${living} live, ${Math.round((Date.now() - start) / 1000)} s\n${tally(judged)}`)
+  return living > 0 || judged.length === 0 ? 1 : 0
 }
 
-process.exitCode = await main()
+try {
+  process.exitCode = await main()
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`)
+  process.exitCode = 2
+}

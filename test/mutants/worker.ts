@@ -5,10 +5,10 @@ import { parseDocument } from 'yaml'
 import type { Mutant } from './constraints.js'
 import { createJudges } from './judges.js'
 
-/** What became of a mutant; nobody killed it where `by` is undefined. */
+/** What became of a mutant: it lives where `by` is undefined. */
 export interface Verdict {
   readonly by?: string | undefined
-  /** The test that failed, or what the tool said. */
+  /** The test that failed, what the tool said, or why there is no verdict. */
   readonly said?: string | undefined
 }
 
@@ -43,7 +43,7 @@ async function verdictOn(mutant: Mutant | undefined): Promise<Verdict> {
 }
 
 process.on('message', async ({ mutant }: { mutant?: Mutant }) => {
-  const verdict = await verdictOn(mutant).catch((error: Error) => ({ by: 'a crash', said: error.message }))
+  const verdict: Verdict = await verdictOn(mutant).catch((error: Error) => ({ said: error.message }))
   process.send?.(verdict)
 })
 // Also when the parent was interrupted: nothing stays behind.
