@@ -1,64 +1,13 @@
 /**
- * The rate limit for any number of processes, on one Redis or Valkey.
+ * Door "./redis": the rate limit for any number of processes, on one Redis or Valkey.
  *
  * @module
  */
-import { operationIds, operations } from './contract.js'
-import { RongCloudError } from './errors.js'
-import { createLimiter } from './limiter.js'
-import { SCRIPT } from './redis-script.js'
-import { checkCost, checkLimit, type Limiter, type LimiterOptions, SPACING, sleep, type Turn, tooLate } from './turn.js'
+import { RedisLimiter, type RedisLimiterOptions } from './redis-limiter.js'
+import type { Limiter } from './turn.js'
 
+export type { RedisLimiterOptions } from './redis-limiter.js'
 export type { Limiter, Turn } from './turn.js'
-
-/** Settings of a limiter on Redis. */
-export interface RedisLimiterOptions extends Partial<LimiterOptions> {
-  /**
-   * Runs a Lua script on your connection.
-   *
-   * ioredis and iovalkey: `(script, keys, args) => redis.eval(script, keys.length, ...keys, ...args)`;
-   * node-redis: `(script, keys, args) => redis.eval(script, { keys, arguments: args })`.
-   */
-  readonly evaluate: (script: string, keys: string[], args: string[]) => Promise<unknown>
-  /** App Key whose limit it is: the vendor counts for each. */
-  readonly appKey: string
-  /** Start of the keys. Default `rongcloud`. */
-  readonly prefix?: string
-  /** Milliseconds for Redis to answer. Default 500. */
-  readonly timeout?: number
-  /**
-   * While Redis is down: `fail` refuses calls (default); `{ share }` goes on in memory at this share of the limit. For
-   * four processes a share of 0.25 keeps the whole within it.
-   */
-  readonly whenDown?: 'fail' | { readonly share: number }
-  /** Told when Redis is lost, with the reason, and when it is back. */
-  readonly onChange?: (state: 'up' | 'down', cause?: unknown) => void
-}
-
-/** A Redis that has just started is trusted after so long, in milliseconds: until then all processes have found it again. */
-const WARM_UP = 4_000
-/** As `WINDOW` of the limiter in memory; a little less, since each turn is confirmed when it comes. */
-const SHARED_WINDOW = 1.03
-/** How often Redis is asked whether it is back, in milliseconds. */
-const PROBE = 250
-
-type Answer = readonly [state: 'ok' | 'late' | 'warming', wait: number]
-
-function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout>
-  const late = new Promise<never>((_, fail) => {
-    timer = setTimeout(() => fail(new Error(`Redis gave no answer within ${milliseconds} ms`)), milliseconds)
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
-}
-
-function shareOf(whenDown: RedisLimiterOptions['whenDown'], { limit, period }: LimiterOptions): Limiter | undefined {
-  if (whenDown === undefined || whenDown === 'fail') return undefined
-  const own = Math.floor(limit * whenDown.share)
-  if (whenDown.share > 0 && whenDown.share <= 1 && own >= 1) return createLimiter({ limit: own, period })
-  const least = (1 / limit).toPrecision(2)
-  throw new TypeError(`"whenDown" must be "fail" or { share } from ${least} to 1. Received ${JSON.stringify(whenDown)}`)
-}
 
 /**
  * A limiter that any number of processes share, for `createClient({ limiter })`.
@@ -68,125 +17,6 @@ function shareOf(whenDown: RedisLimiterOptions['whenDown'], { limit, period }: L
  * @throws TypeError for wrong options
  */
 export function createRedisLimiter(options: RedisLimiterOptions): Limiter {
-  const rule = operationIds.map((id) => operations[id].rateLimit).find((one) => one !== undefined)
-  const { limit = rule?.limit ?? 0, period = rule?.period ?? 0, timeout = 500, prefix = 'rongcloud' } = options
-  checkLimit({ limit, period })
-  if (typeof options.evaluate !== 'function')
-    throw new TypeError(`"evaluate" must be a function. Received ${typeof options.evaluate}`)
-  if (typeof options.appKey !== 'string' || options.appKey === '')
-    throw new TypeError(`"appKey" must be a string that is not empty. Received ${typeof options.appKey}`)
-  const local = shareOf(options.whenDown, { limit, period })
-  const window = period * SHARED_WINDOW
-  const keys = ['log', 'pause', 'since'].map((name) => `${prefix}:{${options.appKey}}:${name}`)
-  let [counter, down, probed, notBefore] = [0, false, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  const own = crypto.randomUUID()
-  /** Ends the local waits when Redis takes over. */
-  let comeback = new AbortController()
-
-  async function run(command: string, id: string, cost: number, longest: number, delay: number): Promise<Answer> {
-    const numbers = [cost, limit, window, (SPACING * window) / limit, Math.min(longest, 1e12), delay, WARM_UP + window]
-    const answer = await within(timeout, options.evaluate(SCRIPT, keys, [command, id, ...numbers.map(String)]))
-    const [state, wait] = answer as [unknown, unknown]
-    return [String(state) as Answer[0], Number(wait)]
-  }
-
-  function lost(cause: unknown): void {
-    if (down) return
-    down = true
-    // What others and this one sent through Redis is not known here.
-    local?.pause(window)
-    options.onChange?.('down', cause)
-  }
-
-  function back(): void {
-    if (!down) return
-    down = false
-    notBefore = performance.now() + window
-    comeback.abort()
-    comeback = new AbortController()
-    options.onChange?.('up')
-  }
-
-  /** Asks now and then whether Redis is back; all processes go over at the same moment. */
-  function probe(): void {
-    const now = performance.now()
-    if (now - probed < PROBE) return
-    probed = now
-    run('probe', own, 1, 0, 0).then(
-      ([state, wait]) => {
-        if (state === 'ok') return back()
-        probed = performance.now() + wait
-        const timer = setTimeout(back, wait) as { unref?: () => void }
-        timer.unref?.()
-      },
-      () => {},
-    )
-  }
-
-  /** Waits for the turn on Redis. */
-  async function shared(cost: number, id: string, signal: AbortSignal | undefined, until: number): Promise<void> {
-    for (let command = 'take'; ; ) {
-      const left = Math.max(0, until - performance.now())
-      const [state, wait] = await run(command, id, cost, left, Math.max(0, notBefore - performance.now()))
-      if (down && !local) back()
-      if (state === 'late' || (state === 'warming' && wait > left)) throw tooLate(wait, left)
-      if (state === 'ok' && wait <= 0) return
-      await sleep(wait, signal)
-      // From the warm-up one comes back without a place.
-      command = state === 'ok' ? 'go' : 'take'
-    }
-  }
-
-  /** Waits for the turn in memory; gives false when Redis has come back before. */
-  async function alone(
-    limiter: Limiter,
-    cost: number,
-    signal: AbortSignal | undefined,
-    until: number,
-  ): Promise<boolean> {
-    const over = comeback.signal
-    // Derived also when there is no other: one signal with a listener for each call in line would warn of a leak.
-    const both = AbortSignal.any(signal ? [signal, over] : [over])
-    try {
-      await limiter.take(cost, { signal: both, maxWait: until - performance.now() })
-      return true
-    } catch (error) {
-      if (over.aborted && !signal?.aborted) return false
-      throw error
-    }
-  }
-
-  async function take(cost: number, { signal, maxWait = Number.POSITIVE_INFINITY }: Turn = {}): Promise<void> {
-    checkCost(cost, limit)
-    signal?.throwIfAborted()
-    const until = performance.now() + maxWait
-    for (;;) {
-      if (down && local) {
-        probe()
-        if (await alone(local, cost, signal, until)) return
-        continue
-      }
-      const id = `${own}.${counter++}`
-      try {
-        return await shared(cost, id, signal, until)
-      } catch (error) {
-        if (signal?.aborted || error instanceof RongCloudError) {
-          // Gives the place up; should that fail, it passes by itself.
-          run('leave', id, cost, 0, 0).catch(() => {})
-          throw error
-        }
-        lost(error)
-        if (!local)
-          throw new RongCloudError('rate limit: Redis cannot be reached', { kind: 'network', retryable: true }, error)
-      }
-    }
-  }
-
-  async function pause(milliseconds: number): Promise<void> {
-    local?.pause(milliseconds)
-    if (down && local) return
-    await run('pause', own, 1, 0, milliseconds).catch(lost)
-  }
-
-  return { take, pause }
+  const limiter = new RedisLimiter(options)
+  return { take: (cost, turn) => limiter.take(cost, turn), pause: (milliseconds) => limiter.pause(milliseconds) }
 }

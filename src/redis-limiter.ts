@@ -1,0 +1,199 @@
+/**
+ * The limiter on one Redis or Valkey, and what it does while that is down. `redis-script.ts` has the rule.
+ *
+ * @module
+ */
+import { operationIds, operations } from './contract.js'
+import { RongCloudError } from './errors.js'
+import { createLimiter } from './limiter.js'
+import { SCRIPT } from './redis-script.js'
+import { checkCost, checkLimit, type Limiter, type LimiterOptions, SPACING, sleep, type Turn, tooLate } from './turn.js'
+
+/** Settings of a limiter on Redis. */
+export interface RedisLimiterOptions extends Partial<LimiterOptions> {
+  /**
+   * Runs a Lua script on your connection.
+   *
+   * ioredis and iovalkey: `(script, keys, args) => redis.eval(script, keys.length, ...keys, ...args)`;
+   * node-redis: `(script, keys, args) => redis.eval(script, { keys, arguments: args })`.
+   */
+  readonly evaluate: (script: string, keys: string[], args: string[]) => Promise<unknown>
+  /** App Key whose limit it is: the vendor counts for each. */
+  readonly appKey: string
+  /** Start of the keys. Default `rongcloud`. */
+  readonly prefix?: string
+  /** Milliseconds for Redis to answer. Default 500. */
+  readonly timeout?: number
+  /**
+   * While Redis is down: `fail` refuses calls (default); `{ share }` goes on in memory at this share of the limit. For
+   * four processes a share of 0.25 keeps the whole within it.
+   */
+  readonly whenDown?: 'fail' | { readonly share: number }
+  /** Told when Redis is lost, with the reason, and when it is back. */
+  readonly onChange?: (state: 'up' | 'down', cause?: unknown) => void
+}
+
+/** A Redis that has just started is trusted after so long, in milliseconds: until then all processes have found it again. */
+const WARM_UP = 4_000
+/** As `WINDOW` of the limiter in memory; a little less, since each turn is confirmed when it comes. */
+const SHARED_WINDOW = 1.03
+/** How often Redis is asked whether it is back, in milliseconds. */
+const PROBE = 250
+
+type Answer = readonly [state: 'ok' | 'late' | 'warming', wait: number]
+
+function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout>
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`Redis gave no answer within ${milliseconds} ms`)), milliseconds)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
+function shareOf(whenDown: RedisLimiterOptions['whenDown'], { limit, period }: LimiterOptions): Limiter | undefined {
+  if (whenDown === undefined || whenDown === 'fail') return undefined
+  const own = Math.floor(limit * whenDown.share)
+  if (whenDown.share > 0 && whenDown.share <= 1 && own >= 1) return createLimiter({ limit: own, period })
+  const least = (1 / limit).toPrecision(2)
+  throw new TypeError(`"whenDown" must be "fail" or { share } from ${least} to 1. Received ${JSON.stringify(whenDown)}`)
+}
+
+/** @throws TypeError for options that are wrong; gives the numbers of the limit */
+function limitOf(options: RedisLimiterOptions): LimiterOptions {
+  const rule = operationIds.map((id) => operations[id].rateLimit).find((one) => one !== undefined)
+  const { limit = rule?.limit ?? 0, period = rule?.period ?? 0 } = options
+  checkLimit({ limit, period })
+  if (typeof options.evaluate !== 'function')
+    throw new TypeError(`"evaluate" must be a function. Received ${typeof options.evaluate}`)
+  if (typeof options.appKey !== 'string' || options.appKey === '')
+    throw new TypeError(`"appKey" must be a string that is not empty. Received ${typeof options.appKey}`)
+  return { limit, period }
+}
+
+/** The limit on Redis, and in memory while Redis is down. */
+export class RedisLimiter implements Limiter {
+  readonly #options: RedisLimiterOptions
+  readonly #limit: number
+  readonly #window: number
+  readonly #keys: string[]
+  readonly #local: Limiter | undefined
+  readonly #own = crypto.randomUUID()
+  #counter = 0
+  #down = false
+  #probed = Number.NEGATIVE_INFINITY
+  #notBefore = Number.NEGATIVE_INFINITY
+  /** Ends the local waits when Redis takes over. */
+  #comeback = new AbortController()
+
+  constructor(options: RedisLimiterOptions) {
+    const { limit, period } = limitOf(options)
+    const { prefix = 'rongcloud', appKey, whenDown } = options
+    this.#options = options
+    this.#limit = limit
+    this.#window = period * SHARED_WINDOW
+    this.#keys = ['log', 'pause', 'since'].map((name) => `${prefix}:{${appKey}}:${name}`)
+    this.#local = shareOf(whenDown, { limit, period })
+  }
+
+  async #run(command: string, id: string, cost: number, longest: number, delay: number): Promise<Answer> {
+    const { evaluate, timeout = 500 } = this.#options
+    const [limit, window] = [this.#limit, this.#window]
+    const numbers = [cost, limit, window, (SPACING * window) / limit, Math.min(longest, 1e12), delay, WARM_UP + window]
+    const answer = await within(timeout, evaluate(SCRIPT, this.#keys, [command, id, ...numbers.map(String)]))
+    const [state, wait] = answer as [unknown, unknown]
+    return [String(state) as Answer[0], Number(wait)]
+  }
+
+  #lost(cause: unknown): void {
+    if (this.#down) return
+    this.#down = true
+    // What others and this one sent through Redis is not known here.
+    this.#local?.pause(this.#window)
+    this.#options.onChange?.('down', cause)
+  }
+
+  #back(): void {
+    if (!this.#down) return
+    this.#down = false
+    this.#notBefore = performance.now() + this.#window
+    this.#comeback.abort()
+    this.#comeback = new AbortController()
+    this.#options.onChange?.('up')
+  }
+
+  /** Asks now and then whether Redis is back; all processes go over at the same moment. */
+  #probe(): void {
+    const now = performance.now()
+    if (now - this.#probed < PROBE) return
+    this.#probed = now
+    this.#run('probe', this.#own, 1, 0, 0).then(
+      ([state, wait]) => {
+        if (state === 'ok') return this.#back()
+        this.#probed = performance.now() + wait
+        const timer = setTimeout(() => this.#back(), wait) as { unref?: () => void }
+        timer.unref?.()
+      },
+      () => {},
+    )
+  }
+
+  /** Waits for the turn on Redis. */
+  async #shared(cost: number, id: string, signal: AbortSignal | undefined, until: number): Promise<void> {
+    for (let command = 'take'; ; ) {
+      const left = Math.max(0, until - performance.now())
+      const [state, wait] = await this.#run(command, id, cost, left, Math.max(0, this.#notBefore - performance.now()))
+      if (this.#down && !this.#local) this.#back()
+      if (state === 'late' || (state === 'warming' && wait > left)) throw tooLate(wait, left)
+      if (state === 'ok' && wait <= 0) return
+      await sleep(wait, signal)
+      // From the warm-up one comes back without a place.
+      command = state === 'ok' ? 'go' : 'take'
+    }
+  }
+
+  /** Waits for the turn in memory; gives false when Redis has come back before. */
+  async #alone(local: Limiter, cost: number, signal: AbortSignal | undefined, until: number): Promise<boolean> {
+    const over = this.#comeback.signal
+    // Derived also when there is no other: one signal with a listener for each call in line would warn of a leak.
+    const both = AbortSignal.any(signal ? [signal, over] : [over])
+    try {
+      await local.take(cost, { signal: both, maxWait: until - performance.now() })
+      return true
+    } catch (error) {
+      if (over.aborted && !signal?.aborted) return false
+      throw error
+    }
+  }
+
+  async take(cost: number, { signal, maxWait = Number.POSITIVE_INFINITY }: Turn = {}): Promise<void> {
+    checkCost(cost, this.#limit)
+    signal?.throwIfAborted()
+    const until = performance.now() + maxWait
+    for (;;) {
+      if (this.#down && this.#local) {
+        this.#probe()
+        if (await this.#alone(this.#local, cost, signal, until)) return
+        continue
+      }
+      const id = `${this.#own}.${this.#counter++}`
+      try {
+        return await this.#shared(cost, id, signal, until)
+      } catch (error) {
+        if (signal?.aborted || error instanceof RongCloudError) {
+          // Gives the place up; should that fail, it passes by itself.
+          this.#run('leave', id, cost, 0, 0).catch(() => {})
+          throw error
+        }
+        this.#lost(error)
+        if (!this.#local)
+          throw new RongCloudError('rate limit: Redis cannot be reached', { kind: 'network', retryable: true }, error)
+      }
+    }
+  }
+
+  async pause(milliseconds: number): Promise<void> {
+    this.#local?.pause(milliseconds)
+    if (this.#down && this.#local) return
+    await this.#run('pause', this.#own, 1, 0, milliseconds).catch((error) => this.#lost(error))
+  }
+}
