@@ -47,6 +47,15 @@ function checked(name: string, value: number | undefined, otherwise: number): nu
   throw new TypeError(`"${name}" must be a number above 0. Received ${String(value)}`)
 }
 
+/** Why a chunk is not sent at all; undefined when it is. */
+function unsent(name: string, signal: AbortSignal | undefined, left: number): RongCloudError | undefined {
+  const message = `${name}: not sent`
+  if (signal?.aborted)
+    return new RongCloudError(`${message}, aborted by the caller`, { kind: 'aborted' }, signal.reason)
+  if (left > 0) return undefined
+  return new RongCloudError(`${message}, the deadline of the batch has passed`, { kind: 'timeout', retryable: true })
+}
+
 /** @throws TypeError for a list that is none and for wrong options */
 export function createBatch(split: Split, items: unknown, options: BatchOptions, send: Send): Batch<unknown, object> {
   if (!Array.isArray(items)) throw new TypeError(`The values of a batch must be a list. Received ${typeof items}`)
@@ -55,18 +64,9 @@ export function createBatch(split: Split, items: unknown, options: BatchOptions,
   const values = [...new Set(items)]
   const { signal } = options
 
-  /** Why a chunk is not sent at all; undefined when it is. */
-  function unsent(left: number): RongCloudError | undefined {
-    const message = `${split.name}: not sent`
-    if (signal?.aborted)
-      return new RongCloudError(`${message}, aborted by the caller`, { kind: 'aborted' }, signal.reason)
-    if (left > 0) return undefined
-    return new RongCloudError(`${message}, the deadline of the batch has passed`, { kind: 'timeout', retryable: true })
-  }
-
   async function one(chunk: readonly unknown[]): Promise<BatchOutcome<unknown, object>> {
     const left = until - performance.now()
-    const error = unsent(left)
+    const error = unsent(split.name, signal, left)
     const outcome = error ? { error } : await send(chunk, signal, left)
     return { chunk, ...outcome } as BatchOutcome<unknown, object>
   }
@@ -74,13 +74,12 @@ export function createBatch(split: Split, items: unknown, options: BatchOptions,
   async function* outcomes(): AsyncGenerator<BatchOutcome<unknown, object>, void> {
     const underWay = new Map<number, Promise<readonly [number, BatchOutcome<unknown, object>]>>()
     for (let at = 0; at < values.length || underWay.size > 0; ) {
-      while (underWay.size < concurrency && at < values.length) {
-        const key = at
+      for (; underWay.size < concurrency && at < values.length; at += split.size) {
+        const [key, chunk] = [at, values.slice(at, at + split.size)]
         underWay.set(
           key,
-          one(values.slice(at, at + split.size)).then((outcome) => [key, outcome] as const),
+          one(chunk).then((outcome) => [key, outcome] as const),
         )
-        at += split.size
       }
       const [key, outcome] = await Promise.race(underWay.values())
       underWay.delete(key)

@@ -6,6 +6,7 @@
 import { type Client, createClient } from '../client.js'
 import { commandLine, type OperationId, operationIds, type Region, servers } from '../contract.js'
 import type { RongCloudError } from '../errors.js'
+import type { ClientOptions } from '../options.js'
 import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
 import { curlOf, httpOf, quoted, type WrittenRequest } from './curl.js'
 import { contentField, fieldFlags, fieldsOf } from './fields.js'
@@ -85,46 +86,44 @@ function printRequest(request: WrittenRequest, json: boolean, { stdout }: Output
 
 type Method = Client['safe'][OperationId]
 
-async function run(args: Arguments, output: Output): Promise<number> {
-  const { appKey, appSecret } = requiredKeys(args, output)
-  const operation = operationOf(args.text('operation'))
-  const [place, call, json] = [placeOf(args), headersOf(args), args.on('json')]
+/** The fields of the call: from flags, and the content from standard input where it must be there and no flag has it. */
+async function givenFields(args: Arguments, operation: OperationId): Promise<ReturnType<typeof fieldsOf>> {
   const own = fieldFlags(operation, TAKEN)
   const content = contentField(operation)
   const absent = own.find(({ field, name }) => field === content && !args.on(name))
   const piped = absent && commandLine[operation].fields[absent.field]?.required ? await readStdin() : undefined
-  const fields = fieldsOf(operation, own, args, absent && piped ? { [absent.field]: piped } : {})
-  if (JSON.stringify([fields, call]).includes(JSON.stringify(appSecret).slice(1, -1)) && appSecret.length >= 8) {
+  return fieldsOf(operation, own, args, absent && piped ? { [absent.field]: piped } : {})
+}
+
+/** A `fetch` that sends nothing, and hands over what it was to send. */
+const createWriter = (write: (request: WrittenRequest) => void): Pick<ClientOptions, 'retry' | 'fetch'> => ({
+  retry: false,
+  fetch: async (url, init) => {
+    const { method = 'GET', headers, body } = init ?? {}
+    // The client hands over plain headers and a body of text.
+    write({ method, url: String(url), headers: headers as Record<string, string>, body: (body as string) ?? '' })
+    throw new Error('not sent')
+  },
+})
+
+async function run(args: Arguments, output: Output): Promise<number> {
+  const keys = requiredKeys(args, output)
+  const operation = operationOf(args.text('operation'))
+  const [place, call, json] = [placeOf(args), headersOf(args), args.on('json')]
+  const fields = await givenFields(args, operation)
+  const secret = JSON.stringify(keys.appSecret).slice(1, -1)
+  if (JSON.stringify([fields, call]).includes(secret) && keys.appSecret.length >= 8) {
     throw new UsageError('The call holds the App Secret, which nobody may get. Nothing was sent')
   }
 
-  let request: WrittenRequest | undefined
-  const client = asUsage(() =>
-    createClient({
-      appKey,
-      appSecret,
-      ...place,
-      allowUnknownTypes: args.on('allow-unknown-types'),
-      ...(args.on('dry-run') && {
-        retry: false,
-        fetch: async (url, init) => {
-          const { method = 'GET', headers, body } = init ?? {}
-          // The client hands over plain headers and a body of text.
-          request = {
-            method,
-            url: String(url),
-            headers: headers as Record<string, string>,
-            body: (body as string) ?? '',
-          }
-          throw new Error('not sent')
-        },
-      }),
-    }),
-  )
+  const written: WrittenRequest[] = []
+  const writer = args.on('dry-run') ? createWriter((request) => written.push(request)) : {}
+  const allowUnknownTypes = args.on('allow-unknown-types')
+  const client = asUsage(() => createClient({ ...keys, ...place, allowUnknownTypes, ...writer }))
   // Fields of the command line have no static type; the client checks them.
   const send = client.safe[operation] as (fields: unknown, options: object) => ReturnType<Method>
   const { data, error } = await send(fields, { ...call })
-  if (request) return printRequest(request, json, output)
+  if (written[0]) return printRequest(written[0], json, output)
   if (error) return printError(error, json, output)
   output.stdout.line(json ? JSON.stringify({ data }) : `Sent.\n${JSON.stringify(data, null, 2)}`)
   return 0

@@ -1,0 +1,91 @@
+/**
+ * One call of an operation: copied, checked, and delivered within its limits.
+ *
+ * @module
+ */
+import type { Wire } from './attempt.js'
+import { check } from './check.js'
+import { type OperationId, operations } from './contract.js'
+import { type Delivery, deliver } from './delivery.js'
+import { RongCloudError } from './errors.js'
+import { createHosts } from './hosts.js'
+import type { Outcome } from './judge.js'
+import { createLimiter } from './limiter.js'
+import {
+  type CallOptions,
+  type ClientOptions,
+  copyOf,
+  derived,
+  lowerCase,
+  milliseconds,
+  type Settings,
+} from './options.js'
+import type { Limiter } from './turn.js'
+
+/** Makes one call. Never throws: mistakes in the options of a call are errors of the call too. */
+export type MakeCall = (name: OperationId, fields: unknown, call?: CallOptions) => Promise<Outcome>
+
+/** One limiter for each operation with a rate limit: the limits are counted apart. */
+function limitersOf(given: Limiter | false | undefined): (name: OperationId) => Limiter | undefined {
+  const own = new Map<OperationId, Limiter>()
+  return (name) => {
+    const { rateLimit } = operations[name]
+    if (given === false || !rateLimit) return undefined
+    if (given) return given
+    const limiter = own.get(name) ?? createLimiter(rateLimit)
+    own.set(name, limiter)
+    return limiter
+  }
+}
+
+function costOf(name: OperationId, fields: unknown): number {
+  const { cost } = operations[name].rateLimit ?? {}
+  const list = cost === undefined ? undefined : (fields as Record<string, unknown> | null | undefined)?.[cost]
+  return Array.isArray(list) ? Math.max(1, list.length) : 1
+}
+
+/** Settings of a client in, its calls out. */
+export function createCall(options: ClientOptions, settings: Settings, wire: Wire): MakeCall {
+  const hosts = createHosts(settings.baseUrls)
+  const limiterOf = limitersOf(options.limiter)
+
+  const deliveryOf = (name: OperationId, fields: unknown, call: CallOptions): Delivery => ({
+    wire,
+    hosts,
+    limiter: limiterOf(name),
+    period: operations[name].rateLimit?.period ?? 1_000,
+    cost: costOf(name, fields),
+    retry: settings.retry,
+    timeout: milliseconds('timeout', call.timeout, settings.timeout),
+    deadline: milliseconds('deadline', call.deadline, settings.deadline),
+    maxWait: milliseconds('maxWait', call.maxWait, settings.maxWait),
+    onAttempt: options.onAttempt,
+  })
+
+  async function send(name: OperationId, given: unknown, call: CallOptions): Promise<Outcome> {
+    const fields = copyOf(given) as Readonly<Record<string, unknown>>
+    const { requestId = crypto.randomUUID() } = call
+    const own = call.headers !== undefined || call.requestId !== undefined
+    const headers = { ...lowerCase(call.headers), 'x-request-id': requestId }
+    const signal = derived(call.signal)
+    const breaches = options.check === false ? [] : check(name, fields, headers, options)
+    if (breaches.length > 0) {
+      const message = `${name}: ${breaches.map((one) => one.message).join('; ')}`
+      return { error: new RongCloudError(message, { kind: 'contract', breaches, requestId }) }
+    }
+    // Refuses what no header may hold, before anything is sent.
+    if (own) new Headers(headers)
+    const whole = { name, operation: operations[name], fields, requestId, headers, signal }
+    const outcome = await deliver(whole, deliveryOf(name, fields, call))
+    return outcome.error ? outcome : { data: { ...outcome.data, requestId } }
+  }
+
+  return async (name, fields, call = {}) => {
+    try {
+      return await send(name, fields, call)
+    } catch (cause) {
+      const message = `${name}: ${(cause as Error | null)?.message ?? cause}`
+      return { error: new RongCloudError(message, { kind: 'contract' }, cause) }
+    }
+  }
+}
