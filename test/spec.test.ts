@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { answers, requests } from '#validators'
+import { commandLine, notes } from '../src/contract.js'
 import { createMockApi } from '../src/mock/testing.js'
 import { form, KEYS, PATH, raw } from './by-hand.js'
 import { MORE, TWENTY } from './cases.js'
@@ -163,6 +164,39 @@ describe('words', () => {
     expect(marked).toBeGreaterThan(20)
     for (const field of ['toGroupId', 'objectName', 'content']) expect(fields[field]?.['x-assumption']).toBeTruthy()
     expect(operation['x-rate-limit']?.['x-assumption']).toBeTruthy()
+  })
+
+  test("lead a reader of a report to the vendor's page of what is wrong", () => {
+    const pages = Object.entries(notes.sendGroupStatusMessage).map(([name, { docs = '' }]) => [
+      name,
+      docs.replace('https://docs.rongcloud.io/platform-chat-api/', ''),
+    ])
+    const page = 'message/send-status-group'
+    expect(Object.fromEntries(pages)).toEqual({
+      '': page,
+      fromUserId: page,
+      toGroupId: page,
+      objectName: 'message-about/about-message-types',
+      content: page,
+      isIncludeSender: 'message/how-to-sync-to-sender-client',
+      'x-request-id': 'auth',
+      'App-Key': 'auth',
+      Nonce: 'auth',
+      Timestamp: 'auth',
+      Signature: 'auth',
+      rate: 'limits',
+    })
+  })
+
+  test('name the flags of the command line', () => {
+    const flags = Object.entries(commandLine.sendGroupStatusMessage.fields).map(([name, { flag }]) => [name, flag])
+    expect(Object.fromEntries(flags)).toEqual({
+      fromUserId: 'from',
+      toGroupId: 'group',
+      objectName: 'type',
+      content: 'content',
+      isIncludeSender: 'include-sender',
+    })
   })
 
   test('name five regions, each with a primary and a backup host', () => {
