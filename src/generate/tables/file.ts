@@ -17,40 +17,39 @@ import { standInTable } from './stand-in.js'
 const union = (names: readonly string[]) =>
   [...new Set(names)].map((name) => JSON.stringify(name)).join(' | ') || 'never'
 
+/** A table, and its type to the last letter. */
+const constant = (doc: string, name: string, value: unknown) =>
+  `/** ${doc} */\nexport const ${name} = ${JSON.stringify(value, null, 2)} as const\n`
+
+const typeAlias = (doc: string, name: string, type: string) => `/** ${doc} */\nexport type ${name} = ${type}\n`
+
+const objectType = (doc: string, name: string, members: readonly (readonly [name: string, type: string])[]) =>
+  `/** ${doc} */\nexport interface ${name} {\n${members.map(([member, type]) => `  ${JSON.stringify(member)}: ${type}\n`).join('')}}\n`
+
+/** The tables that have a row for each operation. */
+function operationTables(spec: Json): string[] {
+  const byOperation = (doc: string, name: string, table: (spec: Json, operation: Operation) => object) =>
+    constant(doc, name, Object.fromEntries(operationsOf(spec).map((one) => [one.id, table(spec, one)])))
+  return [
+    byOperation('What the client knows of each operation.', 'operations', operationTable),
+    byOperation('What the stand-in knows of each operation.', 'standIn', standInTable),
+    byOperation('What a report quotes from the spec.', 'notes', notesTable),
+    byOperation('What the command line knows of each operation.', 'commandLine', commandLineTable),
+  ]
+}
+
 /** @returns the source of `contract.ts` */
 export function generateTables(spec: Json): string {
-  const operations = operationsOf(spec)
   const { types, prefix, fields } = messageTypesOf(spec)
   const security = securityTable(spec)
   const servers = serversOf(spec)
-  const constant = (doc: string, name: string, value: unknown) =>
-    `/** ${doc} */\nexport const ${name} = ${JSON.stringify(value, null, 2)} as const\n`
-  const byOperation = (table: (operation: Operation) => object) =>
-    Object.fromEntries(operations.map((operation) => [operation.id, table(operation)]))
-  const contents = [...types].map(([type, { schema }]) => `  ${JSON.stringify(type)}: ${typeExpression(schema)}\n`)
+  const contents = [...types].map(([type, { schema }]) => [type, typeExpression(schema)] as const)
+  const regions = union(servers.flatMap(({ region }) => region ?? []))
+  const carried = Object.values(fields ?? {}).map((name) => [name, 'string'] as const)
   return [
     '/** The contract as tables. Made by `npm run generate`; edit spec/ instead. */',
     contents.length > 0 ? "import type { components } from './openapi.js'\n" : '',
-    constant(
-      'What the client knows of each operation.',
-      'operations',
-      byOperation((one) => operationTable(spec, one)),
-    ),
-    constant(
-      'What the stand-in knows of each operation.',
-      'standIn',
-      byOperation((one) => standInTable(spec, one)),
-    ),
-    constant(
-      'What a report quotes from the spec.',
-      'notes',
-      byOperation((one) => notesTable(spec, one)),
-    ),
-    constant(
-      'What the command line knows of each operation.',
-      'commandLine',
-      byOperation((one) => commandLineTable(spec, one)),
-    ),
+    ...operationTables(spec),
     constant('Hosts, with their region.', 'servers', servers),
     constant('The headers that sign a call.', 'security', security),
     constant(
@@ -59,11 +58,19 @@ export function generateTables(spec: Json): string {
       fields ?? { type: '', content: '' },
     ),
     constant('The prefix that only predefined message types may have.', 'reservedPrefix', prefix),
-    `/** Regions of the hosts. */\nexport type Region = ${union(servers.flatMap(({ region }) => region ?? []))}\n`,
-    `/** Prefixes under which all security headers are accepted. */\nexport type HeaderPrefix = ${union(['', ...security.prefixes])}\n`,
-    `/** Names that only predefined message types may have. */\nexport type ReservedName = ${prefix ? `\`${prefix}\${string}\`` : 'never'}\n`,
-    `/** A message, as the fields of a request. */\nexport interface MessageFields {\n${fields ? `  ${JSON.stringify(fields.type)}: string\n  ${JSON.stringify(fields.content)}: string\n` : ''}}\n`,
-    `/** The JSON inside a message, by message type. */\nexport interface MessageContents {\n${contents.join('')}}\n`,
+    typeAlias('Regions of the hosts.', 'Region', regions),
+    typeAlias(
+      'Prefixes under which all security headers are accepted.',
+      'HeaderPrefix',
+      union(['', ...security.prefixes]),
+    ),
+    typeAlias(
+      'Names that only predefined message types may have.',
+      'ReservedName',
+      prefix ? `\`${prefix}\${string}\`` : 'never',
+    ),
+    objectType('A message, as the fields of a request.', 'MessageFields', carried),
+    objectType('The JSON inside a message, by message type.', 'MessageContents', contents),
   ].join('\n')
 }
 
