@@ -13,49 +13,57 @@ const ESCAPES = [
   ['UTF-8 that is cut off', '%E4%BD'],
 ] as const
 
+/** A vector of the form; `refused` is the keyword of the breach, where there is one. */
+const written = (bench: Bench, label: string, field: string, keyword: string, body: string, refused?: string): Vector =>
+  vector(bench, label, 'form', { field, keyword }, refused === undefined ? undefined : { field, keyword: refused }, {
+    body,
+  })
+
+/** A list, written in ways that are not the contract's, and an item that looks like two. */
+function listVectors(bench: Bench, name: string, value: string): Vector[] {
+  const { [name]: _, ...rest } = bench.base
+  const others = pairsOf(rest)
+  const missing = bench.judge.request(rest)[0]?.keyword
+  const comma = `${value},${value}`
+  const joined = { ...bench.base, [name]: [comma] }
+  const body = [encode(others), `${encodeURIComponent(name)}=${encodeURIComponent(comma)}`].filter(Boolean).join('&')
+  return [
+    ...[`${name}[]`, `${name}[0]`].map((other) =>
+      written(bench, `${name}: written as ${other}`, name, 'required', encode([...others, [other, value]]), missing),
+    ),
+    ...(bench.judge.request(joined).length === 0
+      ? [written(bench, `${name}: a comma is data`, name, 'encoding', body)]
+      : []),
+  ]
+}
+
+/** One field, written in other ways. */
+function fieldVectors(bench: Bench, name: string): Vector[] {
+  const { spec, operation, base, kinds } = bench
+  const { [name]: own = sampleOf(spec, schemaOf(spec, operation.form).properties?.[name]), ...rest } = base
+  const value = String([own].flat()[0])
+  const others = pairsOf(rest)
+  const escapes = ESCAPES.map(([label, text]) => {
+    const body = [encode(others), `${encodeURIComponent(name)}=${text}`].filter(Boolean).join('&')
+    return written(bench, `${name}: ${label}`, name, 'encoding', body, 'encoding')
+  })
+  if (kinds[name]?.endsWith('[]')) return [...listVectors(bench, name, value), ...escapes]
+  const twice = encode([...others, [name, value], [name, value]])
+  return [written(bench, `${name}: twice`, name, 'repeated', twice, 'repeated'), ...escapes]
+}
+
 /** What a form can get wrong that its fields cannot tell. */
 export function formVectors(bench: Bench): Vector[] {
-  const { spec, operation, base, kinds, judge } = bench
-  const write = (label: string, field: string, keyword: string, body: string, refused?: string) =>
-    vector(bench, label, 'form', { field, keyword }, refused === undefined ? undefined : { field, keyword: refused }, {
-      body,
-    })
-
-  /** One field, written in other ways. */
-  function written(name: string): Vector[] {
-    const { [name]: own = sampleOf(spec, schemaOf(spec, operation.form).properties?.[name]), ...rest } = base
-    const value = String([own].flat()[0])
-    const others = pairsOf(rest)
-    const raw = (text: string) => [encode(others), `${encodeURIComponent(name)}=${text}`].filter(Boolean).join('&')
-    const escapes = ESCAPES.map(([label, text]) => write(`${name}: ${label}`, name, 'encoding', raw(text), 'encoding'))
-    if (!kinds[name]?.endsWith('[]')) {
-      const twice = encode([...others, [name, value], [name, value]])
-      return [write(`${name}: twice`, name, 'repeated', twice, 'repeated'), ...escapes]
-    }
-    const missing = judge.request(rest)[0]?.keyword
-    const comma = `${value},${value}`
-    const joined = judge.request({ ...base, [name]: [comma] }).length === 0
-    return [
-      ...[`${name}[]`, `${name}[0]`].map((other) =>
-        write(`${name}: written as ${other}`, name, 'required', encode([...others, [other, value]]), missing),
-      ),
-      ...(joined ? [write(`${name}: a comma is data`, name, 'encoding', raw(encodeURIComponent(comma)))] : []),
-      ...escapes,
-    ]
-  }
-
-  const whole = encode(pairsOf(base))
+  const { base, kinds, judge } = bench
+  const pairs = pairsOf(base)
+  const whole = encode(pairs)
+  const plus = whole.replaceAll('%20', '+').replaceAll('%3A', ':')
   const empty = judge.request({}).length > 0 ? 'body' : undefined
   return [
-    ...Object.keys(kinds).flatMap(written),
-    write('a field that the contract does not list', 'unlisted', 'unknown', `${whole}&unlisted=1`),
-    write('fields in another order', '', 'order', encode(pairsOf(base).reverse())),
-    write(
-      'spaces as plus signs, colons as they are',
-      '',
-      'encoding',
-      whole.replaceAll('%20', '+').replaceAll('%3A', ':'),
-    ),
-    write('no fields at all', 'body', 'body', '', empty),
+    ...Object.keys(kinds).flatMap((name) => fieldVectors(bench, name)),
+    written(bench, 'a field that the contract does not list', 'unlisted', 'unknown', `${whole}&unlisted=1`),
+    written(bench, 'fields in another order', '', 'order', encode(pairs.reverse())),
+    written(bench, 'spaces as plus signs, colons as they are', '', 'encoding', plus),
+    written(bench, 'no fields at all', 'body', 'body', '', empty),
   ]
 }

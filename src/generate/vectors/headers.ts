@@ -7,84 +7,82 @@ import type { Schema } from '../spec.js'
 import { type Bench, headersOf, signed, type Vector, vector } from './bench.js'
 import { ABSENT, type Probe, probesOf, sampleOf } from './probes.js'
 
+type Headers = Readonly<Record<string, string>>
+
+/** One way to sign a call: the part that it is about, the rule, and whether the rule is broken. */
+type Row = readonly [label: string, part: string, headers: Headers, keyword: string, refused: boolean]
+
+const keywordOf = (part: string) => (part === 'appKey' ? 'app-key' : 'signature')
+
 /** Names, forms and mistakes of the headers that sign a call. */
 export function signatureVectors(bench: Bench): Vector[] {
-  const { security, parts } = bench
-  const name = (part: string) => security.headers[part] ?? part
-  const vectors: Vector[] = []
-  const add = (
-    label: string,
-    part: string,
-    headers: Readonly<Record<string, string>>,
-    keyword: string,
-    refused: boolean,
-  ) => {
-    const rule = { field: name(part), keyword }
-    vectors.push(vector(bench, label, 'headers', rule, refused ? rule : undefined, { headers }))
-  }
+  const { security } = bench
+  return [...nameRows(bench), ...absentRows(bench), ...keyRows(bench), ...signatureRows(bench), ...formRows(bench)].map(
+    ([label, part, headers, keyword, refused]) => {
+      const rule = { field: security.headers[part] ?? part, keyword }
+      return vector(bench, label, 'headers', rule, refused ? rule : undefined, { headers })
+    },
+  )
+}
+
+/** The same headers under other names. */
+function nameRows(bench: Bench): Row[] {
+  const { security } = bench
   const renamed = (rename: (header: string) => string) =>
     Object.fromEntries(Object.entries(headersOf(bench)).map(([header, value]) => [rename(header), value]))
-  const owners = new Map(Object.entries(security.headers).map(([part, header]) => [header, part]))
-  const keywordOf = (part: string) => (part === 'appKey' ? 'app-key' : 'signature')
-  for (const prefix of security.prefixes) {
-    add(
-      `all signing headers with the prefix ${prefix}`,
-      security.signature,
-      renamed((one) => (owners.has(one) ? prefix + one : one)),
-      'aliases',
-      false,
-    )
-  }
-  for (const [part, others] of Object.entries(security.aliases)) {
-    for (const other of others)
-      add(
-        `${name(part)}: as ${other}`,
-        part,
-        renamed((one) => (one === name(part) ? other : one)),
-        'aliases',
-        false,
-      )
-  }
-  add(
-    'header names in lower case',
-    security.signature,
-    renamed((one) => one.toLowerCase()),
-    'case',
-    false,
-  )
-  for (const part of Object.keys(security.headers)) {
-    const { [name(part)]: _, ...rest } = headersOf(bench)
-    add(`${name(part)}: left out`, part, rest, keywordOf(part), true)
-    add(`${name(part)}: empty`, part, { ...headersOf(bench), [name(part)]: '' }, keywordOf(part), true)
-  }
-  add(`${name('appKey')}: unknown`, 'appKey', headersOf(bench, { appKey: 'unknown' }), 'app-key', true)
-  add(
-    `${name('appKey')}: the App Secret in its place`,
-    'appKey',
-    headersOf(bench, { appKey: parts['appSecret'] ?? '', appSecret: parts['appKey'] ?? '' }),
-    'app-key',
-    true,
-  )
-  for (const [label, signature, refused] of signatures(bench)) {
-    add(
-      `${name(security.signature)}: ${label}`,
-      security.signature,
-      headersOf(bench, { [security.signature]: signature }),
-      'signature',
-      refused,
-    )
-  }
-  const seconds = { timestamp: (parts['timestamp'] ?? '').slice(0, -3) }
-  add(`${name('timestamp')}: seconds, signed as sent`, 'timestamp', headersOf(bench, seconds), 'form', false)
-  const nonce = { nonce: '7'.repeat(Number(security.nonceLength ?? 18) + 1) }
-  add(
-    `${name('nonce')}: longer than documented, which real clients send`,
-    'nonce',
-    headersOf(bench, nonce),
-    'form',
-    false,
-  )
-  return vectors
+  const own = Object.values(security.headers)
+  const prefixed = security.prefixes.map((prefix): Row => {
+    const headers = renamed((one) => (own.includes(one) ? prefix + one : one))
+    return [`all signing headers with the prefix ${prefix}`, security.signature, headers, 'aliases', false]
+  })
+  const aliased = Object.entries(security.aliases).flatMap(([part, others]) => {
+    const name = security.headers[part] ?? part
+    return others.map((other): Row => {
+      return [`${name}: as ${other}`, part, renamed((one) => (one === name ? other : one)), 'aliases', false]
+    })
+  })
+  const lower = renamed((one) => one.toLowerCase())
+  return [...prefixed, ...aliased, ['header names in lower case', security.signature, lower, 'case', false]]
+}
+
+/** Each of the headers missing, and empty. */
+const absentRows = (bench: Bench): Row[] =>
+  Object.entries(bench.security.headers).flatMap(([part, name]): Row[] => {
+    const all = headersOf(bench)
+    const { [name]: _, ...rest } = all
+    return [
+      [`${name}: left out`, part, rest, keywordOf(part), true],
+      [`${name}: empty`, part, { ...all, [name]: '' }, keywordOf(part), true],
+    ]
+  })
+
+/** App Keys that are none. */
+function keyRows(bench: Bench): Row[] {
+  const { appKey = '', appSecret = '' } = bench.parts
+  const name = bench.security.headers['appKey'] ?? 'appKey'
+  const swapped = headersOf(bench, { appKey: appSecret, appSecret: appKey })
+  return [
+    [`${name}: unknown`, 'appKey', headersOf(bench, { appKey: 'unknown' }), 'app-key', true],
+    [`${name}: the App Secret in its place`, 'appKey', swapped, 'app-key', true],
+  ]
+}
+
+const signatureRows = (bench: Bench): Row[] =>
+  signatures(bench).map(([label, value, refused]) => {
+    const { signature: part, headers } = bench.security
+    return [`${headers[part] ?? part}: ${label}`, part, headersOf(bench, { [part]: value }), 'signature', refused]
+  })
+
+/** Forms that are not those of the documentation, and that real clients send. */
+function formRows(bench: Bench): Row[] {
+  const { headers, nonceLength = 18 } = bench.security
+  const timestamp = (bench.parts['timestamp'] ?? '').slice(0, -3)
+  const nonce = '7'.repeat(Number(nonceLength) + 1)
+  const [time, long] = [headers['timestamp'] ?? 'timestamp', headers['nonce'] ?? 'nonce']
+  return [
+    [`${time}: seconds, signed as sent`, 'timestamp', headersOf(bench, { timestamp }), 'form', false],
+    [`${long}: longer than documented, which real clients send`, 'nonce', headersOf(bench, { nonce }), 'form', false],
+  ]
 }
 
 /** Signatures, right in another way and wrong in all known ways. */

@@ -58,30 +58,24 @@ function findings(validate: ValidateFunction, value: unknown, root: string): Fin
     .map(({ error, steps }) => ({ field: fieldOf(value, steps, root), keyword: error.keyword }))
 }
 
-/** The judge of one operation. */
-export function createJudge(spec: Json, operation: Operation): Judge {
+/** Compiles schemas of the spec. */
+function createCompiler(spec: Json): (schema: Schema) => ValidateFunction {
   const ajv = createAjv()
-  ajv.addSchema(
-    { $id: 'spec', components: { schemas: mapValues(spec['components']?.['schemas'] ?? {}, bare) } },
-    'spec',
-    false,
-    false,
-  )
-  const compile = (schema: Schema) => ajv.compile(bare(schema) as object)
-  const form = compile(formSchema(spec, operation.form))
-  const headers = compile(headersSchema(operation.headers))
-  const typed = Object.entries(schemaOf(spec, operation.form).properties ?? {})
-    .map(([name, schema]) => ({ name, content: schemaOf(spec, schema)['x-content-field'] }))
-    .find(({ content }) => content !== undefined)
-  const { types } = messageTypesOf(spec)
-  const insides = new Map<string, ValidateFunction>()
+  const schemas = mapValues(spec['components']?.['schemas'] ?? {}, bare)
+  ajv.addSchema({ $id: 'spec', components: { schemas } }, 'spec', false, false)
+  return (schema) => ajv.compile(bare(schema) as object)
+}
 
-  function inside(fields: Fields): Finding[] {
+/** Judges the JSON inside a message, by the schema of its type. */
+function createInside(spec: Json, compile: (schema: Schema) => ValidateFunction, typed: Typed | undefined) {
+  const { types } = messageTypesOf(spec)
+  const known = new Map<string, ValidateFunction>()
+  return (fields: Fields): Finding[] => {
     const [type, field] = [String(fields[typed?.name ?? '']), String(typed?.content)]
     const row = types.get(type)
     if (!typed || !row || typeof fields[field] !== 'string') return []
-    const validate = insides.get(type) ?? compile(row.schema)
-    insides.set(type, validate)
+    const validate = known.get(type) ?? compile(row.schema)
+    known.set(type, validate)
     try {
       return findings(validate, JSON.parse(fields[field]), field)
     } catch (error) {
@@ -89,7 +83,23 @@ export function createJudge(spec: Json, operation: Operation): Judge {
       throw error
     }
   }
+}
 
+/** The field that names the type of a message, and the one that has its content. */
+interface Typed {
+  readonly name: string
+  readonly content: unknown
+}
+
+/** The judge of one operation. */
+export function createJudge(spec: Json, operation: Operation): Judge {
+  const compile = createCompiler(spec)
+  const form = compile(formSchema(spec, operation.form))
+  const headers = compile(headersSchema(operation.headers))
+  const typed = Object.entries(schemaOf(spec, operation.form).properties ?? {})
+    .map(([name, schema]) => ({ name, content: schemaOf(spec, schema)['x-content-field'] }))
+    .find(({ content }) => content !== undefined)
+  const inside = createInside(spec, compile, typed)
   return {
     request: (fields) => {
       // Without a prototype, as the form decoder makes them: a field may be called `constructor`.
