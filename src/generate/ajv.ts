@@ -6,8 +6,8 @@
 import { _, type CodeKeywordDefinition, type KeywordCxt, stringify } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { KeywordErrorCxt } from 'ajv/dist/types/index.js'
+import { VOCABULARY } from './keywords.js'
 import { type Json, type operationsOf, type Schema, schemaOf } from './spec.js'
-import { VOCABULARY } from './vocabulary.js'
 import { WORDS } from './words.js'
 
 /** Characters, a surrogate pair being one. */

@@ -1,4 +1,1 @@
-export declare const REQUEST_BREACHES: readonly string[]
-export declare const SCHEMA_BREACHES: readonly string[]
-export declare const VOCABULARY: Readonly<Record<string, { on: readonly string[]; shape: object }>>
 export default function vocabulary(): object

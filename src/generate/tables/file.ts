@@ -3,8 +3,9 @@
  *
  * @module
  */
+
+import { SCHEMA_BREACHES } from '../keywords.js'
 import { type Json, type Operation, operationsOf, type Schema, schemaOf } from '../spec.js'
-import { SCHEMA_BREACHES } from '../vocabulary.js'
 import { answersOf } from './answers.js'
 import { operationTable } from './client.js'
 import { commandLineTable } from './command-line.js'

@@ -1,0 +1,108 @@
+/**
+ * The `x-` keywords of `spec/`, where they may stand and what they may hold. What they mean stands in `spec/vocabulary.md`.
+ *
+ * @module
+ */
+
+const text = { type: 'string', minLength: 1 }
+const yes = { const: true }
+const names = { type: 'array', items: text, minItems: 1, uniqueItems: true }
+
+/** Breaches that no schema keyword names: they concern the request as a whole. */
+export const REQUEST_BREACHES = [
+  'path',
+  'method',
+  'media-type',
+  'body-size',
+  'app-key',
+  'signature',
+  'body',
+  'encoding',
+  'repeated',
+  'rate-limit',
+]
+
+/** Schema keywords that the validators check, so that an error answer may claim them. */
+export const SCHEMA_BREACHES = [
+  'required',
+  'type',
+  'enum',
+  'const',
+  'pattern',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minProperties',
+  'maxProperties',
+  'x-max-bytes',
+  'x-reserved-prefix',
+  'x-message-types',
+]
+
+/** One row per keyword: the objects it may stand on (`*` is any) and the JSON Schema of its value. */
+export const VOCABULARY = {
+  'x-max-bytes': { on: ['Schema'], shape: { type: 'integer', minimum: 1 } },
+  'x-unit': { on: ['Schema'], shape: text },
+  'x-reserved-prefix': { on: ['Schema'], shape: text },
+  'x-message-types': { on: ['Schema'], shape: { type: 'object' } },
+  'x-content-field': { on: ['Schema'], shape: text },
+  'x-flag': { on: ['Schema'], shape: { type: 'string', pattern: '^[a-z][a-z0-9-]*$' } },
+  'x-for-each': { on: ['Schema'], shape: text },
+  'x-value-of': { on: ['Schema'], shape: text },
+  'x-rate-limit': {
+    on: ['Operation'],
+    shape: {
+      type: 'object',
+      required: ['limit', 'period'],
+      additionalProperties: false,
+      properties: {
+        limit: { type: 'integer', minimum: 1 },
+        period: { type: 'integer', minimum: 1 },
+        cost: text,
+        docs: text,
+        'x-assumption': text,
+      },
+    },
+  },
+  'x-signature': {
+    on: ['SecurityScheme'],
+    shape: {
+      type: 'object',
+      required: ['algorithm', 'encoding', 'of'],
+      additionalProperties: false,
+      properties: {
+        algorithm: { enum: ['sha1'] },
+        encoding: { enum: ['hex'] },
+        of: names,
+        docs: text,
+        vector: { type: 'object', required: ['appSecret', 'source'], additionalProperties: text },
+      },
+    },
+  },
+  'x-aliases': { on: ['SecurityScheme'], shape: names },
+  'x-schema': { on: ['SecurityScheme'], shape: { type: 'object', required: ['type'] } },
+  'x-region': { on: ['Server'], shape: { type: 'string', pattern: '^[a-z][a-z0-9-]*$' } },
+  'x-backup': { on: ['Server'], shape: yes },
+  'x-raised-by': {
+    on: ['Example'],
+    shape: {
+      type: 'array',
+      items: { enum: [...SCHEMA_BREACHES, ...REQUEST_BREACHES] },
+      minItems: 1,
+      uniqueItems: true,
+    },
+  },
+  'x-retry': { on: ['Example'], shape: { enum: ['never', 'after-wait', 'unknown'] } },
+  'x-is': { on: ['Operation'], shape: names },
+  'x-is-not': { on: ['Operation'], shape: names },
+  'x-assumption': { on: ['*'], shape: text },
+  // Redocly's own.
+  'x-codeSamples': { on: ['Operation'], shape: { type: 'array', minItems: 1 } },
+}

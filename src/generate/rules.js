@@ -1,0 +1,159 @@
+/**
+ * Rules of the spec that need more of it than one keyword: fields, flags, encodings, signatures. Part of the plugin in
+ * `vocabulary.js`.
+ *
+ * @module
+ */
+import { createHash } from 'node:crypto'
+
+/** A node behind its `$ref`, with its place; `from` is the place of what stands there now. */
+function follow({ resolve }, node, from) {
+  if (!node?.$ref) return { node, at: from }
+  const found = resolve(node, from.source.absoluteRef)
+  return { node: found.node, at: found.location ?? from }
+}
+
+/** The form fields of an operation, with the place of their media type; undefined when it has no form body. */
+function formOf(operation, context) {
+  const body = follow(context, operation.requestBody, context.location.child(['requestBody']))
+  const media = body.node?.content?.['application/x-www-form-urlencoded']
+  if (!media?.schema) return undefined
+  const at = body.at.child(['content', 'application/x-www-form-urlencoded'])
+  const schema = follow(context, media.schema, at.child(['schema']))
+  return { media, at, fields: fieldsOf(context, schema.node, schema.at) }
+}
+
+/** Properties with their places, those of `allOf` too. */
+function fieldsOf(context, schema, at) {
+  const own = Object.entries(schema?.properties ?? {}).map(([name, node]) => [
+    name,
+    { node, at: at.child(['properties', name]) },
+  ])
+  const parts = (schema?.allOf ?? []).flatMap((part, i) => {
+    const found = follow(context, part, at.child(['allOf', i]))
+    return [...fieldsOf(context, found.node, found.at)]
+  })
+  return new Map([...parts, ...own])
+}
+
+/** Two fields with one flag: the command line could not tell them apart. */
+function checkFlags(fields, context) {
+  const flags = new Map()
+  for (const [name, property] of fields) {
+    const { node, at } = follow(context, property.node, property.at)
+    const flag = node?.['x-flag'] ?? name
+    if (flags.has(flag)) {
+      const message = `"${flag}" is the flag of "${flags.get(flag)}" already.`
+      context.report({ message, location: node?.['x-flag'] ? at.child(['x-flag']) : at.key() })
+    }
+    flags.set(flag, name)
+  }
+}
+
+/** The field of a message's type names the one of its content. */
+function checkContentFields(fields, known, context) {
+  for (const property of fields.values()) {
+    const { node, at } = follow(context, property.node, property.at)
+    const contentField = node?.['x-content-field']
+    if (contentField) known(contentField, at.child(['x-content-field']))
+    else if (node?.['x-message-types'])
+      context.report({ message: '"x-message-types" must have "x-content-field" beside it.', location: at.key() })
+  }
+}
+
+/** Answers that repeat values of the request name their fields. */
+function checkAnswers({ responses = {} }, known, context) {
+  const seen = new Set()
+  const visit = (schema, from) => {
+    const { node, at } = follow(context, schema, from)
+    if (typeof node !== 'object' || node === null || seen.has(node)) return
+    seen.add(node)
+    for (const key of ['x-for-each', 'x-value-of']) if (node[key]) known(node[key], at.child([key]))
+    for (const [name, child] of Object.entries(node.properties ?? {})) visit(child, at.child(['properties', name]))
+    if (node.items) visit(node.items, at.child(['items']))
+  }
+  for (const [status, answer] of Object.entries(responses)) {
+    const { node, at } = follow(context, answer, context.location.child(['responses', status]))
+    for (const [type, media] of Object.entries(node?.content ?? {}))
+      if (media.schema) visit(media.schema, at.child(['content', type, 'schema']))
+  }
+}
+
+/** Keywords that name a field name one that there is. */
+export function fieldNames() {
+  return {
+    Operation(operation, context) {
+      const form = formOf(operation, context)
+      // A body of another media type has fields that nobody here can name; the generator refuses it.
+      if (operation.requestBody && !form) return
+      const fields = form?.fields ?? new Map()
+      const known = (name, location) => {
+        if (fields.has(name)) return
+        const list = [...fields.keys()].join(', ') || 'none'
+        context.report({ message: `"${name}" is no field of the request. Its fields: ${list}.`, location })
+      }
+      const { cost } = operation['x-rate-limit'] ?? {}
+      if (cost) known(cost, context.location.child(['x-rate-limit', 'cost']))
+      checkFlags(fields, context)
+      checkContentFields(fields, known, context)
+      checkAnswers(operation, known, context)
+    },
+  }
+}
+
+/** A list without its encoding is read differently by every tool: it must say `style: form, explode: true`. */
+export function listEncoding() {
+  return {
+    Operation(operation, context) {
+      const form = formOf(operation, context)
+      for (const [name, property] of form?.fields ?? []) {
+        const { node } = follow(context, property.node, property.at)
+        if (node?.type !== 'array') continue
+        const { style, explode } = form.media.encoding?.[name] ?? {}
+        if (style === 'form' && explode === true) continue
+        context.report({
+          message: `The list "${name}" must have its encoding written out: { style: form, explode: true }.`,
+          location: form.at.child(['encoding', name]),
+        })
+      }
+    },
+  }
+}
+
+/** What is signed is the App Secret and security schemes. */
+export function signatureParts() {
+  return {
+    Components({ securitySchemes = {} }, context) {
+      for (const [name, scheme] of Object.entries(securitySchemes)) {
+        const at = context.location.child(['securitySchemes', name])
+        const { node, at: place } = follow(context, scheme, at)
+        for (const part of node?.['x-signature']?.of ?? []) {
+          if (part === 'appSecret' || part in securitySchemes) continue
+          context.report({
+            message: `"${part}" is neither appSecret nor a security scheme. Schemes: ${Object.keys(securitySchemes).join(', ')}.`,
+            location: place.child(['x-signature', 'of']),
+          })
+        }
+      }
+    },
+  }
+}
+
+/** A vector is a witness from outside: one that does not fit says that the rule beside it is wrong, or the copy of it. */
+export function signatureVector() {
+  return {
+    Components({ securitySchemes = {} }, context) {
+      for (const [name, scheme] of Object.entries(securitySchemes)) {
+        const { node, at } = follow(context, scheme, context.location.child(['securitySchemes', name]))
+        const { of = [], vector } = node?.['x-signature'] ?? {}
+        if (!vector) continue
+        const location = at.child(['x-signature', 'vector'])
+        const missing = Object.keys(securitySchemes).find((part) => !(part in vector))
+        const signed = createHash('sha1').update(of.map((part) => vector[part]).join(''))
+        if (missing) context.report({ message: `The vector must have "${missing}".`, location })
+        else if (signed.digest('hex') !== vector[name])
+          context.report({ message: 'The vector must fit what "of" says is signed.', location })
+      }
+    },
+  }
+}
