@@ -75,82 +75,119 @@ function tell(hook: Delivery['onAttempt'], report: AttemptReport): void {
   }
 }
 
-/** Delivers a call. Never throws. */
-export async function deliver(call: Call, setup: Delivery): Promise<Outcome> {
-  const { name, requestId, signal } = call
-  const { hosts, limiter, retry } = setup
-  const until = performance.now() + setup.deadline
-  const left = () => until - performance.now()
-  const refusing = new Set<string>()
-  let [attempts, unknown, baseUrl] = [0, 0, hosts.current()]
-  let last: RongCloudError | undefined
+/** One call on its way: what its attempts have told so far, and which host is next. */
+class Journey {
+  readonly #call: Call
+  readonly #setup: Delivery
+  readonly #until: number
+  readonly #refusing = new Set<string>()
+  #attempts = 0
+  /** Attempts of which nobody knows whether they were processed. */
+  #unknown = 0
+  #baseUrl: string
+  #last: RongCloudError | undefined
+
+  constructor(call: Call, setup: Delivery) {
+    this.#call = call
+    this.#setup = setup
+    this.#until = performance.now() + setup.deadline
+    this.#baseUrl = setup.hosts.current()
+  }
+
+  #left(): number {
+    return this.#until - performance.now()
+  }
 
   /** The end of a call, with what is true of all its attempts. */
-  const failed = (error: RongCloudError): Outcome => ({
-    error: retold(error, error.message, { requestId, sent: unknown > 0 ? 'unknown' : error.sent }),
-  })
+  #failed(error: RongCloudError): Outcome {
+    const sent = this.#unknown > 0 ? 'unknown' : error.sent
+    return { error: retold(error, error.message, { requestId: this.#call.requestId, sent }) }
+  }
 
-  /** Waits for the turn; an error when it comes too late or not at all. */
-  async function turn(): Promise<RongCloudError | undefined> {
-    try {
-      if (limiter) {
-        const waiting = limiter.take(setup.cost, { signal, maxWait: Math.min(setup.maxWait, left()) })
-        if (waiting) await waiting
-      } else if (last?.kind === 'rate-limit') {
-        if (setup.period > left()) return last
-        await sleep(setup.period, signal)
-      }
-      return undefined
-    } catch (cause) {
-      const host = hostOf(baseUrl)
-      if (signal?.aborted) {
-        return new RongCloudError(`${name}: aborted by the caller`, { kind: 'aborted', host, attempts }, signal.reason)
-      }
-      if (!(cause instanceof RongCloudError)) {
-        return new RongCloudError(
-          `${name}: the limiter failed: ${(cause as Error).message}`,
-          { kind: 'network', host, attempts },
-          cause,
-        )
-      }
-      // What the server said first tells more than that there is no time to try again.
-      return last
-        ? retold(last, last.message, { wait: cause.wait })
-        : retold(cause, `${name}: ${cause.message}`, { host, attempts })
+  /** Waits for the turn. Throws when it comes too late or not at all. */
+  async #wait(): Promise<void> {
+    const { limiter, cost, maxWait, period } = this.#setup
+    const { signal } = this.#call
+    if (limiter) {
+      const waiting = limiter.take(cost, { signal, maxWait: Math.min(maxWait, this.#left()) })
+      if (waiting) await waiting
+    } else if (this.#last?.kind === 'rate-limit') {
+      if (period > this.#left()) throw this.#last
+      await sleep(period, signal)
     }
   }
 
-  for (;;) {
-    const asked = performance.now()
-    const refused = await turn()
-    if (refused) return failed(refused)
-    attempts++
-    const sentAt = performance.now()
-    const aim = { baseUrl, attempts, timeout: Math.max(1, Math.min(setup.timeout, left())), close: hosts.used(baseUrl) }
-    const outcome = await attempt(call, setup.wire, aim)
-    const { error } = outcome
-    const facts = { operation: name, requestId, host: hostOf(baseUrl), attempt: attempts }
-    const times = { wait: sentAt - asked, duration: performance.now() - sentAt }
-    const { status = error ? undefined : call.operation.success.status, code } = error ?? {}
-    tell(setup.onAttempt, { ...facts, ...times, outcome: error?.kind ?? 'ok', status, code })
-    if (!error) return outcome
+  /** What the caller is told of a turn that did not come. */
+  #noTurn(cause: unknown): RongCloudError {
+    const { name, signal } = this.#call
+    const facts = { host: hostOf(this.#baseUrl), attempts: this.#attempts }
+    if (signal?.aborted) {
+      return new RongCloudError(`${name}: aborted by the caller`, { kind: 'aborted', ...facts }, signal.reason)
+    }
+    if (!(cause instanceof RongCloudError)) {
+      const message = `${name}: the limiter failed: ${(cause as Error).message}`
+      return new RongCloudError(message, { kind: 'network', ...facts }, cause)
+    }
+    // What the server said first tells more than that there is no time to try again.
+    if (this.#last) return retold(this.#last, this.#last.message, { wait: cause.wait })
+    return retold(cause, `${name}: ${cause.message}`, facts)
+  }
 
-    last = error
-    if (error.sent !== 'no') unknown++
-    const unwell = error.kind === 'network' || error.kind === 'timeout' || (error.status ?? 0) >= 500
-    if (unwell) hosts.failed(baseUrl)
-    if (error.kind === 'rate-limit') await limiter?.pause(setup.period)
-    if (retry === false || !error.retryable || left() <= 0) return failed(error)
+  /** Sends once, and tells the hook. */
+  async #send(waited: number): Promise<Outcome> {
+    const { wire, hosts, timeout, onAttempt } = this.#setup
+    const { name: operation, requestId } = this.#call
+    const [baseUrl, attempts] = [this.#baseUrl, ++this.#attempts]
+    const sentAt = performance.now()
+    const limit = Math.max(1, Math.min(timeout, this.#left()))
+    const outcome = await attempt(this.#call, wire, { baseUrl, attempts, timeout: limit, close: hosts.used(baseUrl) })
+    const { error } = outcome
+    const facts = { operation, requestId, host: hostOf(baseUrl), attempt: attempts }
+    const times = { wait: waited, duration: performance.now() - sentAt }
+    const { status = error ? undefined : this.#call.operation.success.status, code } = error ?? {}
+    tell(onAttempt, { ...facts, ...times, outcome: error?.kind ?? 'ok', status, code })
+    return outcome
+  }
+
+  /** Whether there is to be another attempt after this error; if so, chooses its host. */
+  #goesOn(error: RongCloudError): boolean {
+    const { hosts, retry } = this.#setup
+    if (retry === false || !error.retryable || this.#left() <= 0) return false
+    if (error.kind === 'rate-limit') {
+      this.#baseUrl = hosts.current()
+      return true
+    }
     if (error.kind === 'network' && error.sent === 'no') {
-      refusing.add(baseUrl)
-      const next = hosts.other(refusing)
-      if (next === undefined) return failed(error)
-      baseUrl = next
-    } else if (error.kind === 'rate-limit') {
-      baseUrl = hosts.current()
-    } else {
-      if (retry !== 'at-least-once' || unknown >= MOST_UNKNOWN) return failed(error)
-      baseUrl = hosts.other(new Set([baseUrl])) ?? baseUrl
+      this.#refusing.add(this.#baseUrl)
+      const next = hosts.other(this.#refusing)
+      this.#baseUrl = next ?? this.#baseUrl
+      return next !== undefined
+    }
+    this.#baseUrl = hosts.other(new Set([this.#baseUrl])) ?? this.#baseUrl
+    return retry === 'at-least-once' && this.#unknown < MOST_UNKNOWN
+  }
+
+  async run(): Promise<Outcome> {
+    const { hosts, limiter, period } = this.#setup
+    for (;;) {
+      const asked = performance.now()
+      try {
+        await this.#wait()
+      } catch (cause) {
+        return this.#failed(this.#noTurn(cause))
+      }
+      const outcome = await this.#send(performance.now() - asked)
+      const { error } = outcome
+      if (!error) return outcome
+      this.#last = error
+      if (error.sent !== 'no') this.#unknown++
+      const unwell = error.kind === 'network' || error.kind === 'timeout' || (error.status ?? 0) >= 500
+      if (unwell) hosts.failed(this.#baseUrl)
+      if (error.kind === 'rate-limit') await limiter?.pause(period)
+      if (!this.#goesOn(error)) return this.#failed(error)
     }
   }
 }
+
+/** Delivers a call. Never throws. */
+export const deliver = (call: Call, setup: Delivery): Promise<Outcome> => new Journey(call, setup).run()
