@@ -188,3 +188,21 @@ describe('an operation that is unusual, and legal', () => {
     expect([results['refused'], results['other']]).toEqual([9999, 200])
   })
 })
+
+test('the endpoint of CONTRIBUTING.md is added as it is written there: a page, a line, a command', async () => {
+  const guide = await readFile(join(ROOT, 'CONTRIBUTING.md'), 'utf8')
+  const [page = '', line = ''] = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml]) => yaml)
+  await writeFile(join(house.folder, 'spec/paths/room_mute.yaml'), page)
+  await prepare('mute.ts', (root) => root.replace(PATHS, PATHS + line))
+  const lint = await run(house.folder, '@redocly/cli/bin/cli.js', ['lint'])
+  expect([lint.code, lint.stderr]).toEqual([0, expect.stringContaining('Your API description is valid')])
+  expect((await run(house.folder, TSC, ['--noEmit', '-p', '.'])).stdout).toBe('')
+  const { stdout, stderr } = await run(house.folder, TSX, ['test/mute.ts'])
+  expect(stderr).toBe('')
+  expect(JSON.parse(stdout)).toEqual({
+    body: { userId: '2191', roomId: ['lobby', 'hall'] },
+    wrong: 'muteInRooms: roomId: at most 10 rooms, got 11',
+    refused: 'muteInRooms: HTTP 400, code 1002: roomId: at most 10 rooms, got 11',
+    chunks: [10, 10, 5],
+  })
+})
