@@ -1,17 +1,19 @@
-/** The installed package on every runtime: the same calls, the same outcomes. And what must not stay behind. */
-import { cp } from 'node:fs/promises'
+/** The installed package on the runtimes of the project: the same calls, the same outcomes. And what must not stay behind. */
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startServer } from '../src/mock/server.js'
-import { createMockApi } from '../src/mock/testing.js'
 import { ROOT, run, TSX } from './house-copy.js'
-import { installed, type Stranger, shell } from './stranger.js'
+import { type Hosts, startHosts } from './matrix/hosts.js'
+import { bun, deno, node } from './matrix/processes.js'
+import { installedSuite, namesOf } from './matrix/project.js'
+import { COLUMNS, judge, type Plan } from './matrix/table.js'
+import { type Stranger, shell } from './stranger.js'
 
 const closing: (() => unknown)[] = []
 let stranger: Stranger
-let urls: Record<string, string>
+let hosts: Hosts
+let plan: Plan
 
 async function listen(listener: RequestListener): Promise<string> {
   const server = createServer((request, response) => {
@@ -27,56 +29,32 @@ async function listen(listener: RequestListener): Promise<string> {
 }
 
 beforeAll(async () => {
-  stranger = await installed()
-  await cp(join(ROOT, 'test/runtimes/suite.mjs'), join(stranger.folder, 'suite.mjs'))
-  const standIn = await startServer(createMockApi({ appKey: 'k', appSecret: 's' }))
-  const down = await startServer(createMockApi({ appKey: 'k', appSecret: 's' }))
-  await down.close()
-  closing.push(() => standIn.close())
-  urls = {
-    good: standIn.url,
-    closed: down.url,
-    reset: await listen((request) => request.socket.resetAndDestroy()),
-    resetInside: await listen((request, response) => {
-      response.writeHead(200, { 'content-length': '99' }).write('{"code"')
-      setTimeout(() => request.socket.resetAndDestroy(), 50)
-    }),
-    hang: await listen(() => {}),
-    hangInside: await listen((_, response) => void response.writeHead(200).write('{')),
-    redirect: await listen((_, response) => response.writeHead(307, { location: standIn.url }).end()),
-    limited: await listen((_, response) => response.writeHead(429).end('{"code":1008}')),
-  }
-}, 120_000)
+  stranger = await installedSuite()
+  hosts = await startHosts()
+  plan = await namesOf(stranger.folder, COLUMNS)
+})
 afterAll(async () => {
   for (const close of closing) await close()
+  await hosts.stop()
   await stranger.remove()
 })
 
 const bin = (name: string) => join(ROOT, 'node_modules/.bin', name)
-/** Other versions of Node, which `.ci/run` brings. */
-const nodes = (process.env['OTHER_NODES'] ?? '').split(':').filter(Boolean)
+const [major = ''] = process.versions.node.split('.')
 
-test.each([
-  [`Node ${process.versions.node}`, process.execPath, ['suite.mjs']],
-  ['Bun', bin('bun'), ['suite.mjs']],
-  ['Deno', bin('deno'), ['run', '--allow-env', '--allow-net', '--no-remote', '--node-modules-dir=manual', 'suite.mjs']],
-  ...nodes.map((path) => [path, path, ['suite.mjs']] as [string, string, string[]]),
-])('sends and fails alike on %s', { timeout: 60_000 }, async (_name, program, args) => {
-  const printed = await shell(program, args, stranger.folder, { SUITE_URLS: JSON.stringify(urls) })
-  expect(JSON.parse(printed)).toEqual({
-    good: { groups: 2 },
-    refused: { kind: 'network', sent: 'no', attempts: 1 },
-    unknownHost: { kind: 'network', sent: 'no', attempts: 1 },
-    failover: { groups: 2 },
-    reset: { kind: 'network', sent: 'unknown', attempts: 1 },
-    resetInside: { kind: 'network', sent: 'unknown', attempts: 1 },
-    hang: { kind: 'timeout', sent: 'unknown', attempts: 1 },
-    hangInside: { kind: 'timeout', sent: 'unknown', attempts: 1 },
-    redirect: { kind: 'api', sent: 'unknown', attempts: 1 },
-    limited: { kind: 'rate-limit', sent: 'no', attempts: expect.any(Number) },
-    aborted: { kind: 'aborted', sent: 'unknown', attempts: 1 },
-    wrongSecret: { kind: 'api', sent: 'no', attempts: 1 },
-  })
+// All of the suite but MSW; `npm run test:matrix` has that and more runtimes.
+describe.concurrent('the suite', () => {
+  test.each([node(`Node ${major}`, process.execPath), bun(bin('bun')), deno(bin('deno'))])(
+    'passes on $name',
+    async (runtime) => {
+      const report = await runtime.run({ columns: COLUMNS, folder: stranger.folder, urls: hosts.urls })
+      const row = { name: runtime.name, version: '', report }
+      for (const column of COLUMNS) {
+        const { passed, of, faults } = judge(row, column, plan)
+        expect({ column, faults, passed }).toEqual({ column, faults: [], passed: of })
+      }
+    },
+  )
 })
 
 describe('nothing stays behind', () => {

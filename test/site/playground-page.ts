@@ -37,7 +37,7 @@ export async function launch(): Promise<Witness> {
   await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done))
   const server = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
   const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox'],
     proxy: { server, bypass: '127.0.0.1' },
   })

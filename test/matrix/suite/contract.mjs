@@ -1,0 +1,49 @@
+/** `describeContract`, driving a client of this runtime; and the vectors of the package, request by request. */
+
+import { createMockApi, describeContract } from 'rongcloud-status-message/testing'
+import file from 'rongcloud-status-message/vectors.json' with { type: 'json' }
+import { same } from './expect.mjs'
+import { clientOf } from './world.mjs'
+
+const operations = [...new Set(file.vectors.map(({ operation }) => operation))]
+
+function described() {
+  const cases = {}
+  for (const operation of operations) {
+    describeContract({
+      test: (name, run) => {
+        cases[name] = run
+      },
+      operation,
+      freshness: 'strict',
+      send: (fields, { baseUrl, appKey, appSecret, fetch }) =>
+        clientOf({ baseUrl, appKey, appSecret, fetch, limiter: false, retry: false, deadline: 900 })[operation](fields),
+    })
+  }
+  return cases
+}
+
+/** Answers one vector; the stand-in knows the vendor's credentials. */
+function replay({ request, times, expect }) {
+  const api = createMockApi(file.credentials)
+  const { method, path } = request
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
+  )
+  const body = request.body.map((part) => (typeof part === 'string' ? part : part.repeat.repeat(part.times))).join('')
+  let answer
+  for (let i = 0; i < times; i++) answer = api.handle({ method, path, headers, body })
+  const [first] = api.breaches
+  same(
+    { status: answer.status, code: JSON.parse(answer.body).code, breach: first && [first.field, first.keyword] },
+    {
+      status: expect.status,
+      code: expect.code ?? 200,
+      breach: expect.breach && [expect.breach.field, expect.breach.keyword],
+    },
+  )
+}
+
+export const cases = described()
+
+export const vectors = Object.fromEntries(file.vectors.map((vector) => [vector.name, () => replay(vector)]))
