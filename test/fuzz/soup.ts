@@ -89,21 +89,31 @@ const odd = fc
 /** A cut of so many thousandths, a piece that goes in, and how much goes out. */
 const change = fc.tuple(fc.nat(999), fc.oneof(token, latin(4), fc.constant('')), fc.oneof(fc.nat(3), fc.nat(80)))
 
+type Change = readonly [at: number, piece: string, out: number]
+
+const changed = (from: string, changes: readonly Change[]) =>
+  changes.reduce((text, [at, piece, out]) => {
+    const place = Math.floor((at / 1000) * text.length)
+    return text.slice(0, place) + piece + text.slice(place + out)
+  }, from)
+
+const changes = fc.array(change, { minLength: 1, maxLength: 4 })
+
 /** A request of the contract with some bytes changed, cut off, or said twice. */
-const mutated = fc
-  .tuple(fc.constantFrom(...requests), fc.array(change, { minLength: 1, maxLength: 4 }), fc.nat(9))
-  .map(([request, changes, end]) => {
-    let bytes = written(request)
-    for (const [at, piece, out] of changes) {
-      const place = Math.floor((at / 1000) * bytes.length)
-      bytes = bytes.slice(0, place) + piece + bytes.slice(place + out)
-    }
-    return end === 0 ? bytes + bytes : end === 1 ? bytes.slice(0, bytes.length >> 1) : bytes
-  })
+const mutated = fc.tuple(fc.constantFrom(...requests), changes, fc.nat(9)).map(([request, some, end]) => {
+  const bytes = changed(written(request), some)
+  return end === 0 ? bytes + bytes : end === 1 ? bytes.slice(0, bytes.length >> 1) : bytes
+})
+
+/** A request whose frame is right, and whose body is not. */
+const misspelt = fc
+  .tuple(fc.constantFrom(...requests), changes)
+  .map(([request, some]) => written({ ...request, body: changed(request.body, some) }))
 
 /** What comes over a socket. */
 export const bytes: fc.Arbitrary<string> = fc.oneof(
   { weight: 5, arbitrary: mutated },
+  { weight: 3, arbitrary: misspelt },
   { weight: 4, arbitrary: odd },
   { weight: 1, arbitrary: latin(300) },
 )
@@ -124,16 +134,12 @@ export const plain: fc.Arbitrary<PlainRequest> = fc
     cut: fc.array(change, { maxLength: 2 }),
   })
   .map(({ request, cut, ...own }) => {
-    let content = own.body === null ? request.body : own.body
-    for (const [at, piece, out] of cut) {
-      const place = Math.floor((at / 1000) * (content?.length ?? 0))
-      content = content && content.slice(0, place) + piece + content.slice(place + out)
-    }
+    const content = own.body === null ? request.body : own.body
     const lower = (from: object) => Object.entries(from).map(([name, value]) => [name.toLowerCase(), value])
     return {
       method: own.method ?? request.method,
       path: own.path ?? request.path,
       headers: Object.fromEntries([...lower(request.headers), ...lower(own.headers)]),
-      body: content,
+      body: content && changed(content, cut),
     }
   })
