@@ -268,6 +268,13 @@ const FRAMING: readonly Attack[] = [
   attack('a half-closed socket inside a body', `${head('Content-Length: 99')}abc`, [400, null], undefined, {
     fin: true,
   }),
+  attack(
+    'a half-closed socket inside a body, behind an offer to upgrade',
+    `${head('Content-Length: 99', 'Connection: upgrade', 'Upgrade: websocket')}abc`,
+    [400, null],
+    undefined,
+    { fin: true },
+  ),
   attack('a half-closed socket inside a header', 'POST / HTTP/1.1\r\nHo', [400, null], undefined, { fin: true }),
 ]
 

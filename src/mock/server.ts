@@ -62,6 +62,7 @@ type Api = Pick<MockCore, 'handle' | 'calls' | 'reset'>
 function createListener(api: Api, maxBody: number, hasControl: boolean): RequestListener {
   const control = hasControl ? createControl(api) : undefined
   return (request, response) => {
+    if (request.headers.upgrade !== undefined) endCutOff(request)
     receive(request, maxBody, (body) => {
       const { method = 'GET', url = '/', headers } = request
       const path = pathOf(url)
@@ -72,6 +73,18 @@ function createListener(api: Api, maxBody: number, hasControl: boolean): Request
       response.end(method === 'HEAD' ? undefined : out.body)
     })
   }
+}
+
+const REFUSED = 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'
+
+/** A request that asks for an upgrade and is cut off: Node, which reads no further, would leave it without an answer. */
+function endCutOff(request: IncomingMessage): void {
+  const { socket } = request
+  const end = () => {
+    if (!request.complete && socket.writable) socket.end(REFUSED)
+  }
+  socket.prependOnceListener('end', end)
+  request.once('close', () => socket.off('end', end))
 }
 
 /** `CONNECT`, which Node hands over with its bare socket, is refused like any other method. */
