@@ -21,7 +21,7 @@ import {
   type Result,
 } from './contract.js'
 import { deliver } from './delivery.js'
-import { RongCloudError } from './errors.js'
+import { RongCloudError, withoutSecret } from './errors.js'
 import { encodeForm } from './form.js'
 import { createHosts } from './hosts.js'
 import type { Outcome } from './judge.js'
@@ -35,6 +35,7 @@ import {
   milliseconds,
   settingsOf,
 } from './options.js'
+import { createGuard } from './secret.js'
 import { createSigner } from './signature.js'
 import type { Limiter } from './turn.js'
 
@@ -118,8 +119,10 @@ function costOf(name: OperationId, fields: object): number {
  * const rongcloud = createClient({ appKey, appSecret, region: 'singapore' })
  */
 export function createClient(options: ClientOptions): Client {
-  const { baseUrls, retry, ...defaults } = settingsOf(options)
+  // First of all: it refuses options that tell the secret, which others would quote.
   const sign = createSigner(options)
+  const { baseUrls, retry, ...defaults } = settingsOf(options)
+  const { strike, refuse } = createGuard(options.appSecret)
   const fetch: typeof globalThis.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
   const beneath = createFetchClient({
     redirect: 'manual',
@@ -134,6 +137,7 @@ export function createClient(options: ClientOptions): Client {
     const { requestId = crypto.randomUUID() } = call
     const own = call.headers !== undefined || call.requestId !== undefined
     const headers = { ...lowerCase(call.headers), 'x-request-id': requestId }
+    refuse({ ...fields, ...headers })
     const signal = derived(call.signal)
     const breaches = options.check === false ? [] : check(name, fields, headers, options)
     if (breaches.length > 0) {
@@ -164,10 +168,11 @@ export function createClient(options: ClientOptions): Client {
   /** Mistakes in the options of a call are errors of the call too: `safe` must not throw. */
   async function sendSafely(name: OperationId, fields: object, call: CallOptions = {}): Promise<Outcome> {
     try {
-      return await send(name, fields, call)
+      const outcome = await send(name, fields, call)
+      return outcome.error ? { error: withoutSecret(outcome.error, strike) } : outcome
     } catch (cause) {
       const message = `${name}: ${(cause as Error | null)?.message ?? cause}`
-      return { error: new RongCloudError(message, { kind: 'contract' }, cause) }
+      return { error: withoutSecret(new RongCloudError(message, { kind: 'contract' }, cause), strike) }
     }
   }
 
@@ -185,6 +190,7 @@ export function createClient(options: ClientOptions): Client {
     if (split) {
       batch[name] = (fields: Readonly<Record<string, unknown>>, options: BatchOptions & CallOptions = {}) => {
         const { concurrency, deadline, signal, ...call } = options
+        refuse(fields)
         const sendChunk: Send = (chunk, ending, left) => {
           const limits = { signal: ending, deadline: Math.min(left, defaults.deadline) }
           return sendSafely(name, { ...fields, [split.field]: chunk }, { ...call, ...limits })
