@@ -123,6 +123,7 @@ export function createClient(options: ClientOptions): Client {
   const sign = createSigner(options)
   const { baseUrls, retry, ...defaults } = settingsOf(options)
   const { strike, refuse } = createGuard(options.appSecret)
+  const told = (error: RongCloudError) => withoutSecret(error, strike)
   const fetch: typeof globalThis.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
   const beneath = createFetchClient({
     redirect: 'manual',
@@ -169,10 +170,10 @@ export function createClient(options: ClientOptions): Client {
   async function sendSafely(name: OperationId, fields: object, call: CallOptions = {}): Promise<Outcome> {
     try {
       const outcome = await send(name, fields, call)
-      return outcome.error ? { error: withoutSecret(outcome.error, strike) } : outcome
+      return outcome.error ? { error: told(outcome.error) } : outcome
     } catch (cause) {
       const message = `${name}: ${(cause as Error | null)?.message ?? cause}`
-      return { error: withoutSecret(new RongCloudError(message, { kind: 'contract' }, cause), strike) }
+      return { error: told(new RongCloudError(message, { kind: 'contract' }, cause)) }
     }
   }
 
@@ -196,7 +197,7 @@ export function createClient(options: ClientOptions): Client {
           return sendSafely(name, { ...fields, [split.field]: chunk }, { ...call, ...limits })
         }
         return createBatch(
-          { name, size: split.size },
+          { name, size: split.size, told },
           fields[split.field],
           { concurrency, deadline, signal },
           sendChunk,

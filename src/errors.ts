@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { settled } from './secret.js'
 
 /** One thing in a request that is off the contract. */
 export interface Breach {
@@ -116,7 +117,7 @@ export function withoutSecret(error: RongCloudError, strike: <T>(value: T) => T)
   const cause = causeWithout(error.cause, strike)
   const facts = error.toJSON()
   const struck = strike(facts)
-  return struck === facts && cause === error.cause ? error : new RongCloudError(struck.message, struck, cause)
+  return settled(struck === facts && cause === error.cause ? error : new RongCloudError(struck.message, struck, cause))
 }
 
 /** True for a `RongCloudError`, also one of another copy of this package. */

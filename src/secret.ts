@@ -50,6 +50,15 @@ export function createStrike(secret: string): (text: string) => string {
   }
 }
 
+/**
+ * The error with its stack as text. Until somebody reads it, a stack may be the functions themselves, which keep all that
+ * they know: an error in a list of errors would keep the secret of a client that is long gone.
+ */
+export function settled<E extends Error>(error: E): E {
+  void error.stack
+  return error
+}
+
 /** Looks after one secret. */
 export interface Guard {
   /** The value without the secret, however deep in lists and objects; the value itself where nothing tells it. */
@@ -85,7 +94,8 @@ export function createGuard(secret: string): Guard {
     refuse: (entries) => {
       // Not deeper than an option of a few settings: what callers hand in may go round in a circle.
       const wrong = Object.entries(entries).find(([name, value]) => tells(name) || holds(value, 2))
-      if (wrong) throw new TypeError(`"${strikeText(wrong[0])}" must not hold the App Secret, which nobody may get`)
+      if (!wrong) return
+      throw settled(new TypeError(`"${strikeText(wrong[0])}" must not hold the App Secret, which nobody may get`))
     },
   }
 }
