@@ -36,6 +36,8 @@ export interface Batch<Item, Data> extends AsyncIterable<BatchOutcome<Item, Data
 export interface Split {
   readonly name: string
   readonly size: number
+  /** What an error tells, without the secret. */
+  readonly told: (error: RongCloudError) => RongCloudError
 }
 
 /** One chunk's call. It never throws. */
@@ -67,7 +69,7 @@ export function createBatch(split: Split, items: unknown, options: BatchOptions,
   async function one(chunk: readonly unknown[]): Promise<BatchOutcome<unknown, object>> {
     const left = until - performance.now()
     const error = unsent(split.name, signal, left)
-    const outcome = error ? { error } : await send(chunk, signal, left)
+    const outcome = error ? { error: split.told(error) } : await send(chunk, signal, left)
     return { chunk, ...outcome } as BatchOutcome<unknown, object>
   }
 

@@ -7,7 +7,7 @@ import type { Wire } from './attempt.js'
 import { check } from './check.js'
 import { type OperationId, operations } from './contract.js'
 import { type Delivery, deliver } from './delivery.js'
-import { RongCloudError } from './errors.js'
+import { RongCloudError, withoutSecret } from './errors.js'
 import { createHosts } from './hosts.js'
 import type { Outcome } from './judge.js'
 import { createLimiter } from './limiter.js'
@@ -20,10 +20,18 @@ import {
   milliseconds,
   type Settings,
 } from './options.js'
+import { createGuard } from './secret.js'
 import type { Limiter } from './turn.js'
 
-/** Makes one call. Never throws: mistakes in the options of a call are errors of the call too. */
-export type MakeCall = (name: OperationId, fields: unknown, call?: CallOptions) => Promise<Outcome>
+/** The calls of one client. */
+export interface Calls {
+  /** Makes one. Never throws: mistakes in the options of a call are errors of the call too. */
+  readonly make: (name: OperationId, fields: unknown, call?: CallOptions) => Promise<Outcome>
+  /** @throws TypeError for an entry that tells the App Secret */
+  readonly refuse: (entries: object) => void
+  /** What an error tells, without the App Secret. */
+  readonly told: (error: RongCloudError) => RongCloudError
+}
 
 /** One limiter for each operation with a rate limit: the limits are counted apart. */
 function limitersOf(given: Limiter | false | undefined): (name: OperationId) => Limiter | undefined {
@@ -45,7 +53,9 @@ function costOf(name: OperationId, fields: unknown): number {
 }
 
 /** Settings of a client in, its calls out. */
-export function createCall(options: ClientOptions, settings: Settings, wire: Wire): MakeCall {
+export function createCalls(options: ClientOptions, settings: Settings, wire: Wire): Calls {
+  const { strike, refuse } = createGuard(options.appSecret)
+  const told = (error: RongCloudError) => withoutSecret(error, strike)
   const hosts = createHosts(settings.baseUrls)
   const limiterOf = limitersOf(options.limiter)
 
@@ -67,6 +77,7 @@ export function createCall(options: ClientOptions, settings: Settings, wire: Wir
     const { requestId = crypto.randomUUID() } = call
     const own = call.headers !== undefined || call.requestId !== undefined
     const headers = { ...lowerCase(call.headers), 'x-request-id': requestId }
+    refuse({ ...fields, ...headers })
     const signal = derived(call.signal)
     const breaches = options.check === false ? [] : check(name, fields, headers, options)
     if (breaches.length > 0) {
@@ -80,12 +91,14 @@ export function createCall(options: ClientOptions, settings: Settings, wire: Wir
     return outcome.error ? outcome : { data: { ...outcome.data, requestId } }
   }
 
-  return async (name, fields, call = {}) => {
+  const make: Calls['make'] = async (name, fields, call = {}) => {
     try {
-      return await send(name, fields, call)
+      const outcome = await send(name, fields, call)
+      return outcome.error ? { error: told(outcome.error) } : outcome
     } catch (cause) {
       const message = `${name}: ${(cause as Error | null)?.message ?? cause}`
-      return { error: new RongCloudError(message, { kind: 'contract' }, cause) }
+      return { error: told(new RongCloudError(message, { kind: 'contract' }, cause)) }
     }
   }
+  return { make, refuse, told }
 }

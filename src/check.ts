@@ -6,6 +6,7 @@
 import { headers, type Misfit, messages, requests, type Validate } from '#validators'
 import { type OperationId, operations } from './contract.js'
 import { type Breach, breach } from './errors.js'
+import { cut } from './secret.js'
 
 /** A value in a few characters. */
 function shown(value: unknown): string {
@@ -13,8 +14,7 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === 'object' && value !== null) return 'an object'
   if (typeof value === 'bigint' || typeof value === 'symbol' || typeof value === 'function') return `a ${typeof value}`
-  const text = JSON.stringify(value)
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text
+  return cut(JSON.stringify(value), 40)
 }
 
 /** What came, where the value itself would say too much or too little. */
@@ -24,16 +24,13 @@ function received(keyword: string, value: unknown): string {
   return keyword === 'uniqueItems' ? 'some twice' : shown(value)
 }
 
-/** A name that somebody else has chosen, in a few characters. */
-const named = (key: string) => (key.length > 64 ? `${key.slice(0, 64)}…` : key)
-
 /** The value at a JSON pointer, and the pointer as people write it: `toGroupId[1]`. */
 function locate(value: unknown, pointer: string, root: string): { field: string; found: unknown } {
   let [field, found] = [root, value]
   for (const escaped of pointer.split('/').slice(1)) {
     const key = escaped.replaceAll('~1', '/').replaceAll('~0', '~')
     if (Array.isArray(found)) field += `[${key}]`
-    else field += `${field && '.'}${named(key)}`
+    else field += `${field && '.'}${cut(key, 64)}`
     found = (found as Record<string, unknown> | null)?.[key]
   }
   return { field, found }

@@ -5,8 +5,8 @@
  */
 import createFetchClient, { type Client as FetchClient } from 'openapi-fetch'
 import type { Wire } from './attempt.js'
-import { type Batch, type BatchOptions, createBatch, type Send, type Split } from './batch.js'
-import { createCall, type MakeCall } from './call.js'
+import { type Batch, type BatchOptions, createBatch, type Send } from './batch.js'
+import { type Calls, createCalls } from './call.js'
 import {
   type Answer,
   type BatchFields,
@@ -79,12 +79,13 @@ function createApi(baseUrl: string, { sign, fetch }: Pick<Wire, 'sign' | 'fetch'
 }
 
 /** The batch of one operation: its list split, each chunk a call of its own. */
-function batchOf(name: OperationId, split: Split & { readonly field: string }, make: MakeCall, longest: number) {
+function batchOf(name: OperationId, { field, size }: { field: string; size: number }, calls: Calls, longest: number) {
   return (fields: Readonly<Record<string, unknown>>, options: BatchOptions & CallOptions = {}) => {
     const { concurrency, deadline, signal, ...call } = options
+    calls.refuse(fields)
     const send: Send = (chunk, ending, left) =>
-      make(name, { ...fields, [split.field]: chunk }, { ...call, signal: ending, deadline: Math.min(left, longest) })
-    return createBatch(split, fields[split.field], { concurrency, deadline, signal }, send)
+      calls.make(name, { ...fields, [field]: chunk }, { ...call, signal: ending, deadline: Math.min(left, longest) })
+    return createBatch({ name, size, told: calls.told }, fields[field], { concurrency, deadline, signal }, send)
   }
 }
 
@@ -96,27 +97,28 @@ function batchOf(name: OperationId, split: Split & { readonly field: string }, m
  * const rongcloud = createClient({ appKey, appSecret, region: 'singapore' })
  */
 export function createClient(options: ClientOptions): Client {
-  const settings = settingsOf(options)
+  // First of all: it refuses options that tell the secret, which others would quote.
   const sign = createSigner(options)
+  const settings = settingsOf(options)
   const fetch: typeof globalThis.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
   const beneath = createFetchClient({
     redirect: 'manual',
     bodySerializer: (body) => encodeForm(body as unknown as Record<string, unknown>),
   })
   const wire: Wire = { sign, fetch, request: beneath.request as unknown as Wire['request'] }
-  const make = createCall(options, settings, wire)
+  const calls = createCalls(options, settings, wire)
   const methods: Record<string, unknown> = {}
   const safe: Record<string, unknown> = {}
   const batch: Record<string, unknown> = {}
   for (const name of operationIds) {
-    safe[name] = (fields: unknown, call?: CallOptions) => make(name, fields, call)
+    safe[name] = (fields: unknown, call?: CallOptions) => calls.make(name, fields, call)
     methods[name] = async (fields: unknown, call?: CallOptions) => {
-      const { data, error } = await make(name, fields, call)
+      const { data, error } = await calls.make(name, fields, call)
       if (error) throw error
       return data
     }
     const { batch: split } = operations[name]
-    if (split) batch[name] = batchOf(name, { name, ...split }, make, settings.deadline)
+    if (split) batch[name] = batchOf(name, split, calls, settings.deadline)
   }
   return { ...methods, safe, batch, api: createApi(settings.baseUrls[0] as string, wire) } as unknown as Client
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { settled } from './secret.js'
 
 /** One thing in a request that is off the contract. */
 export interface Breach {
@@ -98,6 +99,25 @@ export class RongCloudError extends Error implements ErrorFacts {
     const { name, message, kind, code, status, requestId, host, attempts, sent, retryable, breaches, wait } = this
     return { name, message, kind, code, status, requestId, host, attempts, sent, retryable, breaches, wait }
   }
+}
+
+/** A cause in words, without the secret; those that do not tell it stay what they are. */
+function causeWithout(cause: unknown, strike: <T>(value: T) => T, depth = 0): unknown {
+  if (typeof cause === 'string') return strike(cause)
+  if (!(cause instanceof Error) || depth > 10) return cause
+  const told = { name: cause.name, message: cause.message, stack: cause.stack }
+  const [words, beneath] = [strike(told), causeWithout(cause.cause, strike, depth + 1)]
+  if (words === told && beneath === cause.cause) return cause
+  const { name, message, stack } = words
+  return Object.assign(new Error(message, beneath === undefined ? {} : { cause: beneath }), { name, stack })
+}
+
+/** The error; where the server or a hook of the caller's told the secret, the same one without it. */
+export function withoutSecret(error: RongCloudError, strike: <T>(value: T) => T): RongCloudError {
+  const cause = causeWithout(error.cause, strike)
+  const facts = error.toJSON()
+  const struck = strike(facts)
+  return settled(struck === facts && cause === error.cause ? error : new RongCloudError(struck.message, struck, cause))
 }
 
 /** True for a `RongCloudError`, also one of another copy of this package. */

@@ -9,6 +9,7 @@
  */
 import type { Kind } from './contract.js'
 import { type Breach, breach } from './errors.js'
+import { cut } from './secret.js'
 
 function encodePart(name: string, text: string): string {
   try {
@@ -84,12 +85,12 @@ export function decodeForm(body: string, kinds: Readonly<Record<string, Kind>>):
   let unlisted = 0
   for (const pair of body.split('&')) {
     if (pair === '') continue
-    const cut = pair.indexOf('=')
-    const name = decodePart(cut < 0 ? pair : pair.slice(0, cut))
-    const text = decodePart(cut < 0 ? '' : pair.slice(cut + 1))
+    const equals = pair.indexOf('=')
+    const name = decodePart(equals < 0 ? pair : pair.slice(0, equals))
+    const text = decodePart(equals < 0 ? '' : pair.slice(equals + 1))
     if (name === undefined || text === undefined) {
-      const received = JSON.stringify(pair.length > 40 ? `${pair.slice(0, 40)}…` : pair)
-      breaches.push(breach(name?.slice(0, 64) ?? 'body', 'encoding', 'percent escapes of UTF-8', received))
+      const field = cut(name ?? 'body', 64)
+      breaches.push(breach(field, 'encoding', 'percent escapes of UTF-8', JSON.stringify(cut(pair, 40))))
       if (breaches.length === UNREADABLE) break
       continue
     }

@@ -5,6 +5,7 @@
  */
 import type { Operation, Retry } from './contract.js'
 import { type ErrorFacts, RongCloudError } from './errors.js'
+import { cut } from './secret.js'
 
 /** The answer of a call that succeeded, or why it did not. */
 export type Outcome =
@@ -44,7 +45,7 @@ function retryOf(status: number): Retry {
 function said(text: unknown, body: unknown): string {
   if (typeof body !== 'object' || body === null) return text ? 'a body that is not a JSON object' : 'an empty body'
   const { errorMessage } = body as { errorMessage?: unknown }
-  return typeof errorMessage === 'string' ? errorMessage.slice(0, 200) : 'no error message'
+  return typeof errorMessage === 'string' ? cut(errorMessage, 200) : 'no error message'
 }
 
 /** Success is the HTTP status of the contract and each value that marks a success; all else is an error. */

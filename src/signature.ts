@@ -8,6 +8,7 @@
  * @module
  */
 import { type HeaderPrefix, security } from './contract.js'
+import { createGuard } from './secret.js'
 import { sha1 } from './sha1.js'
 
 /** The parts that a signature is made of. */
@@ -73,9 +74,15 @@ function inBrowser(): boolean {
   return page || worker
 }
 
+/** Of visible ASCII alone. By hand: a regular expression would leave what it has read in `RegExp.input`. */
+function isVisible(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) < 0x21 || text.charCodeAt(i) > 0x7e) return false
+  return text !== ''
+}
+
 /** Text that may stand in a header; the message never shows what came. */
 function required(name: string, value: unknown): string {
-  if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)) return value
+  if (typeof value === 'string' && isVisible(value)) return value
   const got =
     typeof value === 'string' ? (value === '' ? 'an empty string' : 'text with other characters') : typeof value
   throw new TypeError(`"${name}" must be a string of visible ASCII characters. Received ${got}`)
@@ -104,6 +111,9 @@ export function createSigner(options: SigningOptions): () => SignedHeaders | Pro
   }
   const appKey = required('appKey', options.appKey)
   const appSecret = required('appSecret', options.appSecret)
+  if (appKey === appSecret) throw new TypeError('"appKey" must be another text than "appSecret"')
+  const { strike, refuse } = createGuard(appSecret)
+  refuse({ ...options, appSecret: undefined })
   const { now = Date.now, nonce = randomNonce } = options
   const names = prefixed(options.headerPrefix ?? '')
   const { nonceLength = Number.POSITIVE_INFINITY } = security
@@ -111,13 +121,14 @@ export function createSigner(options: SigningOptions): () => SignedHeaders | Pro
   return () => {
     const parts: Record<string, string> = { appKey, nonce: nonce(), timestamp: String(now()), appSecret }
     const made: unknown = parts['nonce']
-    if (typeof made !== 'string' || made.length > nonceLength || !/^[\x21-\x7e]+$/.test(made)) {
+    if (typeof made !== 'string' || made.length > nonceLength || !isVisible(made)) {
       const got = typeof made === 'string' ? `${made.length} characters` : typeof made
       throw new TypeError(`"nonce" must return 1 to ${nonceLength} visible ASCII characters. Received ${got}`)
     }
     if (!/^\d+$/.test(parts['timestamp'] as string)) {
-      throw new TypeError(`"now" must return whole milliseconds since 1970. Received ${parts['timestamp']}`)
+      throw new TypeError(`"now" must return whole milliseconds since 1970. Received ${strike(parts['timestamp'])}`)
     }
+    refuse({ nonce: made })
     const withSignature = (signature: string): SignedHeaders => {
       parts[security.signature] = signature
       return Object.fromEntries(Object.entries(names).map(([part, name]) => [name, parts[part] as string]))
@@ -127,8 +138,8 @@ export function createSigner(options: SigningOptions): () => SignedHeaders | Pro
   }
 }
 
-/** Compares in a time that depends on the length alone. */
-function same(a: string, b: string): boolean {
+/** Compares in a time that depends on the length of the first text alone. */
+export function same(a: string, b: string): boolean {
   let difference = a.length ^ b.length
   for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i)
   return difference === 0
@@ -136,7 +147,7 @@ function same(a: string, b: string): boolean {
 
 /** True when the signature fits the parts; upper-case digits count as lower-case ones. */
 export const verifySignature = (parts: Parts, signature: string): boolean =>
-  same(signatureOf(parts), signature.toLowerCase())
+  same(signature.toLowerCase(), signatureOf(parts))
 
 /** How a wrong signature may have come about: the parts that its maker took in place of the right ones. */
 const MISTAKES: readonly (readonly [string, (parts: Parts) => Parts])[] = [

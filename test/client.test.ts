@@ -370,7 +370,7 @@ describe('options', () => {
     [{ region: 'mars' }, /^"region" must be one of beijing, singapore, .*\. Received "mars"$/],
     [{ baseUrl: 'api.example.com' }, /^"baseUrl" must be an http or https URL .*\. Received "api\.example\.com"$/],
     [
-      { baseUrl: 'https://user:canary-app-secret@x/' },
+      { baseUrl: 'https://user:password@x/' },
       /^"baseUrl" must be an http or https URL without .* credentials\. Received "https:\/\/x…"$/,
     ],
     [{ baseUrl: 'http://x', timeout: 0 }, /^"timeout" must be milliseconds, .*\. Received 0$/],

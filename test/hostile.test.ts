@@ -188,7 +188,7 @@ const BODIES: readonly Attack[] = [
     'a name as long as fits, with a wrong value',
     post(`${'n'.repeat(1_000_000)}=%zz`, CLOSE),
     [400, 1002],
-    /^n{64}: percent escapes of UTF-8, got "n{40}…"$/,
+    /^n{64}…: percent escapes of UTF-8, got "n{40}…"$/,
   ),
   attack(
     'a name as long as fits',
@@ -304,7 +304,7 @@ const LINES: readonly Attack[] = [
     'a long path',
     post(BODY, CLOSE).replace(PATH, `/${'x'.repeat(14_000)}`),
     [404, 404],
-    /^path: .*, got \/x{99}$/,
+    /^path: .*, got \/x{99}…$/,
   ),
   attack('a path of escapes', post(BODY, CLOSE).replace(PATH, '/%zz/%2e%2e/%00'), [404, 404], /^path: /),
   attack('an asterisk', get('OPTIONS * HTTP/1.1'), [404, 404], /^path: .*, got \*$/),

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { security } from '../contract.js'
 import type { Breach } from '../errors.js'
 import { createMockCore, type MockCore } from '../mock/api.js'
+import { cut } from '../secret.js'
 import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
 import { readHar } from './har.js'
 import { TOOL } from './help.js'
@@ -89,7 +90,7 @@ function createJudge(args: Arguments, output: Output): { judge: Judge; signature
     const request = { method, path, headers: { ...headers, ...anybody }, body }
     const others = ofCaller ? (answered(lenient, request)?.breaches ?? []) : []
     const breaches = breach ? [breach] : [...found, ...others]
-    return { at, method, url: (url.split('?', 1)[0] ?? '').slice(0, 200), operation: call?.operation, breaches }
+    return { at, method, url: cut(url.split('?', 1)[0] ?? '', 200), operation: call?.operation, breaches }
   }
   return { judge, signatures: appSecret !== undefined }
 }

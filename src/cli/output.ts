@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { createStrike } from '../secret.js'
 
 const COLOURS = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const
 
@@ -46,18 +47,10 @@ function coloured(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv):
   return stream.isTTY === true && env['TERM'] !== 'dumb'
 }
 
-/** The ways in which a text may be written in what is printed: as it is, in JSON, in XML, in a form. */
-function spellings(secret: string): string[] {
-  const xml = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-  const json = JSON.stringify(secret).slice(1, -1)
-  return [...new Set([secret, json, JSON.stringify(json).slice(1, -1), xml, encodeURIComponent(secret)])]
-}
-
 /** Output to the streams of this process. */
 export function createOutput(env: NodeJS.ProcessEnv = process.env): Output {
-  const secrets: string[] = []
-  const withoutSecrets = (text: string) =>
-    secrets.reduce((rest, secret) => rest.replaceAll(secret, '[App Secret]'), text)
+  const strikes: ((text: string) => string)[] = []
+  const withoutSecrets = (text: string) => strikes.reduce((rest, strike) => strike(rest), text)
   const channel = (stream: NodeJS.WriteStream): Channel => {
     const colours = coloured(stream, env)
     return {
@@ -74,7 +67,7 @@ export function createOutput(env: NodeJS.ProcessEnv = process.env): Output {
     stderr,
     warn: (text) => stderr.line(`${stderr.paint('yellow', 'warning:')} ${text}`),
     hide: (secret) => {
-      if (secret.length >= SHORTEST) secrets.push(...spellings(secret))
+      if (secret.length >= SHORTEST) strikes.push(createStrike(secret))
     },
     withoutSecrets,
   }

@@ -5,6 +5,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { cut } from '../secret.js'
 import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
 import { type Ended, runProgram } from './child.js'
 import { TOOL } from './help.js'
@@ -32,7 +33,7 @@ class Tally {
   add({ operation, method, path, status, breaches }: ReportedCall): void {
     this.total++
     if (breaches.length > 0) this.off++
-    const name = target({ method, path }).slice(0, 100)
+    const name = cut(target({ method, path }), 100)
     // Paths that nobody foresaw could be of any number.
     const row = this.byTarget.has(name) || this.byTarget.size < 50 ? name : '(others)'
     this.byTarget.set(row, (this.byTarget.get(row) ?? 0) + 1)

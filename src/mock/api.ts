@@ -11,10 +11,11 @@ import { check } from '../check.js'
 import { type ExampleName, FORM, type OperationId, operationIds, operations, standIn } from '../contract.js'
 import { type Breach, breach } from '../errors.js'
 import { decodeForm } from '../form.js'
+import { createGuard, cut } from '../secret.js'
 import { answer, build, type CustomAnswer, checkCustom, type PlainAnswer, refusal, staged } from './answer.js'
 import { callerFrames } from './caller.js'
 import { createCredentials, type Freshness, first, type PlainHeaders } from './credentials.js'
-import { createMask, keptBreaches, keptFields } from './keep.js'
+import { keptBreaches, keptFields, keptHeaders } from './keep.js'
 import { preferred } from './prefer.js'
 import { createRateLimit, type RateLimitOptions } from './rate-limit.js'
 import { Recorder } from './record.js'
@@ -71,12 +72,14 @@ export interface MockCore {
 function mediaTypeBreach(headers: PlainHeaders): Breach | undefined {
   const given = first(headers['content-type'])
   if (given?.split(';', 1)[0]?.trim().toLowerCase() === FORM) return undefined
-  return breach('Content-Type', 'media-type', FORM, given === undefined ? 'nothing' : given.slice(0, 100))
+  return breach('Content-Type', 'media-type', FORM, given === undefined ? 'nothing' : cut(given, 100))
 }
 
 /** The stand-in behind every door. */
 export function createMockCore(options: MockApiOptions): MockCore {
   const { appKey, appSecret, now = Date.now, freshness = 'lenient', record = 1_000 } = options
+  const { strike, refuse } = createGuard(typeof appSecret === 'string' ? appSecret : '')
+  refuse({ ...options, appSecret: undefined })
   if (!Number.isInteger(record) || record < 1) {
     throw new TypeError(`"record" must be a whole number above 0. Received ${record}`)
   }
@@ -85,7 +88,6 @@ export function createMockCore(options: MockApiOptions): MockCore {
   const rateLimit = createRateLimit(options.rateLimit, now)
   const scenarios = new Map<OperationId, (string | CustomAnswer)[]>()
   const pathOf = createPaths(options.basePath)
-  const mask = createMask(appSecret || '')
   let counter = 0
 
   function judge(
@@ -136,15 +138,14 @@ export function createMockCore(options: MockApiOptions): MockCore {
     const fits = operation !== undefined && judged.breaches.length === 0
     const served = fits ? serve(operation, judged.fields as Record<string, unknown>, headers) : undefined
     const breaches = served && 'keyword' in served ? [served] : judged.breaches
-    const hide = mask(request)
-    const out = served && 'status' in served ? served : refusal(operation, path, hide(breaches))
+    const out = strike(served && 'status' in served ? served : refusal(operation, path, strike(breaches)))
     recorder.add(
-      hide({
+      strike({
         operation,
         at: now(),
         method,
         path,
-        headers,
+        headers: keptHeaders(headers),
         body: operation && keptFields(judged.fields, body.length, standIn[operation].fields, breaches.length === 0),
         status: out.status,
         answer: out.body,
@@ -158,13 +159,13 @@ export function createMockCore(options: MockApiOptions): MockCore {
   function next<K extends OperationId>(operation: K, scenario: ExampleName<K> | CustomAnswer): void {
     if (!Object.hasOwn(operations, operation)) {
       throw new TypeError(
-        `"operation" must be one of ${operationIds.join(', ')}. Received ${JSON.stringify(operation)}`,
+        `"operation" must be one of ${operationIds.join(', ')}. Received ${strike(JSON.stringify(operation))}`,
       )
     }
     const names = Object.keys(standIn[operation].examples)
     if (typeof scenario === 'string' ? !names.includes(scenario) : typeof scenario !== 'object' || scenario === null) {
       throw new TypeError(
-        `"scenario" must be one of ${names.join(', ')}, or an answer. Received ${JSON.stringify(scenario)}`,
+        `"scenario" must be one of ${names.join(', ')}, or an answer. Received ${strike(JSON.stringify(scenario))}`,
       )
     }
     if (typeof scenario === 'object') checkCustom(scenario)

@@ -7,7 +7,8 @@ import { security as strictHeaders } from '#validators'
 import { breachesOf } from '../check.js'
 import { security } from '../contract.js'
 import { type Breach, breach } from '../errors.js'
-import { explainSignature, type Parts, verifySignature } from '../signature.js'
+import { cut } from '../secret.js'
+import { explainSignature, type Parts, same, verifySignature } from '../signature.js'
 
 /** Headers by lower-case name. */
 export type PlainHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -109,8 +110,9 @@ export function createCredentials({ appKey, appSecret, now, freshness }: Credent
     const { parts, missing } = partsOf(headers)
     if (missing.length > 0) return missing
     const { appKey: given = '', [security.signature]: signature = '' } = parts
-    if (appKey === false ? given === appSecret : given !== appKey) {
-      const got = given === appSecret ? 'the App Secret' : JSON.stringify(given.slice(0, 40))
+    const isSecret = same(given, appSecret || '')
+    if (appKey === false ? isSecret : given !== appKey) {
+      const got = isSecret ? 'the App Secret' : JSON.stringify(cut(given, 40))
       return [breach(nameOf('appKey'), 'app-key', appKey === false ? 'an App Key' : 'the App Key of the stand-in', got)]
     }
     const own = { ...parts, appSecret: appSecret || '' }

@@ -5,39 +5,18 @@
  */
 import type { Kind } from '../contract.js'
 import type { Breach } from '../errors.js'
+import { cut } from '../secret.js'
 
-/** A shorter secret is made up, and would be found in innocent words. */
-const REAL_SECRET = 12
+/** Headers that carry secrets of any kind, and none that the contract knows. */
+const SECRETIVE = ['authorization', 'proxy-authorization', 'cookie']
 
-const MASK = '[App Secret]'
+type Headers = Readonly<Record<string, string | readonly string[] | undefined>>
 
-const same = <T>(value: T): T => value
-
-/** What is looked at: all that a caller can say. */
-interface Told {
-  readonly path: string
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
-  readonly body: string | undefined
-}
-
-/** Gives, for a request that tells the secret, a function that masks it wherever it stands in a value. */
-export function createMask(secret: string): (request: Told) => <T>(value: T) => T {
-  const forms = [...new Set([secret, encodeURIComponent(secret)])]
-  const holds = (text: string) => forms.some((form) => text.includes(form))
-  const isTold = ({ path, headers, body = '' }: Told): boolean => {
-    for (const name in headers) {
-      const value = headers[name]
-      if (typeof value === 'string' ? holds(value) : value?.some(holds)) return true
-    }
-    return holds(path) || holds(body)
-  }
-  const masked = (value: unknown): unknown => {
-    if (typeof value === 'string') return value.replaceAll(secret, MASK)
-    if (Array.isArray(value)) return value.map(masked)
-    if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name.replaceAll(secret, MASK), masked(one)]))
-  }
-  return (request) => (secret.length >= REAL_SECRET && isTold(request) ? <T>(value: T) => masked(value) as T : same)
+/** The headers, without the values of those. */
+export function keptHeaders(headers: Headers): Headers {
+  const hidden = SECRETIVE.filter((name) => headers[name] !== undefined)
+  if (hidden.length === 0) return headers
+  return { ...headers, ...Object.fromEntries(hidden.map((name) => [name, '[hidden]'])) }
 }
 
 /** Bodies up to this many characters are kept whole. */
@@ -46,7 +25,7 @@ const SMALL = 4_096
 const [TEXT, ITEMS] = [1_000, 100]
 
 function short(value: unknown): unknown {
-  if (typeof value === 'string') return value.length > TEXT ? `${value.slice(0, TEXT)}…` : value
+  if (typeof value === 'string') return cut(value, TEXT)
   return Array.isArray(value) ? value.slice(0, ITEMS).map(short) : value
 }
 

@@ -9,6 +9,7 @@
  */
 import type { StandIn } from '../contract.js'
 import { type Breach, breach } from '../errors.js'
+import { cut } from '../secret.js'
 
 /** What was chosen. */
 export interface Preferred {
@@ -57,7 +58,7 @@ function withCode(table: StandIn, code: string): string[] {
 }
 
 const unknown = (expected: string, received: string) =>
-  breach('Prefer', 'prefer', expected, received === '' ? 'nothing' : JSON.stringify(received.slice(0, 40)))
+  breach('Prefer', 'prefer', expected, received === '' ? 'nothing' : JSON.stringify(cut(received, 40)))
 
 /**
  * The answer that a request asks for; undefined when it asks for none, a breach when there is no such answer.

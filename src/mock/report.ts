@@ -5,6 +5,7 @@
  */
 import { type Fields, notes, type OperationId, operationIds } from '../contract.js'
 import type { Breach } from '../errors.js'
+import { settled } from '../secret.js'
 
 interface CallFacts {
   /** When, by the stand-in's clock, in milliseconds. */
@@ -60,5 +61,6 @@ export class ContractBreachError extends Error {
     const list = calls.map((call, i) => reported(call, i + 1)).join('\n\n')
     super(`${calls.length} of ${total} calls off the contract:\n\n${list}\n`)
     this.calls = calls
+    settled(this)
   }
 }

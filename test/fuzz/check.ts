@@ -20,7 +20,7 @@ import { formTable } from '../../src/generate/tables/stand-in.js'
 import { createClient } from '../../src/index.js'
 import { createMockApi } from '../../src/mock/testing.js'
 import { prove, type Setup } from './prove.js'
-import { anything, type Body, goodBody, goodHeaders, operations, spec, text, typedBody } from './values.js'
+import { anything, goodBody, goodHeaders, operations, spec, text, typedBody } from './values.js'
 
 type Operation = (typeof operations)[number]
 
@@ -30,7 +30,11 @@ function changesOf(operation: Operation): fc.Arbitrary<(body: Record<string, unk
   const name = fc.oneof(fc.constantFrom(...names, 'unlisted', '__proto__', 'constructor'), text)
   const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value])
   return fc.oneof(
-    fc.tuple(name, anything).map(([key, value]) => (body: Record<string, unknown>) => put(body, key, value)),
+    fc.tuple(name, anything).map(
+      ([key, value]) =>
+        (body: Record<string, unknown>) =>
+          put(body, key, value),
+    ),
     name.map((key) => (body: Record<string, unknown>) => void delete body[key]),
     name.map((key) => (body: Record<string, unknown>) => put(body, key, undefined)),
     name.map((key) => (body: Record<string, unknown>) => put(body, key, list(body[key]))),
@@ -187,7 +191,12 @@ export async function checksAgree(setup: Setup): Promise<string> {
         : words(check(id as OperationId, there.fields, call.headers))
     const nothing = Object.keys(there.fields).length === 0 && due.length > 0
     equal(words(found), nothing ? ['body: form fields, got an empty body'] : due)
-    if (!refused || !crosses(value, there) || !sameHeaders({ ...headers, ...(requestId === undefined ? {} : { requestId }) })) return
+    if (
+      !refused ||
+      !crosses(value, there) ||
+      !sameHeaders({ ...headers, ...(requestId === undefined ? {} : { requestId }) })
+    )
+      return
     if (nothing ? found.length === 0 : `${words(checked.error?.breaches ?? [])}` !== `${words(found)}`)
       throw new Error(`the client says ${words(checked.error?.breaches ?? [])}; the stand-in ${words(found)}`)
   })

@@ -1,0 +1,127 @@
+/** A made-up App Secret that must come out nowhere, the net that finds it, and the outlets where it could come out. */
+import { Console } from 'node:console'
+import { Writable } from 'node:stream'
+import { inspect } from 'node:util'
+
+/** One plain, one with what JSON, XML, forms and percent escapes write in another way. */
+export const CANARIES: readonly string[] = ['Canary-Y1W2MeFww', `c"a\\n<a>&r'y+%41/x`]
+
+const hexadecimal = (text: string) => Buffer.from(text).toString('hex')
+
+/** Base64 of a text in the middle of another: the digits that it alone decides, at each of the three places it may begin. */
+function base64(text: string): string[] {
+  return [0, 1, 2].map((before) => {
+    const whole = Buffer.from('x'.repeat(before) + text)
+    const digits = whole.toString('base64').replace(/=+$/, '')
+    return digits.slice(Math.ceil((before * 4) / 3), Math.floor((whole.length * 8) / 6))
+  })
+}
+
+/** All ways to write a secret that the net knows, by name. */
+export function spellings(secret: string): Readonly<Record<string, string>> {
+  const json = JSON.stringify(secret).slice(1, -1)
+  const escaped = hexadecimal(secret).replaceAll(/../g, '%$&')
+  const [first = '', second = '', third = ''] = base64(secret)
+  return {
+    plain: secret,
+    json,
+    'json in json': JSON.stringify(json).slice(1, -1),
+    url: encodeURIComponent(secret),
+    'json in url': encodeURIComponent(json),
+    form: encodeURIComponent(secret).replaceAll('%2B', '+'),
+    'url in small letters': encodeURIComponent(secret).replaceAll(/%../g, (digits) => digits.toLowerCase()),
+    escaped,
+    'escaped in capitals': escaped.toUpperCase(),
+    xml: secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+    shell: secret.replaceAll("'", `'\\''`),
+    inspected: inspect(secret).slice(1, -1),
+    base64: first,
+    'base64 behind one byte': second,
+    'base64 behind two bytes': third,
+    base64url: first.replaceAll('+', '-').replaceAll('/', '_'),
+    hex: hexadecimal(secret),
+    'hex in capitals': hexadecimal(secret).toUpperCase(),
+    bytes: [...Buffer.from(secret)].join(','),
+    // What is left of one that was cut off.
+    beginning: secret.slice(0, 6),
+  }
+}
+
+/** Each time that a text is printed within another, backslashes come to it. */
+const bare = (text: string) => text.replaceAll('\\', '')
+
+/** The spellings of the secret that are in a text. */
+export function found(text: string, secret: string): string[] {
+  const printed = bare(text)
+  return Object.entries(spellings(secret)).flatMap(([name, spelling]) =>
+    printed.includes(bare(spelling)) ? [name] : [],
+  )
+}
+
+const thrown = (run: () => unknown): unknown => {
+  try {
+    return run()
+  } catch (error) {
+    return error
+  }
+}
+
+const whole = { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true, maxStringLength: null } as const
+const all = { ...whole, maxArrayLength: null }
+
+function printed(value: unknown): string {
+  let text = ''
+  const stream = new Writable({
+    write(chunk, _, done) {
+      text += chunk
+      done()
+    },
+  })
+  const console = new Console({ stdout: stream, stderr: stream, inspectOptions: all })
+  console.log(value)
+  console.error(
+    '%s %o %O %j',
+    value,
+    value,
+    value,
+    thrown(() => JSON.parse(JSON.stringify(value))),
+  )
+  console.table(value)
+  console.dir(value)
+  return text
+}
+
+/** Each stack, down the chain of causes. */
+function stacks(value: unknown, depth = 0): string {
+  if (typeof value !== 'object' || value === null || depth > 20) return String(value)
+  const { stack, cause } = value as { stack?: unknown; cause?: unknown }
+  const inside = value instanceof Error ? [] : Object.values(value)
+  return [stack, ...[cause, ...inside].map((one) => (one ? stacks(one, depth + 1) : ''))].join('\n')
+}
+
+/** How a value may be written down. */
+export const OUTLETS: Readonly<Record<string, (value: unknown) => string>> = {
+  'util.inspect': (value) => inspect(value, all),
+  'JSON.stringify': (value) => String(thrown(() => JSON.stringify(value))),
+  'String()': (value) =>
+    [value, ...Object.values(value ?? {})].map((one) => String(thrown(() => String(one)))).join('\n'),
+  'Object.entries': (value) => inspect(Object.entries(value ?? {}), all),
+  'own properties, hidden ones too': (value) => inspect(Object.getOwnPropertyDescriptors(value ?? {}), all),
+  structuredClone: (value) =>
+    [value, ...Object.values(value ?? {})]
+      .map((one) =>
+        inspect(
+          thrown(() => structuredClone(one)),
+          all,
+        ),
+      )
+      .join('\n'),
+  console: printed,
+  stacks,
+}
+
+/** Where the secret comes out of a value: outlet and spelling. */
+export const leaks = (value: unknown, secret: string): string[] =>
+  Object.entries(OUTLETS).flatMap(([outlet, write]) =>
+    found(write(value), secret).map((spelling) => `${outlet}: ${spelling}`),
+  )
