@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { commentOf } from '../comments.js'
 import { type Json, type Operation, operationsOf, type Schema, schemaOf } from '../spec.js'
 import { SCHEMA_BREACHES } from '../vocabulary.js'
 import { answersOf } from './answers.js'
@@ -27,7 +28,10 @@ export function generateTables(spec: Json): string {
     `/** ${doc} */\nexport const ${name} = ${JSON.stringify(value, null, 2)} as const\n`
   const byOperation = (table: (operation: Operation) => object) =>
     Object.fromEntries(operations.map((operation) => [operation.id, table(operation)]))
-  const contents = [...types].map(([type, { schema }]) => `  ${JSON.stringify(type)}: ${typeExpression(schema)}\n`)
+  const contents = [...types].map(
+    ([type, { schema }]) =>
+      `${commentOf(schemaOf(spec, schema).description, '  ')}  ${JSON.stringify(type)}: ${typeExpression(schema)}\n`,
+  )
   return [
     '/** The contract as tables. Made by `npm run generate`; edit spec/ instead. */',
     contents.length > 0 ? "import type { components } from './openapi.js'\n" : '',
@@ -62,9 +66,16 @@ export function generateTables(spec: Json): string {
     `/** Regions of the hosts. */\nexport type Region = ${union(servers.flatMap(({ region }) => region ?? []))}\n`,
     `/** Prefixes under which all security headers are accepted. */\nexport type HeaderPrefix = ${union(['', ...security.prefixes])}\n`,
     `/** Names that only predefined message types may have. */\nexport type ReservedName = ${prefix ? `\`${prefix}\${string}\`` : 'never'}\n`,
-    `/** A message, as the fields of a request. */\nexport interface MessageFields {\n${fields ? `  ${JSON.stringify(fields.type)}: string\n  ${JSON.stringify(fields.content)}: string\n` : ''}}\n`,
+    `/** A message, as the fields of a request. */\nexport interface MessageFields {\n${carriers(fields)}}\n`,
     `/** The JSON inside a message, by message type. */\nexport interface MessageContents {\n${contents.join('')}}\n`,
   ].join('\n')
+}
+
+/** The two fields of a message, where the contract has messages. */
+function carriers(fields: { readonly type: string; readonly content: string } | undefined): string {
+  if (!fields) return ''
+  const field = (name: string, text: string) => `  /** ${text} */\n  ${JSON.stringify(name)}: string\n`
+  return field(fields.type, 'Name of the message type.') + field(fields.content, 'The message as a string.')
 }
 
 function typeExpression({ $ref }: Schema): string {
