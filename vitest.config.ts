@@ -10,7 +10,13 @@ const config: ViteUserConfig = defineConfig({
     // Compilers and browsers are at work in some tests; a limit that a slow machine meets would tell nothing.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
+    // By its path: `.bin/tsc` may be that of an older TypeScript, which the tests have beside this one.
+    typecheck: {
+      enabled: true,
+      checker: 'node_modules/typescript/bin/tsc',
+      include: ['test/**/*.test-d.ts'],
+      tsconfig: 'tsconfig.json',
+    },
   },
 })
 

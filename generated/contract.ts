@@ -493,42 +493,76 @@ export type ReservedName = `RC:${string}`
 
 /** A message, as the fields of a request. */
 export interface MessageFields {
+  /** Name of the message type. */
   "objectName": string
+  /** The message as a string. */
   "content": string
 }
 
 /** The JSON inside a message, by message type. */
 export interface MessageContents {
+  /** Someone is typing. Shown for a moment by the receiving client, never stored. */
   "RC:TypSts": components['schemas']["TypSts"]
+  /** A command to the receiving client; nothing is shown unless your app shows it. */
   "RC:CmdMsg": components['schemas']["CmdMsg"]
+  /** Interworking message for a passing state: not counted, not stored. Fit for status messages. */
   "RC:IWStatusMsg": components['schemas']["IWStatusMsg"]
+  /** Read receipt. Tells up to which moment messages were read. */
   "RC:ReadNtf": components['schemas']["ReadNtf"]
+  /** Interworking message that counts as unread and is stored. */
   "RC:IWNormalMsg": components['schemas']["IWNormalMsg"]
+  /** Interworking message that acts as a command: not counted, not stored. */
   "RC:IWCmdMsg": components['schemas']["IWCmdMsg"]
+  /** Interworking message that is stored but does not count as unread. */
   "RC:IWStorageMsg": components['schemas']["IWStorageMsg"]
+  /** Text. */
   "RC:TxtMsg": components['schemas']["TxtMsg"]
+  /** Picture, with a thumbnail inside the message. */
   "RC:ImgMsg": components['schemas']["ImgMsg"]
+  /** Animated picture. */
   "RC:GIFMsg": components['schemas']["GIFMsg"]
+  /** Voice in high quality, kept outside the message. */
   "RC:HQVCMsg": components['schemas']["HQVCMsg"]
+  /** Voice inside the message. Old; use `RC:HQVCMsg`. */
   "RC:VcMsg": components['schemas']["VcMsg"]
+  /** File. */
   "RC:FileMsg": components['schemas']["FileMsg"]
+  /** Short video. */
   "RC:SightMsg": components['schemas']["SightMsg"]
+  /** Place on a map. */
   "RC:LBSMsg": components['schemas']["LBSMsg"]
+  /** Card with a title, a text, a picture and a link. */
   "RC:ImgTextMsg": components['schemas']["ImgTextMsg"]
+  /** Answer that quotes another message. */
   "RC:ReferenceMsg": components['schemas']["ReferenceMsg"]
+  /** Several messages forwarded as one. */
   "RC:CombineMsg": components['schemas']["CombineMsg"]
+  /** Several messages forwarded as one, second form. */
   "RC:CombineV2Msg": components['schemas']["CombineV2Msg"]
+  /** Text that arrives piece by piece. */
   "RC:StreamMsg": components['schemas']["StreamMsg"]
+  /** Small grey notice in the conversation. */
   "RC:InfoNtf": components['schemas']["InfoNtf"]
+  /** Notice that acts as a command; stored, not counted. */
   "RC:CmdNtf": components['schemas']["CmdNtf"]
+  /** Notice about a contact: asked, accepted, refused. */
   "RC:ContactNtf": components['schemas']["ContactNtf"]
+  /** Notice that a profile changed. */
   "RC:ProfileNtf": components['schemas']["ProfileNtf"]
+  /** Notice about a group: created, joined, left, renamed. */
   "RC:GrpNtf": components['schemas']["GrpNtf"]
+  /** Asks the members of a group for read receipts. Internal; do not send it. */
   "RC:RRReqMsg": components['schemas']["RRReqMsg"]
+  /** Answers a request for read receipts. Internal; do not send it. */
   "RC:RRRspMsg": components['schemas']["RRRspMsg"]
+  /** Synchronises the read state between the devices of one user. Internal; do not send it. */
   "RC:SRSMsg": components['schemas']["SRSMsg"]
+  /** Read receipt of a group. Internal; do not send it. */
   "RC:RRMsg": components['schemas']["RRMsg"]
+  /** Change of the key-value extension of a message. Internal; do not send it. */
   "RC:MsgExMsg": components['schemas']["MsgExMsg"]
+  /** Tells the sender that a message was intercepted. Internal; do not send it. */
   "RC:InterceptMsg": components['schemas']["InterceptMsg"]
+  /** Internal list of the client SDK. Internal; do not send it. */
   "RC:RL": components['schemas']["RL"]
 }

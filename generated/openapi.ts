@@ -11,19 +11,20 @@ export interface paths {
         put?: never;
         /**
          * Send a status message to up to three groups
-         * @description Sends one status message to the online members of one, two or three groups.
          *
-         *     - Offline members never get it; the server neither stores nor counts it.
-         *     - The sender's own clients get no copy unless `isIncludeSender` is `1`.
-         *     - The sender need not be a member of the group: a call of the server API may send for anybody.
-         *     - The vendor's post-messaging callbacks do not fire for it by default.
-         *     - The receiving client treats it like any other message: whether it counts as unread or is stored on the
-         *       device depends on the message type, see `objectName`.
-         *     - Give `toGroupId` once for each group. A comma is part of an id, never a separator.
-         *     - Fields that are not listed here are ignored, not refused.
+         * Sends one status message to the online members of one, two or three groups.
          *
-         *     The limit is 20 messages a second for an App Key, and each target group counts as one message: a call to three
-         *     groups costs three. The vendor can raise it by contract.
+         * - Offline members never get it; the server neither stores nor counts it.
+         * - The sender's own clients get no copy unless `isIncludeSender` is `1`.
+         * - The sender need not be a member of the group: a call of the server API may send for anybody.
+         * - The vendor's post-messaging callbacks do not fire for it by default.
+         * - The receiving client treats it like any other message: whether it counts as unread or is stored on the
+         *   device depends on the message type, see `objectName`.
+         * - Give `toGroupId` once for each group. A comma is part of an id, never a separator.
+         * - Fields that are not listed here are ignored, not refused.
+         *
+         * The limit is 20 messages a second for an App Key, and each target group counts as one message: a call to three
+         * groups costs three. The vendor can raise it by contract.
          */
         post: operations["sendGroupStatusMessage"];
         delete?: never;
@@ -36,36 +37,36 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Someone is typing. Shown for a moment by the receiving client, never stored. */
+        /** Someone is typing. Shown for a moment by the receiving client, never stored. */
         TypSts: {
             /**
-             * @description The message type that is being typed or recorded.
+             * The message type that is being typed or recorded.
              * @example RC:TxtMsg
              */
             typingContentType: string;
         };
-        /** @description A command to the receiving client; nothing is shown unless your app shows it. */
+        /** A command to the receiving client; nothing is shown unless your app shows it. */
         CmdMsg: {
             /**
-             * @description Name of the command, yours to choose.
+             * Name of the command, yours to choose.
              * @example mute
              */
             name: string;
             /**
-             * @description What the command needs; a string, JSON is usual.
+             * What the command needs; a string, JSON is usual.
              * @example {"userId":"2199"}
              */
             data: string;
         };
-        /** @description Interworking message for a passing state: not counted, not stored. Fit for status messages. */
+        /** Interworking message for a passing state: not counted, not stored. Fit for status messages. */
         IWStatusMsg: {
             /**
-             * @description Your own name for this kind of message.
+             * Your own name for this kind of message.
              * @example cursor
              */
             msgType: string;
             /**
-             * @description Your fields. Names and values are strings.
+             * Your fields. Names and values are strings.
              * @example {
              *       "x": "120",
              *       "y": "48"
@@ -75,33 +76,33 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description Read receipt. Tells up to which moment messages were read. */
+        /** Read receipt. Tells up to which moment messages were read. */
         ReadNtf: {
             /**
-             * @description Sending time of the last message that was read, in milliseconds since 1970.
+             * Sending time of the last message that was read, in milliseconds since 1970.
              * @example 1585127132438
              */
             lastMessageSendTime: number;
             /**
-             * @description Unique id of the last message that was read.
+             * Unique id of the last message that was read.
              * @example 5FGT-7VA9-G4DD-4V5P
              */
             messageUId?: string;
             /**
-             * @description Kind of receipt, a number of the client SDK.
+             * Kind of receipt, a number of the client SDK.
              * @example 1
              */
             type: number;
         };
-        /** @description Interworking message that counts as unread and is stored. */
+        /** Interworking message that counts as unread and is stored. */
         IWNormalMsg: {
             /**
-             * @description Your own name for this kind of message.
+             * Your own name for this kind of message.
              * @example cursor
              */
             msgType: string;
             /**
-             * @description Your fields. Names and values are strings.
+             * Your fields. Names and values are strings.
              * @example {
              *       "x": "120",
              *       "y": "48"
@@ -111,15 +112,15 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description Interworking message that acts as a command: not counted, not stored. */
+        /** Interworking message that acts as a command: not counted, not stored. */
         IWCmdMsg: {
             /**
-             * @description Your own name for this kind of message.
+             * Your own name for this kind of message.
              * @example cursor
              */
             msgType: string;
             /**
-             * @description Your fields. Names and values are strings.
+             * Your fields. Names and values are strings.
              * @example {
              *       "x": "120",
              *       "y": "48"
@@ -129,15 +130,15 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description Interworking message that is stored but does not count as unread. */
+        /** Interworking message that is stored but does not count as unread. */
         IWStorageMsg: {
             /**
-             * @description Your own name for this kind of message.
+             * Your own name for this kind of message.
              * @example cursor
              */
             msgType: string;
             /**
-             * @description Your fields. Names and values are strings.
+             * Your fields. Names and values are strings.
              * @example {
              *       "x": "120",
              *       "y": "48"
@@ -147,429 +148,439 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description Who the receiving client shows as the sender. Every field may be empty. */
+        /** Who the receiving client shows as the sender. Every field may be empty. */
         UserInfo: {
             /**
-             * @description User id.
+             * User id.
              * @example 2191
              */
             id?: string;
             /**
-             * @description Name to show.
+             * Name to show.
              * @example Ann
              */
             name?: string;
             /**
-             * @description Where the picture is.
+             * Where the picture is.
              * @example https://cdn.example.com/ann.png
              */
             portrait?: string;
             /**
-             * @description Anything else about the user.
+             * Anything else about the user.
              * @example vip
              */
             extra?: string;
         };
-        /** @description Who is mentioned in the text. */
+        /** Who is mentioned in the text. */
         MentionedInfo: {
             /**
-             * @description 1 mentions everybody, 2 mentions the users of `userIdList`.
+             * 1 mentions everybody, 2 mentions the users of `userIdList`.
              * @example 2
              */
             type: number;
-            /** @description The mentioned users. */
+            /** The mentioned users. */
             userIdList?: readonly string[];
             /**
-             * @description Text of the notification that the mentioned users get.
+             * Text of the notification that the mentioned users get.
              * @example Ann mentioned you
              */
             mentionedContent?: string;
         };
-        /** @description Text. */
+        /** Text. */
         TxtMsg: {
             /**
-             * @description The text.
+             * The text.
              * @example hello
              */
             content: string;
             /**
-             * @description Anything else you want the receiver to have; JSON is usual.
+             * Anything else you want the receiver to have; JSON is usual.
              * @example helloExtra
              */
             extra?: string;
+            /** Who the receiving client shows as the sender. Every field may be empty. */
             user?: components["schemas"]["UserInfo"];
+            /** Who is mentioned in the text. */
             mentionedInfo?: components["schemas"]["MentionedInfo"];
         };
-        /** @description Picture, with a thumbnail inside the message. */
+        /** Picture, with a thumbnail inside the message. */
         ImgMsg: {
             /**
-             * @description JPEG thumbnail in Base64, at most 10 kB, without line breaks.
+             * JPEG thumbnail in Base64, at most 10 kB, without line breaks.
              * @example /9j/4AAQSkZJRg==
              */
             content: string;
             /**
-             * @description Where the full picture is.
+             * Where the full picture is.
              * @example https://cdn.example.com/a.jpg
              */
             imageUri: string;
+            /** Who the receiving client shows as the sender. Every field may be empty. */
             user?: components["schemas"]["UserInfo"];
             /**
-             * @description Anything else you want the receiver to have; JSON is usual.
+             * Anything else you want the receiver to have; JSON is usual.
              * @example helloExtra
              */
             extra?: string;
         };
-        /** @description Animated picture. */
+        /** Animated picture. */
         GIFMsg: {
             /**
-             * @description Where the file is.
+             * Where the file is.
              * @example https://cdn.example.com/a.gif
              */
             remoteUrl?: string;
             /**
-             * @description Size of the file in bytes.
+             * Size of the file in bytes.
              * @example 34563
              */
             gifDataSize?: number;
             /**
-             * @description Width in pixels.
+             * Width in pixels.
              * @example 263
              */
             width?: number;
             /**
-             * @description Height in pixels.
+             * Height in pixels.
              * @example 263
              */
             height?: number;
             /**
-             * @description Path on the sending device; meaningless elsewhere.
+             * Path on the sending device; meaningless elsewhere.
              * @example /tmp/a.gif
              */
             localPath?: string;
+            /** Who the receiving client shows as the sender. Every field may be empty. */
             user?: components["schemas"]["UserInfo"];
             /**
-             * @description Anything else you want the receiver to have; JSON is usual.
+             * Anything else you want the receiver to have; JSON is usual.
              * @example helloExtra
              */
             extra?: string;
         };
-        /** @description Voice in high quality, kept outside the message. */
+        /** Voice in high quality, kept outside the message. */
         HQVCMsg: {
             /**
-             * @description Where the recording is.
+             * Where the recording is.
              * @example https://cdn.example.com/a.aac
              */
             remoteUrl: string;
             /**
-             * @description Length in seconds, at most 60.
+             * Length in seconds, at most 60.
              * @example 7
              */
             duration: number;
             /**
-             * @description Path on the sending device; meaningless elsewhere.
+             * Path on the sending device; meaningless elsewhere.
              * @example /tmp/a.aac
              */
             localPath?: string;
+            /** Who the receiving client shows as the sender. Every field may be empty. */
             user?: components["schemas"]["UserInfo"];
             /**
-             * @description Anything else you want the receiver to have; JSON is usual.
+             * Anything else you want the receiver to have; JSON is usual.
              * @example helloExtra
              */
             extra?: string;
         };
-        /** @description Voice inside the message. Old; use `RC:HQVCMsg`. */
+        /** Voice inside the message. Old; use `RC:HQVCMsg`. */
         VcMsg: {
             /**
-             * @description The recording in Base64.
+             * The recording in Base64.
              * @example IyFBTVIK
              */
             content?: string;
             /**
-             * @description Length in seconds.
+             * Length in seconds.
              * @example 7
              */
             duration?: number;
+            /** Who the receiving client shows as the sender. Every field may be empty. */
             user?: components["schemas"]["UserInfo"];
             /**
-             * @description Anything else you want the receiver to have; JSON is usual.
+             * Anything else you want the receiver to have; JSON is usual.
              * @example helloExtra
              */
             extra?: string;
         };
-        /** @description File. */
+        /** File. */
         FileMsg: {
             /**
-             * @description File name as shown to people.
+             * File name as shown to people.
              * @example report.pdf
              */
             name?: string;
             /**
-             * @description Size of the file in bytes.
+             * Size of the file in bytes.
              * @example 190756
              */
             size: number | string;
             /**
-             * @description Kind of file, usually the ending of its name.
+             * Kind of file, usually the ending of its name.
              * @example pdf
              */
             type: string;
             /**
-             * @description Where the file is.
+             * Where the file is.
              * @example https://cdn.example.com/report.pdf
              */
             fileUrl: string;
+            /** Who the receiving client shows as the sender. Every field may be empty. */
             user?: components["schemas"]["UserInfo"];
             /**
-             * @description Anything else you want the receiver to have; JSON is usual.
+             * Anything else you want the receiver to have; JSON is usual.
              * @example helloExtra
              */
             extra?: string;
         };
-        /** @description Short video. */
+        /** Short video. */
         SightMsg: {
             /**
-             * @description Where the video is.
+             * Where the video is.
              * @example https://cdn.example.com/a.mp4
              */
             sightUrl?: string;
             /**
-             * @description Thumbnail of the first frame in Base64.
+             * Thumbnail of the first frame in Base64.
              * @example /9j/4AAQSkZJRg==
              */
             content?: string;
             /**
-             * @description Length in seconds.
+             * Length in seconds.
              * @example 10
              */
             duration?: number;
             /**
-             * @description Size of the file in bytes.
+             * Size of the file in bytes.
              * @example 734320
              */
             size?: number | string;
             /**
-             * @description File name as shown to people.
+             * File name as shown to people.
              * @example a.mp4
              */
             name?: string;
+            /** Who the receiving client shows as the sender. Every field may be empty. */
             user?: components["schemas"]["UserInfo"];
             /**
-             * @description Anything else you want the receiver to have; JSON is usual.
+             * Anything else you want the receiver to have; JSON is usual.
              * @example helloExtra
              */
             extra?: string;
         };
-        /** @description Place on a map. */
+        /** Place on a map. */
         LBSMsg: {
             /**
-             * @description Thumbnail of the map in Base64.
+             * Thumbnail of the map in Base64.
              * @example /9j/4AAQSkZJRg==
              */
             content?: string;
             /**
-             * @description Latitude in degrees.
+             * Latitude in degrees.
              * @example 39.9
              */
             latitude?: number;
             /**
-             * @description Longitude in degrees.
+             * Longitude in degrees.
              * @example 116.4
              */
             longitude?: number;
             /**
-             * @description Name of the place.
+             * Name of the place.
              * @example Beijing
              */
             poi?: string;
+            /** Who the receiving client shows as the sender. Every field may be empty. */
             user?: components["schemas"]["UserInfo"];
             /**
-             * @description Anything else you want the receiver to have; JSON is usual.
+             * Anything else you want the receiver to have; JSON is usual.
              * @example helloExtra
              */
             extra?: string;
         };
-        /** @description Card with a title, a text, a picture and a link. */
+        /** Card with a title, a text, a picture and a link. */
         ImgTextMsg: {
             /**
-             * @description Title of the card.
+             * Title of the card.
              * @example News
              */
             title?: string;
             /**
-             * @description Text of the card.
+             * Text of the card.
              * @example Something happened.
              */
             content?: string;
             /**
-             * @description Where the picture is.
+             * Where the picture is.
              * @example https://cdn.example.com/a.jpg
              */
             imageUri?: string;
             /**
-             * @description Where a tap on the card leads.
+             * Where a tap on the card leads.
              * @example https://example.com/news
              */
             url?: string;
+            /** Who the receiving client shows as the sender. Every field may be empty. */
             user?: components["schemas"]["UserInfo"];
             /**
-             * @description Anything else you want the receiver to have; JSON is usual.
+             * Anything else you want the receiver to have; JSON is usual.
              * @example helloExtra
              */
             extra?: string;
         };
-        /** @description Answer that quotes another message. */
+        /** Answer that quotes another message. */
         ReferenceMsg: {
             [key: string]: unknown;
         };
-        /** @description Several messages forwarded as one. */
+        /** Several messages forwarded as one. */
         CombineMsg: {
             [key: string]: unknown;
         };
-        /** @description Several messages forwarded as one, second form. */
+        /** Several messages forwarded as one, second form. */
         CombineV2Msg: {
             [key: string]: unknown;
         };
-        /** @description Text that arrives piece by piece. */
+        /** Text that arrives piece by piece. */
         StreamMsg: {
             [key: string]: unknown;
         };
-        /** @description Small grey notice in the conversation. */
+        /** Small grey notice in the conversation. */
         InfoNtf: {
             /**
-             * @description The notice.
+             * The notice.
              * @example The host muted you.
              */
             message: string;
             /**
-             * @description Anything else you want the receiver to have; JSON is usual.
+             * Anything else you want the receiver to have; JSON is usual.
              * @example helloExtra
              */
             extra?: string;
         };
-        /** @description Notice that acts as a command; stored, not counted. */
+        /** Notice that acts as a command; stored, not counted. */
         CmdNtf: {
             /**
-             * @description Name of the command, yours to choose.
+             * Name of the command, yours to choose.
              * @example AtPerson
              */
             name: string;
             /**
-             * @description What the command needs; a string, JSON is usual.
+             * What the command needs; a string, JSON is usual.
              * @example {"sourceId":"2191"}
              */
             data: string;
         };
-        /** @description Notice about a contact: asked, accepted, refused. */
+        /** Notice about a contact: asked, accepted, refused. */
         ContactNtf: {
             /**
-             * @description What happened, yours to name.
+             * What happened, yours to name.
              * @example Request
              */
             operation: string;
             /**
-             * @description User who did it.
+             * User who did it.
              * @example 2191
              */
             sourceUserId: string;
             /**
-             * @description User to whom it was done.
+             * User to whom it was done.
              * @example 2192
              */
             targetUserId: string;
             /**
-             * @description A word from one to the other.
+             * A word from one to the other.
              * @example Shall we be friends?
              */
             message: string;
             /**
-             * @description Anything else you want the receiver to have; JSON is usual.
+             * Anything else you want the receiver to have; JSON is usual.
              * @example helloExtra
              */
             extra?: string;
         };
-        /** @description Notice that a profile changed. */
+        /** Notice that a profile changed. */
         ProfileNtf: {
             /**
-             * @description What changed, yours to name.
+             * What changed, yours to name.
              * @example update
              */
             operation?: string;
             /**
-             * @description The change; a string, JSON is usual.
+             * The change; a string, JSON is usual.
              * @example {"name":"Ann"}
              */
             data?: string;
             /**
-             * @description Anything else you want the receiver to have; JSON is usual.
+             * Anything else you want the receiver to have; JSON is usual.
              * @example helloExtra
              */
             extra?: string;
         };
-        /** @description Notice about a group: created, joined, left, renamed. */
+        /** Notice about a group: created, joined, left, renamed. */
         GrpNtf: {
             /**
-             * @description User who did it.
+             * User who did it.
              * @example 2191
              */
             operatorUserId: string;
             /**
-             * @description What happened, for example `Create`, `Add`, `Quit`, `Rename`.
+             * What happened, for example `Create`, `Add`, `Quit`, `Rename`.
              * @example Add
              */
             operation: string;
             /**
-             * @description Details of the operation; a string, JSON is usual.
+             * Details of the operation; a string, JSON is usual.
              * @example {"targetUserIds":["2199"]}
              */
             data: string;
             /**
-             * @description The sentence to show.
+             * The sentence to show.
              * @example Ann joined.
              */
             message: string;
             /**
-             * @description Anything else you want the receiver to have; JSON is usual.
+             * Anything else you want the receiver to have; JSON is usual.
              * @example helloExtra
              */
             extra?: string;
         };
-        /** @description Asks the members of a group for read receipts. Internal; do not send it. */
+        /** Asks the members of a group for read receipts. Internal; do not send it. */
         RRReqMsg: {
             [key: string]: unknown;
         };
-        /** @description Answers a request for read receipts. Internal; do not send it. */
+        /** Answers a request for read receipts. Internal; do not send it. */
         RRRspMsg: {
             [key: string]: unknown;
         };
-        /** @description Synchronises the read state between the devices of one user. Internal; do not send it. */
+        /** Synchronises the read state between the devices of one user. Internal; do not send it. */
         SRSMsg: {
             [key: string]: unknown;
         };
-        /** @description Read receipt of a group. Internal; do not send it. */
+        /** Read receipt of a group. Internal; do not send it. */
         RRMsg: {
             [key: string]: unknown;
         };
-        /** @description Change of the key-value extension of a message. Internal; do not send it. */
+        /** Change of the key-value extension of a message. Internal; do not send it. */
         MsgExMsg: {
             [key: string]: unknown;
         };
-        /** @description Tells the sender that a message was intercepted. Internal; do not send it. */
+        /** Tells the sender that a message was intercepted. Internal; do not send it. */
         InterceptMsg: {
             [key: string]: unknown;
         };
-        /** @description Internal list of the client SDK. Internal; do not send it. */
+        /** Internal list of the client SDK. Internal; do not send it. */
         RL: {
             [key: string]: unknown;
         };
-        /** @description The fields of one call. Any other field is ignored by the server. */
+        /** The fields of one call. Any other field is ignored by the server. */
         GroupStatusMessage: {
             /**
-             * @description User id of the sender, at most 64 bytes of UTF-8. Any user of the app, member of the group or not. Official examples use spaces and underscores in ids, so no character is forbidden here.
+             * User id of the sender, at most 64 bytes of UTF-8. Any user of the app, member of the group or not. Official examples use spaces and underscores in ids, so no character is forbidden here.
              * @example 2191
              */
             fromUserId: string;
             /**
-             * @description The receiving groups, one to three of them. On the wire the name is repeated, once for each group. The answer has one entry for each.
+             * The receiving groups, one to three of them. On the wire the name is repeated, once for each group. The answer has one entry for each.
              * @example [
              *       "2193",
              *       "2192"
@@ -586,70 +597,70 @@ export interface components {
                 string
             ];
             /**
-             * @description The message type. Either a predefined one, whose name starts with `RC:`, or a custom one of at most 32 characters,
-             *     which must not start with `RC:` and must be registered in the client SDK, else the client cannot parse the
-             *     message. Names are case-sensitive.
+             * The message type. Either a predefined one, whose name starts with `RC:`, or a custom one of at most 32 characters,
+             * which must not start with `RC:` and must be registered in the client SDK, else the client cannot parse the
+             * message. Names are case-sensitive.
              *
-             *     Fit for status messages: `RC:TypSts`, `RC:CmdMsg`, `RC:IWStatusMsg`, and custom types.
+             * Fit for status messages: `RC:TypSts`, `RC:CmdMsg`, `RC:IWStatusMsg`, and custom types.
              * @example RC:TxtMsg
              */
             objectName: "RC:TypSts" | "RC:CmdMsg" | "RC:IWStatusMsg" | "RC:ReadNtf" | "RC:IWNormalMsg" | "RC:IWCmdMsg" | "RC:IWStorageMsg" | "RC:TxtMsg" | "RC:ImgMsg" | "RC:GIFMsg" | "RC:HQVCMsg" | "RC:VcMsg" | "RC:FileMsg" | "RC:SightMsg" | "RC:LBSMsg" | "RC:ImgTextMsg" | "RC:ReferenceMsg" | "RC:CombineMsg" | "RC:CombineV2Msg" | "RC:StreamMsg" | "RC:InfoNtf" | "RC:CmdNtf" | "RC:ContactNtf" | "RC:ProfileNtf" | "RC:GrpNtf" | "RC:RRReqMsg" | "RC:RRRspMsg" | "RC:SRSMsg" | "RC:RRMsg" | "RC:MsgExMsg" | "RC:InterceptMsg" | "RC:RL" | (string & {});
             /**
-             * @description The message itself, at most 128 KiB of UTF-8. For a predefined type it is the type's JSON object written as a string; for a custom type any string, JSON or not.
+             * The message itself, at most 128 KiB of UTF-8. For a predefined type it is the type's JSON object written as a string; for a custom type any string, JSON or not.
              * @example {"content":"hello","extra":"helloExtra"}
              */
             content: string;
             /**
-             * @description `1` sends a copy to those of the sender's own clients that are online, `0` does not.
+             * `1` sends a copy to those of the sender's own clients that are online, `0` does not.
              * @default 0
              * @example 0
              * @enum {integer}
              */
             isIncludeSender?: 0 | 1;
         };
-        /** @description The answer to a call that was accepted. Accepted means queued for the members who are online now, not read by anybody. */
+        /** The answer to a call that was accepted. Accepted means queued for the members who are online now, not read by anybody. */
         GroupStatusMessageResult: {
             /**
-             * @description 200, and only 200, means success.
+             * 200, and only 200, means success.
              * @example 200
              * @constant
              */
             code: 200;
-            /** @description One entry for each group of the request. Servers before 2024 left the list out: do not rely on it being there. */
+            /** One entry for each group of the request. Servers before 2024 left the list out: do not rely on it being there. */
             messageUIDs?: readonly {
                 /**
-                 * @description The group, as the request named it in `toGroupId`.
+                 * The group, as the request named it in `toGroupId`.
                  * @example 2193
                  */
                 groupId: string;
                 /**
-                 * @description Unique id of the message sent to this group.
+                 * Unique id of the message sent to this group.
                  * @example 5FGT-7VA9-G4DD-4V5P
                  */
                 messageUID: string;
             }[];
         };
-        /** @description What the server says when it refuses a call. A success has neither `url` nor `errorMessage`. */
+        /** What the server says when it refuses a call. A success has neither `url` nor `errorMessage`. */
         ApiError: {
             /**
-             * @description The path that was called.
+             * The path that was called.
              * @example /statusmessage/group/publish.json
              */
             url?: string;
             /**
-             * @description The error code. Decide by this and the HTTP status, not by the text.
+             * The error code. Decide by this and the HTTP status, not by the text.
              * @example 1002
              */
             code: number;
             /**
-             * @description The reason in English, for people. A parameter error names the parameter.
+             * The reason in English, for people. A parameter error names the parameter.
              * @example fromUserId is required.
              */
             errorMessage?: string;
         };
     };
     responses: {
-        /** @description The message was accepted for every group of the call. */
+        /** The message was accepted for every group of the call. */
         GroupStatusMessageSent: {
             headers: {
                 [name: string]: unknown;
@@ -658,7 +669,7 @@ export interface components {
                 "application/json": components["schemas"]["GroupStatusMessageResult"];
             };
         };
-        /** @description The request is off the contract. Mend it before you send it again; `errorMessage` names the parameter. */
+        /** The request is off the contract. Mend it before you send it again; `errorMessage` names the parameter. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -667,7 +678,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description The call was not signed by an app that may make it. Sending it again unchanged cannot help. */
+        /** The call was not signed by an app that may make it. Sending it again unchanged cannot help. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
@@ -676,7 +687,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description The app has reached a limit of its plan. */
+        /** The app has reached a limit of its plan. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -685,7 +696,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description No such address. */
+        /** No such address. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -694,7 +705,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description The address exists, but not for this HTTP method. */
+        /** The address exists, but not for this HTTP method. */
         MethodNotAllowed: {
             headers: {
                 [name: string]: unknown;
@@ -703,7 +714,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description The App Key has used up its messages of this second. Nothing was sent. */
+        /** The App Key has used up its messages of this second. Nothing was sent. */
         TooManyRequests: {
             headers: {
                 [name: string]: unknown;
@@ -712,7 +723,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description The service is not opened for this app. The status 430 is the vendor's own. */
+        /** The service is not opened for this app. The status 430 is the vendor's own. */
         ServiceNotOpened: {
             headers: {
                 [name: string]: unknown;
@@ -721,7 +732,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description The server failed. Whether the message went out is unknown. */
+        /** The server failed. Whether the message went out is unknown. */
         InternalError: {
             headers: {
                 [name: string]: unknown;
@@ -730,7 +741,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description The server gave up waiting for another one. Whether the message went out is unknown. */
+        /** The server gave up waiting for another one. Whether the message went out is unknown. */
         GatewayTimeout: {
             headers: {
                 [name: string]: unknown;
@@ -742,7 +753,7 @@ export interface components {
     };
     parameters: {
         /**
-         * @description Your own id for this call, at most 36 characters, visible ASCII only, which fits a UUID. The vendor recommends it: quote it when you ask their support about a call.
+         * Your own id for this call, at most 36 characters, visible ASCII only, which fits a UUID. The vendor recommends it: quote it when you ask their support about a call.
          * @example 1f0e6a3c-5d0b-4c57-9a57-6a1b0c9d7e42
          */
         RequestId: string;
@@ -753,12 +764,29 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    /**
+     * Send a status message to up to three groups
+     *
+     * Sends one status message to the online members of one, two or three groups.
+     *
+     * - Offline members never get it; the server neither stores nor counts it.
+     * - The sender's own clients get no copy unless `isIncludeSender` is `1`.
+     * - The sender need not be a member of the group: a call of the server API may send for anybody.
+     * - The vendor's post-messaging callbacks do not fire for it by default.
+     * - The receiving client treats it like any other message: whether it counts as unread or is stored on the
+     *   device depends on the message type, see `objectName`.
+     * - Give `toGroupId` once for each group. A comma is part of an id, never a separator.
+     * - Fields that are not listed here are ignored, not refused.
+     *
+     * The limit is 20 messages a second for an App Key, and each target group counts as one message: a call to three
+     * groups costs three. The vendor can raise it by contract.
+     */
     sendGroupStatusMessage: {
         parameters: {
             query?: never;
             header?: {
                 /**
-                 * @description Your own id for this call, at most 36 characters, visible ASCII only, which fits a UUID. The vendor recommends it: quote it when you ask their support about a call.
+                 * Your own id for this call, at most 36 characters, visible ASCII only, which fits a UUID. The vendor recommends it: quote it when you ask their support about a call.
                  * @example 1f0e6a3c-5d0b-4c57-9a57-6a1b0c9d7e42
                  */
                 "X-Request-ID"?: components["parameters"]["RequestId"];
@@ -766,7 +794,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description A form body. Lists repeat their name; the order of the fields does not matter. */
+        /** A form body. Lists repeat their name; the order of the fields does not matter. */
         requestBody: {
             content: {
                 "application/x-www-form-urlencoded": components["schemas"]["GroupStatusMessage"];

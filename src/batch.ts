@@ -18,8 +18,22 @@ export interface BatchOptions {
 
 /** What became of one chunk. */
 export type BatchOutcome<Item, Data> =
-  | { readonly chunk: readonly Item[]; readonly data: Data; readonly error?: never }
-  | { readonly chunk: readonly Item[]; readonly data?: never; readonly error: RongCloudError }
+  | {
+      /** The values of the list that this call had. */
+      readonly chunk: readonly Item[]
+      /** What the call gave. */
+      readonly data: Data
+      /** Not there: the call succeeded. */
+      readonly error?: never
+    }
+  | {
+      /** The values of the list that this call had, or would have had. */
+      readonly chunk: readonly Item[]
+      /** Not there: the call failed, or was not made. */
+      readonly data?: never
+      /** Why; the other chunks go on. */
+      readonly error: RongCloudError
+    }
 
 /**
  * A batch under way: an async iterable of outcomes as they come. The chunks of all outcomes together are all values

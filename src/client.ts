@@ -5,50 +5,13 @@
  */
 import createFetchClient, { type Client as FetchClient } from 'openapi-fetch'
 import type { Wire } from './attempt.js'
-import { type Batch, type BatchOptions, createBatch, type Send } from './batch.js'
+import { type BatchOptions, createBatch, type Send } from './batch.js'
 import { type Calls, createCalls } from './call.js'
-import {
-  type Answer,
-  type BatchFields,
-  type BatchId,
-  type BatchItem,
-  type Fields,
-  FORM,
-  type OperationId,
-  operationIds,
-  operations,
-  type paths,
-  type Result,
-} from './contract.js'
-import type { RongCloudError } from './errors.js'
+import { FORM, type OperationId, operationIds, operations, type paths } from './contract.js'
 import { encodeForm } from './form.js'
+import type { BatchMethods, Methods, SafeMethods } from './methods.js'
 import { type CallOptions, type ClientOptions, settingsOf } from './options.js'
 import { createSigner } from './signature.js'
-
-export type { Answer, BatchFields, BatchId, BatchItem, Fields, OperationId, Result }
-
-/** One method for each operation; each throws `RongCloudError`. */
-export type Methods = {
-  readonly [K in OperationId]: (fields: Fields<K>, options?: CallOptions) => Promise<Result<K>>
-}
-
-/** The same methods, none of which throws. */
-export type SafeMethods = {
-  readonly [K in OperationId]: (
-    fields: Fields<K>,
-    options?: CallOptions,
-  ) => Promise<
-    { readonly data: Result<K>; readonly error?: never } | { readonly data?: never; readonly error: RongCloudError }
-  >
-}
-
-/** For operations with a list that one call takes only a few of: any number of them, told chunk by chunk. */
-export type BatchMethods = {
-  readonly [K in BatchId]: (
-    fields: BatchFields<K>,
-    options?: BatchOptions & Omit<CallOptions, 'requestId'>,
-  ) => Batch<BatchItem<K>, Result<K>>
-}
 
 /** A client of one app. Clients share nothing. */
 export interface Client extends Methods {

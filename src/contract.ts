@@ -7,7 +7,7 @@ import * as tables from '../generated/contract.js'
 import type { operations as Operations } from '../generated/openapi.js'
 
 export type { HeaderPrefix, MessageContents, MessageFields, Region, ReservedName } from '../generated/contract.js'
-export type { paths } from '../generated/openapi.js'
+export type { operations as Operations, paths } from '../generated/openapi.js'
 
 /** Media type of every request body. */
 export const FORM = 'application/x-www-form-urlencoded'
@@ -15,12 +15,14 @@ export const FORM = 'application/x-www-form-urlencoded'
 /** Name of an operation: its `operationId` in the spec. */
 export type OperationId = keyof typeof tables.operations & keyof Operations
 
-/** The fields of an operation's request. */
-export type Fields<K extends OperationId> = [Operations[K]['requestBody']] extends [never | undefined]
+type Form<Body> = [Body] extends [never | undefined]
   ? Readonly<Record<string, never>>
-  : NonNullable<Operations[K]['requestBody']> extends { content: { [FORM]: infer F } }
+  : NonNullable<Body> extends { content: { [FORM]: infer F } }
     ? F
     : never
+
+/** The fields of an operation's request. */
+export type Fields<K extends OperationId> = Form<Operations[K]['requestBody']>
 
 type Tables = typeof tables.operations
 /** Fields that can have one value alone. */
@@ -34,6 +36,7 @@ export type Answer<K extends OperationId> = Json<
 
 /** What a call that succeeded gives: the answer without the values that mark success, and the call's `X-Request-ID`. */
 export type Result<K extends OperationId> = Omit<Answer<K>, Sole<Tables[K]['success']['marks']>> & {
+  /** The call's `X-Request-ID`: yours, or the UUID that was made for it. */
   readonly requestId: string
 }
 

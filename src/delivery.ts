@@ -23,8 +23,11 @@ export type RetryPolicy = 'never-sent' | 'at-least-once' | false
 
 /** One attempt, as plain data for logs and metrics. It never holds a secret or a signature. */
 export interface AttemptReport {
+  /** Name of the operation. */
   readonly operation: string
+  /** The call's `X-Request-ID`; all its attempts have the same. */
   readonly requestId: string
+  /** Host that was called, with the port where the URL has one. */
   readonly host: string
   /** From 1. */
   readonly attempt: number
@@ -34,7 +37,9 @@ export interface AttemptReport {
   readonly duration: number
   /** `ok`, or the kind of the error. */
   readonly outcome: 'ok' | RongCloudError['kind']
+  /** HTTP status, where there was an answer. */
   readonly status: number | undefined
+  /** The vendor's code, where the answer had one. */
   readonly code: number | undefined
 }
 

@@ -45,6 +45,7 @@ export type ErrorKind = 'contract' | 'api' | 'network' | 'timeout' | 'aborted' |
 
 /** What an error says about its call. */
 export interface ErrorFacts {
+  /** What went wrong. */
   readonly kind: ErrorKind
   /** The vendor's error code, where the answer had one. */
   readonly code?: number | undefined
@@ -68,6 +69,7 @@ export interface ErrorFacts {
 
 /** The one error that calls throw, or return from `safe`. It never holds the App Secret or a signature. */
 export class RongCloudError extends Error implements ErrorFacts {
+  /** Always the same, also in another copy of this package. */
   override readonly name = 'RongCloudError'
   readonly kind: ErrorKind
   readonly code: number | undefined
@@ -80,6 +82,7 @@ export class RongCloudError extends Error implements ErrorFacts {
   readonly breaches: readonly Breach[]
   readonly wait: number | undefined
 
+  /** The client makes these; `kind` is the one fact that must be there. */
   constructor(message: string, facts: Partial<ErrorFacts> & Pick<ErrorFacts, 'kind'>, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause })
     this.kind = facts.kind
@@ -95,7 +98,7 @@ export class RongCloudError extends Error implements ErrorFacts {
   }
 
   /** Plain data for logs: all facts and the message, without the cause. */
-  toJSON(): ErrorFacts & { readonly name: string; readonly message: string } {
+  toJSON(): ErrorFacts & Pick<RongCloudError, 'name' | 'message'> {
     const { name, message, kind, code, status, requestId, host, attempts, sent, retryable, breaches, wait } = this
     return { name, message, kind, code, status, requestId, host, attempts, sent, retryable, breaches, wait }
   }

@@ -4,27 +4,27 @@
  * @module
  */
 export type { Batch, BatchOptions, BatchOutcome } from './batch.js'
+export { type Client, createClient } from './client.js'
 export type {
   Answer,
   BatchFields,
   BatchId,
   BatchItem,
-  BatchMethods,
-  Client,
   Fields,
-  Methods,
+  HeaderPrefix,
+  MessageContents,
+  MessageFields,
   OperationId,
+  Region,
   Result,
-  SafeMethods,
-} from './client.js'
-export { createClient } from './client.js'
-export type { HeaderPrefix, MessageContents, MessageFields, Region } from './contract.js'
+} from './contract.js'
 export type { AttemptReport, RetryPolicy } from './delivery.js'
 export type { Breach, ErrorFacts, ErrorKind } from './errors.js'
 export { isRongCloudError, RongCloudError } from './errors.js'
 export { createLimiter } from './limiter.js'
 export type { JsonValue, UnknownTypeOption } from './message.js'
 export { message } from './message.js'
+export type { BatchMethods, Methods, SafeMethods, SafeResult } from './methods.js'
 export type { CallOptions, ClientOptions } from './options.js'
 export type { SignedHeaders, SigningOptions } from './signature.js'
 export { createSigner } from './signature.js'

@@ -28,7 +28,12 @@ export interface RedisLimiterOptions extends Partial<LimiterOptions> {
    * While Redis is down: `fail` refuses calls (default); `{ share }` goes on in memory at this share of the limit. For
    * four processes a share of 0.25 keeps the whole within it.
    */
-  readonly whenDown?: 'fail' | { readonly share: number }
+  readonly whenDown?:
+    | 'fail'
+    | {
+        /** From 0 to 1, and at least one message of the limit. */
+        readonly share: number
+      }
   /** Told when Redis is lost, with the reason, and when it is back. */
   readonly onChange?: (state: 'up' | 'down', cause?: unknown) => void
 }

@@ -38,6 +38,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   'mock/api.ts': 4,
   'mock/control.ts': 5,
   'call.ts': 6,
+  'methods.ts': 6,
   'client.ts': 7,
   'mock/fetch.ts': 5,
   'index.ts': 8,

@@ -5,6 +5,7 @@
  */
 import openapiTS, { astToString, transformSchemaObject } from 'openapi-typescript'
 import ts from 'typescript'
+import { plainComments, tellOperations, withDescriptions } from './comments.js'
 import { type Json, type Schema, SpecError } from './spec.js'
 
 const { factory } = ts
@@ -58,9 +59,11 @@ const transform: Transform = (object, options) => {
 /** @returns the source of `openapi.ts` */
 export async function generateTypes(spec: Json): Promise<string> {
   // A copy: openapi-typescript writes into what it is given.
-  const copy = structuredClone(spec) as unknown as Parameters<typeof openapiTS>[0]
+  const copy = withDescriptions(spec) as unknown as Parameters<typeof openapiTS>[0]
   try {
-    return astToString(await openapiTS(copy, { transform, defaultNonNullable: false, silent: true }))
+    const nodes = await openapiTS(copy, { transform, defaultNonNullable: false, silent: true })
+    tellOperations(nodes, spec)
+    return plainComments(astToString(nodes))
   } catch (error) {
     throw new SpecError(`the types: ${(error as Error).message}`)
   }

@@ -8,8 +8,11 @@ import type { Breach } from '../errors.js'
 
 /** An answer as it goes out. `body` is JSON. */
 export interface PlainAnswer {
+  /** HTTP status. */
   readonly status: number
+  /** Headers; those of the stand-in itself have lower-case names. */
   readonly headers: Readonly<Record<string, string>>
+  /** JSON as text; empty where the status allows no body. */
   readonly body: string
 }
 
@@ -105,8 +108,11 @@ export function refusal(operation: OperationId | undefined, path: string, breach
 
 /** An answer of your own. A string is sent as it is, all else as JSON. */
 export interface CustomAnswer {
+  /** HTTP status, 200 to 599. Default 200. */
   readonly status?: number
+  /** Text, or anything that JSON can carry. Default `{}`. */
   readonly body?: unknown
+  /** More headers, or others; those that frame the body are the door's. Default: `content-type` for JSON. */
   readonly headers?: Readonly<Record<string, string>>
 }
 

@@ -24,6 +24,7 @@ import { createPaths, route } from './route.js'
 
 /** A request as the doors hand it in. */
 export interface PlainRequest {
+  /** HTTP method, in capitals. */
   readonly method: string
   /** Path, with or without a query. */
   readonly path: string

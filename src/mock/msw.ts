@@ -52,7 +52,12 @@ export function handlers(api: Pick<MockCore, 'handle'>, options: HandlersOptions
  * For `listen()` and `start()`: whatever no handler takes is an error. One object for MSW 2 (`onUnhandledRequest`) and
  * MSW 3 (`onUnhandledFrame`).
  */
-export const listenOptions: { readonly onUnhandledRequest: 'error'; readonly onUnhandledFrame: 'error' } = {
+export const listenOptions: {
+  /** For MSW 2. */
+  readonly onUnhandledRequest: 'error'
+  /** For MSW 3. */
+  readonly onUnhandledFrame: 'error'
+} = {
   onUnhandledRequest: 'error',
   onUnhandledFrame: 'error',
 }

@@ -7,10 +7,13 @@ import { type Fields, notes, type OperationId, operationIds } from '../contract.
 import type { Breach } from '../errors.js'
 import { settled } from '../secret.js'
 
-interface CallFacts {
+/** What is kept of any call. */
+export interface CallFacts {
   /** When, by the stand-in's clock, in milliseconds. */
   readonly at: number
+  /** HTTP method. */
   readonly method: string
+  /** Path below the base path, without the query. */
   readonly path: string
   /** Headers by lower-case name. */
   readonly headers: Readonly<Record<string, string>>
@@ -26,8 +29,20 @@ interface CallFacts {
 
 /** One recorded call. `operation` tells the type of `body`; it is undefined when path or method fit none. */
 export type RecordedCall =
-  | { [K in OperationId]: CallFacts & { readonly operation: K; readonly body: Fields<K> } }[OperationId]
-  | (CallFacts & { readonly operation: undefined; readonly body: undefined })
+  | {
+      [K in OperationId]: CallFacts & {
+        /** The operation that path and method belong to. */
+        readonly operation: K
+        /** Its decoded fields. */
+        readonly body: Fields<K>
+      }
+    }[OperationId]
+  | (CallFacts & {
+      /** Path or method fit no operation. */
+      readonly operation: undefined
+      /** So nobody knows how to decode the body. */
+      readonly body: undefined
+    })
 
 /** What the spec says of the place of a breach, and the vendor's page. */
 function noteOf(operation: OperationId | undefined, field: string): readonly string[] {
@@ -53,10 +68,12 @@ function reported(call: RecordedCall, number: number): string {
 
 /** Thrown by `verify()`: calls were off the contract. */
 export class ContractBreachError extends Error {
+  /** Always the same. */
   override readonly name = 'ContractBreachError'
   /** The calls that were off the contract. */
   readonly calls: readonly RecordedCall[]
 
+  /** The stand-in makes these: the calls with a breach, out of so many. */
   constructor(calls: readonly RecordedCall[], total: number) {
     const list = calls.map((call, i) => reported(call, i + 1)).join('\n\n')
     super(`${calls.length} of ${total} calls off the contract:\n\n${list}\n`)

@@ -30,6 +30,7 @@ export interface ServerOptions {
 export interface RunningServer {
   /** `http://127.0.0.1:8700`, without a slash at the end. */
   readonly url: string
+  /** The port that was taken. */
   readonly port: number
   /** Stops listening and ends all connections. Calling it again does no harm. */
   readonly close: () => Promise<void>
@@ -56,10 +57,11 @@ function pathOf(target: string): string {
   return pathname + search
 }
 
-type Api = Pick<MockCore, 'handle' | 'calls' | 'reset'>
+/** What the server needs of a stand-in; `createMockApi` makes one. */
+export type ServedApi = Pick<MockCore, 'handle' | 'calls' | 'reset'>
 
 /** Answers a request from beginning to end. */
-function createListener(api: Api, maxBody: number, hasControl: boolean): RequestListener {
+function createListener(api: ServedApi, maxBody: number, hasControl: boolean): RequestListener {
   const control = hasControl ? createControl(api) : undefined
   return (request, response) => {
     if (request.headers.upgrade !== undefined) endCutOff(request)
@@ -153,7 +155,7 @@ function checkOptions({ port = 0, control = true, host: _, ...numbers }: ServerO
  * @throws the system's error when the port is taken; TypeError for a wrong option, or when the contract has an operation
  * at one of the paths of `control`
  */
-export async function startServer(api: Api, options: ServerOptions = {}): Promise<RunningServer> {
+export async function startServer(api: ServedApi, options: ServerOptions = {}): Promise<RunningServer> {
   checkOptions(options)
   const { port = 0, host = '127.0.0.1', maxBody = 1_048_576, control = true } = options
   const { headersTimeout = 5_000, requestTimeout = 10_000 } = options

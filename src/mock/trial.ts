@@ -11,7 +11,9 @@ import { createMockApi, type MockApi } from './stand-in.js'
 export interface Target {
   /** Base URL, without a path. Only `fetch` reaches it, unless `serve` was given. */
   readonly baseUrl: string
+  /** The App Key that the stand-in knows. */
   readonly appKey: string
+  /** Its App Secret: made up, and safe to print. */
   readonly appSecret: string
   /** Answers for every host, in place of the runtime's `fetch`. */
   readonly fetch: typeof globalThis.fetch
@@ -20,14 +22,24 @@ export interface Target {
 /** The sender, and how it is met. */
 export interface Sender<K extends OperationId> {
   /** The runner's `expect`, for its diffs. Default: none; errors then tell both values. */
-  readonly expect?: ((value: unknown) => { toEqual(expected: unknown): unknown }) | undefined
+  readonly expect?:
+    | ((value: unknown) => {
+        /** Compares by value, and throws with a diff. */
+        toEqual(expected: unknown): unknown
+      })
+    | undefined
   /** Sends one message by your own code. Must reject when the API refuses it. */
   readonly send: (fields: Fields<K>, target: Target) => unknown
   /** `strict` also wants fresh nonces and headers of the documented form. Default `lenient`. */
   readonly freshness?: MockApiOptions['freshness'] | undefined
   /** Serves the stand-in to senders that take no `fetch`: `startServer` of the door `./server`. */
   readonly serve?:
-    | ((api: MockApi) => Promise<{ readonly url: string; readonly close: () => Promise<void> }>)
+    | ((api: MockApi) => Promise<{
+        /** Base URL, without a path. */
+        readonly url: string
+        /** Stops serving; called after each test. */
+        readonly close: () => Promise<void>
+      }>)
     | undefined
 }
 

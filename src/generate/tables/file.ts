@@ -3,7 +3,7 @@
  *
  * @module
  */
-
+import { commentOf } from '../comments.js'
 import { SCHEMA_BREACHES } from '../keywords.js'
 import { type Json, type Operation, operationsOf, type Schema, schemaOf } from '../spec.js'
 import { answersOf } from './answers.js'
@@ -24,8 +24,14 @@ const constant = (doc: string, name: string, value: unknown) =>
 
 const typeAlias = (doc: string, name: string, type: string) => `/** ${doc} */\nexport type ${name} = ${type}\n`
 
-const objectType = (doc: string, name: string, members: readonly (readonly [name: string, type: string])[]) =>
-  `/** ${doc} */\nexport interface ${name} {\n${members.map(([member, type]) => `  ${JSON.stringify(member)}: ${type}\n`).join('')}}\n`
+type Member = readonly [name: string, type: string, doc: unknown]
+
+const objectType = (doc: string, name: string, members: readonly Member[]) => {
+  const lines = members.map(
+    ([member, type, about]) => `${commentOf(about, '  ')}  ${JSON.stringify(member)}: ${type}\n`,
+  )
+  return `/** ${doc} */\nexport interface ${name} {\n${lines.join('')}}\n`
+}
 
 /** The tables that have a row for each operation. */
 function operationTables(spec: Json): string[] {
@@ -44,9 +50,10 @@ export function generateTables(spec: Json): string {
   const { types, prefix, fields } = messageTypesOf(spec)
   const security = securityTable(spec)
   const servers = serversOf(spec)
-  const contents = [...types].map(([type, { schema }]) => [type, typeExpression(schema)] as const)
+  const contents = [...types].map(
+    ([type, { schema }]) => [type, typeExpression(schema), schemaOf(spec, schema).description] as const,
+  )
   const regions = union(servers.flatMap(({ region }) => region ?? []))
-  const carried = Object.values(fields ?? {}).map((name) => [name, 'string'] as const)
   return [
     '/** The contract as tables. Made by `npm run generate`; edit spec/ instead. */',
     contents.length > 0 ? "import type { components } from './openapi.js'\n" : '',
@@ -70,9 +77,18 @@ export function generateTables(spec: Json): string {
       'ReservedName',
       prefix ? `\`${prefix}\${string}\`` : 'never',
     ),
-    objectType('A message, as the fields of a request.', 'MessageFields', carried),
+    objectType('A message, as the fields of a request.', 'MessageFields', carriers(fields)),
     objectType('The JSON inside a message, by message type.', 'MessageContents', contents),
   ].join('\n')
+}
+
+/** The two fields of a message, where the contract has messages. */
+function carriers(fields: { readonly type: string; readonly content: string } | undefined): Member[] {
+  if (!fields) return []
+  return [
+    [fields.type, 'string', 'Name of the message type.'],
+    [fields.content, 'string', 'The message as a string.'],
+  ]
 }
 
 function typeExpression({ $ref }: Schema): string {
