@@ -8,7 +8,7 @@ const LATER = 10_000
 
 function aborted() {
   const controller = new AbortController()
-  setTimeout(() => controller.abort(), 100)
+  setTimeout(() => controller.abort(), 300)
   return controller.signal
 }
 
