@@ -7,7 +7,7 @@ import type { Wire } from './attempt.js'
 import { check } from './check.js'
 import { type OperationId, operations } from './contract.js'
 import { type Delivery, deliver } from './delivery.js'
-import { RongCloudError, withoutSecret } from './errors.js'
+import { type Breach, RongCloudError, withoutSecret } from './errors.js'
 import { createHosts } from './hosts.js'
 import type { Outcome } from './judge.js'
 import { createLimiter } from './limiter.js'
@@ -52,25 +52,31 @@ function costOf(name: OperationId, fields: unknown): number {
   return Array.isArray(list) ? Math.max(1, list.length) : 1
 }
 
+/** How the calls of an operation are delivered, whatever is said of a single one. */
+type Standing = Omit<Delivery, 'cost' | 'timeout' | 'deadline' | 'maxWait'>
+
+/** The times of one call, where it has its own. */
+const timesOf = (call: CallOptions, settings: Settings): Pick<Delivery, 'timeout' | 'deadline' | 'maxWait'> => ({
+  timeout: milliseconds('timeout', call.timeout, settings.timeout),
+  deadline: milliseconds('deadline', call.deadline, settings.deadline),
+  maxWait: milliseconds('maxWait', call.maxWait, settings.maxWait),
+})
+
+function refused(name: OperationId, breaches: readonly Breach[], requestId: string): Outcome {
+  const message = `${name}: ${breaches.map((one) => one.message).join('; ')}`
+  return { error: new RongCloudError(message, { kind: 'contract', breaches, requestId }) }
+}
+
 /** Settings of a client in, its calls out. */
 export function createCalls(options: ClientOptions, settings: Settings, wire: Wire): Calls {
   const { strike, refuse } = createGuard(options.appSecret)
   const told = (error: RongCloudError) => withoutSecret(error, strike)
-  const hosts = createHosts(settings.baseUrls)
   const limiterOf = limitersOf(options.limiter)
-
-  const deliveryOf = (name: OperationId, fields: unknown, call: CallOptions): Delivery => ({
-    wire,
-    hosts,
-    limiter: limiterOf(name),
-    period: operations[name].rateLimit?.period ?? 1_000,
-    cost: costOf(name, fields),
-    retry: settings.retry,
-    timeout: milliseconds('timeout', call.timeout, settings.timeout),
-    deadline: milliseconds('deadline', call.deadline, settings.deadline),
-    maxWait: milliseconds('maxWait', call.maxWait, settings.maxWait),
-    onAttempt: options.onAttempt,
-  })
+  const shared = { wire, hosts: createHosts(settings.baseUrls), retry: settings.retry, onAttempt: options.onAttempt }
+  const standingOf = (name: OperationId): Standing => {
+    const { period = 1_000 } = operations[name].rateLimit ?? {}
+    return { ...shared, limiter: limiterOf(name), period }
+  }
 
   async function send(name: OperationId, given: unknown, call: CallOptions): Promise<Outcome> {
     const fields = copyOf(given) as Readonly<Record<string, unknown>>
@@ -80,14 +86,12 @@ export function createCalls(options: ClientOptions, settings: Settings, wire: Wi
     refuse({ ...fields, ...headers })
     const signal = derived(call.signal)
     const breaches = options.check === false ? [] : check(name, fields, headers, options)
-    if (breaches.length > 0) {
-      const message = `${name}: ${breaches.map((one) => one.message).join('; ')}`
-      return { error: new RongCloudError(message, { kind: 'contract', breaches, requestId }) }
-    }
+    if (breaches.length > 0) return refused(name, breaches, requestId)
     // Refuses what no header may hold, before anything is sent.
     if (own) new Headers(headers)
     const whole = { name, operation: operations[name], fields, requestId, headers, signal }
-    const outcome = await deliver(whole, deliveryOf(name, fields, call))
+    const cost = costOf(name, fields)
+    const outcome = await deliver(whole, { ...standingOf(name), cost, ...timesOf(call, settings) })
     return outcome.error ? outcome : { data: { ...outcome.data, requestId } }
   }
 

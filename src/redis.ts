@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { RedisLimiter, type RedisLimiterOptions } from './redis-limiter.js'
+import { RedisLimiter } from './redis-limiter.js'
+import type { RedisLimiterOptions } from './redis-options.js'
 import type { Limiter } from './turn.js'
 
-export type { RedisLimiterOptions } from './redis-limiter.js'
+export type { RedisLimiterOptions } from './redis-options.js'
 export type { Limiter, Turn } from './turn.js'
 
 /**

@@ -78,6 +78,27 @@ export interface Credentials {
   readonly reset: () => void
 }
 
+const refused = (part: string, expected: string, received: string) =>
+  breach(nameOf(part), 'signature', expected, received)
+
+/** Looks whether headers that are signed right are as fresh as the rules want; keeps the nonces in the set. */
+function stale(parts: Parts, rules: Freshness, now: () => number, nonces: Set<string>): Breach | undefined {
+  const { timestamp = '', nonce = '' } = parts
+  if (rules.documentedForm) {
+    const [found] = breachesOf(strictHeaders, { ...parts, timestamp, nonce })
+    if (found) return refused(found.field, found.expected, found.received)
+  }
+  if (rules.clockSkew !== undefined) {
+    const off = Math.abs(now() - Number(timestamp) * (timestamp.length <= 10 ? 1000 : 1))
+    if (!(off <= rules.clockSkew))
+      return refused('timestamp', `within ${rules.clockSkew} ms of the clock`, `${off} ms off`)
+  }
+  if (!rules.nonceOnce) return undefined
+  if (nonces.has(nonce)) return refused('nonce', 'a new nonce for each call', 'one from an earlier call')
+  nonces.add(nonce)
+  return undefined
+}
+
 /** @throws TypeError when a key is missing */
 export function createCredentials({ appKey, appSecret, now, freshness }: CredentialsOptions): Credentials {
   for (const [name, value] of Object.entries({ appKey, appSecret })) {
@@ -86,25 +107,6 @@ export function createCredentials({ appKey, appSecret, now, freshness }: Credent
   }
   const rules = rulesOf(freshness)
   const nonces = new Set<string>()
-
-  function stale(parts: Parts): Breach | undefined {
-    const { timestamp = '', nonce = '' } = parts
-    const refused = (part: string, expected: string, received: string) =>
-      breach(nameOf(part), 'signature', expected, received)
-    if (rules.documentedForm) {
-      const [found] = breachesOf(strictHeaders, { ...parts, timestamp, nonce })
-      if (found) return refused(found.field, found.expected, found.received)
-    }
-    if (rules.clockSkew !== undefined) {
-      const off = Math.abs(now() - Number(timestamp) * (timestamp.length <= 10 ? 1000 : 1))
-      if (!(off <= rules.clockSkew))
-        return refused('timestamp', `within ${rules.clockSkew} ms of the clock`, `${off} ms off`)
-    }
-    if (!rules.nonceOnce) return undefined
-    if (nonces.has(nonce)) return refused('nonce', 'a new nonce for each call', 'one from an earlier call')
-    nonces.add(nonce)
-    return undefined
-  }
 
   function check(headers: PlainHeaders): Breach[] {
     const { parts, missing } = partsOf(headers)
@@ -120,7 +122,7 @@ export function createCredentials({ appKey, appSecret, now, freshness }: Credent
       const expected = `the SHA-1 of ${security.signs.join(', ')}, as sent and with nothing between them`
       return [breach(nameOf(security.signature), 'signature', expected, explainSignature(own, signature))]
     }
-    const old = stale(parts)
+    const old = stale(parts, rules, now, nonces)
     return old ? [old] : []
   }
 

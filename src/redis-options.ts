@@ -1,0 +1,61 @@
+/**
+ * Options of a limiter on Redis: what they mean, and what they must be.
+ *
+ * @module
+ */
+import { operationIds, operations } from './contract.js'
+import { createLimiter } from './limiter.js'
+import { checkLimit, type Limiter, type LimiterOptions } from './turn.js'
+
+/** Settings of a limiter on Redis. */
+export interface RedisLimiterOptions extends Partial<LimiterOptions> {
+  /**
+   * Runs a Lua script on your connection.
+   *
+   * ioredis and iovalkey: `(script, keys, args) => redis.eval(script, keys.length, ...keys, ...args)`;
+   * node-redis: `(script, keys, args) => redis.eval(script, { keys, arguments: args })`.
+   */
+  readonly evaluate: (script: string, keys: string[], args: string[]) => Promise<unknown>
+  /** App Key whose limit it is: the vendor counts for each. */
+  readonly appKey: string
+  /** Start of the keys. Default `rongcloud`. */
+  readonly prefix?: string
+  /** Milliseconds for Redis to answer. Default 500. */
+  readonly timeout?: number
+  /**
+   * While Redis is down: `fail` refuses calls (default); `{ share }` goes on in memory at this share of the limit. For
+   * four processes a share of 0.25 keeps the whole within it.
+   */
+  readonly whenDown?:
+    | 'fail'
+    | {
+        /** From 0 to 1, and at least one message of the limit. */
+        readonly share: number
+      }
+  /** Told when Redis is lost, with the reason, and when it is back. */
+  readonly onChange?: (state: 'up' | 'down', cause?: unknown) => void
+}
+
+/** The limiter in memory for while Redis is down, where there is to be one. */
+export function shareOf(
+  whenDown: RedisLimiterOptions['whenDown'],
+  { limit, period }: LimiterOptions,
+): Limiter | undefined {
+  if (whenDown === undefined || whenDown === 'fail') return undefined
+  const own = Math.floor(limit * whenDown.share)
+  if (whenDown.share > 0 && whenDown.share <= 1 && own >= 1) return createLimiter({ limit: own, period })
+  const least = (1 / limit).toPrecision(2)
+  throw new TypeError(`"whenDown" must be "fail" or { share } from ${least} to 1. Received ${JSON.stringify(whenDown)}`)
+}
+
+/** @throws TypeError for options that are wrong; gives the numbers of the limit */
+export function limitOf(options: RedisLimiterOptions): LimiterOptions {
+  const rule = operationIds.map((id) => operations[id].rateLimit).find((one) => one !== undefined)
+  const { limit = rule?.limit ?? 0, period = rule?.period ?? 0 } = options
+  checkLimit({ limit, period })
+  if (typeof options.evaluate !== 'function')
+    throw new TypeError(`"evaluate" must be a function. Received ${typeof options.evaluate}`)
+  if (typeof options.appKey !== 'string' || options.appKey === '')
+    throw new TypeError(`"appKey" must be a string that is not empty. Received ${typeof options.appKey}`)
+  return { limit, period }
+}
