@@ -4,7 +4,7 @@
  * @module
  */
 import { FORM, type Operation } from './contract.js'
-import { RongCloudError } from './errors.js'
+import { type ErrorFacts, RongCloudError } from './errors.js'
 import { hostOf } from './hosts.js'
 import { judge, neverSent, type Outcome } from './judge.js'
 import type { SignedHeaders } from './signature.js'
@@ -56,51 +56,77 @@ export interface Aim {
   readonly close: boolean
 }
 
+/** How far an attempt has come. */
+interface Progress {
+  /** It was handed to `fetch`. */
+  dispatched: boolean
+  /** Its time was up. */
+  late: boolean
+}
+
+const factsOf = ({ requestId }: Call, { baseUrl, attempts }: Aim, { dispatched }: Progress) => ({
+  requestId,
+  host: hostOf(baseUrl),
+  attempts: dispatched ? attempts : attempts - 1,
+})
+
+/** Signs the request and hands it to `fetch`. */
+async function dispatch(
+  { url, init }: LightRequest,
+  call: Call,
+  wire: Wire,
+  close: boolean,
+  progress: Progress,
+): Promise<Response> {
+  const signing = wire.sign()
+  // Awaited only where it must be: a turn of the event loop less.
+  const signed = typeof signing.then === 'function' ? await signing : (signing as SignedHeaders)
+  init.signal?.throwIfAborted()
+  const headers: Record<string, string> = { ...call.headers, 'content-type': FORM }
+  for (const header of Object.keys(signed)) headers[header.toLowerCase()] = signed[header] as string
+  progress.dispatched = true
+  if (close) headers['connection'] = 'close'
+  return wire.fetch(url, { ...init, headers })
+}
+
+/** What became of an attempt without an answer. */
+function failure(cause: unknown, call: Call, aim: Aim, progress: Progress): RongCloudError {
+  const { signal, name } = call
+  const facts = { ...factsOf(call, aim, progress), sent: progress.dispatched ? 'unknown' : 'no' } as const
+  const failed = (words: string, kind: RongCloudError['kind'], more: Partial<ErrorFacts>, why: unknown = cause) =>
+    new RongCloudError(`${name}: ${words}`, { kind, ...facts, ...more }, why)
+  if (signal?.aborted) return failed('aborted by the caller', 'aborted', {}, signal.reason)
+  if (progress.late)
+    return failed(`no whole answer within ${Math.round(aim.timeout)} ms`, 'timeout', { retryable: true })
+  if (!progress.dispatched) return failed((cause as Error).message, 'contract', {})
+  if (neverSent(cause)) return failed(`no connection to ${facts.host}`, 'network', { sent: 'no', retryable: true })
+  return failed(`connection lost to ${facts.host}`, 'network', { retryable: true })
+}
+
 /** Sends a call once. Never throws. */
-export async function attempt(call: Call, wire: Wire, { baseUrl, timeout, attempts, close }: Aim): Promise<Outcome> {
-  const { name, operation, signal, requestId } = call
+export async function attempt(call: Call, wire: Wire, aim: Aim): Promise<Outcome> {
+  const { name, operation, signal } = call
   const controller = new AbortController()
   const end = () => controller.abort()
-  let [late, dispatched] = [false, false]
+  const progress: Progress = { dispatched: false, late: false }
   const timer = setTimeout(() => {
-    late = true
+    progress.late = true
     end()
-  }, timeout)
+  }, aim.timeout)
   signal?.addEventListener('abort', end, { once: true })
-  const host = hostOf(baseUrl)
-  const facts = () => ({ requestId, host, attempts: dispatched ? attempts : attempts - 1 })
-  const send = async ({ url, init }: LightRequest): Promise<Response> => {
-    const signing = wire.sign()
-    // Awaited only where it must be: a turn of the event loop less.
-    const signed = typeof signing.then === 'function' ? await signing : (signing as SignedHeaders)
-    controller.signal.throwIfAborted()
-    const headers: Record<string, string> = { ...call.headers, 'content-type': FORM }
-    for (const header of Object.keys(signed)) headers[header.toLowerCase()] = signed[header] as string
-    dispatched = true
-    if (close) headers['connection'] = 'close'
-    return wire.fetch(url, { ...init, headers })
-  }
   try {
     signal?.throwIfAborted()
     const { data, error, response } = await wire.request(operation.method, operation.path, {
-      baseUrl,
+      baseUrl: aim.baseUrl,
       body: call.fields,
       signal: controller.signal,
       parseAs: 'text',
       Request: LightRequest,
-      fetch: send,
+      fetch: (request: LightRequest) => dispatch(request, call, wire, aim.close, progress),
     })
-    return judge(name, operation, response, data ?? error, facts())
+    return judge(name, operation, response, data ?? error, factsOf(call, aim, progress))
   } catch (cause) {
-    const sent = dispatched ? 'unknown' : 'no'
-    const failed = (words: string, kind: RongCloudError['kind'], more: object, why: unknown = cause) => ({
-      error: new RongCloudError(`${name}: ${words}`, { ...facts(), kind, sent, ...more }, why),
-    })
-    if (signal?.aborted) return failed('aborted by the caller', 'aborted', {}, signal.reason)
-    if (late) return failed(`no whole answer within ${Math.round(timeout)} ms`, 'timeout', { retryable: true })
-    if (!dispatched) return failed((cause as Error).message, 'contract', {})
-    if (neverSent(cause)) return failed(`no connection to ${host}`, 'network', { sent: 'no', retryable: true })
-    return failed(`connection lost to ${host}`, 'network', { retryable: true })
+    return { error: failure(cause, call, aim, progress) }
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', end)

@@ -28,6 +28,125 @@ interface Waiter extends Place {
   readonly refuse: (error: unknown) => void
 }
 
+/** The line of one limiter, and the log of what went. */
+class Queue {
+  readonly #limit: number
+  readonly #window: number
+  readonly #gap: number
+  /** Calls that went within the window, oldest first. */
+  #log: Place[] = []
+  /** Calls in line, first come first; a set, so that leaving costs nothing. */
+  readonly #line = new Set<Waiter>()
+  /** The line's places in order, as last planned. */
+  #plan: Place[] = []
+  #planned = true
+  #earliest = Number.NEGATIVE_INFINITY
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor({ limit, period }: LimiterOptions) {
+    this.#limit = limit
+    this.#window = period * WINDOW
+    this.#gap = (SPACING * this.#window) / limit
+  }
+
+  /** When a call may go that comes behind all places of the log and the plan. */
+  #slot(cost: number, now: number, behind: readonly Place[]): number {
+    const log = this.#log
+    let at = Math.max(now, this.#earliest)
+    let sum = cost
+    for (let i = log.length + behind.length - 1; i >= 0; i--) {
+      const place = (i < log.length ? log[i] : behind[i - log.length]) as Place
+      if (i === log.length + behind.length - 1) at = Math.max(at, place.at + this.#gap * place.cost)
+      sum += place.cost
+      if (sum > this.#limit) return Math.max(at, place.at + this.#window)
+    }
+    return at
+  }
+
+  #replan(now: number): void {
+    this.#plan = []
+    for (const waiter of this.#line) {
+      waiter.at = this.#slot(waiter.cost, now, this.#plan)
+      this.#plan.push(waiter)
+    }
+    this.#planned = true
+  }
+
+  #enter(cost: number, at: number): void {
+    this.#log.push({ at, cost })
+    const old = this.#log.findIndex((place) => place.at > at - this.#window)
+    if (old > 0) this.#log = this.#log.slice(old)
+  }
+
+  /** Lets through whose turn it is, and sets the clock for the next. */
+  #serve(): void {
+    clearTimeout(this.#timer)
+    for (const waiter of this.#line) {
+      const now = performance.now()
+      const at = this.#slot(waiter.cost, now, [])
+      if (at > now) {
+        if (at > waiter.at + 1) this.#planned = false
+        this.#timer = setTimeout(() => this.#serve(), Math.ceil(at - now))
+        return
+      }
+      this.#line.delete(waiter)
+      this.#plan.shift()
+      // Late by the event loop: those behind are later too.
+      if (now > waiter.at + 1) this.#planned = false
+      if (now > waiter.until) {
+        this.#planned = false
+        waiter.refuse(tooLate(now - waiter.until, 0))
+        continue
+      }
+      this.#enter(waiter.cost, now)
+      waiter.go()
+    }
+  }
+
+  take(cost: number, { signal, maxWait = Number.POSITIVE_INFINITY }: Turn = {}): Promise<void> | void {
+    checkCost(cost, this.#limit)
+    signal?.throwIfAborted()
+    const now = performance.now()
+    if (!this.#planned) this.#replan(now)
+    const at = this.#slot(cost, now, this.#plan)
+    if (this.#line.size === 0 && at <= now) return this.#enter(cost, now)
+    if (at - now > maxWait) throw tooLate(at - now, maxWait)
+    return this.#wait({ at, cost, until: now + maxWait }, signal)
+  }
+
+  /** Stands in line, until its turn comes or the signal fires. */
+  #wait(place: Omit<Waiter, 'go' | 'refuse'>, signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((done, fail) => {
+      const leave = () => {
+        this.#line.delete(waiter)
+        this.#planned = false
+        fail(signal?.reason)
+        this.#serve()
+      }
+      const end = () => signal?.removeEventListener('abort', leave)
+      const go = () => {
+        end()
+        done()
+      }
+      const refuse = (error: unknown) => {
+        end()
+        fail(error)
+      }
+      const waiter: Waiter = { ...place, go, refuse }
+      signal?.addEventListener('abort', leave, { once: true })
+      this.#line.add(waiter)
+      this.#plan.push(waiter)
+      if (this.#line.size === 1) this.#serve()
+    })
+  }
+
+  pause(milliseconds: number): void {
+    this.#earliest = Math.max(this.#earliest, performance.now() + milliseconds)
+    this.#planned = false
+    this.#serve()
+  }
+}
+
 /**
  * A limiter in memory, for one process.
  *
@@ -35,112 +154,6 @@ interface Waiter extends Place {
  */
 export function createLimiter(options: LimiterOptions): Limiter {
   checkLimit(options)
-  const { limit, period } = options
-  const window = period * WINDOW
-  const gap = (SPACING * window) / limit
-  /** Calls that went within the window, oldest first. */
-  let log: Place[] = []
-  /** Calls in line, first come first; a set, so that leaving costs nothing. */
-  const line = new Set<Waiter>()
-  /** The line's places in order, as last planned. */
-  let plan: Place[] = []
-  let [planned, earliest] = [true, Number.NEGATIVE_INFINITY]
-  let timer: ReturnType<typeof setTimeout> | undefined
-
-  /** When a call may go that comes behind all places of the log and the plan. */
-  function slot(cost: number, now: number, behind: readonly Place[]): number {
-    let at = Math.max(now, earliest)
-    let sum = cost
-    for (let i = log.length + behind.length - 1; i >= 0; i--) {
-      const place = (i < log.length ? log[i] : behind[i - log.length]) as Place
-      if (i === log.length + behind.length - 1) at = Math.max(at, place.at + gap * place.cost)
-      sum += place.cost
-      if (sum > limit) return Math.max(at, place.at + window)
-    }
-    return at
-  }
-
-  function replan(now: number): void {
-    plan = []
-    for (const waiter of line) {
-      waiter.at = slot(waiter.cost, now, plan)
-      plan.push(waiter)
-    }
-    planned = true
-  }
-
-  function enter(cost: number, at: number): void {
-    log.push({ at, cost })
-    const old = log.findIndex((place) => place.at > at - window)
-    if (old > 0) log = log.slice(old)
-  }
-
-  /** Lets through whose turn it is, and sets the clock for the next. */
-  function serve(): void {
-    clearTimeout(timer)
-    for (const waiter of line) {
-      const now = performance.now()
-      const at = slot(waiter.cost, now, [])
-      if (at > now) {
-        if (at > waiter.at + 1) planned = false
-        timer = setTimeout(serve, Math.ceil(at - now))
-        return
-      }
-      line.delete(waiter)
-      plan.shift()
-      // Late by the event loop: those behind are later too.
-      if (now > waiter.at + 1) planned = false
-      if (now > waiter.until) {
-        planned = false
-        waiter.refuse(tooLate(now - waiter.until, 0))
-        continue
-      }
-      enter(waiter.cost, now)
-      waiter.go()
-    }
-  }
-
-  function take(cost: number, { signal, maxWait = Number.POSITIVE_INFINITY }: Turn = {}): Promise<void> | void {
-    checkCost(cost, limit)
-    signal?.throwIfAborted()
-    const now = performance.now()
-    if (!planned) replan(now)
-    const at = slot(cost, now, plan)
-    if (line.size === 0 && at <= now) return enter(cost, now)
-    if (at - now > maxWait) throw tooLate(at - now, maxWait)
-    return new Promise((done, fail) => {
-      const leave = () => {
-        line.delete(waiter)
-        planned = false
-        fail(signal?.reason)
-        serve()
-      }
-      const end = () => signal?.removeEventListener('abort', leave)
-      const waiter: Waiter = {
-        at,
-        cost,
-        until: now + maxWait,
-        go: () => {
-          end()
-          done()
-        },
-        refuse: (error) => {
-          end()
-          fail(error)
-        },
-      }
-      signal?.addEventListener('abort', leave, { once: true })
-      line.add(waiter)
-      plan.push(waiter)
-      if (line.size === 1) serve()
-    })
-  }
-
-  function pause(milliseconds: number): void {
-    earliest = Math.max(earliest, performance.now() + milliseconds)
-    planned = false
-    serve()
-  }
-
-  return { take, pause }
+  const queue = new Queue(options)
+  return { take: (cost, turn) => queue.take(cost, turn), pause: (milliseconds) => queue.pause(milliseconds) }
 }
