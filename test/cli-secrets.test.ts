@@ -118,6 +118,43 @@ describe.each(CANARIES)('a secret like %s', (secret) => {
     }
   })
 
+  test('is in no output of check on a HAR file: URL, headers, cookies, body, and what a cut leaves of it', async () => {
+    const coded = encodeURIComponent(secret)
+    const pairs = Object.entries({ ...signedHeaders({ secret }), Authorization: `Bearer ${secret}`, Cookie: secret })
+    const entry = (url: string, text: string, more: Record<string, string> = {}) => ({
+      request: {
+        method: 'POST',
+        url: `http://127.0.0.1${url}`,
+        headers: [...pairs, ...Object.entries(more)].map(([name, value]) => ({ name, value })),
+        cookies: [{ name: 'c', value: secret }],
+        queryString: [{ name: 'q', value: secret }],
+        postData: { mimeType: 'application/x-www-form-urlencoded', text },
+      },
+      response: { content: { text: secret } },
+      comment: secret,
+    })
+    const entries = [
+      entry(`${PATH}?${coded}`, `content=${coded}`),
+      entry(PATH, `isIncludeSender=${coded}&objectName=RC:${'x'.repeat(30)}${coded}`),
+      entry(PATH, 'x', { 'Content-Type': `${'x'.repeat(92)}${secret}` }),
+      entry(`/proxy/${'x'.repeat(160)}/${coded}${PATH}`, `${'y'.repeat(30)}${coded}=%zz`),
+    ]
+    const file = join(folder, 'traffic.har')
+    await writeFile(file, JSON.stringify({ log: { version: '1.2', comment: secret, entries } }))
+    for (const args of [
+      [],
+      ['--json'],
+      ['--strict'],
+      ['--base-url', `http://127.0.0.1/proxy/${'x'.repeat(160)}/${coded}`],
+    ]) {
+      const { code, stdout, stderr } = await tool(['check', file, ...args], { env })
+      expect([code, stderr]).toEqual([1, ''])
+      expect(stdout).toMatch(/judged/)
+      expect(found(stdout, secret)).toEqual([])
+      expect(stdout).not.toContain(secret.slice(0, 6))
+    }
+  })
+
   test('is in no output of mock, wherever the calls have it', async () => {
     for (const args of [[], ['--json']]) {
       const mock = await startMock(['--strict', ...args], { env })
@@ -138,13 +175,14 @@ describe.each(CANARIES)('a secret like %s', (secret) => {
 
   test('is in no report of test, although a call has it', async () => {
     const reports = await mkdtemp(join(folder, 'reports-'))
-    const call = `curl -s -o /dev/null -G "$RONGCLOUD_BASE_URL/x" -H "App-Key: $CANARY"; curl -s -o /dev/null -X POST -H "Content-Type: $CANARY" "$RONGCLOUD_BASE_URL${PATH}"`
+    const call = `curl -s -o /dev/null -G "$RONGCLOUD_BASE_URL/x" -H "App-Key: $CANARY"; curl -s -o /dev/null -X POST -H "Content-Type: $(printf 'x%.0s' {1..92})$CANARY" "$RONGCLOUD_BASE_URL${PATH}"`
     const args = ['--junit', join(reports, 'a.xml'), '--json', join(reports, 'a.json'), '--', 'bash', '-c', call]
     const { code, stdout, stderr } = await tool(['test', ...args], { env: { ...env, CANARY: secret } })
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toContain('2 called')
     const files = await Promise.all((await readdir(reports)).map((name) => readFile(join(reports, name), 'utf8')))
     expect(files).toHaveLength(2)
+    expect([stderr, ...files].join('\n')).not.toContain(secret.slice(0, 6))
     expect(found([stderr, ...files].join('\n'), secret)).toEqual([])
   })
 

@@ -199,6 +199,9 @@ describe.each(CANARIES)('a client whose secret is %s', (secret) => {
       expect(error).toMatchObject({ kind: 'contract', sent: 'no', attempts: 0 })
       expect(error?.message).toContain(`"${name}" must not hold the App Secret`)
     }
+    const nonce = () => secret
+    const other = createClient({ appKey: APP_KEY, appSecret: secret, baseUrl: 'http://x', nonce, fetch })
+    expect((await other.safe.sendGroupStatusMessage(FIELDS)).error).toMatchObject({ kind: 'contract', sent: 'no' })
     expect(fetch).not.toHaveBeenCalled()
     await client.sendGroupStatusMessage(FIELDS)
     expect(fetch).toHaveBeenCalledOnce()

@@ -109,6 +109,53 @@ describe('the first page says, without JavaScript,', () => {
   })
 })
 
+describe('what is below the window', () => {
+  const TOP = { width: 1280, height: 900 }
+
+  test('is laid out when it comes near, and each entry of the contents leads to its heading', async () => {
+    const { page, close } = await visit(browser, served.url, { viewport: TOP })
+    const laidOut = () =>
+      page
+        .locator('.content section > :last-child')
+        .evaluateAll((all) => all.filter((one) => one.checkVisibility({ contentVisibilityAuto: true })).length)
+    const sections = await page.locator('.content section:not(.call)').count()
+    expect(await laidOut()).toBeLessThan(sections / 2)
+    const ids = await page
+      .locator('.toc a')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+    expect(ids.length).toBeGreaterThan(8)
+    for (const id of [...ids, ...ids.toReversed()]) {
+      await page.locator(`.toc a[href="${id}"]`).click()
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+      const [top = 0, atEnd] = await page
+        .locator(id)
+        .evaluate(
+          (one) =>
+            [
+              one.getBoundingClientRect().top,
+              Math.ceil(scrollY + innerHeight) >= document.documentElement.scrollHeight - 1,
+            ] as const,
+        )
+      expect([id, top >= 0 && (top < 60 || atEnd) && top < TOP.height]).toEqual([id, true])
+    }
+    await close()
+  })
+
+  test('is found by a link from elsewhere, by a search in the page, and on paper', async () => {
+    const { page, close } = await visit(browser, `${served.url}#signing`, { viewport: TOP })
+    expect(Math.round((await page.locator('#signing').boundingBox())?.y ?? -1)).toBeLessThan(60)
+    await page.evaluate(() => scrollTo(0, 0))
+    const search = () => (globalThis as unknown as { find: (text: string) => boolean }).find('api-b.us-light-api.com')
+    expect(await page.evaluate(search)).toBe(true)
+    await page.emulateMedia({ media: 'print' })
+    const hidden = await page
+      .locator('.content section')
+      .evaluateAll((all) => all.filter((one) => getComputedStyle(one).contentVisibility !== 'visible').length)
+    expect(hidden).toBe(0)
+    await close()
+  })
+})
+
 describe('the samples', () => {
   test('are printed as they run in the tests', async () => {
     const folder = join(ROOT, 'spec/code-samples')
