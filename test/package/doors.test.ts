@@ -11,7 +11,7 @@ import { ROOT, run } from '../house-copy.js'
 import { installed, type Stranger, shell } from '../stranger.js'
 
 /** By version, the package that has the compiler. */
-const COMPILERS = { '5.4': 'typescript-5.4', '5.9': 'typescript', '6.0': 'typescript-6', '7.0': 'typescript-7' }
+const COMPILERS = { '5.4': 'typescript-5.4', '5.9': 'typescript', '6': 'typescript-6', '7': 'typescript-7' }
 
 const DOORS = ['client.ts', 'testing.ts', 'server.ts', 'redis.ts', 'contract.ts']
 
