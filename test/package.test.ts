@@ -1,5 +1,6 @@
 /** The package as a stranger gets it: packed, installed into an empty folder, without a network. */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { SourceMap, type SourceMapping } from 'node:module'
 import { join } from 'node:path'
 import { createContext, Script } from 'node:vm'
 import { build } from 'esbuild'
@@ -36,11 +37,32 @@ describe('the package', () => {
 
   test('lands in TypeScript: each map names a source that is in the package', async () => {
     const maps = files.filter((path) => path.endsWith('.map'))
-    expect(maps.length).toBeGreaterThan(20)
+    const mapped = files.filter((path) => /^dist\/.*\.(js|d\.ts)$/.test(path) && !/validators|vectors/.test(path))
+    expect(maps.toSorted()).toEqual(mapped.map((path) => `${path}.map`).toSorted())
     for (const map of maps) {
       const { sources } = JSON.parse(await readFile(join(ROOT, map), 'utf8')) as { sources: string[] }
       for (const source of sources) expect(files).toContain(join(map, '..', source))
     }
+  })
+
+  test.each(['client.js', 'client.d.ts'])('lands at the very line: %s', async (name) => {
+    const at = join(folder, 'node_modules/rongcloud-status-message')
+    const lines = (await readFile(join(at, 'dist/src', name), 'utf8')).split('\n')
+    const line = lines.findIndex((text) => / function createClient\(/.test(text))
+    const column = lines[line]?.indexOf('createClient') ?? -1
+    // Node's own reader of maps.
+    const map = new SourceMap(JSON.parse(await readFile(join(at, 'dist/src', `${name}.map`), 'utf8')))
+    const { originalSource, originalLine, originalColumn } = map.findEntry(line, column) as SourceMapping
+    const source = (await readFile(join(at, 'dist/src', originalSource), 'utf8')).split('\n')
+    expect(source[originalLine]?.slice(originalColumn)).toMatch(/^createClient\(options: ClientOptions\)/)
+  })
+
+  test('shows TypeScript in the stack of an error, under --enable-source-maps', async () => {
+    const script = `import { createClient } from 'rongcloud-status-message'; createClient({ appKey: 'k', appSecret: 's' })`
+    const program = shell('node', ['--enable-source-maps', '--input-type=module', '-e', script], folder)
+    const source = (await readFile(join(ROOT, 'src/client.ts'), 'utf8')).split('\n')
+    const line = source.findIndex((text) => text.includes('settingsOf(options)')) + 1
+    await expect(program).rejects.toThrow(`node_modules/rongcloud-status-message/src/client.ts:${line}:`)
   })
 
   test('brings the command line, by its name and by npx', async () => {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { blocks } from './html.js'
 import { page } from './page.js'
@@ -23,15 +23,29 @@ export async function contractChanges(site: Site): Promise<string> {
   return (await Promise.all(steps)).join('\n')
 }
 
+/** Changes that wait for the next release, under a heading of their own; nothing where there are none. */
+async function waiting(root: string): Promise<string> {
+  const folder = join(root, '.changeset')
+  const files = (await readdir(folder).catch(() => [])).filter((file) => /\.md$/.test(file) && file !== 'README.md')
+  const texts = await Promise.all(files.toSorted().map((file) => readFile(join(folder, file), 'utf8')))
+  // The first lines say how much a change weighs.
+  const told = texts.map((text) => text.replace(/^---\n[\s\S]*?\n---\n/, '').trim())
+  return told.length > 0 ? `## Unreleased\n\n${told.join('\n\n')}\n\n` : ''
+}
+
 /** One heading level deeper. */
 const deeper = (markdown: string): string => markdown.replaceAll(/^#/gm, '##')
 
 /** Writes `changelog/`. */
 export async function buildChangelog(site: Site): Promise<void> {
-  const [own, contract] = await Promise.all([readFile(join(site.root, 'CHANGELOG.md'), 'utf8'), contractChanges(site)])
+  const [own, unreleased, contract] = await Promise.all([
+    readFile(join(site.root, 'CHANGELOG.md'), 'utf8'),
+    waiting(site.root),
+    contractChanges(site),
+  ])
   const body = `<h1>Changelog</h1>
 <h2>The package</h2>
-${blocks(deeper(own.replace(/^# .*\n/, '')))}
+${blocks(deeper(unreleased + own.replace(/^# .*\n/, '')))}
 <h2>The contract</h2>
 <p>What changed for those who call, found by comparing the descriptions of two releases.</p>
 ${blocks(deeper(contract))}`

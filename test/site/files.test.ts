@@ -1,6 +1,6 @@
 /** The files of the site: links that lead somewhere, a sitemap, versions; and a second operation by YAML alone. */
 import { execFileSync } from 'node:child_process'
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -198,6 +198,9 @@ test('releases are read from the tags, the newest first, and each has its folder
     git('commit', '-qam', 'second')
     git('tag', 'v0.10.0')
     git('tag', 'not-a-release')
+    await mkdir(join(folder, '.changeset'))
+    await writeFile(join(folder, '.changeset/one.md'), '---\n"rongcloud-status-message": minor\n---\n\nIt waits.\n')
+    await writeFile(join(folder, '.changeset/README.md'), 'No change.\n')
     expect((await releasesOf(folder)).map(({ tag, version }) => [tag, version])).toEqual([
       ['v0.10.0', '1.10.0'],
       ['v0.1.0', '1.0.0'],
@@ -208,6 +211,9 @@ test('releases are read from the tags, the newest first, and each has its folder
     expect(parse(await read('v/1.0.0/openapi.yaml', built)).info.version).toBe('1.0.0')
     expect(await read('changelog/contract.md', built)).toMatch(
       /## v0\.10\.0\n[\s\S]*maxItems[\s\S]*## v0\.1\.0\n\nThe first/,
+    )
+    expect(await read('changelog/index.html', built)).toMatch(
+      /Unreleased<\/h\d>\s*<p>It waits\.<\/p>(?![\s\S]*No change)/,
     )
     await removeSite()
   } finally {

@@ -1,0 +1,46 @@
+/** Door "./testing": the stand-in in a test of one's own. */
+import {
+  ContractBreachError,
+  createMockApi,
+  describeContract,
+  type ExampleName,
+  type MockApi,
+  type RecordedCall,
+  verifySignature,
+} from 'rongcloud-status-message/testing'
+
+const api: MockApi = createMockApi({ appKey: 'k', appSecret: 's', freshness: { nonceOnce: true } })
+export const fetch: typeof globalThis.fetch = api.fetch
+
+const scenario: ExampleName<'sendGroupStatusMessage'> = 'rateLimited'
+api.next('sendGroupStatusMessage', scenario)
+api.next('sendGroupStatusMessage', { status: 503, body: '<html>' })
+
+export function groupsOf(call: RecordedCall): readonly string[] {
+  return call.operation === undefined ? [] : call.body.toGroupId
+}
+
+export function report(): string {
+  try {
+    api.verify()
+    return ''
+  } catch (error) {
+    return error instanceof ContractBreachError ? error.message : ''
+  }
+}
+
+export const fits: boolean = verifySignature({ appSecret: 's', nonce: 'n', timestamp: '1' }, '0')
+
+describeContract({
+  test: (_name: string, _run: () => Promise<void>) => undefined,
+  send: ({ fromUserId }, { baseUrl, fetch: send }) => send(`${baseUrl}/${fromUserId}`),
+})
+
+// @ts-expect-error There is no such example.
+api.next('sendGroupStatusMessage', 'rateLimitted')
+// @ts-expect-error There is no such operation.
+api.next('sendStatus', 'rateLimited')
+// @ts-expect-error The App Secret is missing.
+createMockApi({ appKey: 'k' })
+// @ts-expect-error A call that fits no operation has no body.
+export const body: string = (api.calls[0] as Extract<RecordedCall, { operation: undefined }>).body

@@ -1,0 +1,82 @@
+/**
+ * What a door costs: a budget for each, and what a program that takes one thing only does not carry.
+ *
+ * Measured as a bundler ships it: esbuild, minified, for ES2022, then gzip at level 9.
+ */
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { describe, expect, test } from 'vitest'
+import { operationIds } from '../../src/contract.js'
+import { ROOT } from '../house-copy.js'
+
+/** Bytes that an operation after the first may add to each door: its tables, checks and examples. */
+const FOR_AN_OPERATION = 3_000
+
+interface Bundle {
+  /** Bytes, gzipped. */
+  readonly size: number
+  /** What is in it, by path from the project's root. */
+  readonly inputs: readonly string[]
+}
+
+async function bundle(contents: string): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents, resolveDir: ROOT },
+    absWorkingDir: ROOT,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    external: ['msw', 'node:*'],
+    write: false,
+    metafile: true,
+  })
+  const [output] = Object.values(metafile.outputs)
+  const inputs = Object.entries(output?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+  return {
+    size: gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length,
+    inputs: inputs.map(([path]) => path),
+  }
+}
+
+describe('the size of door', () => {
+  // Bytes, about 3 % above what is measured. Raise one only for something that is worth it, and say so in the commit.
+  test.each([
+    ['.', 13_280],
+    ['./testing', 21_200],
+    ['./msw', 1_017],
+    ['./server', 2_345],
+    ['./redis', 3_690],
+  ])('%s stays within %i bytes, and what further operations add', async (door, base) => {
+    const budget = base + (operationIds.length - 1) * FOR_AN_OPERATION
+    const { size } = await bundle(`export * from '${join('rongcloud-status-message', door)}'`)
+    console.log(`${door}: ${size} of ${budget} bytes, gzipped`)
+    expect(size).toBeLessThanOrEqual(budget)
+    // A budget that is far too wide guards nothing.
+    expect(size).toBeGreaterThan(base * 0.9)
+  })
+})
+
+describe('a program that takes one thing only', () => {
+  test.each([
+    ['createSigner', 1_500, /client|attempt|delivery|limiter|hosts|form|check|validators|openapi-fetch|mock/],
+    ['createLimiter', 1_335, /client|attempt|delivery|hosts|form|check|validators|signature|openapi-fetch|mock/],
+    ['isRongCloudError', 110, /client|attempt|delivery|limiter|signature|contract|validators|openapi-fetch|mock/],
+  ])('%s carries no client, in at most %i bytes', async (name, budget, foreign) => {
+    const { size, inputs } = await bundle(`export { ${name} } from 'rongcloud-status-message'`)
+    console.log(`${name}: ${size} bytes, gzipped: ${inputs.join(', ')}`)
+    expect(inputs.length).toBeGreaterThan(0)
+    expect(inputs.filter((path) => foreign.test(path))).toEqual([])
+    expect(size).toBeLessThanOrEqual(budget)
+  })
+
+  test('the whole door, for comparison, carries them', async () => {
+    const { inputs } = await bundle(`export * from 'rongcloud-status-message'`)
+    for (const room of [/dist\/src\/client\.js/, /openapi-fetch/, /validators/]) {
+      expect(inputs.some((path) => room.test(path))).toBe(true)
+    }
+  })
+})
