@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createClient, createLimiter, type RongCloudError } from '../src/index.js'
-import { startServer } from '../src/mock/server.js'
-import { createMockApi } from '../src/mock/testing.js'
+import { createLimiter, type RongCloudError } from '../src/index.js'
 
 const LIMIT = { limit: 20, period: 1_000 }
 
@@ -162,44 +160,13 @@ describe('on a fake clock', () => {
 })
 
 test('ten thousand calls in line, all aborted: each leaves at little cost, and nothing stays behind', async () => {
-  const limiter = createLimiter(LIMIT)
+  // A minute, so that nobody's turn comes while a slow machine is at it.
+  const limiter = createLimiter({ limit: 20, period: 60_000 })
   await limiter.take(20)
   const controllers = Array.from({ length: 10_000 }, () => new AbortController())
   const line = controllers.map(({ signal }) => limiter.take(1, { signal }) as Promise<void>)
   for (const controller of controllers.toReversed()) controller.abort()
   const ends = await Promise.allSettled(line)
   expect(ends.every(({ status }) => status === 'rejected')).toBe(true)
-  expect(() => limiter.take(20, { maxWait: 1_100 })).not.toThrow()
-})
-
-test("the stand-in's own limiter agrees: ten seconds of saturation over HTTP, not one 429", {
-  timeout: 20_000,
-}, async () => {
-  const api = createMockApi({ appKey: 'k', appSecret: 's' })
-  const server = await startServer(api)
-  const client = createClient({ appKey: 'k', appSecret: 's', baseUrl: server.url, deadline: 60_000 })
-  // First calls are slow by their connections and by code that runs for the first time.
-  const warm = { fromUserId: '1', toGroupId: ['0'], objectName: 'app:x', content: 'x' } as const
-  await Promise.all(Array.from({ length: 9 }, () => client.sendGroupStatusMessage(warm)))
-  await new Promise((done) => setTimeout(done, 1_100))
-  const until = performance.now() + 10_000
-  const controller = new AbortController()
-  const saturate = async (groups: number) => {
-    const toGroupId = Array.from({ length: groups }, (_, i) => String(i)) as [string]
-    while (performance.now() < until) {
-      await client.safe.sendGroupStatusMessage(
-        { fromUserId: '1', toGroupId, objectName: 'app:x', content: 'x' },
-        { signal: controller.signal },
-      )
-    }
-  }
-  setTimeout(() => controller.abort(), 10_000)
-  await Promise.all([1, 2, 3, 1, 2, 3, 1, 2, 3].map(saturate))
-  const messages = api.calls
-    .map((call) => (call.operation ? call.body.toGroupId.length : 0))
-    .reduce<number>((sum, one) => sum + one, 0)
-  await server.close()
-  expect(api.calls.filter(({ status }) => status === 429)).toEqual([])
-  expect(() => api.verify()).not.toThrow()
-  expect(messages).toBeGreaterThanOrEqual(170)
+  expect(() => limiter.take(20, { maxWait: 62_500 })).not.toThrow()
 })
