@@ -39,7 +39,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const window = period * WINDOW
   const gap = (SPACING * window) / limit
   /** Calls that went within the window, oldest first. */
-  let log: Place[] = []
+  const log: Place[] = []
   /** Calls in line, first come first; a set, so that leaving costs nothing. */
   const line = new Set<Waiter>()
   /** The line's places in order, as last planned. */
@@ -53,7 +53,8 @@ export function createLimiter(options: LimiterOptions): Limiter {
     let sum = cost
     for (let i = log.length + behind.length - 1; i >= 0; i--) {
       const place = (i < log.length ? log[i] : behind[i - log.length]) as Place
-      if (i === log.length + behind.length - 1) at = Math.max(at, place.at + gap * place.cost)
+      // The newest place decides: all keep this distance.
+      at = Math.max(at, place.at + gap * place.cost)
       sum += place.cost
       if (sum > limit) return Math.max(at, place.at + window)
     }
@@ -71,8 +72,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
 
   function enter(cost: number, at: number): void {
     log.push({ at, cost })
-    const old = log.findIndex((place) => place.at > at - window)
-    if (old > 0) log = log.slice(old)
+    while ((log[0] as Place).at <= at - window) log.shift()
   }
 
   /** Lets through whose turn it is, and sets the clock for the next. */
@@ -82,7 +82,6 @@ export function createLimiter(options: LimiterOptions): Limiter {
       const now = performance.now()
       const at = slot(waiter.cost, now, [])
       if (at > now) {
-        if (at > waiter.at + 1) planned = false
         timer = setTimeout(serve, Math.ceil(at - now))
         return
       }
