@@ -482,7 +482,14 @@ describe('in a browser', () => {
     vi.stubGlobal('WorkerGlobalScope', class {})
     vi.stubGlobal('navigator', { userAgent: 'Mozilla/5.0' })
     expect(() => createClient({ ...KEYS, baseUrl: 'http://x' })).toThrow('Signing in a browser')
-    vi.stubGlobal('navigator', { userAgent: 'Cloudflare-Workers' })
-    expect(() => createClient({ ...KEYS, baseUrl: 'http://x' })).not.toThrow()
+    for (const navigator of [
+      { userAgent: 'Cloudflare-Workers' },
+      { userAgent: 'Server (no Mozilla/5.0)' },
+      {},
+      undefined,
+    ]) {
+      vi.stubGlobal('navigator', navigator)
+      expect(() => createClient({ ...KEYS, baseUrl: 'http://x' })).not.toThrow()
+    }
   })
 })
