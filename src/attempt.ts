@@ -29,7 +29,8 @@ export class LightRequest {
   constructor(url: string, init: RequestInit) {
     this.url = url
     this.init = init
-    this.method = init.method ?? 'GET'
+    // openapi-fetch always names it.
+    this.method = init.method as string
   }
 }
 
@@ -61,12 +62,13 @@ export async function attempt(call: Call, wire: Wire, { baseUrl, timeout, attemp
   const { name, operation, signal, requestId } = call
   const controller = new AbortController()
   const end = () => controller.abort()
-  let [late, dispatched] = [false, false]
+  let late = false
+  let dispatched = false
   const timer = setTimeout(() => {
     late = true
     end()
   }, timeout)
-  signal?.addEventListener('abort', end, { once: true })
+  signal?.addEventListener('abort', end)
   const host = hostOf(baseUrl)
   const facts = () => ({ requestId, host, attempts: dispatched ? attempts : attempts - 1 })
   const send = async ({ url, init }: LightRequest): Promise<Response> => {
