@@ -478,9 +478,10 @@ describe('in a browser', () => {
     expect(() => createClient({ ...KEYS, baseUrl: 'http://x', dangerouslyAllowBrowser: true })).not.toThrow()
   })
 
-  test('also in a worker of a page, not in a worker of a server', () => {
-    vi.stubGlobal('WorkerGlobalScope', class {})
+  test('also in a worker of a page, not in a worker of a server, nor where the agent alone says so', () => {
     vi.stubGlobal('navigator', { userAgent: 'Mozilla/5.0' })
+    expect(() => createClient({ ...KEYS, baseUrl: 'http://x' })).not.toThrow()
+    vi.stubGlobal('WorkerGlobalScope', class {})
     expect(() => createClient({ ...KEYS, baseUrl: 'http://x' })).toThrow('Signing in a browser')
     for (const navigator of [
       { userAgent: 'Cloudflare-Workers' },
