@@ -7,7 +7,7 @@
  * `test/mutants/` is another thing: it takes the constraints of the spec away.
  */
 import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../house-copy.js'
 
@@ -50,8 +50,10 @@ const chosen = rooms.length > 0 ? rooms : mutate
 rmSync(join(ROOT, jsonReporter.fileName), { force: true })
 const { status } = spawnSync('npx', ['stryker', 'run', CONFIG, '--mutate', chosen.join()], {
   cwd: ROOT,
-  stdio: ['ignore', 'ignore', 'inherit'],
+  stdio: 'inherit',
 })
+// A test that fails without a mutant ends the run before there is a report.
+if (!existsSync(join(ROOT, jsonReporter.fileName))) process.exit(status || 1)
 
 const chapters = read('test/mutation/survivors.md').split(/^## /m)
 const { files } = JSON.parse(read(jsonReporter.fileName)) as Report
