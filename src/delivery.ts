@@ -124,6 +124,8 @@ export async function deliver(call: Call, setup: Delivery): Promise<Outcome> {
     const asked = performance.now()
     const refused = await turn()
     if (refused) return failed(refused)
+    // While it waited, others may have found the host unwell.
+    if (!last || last.kind === 'rate-limit') baseUrl = hosts.current()
     attempts++
     const sentAt = performance.now()
     const aim = { baseUrl, attempts, timeout: Math.max(1, Math.min(setup.timeout, left())), close: hosts.used(baseUrl) }
@@ -146,9 +148,7 @@ export async function deliver(call: Call, setup: Delivery): Promise<Outcome> {
       const next = hosts.other(refusing)
       if (next === undefined) return failed(error)
       baseUrl = next
-    } else if (error.kind === 'rate-limit') {
-      baseUrl = hosts.current()
-    } else {
+    } else if (error.kind !== 'rate-limit') {
       if (retry !== 'at-least-once' || unknown >= MOST_UNKNOWN) return failed(error)
       baseUrl = hosts.other(new Set([baseUrl])) ?? baseUrl
     }
