@@ -10,11 +10,13 @@ const BEHAVIOURS = [
   'doors',
   'form',
   'hosts',
+  'judge',
   'limiter',
   'message-types',
   'mock',
   'prefer',
   'signature',
+  'turn',
   'wire',
 ]
 
