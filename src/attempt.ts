@@ -113,7 +113,7 @@ export async function attempt(call: Call, wire: Wire, aim: Aim): Promise<Outcome
     progress.late = true
     end()
   }, aim.timeout)
-  signal?.addEventListener('abort', end, { once: true })
+  signal?.addEventListener('abort', end)
   try {
     signal?.throwIfAborted()
     const { data, error, response } = await wire.request(operation.method, operation.path, {

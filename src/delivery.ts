@@ -142,6 +142,8 @@ class Journey {
   async #send(waited: number): Promise<Outcome> {
     const { wire, hosts, timeout, onAttempt } = this.#setup
     const { name: operation, requestId } = this.#call
+    // While it waited, others may have found the host unwell.
+    if (!this.#last || this.#last.kind === 'rate-limit') this.#baseUrl = hosts.current()
     const [baseUrl, attempts] = [this.#baseUrl, ++this.#attempts]
     const sentAt = performance.now()
     const limit = Math.max(1, Math.min(timeout, this.#left()))
@@ -158,10 +160,7 @@ class Journey {
   #goesOn(error: RongCloudError): boolean {
     const { hosts, retry } = this.#setup
     if (retry === false || !error.retryable || this.#left() <= 0) return false
-    if (error.kind === 'rate-limit') {
-      this.#baseUrl = hosts.current()
-      return true
-    }
+    if (error.kind === 'rate-limit') return true
     if (error.kind === 'network' && error.sent === 'no') {
       this.#refusing.add(this.#baseUrl)
       const next = hosts.other(this.#refusing)

@@ -7,15 +7,13 @@
 
 /** The hosts of a client. */
 export interface Hosts {
-  /** Base URLs, primary first. */
-  readonly all: readonly string[]
   /** The one to call now. */
   readonly current: () => string
   /** The next one after `current` that is not among those; undefined when all are. */
   readonly other: (than: ReadonlySet<string>) => string | undefined
   /** A call to this host has failed in a way that speaks against the host: later calls go to the next one. */
   readonly failed: (url: string) => void
-  /** Counts one use of the host; true when it must be the last one of its connection. */
+  /** Counts one use of the host, which is one of these; true when it must be the last one of its connection. */
   readonly used: (url: string) => boolean
 }
 
@@ -31,13 +29,19 @@ export const USES = 79
 /** A connection that was idle for so long, in milliseconds, is used once more and closed. */
 export const IDLE = 55_000
 
+/** Uses of a host so far, and the time of the last one. */
+interface Use {
+  count: number
+  last: number
+}
+
 /** Host and port of a base URL. */
 export const hostOf = (url: string): string => url.split('/')[2] ?? url
 
 /** @param all base URLs, primary first */
 export function createHosts(all: readonly string[]): Hosts {
   let [index, switched] = [0, Number.NEGATIVE_INFINITY]
-  const uses = new Map(all.map((url) => [url, { count: 0, last: performance.now() }]))
+  const uses = new Map<string, Use>(all.map((url) => [url, { count: 0, last: performance.now() }]))
   const current = () => all[index] as string
 
   function other(than: ReadonlySet<string>): string | undefined {
@@ -54,8 +58,7 @@ export function createHosts(all: readonly string[]): Hosts {
   }
 
   function used(url: string): boolean {
-    const use = uses.get(url)
-    if (!use) return false
+    const use = uses.get(url) as Use
     const now = performance.now()
     const idle = now - use.last
     use.last = now
@@ -63,5 +66,5 @@ export function createHosts(all: readonly string[]): Hosts {
     return use.count % USES === 0 || idle >= IDLE
   }
 
-  return { all, current, other, failed, used }
+  return { current, other, failed, used }
 }

@@ -65,7 +65,7 @@ export function judge(
   // Without a mark, a code that is not the status says that it is none; an answer may then be empty, too.
   const marked =
     marks.length > 0 ? marks.every(([mark, values]) => values.includes(object[mark])) : (code ?? status) === status
-  const readable = body === object || (marks.length === 0 && !text)
+  const readable = body === object || !text
   if (status === success.status && readable && marked) {
     for (const [mark, values] of marks) if (values.length === 1) delete object[mark]
     return { data: object }

@@ -34,7 +34,7 @@ class Queue {
   readonly #window: number
   readonly #gap: number
   /** Calls that went within the window, oldest first. */
-  #log: Place[] = []
+  readonly #log: Place[] = []
   /** Calls in line, first come first; a set, so that leaving costs nothing. */
   readonly #line = new Set<Waiter>()
   /** The line's places in order, as last planned. */
@@ -56,7 +56,8 @@ class Queue {
     let sum = cost
     for (let i = log.length + behind.length - 1; i >= 0; i--) {
       const place = (i < log.length ? log[i] : behind[i - log.length]) as Place
-      if (i === log.length + behind.length - 1) at = Math.max(at, place.at + this.#gap * place.cost)
+      // The newest place decides: all keep this distance.
+      at = Math.max(at, place.at + this.#gap * place.cost)
       sum += place.cost
       if (sum > this.#limit) return Math.max(at, place.at + this.#window)
     }
@@ -74,8 +75,7 @@ class Queue {
 
   #enter(cost: number, at: number): void {
     this.#log.push({ at, cost })
-    const old = this.#log.findIndex((place) => place.at > at - this.#window)
-    if (old > 0) this.#log = this.#log.slice(old)
+    while ((this.#log[0] as Place).at <= at - this.#window) this.#log.shift()
   }
 
   /** Lets through whose turn it is, and sets the clock for the next. */
@@ -85,7 +85,6 @@ class Queue {
       const now = performance.now()
       const at = this.#slot(waiter.cost, now, [])
       if (at > now) {
-        if (at > waiter.at + 1) this.#planned = false
         this.#timer = setTimeout(() => this.#serve(), Math.ceil(at - now))
         return
       }

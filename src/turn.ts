@@ -81,7 +81,7 @@ export function checkCost(cost: number, limit: number): void {
 /** @throws TypeError for numbers that are no limit */
 export function checkLimit({ limit, period }: LimiterOptions): void {
   for (const [name, value] of Object.entries({ limit, period })) {
-    if (typeof value === 'number' && value > 0 && Number.isFinite(value)) continue
+    if (value > 0 && Number.isFinite(value)) continue
     throw new TypeError(`"${name}" must be a number above 0. Received ${String(value)}`)
   }
 }

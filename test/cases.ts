@@ -135,6 +135,10 @@ export const MORE: readonly Case[] = [
     raw({ headers: { ...signedHeaders(), 'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8' } }),
   ),
   good(
+    'a media type with a space in front of its charset',
+    raw({ headers: { ...signedHeaders(), 'Content-Type': 'application/x-www-form-urlencoded ;charset=UTF-8' } }),
+  ),
+  good(
     'fields that the contract does not list',
     body(
       [],

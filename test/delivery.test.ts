@@ -1,8 +1,14 @@
 /** Real sockets, one table: what the caller gets, and how many requests the servers counted, on which host. */
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, test, vi } from 'vitest'
-import { type AttemptReport, type ClientOptions, createClient, type RongCloudError } from '../src/index.js'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import {
+  type AttemptReport,
+  type ClientOptions,
+  createClient,
+  createLimiter,
+  type RongCloudError,
+} from '../src/index.js'
 
 const KEYS = { appKey: 'k', appSecret: 'canary-app-secret' }
 const FIELDS = { fromUserId: '1', toGroupId: ['2'], objectName: 'app:note', content: 'x' } as const
@@ -65,6 +71,9 @@ const trickle: Behaviour = (_n, request, response) => {
   request.socket.on('close', () => clearInterval(timer))
 }
 const good = answers([200, OK])
+const raise = (error: Error): never => {
+  throw error
+}
 const limited = [429, '{"code":1008}'] as const
 
 type Facts = Partial<Pick<RongCloudError, 'kind' | 'code' | 'status' | 'sent' | 'retryable' | 'attempts'>>
@@ -362,6 +371,7 @@ describe('time', () => {
       const { error } = await client.safe.sendGroupStatusMessage(FIELDS, { signal: controller.signal })
       expect(performance.now() - started).toBeLessThan(600)
       expect(error).toMatchObject({ kind: 'aborted', cause: reason })
+      expect(error?.message).toBe('sendGroupStatusMessage: aborted by the caller')
     }
   })
 
@@ -430,6 +440,126 @@ test('after a switch the client stays for 30 seconds, then goes round again', as
   expect(called).toEqual(['a', 'b', 'b', 'b', 'a'])
 })
 
+describe('on a fake clock, by a script of answers', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  const lost = () => Promise.reject(new Error('reset'))
+  const refusedConnection = () => Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }))
+  const gives = (status: number, body = '') => Promise.resolve(new Response(body, { status }))
+
+  /** A client of two hosts, and which of them was called when; the last step stays. */
+  function scripted(steps: readonly (() => Promise<Response>)[], options: Partial<ClientOptions> = {}) {
+    const called: string[] = []
+    const start = performance.now()
+    const fetch = (url: unknown) => {
+      called.push(`${new URL(String(url)).host} ${performance.now() - start}`)
+      return (steps[called.length - 1] ?? (steps.at(-1) as () => Promise<Response>))()
+    }
+    const baseUrl = ['http://a', 'http://b'] as const
+    const client = createClient({ ...KEYS, baseUrl: [...baseUrl], limiter: false, fetch, ...options })
+    const send = () => client.safe.sendGroupStatusMessage(FIELDS, { requestId: 'r' })
+    return { called, send }
+  }
+
+  test('without a limiter, a 429 is followed by a wait of a period', async () => {
+    const { called, send } = scripted([() => gives(...limited), () => gives(200, OK)])
+    const pending = send()
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect((await pending).error).toBeUndefined()
+    expect(called).toEqual(['a 0', 'a 1000'])
+  })
+
+  test('without a limiter, a 429 is told at once where the deadline leaves no time for the wait', async () => {
+    const { called, send } = scripted([() => gives(...limited)], { deadline: 999 })
+    expect((await send()).error).toMatchObject({ status: 429, code: 1008, attempts: 1 })
+    expect(called).toEqual(['a 0'])
+  })
+
+  test('after the wait, the host is called that others have found in the meantime', async () => {
+    const { called, send } = scripted([() => gives(...limited), () => gives(500), () => gives(200, OK)])
+    const pending = send()
+    await vi.advanceTimersByTimeAsync(500)
+    await send()
+    await vi.advanceTimersByTimeAsync(500)
+    expect((await pending).error).toBeUndefined()
+    expect(called).toEqual(['a 0', 'a 500', 'b 1000'])
+  })
+
+  test('a call in line goes to the host that is current when its turn comes', async () => {
+    const limiter = createLimiter({ limit: 1, period: 1_000 })
+    const { called, send } = scripted([() => gives(500), () => gives(200, OK)], { limiter })
+    const [first, second] = [send(), send()]
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect([(await first).error?.status, (await second).error]).toEqual([500, undefined])
+    expect(called).toEqual(['a 0', 'b 1040'])
+  })
+
+  test('at-least-once goes to the other host each time, also when both fail', async () => {
+    const { called, send } = scripted([() => gives(500)], { retry: 'at-least-once' })
+    expect((await send()).error).toMatchObject({ attempts: 3, sent: 'unknown' })
+    expect(called).toEqual(['a 0', 'b 0', 'a 0'])
+  })
+
+  test('an attempt that is unknown stays in the error, also when the last one was surely refused', async () => {
+    const { called, send } = scripted([lost, refusedConnection, () => gives(401)], { retry: 'at-least-once' })
+    expect((await send()).error).toMatchObject({ status: 401, sent: 'unknown', attempts: 3, requestId: 'r' })
+    expect(called).toEqual(['a 0', 'b 0', 'a 0'])
+  })
+
+  test('nothing is tried again when the deadline is over, to the millisecond', async () => {
+    const late = () => {
+      vi.advanceTimersByTime(100)
+      return lost()
+    }
+    const { called, send } = scripted([late], { retry: 'at-least-once', deadline: 100 })
+    expect((await send()).error).toMatchObject({ kind: 'timeout', attempts: 1 })
+    expect(called).toHaveLength(1)
+  })
+
+  test('a report tells the wait in line and the time of the attempt', async () => {
+    vi.advanceTimersByTime(10_000)
+    const reports: AttemptReport[] = []
+    const slow = () => {
+      vi.advanceTimersByTime(30)
+      return gives(200, OK)
+    }
+    const limiter = { take: () => void vi.advanceTimersByTime(20), pause: () => {} }
+    await scripted([slow], { limiter, onAttempt: (one) => reports.push(one) }).send()
+    expect(reports).toMatchObject([{ wait: 20, duration: 30 }])
+  })
+
+  test('a limiter that fails is told as such, and nothing is sent', async () => {
+    const down = new Error('redis is down')
+    for (const take of [() => Promise.reject(down), () => raise(down)]) {
+      const { called, send } = scripted([() => gives(200, OK)], { limiter: { take, pause: () => {} } })
+      const { error } = await send()
+      expect(error).toMatchObject({ kind: 'network', sent: 'no', attempts: 0, host: 'a', requestId: 'r', cause: down })
+      expect(error?.message).toBe('sendGroupStatusMessage: the limiter failed: redis is down')
+      expect(called).toEqual([])
+    }
+  })
+
+  test('a turn that is refused, or given up, says where the call would have gone', async () => {
+    const { send } = scripted([() => gives(200, OK)], {
+      limiter: createLimiter({ limit: 1, period: 1_000 }),
+      maxWait: 10,
+    })
+    await send()
+    const { error } = await send()
+    expect(error).toMatchObject({ kind: 'rate-limit', sent: 'no', attempts: 0, host: 'a', requestId: 'r' })
+    expect(error?.message).toMatch(
+      /^sendGroupStatusMessage: rate limit: the turn comes in \d+ ms, later than the 10 ms/,
+    )
+  })
+
+  test('a 429 that leaves no time for another attempt tells the wait that it would have needed', async () => {
+    const limiter = createLimiter({ limit: 20, period: 1_000 })
+    const { error } = await scripted([() => gives(...limited)], { limiter, deadline: 500 }).send()
+    expect(error).toMatchObject({ kind: 'rate-limit', status: 429, attempts: 1, wait: 1_000 })
+  })
+})
+
 describe('onAttempt', () => {
   test('gets plain data of each attempt', async () => {
     const server = await host(answers(limited, [200, OK]))
@@ -478,11 +608,19 @@ describe('in a browser', () => {
     expect(() => createClient({ ...KEYS, baseUrl: 'http://x', dangerouslyAllowBrowser: true })).not.toThrow()
   })
 
-  test('also in a worker of a page, not in a worker of a server', () => {
-    vi.stubGlobal('WorkerGlobalScope', class {})
+  test('also in a worker of a page, not in a worker of a server, nor where the agent alone says so', () => {
     vi.stubGlobal('navigator', { userAgent: 'Mozilla/5.0' })
-    expect(() => createClient({ ...KEYS, baseUrl: 'http://x' })).toThrow('Signing in a browser')
-    vi.stubGlobal('navigator', { userAgent: 'Cloudflare-Workers' })
     expect(() => createClient({ ...KEYS, baseUrl: 'http://x' })).not.toThrow()
+    vi.stubGlobal('WorkerGlobalScope', class {})
+    expect(() => createClient({ ...KEYS, baseUrl: 'http://x' })).toThrow('Signing in a browser')
+    for (const navigator of [
+      { userAgent: 'Cloudflare-Workers' },
+      { userAgent: 'Server (no Mozilla/5.0)' },
+      {},
+      undefined,
+    ]) {
+      vi.stubGlobal('navigator', navigator)
+      expect(() => createClient({ ...KEYS, baseUrl: 'http://x' })).not.toThrow()
+    }
   })
 })

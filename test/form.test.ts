@@ -46,8 +46,15 @@ describe('decoding', () => {
     ['x', ''],
     ['&&x=1&', '1'],
     ['x=a=b', 'a=b'],
+    ['x=true', 'true'],
   ])('reads %s', (wire, value) => {
     expect(decodeForm(wire, { x: 'string' })).toEqual({ fields: { x: value }, breaches: [] })
+    expect(new URLSearchParams(wire).get('x')).toBe(value)
+  })
+
+  test('takes a pair without a name as one whose name is empty', () => {
+    expect(decodeForm('=x', {}).fields).toEqual({ '': 'x' })
+    expect([...new URLSearchParams('=x')]).toEqual([['', 'x']])
   })
 
   test.each(['0x1', '1e0', '01', '+1', '', ' 1', '1.0', '9007199254740993'])(
@@ -57,14 +64,37 @@ describe('decoding', () => {
     },
   )
 
-  test('never takes the first or the last of a doubled field for granted', () => {
-    expect(decodeForm('x=1&x=2', { x: 'integer' }).breaches).toMatchObject([
-      { field: 'x', keyword: 'repeated', message: 'x: one value, got 2' },
-    ])
+  // Numbers are written as in JSON, so its own parser is the witness.
+  test.each([
+    ...['0', '-0.5', '12', '12.25', '1e5', '1E-7', '2.5e+10', '-12.05e12'],
+    ...['', '-', '01', '.5', '1.', '1.5x', 'x1.5', '1e', '1e+', '1ex', '+1', '0x1', 'Infinity', '1,5'],
+  ])('where a number is due, reads %j as JSON does, or leaves it as text', (text) => {
+    let value: unknown = text
+    try {
+      value = JSON.parse(text)
+    } catch {}
+    expect(decodeForm(encodeForm({ x: text }), { x: 'number' }).fields).toEqual({ x: value })
   })
 
-  test('keeps what the table does not know', () => {
-    expect(decodeForm('y=1&y=2&z=3', {}).fields).toEqual({ y: ['1', '2'], z: '3' })
+  test.each([
+    ['true', true],
+    ['false', false],
+    ['True', 'True'],
+    ['1', '1'],
+    ['', ''],
+  ])('where a boolean is due, reads %j as %j', (text, value) => {
+    expect(decodeForm(`x=${text}`, { x: 'boolean' }).fields).toEqual({ x: value })
+  })
+
+  test('never takes the first or the last of a doubled field for granted, and shows the first', () => {
+    const { fields, breaches } = decodeForm('x=1&x=2&x=3', { x: 'integer' })
+    expect(breaches).toMatchObject([{ field: 'x', keyword: 'repeated', message: 'x: one value, got 3' }])
+    expect(fields).toEqual({ x: 1 })
+  })
+
+  test('keeps what the table does not know, as text', () => {
+    const { fields } = decodeForm('y=1&y=2&y=true&z=3&w=true', {})
+    expect(fields).toEqual({ y: ['1', '2', 'true'], z: '3', w: 'true' })
   })
 
   test('keeps of what the table does not know the first thousand pairs, and all that it knows', () => {
@@ -77,6 +107,14 @@ describe('decoding', () => {
     const { fields, breaches } = decodeForm(`x=1${'&y=%zz'.repeat(100)}&z=2`, { x: 'integer' })
     expect(breaches).toHaveLength(20)
     expect(fields).toEqual({ x: 1 })
+  })
+
+  test('shows the first 40 characters of a pair that it cannot read, and 64 of its name', () => {
+    const shown = (wire: string) => decodeForm(wire, {}).breaches[0]
+    expect(shown(`x=%zz${'a'.repeat(35)}`)).toMatchObject({ field: 'x', received: `"x=%zz${'a'.repeat(35)}"` })
+    expect(shown(`x=%zz${'a'.repeat(36)}`)).toMatchObject({ field: 'x', received: `"x=%zz${'a'.repeat(35)}…"` })
+    expect(shown(`${'n'.repeat(65)}=%zz`)).toMatchObject({ field: 'n'.repeat(64), received: `"${'n'.repeat(40)}…"` })
+    expect(shown('%ff=1')).toMatchObject({ field: 'body', received: '"%ff=1"' })
   })
 
   test('takes __proto__ and constructor as names like any other', () => {

@@ -1,8 +1,7 @@
+import { getEventListeners } from 'node:events'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createClient, createLimiter, type RongCloudError } from '../src/index.js'
-import { startServer } from '../src/mock/server.js'
-import { createMockApi } from '../src/mock/testing.js'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { createLimiter, type RongCloudError } from '../src/index.js'
 
 const LIMIT = { limit: 20, period: 1_000 }
 
@@ -11,6 +10,16 @@ function mostIn(period: number, went: readonly { at: number; cost: number }[]): 
   const inside = (from: number) =>
     went.filter(({ at }) => at >= from && at < from + period).reduce((sum, { cost }) => sum + cost, 0)
   return Math.max(0, ...went.map(({ at }) => inside(at)))
+}
+
+/** The wait that a take would have needed which is refused at once. */
+function waitOf(take: () => unknown): number | undefined {
+  try {
+    take()
+  } catch (error) {
+    return (error as RongCloudError).wait
+  }
+  throw new Error('was not refused')
 }
 
 /** Nothing, but for one time in so many. */
@@ -108,6 +117,24 @@ describe('on a fake clock', () => {
     expect(() => limiter.take(20, { maxWait: 1_500 })).not.toThrow()
   })
 
+  test('after an abort the wait is told by those who are left in line', async () => {
+    const limiter = createLimiter(LIMIT)
+    await vi.advanceTimersByTimeAsync(10_000)
+    limiter.take(20)
+    const controllers = Array.from({ length: 3 }, () => new AbortController())
+    const [first] = controllers.map(({ signal }) => limiter.take(20, { signal }) as Promise<void>)
+    controllers[0]?.abort(new Error('gone'))
+    await expect(first).rejects.toThrow('gone')
+    expect(waitOf(() => limiter.take(20, { maxWait: 3_000 }))).toBe(3_120)
+  })
+
+  test.each([1, 2, 5])('behind a call that costs %i the next one keeps a distance of as many shares', (cost) => {
+    const limiter = createLimiter(LIMIT)
+    limiter.take(cost)
+    // A message's fair share of the window of 1 040 ms is 52 ms; eight tenths of it stay free.
+    expect(waitOf(() => limiter.take(1, { maxWait: 0 }))).toBe(Math.ceil(41.6 * cost))
+  })
+
   test('a turn that comes too late is refused at once, with its wait, and takes no place', async () => {
     const limiter = createLimiter(LIMIT)
     await limiter.take(20)
@@ -117,6 +144,14 @@ describe('on a fake clock', () => {
     const turn = limiter.take(20, { maxWait: 1_100 }) as Promise<void>
     await vi.advanceTimersByTimeAsync(1_041)
     await turn
+  })
+
+  test('a turn that comes just in time is taken', async () => {
+    const limiter = createLimiter(LIMIT)
+    limiter.take(20)
+    const turn = limiter.take(20, { maxWait: 1_040 })
+    await vi.advanceTimersByTimeAsync(1_040)
+    await expect(turn).resolves.toBeUndefined()
   })
 
   test('a pause pushes everyone, also those in line', async () => {
@@ -133,17 +168,85 @@ describe('on a fake clock', () => {
     expect(at).toBeLessThan(5_010)
   })
 
+  test('a pause pushes those who come after it, and is told in their wait', async () => {
+    const limiter = createLimiter(LIMIT)
+    limiter.take(20)
+    limiter.take(20)
+    limiter.pause(5_000)
+    expect(waitOf(() => limiter.take(20, { maxWait: 3_000 }))).toBe(6_040)
+  })
+
+  test('who is pushed beyond the wait allowed is refused when the turn comes, and leaves the place to others', async () => {
+    const limiter = createLimiter(LIMIT)
+    limiter.take(20)
+    const first = limiter.take(20, { maxWait: 1_100 }) as Promise<void>
+    const refused = first.catch((error: RongCloudError) => error)
+    const second = limiter.take(20)
+    limiter.pause(5_000)
+    limiter.take(20)
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(await refused).toMatchObject({ kind: 'rate-limit', sent: 'no', wait: 3_900 })
+    await expect(second).resolves.toBeUndefined()
+    expect(waitOf(() => limiter.take(20, { maxWait: 2_000 }))).toBe(2_080)
+  })
+
+  test('leaves nothing on a signal: neither when the turn comes, nor when it is refused, nor when the signal fires', async () => {
+    const limiter = createLimiter(LIMIT)
+    limiter.take(20)
+    const controllers = Array.from({ length: 3 }, () => new AbortController())
+    const [turn, late, left] = controllers.map(({ signal }, i) =>
+      Promise.resolve(limiter.take(1, { signal, ...(i === 1 && { maxWait: 2_000 }) })).catch(
+        (error: Error) => error.message,
+      ),
+    )
+    expect(controllers.map(({ signal }) => getEventListeners(signal, 'abort').length)).toEqual([1, 1, 1])
+    limiter.pause(5_000)
+    controllers[2]?.abort(new Error('gone'))
+    await vi.runAllTimersAsync()
+    expect(await Promise.all([turn, late, left])).toEqual([undefined, expect.stringContaining('rate limit'), 'gone'])
+    expect(controllers.map(({ signal }) => getEventListeners(signal, 'abort').length)).toEqual([0, 0, 0])
+  })
+
+  /** Time passes, timers do not fire. */
+  function standStill(milliseconds: number): void {
+    const clock = performance.now.bind(performance)
+    const stopped = vi.spyOn(performance, 'now').mockImplementation(() => clock() + milliseconds)
+    onTestFinished(() => stopped.mockRestore())
+  }
+
   test('an event loop that stood still makes no burst', async () => {
     const limiter = createLimiter(LIMIT)
     const went: { at: number; cost: number }[] = []
     for (let i = 0; i < 60; i++)
       void Promise.resolve(limiter.take(1)).then(() => went.push({ at: performance.now(), cost: 1 }))
     await vi.advanceTimersByTimeAsync(300)
-    // Time passes, timers do not fire.
-    vi.setSystemTime(Date.now() + 900)
+    standStill(900)
     await vi.runAllTimersAsync()
     expect(went).toHaveLength(60)
     expect(mostIn(1_000, went)).toBeLessThanOrEqual(20)
+  })
+
+  test('an event loop that stood still lets nobody past the line', async () => {
+    const limiter = createLimiter(LIMIT)
+    limiter.take(1)
+    const went: string[] = []
+    void (limiter.take(1) as Promise<void>).then(() => went.push('first'))
+    standStill(900)
+    const second = limiter.take(1)
+    expect(second).toBeInstanceOf(Promise)
+    void (second as Promise<void>).then(() => went.push('second'))
+    await vi.runAllTimersAsync()
+    expect(went).toEqual(['first', 'second'])
+  })
+
+  test('after an event loop that stood still, a wait is told by what became of the line', async () => {
+    const limiter = createLimiter(LIMIT)
+    limiter.take(20)
+    for (let i = 0; i < 3; i++) limiter.take(20)
+    standStill(900)
+    // The first of the line goes at 1 940 in place of 1 040, the others each a window later.
+    await vi.advanceTimersByTimeAsync(1_040)
+    expect(waitOf(() => limiter.take(20, { maxWait: 2_500 }))).toBe(3_120)
   })
 
   test.each([0, 21, 1.5, -1, Number.NaN])('a cost of %d is a clear error, not an endless wait', (cost) => {
@@ -162,44 +265,17 @@ describe('on a fake clock', () => {
 })
 
 test('ten thousand calls in line, all aborted: each leaves at little cost, and nothing stays behind', async () => {
-  const limiter = createLimiter(LIMIT)
+  // A minute, so that nobody's turn comes while a slow machine is at it.
+  const limiter = createLimiter({ limit: 20, period: 60_000 })
   await limiter.take(20)
+  const one = new AbortController()
+  const gone = limiter.take(1, { signal: one.signal }) as Promise<void>
+  one.abort()
+  await gone.catch(() => {})
   const controllers = Array.from({ length: 10_000 }, () => new AbortController())
   const line = controllers.map(({ signal }) => limiter.take(1, { signal }) as Promise<void>)
   for (const controller of controllers.toReversed()) controller.abort()
   const ends = await Promise.allSettled(line)
   expect(ends.every(({ status }) => status === 'rejected')).toBe(true)
-  expect(() => limiter.take(20, { maxWait: 1_100 })).not.toThrow()
-})
-
-test("the stand-in's own limiter agrees: ten seconds of saturation over HTTP, not one 429", {
-  timeout: 20_000,
-}, async () => {
-  const api = createMockApi({ appKey: 'k', appSecret: 's' })
-  const server = await startServer(api)
-  const client = createClient({ appKey: 'k', appSecret: 's', baseUrl: server.url, deadline: 60_000 })
-  // First calls are slow by their connections and by code that runs for the first time.
-  const warm = { fromUserId: '1', toGroupId: ['0'], objectName: 'app:x', content: 'x' } as const
-  await Promise.all(Array.from({ length: 9 }, () => client.sendGroupStatusMessage(warm)))
-  await new Promise((done) => setTimeout(done, 1_100))
-  const until = performance.now() + 10_000
-  const controller = new AbortController()
-  const saturate = async (groups: number) => {
-    const toGroupId = Array.from({ length: groups }, (_, i) => String(i)) as [string]
-    while (performance.now() < until) {
-      await client.safe.sendGroupStatusMessage(
-        { fromUserId: '1', toGroupId, objectName: 'app:x', content: 'x' },
-        { signal: controller.signal },
-      )
-    }
-  }
-  setTimeout(() => controller.abort(), 10_000)
-  await Promise.all([1, 2, 3, 1, 2, 3, 1, 2, 3].map(saturate))
-  const messages = api.calls
-    .map((call) => (call.operation ? call.body.toGroupId.length : 0))
-    .reduce<number>((sum, one) => sum + one, 0)
-  await server.close()
-  expect(api.calls.filter(({ status }) => status === 429)).toEqual([])
-  expect(() => api.verify()).not.toThrow()
-  expect(messages).toBeGreaterThanOrEqual(170)
+  expect(() => limiter.take(20, { maxWait: 62_500 })).not.toThrow()
 })

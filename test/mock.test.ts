@@ -2,7 +2,8 @@ import { connect } from 'node:net'
 import { inspect } from 'node:util'
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { requests, type Validate } from '#validators'
 import { createClient } from '../src/client.js'
 import { handlers, listenOptions } from '../src/mock/msw.js'
 import { startServer } from '../src/mock/server.js'
@@ -193,6 +194,11 @@ describe('scenarios', () => {
 
   test('must exist', () => {
     const next = mock().next as (...all: unknown[]) => void
+    for (const none of [null, 5, undefined]) {
+      expect(() => next('sendGroupStatusMessage', none)).toThrow(
+        new RegExp(`^"scenario" must be one of sent, .*, or an answer\\. Received ${none}$`),
+      )
+    }
     expect(() => next('sendGroupStatusMessage', 'rateLimit')).toThrow(
       /^"scenario" must be one of sent, .*rateLimited.*\. Received "rateLimit"$/,
     )
@@ -282,11 +288,40 @@ describe('the record', () => {
     expect(call(api)).toMatchObject({ status: 200, messageUIDs: [{ messageUID: '0000-0000-0000-0001' }, {}] })
   })
 
+  test('shows of a call what could be read: no field where the media type is another, or the body too long', () => {
+    const api = mock()
+    call(api, raw({ headers: { ...signedHeaders(), 'Content-Type': `text/${'x'.repeat(200)}` } }))
+    api.handle({ ...raw(), headers: lower(signedHeaders()), body: undefined })
+    expect(api.calls.map(({ body }) => ({ ...(body as object) }))).toEqual([{}, {}])
+    expect(api.breaches.map(({ received }) => received)).toEqual([`text/${'x'.repeat(95)}…`, 'a longer one'])
+  })
+
+  test('may be of one call alone', () => {
+    const api = mock({ record: 1 })
+    for (let i = 0; i < 3; i++) call(api)
+    expect(api.calls).toHaveLength(1)
+  })
+
   test('two stand-ins share nothing', () => {
     const [one, two] = [mock(), mock()]
     call(one, groups(4))
     expect(two.calls).toEqual([])
     expect(() => two.verify()).not.toThrow()
+  })
+
+  test.each([
+    ['a field', raw({ body: `${withPairs(['fromUserId'])}&fromUserId=${KEYS.appSecret}&toGroupId=` })],
+    ['a header', raw({ headers: { ...signedHeaders(), 'X-Request-ID': KEYS.appSecret, 'Content-Type': 'x' } })],
+    ['the path', raw({ path: `${PATH}/${KEYS.appSecret}` })],
+  ])('masks the App Secret that a caller tells in %s, and nothing else', (_name, request) => {
+    const api = mock()
+    const { errorMessage } = call(api, request)
+    expect(api.calls).toHaveLength(1)
+    expect(JSON.stringify([api.calls, errorMessage])).not.toContain(KEYS.appSecret)
+    expect(JSON.stringify(api.calls)).toContain('[App Secret]')
+    const open = mock({ appSecret: false })
+    call(open, request)
+    expect(JSON.stringify(open.calls)).toContain(KEYS.appSecret)
   })
 
   test('never holds or prints the App Secret', () => {
@@ -331,6 +366,13 @@ describe('options', () => {
     expect(call(mock(), request).status).toBe(400)
     expect(call(mock({ allowUnknownTypes: true }), request).status).toBe(200)
   })
+})
+
+test('an empty body is one without fields, where the contract asks for none', () => {
+  const lenient = vi.spyOn(requests as Record<string, Validate>, 'sendGroupStatusMessage').mockReturnValue(true)
+  expect(call(mock(), raw({ body: '' })).status).toBe(200)
+  lenient.mockRestore()
+  expect(call(mock(), raw({ body: '' })).status).toBe(400)
 })
 
 describe('hostile or clumsy callers', () => {

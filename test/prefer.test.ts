@@ -1,6 +1,7 @@
 /** The header `Prefer` chooses the answer of one request, through every door. */
 import { setupServer } from 'msw/node'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { type StandIn, standIn } from '../src/contract.js'
 import { handlers, listenOptions } from '../src/mock/msw.js'
 import { type RunningServer, startServer } from '../src/mock/server.js'
 import { createMockApi } from '../src/mock/testing.js'
@@ -177,4 +178,15 @@ describe('by curl', () => {
     expect(await byCurl('wait=5', 'code="500"')).toEqual({ status: 500, code: 1000, applied: 'code=500' })
     expect(await byCurl('code=418')).toEqual({ status: 400, code: 1002, applied: null })
   })
+})
+
+test('where the contract shows no example, the status of success is the ordinary one', async () => {
+  const table = standIn.sendGroupStatusMessage as { examples: StandIn['examples'] }
+  const { examples } = table
+  onTestFinished(() => {
+    table.examples = examples
+  })
+  table.examples = {}
+  const answer = await read(await api.fetch(`http://anywhere${PATH}`, init('code=200')))
+  expect(answer).toEqual({ status: 200, code: 200, applied: 'code=200' })
 })

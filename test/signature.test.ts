@@ -19,6 +19,7 @@ const signer = (appSecret: string, nonce: string, timestamp: number) =>
 
 afterEach(() => {
   vi.restoreAllMocks()
+  vi.unstubAllGlobals()
   vi.resetModules()
 })
 
@@ -68,10 +69,16 @@ describe('a signer', () => {
     expect(Object.keys(headers)).toEqual(['RC-App-Key', 'RC-Nonce', 'RC-Timestamp', 'RC-Signature'])
   })
 
-  test('signs by WebCrypto, to the same value, where the runtime has no synchronous hash', async () => {
-    vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never)
-    const { createSigner: createInBrowser } = await import('../src/signature.js?browser' as '../src/signature.js')
-    const signing = createInBrowser({
+  test.each([
+    ['has no module of that name', { ...process, getBuiltinModule: () => undefined }],
+    ['cannot be asked for modules', { ...process, getBuiltinModule: undefined }],
+    ['has no process', undefined],
+  ])('signs by WebCrypto, to the same value, where the runtime %s', async (_name, runtime) => {
+    vi.stubGlobal('process', runtime)
+    const there = await import('../src/signature.js?there' as '../src/signature.js')
+    vi.unstubAllGlobals()
+    expect(there.verifySignature(PUBLISHED, PUBLISHED.signature)).toBe(true)
+    const signing = there.createSigner({
       appKey: APP_KEY,
       appSecret: PUBLISHED.appSecret,
       nonce: () => '14314',
@@ -88,20 +95,81 @@ describe('a signer', () => {
       { appKey: 'k', appSecret: 'top secret\n' },
       '"appSecret" must be a string of visible ASCII characters. Received text with other characters',
     ],
+    [
+      { appKey: 'k', appSecret: ' top secret' },
+      '"appSecret" must be a string of visible ASCII characters. Received text with other characters',
+    ],
     [{ appKey: 'k', appSecret: 's', headerPrefix: 'X-' }, '"headerPrefix" must be "" or "RC-". Received "X-"'],
   ])('refuses %j', (options, message) => {
     expect(() => createSigner(options as never)).toThrow(new TypeError(message))
   })
 
-  test('refuses a nonce that is too long and a time that is none', () => {
-    const keys = { appKey: 'k', appSecret: 's' }
-    const uuid = '1f0e6a3c-5d0b-4c57-9a57-6a1b0c9d7e42'
-    expect(() => createSigner({ ...keys, nonce: () => uuid })()).toThrow(
-      '"nonce" must return 1 to 18 visible ASCII characters. Received 36 characters',
+  test.each([
+    [() => '1f0e6a3c-5d0b-4c57-9a57-6a1b0c9d7e42', '36 characters'],
+    [() => 'n'.repeat(19), '19 characters'],
+    [() => '', '0 characters'],
+    [() => 'a b', '3 characters'],
+    [() => ' ab', '3 characters'],
+    [() => 'ab\n', '3 characters'],
+    [() => '中', '1 characters'],
+    [() => 12345, 'number'],
+    [async () => 'n', 'object'],
+    [() => undefined, 'undefined'],
+  ])('refuses the nonce of %s', (nonce, received) => {
+    const sign = createSigner({ appKey: 'k', appSecret: 's', nonce: nonce as () => string })
+    expect(() => sign()).toThrow(
+      new TypeError(`"nonce" must return 1 to 18 visible ASCII characters. Received ${received}`),
     )
-    expect(() => createSigner({ ...keys, now: () => 1.5 })()).toThrow(
-      '"now" must return whole milliseconds since 1970. Received 1.5',
+  })
+
+  test('takes a nonce of 18 characters, of the first and the last that are visible', () => {
+    const nonce = '!~'.repeat(9)
+    expect(createSigner({ appKey: 'k', appSecret: 's', nonce: () => nonce })()).toMatchObject({ Nonce: nonce })
+  })
+
+  test.each([1.5, -1, Number.NaN, '1e3', '1408710653000x', 'x1408710653000', ''])('refuses %j as the time', (time) => {
+    const sign = createSigner({ appKey: 'k', appSecret: 's', now: () => time as number })
+    expect(() => sign()).toThrow(
+      new TypeError(`"now" must return whole milliseconds since 1970. Received ${String(time)}`),
     )
+  })
+})
+
+describe('a signature that is refused', () => {
+  const parts = { appKey: APP_KEY, ...PUBLISHED }
+  const { appSecret, nonce, timestamp } = PUBLISHED
+  const seconds = timestamp.slice(0, -3)
+  /** By Node's own hash. */
+  const of = (...texts: string[]) => createHash('sha1').update(texts.join('')).digest('hex')
+
+  test.each([
+    ['one signed with the App Key in place of the App Secret', of(APP_KEY, nonce, timestamp)],
+    ['one signed with nonce and timestamp swapped', of(appSecret, timestamp, nonce)],
+    ['one signed with the timestamp in seconds, while the header has milliseconds', of(appSecret, nonce, seconds)],
+    [
+      'one signed with the timestamp in milliseconds, while the header has seconds',
+      of(appSecret, nonce, timestamp),
+      { ...parts, timestamp: seconds },
+    ],
+    ['one signed without the nonce', of(appSecret, timestamp)],
+    ['one signed without the timestamp', of(appSecret, nonce)],
+    ['one signed without the App Secret', of(nonce, timestamp).toUpperCase()],
+    ['another one: the App Secret, nonce or timestamp it was made with differs', of('other', nonce, timestamp)],
+    ['0 hexadecimal digits', ''],
+    ['41 hexadecimal digits', '0'.repeat(41)],
+    ['text that is not hexadecimal', `${'0'.repeat(39)}g`],
+    ['text that is not hexadecimal', `g${'0'.repeat(39)}`],
+  ])('is told to be %s', (words, signature, given = parts) => {
+    expect(verifySignature(given, signature)).toBe(false)
+    expect(explainSignature(given, signature)).toBe(words)
+  })
+
+  test('differs in any one digit', () => {
+    for (let i = 0; i < 40; i++) {
+      const digits = [...PUBLISHED.signature]
+      digits[i] = digits[i] === '0' ? '1' : '0'
+      expect(verifySignature(PUBLISHED, digits.join(''))).toBe(false)
+    }
   })
 })
 

@@ -97,8 +97,9 @@ export function createMockCore(options: MockApiOptions): MockCore {
   ): { fields: unknown; breaches: readonly Breach[] } {
     const { fields: kinds } = standIn[operation]
     const wrongType = mediaTypeBreach(headers)
-    const before = wrongType ? [wrongType] : credentials.check(headers)
-    const { fields, breaches } = wrongType ? { fields: {}, breaches: [] } : decodeForm(body ?? '', kinds)
+    if (wrongType) return { fields: {}, breaches: [wrongType] }
+    const before = credentials.check(headers)
+    const { fields, breaches } = decodeForm(body ?? '', kinds)
     if (before.length > 0) return { fields, breaches: before }
     if (body === undefined)
       return { fields, breaches: [breach('body', 'body-size', 'a body that the server takes', 'a longer one')] }

@@ -1,0 +1,73 @@
+/**
+ * Mutation testing of `src/`: changes one expression at a time, and names those changes that no test misses.
+ *
+ * Usage: `npm run test:mutation`, or with rooms behind `--`: `form limiter mock/api`. Prints the score of each room, and the
+ * survivors that `survivors.md` does not argue. Fails when a room is under its score.
+ *
+ * `test/mutants/` is another thing: it takes the constraints of the spec away.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from '../house-copy.js'
+
+interface Point {
+  readonly line: number
+  readonly column: number
+}
+
+interface Mutant {
+  readonly status: string
+  readonly replacement: string
+  readonly location: { readonly start: Point; readonly end: Point }
+}
+
+interface Report {
+  readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>
+}
+
+const CONFIG = 'test/mutation/stryker.json'
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
+const { mutate, thresholds, jsonReporter } = JSON.parse(read(CONFIG)) as {
+  readonly mutate: readonly string[]
+  readonly thresholds: { readonly break: number }
+  readonly jsonReporter: { readonly fileName: string }
+}
+
+const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ')
+
+/** A mutant as `survivors.md` writes it. */
+function told(source: string, { location: { start, end }, replacement }: Mutant): string {
+  const lines = source.split('\n').slice(start.line - 1, end.line)
+  const last = lines.length - 1
+  lines[last] = (lines[last] as string).slice(0, end.column - 1)
+  lines[0] = (lines[0] as string).slice(start.column - 1)
+  return `\`\`${oneLine(lines.join('\n'))}\`\` → \`\`${oneLine(replacement)}\`\``
+}
+
+const rooms = process.argv.slice(2).map((room) => `src/${room.replace(/^src\//, '').replace(/\.ts$/, '')}.ts`)
+const chosen = rooms.length > 0 ? rooms : mutate
+rmSync(join(ROOT, jsonReporter.fileName), { force: true })
+const { status } = spawnSync('npx', ['stryker', 'run', CONFIG, '--mutate', chosen.join()], {
+  cwd: ROOT,
+  stdio: 'inherit',
+})
+// A test that fails without a mutant ends the run before there is a report.
+if (!existsSync(join(ROOT, jsonReporter.fileName))) process.exit(status || 1)
+
+const chapters = read('test/mutation/survivors.md').split(/^## /m)
+const { files } = JSON.parse(read(jsonReporter.fileName)) as Report
+let low = false
+for (const [file, { source, mutants }] of Object.entries(files)) {
+  const argued = chapters.find((one) => one.startsWith(`${file.replace('src/', '')}\n`)) ?? ''
+  const count = (...all: string[]) => mutants.filter((one) => all.includes(one.status)).length
+  const [killed, survived] = [count('Killed', 'Timeout'), count('Survived', 'NoCoverage')]
+  const score = (100 * killed) / (killed + survived)
+  if (score < thresholds.break) low = true
+  console.log(`${file.padEnd(20)} ${score.toFixed(1).padStart(5)} %  ${killed} killed, ${survived} survived`)
+  for (const one of mutants.filter((each) => ['Survived', 'NoCoverage'].includes(each.status))) {
+    const text = told(source, one)
+    if (!argued.includes(text)) console.log(`  line ${one.location.start.line}: ${text}`)
+  }
+}
+process.exit(low ? 1 : (status ?? 1))
