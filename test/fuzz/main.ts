@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { checksAgree } from './check.js'
 import { doorHolds, standInHolds } from './door.js'
 import { formsCross } from './form.js'
+import { generatorStands } from './generator.js'
 import type { Setup } from './prove.js'
 
 const PROPERTIES: Readonly<Record<string, (setup: Setup) => Promise<string>>> = {
@@ -10,6 +11,7 @@ const PROPERTIES: Readonly<Record<string, (setup: Setup) => Promise<string>>> = 
   check: checksAgree,
   standIn: standInHolds,
   door: doorHolds,
+  generator: generatorStands,
 }
 
 const { values } = parseArgs({

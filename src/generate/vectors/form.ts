@@ -5,7 +5,7 @@
  */
 import { schemaOf } from '../spec.js'
 import { type Bench, encode, pairsOf, type Vector, vector } from './bench.js'
-import { sampleOf } from './probes.js'
+import { ownOf, sampleOf } from './probes.js'
 
 const ESCAPES = [
   ['a broken escape', '%zz'],
@@ -23,7 +23,8 @@ export function formVectors(bench: Bench): Vector[] {
 
   /** One field, written in other ways. */
   function written(name: string): Vector[] {
-    const { [name]: own = sampleOf(spec, schemaOf(spec, operation.form).properties?.[name]), ...rest } = base
+    const { [name]: _, ...rest } = base
+    const own = ownOf(base, name) ?? sampleOf(spec, schemaOf(spec, operation.form).properties?.[name])
     const value = String([own].flat()[0])
     const others = pairsOf(rest)
     const raw = (text: string) => [encode(others), `${encodeURIComponent(name)}=${text}`].filter(Boolean).join('&')

@@ -187,6 +187,10 @@ export function sampleOf(spec: Json, given: Schema | undefined, depth = 0): unkn
   return blank[type ?? 'object'] ?? Number(schema.minimum ?? schema['exclusiveMinimum' as 'x-'] ?? 0) + 1
 }
 
+/** A member of the object's own: a field may be called `constructor`. */
+export const ownOf = (object: Readonly<Record<string, unknown>> | undefined, name: string): unknown =>
+  object && Object.hasOwn(object, name) ? object[name] : undefined
+
 /**
  * All probes of a schema, outermost first.
  *
@@ -221,7 +225,7 @@ export function probesOf(
     const at = [...path, name]
     const required = schema.required?.includes(name) ?? false
     add('required', [[required ? 'left out, and required' : 'left out', !required, ABSENT]], at)
-    const own = (sample as Readonly<Record<string, unknown>> | undefined)?.[name] ?? sampleOf(spec, property)
+    const own = ownOf(sample as Readonly<Record<string, unknown>> | undefined, name) ?? sampleOf(spec, property)
     probes.push(...probesOf(spec, property, own, json, at))
   }
   if (schema.items && Array.isArray(sample) && sample.length > 0) {
