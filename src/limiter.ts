@@ -31,7 +31,8 @@ interface Waiter extends Place {
 /**
  * A limiter in memory, for one process.
  *
- * A take is O(limit); after an abort or a pause the next take plans the line anew, O(length of the line).
+ * A take is O(limit), and so is an abort, however long the line; after an abort or a pause the next take plans the line
+ * anew, O(length of the line × limit).
  */
 export function createLimiter(options: LimiterOptions): Limiter {
   checkLimit(options)
@@ -60,6 +61,12 @@ export function createLimiter(options: LimiterOptions): Limiter {
     return at
   }
 
+  /** Those in line are later, or earlier, than they were planned to be; who has left is not held on to. */
+  function unplan(): void {
+    plan = []
+    planned = false
+  }
+
   function replan(now: number): void {
     plan = []
     for (const waiter of line) {
@@ -82,16 +89,16 @@ export function createLimiter(options: LimiterOptions): Limiter {
       const now = performance.now()
       const at = slot(waiter.cost, now, [])
       if (at > now) {
-        if (at > waiter.at + 1) planned = false
+        if (at > waiter.at + 1) unplan()
         timer = setTimeout(serve, Math.ceil(at - now))
         return
       }
       line.delete(waiter)
       plan.shift()
       // Late by the event loop: those behind are later too.
-      if (now > waiter.at + 1) planned = false
+      if (now > waiter.at + 1) unplan()
       if (now > waiter.until) {
-        planned = false
+        unplan()
         waiter.refuse(tooLate(now - waiter.until, 0))
         continue
       }
@@ -111,7 +118,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     return new Promise((done, fail) => {
       const leave = () => {
         line.delete(waiter)
-        planned = false
+        unplan()
         fail(signal?.reason)
         serve()
       }
@@ -132,13 +139,13 @@ export function createLimiter(options: LimiterOptions): Limiter {
       signal?.addEventListener('abort', leave, { once: true })
       line.add(waiter)
       plan.push(waiter)
-      if (line.size === 1) serve()
+      if (line.size === 1) timer = setTimeout(serve, Math.ceil(at - now))
     })
   }
 
   function pause(milliseconds: number): void {
     earliest = Math.max(earliest, performance.now() + milliseconds)
-    planned = false
+    unplan()
     serve()
   }
 

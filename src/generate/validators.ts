@@ -72,7 +72,7 @@ function detach(code: string): string {
     .replaceAll(/\n{2,}/g, '\n')
   const line = withoutTexts(detached)
     .split('\n')
-    .findIndex((one) => /\b(require|eval|Function)\s*\(|parentData|const err\d+ =|vErrors = \[/.test(one))
+    .findIndex((one) => /\b(require|eval|Function)\s*\(|(?<!\.)parentData|const err\d+ =|vErrors = \[/.test(one))
   if (line >= 0) {
     const around = detached
       .split('\n')

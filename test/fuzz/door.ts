@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { Agent, request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { bare, createAjv, mapValues } from '../../src/generate/ajv.js'
 import { answersOf } from '../../src/generate/tables/answers.js'
@@ -43,7 +43,8 @@ const CHUNK = /^([0-9a-f]+)\r\n/i
 function answersIn(raw: string): Answer[] {
   const answers: Answer[] = []
   for (let rest = raw; rest !== ''; ) {
-    const [whole = '', status = '', headers = ''] = /^HTTP\/1\.1 (\d{3}) [^\r\n]*\r\n((?:[^\r\n]+\r\n)*)\r\n/.exec(rest) ?? []
+    const [whole = '', status = '', headers = ''] =
+      /^HTTP\/1\.1 (\d{3}) [^\r\n]*\r\n((?:[^\r\n]+\r\n)*)\r\n/.exec(rest) ?? []
     if (whole === '') throw new Error(`no HTTP: ${JSON.stringify(rest.slice(0, 200))}`)
     rest = rest.slice(whole.length)
     let body = ''
@@ -90,7 +91,10 @@ interface Server {
 
 async function start(): Promise<Server> {
   const file = fileURLToPath(new URL('./server.ts', import.meta.url))
-  const child = fork(file, Object.values(KEYS), { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const child = fork(file, Object.values(KEYS), {
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
   const port = await new Promise<number>((done, fail) => {
     child.once('message', (message) => done(message as number)).once('exit', () => fail(new Error('no server')))
   })
@@ -123,7 +127,14 @@ function talk(port: number, sent: string): Promise<string> {
 /** A good request through Node's own client, on a connection that is kept. */
 function ask(port: number, agent: Agent, { method, path, headers, body }: (typeof good)[number]): Promise<number> {
   return new Promise((done, fail) => {
-    const options = { port, host: '127.0.0.1', agent, method, path, headers: { ...headers, 'content-length': body.length } }
+    const options = {
+      port,
+      host: '127.0.0.1',
+      agent,
+      method,
+      path,
+      headers: { ...headers, 'content-length': body.length },
+    }
     httpRequest(options, (response) => response.resume().on('end', () => done(response.statusCode ?? 0)))
       .on('error', fail)
       .end(body)
@@ -176,4 +187,3 @@ export async function standInHolds(setup: Setup): Promise<string> {
   })
   return prove('the stand-in answers, and never throws', property, setup)
 }
-

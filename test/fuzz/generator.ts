@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import ts from 'typescript'
 import { stringify } from 'yaml'
-import { type Json, operationsOf, SpecError } from '../../src/generate/spec.js'
+import { type Json, operationsOf } from '../../src/generate/spec.js'
 import { generateTables } from '../../src/generate/tables/file.js'
 import { generateTypes } from '../../src/generate/types.js'
 import { generateValidators } from '../../src/generate/validators.js'
@@ -28,8 +28,6 @@ function stands(name: string, source: string): void {
   if (first) throw new Error(`${name}: ${ts.flattenDiagnosticMessageText(first.messageText, ' ')}`)
 }
 
-const WHY: Record<string, number> = {}
-process.on('exit', () => console.log(WHY))
 export async function generatorStands(setup: Setup): Promise<string> {
   const property = fc.asyncProperty(operation, async (one) => {
     const made = named([one])
@@ -43,10 +41,6 @@ export async function generatorStands(setup: Setup): Promise<string> {
       stands('vectors.js', fieldVectors)
       JSON.parse(vectors)
     } catch (error) {
-      if (error instanceof SpecError) {
-        const k = error.message.replace(/"[^"]*"/g, '?'); WHY[k] = (WHY[k] ?? 0) + 1
-        return
-      }
       throw new Error(`${(error as Error).stack}\n${stringify(made[0]?.item)}`)
     }
   })

@@ -4,7 +4,9 @@ import { checksAgree } from './check.js'
 import { doorHolds, standInHolds } from './door.js'
 import { formsCross } from './form.js'
 import { generatorStands } from './generator.js'
+import { housesStand } from './house.js'
 import type { Setup } from './prove.js'
+import { vectorsAgree } from './verdicts.js'
 
 const PROPERTIES: Readonly<Record<string, (setup: Setup) => Promise<string>>> = {
   form: formsCross,
@@ -12,6 +14,8 @@ const PROPERTIES: Readonly<Record<string, (setup: Setup) => Promise<string>>> = 
   standIn: standInHolds,
   door: doorHolds,
   generator: generatorStands,
+  vectors: vectorsAgree,
+  house: housesStand,
 }
 
 const { values } = parseArgs({

@@ -39,9 +39,12 @@ export function written({ method, path, headers, body }: Raw): string {
   return `${method} ${path} HTTP/1.1\r\nHost: x\r\n${lines.join('')}Content-Length: ${body.length}\r\n\r\n${body}`
 }
 
-const latin = (max: number) => fc.string({ unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)), maxLength: max })
+const latin = (max: number) =>
+  fc.string({ unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)), maxLength: max })
 const token = fc.constantFrom(
-  ...'\r\n|\r|\n|\0|: |:|;|,|&|=|+|%|%zz|%ff|%00|/|?|#|//|..|*|http://x/|[|"|{}|0|-1|9999999999999999999999|é|\xff|\x80'.split('|'),
+  ...'\r\n|\r|\n|\0|: |:|;|,|&|=|+|%|%zz|%ff|%00|/|?|#|//|..|*|http://x/|[|"|{}|0|-1|9999999999999999999999|é|\xff|\x80'.split(
+    '|',
+  ),
   'chunked',
   'Transfer-Encoding: chunked\r\n',
   'Content-Length: 3\r\n',
@@ -55,7 +58,13 @@ const token = fc.constantFrom(
 )
 const METHODS = 'GET,HEAD,POST,PUT,DELETE,PATCH,OPTIONS,TRACE,CONNECT,PROPFIND,M-SEARCH,FOO,get,,P OST'.split(',')
 const PATHS = [
-  ...operations.flatMap(({ path }) => [path, `${path}?a=b`, `${path}/`, `http://api.example.com${path}`, path.toUpperCase()]),
+  ...operations.flatMap(({ path }) => [
+    path,
+    `${path}?a=b`,
+    `${path}/`,
+    `http://api.example.com${path}`,
+    path.toUpperCase(),
+  ]),
   ...['/', '*', '/__calls', '/__reset', '/__calls?x', '/__proto__', 'x:443', '//', '/%zz', '/%2e%2e/', '', 'http://['],
 ]
 const NAMES = [
@@ -79,7 +88,13 @@ const body = fc.oneof(fc.constantFrom(...requests.map((one) => one.body)), latin
 
 /** A request in which each piece may be odd; its length is right in most cases. */
 const odd = fc
-  .tuple(fc.constantFrom(...METHODS), path, headers, body, fc.oneof(fc.constant(0), fc.constant(0), fc.integer({ min: -9, max: 9 })))
+  .tuple(
+    fc.constantFrom(...METHODS),
+    path,
+    headers,
+    body,
+    fc.oneof(fc.constant(0), fc.constant(0), fc.integer({ min: -9, max: 9 })),
+  )
   .map(([method, target, lines, content, off]) => {
     const bytes = Buffer.from(content).toString('latin1')
     const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
@@ -119,7 +134,10 @@ export const bytes: fc.Arbitrary<string> = fc.oneof(
 )
 
 const header = fc.oneof(
-  { weight: 5, arbitrary: fc.constantFrom<string | readonly string[] | undefined>(...VALUES, undefined, [], ['a', 'b']) },
+  {
+    weight: 5,
+    arbitrary: fc.constantFrom<string | readonly string[] | undefined>(...VALUES, undefined, [], ['a', 'b']),
+  },
   { weight: 1, arbitrary: text },
 )
 

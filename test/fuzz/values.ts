@@ -26,7 +26,17 @@ interface Limits extends Schema {
 }
 
 /** Signs that mean something to forms, to JSON, to code, or to nobody. */
-const AWKWARD = [...'&=+%;,?#:/\\"\'\r\n\0\t .{}[]<>', '%41', '%zz', '\u2028', 'é', '中', '😀', '\ufeff', '\ud83d\ude00']
+const AWKWARD = [
+  ...'&=+%;,?#:/\\"\'\r\n\0\t .{}[]<>',
+  '%41',
+  '%zz',
+  '\u2028',
+  'é',
+  '中',
+  '😀',
+  '\ufeff',
+  '\ud83d\ude00',
+]
 
 /** Any well-formed text. */
 export const text: fc.Arbitrary<string> = fc.oneof(
@@ -101,13 +111,16 @@ function goodText(schema: Limits): fc.Arbitrary<string> {
   const any = shape
     ? shape.map(([value, filling]) => [...(value + filling)].slice(0, Math.max(minLength, 1)).join('') + value)
     : fc.stringMatching(new RegExp(pattern as string, 'u'))
-  return any.map((value) => (characters(value) > maxLength ? [...value].slice(0, maxLength).join('') : value)).filter(fits)
+  return any
+    .map((value) => (characters(value) > maxLength ? [...value].slice(0, maxLength).join('') : value))
+    .filter(fits)
 }
 
 function goodNumber(schema: Limits): fc.Arbitrary<number> {
   const whole = schema.type === 'integer'
   const step = schema.multipleOf ?? (whole ? 1 : 0.5)
-  const least = schema.minimum ?? schema.exclusiveMinimum ?? (schema.maximum ?? schema.exclusiveMaximum ?? 0) - 50 * step
+  const least =
+    schema.minimum ?? schema.exclusiveMinimum ?? (schema.maximum ?? schema.exclusiveMaximum ?? 0) - 50 * step
   const most = schema.maximum ?? schema.exclusiveMaximum ?? least + 100 * step
   const [from, to] = [Math.ceil(least / step), Math.floor(most / step)]
   const fits = (value: number) =>
@@ -167,17 +180,15 @@ function message(properties: Readonly<Record<string, Schema>>): fc.Arbitrary<Bod
 
 /** Header parameters that fit, by name. */
 export const goodHeaders = ({ headers }: Operation): fc.Arbitrary<Record<string, string>> =>
-  fc
-    .tuple(...headers.map((one) => fc.tuple(fc.boolean(), good(one.schema) as fc.Arbitrary<string>)))
-    .map((values) =>
-      Object.fromEntries(
-        values.flatMap(([isThere, value], i) => {
-          const { name = '', required } = headers[i] ?? {}
-          // What a header can carry, and every server leaves as it is.
-          return (isThere || required) && /^([!-~]( *[!-~])*)?$/.test(value) ? [[name, value]] : []
-        }),
-      ),
-    )
+  fc.tuple(...headers.map((one) => fc.tuple(fc.boolean(), good(one.schema) as fc.Arbitrary<string>))).map((values) =>
+    Object.fromEntries(
+      values.flatMap(([isThere, value], i) => {
+        const { name = '', required } = headers[i] ?? {}
+        // What a header can carry, and every server leaves as it is.
+        return (isThere || required) && /^([!-~]( *[!-~])*)?$/.test(value) ? [[name, value]] : []
+      }),
+    ),
+  )
 
 /** Any value at all. */
 export const anything: fc.Arbitrary<unknown> = fc.oneof(
