@@ -36,6 +36,11 @@ function changesOf(operation: Operation): fc.Arbitrary<(body: Record<string, unk
         (body: Record<string, unknown>) =>
           put(body, key, value),
     ),
+    fc.tuple(name, fc.constantFrom(2 ** 53, -(2 ** 60), 1e21, 1e-7, 1.1 * 3, Number.MAX_VALUE, -0)).map(
+      ([key, value]) =>
+        (body: Record<string, unknown>) =>
+          put(body, key, value),
+    ),
     name.map((key) => (body: Record<string, unknown>) => void delete body[key]),
     name.map((key) => (body: Record<string, unknown>) => put(body, key, undefined)),
     name.map((key) => (body: Record<string, unknown>) => put(body, key, list(body[key]))),
@@ -123,7 +128,7 @@ interface Arrived {
 function arrived(value: unknown, kinds: Readonly<Record<string, Kind>>): Arrived {
   const fields = Object.create(null) as Record<string, unknown>
   const repeated: string[] = []
-  for (const [name, one] of Object.entries(value as object)) {
+  for (const [name, one] of Object.entries(value ?? {})) {
     if (one === undefined) continue
     const kind = Object.hasOwn(kinds, name) ? (kinds[name] as string) : undefined
     const texts = (Array.isArray(one) ? Array.from(one) : [one]).map((each) => String(each))

@@ -164,6 +164,13 @@ const JSON_TYPES: Readonly<Record<string, readonly Row[]>> = {
   object: [['a list', false, []]],
 }
 
+/** A plain text that is neither too short nor too long. */
+function textOf(schema: Schema): string {
+  const { minLength = 0, maxLength, 'x-max-bytes': bytes } = schema as Readonly<Record<string, unknown>>
+  const most = Math.min(Number(maxLength ?? Number.POSITIVE_INFINITY), Number(bytes ?? Number.POSITIVE_INFINITY))
+  return 'text'.padEnd(Number(minLength), 'x').slice(0, most)
+}
+
 /** A value that fits, as far as examples, defaults and limits tell. */
 export function sampleOf(spec: Json, given: Schema | undefined, depth = 0): unknown {
   const schema = schemaOf(spec, given)
@@ -182,7 +189,7 @@ export function sampleOf(spec: Json, given: Schema | undefined, depth = 0): unkn
     const item = sampleOf(spec, schema.items, depth + 1)
     return list([item], Math.max(1, Number(schema.minItems ?? 1)))
   }
-  const blank: Readonly<Record<string, unknown>> = { string: 'text', object: {}, boolean: true }
+  const blank: Readonly<Record<string, unknown>> = { string: textOf(schema), object: {}, boolean: true }
   if (type === 'string' && pattern) return matching(pattern)[0] ?? 'text'
   return blank[type ?? 'object'] ?? Number(schema.minimum ?? schema['exclusiveMinimum' as 'x-'] ?? 0) + 1
 }
