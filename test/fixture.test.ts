@@ -186,7 +186,7 @@ describe('an operation that is unusual, and legal', () => {
     expect(results['huge']).toBe('sendOddities: parentData: at most 9007199254740991, got 9007199254740992')
   })
 
-  test('may have no body, and headers that must be there', () => {
+  test('may have an empty body, and headers that must be there', () => {
     expect(results['ping']).toBe('ok')
     expect(results['unheard']).toBe('sendPing: HTTP 400, code 1002: x-board: required, got nothing')
   })
