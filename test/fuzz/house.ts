@@ -9,8 +9,8 @@ import type { Setup } from './prove.js'
 
 /** Operations in one run of the generator. */
 const MANY = 50
-/** Random cases of each of the other properties, over all operations together. */
-const CASES = 2_000
+/** Random cases of each of the other properties, for each operation. */
+const CASES = 30
 
 /** Writes operations into the spec of a house, beside its own. */
 export async function write(folder: string, made: readonly Made[]): Promise<void> {
@@ -43,7 +43,7 @@ async function batch(folder: string, made: readonly Made[], seed: number): Promi
   const only = ['form', 'check', 'standIn', 'vectors'].flatMap((name) => ['--only', name])
   must(
     'over what was made',
-    await run(folder, TSX, ['test/fuzz/main.ts', '--cases', `${CASES}`, '--seed', `${seed}`, ...only]),
+    await run(folder, TSX, ['test/fuzz/main.ts', '--cases', `${CASES * made.length}`, '--seed', `${seed}`, ...only]),
   )
 }
 

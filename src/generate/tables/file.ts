@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Json, type Operation, operationsOf, type Schema, schemaOf } from '../spec.js'
+import { atOperation, type Json, type Operation, operationsOf, type Schema, schemaOf, within } from '../spec.js'
 import { SCHEMA_BREACHES } from '../vocabulary.js'
 import { answersOf } from './answers.js'
 import { operationTable } from './client.js'
@@ -26,7 +26,9 @@ export function generateTables(spec: Json): string {
   const constant = (doc: string, name: string, value: unknown) =>
     `/** ${doc} */\nexport const ${name} = ${JSON.stringify(value, null, 2)} as const\n`
   const byOperation = (table: (operation: Operation) => object) =>
-    Object.fromEntries(operations.map((operation) => [operation.id, table(operation)]))
+    Object.fromEntries(
+      operations.map((operation) => [operation.id, within(atOperation(operation), () => table(operation))]),
+    )
   const contents = [...types].map(([type, { schema }]) => `  ${JSON.stringify(type)}: ${typeExpression(schema)}\n`)
   return [
     '/** The contract as tables. Made by `npm run generate`; edit spec/ instead. */',
