@@ -71,14 +71,8 @@ export interface CheckOptions {
   readonly allowUnknownTypes?: boolean | undefined
 }
 
-/**
- * Checks a request against its operation: the fields, the message inside by the schema of its type, and the header
- * parameters.
- *
- * @param given the headers of the request by lower-case name; others than the operation's are ignored
- * @returns what does not fit, at most 20 of each kind; an empty list when all does
- */
-export function check(operation: OperationId, fields: unknown, given: object, options: CheckOptions = {}): Breach[] {
+/** What of the fields does not fit, the message inside included. */
+export function fieldBreaches(operation: OperationId, fields: unknown): Breach[] {
   const { message } = operations[operation]
   const breaches = breachesOf(requests[operation] as Validate, fields)
   if (message && typeof fields === 'object' && fields !== null) {
@@ -87,6 +81,20 @@ export function check(operation: OperationId, fields: unknown, given: object, op
       breaches.push(...contentBreaches(type, content, message.content))
     }
   }
-  breaches.push(...breachesOf(headers[operation] as Validate, given))
+  return breaches
+}
+
+/**
+ * Checks a request against its operation: the fields, the message inside by the schema of its type, and the header
+ * parameters.
+ *
+ * @param given the headers of the request by lower-case name; others than the operation's are ignored
+ * @returns what does not fit, at most 20 of each kind; an empty list when all does
+ */
+export function check(operation: OperationId, fields: unknown, given: object, options: CheckOptions = {}): Breach[] {
+  const breaches = fieldBreaches(operation, fields)
+  // Without a prototype: a header may be called `constructor`.
+  const own: unknown = Object.assign(Object.create(null), given)
+  breaches.push(...breachesOf(headers[operation] as Validate, own))
   return options.allowUnknownTypes ? breaches.filter(({ keyword }) => keyword !== 'x-reserved-prefix') : breaches
 }

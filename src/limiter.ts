@@ -64,6 +64,12 @@ class Queue {
     return at
   }
 
+  /** Those in line are later, or earlier, than they were planned to be; who has left is not held on to. */
+  #unplan(): void {
+    this.#plan = []
+    this.#planned = false
+  }
+
   #replan(now: number): void {
     this.#plan = []
     for (const waiter of this.#line) {
@@ -91,9 +97,9 @@ class Queue {
       this.#line.delete(waiter)
       this.#plan.shift()
       // Late by the event loop: those behind are later too.
-      if (now > waiter.at + 1) this.#planned = false
+      if (now > waiter.at + 1) this.#unplan()
       if (now > waiter.until) {
-        this.#planned = false
+        this.#unplan()
         waiter.refuse(tooLate(now - waiter.until, 0))
         continue
       }
@@ -118,7 +124,7 @@ class Queue {
     return new Promise((done, fail) => {
       const leave = () => {
         this.#line.delete(waiter)
-        this.#planned = false
+        this.#unplan()
         fail(signal?.reason)
         this.#serve()
       }
@@ -135,13 +141,13 @@ class Queue {
       signal?.addEventListener('abort', leave, { once: true })
       this.#line.add(waiter)
       this.#plan.push(waiter)
-      if (this.#line.size === 1) this.#serve()
+      if (this.#line.size === 1) this.#timer = setTimeout(() => this.#serve(), Math.ceil(waiter.at - performance.now()))
     })
   }
 
   pause(milliseconds: number): void {
     this.#earliest = Math.max(this.#earliest, performance.now() + milliseconds)
-    this.#planned = false
+    this.#unplan()
     this.#serve()
   }
 }
@@ -149,7 +155,8 @@ class Queue {
 /**
  * A limiter in memory, for one process.
  *
- * A take is O(limit); after an abort or a pause the next take plans the line anew, O(length of the line).
+ * A take is O(limit), and so is an abort, however long the line; after an abort or a pause the next take plans the line
+ * anew, O(length of the line × limit).
  */
 export function createLimiter(options: LimiterOptions): Limiter {
   checkLimit(options)

@@ -75,6 +75,23 @@ describe('a batch', () => {
     expect(most).toBe(4)
   })
 
+  test('of thousands tells its first outcome before most are sent, and never holds more than its concurrency', async () => {
+    let sent = 0
+    const fetch = async () => {
+      sent++
+      return new Response('{"code":200}')
+    }
+    const { client } = mocked({ fetch })
+    const batch = client.batch.sendGroupStatusMessage({ ...MESSAGE, toGroupId: ids(9_000) })
+    let [told, outcomes, most] = [0, 0, 0]
+    for await (const { chunk, error } of batch) {
+      if (!error) told += chunk.length
+      most = Math.max(most, sent - ++outcomes)
+    }
+    expect([told, outcomes, sent]).toEqual([9_000, 3_000, 3_000])
+    expect(most).toBeLessThan(8)
+  })
+
   test('a signal ends it: what was not sent is told as such, and nothing is lost', async () => {
     const { api, client } = mocked()
     const controller = new AbortController()

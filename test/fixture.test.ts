@@ -143,11 +143,13 @@ describe.each([
   })
 })
 
+const ODD = '  /odd.json:\n    $ref: paths/odd.yaml\n  /ping pong:\n    $ref: paths/ping.yaml\n'
+
 describe('an operation that is unusual, and legal', () => {
   let results: Record<string, unknown>
 
   beforeAll(async () => {
-    await prepare('odd.ts', (root) => root.replace(PATHS, `${PATHS}${CURSOR}  /odd.json:\n    $ref: paths/odd.yaml\n`))
+    await prepare('odd.ts', (root) => root.replace(PATHS, `${PATHS}${CURSOR}${ODD}`))
     const { stdout, stderr } = await run(house.folder, TSX, ['test/odd.ts'])
     expect(stderr).toBe('')
     results = JSON.parse(stdout) as Record<string, unknown>
@@ -177,6 +179,16 @@ describe('an operation that is unusual, and legal', () => {
     const { differing, names } = await vectors()
     expect(differing).toEqual([])
     expect(names.filter((name) => name.startsWith('sendOddities: ')).length).toBeGreaterThan(30)
+    expect(names).toEqual(expect.arrayContaining(['sendPing: as it is', 'sendPing: X-Board: 21 characters']))
+  })
+
+  test('takes no integer that JavaScript cannot hold, which would arrive as another', () => {
+    expect(results['huge']).toBe('sendOddities: parentData: at most 9007199254740991, got 9007199254740992')
+  })
+
+  test('may have an empty body, and headers that must be there', () => {
+    expect(results['ping']).toBe('ok')
+    expect(results['unheard']).toBe('sendPing: HTTP 400, code 1002: x-board: required, got nothing')
   })
 
   test('does without what is optional, and not without an item of a list that must be there', () => {

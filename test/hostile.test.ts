@@ -269,7 +269,7 @@ const FRAMING: readonly Attack[] = [
     fin: true,
   }),
   attack(
-    'a half-closed socket inside a body, behind an offer to upgrade',
+    'a half-closed offer to upgrade',
     `${head('Content-Length: 99', 'Connection: upgrade', 'Upgrade: websocket')}abc`,
     [400, null],
     undefined,

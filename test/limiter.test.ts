@@ -1,7 +1,9 @@
 import { getEventListeners } from 'node:events'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { createLimiter, type RongCloudError } from '../src/index.js'
+import { createClient, createLimiter, type RongCloudError } from '../src/index.js'
 
 const LIMIT = { limit: 20, period: 1_000 }
 
@@ -278,4 +280,43 @@ test('ten thousand calls in line, all aborted: each leaves at little cost, and n
   const ends = await Promise.allSettled(line)
   expect(ends.every(({ status }) => status === 'rejected')).toBe(true)
   expect(() => limiter.take(20, { maxWait: 62_500 })).not.toThrow()
+})
+
+test('who has left the line is not held on to, though others stand in it', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const limiter = createLimiter({ limit: 20, period: 60_000 })
+  await limiter.take(20)
+  const own = new AbortController()
+  const behind = limiter.take(1, { signal: own.signal }) as Promise<void>
+  const leave = () => {
+    const controller = new AbortController()
+    const line = limiter.take(1, { signal: controller.signal }) as Promise<void>
+    // Its reason would hold on to the signal too.
+    line.catch(() => {})
+    controller.abort()
+    return new WeakRef(controller.signal)
+  }
+  const left = leave()
+  await vi.waitFor(() => {
+    collect()
+    expect(left.deref() === undefined).toBe(true)
+  })
+  own.abort()
+  await expect(behind).rejects.toThrow()
+})
+
+test('a thousand calls of a client in line go in the order of the calls, each once', async () => {
+  const order: string[] = []
+  const fetch = async (_: unknown, init?: RequestInit) => {
+    order.push(new URLSearchParams(String(init?.body)).get('fromUserId') ?? '')
+    return new Response('{"code":200}')
+  }
+  const limiter = createLimiter({ limit: 10_000, period: 200 })
+  const client = createClient({ appKey: 'k', appSecret: 's', baseUrl: 'http://x', fetch, limiter, deadline: 100_000 })
+  const call = (i: number) =>
+    client.safe.sendGroupStatusMessage({ fromUserId: String(i), toGroupId: ['1'], objectName: 'app:x', content: 'x' })
+  const ends = await Promise.all(Array.from({ length: 1_000 }, (_, i) => call(i)))
+  expect(ends.filter(({ error }) => error)).toEqual([])
+  expect(order).toEqual(Array.from({ length: 1_000 }, (_, i) => String(i)))
 })

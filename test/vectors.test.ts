@@ -190,6 +190,28 @@ describe('the vectors follow the spec', () => {
     expect(refusing({ field: 'fromUserId', keyword: 'pattern' }, all)).not.toHaveLength(0)
   })
 
+  test('a list that is named like a method of every object has its own', () => {
+    const changed = copyOfSpec()
+    const list = { type: 'array', uniqueItems: true, items: { type: 'string' } }
+    Object.assign(formOf(changed).properties ?? {}, { toString: list })
+    expect(refusing({ field: 'toString', keyword: 'uniqueItems' }, vectorsOf(changed))).not.toHaveLength(0)
+  })
+
+  test('a list of one value is not made longer by others for the rate limit', () => {
+    const changed = copyOfSpec()
+    const form = formOf(changed)
+    form.required = (form.required ?? []).filter((name) => name !== 'toGroupId')
+    const list = { minItems: 2, items: { type: 'number', const: 1.5 }, examples: undefined }
+    Object.assign(form.properties?.['toGroupId'] as Schema, list)
+    const operation = changed['paths']?.['/statusmessage/group/publish.json']?.['post'] as unknown as Schema
+    const { content } = operation['requestBody'] as { content: Record<string, Schema> }
+    delete content['application/x-www-form-urlencoded']?.['examples']
+    expect(vectorsOf(changed)).not.toHaveLength(0)
+    const rates = vectorsOf(changed).filter(({ layer }) => layer === 'rate')
+    const bodies = rates.map((one) => new URLSearchParams(bodyOf(one)).getAll('toGroupId'))
+    expect(bodies.flat().filter((one) => one !== '1.5')).toEqual([])
+  })
+
   test('a rate limit, an alias and a header parameter that are taken away take theirs along', () => {
     const changed = copyOfSpec()
     const operation = changed['paths']?.['/statusmessage/group/publish.json']?.['post'] as unknown as Schema

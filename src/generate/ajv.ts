@@ -113,16 +113,32 @@ export function bare(schema: unknown): unknown {
 export const mapValues = (object: object, change: (value: unknown) => unknown): Record<string, unknown> =>
   Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]))
 
+/** Integers that JavaScript holds exactly: beyond them a form would carry another one, or none. */
+function exact(schema: Schema): Schema {
+  const { type, minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema as Record<string, unknown>
+  if (type !== 'integer' || schema.enum || schema.const !== undefined) return schema
+  const { MIN_SAFE_INTEGER: least, MAX_SAFE_INTEGER: most } = Number
+  return {
+    ...schema,
+    ...(Number(minimum ?? exclusiveMinimum ?? -Infinity) < least && { minimum: least }),
+    ...(Number(maximum ?? exclusiveMaximum ?? Infinity) > most && { maximum: most }),
+  } as Schema
+}
+
 /** The fields of a form. A list that must be there has an item: an empty one leaves no trace on the wire. */
 export function formSchema(spec: Json, form: Schema | undefined): Schema {
   if (!form) return { type: 'object' }
   const { properties = {}, required = [], ...rest } = schemaOf(spec, form)
-  const withItem = ([name, property]: [string, Schema]): [string, Schema] => {
-    const bare =
-      schemaOf(spec, property).type === 'array' && required.includes(name) && !schemaOf(spec, property).minItems
-    return [name, bare ? { ...schemaOf(spec, property), minItems: 1 } : property]
+  const carried = ([name, property]: [string, Schema]): [string, Schema] => {
+    const whole = schemaOf(spec, property)
+    if (whole.type === 'integer') return [name, exact(whole)]
+    if (whole.type !== 'array') return [name, property]
+    const item = schemaOf(spec, whole.items)
+    const items = item.type === 'integer' ? { items: exact(item) } : {}
+    const filled = required.includes(name) && !whole.minItems ? { minItems: 1 } : {}
+    return [name, { ...whole, ...items, ...filled }]
   }
-  return { ...rest, type: 'object', required, properties: Object.fromEntries(Object.entries(properties).map(withItem)) }
+  return { ...rest, type: 'object', required, properties: Object.fromEntries(Object.entries(properties).map(carried)) }
 }
 
 /** Header parameters of an operation as one object, by lower-case name. */

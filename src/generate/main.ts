@@ -10,7 +10,9 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { stringify } from 'yaml'
 import { loadSpec } from './bundle.js'
-import { SpecError } from './spec.js'
+import { refuseNames } from './names.js'
+import { placeOf } from './place.js'
+import { type Json, SpecError } from './spec.js'
 import { generateTables, unclaimed } from './tables/file.js'
 import { generateTypes } from './types.js'
 import { generateValidators } from './validators.js'
@@ -23,9 +25,25 @@ const USAGE = `Usage: npm run generate -- [--check] [--spec spec/openapi.yaml] [
   --out    folder to write to
 `
 
-/** All files of `generated/`, by name. */
-async function generate(root: string, cwd: string): Promise<{ files: Map<string, string>; warnings: string[] }> {
+interface Made {
+  readonly files: ReadonlyMap<string, string>
+  readonly warnings: readonly string[]
+}
+
+/** Loads the spec and makes all files; a mistake is told with its place. */
+async function generate(root: string, cwd: string): Promise<Made> {
   const spec = await loadSpec(root, cwd)
+  try {
+    return await filesOf(spec)
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error
+    throw new SpecError(`${await placeOf(root, error.at ?? [])}: ${error.message}`)
+  }
+}
+
+/** All files of `generated/`, by name. */
+async function filesOf(spec: Json): Promise<Made> {
+  refuseNames(spec)
   // The tables first: they refuse in words what the tools below them would trip over.
   const tables = generateTables(spec)
   const { js, dts } = generateValidators(spec)

@@ -3,10 +3,34 @@
  *
  * @module
  */
-/** A mistake in the spec: its message is the line that a person reads, with the place in front. */
+/** A mistake in the spec: its message is the line that a person reads. */
 export class SpecError extends Error {
   override name = 'SpecError'
+  /** The names that lead to it from the root of the spec; undefined where the message says its place, or nobody knows it. */
+  readonly at: readonly string[] | undefined
+
+  constructor(message: string, at?: readonly string[]) {
+    super(message)
+    this.at = at
+  }
 }
+
+/** Does a part of the work; a mistake that does not say where it is was made here. */
+export function within<T>(at: readonly string[], work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof SpecError && error.at === undefined) throw new SpecError(error.message, at)
+    throw error
+  }
+}
+
+/** Where an operation stands. */
+export const atOperation = ({ path, method }: Pick<Operation, 'path' | 'method'>): readonly string[] => [
+  'paths',
+  path,
+  method.toLowerCase(),
+]
 
 /** A JSON object of the spec. Its shape was checked by the linter, so members are read as they are needed. */
 export type Json = { readonly [key: string]: Json } & { readonly [key: string]: unknown }
@@ -77,7 +101,8 @@ export interface Operation {
   }[]
 }
 
-const FORM = 'application/x-www-form-urlencoded'
+/** Media type of every request body. */
+export const FORM = 'application/x-www-form-urlencoded'
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
 
 /** All operations, in the order of the spec. */
@@ -99,7 +124,8 @@ const IGNORED = /^(accept|content-type|authorization)$/i
 
 function operationOf(spec: Json, path: string, method: string, item: Json, definition: Json): Operation {
   const id = definition['operationId'] as unknown
-  const refuse = (why: string) => new SpecError(`${method.toUpperCase()} ${path}: ${why}`)
+  const refuse = (why: string) =>
+    new SpecError(`${method.toUpperCase()} ${path}: ${why}`, atOperation({ path, method }))
   if (typeof id !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(id) || TAKEN.includes(id)) {
     throw refuse(
       `"operationId" must be the name of a method, and none of ${TAKEN.join(', ')}. Received ${JSON.stringify(id)}`,

@@ -7,7 +7,7 @@ import type { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import ts from 'typescript'
 import { bare, createAjv, formSchema, headersSchema, mapValues, securitySchema } from './ajv.js'
-import { deref, type Json, type Operation, operationsOf, type Schema, SpecError } from './spec.js'
+import { atOperation, deref, type Json, type Operation, operationsOf, type Schema, SpecError, within } from './spec.js'
 import { successOf } from './tables/answers.js'
 import { messageTypesOf } from './tables/message-types.js'
 import { typeWords, WORDS } from './words.js'
@@ -72,7 +72,7 @@ function detach(code: string): string {
     .replaceAll(/\n{2,}/g, '\n')
   const line = withoutTexts(detached)
     .split('\n')
-    .findIndex((one) => /\b(require|eval|Function)\s*\(|parentData|const err\d+ =|vErrors = \[/.test(one))
+    .findIndex((one) => /\b(require|eval|Function)\s*\(|(?<!\.)parentData|const err\d+ =|vErrors = \[/.test(one))
   if (line >= 0) {
     const around = detached
       .split('\n')
@@ -96,8 +96,21 @@ const map = (entries: readonly (readonly [string, string])[]) =>
 
 const HEADER = '/** Checks of requests and answers. Made by `npm run generate`; edit spec/ instead. */\n'
 
-/** @returns the sources of `validators.js` and `validators.d.ts` */
+/**
+ * @returns the sources of `validators.js` and `validators.d.ts`
+ * @throws SpecError for a schema that they do not support, at its operation
+ */
 export function generateValidators(spec: Json): { js: string; dts: string } {
+  try {
+    return validatorsOf(spec, operationsOf(spec))
+  } catch (error) {
+    // Which one it is shows when each is made alone.
+    for (const one of operationsOf(spec)) within(atOperation(one), () => validatorsOf(spec, [one]))
+    throw error
+  }
+}
+
+function validatorsOf(spec: Json, operations: readonly Operation[]): { js: string; dts: string } {
   const ajv = createAjv()
   const components = { schemas: mapValues(spec['components']?.['schemas'] ?? {}, bare) }
   ajv.addSchema({ $id: 'spec', components }, 'spec', false, false)
@@ -114,7 +127,6 @@ export function generateValidators(spec: Json): { js: string; dts: string } {
     compile(ajv, label, refs[name], schema)
     return name
   }
-  const operations = operationsOf(spec)
   const table = (check: (operation: Operation) => Schema) =>
     map(operations.map((one) => [one.id, compiled(one.id, check(one))]))
   const sections = [

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { check } from '../check.js'
+import { check, fieldBreaches } from '../check.js'
 import { type ExampleName, FORM, type OperationId, operationIds, operations, standIn } from '../contract.js'
 import { type Breach, breach } from '../errors.js'
 import { decodeForm } from '../form.js'
@@ -103,7 +103,7 @@ export function createMockCore(options: MockApiOptions): MockCore {
     if (before.length > 0) return { fields, breaches: before }
     if (body === undefined)
       return { fields, breaches: [breach('body', 'body-size', 'a body that the server takes', 'a longer one')] }
-    if (body === '' && check(operation, {}, {}).length > 0)
+    if (body === '' && fieldBreaches(operation, fields).length > 0)
       return { fields, breaches: [breach('body', 'body', 'form fields', 'an empty body')] }
     if (breaches.length > 0) return { fields, breaches }
     return { fields, breaches: check(operation, fields, headers, options) }

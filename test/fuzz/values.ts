@@ -111,9 +111,9 @@ function goodText(schema: Limits): fc.Arbitrary<string> {
   const any = shape
     ? shape.map(([value, filling]) => [...(value + filling)].slice(0, Math.max(minLength, 1)).join('') + value)
     : fc.stringMatching(new RegExp(pattern as string, 'u'))
-  return any
-    .map((value) => (characters(value) > maxLength ? [...value].slice(0, maxLength).join('') : value))
-    .filter(fits)
+  const cut = (value: string) => (characters(value) > maxLength ? [...value].slice(0, maxLength).join('') : value)
+  // No filter: where limits leave little, one would search for ever.
+  return any.map(cut).map((value) => (fits(value) ? value : 'x'.repeat(minLength)))
 }
 
 function goodNumber(schema: Limits): fc.Arbitrary<number> {
@@ -123,19 +123,13 @@ function goodNumber(schema: Limits): fc.Arbitrary<number> {
     schema.minimum ?? schema.exclusiveMinimum ?? (schema.maximum ?? schema.exclusiveMaximum ?? 0) - 50 * step
   const most = schema.maximum ?? schema.exclusiveMaximum ?? least + 100 * step
   const [from, to] = [Math.ceil(least / step), Math.floor(most / step)]
-  const fits = (value: number) =>
-    (!whole || Number.isSafeInteger(value)) &&
-    value >= (schema.minimum ?? -Infinity) &&
-    value <= (schema.maximum ?? Infinity) &&
-    value > (schema.exclusiveMinimum ?? -Infinity) &&
-    value < (schema.exclusiveMaximum ?? Infinity)
-  return fc
-    .integer({ min: from, max: to })
-    .map((count) => count * step)
-    .filter(fits)
+  const above = schema.exclusiveMinimum === undefined ? 0 : 1
+  const below = schema.exclusiveMaximum === undefined ? 0 : 1
+  const [low, high] = [from + above, Math.max(from + above, to - below)]
+  return fc.integer({ min: low, max: high }).map((count) => count * step)
 }
 
-/** A value that fits all limits of a schema. */
+/** A value that fits the limits of a schema, but for some where those leave little. */
 export function good(given: Schema | undefined, depth = 0): fc.Arbitrary<unknown> {
   const schema = schemaOf(spec, given) as Limits
   const [type] = [schema.type ?? 'object'].flat()
@@ -147,7 +141,8 @@ export function good(given: Schema | undefined, depth = 0): fc.Arbitrary<unknown
   const { minItems = depth === 0 ? 1 : 0, maxItems = minItems + 4 } = schema
   const size = { minLength: minItems, maxLength: Math.min(Math.max(maxItems, minItems), minItems + 20) }
   const items = good(schema.items, depth + 1)
-  return schema.uniqueItems ? fc.uniqueArray(items, { ...size, selector: String }) : fc.array(items, size)
+  const list = fc.array(items, size)
+  return schema.uniqueItems ? list.map((all) => [...new Set(all)]) : list
 }
 
 type Operation = (typeof operations)[number]

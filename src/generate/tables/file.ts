@@ -5,7 +5,7 @@
  */
 import { commentOf } from '../comments.js'
 import { SCHEMA_BREACHES } from '../keywords.js'
-import { type Json, type Operation, operationsOf, type Schema, schemaOf } from '../spec.js'
+import { atOperation, type Json, type Operation, operationsOf, type Schema, schemaOf, within } from '../spec.js'
 import { answersOf } from './answers.js'
 import { operationTable } from './client.js'
 import { commandLineTable } from './command-line.js'
@@ -35,8 +35,10 @@ const objectType = (doc: string, name: string, members: readonly Member[]) => {
 
 /** The tables that have a row for each operation. */
 function operationTables(spec: Json): string[] {
-  const byOperation = (doc: string, name: string, table: (spec: Json, operation: Operation) => object) =>
-    constant(doc, name, Object.fromEntries(operationsOf(spec).map((one) => [one.id, table(spec, one)])))
+  const byOperation = (doc: string, name: string, table: (spec: Json, operation: Operation) => object) => {
+    const rows = operationsOf(spec).map((one) => [one.id, within(atOperation(one), () => table(spec, one))])
+    return constant(doc, name, Object.fromEntries(rows))
+  }
   return [
     byOperation('What the client knows of each operation.', 'operations', operationTable),
     byOperation('What the stand-in knows of each operation.', 'standIn', standInTable),

@@ -3,21 +3,25 @@
  *
  * @module
  */
-import { type Json, type Operation, type Schema, SpecError, schemaOf } from '../spec.js'
+import { atOperation, FORM, type Json, type Operation, type Schema, SpecError, schemaOf } from '../spec.js'
 import { answersOf, successOf } from './answers.js'
-import { propertiesOf, typesOf } from './schemas.js'
+import { propertiesOf, typesOf, valuesOf } from './schemas.js'
 import { templateOf } from './template.js'
 
 /** How each form field is read: its type, with `[]` for a list. */
-export function formTable(spec: Json, { id, form }: Operation): Record<string, string> {
+export function formTable(spec: Json, operation: Operation): Record<string, string> {
+  const { id, form } = operation
+  const at = [...atOperation(operation), 'requestBody', 'content', FORM, 'schema', 'properties']
   const kind = (name: string, schema: Schema): string => {
-    const refuse = (what: string) => new SpecError(`${id}: field "${name}" ${what}`)
+    const refuse = (what: string) => new SpecError(`${id}: field "${name}" ${what}`, [...at, name])
     const [type = 'string', ...others] = typesOf(spec, schema)
     if (type === 'null' || others.includes('null'))
       throw refuse('may be null, which a form cannot carry; leave it out of "required"')
     if (type === 'object') throw refuse('is an object, which a form cannot carry; make it a JSON string')
     if (others.length > 0 && ![type, ...others].includes('string'))
       throw refuse(`must have one type. Received ${[type, ...others].join(', ')}`)
+    if (others.length > 0 && valuesOf(schema))
+      throw refuse(`must have values of one type. Received ${[type, ...others].join(', ')}`)
     if (others.length > 0) return 'string'
     if (type !== 'array') return type
     const item = kind(name, schemaOf(spec, schema.items))

@@ -107,7 +107,7 @@ export function vector(
   change: Partial<Omit<Request, 'body'>> & { body?: string; times?: number } = {},
 ): Vector {
   const { operation, base, errorOf, status } = bench
-  const { body = encode(pairsOf(base)), times = 1, ...request } = change
+  const { body = encode(pairsOf(base)), times = 1, path = operation.path, ...request } = change
   return {
     name: `${operation.id}: ${name}`,
     operation: operation.id,
@@ -116,7 +116,8 @@ export function vector(
     times,
     request: {
       method: operation.method,
-      path: operation.path,
+      // As it comes over the wire.
+      path: new URL(path, 'http://x').pathname,
       headers: headersOf(bench),
       ...request,
       body: inParts(body),

@@ -7,7 +7,7 @@ import { schemaOf } from '../spec.js'
 import { messageTypesOf } from '../tables/message-types.js'
 import { type Bench, changed, encode, pairsOf, type Vector, vector, written } from './bench.js'
 import type { Fields } from './judge.js'
-import { ABSENT, type Probe, probesOf, sampleOf } from './probes.js'
+import { ABSENT, ownOf, type Probe, probesOf, sampleOf } from './probes.js'
 
 /** Vectors of the probes of one schema; `place` puts a value into the fields of a request. */
 function probed(bench: Bench, probes: readonly Probe[], root: string, place: (probe: Probe, value: unknown) => Fields) {
@@ -37,7 +37,7 @@ export const fieldVectors = (bench: Bench): Vector[] => {
   const whole = Object.fromEntries(
     Object.entries(schemaOf(spec, operation.form).properties ?? {}).map(([name, schema]) => [
       name,
-      base[name] ?? sampleOf(spec, schema),
+      ownOf(base, name) ?? sampleOf(spec, schema),
     ]),
   )
   return probed(bench, probesOf(spec, operation.form, whole, false), '', ({ path }, value) => {

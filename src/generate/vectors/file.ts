@@ -100,7 +100,10 @@ function shortened(vectors: readonly Vector[]): object[] {
 function vectorsOf(spec: Json, operation: Operation, all: readonly Operation[], parts: Bench['parts']): Vector[] {
   const judge = createJudge(spec, operation)
   const base = baseOf(spec, operation, judge)
-  if (!base) return []
+  const isCarried = operation.headers.every(
+    ({ name, required, schema }) => !required || !judge.header(name, String(sampleOf(spec, schema))),
+  )
+  if (!base || !isCarried) return []
   const bench: Bench = {
     spec,
     operation,

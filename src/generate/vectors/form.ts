@@ -5,7 +5,7 @@
  */
 import { schemaOf } from '../spec.js'
 import { type Bench, encode, pairsOf, type Vector, vector } from './bench.js'
-import { sampleOf } from './probes.js'
+import { ownOf, sampleOf } from './probes.js'
 
 const ESCAPES = [
   ['a broken escape', '%zz'],
@@ -40,7 +40,8 @@ function listVectors(bench: Bench, name: string, value: string): Vector[] {
 /** One field, written in other ways. */
 function fieldVectors(bench: Bench, name: string): Vector[] {
   const { spec, operation, base, kinds } = bench
-  const { [name]: own = sampleOf(spec, schemaOf(spec, operation.form).properties?.[name]), ...rest } = base
+  const { [name]: _, ...rest } = base
+  const own = ownOf(base, name) ?? sampleOf(spec, schemaOf(spec, operation.form).properties?.[name])
   const value = String([own].flat()[0])
   const others = pairsOf(rest)
   const escapes = ESCAPES.map(([label, text]) => {

@@ -23,6 +23,13 @@ export interface Probe {
 
 const DEEPEST = 6
 
+/** A plain text that is neither too short nor too long. */
+function textOf(schema: Schema): string {
+  const { minLength = 0, maxLength, 'x-max-bytes': bytes } = schema as Readonly<Record<string, unknown>>
+  const most = Math.min(Number(maxLength ?? Number.POSITIVE_INFINITY), Number(bytes ?? Number.POSITIVE_INFINITY))
+  return 'text'.padEnd(Number(minLength), 'x').slice(0, most)
+}
+
 /** A value that fits, as far as examples, defaults and limits tell. */
 export function sampleOf(spec: Json, given: Schema | undefined, depth = 0): unknown {
   const schema = schemaOf(spec, given)
@@ -41,10 +48,14 @@ export function sampleOf(spec: Json, given: Schema | undefined, depth = 0): unkn
     const item = sampleOf(spec, schema.items, depth + 1)
     return listOf([item], Math.max(1, Number(schema.minItems ?? 1)))
   }
-  const blank: Readonly<Record<string, unknown>> = { string: 'text', object: {}, boolean: true }
+  const blank: Readonly<Record<string, unknown>> = { string: textOf(schema), object: {}, boolean: true }
   if (type === 'string' && pattern) return matching(pattern)[0] ?? 'text'
   return blank[type ?? 'object'] ?? Number(schema.minimum ?? schema['exclusiveMinimum' as 'x-'] ?? 0) + 1
 }
+
+/** A member of the object's own: a field may be called `constructor`. */
+export const ownOf = (object: Readonly<Record<string, unknown>> | undefined, name: string): unknown =>
+  object && Object.hasOwn(object, name) ? object[name] : undefined
 
 /**
  * All probes of a schema, outermost first.
@@ -80,7 +91,7 @@ export function probesOf(
     const at = [...path, name]
     const required = schema.required?.includes(name) ?? false
     add('required', [[required ? 'left out, and required' : 'left out', !required, ABSENT]], at)
-    const own = (sample as Readonly<Record<string, unknown>> | undefined)?.[name] ?? sampleOf(spec, property)
+    const own = ownOf(sample as Readonly<Record<string, unknown>> | undefined, name) ?? sampleOf(spec, property)
     probes.push(...probesOf(spec, property, own, json, at))
   }
   if (schema.items && Array.isArray(sample) && sample.length > 0) {

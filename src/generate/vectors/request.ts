@@ -65,6 +65,7 @@ export function rateVectors(bench: Bench): Vector[] {
           )
     if (cost !== undefined && !probe && (base[cost] as unknown[] | undefined)?.length !== length) return []
     const fields = probe ? { ...base, [cost as string]: probe.values[0] } : base
+    if (bench.judge.request(fields).length > 0) return []
     const body = encode(pairsOf(fields))
     const times = Math.floor(limit / length)
     if (times < 1) return []
