@@ -7,20 +7,20 @@
  *
  * @module
  */
-import { check, fieldBreaches } from '../check.js'
-import { type ExampleName, FORM, type OperationId, operationIds, operations, standIn } from '../contract.js'
-import { type Breach, breach } from '../errors.js'
-import { decodeForm } from '../form.js'
-import { createGuard, cut } from '../secret.js'
-import { answer, build, type CustomAnswer, checkCustom, type PlainAnswer, refusal, staged } from './answer.js'
+import { type ExampleName, type OperationId, standIn } from '../contract.js'
+import type { Breach } from '../errors.js'
+import { createGuard, type Guard } from '../secret.js'
+import { answer, build, type CustomAnswer, type PlainAnswer, refusal, staged } from './answer.js'
 import { callerFrames } from './caller.js'
-import { createCredentials, type Freshness, first, type PlainHeaders } from './credentials.js'
+import { createCredentials, type Freshness, type PlainHeaders } from './credentials.js'
+import { inspect } from './inspection.js'
 import { keptBreaches, keptFields, keptHeaders } from './keep.js'
 import { preferred } from './prefer.js'
 import { createRateLimit, type RateLimitOptions } from './rate-limit.js'
 import { Recorder } from './record.js'
 import type { RecordedCall } from './report.js'
 import { createPaths, route } from './route.js'
+import { Scenarios } from './scenarios.js'
 
 /** A request as the doors hand it in. */
 export interface PlainRequest {
@@ -70,128 +70,107 @@ export interface MockCore {
   readonly reset: () => void
 }
 
-function mediaTypeBreach(headers: PlainHeaders): Breach | undefined {
-  const given = first(headers['content-type'])
-  if (given?.split(';', 1)[0]?.trim().toLowerCase() === FORM) return undefined
-  return breach('Content-Type', 'media-type', FORM, given === undefined ? 'nothing' : cut(given, 100))
+/** The state of one stand-in, and how it answers. */
+class Core {
+  readonly #options: MockApiOptions
+  readonly #now: () => number
+  readonly #strike: Guard['strike']
+  readonly #credentials: ReturnType<typeof createCredentials>
+  readonly #rateLimit: ReturnType<typeof createRateLimit>
+  readonly #pathOf: ReturnType<typeof createPaths>
+  readonly recorder: Recorder
+  readonly scenarios: Scenarios
+  #counter = 0
+
+  constructor(options: MockApiOptions, { strike }: Guard) {
+    const { appKey, appSecret, now = Date.now, freshness = 'lenient', record = 1_000 } = options
+    this.#options = options
+    this.#now = now
+    this.#strike = strike
+    this.recorder = new Recorder(record)
+    this.#credentials = createCredentials({ appKey, appSecret, now, freshness })
+    this.#rateLimit = createRateLimit(options.rateLimit, now)
+    this.#pathOf = createPaths(options.basePath)
+    this.scenarios = new Scenarios((value) => strike(String(JSON.stringify(value))))
+  }
+
+  #success(operation: OperationId, fields: Record<string, unknown>): PlainAnswer {
+    const { status, body } = standIn[operation].success
+    return answer(status, body && build(body, fields, () => ++this.#counter))
+  }
+
+  /** What a request gets whose fields and headers are on the contract. */
+  #serve(operation: OperationId, fields: Record<string, unknown>, { prefer }: PlainHeaders): PlainAnswer | Breach {
+    const table = standIn[operation]
+    const wish = prefer === undefined ? undefined : preferred(prefer, table)
+    if (wish && 'keyword' in wish) return wish
+    if (wish) {
+      const out = wish.example === undefined ? this.#success(operation, fields) : staged(table, wish.example)
+      return { ...out, headers: { ...out.headers, 'preference-applied': wish.applied } }
+    }
+    const scenario = this.scenarios.take(operation)
+    if (scenario !== undefined) return staged(table, scenario)
+    return this.#rateLimit.take(operation, fields) ?? this.#success(operation, fields)
+  }
+
+  handle({ method, headers, body, path: target }: PlainRequest): PlainAnswer {
+    const path = this.#pathOf(target)
+    const found = route(path, method)
+    const operation = typeof found === 'string' ? found : undefined
+    const { allowUnknownTypes } = this.#options
+    const finding =
+      typeof found === 'string'
+        ? inspect(found, headers, body, { credentials: this.#credentials, allowUnknownTypes })
+        : { fields: undefined, breaches: [found] }
+    const fields = finding.fields as Record<string, unknown>
+    const served = operation && finding.breaches.length === 0 ? this.#serve(operation, fields, headers) : undefined
+    const breaches = served && 'keyword' in served ? [served] : finding.breaches
+    const out = this.#strike(served && 'status' in served ? served : refusal(operation, path, this.#strike(breaches)))
+    const { length } = body ?? ''
+    const call = {
+      operation,
+      at: this.#now(),
+      method,
+      path,
+      headers: keptHeaders(headers),
+      body: operation && keptFields(fields, length, standIn[operation].fields, breaches.length === 0),
+      status: out.status,
+      answer: out.body,
+      breaches: keptBreaches(breaches, length),
+      from: breaches.length > 0 ? callerFrames() : [],
+    }
+    this.recorder.add(this.#strike(call) as RecordedCall)
+    return out
+  }
+
+  reset(): void {
+    this.recorder.reset()
+    this.scenarios.reset()
+    this.#rateLimit.reset()
+    this.#credentials.reset()
+    this.#counter = 0
+  }
 }
 
 /** The stand-in behind every door. */
 export function createMockCore(options: MockApiOptions): MockCore {
-  const { appKey, appSecret, now = Date.now, freshness = 'lenient', record = 1_000 } = options
-  const { strike, refuse } = createGuard(typeof appSecret === 'string' ? appSecret : '')
-  refuse({ ...options, appSecret: undefined })
+  const { appSecret, record = 1_000 } = options
+  const guard = createGuard(typeof appSecret === 'string' ? appSecret : '')
+  guard.refuse({ ...options, appSecret: undefined })
   if (!Number.isInteger(record) || record < 1) {
     throw new TypeError(`"record" must be a whole number above 0. Received ${record}`)
   }
-  const credentials = createCredentials({ appKey, appSecret, now, freshness })
-  const recorder = new Recorder(record)
-  const rateLimit = createRateLimit(options.rateLimit, now)
-  const scenarios = new Map<OperationId, (string | CustomAnswer)[]>()
-  const pathOf = createPaths(options.basePath)
-  let counter = 0
-
-  function judge(
-    operation: OperationId,
-    { headers, body }: PlainRequest,
-  ): { fields: unknown; breaches: readonly Breach[] } {
-    const { fields: kinds } = standIn[operation]
-    const wrongType = mediaTypeBreach(headers)
-    if (wrongType) return { fields: {}, breaches: [wrongType] }
-    const before = credentials.check(headers)
-    const { fields, breaches } = decodeForm(body ?? '', kinds)
-    if (before.length > 0) return { fields, breaches: before }
-    if (body === undefined)
-      return { fields, breaches: [breach('body', 'body-size', 'a body that the server takes', 'a longer one')] }
-    if (body === '' && fieldBreaches(operation, fields).length > 0)
-      return { fields, breaches: [breach('body', 'body', 'form fields', 'an empty body')] }
-    if (breaches.length > 0) return { fields, breaches }
-    return { fields, breaches: check(operation, fields, headers, options) }
-  }
-
-  /** What a request gets whose fields and headers are on the contract. */
-  function serve(
-    operation: OperationId,
-    fields: Record<string, unknown>,
-    { prefer }: PlainHeaders,
-  ): PlainAnswer | Breach {
-    const table = standIn[operation]
-    const success = () => {
-      const { status, body } = table.success
-      return answer(status, body && build(body, fields, () => ++counter))
-    }
-    const wish = prefer === undefined ? undefined : preferred(prefer, table)
-    if (wish && 'keyword' in wish) return wish
-    if (wish) {
-      const out = wish.example === undefined ? success() : staged(table, wish.example)
-      return { ...out, headers: { ...out.headers, 'preference-applied': wish.applied } }
-    }
-    const scenario = scenarios.get(operation)?.shift()
-    if (scenario !== undefined) return staged(table, scenario)
-    return rateLimit.take(operation, fields) ?? success()
-  }
-
-  function handle(request: PlainRequest): PlainAnswer {
-    const { method, headers, body = '' } = request
-    const path = pathOf(request.path)
-    const found = route(path, method)
-    const operation = typeof found === 'string' ? found : undefined
-    const judged = typeof found === 'string' ? judge(found, request) : { fields: undefined, breaches: [found] }
-    const fits = operation !== undefined && judged.breaches.length === 0
-    const served = fits ? serve(operation, judged.fields as Record<string, unknown>, headers) : undefined
-    const breaches = served && 'keyword' in served ? [served] : judged.breaches
-    const out = strike(served && 'status' in served ? served : refusal(operation, path, strike(breaches)))
-    recorder.add(
-      strike({
-        operation,
-        at: now(),
-        method,
-        path,
-        headers: keptHeaders(headers),
-        body: operation && keptFields(judged.fields, body.length, standIn[operation].fields, breaches.length === 0),
-        status: out.status,
-        answer: out.body,
-        breaches: keptBreaches(breaches, body.length),
-        from: breaches.length > 0 ? callerFrames() : [],
-      }) as RecordedCall,
-    )
-    return out
-  }
-
-  function next<K extends OperationId>(operation: K, scenario: ExampleName<K> | CustomAnswer): void {
-    if (!Object.hasOwn(operations, operation)) {
-      throw new TypeError(
-        `"operation" must be one of ${operationIds.join(', ')}. Received ${strike(JSON.stringify(operation))}`,
-      )
-    }
-    const names = Object.keys(standIn[operation].examples)
-    if (typeof scenario === 'string' ? !names.includes(scenario) : typeof scenario !== 'object' || scenario === null) {
-      throw new TypeError(
-        `"scenario" must be one of ${names.join(', ')}, or an answer. Received ${strike(JSON.stringify(scenario))}`,
-      )
-    }
-    if (typeof scenario === 'object') checkCustom(scenario)
-    scenarios.set(operation, [...(scenarios.get(operation) ?? []), scenario])
-  }
-
-  function reset(): void {
-    recorder.reset()
-    rateLimit.reset()
-    scenarios.clear()
-    credentials.reset()
-    counter = 0
-  }
-
+  const core = new Core(options, guard)
   return {
-    handle,
-    next,
-    reset,
-    verify: () => recorder.verify(),
+    handle: (request) => core.handle(request),
+    next: (operation, scenario) => core.scenarios.add(operation, scenario),
+    reset: () => core.reset(),
+    verify: () => core.recorder.verify(),
     get calls() {
-      return recorder.calls
+      return core.recorder.calls
     },
     get breaches() {
-      return recorder.breaches
+      return core.recorder.breaches
     },
   }
 }
