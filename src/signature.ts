@@ -150,7 +150,7 @@ export const verifySignature = (parts: Parts, signature: string): boolean =>
   same(signature.toLowerCase(), signatureOf(parts))
 
 /** How a wrong signature may have come about: the parts that its maker took in place of the right ones. */
-const MISTAKES: readonly (readonly [string, (parts: Parts) => Parts])[] = [
+const mistakes = (): readonly (readonly [string, (parts: Parts) => Parts])[] => [
   ['signed with the App Key in place of the App Secret', (parts) => ({ ...parts, appSecret: parts['appKey'] ?? '' })],
   [
     'signed with nonce and timestamp swapped',
@@ -167,6 +167,13 @@ const MISTAKES: readonly (readonly [string, (parts: Parts) => Parts])[] = [
   ['signed without the nonce', (parts) => ({ ...parts, nonce: '' })],
   ['signed without the timestamp', (parts) => ({ ...parts, timestamp: '' })],
   ['signed without the App Secret', (parts) => ({ ...parts, appSecret: '' })],
+  ...[':', ',', '&', '+', ' ', '\n'].map(
+    (sign) =>
+      [
+        `signed with ${JSON.stringify(sign)} between the parts, which are joined with nothing`,
+        ({ nonce = '', ...rest }: Parts) => ({ ...rest, nonce: sign + nonce + sign }),
+      ] as const,
+  ),
 ]
 
 /**
@@ -176,6 +183,6 @@ const MISTAKES: readonly (readonly [string, (parts: Parts) => Parts])[] = [
 export function explainSignature(parts: Parts, signature: string): string {
   if (!/^[0-9a-f]*$/i.test(signature)) return 'text that is not hexadecimal'
   if (signature.length !== 40) return `${signature.length} hexadecimal digits`
-  const mistake = MISTAKES.find(([, change]) => verifySignature(change(parts), signature))
+  const mistake = mistakes().find(([, change]) => verifySignature(change(parts), signature))
   return mistake ? `one ${mistake[0]}` : 'another one: the App Secret, nonce or timestamp it was made with differs'
 }

@@ -122,6 +122,30 @@ export const TWENTY: readonly Case[] = [
 
 /** More of our own. */
 export const MORE: readonly Case[] = [
+  ...['toGroupId[]', 'toGroupId[0]', 'toGroupID', 'to_group_id', 'togroupid'].map((name) =>
+    bad(`groups under the name ${name}`, body(['toGroupId'], [[name, '2193']]), [
+      'required',
+      'toGroupId',
+      `toGroupId: required, got "${name}" in its place`,
+    ]),
+  ),
+  bad('groups under a name that is nothing like it', body(['toGroupId'], [['groupId', '2193']]), [
+    'required',
+    'toGroupId',
+    'toGroupId: required, got nothing',
+  ]),
+  bad(
+    'JSON under the type of a form',
+    raw({ body: JSON.stringify(Object.fromEntries(PAIRS)) }),
+    ['body', 'body', 'body: form fields, got JSON'],
+    [400, 1003],
+  ),
+  bad(
+    'a JSON list under the type of a form',
+    raw({ body: '\n [{"a":1}]' }),
+    ['body', 'body', 'body: form fields, got JSON'],
+    [400, 1003],
+  ),
   good('the headers with the RC- prefix', raw({ headers: signedHeaders({ prefix: 'RC-' }) })),
   good(
     'header names in another case',

@@ -58,7 +58,7 @@ describe('mock', () => {
     expect(key).toBe('App Key      mock-app-key')
     expect(secret).toBe('App Secret   mock-app-secret (made up for the stand-in, so no secret)')
     expect(calls).toEqual([
-      `ok   200  POST ${PATH}`,
+      expect.stringMatching(/^ok {3}200 {2}POST \S+ {2}\{"fromUserId":"2191","toGroupId":\["2193","2192"\],.*\}$/),
       `off  400  POST ${PATH}  toGroupId: at most 3 groups in one call, got 4 (maxItems)`,
       expect.stringMatching(/^off {2}401 {2}POST \S+ {2}Signature: the SHA-1 of .* \(signature\)$/),
     ])
@@ -310,7 +310,11 @@ describe('test', () => {
 
   test.each([
     ['no command', ['test'], 'must stand behind "--": rongcloud-status-message test -- npm test. Received nothing'],
-    ['a command without --', ['test', 'npm', 'test'], 'The command takes flags alone. Received 2 more'],
+    [
+      'a command without --',
+      ['test', 'npm', 'test'],
+      'must stand behind "--": rongcloud-status-message test -- npm test. Received arguments in front of it',
+    ],
     ['a number of calls that is none', ['test', '--min-calls', 'some', '--', 'true'], '"--min-calls" must be'],
   ])('ends with 2 for %s', async (_name, args, line) => {
     const { code, stderr } = await tool(args)
@@ -341,10 +345,28 @@ describe('test', () => {
     const core = createMockApi({ appKey: 'k', appSecret: 's' })
     const { api, report } = watched(core, () => {})
     expect(report()).toBeUndefined()
-    api.handle({ method: 'GET', path: '/wrong', headers: {}, body: '' })
+    const call = (path: string) => api.handle({ method: 'GET', path, headers: {}, body: '' })
+    call('/wrong')
     api.reset()
     expect(api.calls).toEqual([])
-    expect(report()).toContain('GET /wrong -> 404')
+    call(PATH)
+    api.reset()
+    call('/other')
+    const heads = report()
+      ?.split('\n')
+      .filter((line) => /^\d/.test(line))
+    expect(heads).toEqual([
+      '3 of 3 calls off the contract:',
+      '1) GET /wrong -> 404',
+      `2) GET ${PATH} -> 405`,
+      '3) GET /other -> 404',
+    ])
+  })
+
+  test('tells a thousand calls off the contract in words, and counts the rest', () => {
+    const { api, report } = watched(createMockApi({ appKey: 'k', appSecret: 's' }), () => {})
+    for (let i = 0; i < 1_003; i++) api.handle({ method: 'GET', path: `/${i}`, headers: {}, body: '' })
+    expect(report()).toMatch(/^1003 of 1003 [\s\S]*\n1000\) GET \/999 [\s\S]*\n\nand 3 more\n$/)
   })
 
   test('writes a JUnit report that another parser reads, a case for each call', async () => {
@@ -406,7 +428,7 @@ curl -s -o /dev/null $H --data-raw '<b>%08%EF%BF%BF]]>=%zz' $RONGCLOUD_BASE_URL$
   test('fails when a report cannot be written', async () => {
     await writeFile(join(folder, 'file'), '')
     const { code, stderr } = await tool(['test', '--json', join(folder, 'file/report.json'), ...python('1')])
-    expect([code, stderr]).toEqual([1, expect.stringContaining('a report could not be written (')])
+    expect([code, stderr]).toEqual([1, expect.stringContaining('the file of --json could not be written (')])
   })
 
   test('counts what it cannot list: far more calls than a report holds', async () => {
@@ -422,6 +444,19 @@ for (let i = 0; i < 20; i++) next()`
     const { total, offContract } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
     expect([total, offContract]).toEqual([12_000, 12_000])
   })
+})
+
+test('the way of the README to start it from a program ends it, too', async () => {
+  const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
+  const [, block = ''] = /```python\n(tool = [\s\S]*?)```/.exec(readme) ?? []
+  const home = join(folder, 'popen')
+  await mkdir(join(home, 'node_modules/.bin'), { recursive: true })
+  const bin = join(home, 'node_modules/.bin/rongcloud-status-message')
+  await writeFile(bin, `#!/bin/sh\nexec ${process.execPath} ${MAIN} "$@"\n`, { mode: 0o755 })
+  const body = 'print(urlopen(url + "/__calls").read().decode())'
+  const script = `import json, subprocess\nfrom urllib.request import urlopen\n${block.replace('...', body)}\nprint(stand_in.returncode)\n`
+  const { code, stdout, stderr } = await program('python3', ['-c', script], { cwd: home })
+  expect([code, stdout, stderr]).toEqual([0, '[]\n0\n', ''])
 })
 
 test('the examples of the README run as they stand', async () => {

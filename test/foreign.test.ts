@@ -26,7 +26,8 @@ interface Answer {
 
 /** Runs a program with the keys in its environment; gives what it printed. */
 function start(program: string, args: readonly string[], secret: string): Promise<string> {
-  const env = { ...process.env, APP_KEY: KEYS.appKey, APP_SECRET: secret, BASE_URL: server.url }
+  const keys = { RONGCLOUD_APP_KEY: KEYS.appKey, RONGCLOUD_APP_SECRET: secret, RONGCLOUD_BASE_URL: server.url }
+  const env = { ...process.env, ...keys }
   return new Promise((done, fail) => {
     execFile(program, args, { env }, (error, stdout, stderr) => (error ? fail(new Error(stderr)) : done(stdout)))
   })
@@ -67,17 +68,7 @@ const clients: Record<string, (secret: string, fourth: boolean) => Promise<Answe
       '["2193", "2192"]',
       fourth ? '["2193", "2192", "2194", "2195"]' : '["2193", "2192"]',
     )
-    const printed = script.replace(/print\((urlopen\(request\)\.read\(\)\.decode\(\))\)/, (_, call: string) =>
-      [
-        'from urllib.error import HTTPError',
-        'try:',
-        `    print(${call})`,
-        'except HTTPError as error:',
-        '    print(error.read().decode())',
-      ].join('\n'),
-    )
-    expect(printed).not.toBe(script)
-    return JSON.parse(await shell('python3', printed, secret)) as Answer
+    return JSON.parse(await shell('python3', script, secret)) as Answer
   },
 
   "Java's standard library": (...call) => {

@@ -113,7 +113,10 @@ describe('decoding', () => {
     const shown = (wire: string) => decodeForm(wire, {}).breaches[0]
     expect(shown(`x=%zz${'a'.repeat(35)}`)).toMatchObject({ field: 'x', received: `"x=%zz${'a'.repeat(35)}"` })
     expect(shown(`x=%zz${'a'.repeat(36)}`)).toMatchObject({ field: 'x', received: `"x=%zz${'a'.repeat(35)}…"` })
-    expect(shown(`${'n'.repeat(65)}=%zz`)).toMatchObject({ field: 'n'.repeat(64), received: `"${'n'.repeat(40)}…"` })
+    expect(shown(`${'n'.repeat(65)}=%zz`)).toMatchObject({
+      field: `${'n'.repeat(64)}…`,
+      received: `"${'n'.repeat(40)}…"`,
+    })
     expect(shown('%ff=1')).toMatchObject({ field: 'body', received: '"%ff=1"' })
   })
 

@@ -125,7 +125,7 @@ const attack = (
   manner: Manner = {},
 ): Attack => ({ name, bytes, status, code, manner, ...(breach === undefined ? {} : { breach }) })
 
-const TOO_LONG = 'body: a body that the server takes, got a longer one'
+const TOO_LONG = 'body: a body of at most 1048576 bytes, got a longer one'
 const WITHOUT_BODY = 'body: form fields, got an empty body'
 const get = (line: string, ...more: string[]) => `${line}\r\nHost: x\r\n${[...more, CLOSE].join('\r\n')}\r\n\r\n`
 

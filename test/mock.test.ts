@@ -595,7 +595,7 @@ describe('the door HTTP', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 400 /)
     expect(answer).toContain('"code":1005')
     expect(api.breaches).toMatchObject([
-      { keyword: 'body-size', message: 'body: a body that the server takes, got a longer one' },
+      { keyword: 'body-size', message: 'body: a body of at most 1000 bytes, got a longer one' },
     ])
     const next = await fetch(server.url + PATH, { method: 'POST', headers: signedHeaders(), body: raw().body })
     expect(next.status).toBe(200)

@@ -176,7 +176,8 @@ test("the spec's TypeScript sample runs against the server", async () => {
      import { startServer } from 'rongcloud-status-message/server'
      const api = createMockApi({ appKey: 'sample-key', appSecret: 'sample-secret' })
      const server = await startServer(api)
-     Object.assign(process.env, { APP_KEY: 'sample-key', APP_SECRET: 'sample-secret', BASE_URL: server.url })
+     const keys = { RONGCLOUD_APP_KEY: 'sample-key', RONGCLOUD_APP_SECRET: 'sample-secret' }
+     Object.assign(process.env, keys, { RONGCLOUD_BASE_URL: server.url })
      await import('./sample.ts')
      api.verify()
      await server.close()

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { sha1 } from '../src/sha1.js'
-import { createSigner, explainSignature, verifySignature } from '../src/signature.js'
+import { createSigner, explainSignature, type Parts, verifySignature } from '../src/signature.js'
 
 /** @see https://docs.rongcloud.cn/im/server/signature */
 const PUBLISHED = {
@@ -142,7 +142,7 @@ describe('a signature that is refused', () => {
   /** By Node's own hash. */
   const of = (...texts: string[]) => createHash('sha1').update(texts.join('')).digest('hex')
 
-  test.each([
+  test.each<[words: string, signature: string, given?: Parts]>([
     ['one signed with the App Key in place of the App Secret', of(APP_KEY, nonce, timestamp)],
     ['one signed with nonce and timestamp swapped', of(appSecret, timestamp, nonce)],
     ['one signed with the timestamp in seconds, while the header has milliseconds', of(appSecret, nonce, seconds)],
@@ -154,6 +154,10 @@ describe('a signature that is refused', () => {
     ['one signed without the nonce', of(appSecret, timestamp)],
     ['one signed without the timestamp', of(appSecret, nonce)],
     ['one signed without the App Secret', of(nonce, timestamp).toUpperCase()],
+    ...[':', ',', '&', '+', ' ', '\n'].map((sign): [string, string] => [
+      `one signed with ${JSON.stringify(sign)} between the parts, which are joined with nothing`,
+      of(appSecret, sign, nonce, sign, timestamp),
+    ]),
     ['another one: the App Secret, nonce or timestamp it was made with differs', of('other', nonce, timestamp)],
     ['0 hexadecimal digits', ''],
     ['41 hexadecimal digits', '0'.repeat(41)],

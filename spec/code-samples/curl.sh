@@ -1,10 +1,14 @@
 nonce=$(openssl rand -hex 8)
 timestamp=$(date +%s)000
-signature=$(printf %s "$APP_SECRET$nonce$timestamp" \
-  | openssl dgst -sha1 -r | cut -d ' ' -f 1)
+signature=$(
+  printf %s "$RONGCLOUD_APP_SECRET$nonce$timestamp" \
+    | openssl dgst -sha1 -r | cut -d ' ' -f 1
+)
 
-curl "$BASE_URL/statusmessage/group/publish.json" \
-  -H "App-Key: $APP_KEY" \
+path=/statusmessage/group/publish.json
+curl "$RONGCLOUD_BASE_URL$path" \
+  --max-time 5 \
+  -H "App-Key: $RONGCLOUD_APP_KEY" \
   -H "Nonce: $nonce" \
   -H "Timestamp: $timestamp" \
   -H "Signature: $signature" \

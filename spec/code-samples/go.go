@@ -17,7 +17,7 @@ func main() {
 	rand.Read(random)
 	nonce := fmt.Sprintf("%x", random)
 	timestamp := fmt.Sprint(time.Now().UnixMilli())
-	secret := os.Getenv("APP_SECRET")
+	secret := os.Getenv("RONGCLOUD_APP_SECRET")
 	sum := sha1.Sum([]byte(secret + nonce + timestamp))
 
 	body := url.Values{
@@ -27,7 +27,7 @@ func main() {
 		"content":    {`{"content":"hello"}`},
 	}
 	request, err := http.NewRequest("POST",
-		os.Getenv("BASE_URL")+
+		os.Getenv("RONGCLOUD_BASE_URL")+
 			"/statusmessage/group/publish.json",
 		strings.NewReader(body.Encode()))
 	if err != nil {
@@ -35,12 +35,21 @@ func main() {
 	}
 	form := "application/x-www-form-urlencoded"
 	request.Header.Set("Content-Type", form)
-	request.Header.Set("App-Key", os.Getenv("APP_KEY"))
+	key := os.Getenv("RONGCLOUD_APP_KEY")
+	request.Header.Set("App-Key", key)
 	request.Header.Set("Nonce", nonce)
 	request.Header.Set("Timestamp", timestamp)
 	request.Header.Set("Signature", fmt.Sprintf("%x", sum))
 
-	answer, err := http.DefaultClient.Do(request)
+	client := http.Client{
+		Timeout: 5 * time.Second,
+		// Signed headers must not travel to another host.
+		CheckRedirect: func(*http.Request,
+			[]*http.Request) error {
+			return http.ErrUseLastResponse
+		},
+	}
+	answer, err := client.Do(request)
 	if err != nil {
 		panic(err)
 	}

@@ -1,6 +1,7 @@
 import java.net.*;
 import java.net.http.*;
 import java.security.*;
+import java.time.Duration;
 import java.util.*;
 import java.util.stream.*;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -15,7 +16,8 @@ class Send {
     var random = new SecureRandom().nextLong();
     var nonce = Long.toHexString(random);
     var timestamp = "" + System.currentTimeMillis();
-    var signed = env.get("APP_SECRET") + nonce + timestamp;
+    var signed = env.get("RONGCLOUD_APP_SECRET")
+        + nonce + timestamp;
     var hash = MessageDigest.getInstance("SHA-1")
         .digest(signed.getBytes(UTF_8));
 
@@ -27,10 +29,11 @@ class Send {
         field("content", "{\"content\":\"hello\"}")
     ).collect(Collectors.joining("&"));
 
-    var url = env.get("BASE_URL")
+    var url = env.get("RONGCLOUD_BASE_URL")
         + "/statusmessage/group/publish.json";
     var request = HttpRequest.newBuilder(URI.create(url))
-        .header("App-Key", env.get("APP_KEY"))
+        .timeout(Duration.ofSeconds(5))
+        .header("App-Key", env.get("RONGCLOUD_APP_KEY"))
         .header("Nonce", nonce)
         .header("Timestamp", timestamp)
         .header("Signature", HexFormat.of().formatHex(hash))

@@ -1,7 +1,7 @@
 <?php
 $nonce = bin2hex(random_bytes(8));
 $timestamp = (string) (int) (microtime(true) * 1000);
-$secret = getenv('APP_SECRET');
+$secret = getenv('RONGCLOUD_APP_SECRET');
 $signature = sha1($secret . $nonce . $timestamp);
 
 $fields = [
@@ -17,15 +17,17 @@ $body = implode('&', array_map(
 ));
 
 $type = 'application/x-www-form-urlencoded';
-$url = getenv('BASE_URL');
+$url = getenv('RONGCLOUD_BASE_URL');
 $url .= '/statusmessage/group/publish.json';
 echo file_get_contents($url, false, stream_context_create([
     'http' => [
         'method' => 'POST',
+        'timeout' => 5,
+        'follow_location' => 0,
         'ignore_errors' => true,
         'header' => [
             "Content-Type: $type",
-            'App-Key: ' . getenv('APP_KEY'),
+            'App-Key: ' . getenv('RONGCLOUD_APP_KEY'),
             "Nonce: $nonce",
             "Timestamp: $timestamp",
             "Signature: $signature",

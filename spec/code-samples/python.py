@@ -1,12 +1,12 @@
-import hashlib, json, os, secrets, time
-from urllib.parse import urlencode
-from urllib.request import Request, urlopen
+import hashlib, http.client, json, os, secrets, time
+from urllib.parse import urlencode, urlsplit
 
 nonce = secrets.token_hex(8)
 timestamp = str(int(time.time() * 1000))
-secret = os.environ["APP_SECRET"]
+secret = os.environ["RONGCLOUD_APP_SECRET"]
 signed = (secret + nonce + timestamp).encode()
 
+# doseq repeats the name of a list for each item.
 body = urlencode({
     "fromUserId": "2191",
     "toGroupId": ["2193", "2192"],
@@ -14,12 +14,18 @@ body = urlencode({
     "content": json.dumps({"content": "hello"}),
 }, doseq=True)
 
-url = os.environ["BASE_URL"]
-url += "/statusmessage/group/publish.json"
-request = Request(url, body.encode(), {
-    "App-Key": os.environ["APP_KEY"],
+base = urlsplit(os.environ["RONGCLOUD_BASE_URL"])
+connect = http.client.HTTPSConnection
+if base.scheme == "http":  # the stand-in
+    connect = http.client.HTTPConnection
+connection = connect(base.netloc, timeout=5)
+path = "/statusmessage/group/publish.json"
+connection.request("POST", path, body, {
+    "Content-Type": "application/x-www-form-urlencoded",
+    "App-Key": os.environ["RONGCLOUD_APP_KEY"],
     "Nonce": nonce,
     "Timestamp": timestamp,
     "Signature": hashlib.sha1(signed).hexdigest(),
 })
-print(urlopen(request).read().decode())
+response = connection.getresponse()
+print(response.read().decode())

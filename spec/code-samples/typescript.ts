@@ -4,9 +4,9 @@ import {
 } from 'rongcloud-status-message'
 
 const rongcloud = createClient({
-  appKey: process.env['APP_KEY']!,
-  appSecret: process.env['APP_SECRET']!,
-  baseUrl: process.env['BASE_URL']!,
+  appKey: process.env['RONGCLOUD_APP_KEY']!,
+  appSecret: process.env['RONGCLOUD_APP_SECRET']!,
+  baseUrl: process.env['RONGCLOUD_BASE_URL']!,
 })
 
 const sent = await rongcloud.sendGroupStatusMessage({

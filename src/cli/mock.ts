@@ -7,9 +7,7 @@ import { type Arguments, type Command, type Flags, UsageError } from './argument
 import { TOOL } from './help.js'
 import { appKeyOf, appSecretOf, KEY_FLAGS } from './keys.js'
 import type { Output } from './output.js'
-import { MADE_UP, STAND_IN_FLAGS, type StandIn, startStandIn, verdictLine } from './stand-in.js'
-
-const PORT = 8_700
+import { MADE_UP, PORT, STAND_IN_FLAGS, type StandIn, startStandIn, verdictLine } from './stand-in.js'
 
 const FLAGS: Flags = {
   port: { value: 'PORT', about: `Port; 0 takes a free one. Default ${PORT}.` },
@@ -49,10 +47,10 @@ async function run(args: Arguments, output: Output): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
   })
   const standIn = await startStandIn(args, { ...keys, host, port }, (call) => {
-    const { operation, at, method, path, status, breaches } = call
+    const { operation, at, method, path, body, status, breaches } = call
     stdout.line(
       json
-        ? JSON.stringify({ event: 'call', operation, at, method, path, status, breaches })
+        ? JSON.stringify({ event: 'call', operation, at, method, path, body, status, breaches })
         : verdictLine(call, stdout),
     )
   }).catch((error: unknown) => {

@@ -4,14 +4,18 @@
  * @module
  */
 import { createMockCore, type MockCore } from '../mock/api.js'
-import type { RecordedCall } from '../mock/report.js'
+import { type RecordedCall, reported, reportOf } from '../mock/report.js'
 import { type RunningServer, startServer } from '../mock/server.js'
+import { cut } from '../secret.js'
 import type { Arguments, Flags } from './arguments.js'
 import { asUsage } from './keys.js'
 import { type Channel, plain } from './output.js'
 
 /** Keys of a stand-in that nobody gave any: made up, known to everybody. */
 export const MADE_UP = { appKey: 'mock-app-key', appSecret: 'mock-app-secret' } as const
+
+/** Where it listens, unless told otherwise. */
+export const PORT = 8_700
 
 /** Flags of every stand-in. */
 export const STAND_IN_FLAGS: Flags = {
@@ -36,42 +40,31 @@ export interface StandIn {
   readonly report: () => string | undefined
 }
 
-/** The report of `verify()`, where there is one. */
-function verdictOf(api: MockCore): string[] {
-  try {
-    api.verify()
-    return []
-  } catch (error) {
-    return [(error as Error).message]
-  }
-}
+/** So many calls off the contract are told in words; the rest is counted. */
+const MOST = 1_000
 
-/** The same stand-in, telling each call when it is answered, and keeping its reports when it is reset from outside. */
+/**
+ * The same stand-in, telling each call when it is answered. Its report is of all of them, numbered as they came, also of
+ * those that a reset from outside has forgotten.
+ */
 export function watched(
   api: MockCore,
   told: (call: RecordedCall) => void,
 ): { api: MockCore; report: StandIn['report'] } {
-  const { handle, reset } = api
+  const { handle } = api
   const reports: string[] = []
-  const keep = () => reports.push(...verdictOf(api))
+  let [off, total] = [0, 0]
   Object.assign(api, {
     handle: (request: Parameters<MockCore['handle']>[0]) => {
       const out = handle(request)
-      const call = api.calls.at(-1)
-      if (call) told(call)
+      const call = api.calls.at(-1) as RecordedCall
+      total++
+      if (call.breaches.length > 0 && ++off <= MOST) reports.push(reported(call, total))
+      told(call)
       return out
     },
-    reset: () => {
-      // The memory of a program that resets between its tests stays bounded: the first reports are the ones that matter.
-      if (reports.length < 100) keep()
-      reset()
-    },
   })
-  const report = () => {
-    keep()
-    return reports.length > 0 ? reports.join('\n') : undefined
-  }
-  return { api, report }
+  return { api, report: () => (off > 0 ? reportOf(reports, off, total) : undefined) }
 }
 
 /**
@@ -100,9 +93,12 @@ export async function startStandIn(
 /** Method and path of a call. */
 export const target = ({ method, path }: Pick<RecordedCall, 'method' | 'path'>): string => plain(`${method} ${path}`)
 
+/** What was sent, in few characters. */
+const fieldsOf = ({ body }: RecordedCall): string => plain(cut(JSON.stringify(body) ?? '', 160))
+
 /** One call in one line. */
 export function verdictLine(call: RecordedCall, { paint }: Channel): string {
   const breaches = call.breaches.map(({ message, keyword }) => `${message} (${keyword})`).join('; ')
-  if (breaches === '') return `${paint('green', 'ok ')}  ${call.status}  ${target(call)}`
+  if (breaches === '') return `${paint('green', 'ok ')}  ${call.status}  ${target(call)}  ${fieldsOf(call)}`
   return `${paint('red', 'off')}  ${call.status}  ${target(call)}  ${plain(breaches)}`
 }

@@ -29,10 +29,13 @@ class Tally {
   readonly byTarget: Map<string, number> = new Map()
   total = 0
   off = 0
+  /** A call was refused for the rate limit. */
+  rateLimited = false
 
   add({ operation, method, path, status, breaches }: ReportedCall): void {
     this.total++
     if (breaches.length > 0) this.off++
+    if (breaches.some(({ keyword }) => keyword === 'rate-limit')) this.rateLimited = true
     const name = cut(target({ method, path }), 100)
     // Paths that nobody foresaw could be of any number.
     const row = this.byTarget.has(name) || this.byTarget.size < 50 ? name : '(others)'
@@ -61,22 +64,25 @@ function print(tally: Tally, failures: readonly string[], { stderr }: Output): v
 }
 
 /** @returns whether the file was written */
-async function writeReport(path: string | undefined, text: string, output: Output): Promise<boolean> {
+async function writeReport(flag: string, args: Arguments, text: string, output: Output): Promise<boolean> {
+  const path = args.text(flag)
   if (path === undefined) return true
   try {
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, output.withoutSecrets(text))
     return true
   } catch (error) {
-    output.stderr.line(`${TOOL}: a report could not be written (${(error as NodeJS.ErrnoException).code})`)
+    output.stderr.line(`${TOOL}: the file of --${flag} could not be written (${(error as NodeJS.ErrnoException).code})`)
     return false
   }
 }
 
 async function run(args: Arguments, output: Output): Promise<number> {
   const { behind: argv = [] } = args
-  if (argv[0] === undefined) {
-    throw new UsageError(`"command" must stand behind "--": ${TOOL} test -- npm test. Received nothing`)
+  if (argv[0] === undefined || args.rest.length > 0) {
+    throw new UsageError(
+      `"command" must stand behind "--": ${TOOL} test -- npm test. Received ${args.rest.length > 0 ? 'arguments in front of it' : 'nothing'}`,
+    )
   }
   const least = args.number('min-calls', 0, 1_000_000_000) ?? 1
   const tally = new Tally()
@@ -95,13 +101,15 @@ async function run(args: Arguments, output: Output): Promise<number> {
   if (ended.failure) output.stderr.line(`${TOOL}: ${plain(argv[0])} ${ended.failure}`)
   const tooFew = ended.failure ? undefined : tooFewOf(tally, least)
   const report = standIn.report()
-  const failures = [tooFew && `${TOOL}: ${tooFew}`, report].filter((one) => one !== undefined)
+  const hint =
+    tally.rateLimited && !args.on('no-rate-limit') ? `${TOOL}: --no-rate-limit never refuses for it` : undefined
+  const failures = [tooFew && `${TOOL}: ${tooFew}`, report, hint].filter((one) => one !== undefined)
   print(tally, failures, output)
   const code = ended.code || (failures.length > 0 ? 1 : 0)
   const facts = { tally, tooFew, report, code, ended }
   const written = [
-    await writeReport(args.text('junit'), junitOf({ calls: tally.listed, tooFew, seconds }), output),
-    await writeReport(args.text('json'), jsonOf(facts), output),
+    await writeReport('junit', args, junitOf({ calls: tally.listed, tooFew, seconds }), output),
+    await writeReport('json', args, jsonOf(facts), output),
   ]
   return code || (written.includes(false) ? 1 : 0)
 }
@@ -128,6 +136,7 @@ export const command: Command = {
   about:
     'Starts the stand-in on a free port, gives the command RONGCLOUD_BASE_URL, RONGCLOUD_APP_KEY and RONGCLOUD_APP_SECRET, and prints on standard error what it called and what was off the contract. Input, output and signals of the command pass through.',
   flags: () => FLAGS,
+  rest: 'nothing: the command stands behind --',
   exits: [
     "the command's own code, where that is not 0",
     '0        every call was on the contract, and enough were made',

@@ -32,6 +32,8 @@ export interface PlainRequest {
   readonly headers: PlainHeaders
   /** The body as text; `undefined` when it was longer than the door takes. */
   readonly body: string | undefined
+  /** How many bytes the door takes, for words about a longer body. */
+  readonly maxBody?: number
 }
 
 /** Settings of a stand-in. All state lives inside it: two never touch each other. */
@@ -113,14 +115,14 @@ class Core {
     return this.#rateLimit.take(operation, fields) ?? this.#success(operation, fields)
   }
 
-  handle({ method, headers, body, path: target }: PlainRequest): PlainAnswer {
+  handle({ method, headers, body, path: target, maxBody }: PlainRequest): PlainAnswer {
     const path = this.#pathOf(target)
     const found = route(path, method)
     const operation = typeof found === 'string' ? found : undefined
     const { allowUnknownTypes } = this.#options
     const finding =
       typeof found === 'string'
-        ? inspect(found, headers, body, { credentials: this.#credentials, allowUnknownTypes })
+        ? inspect(found, { headers, body, maxBody }, { credentials: this.#credentials, allowUnknownTypes })
         : { fields: undefined, breaches: [found] }
     const fields = finding.fields as Record<string, unknown>
     const served = operation && finding.breaches.length === 0 ? this.#serve(operation, fields, headers) : undefined

@@ -28,11 +28,46 @@ function mediaTypeBreach(headers: PlainHeaders): Breach | undefined {
   return breach('Content-Type', 'media-type', FORM, given === undefined ? 'nothing' : cut(given, 100))
 }
 
-/** @param body `undefined` when it was longer than the door takes */
+/** The two names differ in nothing but case, hyphens and brackets. */
+function isAlike(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((name) =>
+    name
+      .replace(/\[\d*\]$/, '')
+      .replaceAll(/[-_]/g, '')
+      .toLowerCase(),
+  )
+  return a === b
+}
+
+/** A field that is missing, with the one that may have been meant for it. */
+function withNamesake(missing: Breach, fields: object, listed: object): Breach {
+  if (missing.keyword !== 'required') return missing
+  const isMeant = (name: string) => !Object.hasOwn(listed, name) && isAlike(name, missing.field)
+  const other = Object.keys(fields).find(isMeant)
+  if (other === undefined) return missing
+  return breach(missing.field, missing.keyword, missing.expected, `${JSON.stringify(cut(other, 64))} in its place`)
+}
+
+/** What of a body is no form at all. */
+function bodyBreach(operation: OperationId, fields: object, body: string): Breach | undefined {
+  const isJson = /^\s*[{[]/.test(body) && !Object.keys(standIn[operation].fields).some((name) => name in fields)
+  if ((body !== '' && !isJson) || fieldBreaches(operation, fields).length === 0) return undefined
+  return breach('body', 'body', 'form fields', isJson ? 'JSON' : 'an empty body')
+}
+
+/** What of a request that may be a call of the operation. */
+export interface Inspected {
+  readonly headers: PlainHeaders
+  /** `undefined` when it was longer than the door takes. */
+  readonly body: string | undefined
+  /** How many bytes the door takes. */
+  readonly maxBody?: number | undefined
+}
+
+/** Holds a request against its operation. */
 export function inspect(
   operation: OperationId,
-  headers: PlainHeaders,
-  body: string | undefined,
+  { headers, body, maxBody }: Inspected,
   options: InspectionOptions,
 ): Finding {
   const wrongType = mediaTypeBreach(headers)
@@ -41,11 +76,12 @@ export function inspect(
   const { fields, breaches } = decodeForm(body ?? '', standIn[operation].fields)
   if (caller.length > 0) return { fields, breaches: caller }
   if (body === undefined) {
-    return { fields, breaches: [breach('body', 'body-size', 'a body that the server takes', 'a longer one')] }
+    const most = maxBody === undefined ? 'that the server takes' : `of at most ${maxBody} bytes`
+    return { fields, breaches: [breach('body', 'body-size', `a body ${most}`, 'a longer one')] }
   }
-  if (body === '' && fieldBreaches(operation, fields).length > 0) {
-    return { fields, breaches: [breach('body', 'body', 'form fields', 'an empty body')] }
-  }
+  const noForm = bodyBreach(operation, fields, body)
+  if (noForm) return { fields, breaches: [noForm] }
   if (breaches.length > 0) return { fields, breaches }
-  return { fields, breaches: check(operation, fields, headers, options) }
+  const misfits = check(operation, fields, headers, options)
+  return { fields, breaches: misfits.map((one) => withNamesake(one, fields, standIn[operation].fields)) }
 }

@@ -52,7 +52,7 @@ function noteOf(operation: OperationId | undefined, field: string): readonly str
 }
 
 /** One call with a breach, as text. */
-function reported(call: RecordedCall, number: number): string {
+export function reported(call: RecordedCall, number: number): string {
   const { method, path, status, headers, from } = call
   const id = headers['x-request-id']
   const lines = call.breaches.flatMap(({ message, keyword, field }) => [
@@ -66,6 +66,12 @@ function reported(call: RecordedCall, number: number): string {
   ].join('\n')
 }
 
+/** All of them, as text. */
+export const reportOf = (reports: readonly string[], off: number, total: number): string => {
+  const rest = off > reports.length ? [`and ${off - reports.length} more`] : []
+  return `${off} of ${total} calls off the contract:\n\n${[...reports, ...rest].join('\n\n')}\n`
+}
+
 /** Thrown by `verify()`: calls were off the contract. */
 export class ContractBreachError extends Error {
   /** Always the same. */
@@ -75,8 +81,8 @@ export class ContractBreachError extends Error {
 
   /** The stand-in makes these: the calls with a breach, out of so many. */
   constructor(calls: readonly RecordedCall[], total: number) {
-    const list = calls.map((call, i) => reported(call, i + 1)).join('\n\n')
-    super(`${calls.length} of ${total} calls off the contract:\n\n${list}\n`)
+    const reports = calls.map((call, i) => reported(call, i + 1))
+    super(reportOf(reports, calls.length, total))
     this.calls = calls
     settled(this)
   }

@@ -68,7 +68,7 @@ function createListener(api: ServedApi, maxBody: number, hasControl: boolean): R
     receive(request, maxBody, (body) => {
       const { method = 'GET', url = '/', headers } = request
       const path = pathOf(url)
-      const out = control?.(method, path) ?? api.handle({ method, path, headers, body })
+      const out = control?.(method, path) ?? api.handle({ method, path, headers, body, maxBody })
       const isEmpty = EMPTY.has(out.status)
       const whole = isEmpty ? out.headers : { ...out.headers, 'content-length': Buffer.byteLength(out.body) }
       response.writeHead(out.status, whole)

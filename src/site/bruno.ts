@@ -38,23 +38,22 @@ function request({ name, description, method, path, headers, form, status }: Sam
 }
 
 /** The files of the collection, by path. */
-export function brunoFiles({ name, folders, variables, signing }: Collection): Map<string, string> {
+export function brunoFiles({ name, folders, variables, standIn, signing }: Collection): Map<string, string> {
   const tool = {
     read: (variable: string) => `bru.getEnvVar('${variable}')`,
     set: (header: string, value: string) => `req.setHeader('${header}', ${value})`,
   }
   const { appSecret: _, ...open } = variables
-  const environment = [
+  const vars = (all: object) =>
     block(
       'vars',
-      Object.entries(open).map(([key, value]) => `${key}: ${value}`),
-    ),
-    'vars:secret [\n  appSecret\n]\n',
-  ]
+      Object.entries(all).map(([key, value]) => `${key}: ${value}`),
+    )
   const files = new Map([
     ['bruno.json', `${JSON.stringify({ version: '1', name, type: 'collection' }, null, 2)}\n`],
     ['collection.bru', signing ? block('script:pre-request', signingScript(signing, tool)) : ''],
-    ['environments/Production.bru', environment.join('\n')],
+    ['environments/Production.bru', `${vars(open)}\nvars:secret [\n  appSecret\n]\n`],
+    ['environments/Stand-in.bru', vars(standIn)],
   ])
   for (const folder of folders)
     folder.samples.forEach((sample, i) => {

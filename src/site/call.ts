@@ -32,7 +32,7 @@ function samples(call: Call, host: string, signing: Signing | undefined): string
   const raw = { label: 'HTTP', html: block(escaped(wire(call, host, signing)), `HTTP: ${call.summary}`) }
   const note =
     all.length > 0
-      ? '<p class="source">Each sample takes <code>BASE_URL</code>, <code>APP_KEY</code> and <code>APP_SECRET</code> from the environment. The base URL is <code>https://</code> and <a href="#hosts">the host of your region</a>.</p>'
+      ? '<p class="source">Each sample takes <code>RONGCLOUD_BASE_URL</code>, <code>RONGCLOUD_APP_KEY</code> and <code>RONGCLOUD_APP_SECRET</code> from the environment. The base URL is <code>https://</code> and <a href="#hosts">the host of your region</a>.</p>'
       : ''
   return tabs(`${call.id}-code`, 'Language of the sample', [...all, raw]) + note
 }

@@ -22,6 +22,11 @@ const FILES: readonly SiteFile[] = [
     name: 'vectors.json',
     words: 'Requests on and off the contract, with what is wrong with each.',
   },
+  {
+    path: 'vectors.schema.json',
+    name: 'vectors.schema.json',
+    words: 'JSON Schema of those, with what each part means.',
+  },
   { path: 'llms.txt', name: 'llms.txt', words: 'What is where, for language models.' },
   { path: 'collections/postman.json', name: 'Postman', words: 'A collection (v2.1) that signs and repeats lists.' },
   { path: 'collections/bruno.zip', name: 'Bruno', words: 'The same as a Bruno collection.' },
@@ -30,4 +35,4 @@ const FILES: readonly SiteFile[] = [
 
 /** The files that the site has. */
 export const filesOf = (site: Site): readonly SiteFile[] =>
-  FILES.filter(({ path }) => path !== 'vectors.json' || site.vectors)
+  FILES.filter(({ path }) => !path.startsWith('vectors.') || site.vectors)

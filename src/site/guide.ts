@@ -12,6 +12,7 @@ import { page } from './page.js'
 import { row, rows, section } from './parts.js'
 import { signingSection } from './signing.js'
 import { type Site, write } from './site.js'
+import { toolsHtml } from './tools.js'
 
 const hostOf = (url: string): string => url.replace(/^https?:\/\//, '')
 
@@ -47,6 +48,7 @@ function common(site: Site): (readonly [id: string, title: string, body: string]
     ['signing', signing, signingSection(signingOf(site.spec), said(signing))],
     ['hosts', hosting, hosts(regionsOf(site.spec), said(hosting))],
     ...others.map((one) => [idOf(one), one.title, blocks(one.markdown)] as const),
+    ['tools', 'Test your sender', toolsHtml(site)],
     ['programs', 'For programs', programs(site)],
   ]
 }

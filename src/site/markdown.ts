@@ -9,6 +9,7 @@ import { filesOf } from './files.js'
 import { type Call, callsOf, type Failure, type MessageType } from './model.js'
 import { PAGES } from './page.js'
 import type { Site } from './site.js'
+import { toolsMarkdown } from './tools.js'
 
 const flat = (markdown: string): string => markdown.replaceAll(/\s*\n\s*/g, ' ').trim()
 const assumed = (all: readonly string[], indent = ''): string =>
@@ -113,6 +114,7 @@ export function llms(site: Site): string {
   return [
     `# ${info?.['title']}\n\n> ${info?.['summary'] ?? ''}\n\n${sectionsOf(site.spec)[0]?.markdown}\n`,
     section('Operations', calls.join(''), 2),
+    section('Test your sender', toolsMarkdown(site), 2),
     section('For programs', files.join(''), 2),
     section('Pages', pages.join(''), 2),
   ].join('\n')

@@ -74,12 +74,14 @@ async function samples(site: Site): Promise<void> {
   )
 }
 
+const VECTORS = ['vectors.json', 'vectors.schema.json']
+
 /** Writes all of it. */
 export async function buildPrograms(site: Site): Promise<void> {
   const collection = collectionOf(site)
   await Promise.all([
     version(site, ''),
-    ...(site.vectors ? [copy(site, 'generated/vectors.json', 'vectors.json')] : []),
+    ...(site.vectors ? VECTORS.map((file) => copy(site, `generated/${file}`, file)) : []),
     versions(site),
     sitemap(site),
     samples(site),

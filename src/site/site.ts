@@ -20,6 +20,8 @@ export interface Site {
   readonly url: string
   /** Whether somebody said so; else `url` is the address of `npm run docs:serve`. */
   readonly published: boolean
+  /** Name of the package that the site is of. */
+  readonly package: string
   /** Whether `generated/vectors.json` is there. */
   readonly vectors: boolean
 }
@@ -39,6 +41,7 @@ export async function openSite(root: string, out: string, url?: string): Promise
     out,
     url: (address ?? LOCAL_URL).replace(/\/*$/, '/'),
     published: address !== undefined,
+    package: String(pack['name']),
     vectors,
   }
 }

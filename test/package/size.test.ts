@@ -45,10 +45,10 @@ async function bundle(contents: string): Promise<Bundle> {
 describe('the size of door', () => {
   // Bytes, about 3 % above what is measured. Raise one only for something that is worth it, and say so in the commit.
   test.each([
-    ['.', 13_280],
-    ['./testing', 21_200],
+    ['.', 14_470],
+    ['./testing', 22_400],
     ['./msw', 1_017],
-    ['./server', 2_345],
+    ['./server', 2_445],
     ['./redis', 3_690],
   ])('%s stays within %i bytes, and what further operations add', async (door, base) => {
     const budget = base + (operationIds.length - 1) * FOR_AN_OPERATION
@@ -62,8 +62,8 @@ describe('the size of door', () => {
 
 describe('a program that takes one thing only', () => {
   test.each([
-    ['createSigner', 1_500, /client|attempt|delivery|limiter|hosts|form|check|validators|openapi-fetch|mock/],
-    ['createLimiter', 1_335, /client|attempt|delivery|hosts|form|check|validators|signature|openapi-fetch|mock/],
+    ['createSigner', 2_175, /client|attempt|delivery|limiter|hosts|form|check|validators|openapi-fetch|mock/],
+    ['createLimiter', 1_390, /client|attempt|delivery|hosts|form|check|validators|signature|openapi-fetch|mock/],
     ['isRongCloudError', 110, /client|attempt|delivery|limiter|signature|contract|validators|openapi-fetch|mock/],
   ])('%s carries no client, in at most %i bytes', async (name, budget, foreign) => {
     const { size, inputs } = await bundle(`export { ${name} } from 'rongcloud-status-message'`)

@@ -403,7 +403,11 @@ describe('code', () => {
     const keys = { appKey: 'k', appSecret: 's' }
     const api = createMockApi(keys)
     const server = await startServer(api)
-    await work({ BASE_URL: server.url, APP_KEY: keys.appKey, APP_SECRET: keys.appSecret })
+    await work({
+      RONGCLOUD_BASE_URL: server.url,
+      RONGCLOUD_APP_KEY: keys.appKey,
+      RONGCLOUD_APP_SECRET: keys.appSecret,
+    })
     await server.close()
     api.verify()
     return api.calls

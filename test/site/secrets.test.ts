@@ -20,14 +20,12 @@ let witness: Witness
 let visit: Opened
 beforeAll(async () => {
   process.env['RONGCLOUD_APP_SECRET'] = BUILT_WITH
-  process.env['APP_SECRET'] = BUILT_WITH
   ;[site, witness] = await Promise.all([buildSite(), launch()])
   visit = await open(witness.browser, site.folder, { permissions: ['clipboard-read', 'clipboard-write'] })
   await visit.page.waitForSelector('#pg-form')
 })
 afterAll(async () => {
   delete process.env['RONGCLOUD_APP_SECRET']
-  delete process.env['APP_SECRET']
   await visit?.close()
   await witness?.close()
   await site?.remove()

@@ -31,7 +31,7 @@ const request = exactly('The whole request, but for host and Content-Length.', {
   body: {
     type: 'array',
     description:
-      'The body in pieces, to be joined with nothing between them: text, or a text so many times. ASCII only.',
+      'The body in pieces, to be joined with nothing between them: text, or a text so many times. ASCII only. A sender may write the same fields in another way: compare what is decoded.',
     items: {
       oneOf: [
         { type: 'string' },

@@ -32,6 +32,14 @@ const UNUSED: readonly (readonly [path: RegExp, stub: string])[] = [
   // The report of `verify()`, which the page never asks for: it shows each breach at its field.
   [/\/src\/mock\/report\.[jt]s$/, 'export class ContractBreachError extends Error {}'],
   [/\/src\/mock\/caller\.[jt]s$/, 'export const callerFrames = () => []'],
+  // The App Secret of the page is made up, and printed on it.
+  [
+    /\/src\/secret\.[jt]s$/,
+    `const same = (value) => value
+    export const createGuard = () => ({ strike: same, refuse: same })
+    export const settled = same
+    export const cut = (text, most) => (text.length > most ? text.slice(0, most) + '…' : text)`,
+  ],
 ]
 
 /** Puts the stubs in their place; fails when one of them has lost it, so that none stays behind unnoticed. */
@@ -58,7 +66,6 @@ function lighter(): Plugin {
 
 /** The page's script. */
 async function script(site: Site): Promise<Uint8Array> {
-  const { name } = JSON.parse(await readFile(join(site.root, 'package.json'), 'utf8')) as { name: string }
   const { outputFiles } = await build({
     entryPoints: [join(site.root, 'src/site/playground/browser/main.ts')],
     bundle: true,
@@ -66,7 +73,7 @@ async function script(site: Site): Promise<Uint8Array> {
     target: 'es2022',
     minify: true,
     legalComments: 'none',
-    define: { PLAYGROUND_TABLE: JSON.stringify(tableOf(site.spec, name)) },
+    define: { PLAYGROUND_TABLE: JSON.stringify(tableOf(site.spec, site.package)) },
     plugins: [lighter()],
     logLevel: 'silent',
     write: false,

@@ -1,14 +1,14 @@
 """Tells rooms who is doing what in them."""
 
 import hashlib
+import http.client
 import json
 import os
 import secrets
 import time
-import urllib.parse
-import urllib.request
+from urllib.parse import urlencode, urlsplit
 
-BASE_URL = os.environ.get("RONGCLOUD_BASE_URL", "https://api.sg-light-api.com")
+BASE_URL = urlsplit(os.environ.get("RONGCLOUD_BASE_URL", "https://api.sg-light-api.com"))
 APP_KEY = os.environ["RONGCLOUD_APP_KEY"]
 APP_SECRET = os.environ["RONGCLOUD_APP_SECRET"]
 
@@ -17,33 +17,39 @@ MOST_ROOMS = 3
 MOST_BYTES = 131_072
 
 
+class Refused(Exception):
+    """The API has not taken the message; its code and its words tell why."""
+
+
 def publish(user, rooms, content):
     nonce = secrets.token_hex(8)
     timestamp = str(int(time.time() * 1000))
     signature = hashlib.sha1((APP_SECRET + nonce + timestamp).encode())
     fields = {"fromUserId": user, "toGroupId": rooms, "objectName": TYPE, "content": content}
-    request = urllib.request.Request(
-        BASE_URL + "/statusmessage/group/publish.json",
-        data=urllib.parse.urlencode(fields, doseq=True).encode(),
-        headers={
-            "Content-Type": "application/x-www-form-urlencoded",
-            "App-Key": APP_KEY,
-            "Nonce": nonce,
-            "Timestamp": timestamp,
-            "Signature": signature.hexdigest(),
-        },
-    )
-    with urllib.request.urlopen(request, timeout=5) as response:
-        answer = json.load(response)
-    if answer["code"] != 200:
-        raise RuntimeError(f"refused: {answer['code']}")
-    return [one["groupId"] for one in answer["messageUIDs"]]
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "App-Key": APP_KEY,
+        "Nonce": nonce,
+        "Timestamp": timestamp,
+        "Signature": signature.hexdigest(),
+    }
+    # Follows no redirect: the signed headers must not travel to another host.
+    connect = http.client.HTTPSConnection if BASE_URL.scheme == "https" else http.client.HTTPConnection
+    connection = connect(BASE_URL.netloc, timeout=5)
+    try:
+        body = urlencode(fields, doseq=True)
+        connection.request("POST", "/statusmessage/group/publish.json", body, headers)
+        response = connection.getresponse()
+        answer = json.loads(response.read())
+    finally:
+        connection.close()
+    # Errors come with HTTP 200 too.
+    if response.status != 200 or answer.get("code") != 200:
+        raise Refused(f"HTTP {response.status}, code {answer.get('code')}: {answer.get('errorMessage')}")
 
 
 def tell(user, rooms, what):
-    """Tells any number of rooms; gives those that were reached."""
+    """Tells any number of rooms."""
     content = what.encode()[:MOST_BYTES].decode(errors="ignore")
-    reached = []
     for i in range(0, len(rooms), MOST_ROOMS):
-        reached += publish(user, rooms[i : i + MOST_ROOMS], content)
-    return reached
+        publish(user, rooms[i : i + MOST_ROOMS], content)

@@ -13,7 +13,8 @@ const LONGEST_ARGUMENT = 100_000
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
 
 /** The signed parts as the shell has them. */
-const variable = (part: string) => (part === 'appSecret' ? '$APP_SECRET' : part === 'appKey' ? '$APP_KEY' : `$${part}`)
+const variable = (part: string) =>
+  part === 'appSecret' ? '$RONGCLOUD_APP_SECRET' : part === 'appKey' ? '$RONGCLOUD_APP_KEY' : `$${part}`
 
 /** Key and secret come from the environment; so may the host. */
 export function curlOf(draft: Draft): string {
@@ -27,13 +28,13 @@ export function curlOf(draft: Draft): string {
   const long = pairs.some(([, value]) => value.length * 3 > LONGEST_ARGUMENT)
   const data = pairs.map(([name, value]) => `--data-urlencode ${quoted(`${encodeURIComponent(name)}=${value}`)}`)
   const lines = [
-    `curl ${method === 'POST' ? '' : `-X ${method} `}"\${BASE_URL:-${draft.settings.server}}${path}"`,
+    `curl ${method === 'POST' ? '' : `-X ${method} `}"\${RONGCLOUD_BASE_URL:-${draft.settings.server}}${path}"`,
     ...signed,
     ...own,
     ...(long ? ["--data @- <<'END'"] : data.length > 0 ? data : [`-H 'Content-Type: ${FORM}' -d ''`]),
   ]
   return [
-    `: "\${APP_KEY:?}" "\${APP_SECRET:?}" # both from the environment`,
+    `: "\${RONGCLOUD_APP_KEY:?}" "\${RONGCLOUD_APP_SECRET:?}" # from the environment`,
     `nonce=$(openssl rand -hex ${Math.floor(Math.min(18, security.nonceLength ?? 18) / 2)})`,
     'timestamp=$(date +%s)000',
     `${security.signature}=$(printf %s "${security.signs.map(variable).join('')}" \\`,
@@ -92,9 +93,9 @@ export function typescriptOf(draft: Draft): string {
   return `import { createClient${content ? ', message' : ''} } from ${quoted(table.package)}
 
 const client = createClient({
-  appKey: process.env['APP_KEY'] ?? '',
-  appSecret: process.env['APP_SECRET'] ?? '',
-  baseUrl: process.env['BASE_URL'] ?? ${quoted(draft.settings.server)},
+  appKey: process.env['RONGCLOUD_APP_KEY'] ?? '',
+  appSecret: process.env['RONGCLOUD_APP_SECRET'] ?? '',
+  baseUrl: process.env['RONGCLOUD_BASE_URL'] ?? ${quoted(draft.settings.server)},
 })
 
 const answer = await client.${draft.operation}({
