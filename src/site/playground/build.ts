@@ -32,6 +32,9 @@ const UNUSED: readonly (readonly [path: RegExp, stub: string])[] = [
   // The report of `verify()`, which the page never asks for: it shows each breach at its field.
   [/\/src\/mock\/report\.[jt]s$/, 'export class ContractBreachError extends Error {}'],
   [/\/src\/mock\/caller\.[jt]s$/, 'export const callerFrames = () => []'],
+  // The page chooses its answers by `next`, and sends one call at a time.
+  [/\/src\/mock\/prefer\.[jt]s$/, 'export const preferred = () => undefined'],
+  [/\/src\/batch\.[jt]s$/, 'export const createBatch = () => undefined'],
   // The App Secret of the page is made up, and printed on it.
   [
     /\/src\/secret\.[jt]s$/,
