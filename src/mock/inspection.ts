@@ -39,9 +39,10 @@ function isAlike(one: string, other: string): boolean {
   return a === b
 }
 
-/** A field that is missing, with the one that may have been meant for it. */
+/** A field that is missing, with the one that may have been meant for it. Headers have breaches of the same keyword. */
 function withNamesake(missing: Breach, fields: object, listed: object): Breach {
-  if (missing.keyword !== 'required') return missing
+  const isField = Object.hasOwn(listed, missing.field) && !(missing.field in fields)
+  if (missing.keyword !== 'required' || !isField) return missing
   const isMeant = (name: string) => !Object.hasOwn(listed, name) && isAlike(name, missing.field)
   const other = Object.keys(fields).find(isMeant)
   if (other === undefined) return missing

@@ -157,7 +157,9 @@ function crosses(value: unknown, { fields }: Arrived): boolean {
   )
 }
 
-const words = (breaches: readonly Breach[]) => breaches.map(({ message }) => message)
+/** In words; which name may have been meant for a missing field, the stand-in alone tells. */
+const words = (breaches: readonly Breach[]) =>
+  breaches.map(({ message }) => message.replace(/"([^"\\]|\\.)*" in its place$/, 'nothing'))
 
 const KEYS = { appKey: 'k', appSecret: 's' }
 
