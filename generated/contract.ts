@@ -491,6 +491,9 @@ export type HeaderPrefix = "" | "RC-"
 /** Names that only predefined message types may have. */
 export type ReservedName = `RC:${string}`
 
+/** The operation that is meant where none is named: the first. */
+export type FirstOperation = "sendGroupStatusMessage"
+
 /** A message, as the fields of a request. */
 export interface MessageFields {
   /** Name of the message type. */

@@ -6,7 +6,14 @@
 import * as tables from '../generated/contract.js'
 import type { operations as Operations } from '../generated/openapi.js'
 
-export type { HeaderPrefix, MessageContents, MessageFields, Region, ReservedName } from '../generated/contract.js'
+export type {
+  FirstOperation,
+  HeaderPrefix,
+  MessageContents,
+  MessageFields,
+  Region,
+  ReservedName,
+} from '../generated/contract.js'
 export type { operations as Operations, paths } from '../generated/openapi.js'
 
 /** Media type of every request body. */

@@ -13,6 +13,7 @@ describe('our own client', () => {
   describeContract({
     test,
     expect,
+    operation: 'sendGroupStatusMessage',
     freshness: 'strict',
     send: (fields, target) => createClient(target).sendGroupStatusMessage(fields),
   })
@@ -21,6 +22,7 @@ describe('our own client', () => {
 describe('our own client over HTTP, without its check', () => {
   describeContract({
     test,
+    operation: 'sendGroupStatusMessage',
     freshness: 'strict',
     serve: startServer,
     send: (fields, { fetch: _, ...target }) => createClient({ ...target, check: false }).sendGroupStatusMessage(fields),
@@ -66,13 +68,24 @@ interface Wrong {
 }
 
 describe('a sender written by hand', () => {
-  describeContract({ test, expect, freshness: 'strict', send: (fields, target) => byHand(fields, target) })
+  describeContract({
+    test,
+    expect,
+    operation: 'sendGroupStatusMessage',
+    freshness: 'strict',
+    send: (fields, target) => byHand(fields, target),
+  })
 })
 
 /** Runs the contract's tests aside, and gives the messages of those that fail. */
 async function failures(options: Partial<ContractTests<'sendGroupStatusMessage'>>): Promise<Map<string, string>> {
   const tests: [string, () => Promise<void>][] = []
-  describeContract({ test: (name, run) => tests.push([name, run]), send: byHand, ...options })
+  describeContract({
+    test: (name, run) => tests.push([name, run]),
+    operation: 'sendGroupStatusMessage',
+    send: byHand,
+    ...options,
+  })
   const failed = new Map<string, string>()
   for (const [name, run] of tests) {
     await run().catch((error: Error) => failed.set(name.replace('sendGroupStatusMessage: ', ''), error.message))

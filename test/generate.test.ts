@@ -256,26 +256,56 @@ describe('a mistake in the spec is one line with file and place, and nothing is 
       'warning: sendGroupStatusMessage: no error answer has "maxItems" in its x-raised-by\n',
     ])
   })
+
+  test('a keyword that two error answers claim is a warning, too', async () => {
+    const edit = (text: string) => text.replace('x-raised-by: [signature]', 'x-raised-by: [signature, maxItems]')
+    const { code, stderr } = await changed('spec/components/responses/Unauthorized.yaml', edit, () =>
+      generate(house.folder, '--out', 'elsewhere'),
+    )
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(
+        /^warning: sendGroupStatusMessage: \w+ and \w+ have "maxItems" in their x-raised-by; \w+ answers\n$/,
+      ),
+    ])
+  })
 })
+
+const SIGNATURE = 'spec/components/securitySchemes/Signature.yaml'
+const RULE = 'contract/signature-vector'
 
 test.each([
   [
-    'does not fit what is signed',
+    'a signature vector that does not fit what is signed',
+    SIGNATURE,
+    RULE,
     'signature: 30be',
     'signature: 31be',
     'The vector must fit what "of" says is signed.',
   ],
-  ['lacks a part', '    nonce: "14314"\n', '', 'The vector must have "nonce".'],
-])('a signature vector that %s fails the linter', async (_, from, to, message) => {
+  [
+    'a signature vector that lacks a part',
+    SIGNATURE,
+    RULE,
+    '    nonce: "14314"\n',
+    '',
+    'The vector must have "nonce".',
+  ],
+  [
+    'a text of which nobody knows whether it may be empty',
+    'spec/components/schemas/GroupStatusMessage.yaml',
+    'contract/text-length',
+    '    minLength: 1\n',
+    '',
+    'The text "fromUserId" must be there, so it must have "minLength".',
+  ],
+])('%s fails the linter', async (_, file, rule, from, to, message) => {
   const edit = (text: string) => text.replace(from, to)
-  const { code, stdout } = await changed('spec/components/securitySchemes/Signature.yaml', edit, () =>
+  const { code, stdout } = await changed(file, edit, () =>
     run(house.folder, '@redocly/cli/bin/cli.js', ['lint', '--format', 'json']),
   )
   const { problems } = JSON.parse(stdout) as { problems: { ruleId: string; message: string }[] }
-  expect(problems.map(({ ruleId, message }) => [ruleId, message])).toContainEqual([
-    'contract/signature-vector',
-    message,
-  ])
+  expect(problems.map(({ ruleId, message }) => [ruleId, message])).toContainEqual([rule, message])
   expect(code).toBe(1)
 })
 

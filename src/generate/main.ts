@@ -13,7 +13,7 @@ import { loadSpec } from './bundle.js'
 import { refuseNames } from './names.js'
 import { placeOf } from './place.js'
 import { type Json, SpecError } from './spec.js'
-import { generateTables, unclaimed } from './tables/file.js'
+import { claimWarnings, generateTables } from './tables/file.js'
 import { generateTypes } from './types.js'
 import { generateValidators } from './validators.js'
 import { generateVectors } from './vectors/file.js'
@@ -63,7 +63,7 @@ async function filesOf(spec: Json): Promise<Made> {
     ['vectors.js', fieldVectors],
     ['vectors.d.ts', declarations],
   ])
-  return { files, warnings: [...unclaimed(spec), ...warnings] }
+  return { files, warnings: [...claimWarnings(spec), ...warnings] }
 }
 
 async function stale(files: ReadonlyMap<string, string>, out: string): Promise<string[]> {

@@ -157,3 +157,23 @@ export function signatureVector() {
     },
   }
 }
+
+/** What says by itself whether an empty text will do. */
+const TELLING = ['minLength', 'enum', 'const', 'pattern', 'format']
+
+/** A text that must be there says whether an empty one will do. */
+export function textLength() {
+  return {
+    Schema(schema, context) {
+      for (const name of schema.required ?? []) {
+        const at = context.location.child(['properties', name])
+        const { node } = follow(context, schema.properties?.[name], at)
+        if (node?.type !== 'string' || TELLING.some((keyword) => keyword in node)) continue
+        context.report({
+          message: `The text "${name}" must be there, so it must have "minLength".`,
+          location: at.key(),
+        })
+      }
+    },
+  }
+}

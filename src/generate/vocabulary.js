@@ -9,7 +9,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { compatibility } from './compatibility.js'
 import { VOCABULARY } from './keywords.js'
-import { fieldNames, listEncoding, signatureParts, signatureVector } from './rules.js'
+import { fieldNames, listEncoding, signatureParts, signatureVector, textLength } from './rules.js'
 
 const ajv = new Ajv2020({ allowUnionTypes: true })
 const fits = Object.fromEntries(Object.entries(VOCABULARY).map(([name, { shape }]) => [name, ajv.compile(shape)]))
@@ -69,6 +69,7 @@ export default function vocabulary() {
         'list-encoding': listEncoding,
         'signature-parts': signatureParts,
         'signature-vector': signatureVector,
+        'text-length': textLength,
       },
     },
     diff: { oas3: compatibility },

@@ -4,7 +4,7 @@
  * @module
  */
 import { fieldVectors } from '#vectors'
-import { type Fields, type OperationId, operationIds, operations, standIn } from '../contract.js'
+import { type Fields, type FirstOperation, type OperationId, operationIds, operations, standIn } from '../contract.js'
 import { decodeForm } from '../form.js'
 import { meet, mustArrive, mustSignTwice, mustTell, type Plain, type Sender, shown } from './trial.js'
 
@@ -70,7 +70,7 @@ function answerCases<K extends OperationId>(tests: ContractTests<K>, operation: 
  *
  * @throws TypeError for a wrong option
  */
-export function describeContract<K extends OperationId = OperationId>(options: ContractTests<K>): void {
+export function describeContract<K extends OperationId = FirstOperation>(options: ContractTests<K>): void {
   const { test, send, operation = operationIds[0] as K } = options
   if (typeof test !== 'function') throw new TypeError(`"test" must be a function. Received ${typeof test}`)
   if (typeof send !== 'function') throw new TypeError(`"send" must be a function. Received ${typeof send}`)

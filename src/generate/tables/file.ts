@@ -79,6 +79,15 @@ export function generateTables(spec: Json): string {
       'ReservedName',
       prefix ? `\`${prefix}\${string}\`` : 'never',
     ),
+    typeAlias(
+      'The operation that is meant where none is named: the first.',
+      'FirstOperation',
+      union(
+        operationsOf(spec)
+          .slice(0, 1)
+          .map(({ id }) => id),
+      ),
+    ),
     objectType('A message, as the fields of a request.', 'MessageFields', carriers(fields)),
     objectType('The JSON inside a message, by message type.', 'MessageContents', contents),
   ].join('\n')
@@ -98,21 +107,44 @@ function typeExpression({ $ref }: Schema): string {
   return name ? `components['schemas'][${JSON.stringify(name)}]` : 'Record<string, unknown>'
 }
 
-/** Schema keywords of a request that no error answer claims, a sentence each: the stand-in answers those by its best guess. */
-export function unclaimed(spec: Json): string[] {
-  return operationsOf(spec).flatMap((operation) => {
-    const claimed = answersOf(spec, operation).flatMap(({ examples }) =>
-      examples.flatMap(([, example]) => (example['x-raised-by'] as unknown as string[] | undefined) ?? []),
-    )
-    const used = new Set<string>(operation.form ? ['type'] : [])
-    const visit = (schema: Schema) => {
-      for (const keyword of Object.keys(schema)) if (SCHEMA_BREACHES.includes(keyword)) used.add(keyword)
-      for (const [, property] of propertiesOf(spec, schema)) visit(property)
-      if (schema.items) visit(schemaOf(spec, schema.items))
+/** The examples of an operation that claim a breach, by keyword. */
+function claimsOf(spec: Json, operation: Operation): Map<string, string[]> {
+  const claims = new Map<string, string[]>()
+  for (const { examples } of answersOf(spec, operation)) {
+    for (const [name, example] of examples) {
+      const keywords = (example['x-raised-by'] as unknown as string[] | undefined) ?? []
+      for (const keyword of keywords) claims.set(keyword, [...(claims.get(keyword) ?? []), name])
     }
-    visit(schemaOf(spec, operation.form))
-    return [...used]
-      .filter((keyword) => !claimed.includes(keyword))
+  }
+  return claims
+}
+
+/** The schema keywords of a request. */
+function keywordsOf(spec: Json, { form }: Operation): Set<string> {
+  const used = new Set<string>(form ? ['type'] : [])
+  const visit = (schema: Schema) => {
+    for (const keyword of Object.keys(schema)) if (SCHEMA_BREACHES.includes(keyword)) used.add(keyword)
+    for (const [, property] of propertiesOf(spec, schema)) visit(property)
+    if (schema.items) visit(schemaOf(spec, schema.items))
+  }
+  visit(schemaOf(spec, form))
+  return used
+}
+
+/**
+ * Breaches that no error answer claims, or more than one, a sentence each: the stand-in answers the former by its best
+ * guess, and the latter by the first.
+ */
+export function claimWarnings(spec: Json): string[] {
+  return operationsOf(spec).flatMap((operation) => {
+    const claims = claimsOf(spec, operation)
+    const unclaimed = [...keywordsOf(spec, operation)]
+      .filter((keyword) => !claims.has(keyword))
       .map((keyword) => `${operation.id}: no error answer has "${keyword}" in its x-raised-by`)
+    const twice = [...claims].flatMap(([keyword, names]) => {
+      if (names.length === 1) return []
+      return `${operation.id}: ${names.join(' and ')} have "${keyword}" in their x-raised-by; ${names[0]} answers`
+    })
+    return [...unclaimed, ...twice]
   })
 }
