@@ -101,6 +101,10 @@ export function settingsOf(options: ClientOptions): Settings {
   if (!RETRIES.includes(retry)) {
     throw new TypeError(`"retry" must be "never-sent", "at-least-once" or false. Received ${JSON.stringify(retry)}`)
   }
+  const { limiter = false } = options
+  if (limiter !== false && typeof limiter?.take !== 'function') {
+    throw new TypeError(`"limiter" must be one that createLimiter makes, or false. Received ${typeof limiter}`)
+  }
   if (options.fetch !== undefined && typeof options.fetch !== 'function') {
     throw new TypeError(`"fetch" must be a function. Received ${typeof options.fetch}`)
   }

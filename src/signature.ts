@@ -104,13 +104,15 @@ function prefixed(prefix: string): Readonly<Record<string, string>> {
  * @see https://docs.rongcloud.cn/im/server/signature
  */
 export function createSigner(options: SigningOptions): () => SignedHeaders | Promise<SignedHeaders> {
-  if (inBrowser() && options.dangerouslyAllowBrowser !== true) {
+  // Callers without types may have forgotten them.
+  const { appKey: key, appSecret: secret, dangerouslyAllowBrowser }: Partial<SigningOptions> = options ?? {}
+  if (inBrowser() && dangerouslyAllowBrowser !== true) {
     throw new TypeError(
       'Signing in a browser hands the App Secret to every visitor. Sign on your server and let the page call that; "dangerouslyAllowBrowser" is for pages that talk to a stand-in.',
     )
   }
-  const appKey = required('appKey', options.appKey)
-  const appSecret = required('appSecret', options.appSecret)
+  const appKey = required('appKey', key)
+  const appSecret = required('appSecret', secret)
   if (appKey === appSecret) throw new TypeError('"appKey" must be another text than "appSecret"')
   const { strike, refuse } = createGuard(appSecret)
   refuse({ ...options, appSecret: undefined })

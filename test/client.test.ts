@@ -373,6 +373,14 @@ describe('options', () => {
       { baseUrl: 'https://user:password@x/' },
       /^"baseUrl" must be an http or https URL without .* credentials\. Received "https:\/\/x…"$/,
     ],
+    [
+      { baseUrl: 'http://x', limiter: true as never },
+      /^"limiter" must be one that createLimiter makes, or false\. Received boolean$/,
+    ],
+    [
+      { baseUrl: 'http://x', limiter: { take: 1 } as never },
+      /^"limiter" must be one that createLimiter makes, or false\. Received object$/,
+    ],
     [{ baseUrl: 'http://x', timeout: 0 }, /^"timeout" must be milliseconds, .*\. Received 0$/],
     [{ baseUrl: 'http://x', timeout: Number.POSITIVE_INFINITY }, /Received Infinity$/],
     [{ baseUrl: 'http://x', timeout: '5' }, /Received 5$/],

@@ -343,6 +343,11 @@ describe('the record', () => {
 })
 
 describe('options', () => {
+  test.each([undefined, null])('refuses %j in their place', (options) => {
+    const message = '"appKey" must be a string that is not empty. Received undefined'
+    expect(() => createMockApi(options as never)).toThrow(new TypeError(message))
+  })
+
   test.each([
     [{ appKey: '' }, '"appKey" must be a string that is not empty. Received string'],
     [{ appSecret: undefined }, '"appSecret" must be a string that is not empty. Received undefined'],

@@ -90,6 +90,8 @@ describe('a signer', () => {
 
   test.each([
     [{ appKey: '', appSecret: 's' }, '"appKey" must be a string of visible ASCII characters. Received an empty string'],
+    [undefined, '"appKey" must be a string of visible ASCII characters. Received undefined'],
+    [null, '"appKey" must be a string of visible ASCII characters. Received undefined'],
     [{ appKey: 'k' }, '"appSecret" must be a string of visible ASCII characters. Received undefined'],
     [
       { appKey: 'k', appSecret: 'top secret\n' },

@@ -156,13 +156,14 @@ class Core {
 
 /** The stand-in behind every door. */
 export function createMockCore(options: MockApiOptions): MockCore {
-  const { appSecret, record = 1_000 } = options
+  // Callers without types may have forgotten them.
+  const { appSecret, record = 1_000 }: Partial<MockApiOptions> = options ?? {}
   const guard = createGuard(typeof appSecret === 'string' ? appSecret : '')
   guard.refuse({ ...options, appSecret: undefined })
   if (!Number.isInteger(record) || record < 1) {
     throw new TypeError(`"record" must be a whole number above 0. Received ${record}`)
   }
-  const core = new Core(options, guard)
+  const core = new Core(options ?? {}, guard)
   return {
     handle: (request) => core.handle(request),
     next: (operation, scenario) => core.scenarios.add(operation, scenario),
