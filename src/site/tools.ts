@@ -13,7 +13,10 @@ export const STAND_IN: Readonly<Record<string, string>> = { baseUrl: `http://127
 
 /** What to type, and why. */
 const STEPS = ({ package: name }: Site): readonly (readonly [why: string, command: string])[] => [
-  ['Install it; it needs Node 20.19 or newer.', `npm install --save-dev ${name}`],
+  [
+    'The npm package of this contract tests a sender in any language. It needs Node 20.19 or newer.',
+    `npm install --save-dev ${name}`,
+  ],
   [
     'Run any test command against a stand-in of this API. The command finds its address and keys in `RONGCLOUD_BASE_URL`, `RONGCLOUD_APP_KEY` and `RONGCLOUD_APP_SECRET`; what it called and what was off the contract is told at the end, and fails the run.',
     `npx ${name} test -- python3 -m unittest`,
