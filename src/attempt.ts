@@ -29,7 +29,8 @@ export class LightRequest {
   constructor(url: string, init: RequestInit) {
     this.url = url
     this.init = init
-    this.method = init.method ?? 'GET'
+    // openapi-fetch always names it.
+    this.method = init.method as string
   }
 }
 

@@ -71,8 +71,8 @@ export interface CheckOptions {
   readonly allowUnknownTypes?: boolean | undefined
 }
 
-/** What of the fields does not fit, the message inside included. */
-export function fieldBreaches(operation: OperationId, fields: unknown): Breach[] {
+/** What of the fields does not fit, the message inside included; at most 20 of each kind. */
+export function fieldBreaches(operation: OperationId, fields: unknown, options: CheckOptions = {}): Breach[] {
   const { message } = operations[operation]
   const breaches = breachesOf(requests[operation] as Validate, fields)
   if (message && typeof fields === 'object' && fields !== null) {
@@ -81,8 +81,13 @@ export function fieldBreaches(operation: OperationId, fields: unknown): Breach[]
       breaches.push(...contentBreaches(type, content, message.content))
     }
   }
-  return breaches
+  return options.allowUnknownTypes ? breaches.filter(({ keyword }) => keyword !== 'x-reserved-prefix') : breaches
 }
+
+/** What of the header parameters does not fit. */
+export const headerBreaches = (operation: OperationId, given: object): Breach[] =>
+  // Without a prototype: a header may be called `constructor`.
+  breachesOf(headers[operation] as Validate, Object.assign(Object.create(null), given))
 
 /**
  * Checks a request against its operation: the fields, the message inside by the schema of its type, and the header
@@ -91,10 +96,7 @@ export function fieldBreaches(operation: OperationId, fields: unknown): Breach[]
  * @param given the headers of the request by lower-case name; others than the operation's are ignored
  * @returns what does not fit, at most 20 of each kind; an empty list when all does
  */
-export function check(operation: OperationId, fields: unknown, given: object, options: CheckOptions = {}): Breach[] {
-  const breaches = fieldBreaches(operation, fields)
-  // Without a prototype: a header may be called `constructor`.
-  const own: unknown = Object.assign(Object.create(null), given)
-  breaches.push(...breachesOf(headers[operation] as Validate, own))
-  return options.allowUnknownTypes ? breaches.filter(({ keyword }) => keyword !== 'x-reserved-prefix') : breaches
-}
+export const check = (operation: OperationId, fields: unknown, given: object, options: CheckOptions = {}): Breach[] => [
+  ...fieldBreaches(operation, fields, options),
+  ...headerBreaches(operation, given),
+]

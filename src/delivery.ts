@@ -161,7 +161,7 @@ class Journey {
     const { hosts, retry } = this.#setup
     if (retry === false || !error.retryable || this.#left() <= 0) return false
     if (error.kind === 'rate-limit') return true
-    if (error.kind === 'network' && error.sent === 'no') {
+    if (error.sent === 'no') {
       this.#refusing.add(this.#baseUrl)
       const next = hosts.other(this.#refusing)
       this.#baseUrl = next ?? this.#baseUrl

@@ -129,6 +129,26 @@ export const MORE: readonly Case[] = [
       `toGroupId: required, got "${name}" in its place`,
     ]),
   ),
+  bad('groups under a name with brackets inside', body(['toGroupId'], [['to[]GroupId', '2193']]), [
+    'required',
+    'toGroupId',
+    'toGroupId: required, got nothing',
+  ]),
+  bad('four groups, and one under another name', body([], [group('1'), group('2'), ['togroupid', '3']]), [
+    'maxItems',
+    'toGroupId',
+    'toGroupId: at most 3 groups in one call, got 4',
+  ]),
+  bad('a form whose first name begins like JSON', raw({ body: '{x=1&fromUserId=2191' }), [
+    'required',
+    'toGroupId',
+    'toGroupId: required, got nothing',
+  ]),
+  bad('a form of nothing but what is unlisted, with a brace in it', raw({ body: 'x={' }), [
+    'required',
+    'fromUserId',
+    'fromUserId: required, got nothing',
+  ]),
   bad('groups under a name that is nothing like it', body(['toGroupId'], [['groupId', '2193']]), [
     'required',
     'toGroupId',

@@ -293,7 +293,30 @@ describe('the record', () => {
     call(api, raw({ headers: { ...signedHeaders(), 'Content-Type': `text/${'x'.repeat(200)}` } }))
     api.handle({ ...raw(), headers: lower(signedHeaders()), body: undefined })
     expect(api.calls.map(({ body }) => ({ ...(body as object) }))).toEqual([{}, {}])
-    expect(api.breaches.map(({ received }) => received)).toEqual([`text/${'x'.repeat(95)}…`, 'a longer one'])
+    expect(api.breaches.map(({ message }) => message)).toEqual([
+      `Content-Type: application/x-www-form-urlencoded, got text/${'x'.repeat(95)}…`,
+      'body: a body that the server takes, got a longer one',
+    ])
+  })
+
+  test('keeps a large body that fits whole, cuts one that does not, and tells where that came from', () => {
+    const api = mock()
+    const large = (type: string) =>
+      raw({
+        body: withPairs(
+          ['objectName', 'content'],
+          [
+            ['objectName', type],
+            ['content', 'x'.repeat(10_000)],
+          ],
+        ),
+      })
+    call(api, large('app:note'))
+    call(api, large('RC:Mine'))
+    const [fits, misfits] = api.calls as readonly { body: { content: string }; from: readonly string[] }[]
+    expect([fits?.body.content.length, misfits?.body.content]).toEqual([10_000, `${'x'.repeat(1_000)}…`])
+    expect([fits?.from, misfits?.from.length]).toEqual([[], expect.any(Number)])
+    expect(misfits?.from.length).toBeGreaterThan(0)
   })
 
   test('may be of one call alone', () => {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { check, fieldBreaches } from '../check.js'
+import { fieldBreaches, headerBreaches } from '../check.js'
 import { FORM, type OperationId, standIn } from '../contract.js'
 import { type Breach, breach } from '../errors.js'
 import { decodeForm } from '../form.js'
@@ -39,10 +39,9 @@ function isAlike(one: string, other: string): boolean {
   return a === b
 }
 
-/** A field that is missing, with the one that may have been meant for it. Headers have breaches of the same keyword. */
+/** A field that is missing, with the one that may have been meant for it. */
 function withNamesake(missing: Breach, fields: object, listed: object): Breach {
-  const isField = Object.hasOwn(listed, missing.field) && !(missing.field in fields)
-  if (missing.keyword !== 'required' || !isField) return missing
+  if (missing.keyword !== 'required') return missing
   const isMeant = (name: string) => !Object.hasOwn(listed, name) && isAlike(name, missing.field)
   const other = Object.keys(fields).find(isMeant)
   if (other === undefined) return missing
@@ -83,6 +82,7 @@ export function inspect(
   const noForm = bodyBreach(operation, fields, body)
   if (noForm) return { fields, breaches: [noForm] }
   if (breaches.length > 0) return { fields, breaches }
-  const misfits = check(operation, fields, headers, options)
-  return { fields, breaches: misfits.map((one) => withNamesake(one, fields, standIn[operation].fields)) }
+  const misfits = fieldBreaches(operation, fields, options)
+  const told = misfits.map((one) => withNamesake(one, fields, standIn[operation].fields))
+  return { fields, breaches: [...told, ...headerBreaches(operation, headers)] }
 }

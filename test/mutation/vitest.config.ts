@@ -15,6 +15,7 @@ const BEHAVIOURS = [
   'message-types',
   'mock',
   'prefer',
+  'secrets',
   'signature',
   'turn',
   'wire',
