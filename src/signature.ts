@@ -96,6 +96,14 @@ function prefixed(prefix: string): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(security.headers).map(([part, name]) => [part, prefix + name]))
 }
 
+/** What `nonce` has made, where a header may hold it. */
+function checkedNonce(made: unknown): string {
+  const { nonceLength = Number.POSITIVE_INFINITY } = security
+  if (typeof made === 'string' && made.length <= nonceLength && isVisible(made)) return made
+  const got = typeof made === 'string' ? `${made.length} characters` : typeof made
+  throw new TypeError(`"nonce" must return 1 to ${nonceLength} visible ASCII characters. Received ${got}`)
+}
+
 /**
  * Settings in, signer out. Each call of the signer makes new headers: a promise of them only where the runtime has no
  * synchronous hash (browsers, edge).
@@ -118,19 +126,15 @@ export function createSigner(options: SigningOptions): () => SignedHeaders | Pro
   refuse({ ...options, appSecret: undefined })
   const { now = Date.now, nonce = randomNonce } = options
   const names = prefixed(options.headerPrefix ?? '')
-  const { nonceLength = Number.POSITIVE_INFINITY } = security
 
   return () => {
-    const parts: Record<string, string> = { appKey, nonce: nonce(), timestamp: String(now()), appSecret }
-    const made: unknown = parts['nonce']
-    if (typeof made !== 'string' || made.length > nonceLength || !isVisible(made)) {
-      const got = typeof made === 'string' ? `${made.length} characters` : typeof made
-      throw new TypeError(`"nonce" must return 1 to ${nonceLength} visible ASCII characters. Received ${got}`)
-    }
-    if (!/^\d+$/.test(parts['timestamp'] as string)) {
-      throw new TypeError(`"now" must return whole milliseconds since 1970. Received ${strike(parts['timestamp'])}`)
+    const made = checkedNonce(nonce())
+    const timestamp = String(now())
+    if (!/^\d+$/.test(timestamp)) {
+      throw new TypeError(`"now" must return whole milliseconds since 1970. Received ${strike(timestamp)}`)
     }
     refuse({ nonce: made })
+    const parts: Record<string, string> = { appKey, nonce: made, timestamp, appSecret }
     const withSignature = (signature: string): SignedHeaders => {
       parts[security.signature] = signature
       return Object.fromEntries(Object.entries(names).map(([part, name]) => [name, parts[part] as string]))

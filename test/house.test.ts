@@ -170,6 +170,15 @@ describe('the rooms of src/', () => {
     expect(told).toEqual([])
   })
 
+  test('compare signature and App Secret by `same` alone', () => {
+    const others = rooms.filter(
+      (room) => room.startsWith('mock/') && /[!=]== *(appSecret|signature)\b|\bsignature *[!=]==/.test(text(room)),
+    )
+    expect(others).toEqual([])
+    expect(text('mock/credentials.ts')).toContain("same(given, appSecret || '')")
+    expect(text('signature.ts')).toContain('same(signature.toLowerCase(), signatureOf(parts))')
+  })
+
   test('have at most 200 lines, and no function of more than 40', () => {
     const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) =>
       /(?<!\.d)\.[tj]s$/.test(file),

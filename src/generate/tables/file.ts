@@ -47,6 +47,24 @@ function operationTables(spec: Json): string[] {
   ]
 }
 
+/** The types that are a choice of texts. */
+function typeAliases(spec: Json, reserved: string): string[] {
+  const regions = serversOf(spec).flatMap(({ region }) => region ?? [])
+  const [first] = operationsOf(spec)
+  const names = reserved ? `\`${reserved}\${string}\`` : 'never'
+  const prefixes = ['', ...securityTable(spec).prefixes]
+  return [
+    typeAlias('Regions of the hosts.', 'Region', union(regions)),
+    typeAlias('Prefixes under which all security headers are accepted.', 'HeaderPrefix', union(prefixes)),
+    typeAlias('Names that only predefined message types may have.', 'ReservedName', names),
+    typeAlias(
+      'The operation that is meant where none is named: the first.',
+      'FirstOperation',
+      union([first?.id ?? []].flat()),
+    ),
+  ]
+}
+
 /** @returns the source of `contract.ts` */
 export function generateTables(spec: Json): string {
   const { types, prefix, fields } = messageTypesOf(spec)
@@ -55,7 +73,6 @@ export function generateTables(spec: Json): string {
   const contents = [...types].map(
     ([type, { schema }]) => [type, typeExpression(schema), schemaOf(spec, schema).description] as const,
   )
-  const regions = union(servers.flatMap(({ region }) => region ?? []))
   return [
     '/** The contract as tables. Made by `npm run generate`; edit spec/ instead. */',
     contents.length > 0 ? "import type { components } from './openapi.js'\n" : '',
@@ -68,26 +85,7 @@ export function generateTables(spec: Json): string {
       fields ?? { type: '', content: '' },
     ),
     constant('The prefix that only predefined message types may have.', 'reservedPrefix', prefix),
-    typeAlias('Regions of the hosts.', 'Region', regions),
-    typeAlias(
-      'Prefixes under which all security headers are accepted.',
-      'HeaderPrefix',
-      union(['', ...security.prefixes]),
-    ),
-    typeAlias(
-      'Names that only predefined message types may have.',
-      'ReservedName',
-      prefix ? `\`${prefix}\${string}\`` : 'never',
-    ),
-    typeAlias(
-      'The operation that is meant where none is named: the first.',
-      'FirstOperation',
-      union(
-        operationsOf(spec)
-          .slice(0, 1)
-          .map(({ id }) => id),
-      ),
-    ),
+    ...typeAliases(spec, prefix),
     objectType('A message, as the fields of a request.', 'MessageFields', carriers(fields)),
     objectType('The JSON inside a message, by message type.', 'MessageContents', contents),
   ].join('\n')
