@@ -375,6 +375,10 @@ describe('options', () => {
     [{ appKey: '' }, '"appKey" must be a string that is not empty. Received string'],
     [{ appSecret: undefined }, '"appSecret" must be a string that is not empty. Received undefined'],
     [{ appSecret: null as never }, '"appSecret" must be a string that is not empty. Received object'],
+    [
+      { appSecret: 'a-secret-of-real-length', basePath: '/a-secret-of-real-length' },
+      '"basePath" must not hold the App Secret, which nobody may get',
+    ],
     [{ appKey: 0 as never }, '"appKey" must be a string that is not empty. Received number'],
     [{ record: 0 }, '"record" must be a whole number above 0. Received 0'],
     [{ rateLimit: true }, '"rateLimit" must be false or { limit, period }. Received true'],

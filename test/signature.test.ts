@@ -92,6 +92,11 @@ describe('a signer', () => {
     [{ appKey: '', appSecret: 's' }, '"appKey" must be a string of visible ASCII characters. Received an empty string'],
     [undefined, '"appKey" must be a string of visible ASCII characters. Received undefined'],
     [null, '"appKey" must be a string of visible ASCII characters. Received undefined'],
+    [{ appKey: 'same', appSecret: 'same' }, '"appKey" must be another text than "appSecret"'],
+    [
+      { appKey: 'k', appSecret: 'a-secret-of-real-length', headerPrefix: 'a-secret-of-real-length' },
+      '"headerPrefix" must not hold the App Secret, which nobody may get',
+    ],
     [{ appKey: 'k' }, '"appSecret" must be a string of visible ASCII characters. Received undefined'],
     [
       { appKey: 'k', appSecret: 'top secret\n' },
@@ -104,6 +109,11 @@ describe('a signer', () => {
     [{ appKey: 'k', appSecret: 's', headerPrefix: 'X-' }, '"headerPrefix" must be "" or "RC-". Received "X-"'],
   ])('refuses %j', (options, message) => {
     expect(() => createSigner(options as never)).toThrow(new TypeError(message))
+  })
+
+  test('refuses a nonce that is the App Secret', () => {
+    const sign = createSigner({ appKey: 'k', appSecret: 'a-real-secret', nonce: () => 'a-real-secret' })
+    expect(() => sign()).toThrow(new TypeError('"nonce" must not hold the App Secret, which nobody may get'))
   })
 
   test.each([

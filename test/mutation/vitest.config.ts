@@ -15,7 +15,6 @@ const BEHAVIOURS = [
   'message-types',
   'mock',
   'prefer',
-  'secrets',
   'signature',
   'turn',
   'wire',
