@@ -24,6 +24,17 @@ const UNUSED: readonly (readonly [path: RegExp, stub: string])[] = [
     'export const getStatusCodeColor = String, getTimestamp = String, serializeRequest = String, serializeResponse = String',
   ],
   [/\/path-to-regexp\/.*\.js$/, 'export const match = (pattern) => (url) => pattern.test(url) && { params: {} }'],
+  // Of the interceptors MSW takes the class of its answers alone, here for the statuses that a contract may have.
+  [
+    /\/@mswjs\/interceptors\/lib\/browser\/index\.mjs$/,
+    `export class FetchResponse extends Response {
+      constructor(body, init) {
+        super([204, 205, 304].includes(init.status) ? null : body, init)
+      }
+    }
+    export class BatchInterceptor {}
+    export const createRequestId = () => crypto.randomUUID(), getCleanUrl = String, resolveWebSocketUrl = String`,
+  ],
   [/\/headers-polyfill\/.*\.mjs$/, 'export const Headers = globalThis.Headers, stringToHeaders = () => new Headers()'],
   [/\/strict-event-emitter\/.*\.mjs$/, 'export class Emitter {}'],
   [/\/outvariant\/.*\.mjs$/, 'export const invariant = () => {}, format = String'],
