@@ -42,12 +42,21 @@ interface Manner {
   readonly fin?: boolean
   /** Milliseconds between the chunks. */
   readonly pause?: number
+  /** Reads nothing before all is written. */
+  readonly deaf?: boolean
 }
 
 /** Writes bytes (as Latin-1) and gives what comes back until the server closes, or has been silent for a second. */
-function talk(bytes: string | readonly string[], { fin = false, pause = 0 }: Manner = {}): Promise<string> {
+function talk(
+  bytes: string | readonly string[],
+  { fin = false, pause = 0, deaf = false }: Manner = {},
+): Promise<string> {
   return new Promise((done) => {
     let text = ''
+    const listen = () =>
+      socket.on('data', (data) => {
+        text += data.toString('latin1')
+      })
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }, async () => {
       for (const chunk of [bytes].flat()) {
         if (socket.destroyed || socket.readableEnded) break
@@ -56,11 +65,10 @@ function talk(bytes: string | readonly string[], { fin = false, pause = 0 }: Man
         if (pause) await wait(pause)
       }
       if (fin) socket.end()
+      if (deaf) listen()
       socket.setTimeout(3_000, () => socket.destroy())
     })
-    socket.on('data', (data) => {
-      text += data.toString('latin1')
-    })
+    if (!deaf) listen()
     socket
       .on('end', () => socket.end())
       .on('error', () => {})
@@ -256,6 +264,13 @@ const FRAMING: readonly Attack[] = [
     'an endless chunk extension',
     [`${head(CHUNKED)}1;`, ...Array<string>(100).fill('a'.repeat(1_000))],
     [413, null],
+  ),
+  attack(
+    'an endless chunk extension of somebody who talks on without listening',
+    [`${head(CHUNKED)}1;`, ...Array<string>(40).fill('a'.repeat(1_000))],
+    [413, null],
+    undefined,
+    { pause: 10, deaf: true },
   ),
   attack('chunks that end in the middle', head(CHUNKED) + chunk(BODY), [400, null], undefined, { fin: true }),
   attack('both lengths', head(CHUNKED, `Content-Length: ${BODY.length}`) + chunk(BODY) + chunk(''), [400, null]),

@@ -110,6 +110,20 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 }
 
+/** For so long, in milliseconds, what still comes on a connection that was refused is read. */
+const LINGER = 1_000
+
+/**
+ * Says a last word and closes, behind a while of reading and dropping: a socket that is closed upon bytes nobody has read is
+ * reset, and the word would be lost on its way.
+ */
+function dismiss(socket: Socket, text: string): void {
+  // Node's parser would refuse each further piece anew.
+  socket.removeAllListeners('data').on('data', () => {})
+  const timer = setTimeout(() => socket.destroy(), LINGER)
+  socket.once('close', () => clearTimeout(timer)).end(text)
+}
+
 /**
  * Ends connections that send what is no HTTP. A whole request in front of it, such as one that did not tell the length
  * of its body, gets its answer first, which says more than the status for the rest could.
@@ -120,8 +134,8 @@ function endUnreadable(server: Server): void {
     setImmediate(() => {
       if (!socket.writable) return socket.destroy()
       const status = UNREADABLE[error.code ?? ''] ?? '400 Bad Request'
-      const text = socket.bytesWritten > before ? '' : `HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`
-      return socket.end(text, () => socket.destroy())
+      const isAnswered = socket.bytesWritten > before
+      return dismiss(socket, isAnswered ? '' : `HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`)
     })
   })
 }

@@ -38,7 +38,6 @@ const UNUSED: readonly (readonly [path: RegExp, stub: string])[] = [
   [/\/headers-polyfill\/.*\.mjs$/, 'export const Headers = globalThis.Headers, stringToHeaders = () => new Headers()'],
   [/\/strict-event-emitter\/.*\.mjs$/, 'export class Emitter {}'],
   [/\/outvariant\/.*\.mjs$/, 'export const invariant = () => {}, format = String'],
-  [/\/@open-draft\/logger\/.*\.mjs$/, 'export class Logger {}'],
   [/\/deferred-promise\/.*\.mjs$/, 'export class DeferredPromise {}'],
   // The report of `verify()`, which the page never asks for: it shows each breach at its field.
   [/\/src\/mock\/report\.[jt]s$/, 'export class ContractBreachError extends Error {}'],
