@@ -36,6 +36,7 @@ export class LightRequest {
 
 /** The way out of the client. */
 export interface Wire {
+  /** Makes the headers that sign a call, by lower-case name. */
   readonly sign: () => SignedHeaders | Promise<SignedHeaders>
   readonly fetch: typeof globalThis.fetch
   /** openapi-fetch: makes URL and body, reads the answer's text. */
@@ -55,6 +56,28 @@ export interface Aim {
   readonly attempts: number
   /** Asks for the connection to be closed behind it. */
   readonly close: boolean
+}
+
+/** One attempt, as plain data for logs and metrics. It never holds a secret or a signature. */
+export interface AttemptReport {
+  /** Name of the operation. */
+  readonly operation: string
+  /** The call's `X-Request-ID`; all its attempts have the same. */
+  readonly requestId: string
+  /** Host that was called, with the port where the URL has one. */
+  readonly host: string
+  /** From 1. */
+  readonly attempt: number
+  /** Milliseconds in line for the rate limit before it. */
+  readonly wait: number
+  /** Milliseconds from sending to the whole answer. */
+  readonly duration: number
+  /** `ok`, or the kind of the error. */
+  readonly outcome: 'ok' | RongCloudError['kind']
+  /** HTTP status, where there was an answer. */
+  readonly status: number | undefined
+  /** The vendor's code, where the answer had one. */
+  readonly code: number | undefined
 }
 
 /** How far an attempt has come. */
@@ -83,11 +106,13 @@ async function dispatch(
   // Awaited only where it must be: a turn of the event loop less.
   const signed = typeof signing.then === 'function' ? await signing : (signing as SignedHeaders)
   init.signal?.throwIfAborted()
-  const headers: Record<string, string> = { ...call.headers, 'content-type': FORM }
-  for (const header of Object.keys(signed)) headers[header.toLowerCase()] = signed[header] as string
+  const headers: Record<string, string> = { ...signed, 'content-type': FORM }
+  for (const name in call.headers) {
+    if (!Object.hasOwn(headers, name)) headers[name] = call.headers[name] as string
+  }
   progress.dispatched = true
   if (close) headers['connection'] = 'close'
-  return wire.fetch(url, { ...init, headers })
+  return wire.fetch(url, Object.assign(init, { headers }))
 }
 
 /** What became of an attempt without an answer. */

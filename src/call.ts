@@ -5,8 +5,8 @@
  */
 import type { Wire } from './attempt.js'
 import { check } from './check.js'
-import { type OperationId, operations } from './contract.js'
-import { type Delivery, deliver } from './delivery.js'
+import { type OperationId, operationIds, operations } from './contract.js'
+import { type Delivery, deliver, type Terms } from './delivery.js'
 import { type Breach, RongCloudError, withoutSecret } from './errors.js'
 import { createHosts } from './hosts.js'
 import type { Outcome } from './judge.js'
@@ -33,17 +33,11 @@ export interface Calls {
   readonly told: (error: RongCloudError) => RongCloudError
 }
 
-/** One limiter for each operation with a rate limit: the limits are counted apart. */
-function limitersOf(given: Limiter | false | undefined): (name: OperationId) => Limiter | undefined {
-  const own = new Map<OperationId, Limiter>()
-  return (name) => {
-    const { rateLimit } = operations[name]
-    if (given === false || !rateLimit) return undefined
-    if (given) return given
-    const limiter = own.get(name) ?? createLimiter(rateLimit)
-    own.set(name, limiter)
-    return limiter
-  }
+/** The limiter of an operation: limits are counted apart. */
+function limiterOf(name: OperationId, given: Limiter | false | undefined): Limiter | undefined {
+  const { rateLimit } = operations[name]
+  if (given === false || !rateLimit) return undefined
+  return given ?? createLimiter(rateLimit)
 }
 
 function costOf(name: OperationId, fields: unknown): number {
@@ -52,11 +46,9 @@ function costOf(name: OperationId, fields: unknown): number {
   return Array.isArray(list) ? Math.max(1, list.length) : 1
 }
 
-/** How the calls of an operation are delivered, whatever is said of a single one. */
-type Standing = Omit<Delivery, 'cost' | 'timeout' | 'deadline' | 'maxWait'>
-
-/** The times of one call, where it has its own. */
-const timesOf = (call: CallOptions, settings: Settings): Pick<Delivery, 'timeout' | 'deadline' | 'maxWait'> => ({
+/** What is true of one call alone. */
+const termsOf = (cost: number, call: CallOptions, settings: Settings): Terms => ({
+  cost,
   timeout: milliseconds('timeout', call.timeout, settings.timeout),
   deadline: milliseconds('deadline', call.deadline, settings.deadline),
   maxWait: milliseconds('maxWait', call.maxWait, settings.maxWait),
@@ -71,28 +63,29 @@ function refused(name: OperationId, breaches: readonly Breach[], requestId: stri
 export function createCalls(options: ClientOptions, settings: Settings, wire: Wire): Calls {
   const { strike, refuse } = createGuard(options.appSecret)
   const told = (error: RongCloudError) => withoutSecret(error, strike)
-  const limiterOf = limitersOf(options.limiter)
   const shared = { wire, hosts: createHosts(settings.baseUrls), retry: settings.retry, onAttempt: options.onAttempt }
-  const standingOf = (name: OperationId): Standing => {
+  const deliveries = new Map<OperationId, Delivery>()
+  for (const name of operationIds) {
     const { period = 1_000 } = operations[name].rateLimit ?? {}
-    return { ...shared, limiter: limiterOf(name), period }
+    deliveries.set(name, { ...shared, limiter: limiterOf(name, options.limiter), period })
   }
 
   async function send(name: OperationId, given: unknown, call: CallOptions): Promise<Outcome> {
     const fields = copyOf(given) as Readonly<Record<string, unknown>>
     const { requestId = crypto.randomUUID() } = call
     const own = call.headers !== undefined || call.requestId !== undefined
-    const headers = { ...lowerCase(call.headers), 'x-request-id': requestId }
-    refuse({ ...fields, ...headers })
+    const headers = { ...(call.headers && lowerCase(call.headers)), 'x-request-id': requestId }
+    refuse(fields)
+    refuse(headers)
     const signal = derived(call.signal)
     const breaches = options.check === false ? [] : check(name, fields, headers, options)
     if (breaches.length > 0) return refused(name, breaches, requestId)
     // Refuses what no header may hold, before anything is sent.
     if (own) new Headers(headers)
     const whole = { name, operation: operations[name], fields, requestId, headers, signal }
-    const cost = costOf(name, fields)
-    const outcome = await deliver(whole, { ...standingOf(name), cost, ...timesOf(call, settings) })
-    return outcome.error ? outcome : { data: { ...outcome.data, requestId } }
+    const terms = termsOf(costOf(name, fields), call, settings)
+    const outcome = await deliver(whole, deliveries.get(name) as Delivery, terms)
+    return outcome.error ? outcome : { data: Object.assign(outcome.data, { requestId }) }
   }
 
   const make: Calls['make'] = async (name, fields, call = {}) => {

@@ -4,7 +4,7 @@
  * @module
  */
 import { headers, type Misfit, messages, requests, type Validate } from '#validators'
-import { type OperationId, operations } from './contract.js'
+import { ByName, type OperationId, operations } from './contract.js'
 import { type Breach, breach } from './errors.js'
 import { cut } from './secret.js'
 
@@ -86,8 +86,7 @@ export function fieldBreaches(operation: OperationId, fields: unknown, options: 
 
 /** What of the header parameters does not fit. */
 export const headerBreaches = (operation: OperationId, given: object): Breach[] =>
-  // Without a prototype: a header may be called `constructor`.
-  breachesOf(headers[operation] as Validate, Object.assign(Object.create(null), given))
+  breachesOf(headers[operation] as Validate, Object.assign(new ByName(), given))
 
 /**
  * Checks a request against its operation: the fields, the message inside by the schema of its type, and the header

@@ -11,7 +11,7 @@ import { FORM, type OperationId, operationIds, operations, type paths } from './
 import { encodeForm } from './form.js'
 import type { BatchMethods, Methods, SafeMethods } from './methods.js'
 import { type CallOptions, type ClientOptions, settingsOf } from './options.js'
-import { createSigner } from './signature.js'
+import { signerOf } from './signature.js'
 
 /** A client of one app. Clients share nothing. */
 export interface Client extends Methods {
@@ -61,7 +61,7 @@ function batchOf(name: OperationId, { field, size }: { field: string; size: numb
  */
 export function createClient(options: ClientOptions): Client {
   // First of all: it refuses options that tell the secret, which others would quote.
-  const sign = createSigner(options)
+  const sign = signerOf(options, (name) => name.toLowerCase())
   const settings = settingsOf(options)
   const fetch: typeof globalThis.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
   const beneath = createFetchClient({

@@ -170,3 +170,13 @@ export const reservedPrefix: string = tables.reservedPrefix
 
 /** All operation names, in the order of the spec. */
 export const operationIds: readonly OperationId[] = Object.keys(operations) as OperationId[]
+
+/**
+ * Values by the names that the contract gives them, or a caller: without `Object.prototype`, for `constructor` and `__proto__` are
+ * names like any other. By a constructor, because engines keep what `Object.create(null)` gives in a table that is slow to fill.
+ */
+export const ByName: new () => Record<string, unknown> = /* @__PURE__ */ (() => {
+  function Bare(): void {}
+  Bare.prototype = Object.create(null)
+  return Bare as unknown as typeof ByName
+})()

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { attempt, type Call, type Wire } from './attempt.js'
+import { type AttemptReport, attempt, type Call, type Wire } from './attempt.js'
 import { type ErrorFacts, RongCloudError } from './errors.js'
 import { type Hosts, hostOf } from './hosts.js'
 import type { Outcome } from './judge.js'
@@ -21,45 +21,27 @@ import { type Limiter, sleep } from './turn.js'
  */
 export type RetryPolicy = 'never-sent' | 'at-least-once' | false
 
-/** One attempt, as plain data for logs and metrics. It never holds a secret or a signature. */
-export interface AttemptReport {
-  /** Name of the operation. */
-  readonly operation: string
-  /** The call's `X-Request-ID`; all its attempts have the same. */
-  readonly requestId: string
-  /** Host that was called, with the port where the URL has one. */
-  readonly host: string
-  /** From 1. */
-  readonly attempt: number
-  /** Milliseconds in line for the rate limit before it. */
-  readonly wait: number
-  /** Milliseconds from sending to the whole answer. */
-  readonly duration: number
-  /** `ok`, or the kind of the error. */
-  readonly outcome: 'ok' | RongCloudError['kind']
-  /** HTTP status, where there was an answer. */
-  readonly status: number | undefined
-  /** The vendor's code, where the answer had one. */
-  readonly code: number | undefined
-}
-
-/** How a call is delivered. */
+/** How the calls of an operation are delivered. */
 export interface Delivery {
   readonly wire: Wire
   readonly hosts: Hosts
   readonly limiter: Limiter | undefined
   /** Milliseconds to wait after a refusal by the rate limit. */
   readonly period: number
+  readonly retry: RetryPolicy
+  readonly onAttempt: ((report: AttemptReport) => void) | undefined
+}
+
+/** What is true of one of them alone. */
+export interface Terms {
   /** What the call costs in messages. */
   readonly cost: number
-  readonly retry: RetryPolicy
   /** Milliseconds for each attempt. */
   readonly timeout: number
   /** Milliseconds for all of it. */
   readonly deadline: number
   /** Longest wait for a turn, in milliseconds. */
   readonly maxWait: number
-  readonly onAttempt: ((report: AttemptReport) => void) | undefined
 }
 
 /** Attempts of a request that may have been processed, under `at-least-once`. */
@@ -69,21 +51,11 @@ const MOST_UNKNOWN = 3
 const retold = (error: RongCloudError, message: string, change: Partial<ErrorFacts>): RongCloudError =>
   new RongCloudError(message, { ...error.toJSON(), ...change }, error.cause)
 
-/** A hook that throws must not turn a message that was sent into one to be sent again. */
-function tell(hook: Delivery['onAttempt'], report: AttemptReport): void {
-  try {
-    hook?.(report)
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error
-    })
-  }
-}
-
 /** One call on its way: what its attempts have told so far, and which host is next. */
 class Journey {
   readonly #call: Call
   readonly #setup: Delivery
+  readonly #terms: Terms
   readonly #until: number
   readonly #refusing = new Set<string>()
   #attempts = 0
@@ -92,10 +64,11 @@ class Journey {
   #baseUrl: string
   #last: RongCloudError | undefined
 
-  constructor(call: Call, setup: Delivery) {
+  constructor(call: Call, setup: Delivery, terms: Terms) {
     this.#call = call
     this.#setup = setup
-    this.#until = performance.now() + setup.deadline
+    this.#terms = terms
+    this.#until = performance.now() + terms.deadline
     this.#baseUrl = setup.hosts.current()
   }
 
@@ -111,7 +84,8 @@ class Journey {
 
   /** Waits for the turn. Throws when it comes too late or not at all. */
   async #wait(): Promise<void> {
-    const { limiter, cost, maxWait, period } = this.#setup
+    const { limiter, period } = this.#setup
+    const { cost, maxWait } = this.#terms
     const { signal } = this.#call
     if (limiter) {
       const waiting = limiter.take(cost, { signal, maxWait: Math.min(maxWait, this.#left()) })
@@ -140,20 +114,31 @@ class Journey {
 
   /** Sends once, and tells the hook. */
   async #send(waited: number): Promise<Outcome> {
-    const { wire, hosts, timeout, onAttempt } = this.#setup
-    const { name: operation, requestId } = this.#call
+    const { wire, hosts } = this.#setup
     // While it waited, others may have found the host unwell.
     if (!this.#last || this.#last.kind === 'rate-limit') this.#baseUrl = hosts.current()
     const [baseUrl, attempts] = [this.#baseUrl, ++this.#attempts]
     const sentAt = performance.now()
-    const limit = Math.max(1, Math.min(timeout, this.#left()))
-    const outcome = await attempt(this.#call, wire, { baseUrl, attempts, timeout: limit, close: hosts.used(baseUrl) })
-    const { error } = outcome
-    const facts = { operation, requestId, host: hostOf(baseUrl), attempt: attempts }
-    const times = { wait: waited, duration: performance.now() - sentAt }
-    const { status = error ? undefined : this.#call.operation.success.status, code } = error ?? {}
-    tell(onAttempt, { ...facts, ...times, outcome: error?.kind ?? 'ok', status, code })
+    const timeout = Math.max(1, Math.min(this.#terms.timeout, this.#left()))
+    const outcome = await attempt(this.#call, wire, { baseUrl, attempts, timeout, close: hosts.used(baseUrl) })
+    this.#tell(outcome, waited, performance.now() - sentAt)
     return outcome
+  }
+
+  /** Tells the hook. One that throws must not turn a message that was sent into one to be sent again. */
+  #tell({ error }: Outcome, wait: number, duration: number): void {
+    const { onAttempt } = this.#setup
+    if (!onAttempt) return
+    const { name: operation, requestId, operation: table } = this.#call
+    const { kind: outcome = 'ok', code, status = error ? undefined : table.success.status } = error ?? {}
+    const [host, attempt] = [hostOf(this.#baseUrl), this.#attempts]
+    try {
+      onAttempt({ operation, requestId, host, attempt, wait, duration, outcome, status, code })
+    } catch (thrown) {
+      queueMicrotask(() => {
+        throw thrown
+      })
+    }
   }
 
   /** Whether there is to be another attempt after this error; if so, chooses its host. */
@@ -194,4 +179,5 @@ class Journey {
 }
 
 /** Delivers a call. Never throws. */
-export const deliver = (call: Call, setup: Delivery): Promise<Outcome> => new Journey(call, setup).run()
+export const deliver = (call: Call, setup: Delivery, terms: Terms): Promise<Outcome> =>
+  new Journey(call, setup, terms).run()

@@ -7,7 +7,7 @@
  * @see https://spec.openapis.org/oas/v3.1.1.html#encoding-object
  * @module
  */
-import type { Kind } from './contract.js'
+import { ByName, type Kind } from './contract.js'
 import { type Breach, breach } from './errors.js'
 import { cut } from './secret.js'
 
@@ -77,8 +77,7 @@ function decodePart(text: string): string | undefined {
  * Reading ends at the 20th of the former.
  */
 export function decodeForm(body: string, kinds: Readonly<Record<string, Kind>>): DecodedForm {
-  // Without a prototype: `__proto__` and `constructor` are names like any other.
-  const fields: Record<string, unknown> = Object.create(null)
+  const fields = new ByName()
   const breaches: Breach[] = []
   /** How often a name has come, where that is more than once. */
   const times = new Map<string, number>()

@@ -36,7 +36,12 @@ interface Use {
 }
 
 /** Host and port of a base URL. */
-export const hostOf = (url: string): string => url.split('/')[2] ?? url
+export function hostOf(url: string): string {
+  const slashes = url.indexOf('//')
+  const start = slashes < 0 ? 0 : slashes + 2
+  const end = url.indexOf('/', start)
+  return end < 0 ? url.slice(start) : url.slice(start, end)
+}
 
 /** @param all base URLs, primary first */
 export function createHosts(all: readonly string[]): Hosts {

@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+export type { AttemptReport } from './attempt.js'
 export type { Batch, BatchOptions, BatchOutcome } from './batch.js'
 export { type Client, createClient } from './client.js'
 export type {
@@ -18,7 +20,7 @@ export type {
   Region,
   Result,
 } from './contract.js'
-export type { AttemptReport, RetryPolicy } from './delivery.js'
+export type { RetryPolicy } from './delivery.js'
 export type { Breach, ErrorFacts, ErrorKind } from './errors.js'
 export { isRongCloudError, RongCloudError } from './errors.js'
 export { createLimiter } from './limiter.js'

@@ -3,8 +3,10 @@
  *
  * @module
  */
-import { type Region, servers } from './contract.js'
-import type { AttemptReport, RetryPolicy } from './delivery.js'
+
+import type { AttemptReport } from './attempt.js'
+import { ByName, type Region, servers } from './contract.js'
+import type { RetryPolicy } from './delivery.js'
 import type { SigningOptions } from './signature.js'
 import type { Limiter } from './turn.js'
 
@@ -79,9 +81,9 @@ function baseUrlsOf({ region, baseUrl }: ClientOptions): readonly string[] {
 /** Longest time that a timer of JavaScript can hold, in milliseconds. */
 const LONGEST = 2 ** 31 - 1
 
-/** The first that is there, as milliseconds. */
-export function milliseconds(name: string, ...given: (number | undefined)[]): number {
-  const value = given.find((one) => one !== undefined) as number
+/** Milliseconds, where they are given. */
+export function milliseconds(name: string, given: number | undefined, otherwise: number): number {
+  const value = given === undefined ? otherwise : given
   if (typeof value === 'number' && value > 0 && (value <= LONGEST || name === 'maxWait')) return value
   throw new TypeError(`"${name}" must be milliseconds, more than 0 and at most ${LONGEST}. Received ${String(value)}`)
 }
@@ -118,13 +120,13 @@ export function settingsOf(options: ClientOptions): Settings {
 }
 
 /** Headers by lower-case name. */
-export const lowerCase = (headers: Readonly<Record<string, string>> = {}): Record<string, string> =>
+export const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 
 /** A copy, so that what is checked is what is sent, whatever the caller does with the lists meanwhile. */
 export function copyOf(fields: unknown): unknown {
   if (typeof fields !== 'object' || fields === null) return fields
-  const copy: Record<string, unknown> = Object.create(null)
+  const copy = new ByName()
   for (const [name, value] of Object.entries(fields)) copy[name] = Array.isArray(value) ? [...value] : value
   return copy
 }

@@ -79,7 +79,9 @@ export function createGuard(secret: string): Guard {
     if (typeof value === 'string') return tells(value)
     if (depth === 0 || !isObject(value)) return false
     if (Array.isArray(value)) return value.some((one) => holds(one, depth - 1))
-    return Object.entries(value).some(([name, one]) => tells(name) || holds(one, depth - 1))
+    // Looks at every call and every answer: a loop costs a third of `Object.entries`.
+    for (const name in value) if (tells(name) || holds((value as Record<string, unknown>)[name], depth - 1)) return true
+    return false
   }
 
   function struck(value: unknown): unknown {
@@ -93,9 +95,10 @@ export function createGuard(secret: string): Guard {
     strike: <T>(value: T) => (holds(value, Number.POSITIVE_INFINITY) ? (struck(value) as T) : value),
     refuse: (entries) => {
       // Not deeper than an option of a few settings: what callers hand in may go round in a circle.
-      const wrong = Object.entries(entries).find(([name, value]) => tells(name) || holds(value, 2))
-      if (!wrong) return
-      throw settled(new TypeError(`"${strikeText(wrong[0])}" must not hold the App Secret, which nobody may get`))
+      for (const name in entries) {
+        if (!tells(name) && !holds((entries as Record<string, unknown>)[name], 2)) continue
+        throw settled(new TypeError(`"${strikeText(name)}" must not hold the App Secret, which nobody may get`))
+      }
     },
   }
 }

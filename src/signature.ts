@@ -88,12 +88,13 @@ function required(name: string, value: unknown): string {
   throw new TypeError(`"${name}" must be a string of visible ASCII characters. Received ${got}`)
 }
 
-function prefixed(prefix: string): Readonly<Record<string, string>> {
+/** The parts that are sent, each with the name of its header. */
+function prefixed(prefix: string): (readonly [part: string, name: string])[] {
   if (prefix !== '' && !security.prefixes.includes(prefix)) {
     const allowed = ['', ...security.prefixes].map((one) => JSON.stringify(one)).join(' or ')
     throw new TypeError(`"headerPrefix" must be ${allowed}. Received ${JSON.stringify(prefix)}`)
   }
-  return Object.fromEntries(Object.entries(security.headers).map(([part, name]) => [part, prefix + name]))
+  return Object.entries(security.headers).map(([part, name]) => [part, prefix + name])
 }
 
 /** What `nonce` has made, where a header may hold it. */
@@ -111,7 +112,11 @@ function checkedNonce(made: unknown): string {
  * @throws TypeError when a key is missing or the prefix is not one of the contract
  * @see https://docs.rongcloud.cn/im/server/signature
  */
-export function createSigner(options: SigningOptions): () => SignedHeaders | Promise<SignedHeaders> {
+export const createSigner = (options: SigningOptions): (() => SignedHeaders | Promise<SignedHeaders>) =>
+  signerOf(options, (name) => name)
+
+/** The same, for who spells the names of the headers in another way. */
+export function signerOf(options: SigningOptions, spelled: (name: string) => string): ReturnType<typeof createSigner> {
   // Callers without types may have forgotten them.
   const { appKey: key, appSecret: secret, dangerouslyAllowBrowser }: Partial<SigningOptions> = options ?? {}
   if (inBrowser() && dangerouslyAllowBrowser !== true) {
@@ -125,8 +130,13 @@ export function createSigner(options: SigningOptions): () => SignedHeaders | Pro
   const { strike, refuse } = createGuard(appSecret)
   refuse({ ...options, appSecret: undefined })
   const { now = Date.now, nonce = randomNonce } = options
-  const names = prefixed(options.headerPrefix ?? '')
+  const names = prefixed(options.headerPrefix ?? '').map(([part, name]) => [part, spelled(name)] as const)
 
+  const headersOf = (parts: Parts) => (signature: string) => {
+    const headers: Record<string, string> = {}
+    for (const [part, name] of names) headers[name] = part === security.signature ? signature : (parts[part] as string)
+    return headers
+  }
   return () => {
     const made = checkedNonce(nonce())
     const timestamp = String(now())
@@ -134,12 +144,8 @@ export function createSigner(options: SigningOptions): () => SignedHeaders | Pro
       throw new TypeError(`"now" must return whole milliseconds since 1970. Received ${strike(timestamp)}`)
     }
     refuse({ nonce: made })
-    const parts: Record<string, string> = { appKey, nonce: made, timestamp, appSecret }
-    const withSignature = (signature: string): SignedHeaders => {
-      parts[security.signature] = signature
-      return Object.fromEntries(Object.entries(names).map(([part, name]) => [name, parts[part] as string]))
-    }
-    const signature = sign(parts)
+    const parts: Parts = { appKey, nonce: made, timestamp, appSecret }
+    const [signature, withSignature] = [sign(parts), headersOf(parts)]
     return typeof signature === 'string' ? withSignature(signature) : signature.then(withSignature)
   }
 }

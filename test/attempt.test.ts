@@ -16,7 +16,7 @@ const AIM: Aim = { baseUrl: 'http://host:8080', timeout: 1_000, attempts: 2, clo
 const SUCCESS = '{"code":200}'
 
 /** A way out that ends as told. */
-const wire = (fetch: Wire['fetch'], sign: Wire['sign'] = () => ({ Signature: 'x' })): Wire => ({
+const wire = (fetch: Wire['fetch'], sign: Wire['sign'] = () => ({ signature: 'x' })): Wire => ({
   sign,
   fetch,
   request: async (method, path, init) => {
@@ -84,8 +84,8 @@ describe('an attempt that fails says what became of the request', () => {
 })
 
 test.each([
-  ['at once', () => ({ Signature: 'x' })],
-  ['later, as WebCrypto does', async () => ({ Signature: 'x' })],
+  ['at once', () => ({ signature: 'x' })],
+  ['later, as WebCrypto does', async () => ({ signature: 'x' })],
 ])('a signer that gives its headers %s signs the request', async (_name, sign) => {
   const seen: unknown[] = []
   const way = wire(async (_url, init) => {

@@ -1,3 +1,4 @@
+import { deepStrictEqual } from 'node:assert/strict'
 import { connect } from 'node:net'
 import { inspect } from 'node:util'
 import { HttpResponse, http } from 'msw'
@@ -216,6 +217,18 @@ describe('the record', () => {
     expect(first.body.isIncludeSender).toBe(0)
     expect(first).toMatchObject({ at: now, method: 'POST', path: PATH, status: 200, breaches: [] })
     expect(JSON.parse(first.answer)).toMatchObject({ code: 200 })
+  })
+
+  test('has the fields as an ordinary object, which strict comparisons take for equal', () => {
+    const api = mock()
+    call(api, groups(2))
+    deepStrictEqual(api.calls[0]?.body, {
+      fromUserId: '2191',
+      objectName: 'RC:TxtMsg',
+      content: '{"content":"hello","extra":"helloExtra"}',
+      isIncludeSender: 0,
+      toGroupId: ['0', '1'],
+    })
   })
 
   test('verify() reports each call and breach once, in words', () => {

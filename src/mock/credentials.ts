@@ -117,7 +117,7 @@ export function createCredentials({ appKey, appSecret, now, freshness }: Credent
       const got = isSecret ? 'the App Secret' : JSON.stringify(cut(given, 40))
       return [breach(nameOf('appKey'), 'app-key', appKey === false ? 'an App Key' : 'the App Key of the stand-in', got)]
     }
-    const own = { ...parts, appSecret: appSecret || '' }
+    const own = Object.assign(parts, { appSecret: appSecret || '' })
     if (appSecret !== false && !verifySignature(own, signature)) {
       const expected = `the SHA-1 of ${security.signs.join(', ')}, as sent and with nothing between them`
       return [breach(nameOf(security.signature), 'signature', expected, explainSignature(own, signature))]

@@ -57,7 +57,7 @@ async function compare(title, variants, { rounds = 15, measure }) {
     const ratios = taken.map((time, i) => time / base[i])
     const [low, high] = [Math.min(...ratios), Math.max(...ratios)]
     const rate = Math.round(1000 / median(taken))
-    console.log(`  ${name.padEnd(44)} ${median(ratios).toFixed(2)}  (${low.toFixed(2)}-${high.toFixed(2)})  ${rate}/s`)
+    console.log(`  ${name.padEnd(56)} ${median(ratios).toFixed(2)}  (${low.toFixed(2)}-${high.toFixed(2)})  ${rate}/s`)
   }
 }
 
@@ -134,6 +134,16 @@ async function clients() {
       (await fetch(baseUrl + PATH, { method: 'POST', headers: fixed, body: BODY })).json(),
     'bare fetch, signed by hand': async () =>
       (await fetch(baseUrl + PATH, { method: 'POST', headers: signed(), body: BODY })).json(),
+    'bare fetch, signed, with request id and time limit': async () => {
+      const controller = new AbortController()
+      const timer = setTimeout(() => controller.abort(), 5_000)
+      const headers = { ...signed(), 'x-request-id': randomUUID() }
+      const { signal } = controller
+      const answer = await fetch(baseUrl + PATH, { method: 'POST', redirect: 'manual', signal, headers, body: BODY })
+      const data = await answer.json()
+      clearTimeout(timer)
+      return data
+    },
     'this client: check, hosts, retries, hook (aim <= 1.15)': () => client.sendGroupStatusMessage(FIELDS),
     'the same, check: false': () => unchecked.sendGroupStatusMessage(FIELDS),
   }
@@ -270,7 +280,7 @@ async function sizes() {
     })
     const bytes = outputFiles[0].contents
     console.log(
-      `  ${name.padEnd(44)} ${(gzipSync(bytes, { level: 9 }).length / 1000).toFixed(2)} kB gz, ${(bytes.length / 1000).toFixed(1)} kB`,
+      `  ${name.padEnd(56)} ${(gzipSync(bytes, { level: 9 }).length / 1000).toFixed(2)} kB gz, ${(bytes.length / 1000).toFixed(1)} kB`,
     )
   }
 }
