@@ -169,7 +169,7 @@ export const messageFields: { readonly type: string; readonly content: string } 
 export const reservedPrefix: string = tables.reservedPrefix
 
 /** All operation names, in the order of the spec. */
-export const operationIds: readonly OperationId[] = Object.keys(operations) as OperationId[]
+export const operationIds: readonly OperationId[] = /* @__PURE__ */ Object.keys(operations) as OperationId[]
 
 /**
  * Values by the names that the contract gives them, or a caller: without `Object.prototype`, for `constructor` and `__proto__` are

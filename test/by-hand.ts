@@ -1,7 +1,11 @@
 /** Requests made without any code of the package: what its client and stand-in are held against. */
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 
 export const PATH = '/statusmessage/group/publish.json'
+const spec = new URL('../generated/openapi.json', import.meta.url)
+/** All paths of the contract: it may have more operations than the one that the tests know. */
+export const PATHS: readonly string[] = Object.keys((JSON.parse(readFileSync(spec, 'utf8')) as { paths: object }).paths)
 export const KEYS = { appKey: 'uwd1c0sxdlx2', appSecret: 'Y1W2MeFwwwRxa0' }
 
 export const sha1 = (text: string): string => createHash('sha1').update(text, 'utf8').digest('hex')

@@ -1,5 +1,5 @@
 /** One table of requests on and off the contract. Each row holds behind every door. */
-import { form, KEYS, PAIRS, PATH, type RawRequest, raw, sha1, signedHeaders, withPairs } from './by-hand.js'
+import { form, KEYS, PAIRS, PATH, PATHS, type RawRequest, raw, sha1, signedHeaders, withPairs } from './by-hand.js'
 
 export interface Case {
   readonly name: string
@@ -115,7 +115,7 @@ export const TWENTY: readonly Case[] = [
   bad(
     'another path',
     raw({ path: '/statusmessage/groups/publish.json' }),
-    ['path', 'path', `path: one of ${PATH}, got /statusmessage/groups/publish.json`],
+    ['path', 'path', `path: one of ${PATHS.join(', ')}, got /statusmessage/groups/publish.json`],
     [404, 404],
   ),
 ]

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { form, KEYS, PAIRS, PATH, signedHeaders, withPairs } from './by-hand.js'
+import { form, KEYS, PAIRS, PATH, PATHS, signedHeaders, withPairs } from './by-hand.js'
 import { ROOT } from './house-copy.js'
 import { type Ended, tool } from './tool.js'
 
@@ -136,7 +136,7 @@ ${form(PAIRS)}
       expect(stdout).toBe(`${file}:4: ok  POST ${PATH}
 ${file}:15: ok  POST https://api.rong-api.com${PATH}
 ${file}:${15 + 8 + PAIRS.length + 1 + 0}: off the contract  POST /statusmessage/group/publish
-  path: one of ${PATH}, got /statusmessage/group/publish (path)
+  path: one of ${PATHS.join(', ')}, got /statusmessage/group/publish (path)
 3 requests judged, 1 off the contract
 `)
     }
@@ -182,7 +182,7 @@ describe('HAR', () => {
         entry('https://example.com/index.html'),
         entry(VENDOR),
         entry(`https://example.com${PATH}`),
-        entry('https://api.sg-light-api.com/user/getToken.json'),
+        entry('https://api.sg-light-api.com/not/of/the/contract.json'),
         entry(`http://127.0.0.1:8700${PATH}`, { body: fourGroups }),
         entry('data:text/plain,x'),
       ),

@@ -246,14 +246,21 @@ describe('a mistake in the spec is one line with file and place, and nothing is 
     expect([code, stderr.split('\n')[0]]).toEqual([1, expect.stringContaining("Unknown option '--chek'")])
   })
 
+  /** What is said, but for operations beside the first one, which share its answers. */
+  const linesOf = (stderr: string) =>
+    stderr
+      .trimEnd()
+      .split('\n')
+      .filter((line) => !/^warning: (?!sendGroupStatusMessage\b)\w+: /.test(line))
+
   test('a keyword that no error answer claims is a warning, not a stop', async () => {
     const edit = (text: string) => text.replace('          - maxItems\n', '')
     const { code, stderr } = await changed('spec/components/responses/BadRequest.yaml', edit, () =>
       generate(house.folder, '--out', 'elsewhere'),
     )
-    expect([code, stderr]).toEqual([
-      0,
-      'warning: sendGroupStatusMessage: no error answer has "maxItems" in its x-raised-by\n',
+    expect(code).toBe(0)
+    expect(linesOf(stderr)).toEqual([
+      'warning: sendGroupStatusMessage: no error answer has "maxItems" in its x-raised-by',
     ])
   })
 
@@ -262,10 +269,10 @@ describe('a mistake in the spec is one line with file and place, and nothing is 
     const { code, stderr } = await changed('spec/components/responses/Unauthorized.yaml', edit, () =>
       generate(house.folder, '--out', 'elsewhere'),
     )
-    expect([code, stderr]).toEqual([
-      0,
+    expect(code).toBe(0)
+    expect(linesOf(stderr)).toEqual([
       expect.stringMatching(
-        /^warning: sendGroupStatusMessage: \w+ and \w+ have "maxItems" in their x-raised-by; \w+ answers\n$/,
+        /^warning: sendGroupStatusMessage: \w+ and \w+ have "maxItems" in their x-raised-by; \w+ answers$/,
       ),
     ])
   })

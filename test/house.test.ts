@@ -73,6 +73,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   'cli/verify-signature.ts': 9,
   'cli/main.ts': 10,
   // The docs site: build time, but for the playground's browser rooms.
+  'site/examples.ts': 8,
   'site/fields.ts': 8,
   'site/html.ts': 8,
   'site/releases.ts': 8,

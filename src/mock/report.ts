@@ -44,9 +44,12 @@ export type RecordedCall =
       readonly body: undefined
     })
 
+/** The one operation that a call without one can have meant. */
+const meant = operationIds.length === 1 ? operationIds[0] : undefined
+
 /** What the spec says of the place of a breach, and the vendor's page. */
 function noteOf(operation: OperationId | undefined, field: string): readonly string[] {
-  const own = notes[operation ?? (operationIds[0] as OperationId)]
+  const own = notes[operation ?? (meant as OperationId)] ?? {}
   const { text = '', docs } = own[field.split(/[.[]/, 1)[0] ?? ''] ?? own[''] ?? {}
   return [...(text ? [`contract: ${text}`] : []), ...(docs ? [`see ${docs}`] : [])]
 }

@@ -13,15 +13,12 @@ import { assumptions, fields, row, rows, section, tag } from './parts.js'
 
 /** What the request looks like on the wire, with the vector's values where the spec has one. */
 function wire(call: Call, host: string, signing: Signing | undefined): string {
-  const example = call.examples[0]?.value
-  const form =
-    example ??
-    Object.fromEntries(call.fields.filter((one) => one.required).map((one) => [one.name, one.examples[0] ?? '']))
+  const form = call.examples[0]?.value as Record<string, unknown>
   const own = call.headers.filter((one) => one.required).map((one) => [one.name, one.examples[0] ?? ''])
   const signed = (signing?.headers ?? []).map(({ id, header }) => [header, signing?.vector?.[id] ?? '…'])
   const headers = [['Host', host], ...signed, ...own, ['Content-Type', 'application/x-www-form-urlencoded']]
   const head = [`${call.method} ${call.path} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`)]
-  return `${head.join('\n')}\n\n${encodeForm(form as Record<string, unknown>).replaceAll('&', '\n  &')}`
+  return `${head.join('\n')}\n\n${encodeForm(form).replaceAll('&', '\n  &')}`
 }
 
 function samples(call: Call, host: string, signing: Signing | undefined): string {
@@ -51,11 +48,12 @@ const within = (field: Field): string[] => [
   ...field.fields.flatMap(within),
 ]
 
-function typeRow(type: MessageType): string {
+function typeRow(type: MessageType, call: Call): string {
   const needs = type.fields.filter((one) => one.required).map((one) => `<code>${escaped(one.name)}</code>`)
   const state = [tag(type.counted ? 'counted' : 'not counted'), tag(type.stored ? 'stored' : 'not stored')].join(' ')
   const said = `<p>${line(type.description)}${needs.length > 0 ? ` Needs ${needs.join(', ')}.` : ''}</p>`
-  const example = type.status && type.example ? block(highlighted(type.example, ''), `Content of ${type.name}`) : ''
+  const example =
+    type.status && type.example ? block(highlighted(type.example, ''), `Content of ${type.name}: ${call.summary}`) : ''
   return row(
     `<code>${escaped(type.name)}</code><span class="type">${state}</span>`,
     said + example + assumptions([...type.assumptions, ...type.fields.flatMap(within)]),
@@ -67,9 +65,14 @@ function types(call: Call): string {
   const fit = call.types.filter((one) => one.status)
   const others = call.types.filter((one) => !one.status)
   if (call.types.length === 0) return ''
-  const folded = `<details><summary>${fit.length > 0 ? `The ${others.length} other predefined types` : `${others.length} predefined types`}</summary>${rows(others.map(typeRow), 'types')}</details>`
+  const all = (types: readonly MessageType[]) =>
+    rows(
+      types.map((type) => typeRow(type, call)),
+      'types',
+    )
+  const folded = `<details><summary>${fit.length > 0 ? `The ${others.length} other predefined types` : `${others.length} predefined types`}</summary>${all(others)}</details>`
   return `<p>"Counted" and "stored" say what the receiving client does with a message of the type.</p>
-${fit.length > 0 ? `<h4>Made for status messages</h4>${rows(fit.map(typeRow), 'types')}` : ''}${others.length > 0 ? folded : ''}`
+${fit.length > 0 ? `<h4>Made for status messages</h4>${all(fit)}` : ''}${others.length > 0 ? folded : ''}`
 }
 
 function failures(call: Call): string {

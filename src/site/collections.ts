@@ -35,21 +35,11 @@ export interface Collection {
 const pairs = (form: object): (readonly [string, string])[] =>
   Object.entries(form).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)] as const))
 
-/** A list field's example is a JSON text; all others are as they are. */
-function fieldExamples({ fields }: Call): Record<string, unknown> {
-  const read = (type: string, example: string) =>
-    type.startsWith('list') && example.startsWith('[') ? JSON.parse(example) : example
-  const filled = fields.filter((one) => one.required || one.examples.length > 0)
-  return Object.fromEntries(filled.map((one) => [one.name, read(one.type, one.examples[0] ?? '')]))
-}
-
 function samplesOf(call: Call): Sample[] {
   // Both tools make a new UUID of `{{$guid}}` for each request.
   const fresh = (example = '') => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(example) ? '{{$guid}}' : example)
   const headers = call.headers.map((one) => [one.name, fresh(one.examples[0])] as const)
-  const examples =
-    call.examples.length > 0 ? call.examples : [{ summary: call.summary, description: '', value: fieldExamples(call) }]
-  return examples.map(({ summary, description, value }) => ({
+  return call.examples.map(({ summary, description, value }) => ({
     name: summary,
     description: description || call.description,
     method: call.method,

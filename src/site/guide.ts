@@ -75,7 +75,7 @@ export async function buildGuide(site: Site): Promise<void> {
 <p class="lead">${line(summary)}</p>
 ${told ? '' : intro}
 </div>
-<nav class="toc" aria-label="On this page"><details><summary>On this page</summary><ol>${toc.join('')}${shared.map(item).join('')}</ol></details></nav>
+<nav class="toc" aria-label="On this page" tabindex="0"><details><summary>On this page</summary><ol>${toc.join('')}${shared.map(item).join('')}</ol></details></nav>
 <div class="content">
 ${calls.map(({ html }) => html).join('')}${shared.map(([id, name, html]) => section(id, name, html)).join('')}</div>`
   await write(site, 'index.html', page(site, { path: '', title, description: summary, body, main: 'guide' }))

@@ -6,6 +6,7 @@
  * @module
  */
 import { deref, type Json, type Operation, operationsOf, type Schema, schemaOf } from '../generate/spec.js'
+import { formExample } from './examples.js'
 import { assumed, entries, type Field, fieldOf, fieldsOf, type Link, link, said, text } from './fields.js'
 
 /** A named example. */
@@ -50,6 +51,7 @@ export interface Call {
   readonly body: string
   readonly fields: readonly Field[]
   readonly headers: readonly Field[]
+  /** Requests; at least one. */
   readonly examples: readonly Example[]
   readonly types: readonly MessageType[]
   readonly success: {
@@ -78,6 +80,13 @@ function examplesOf(spec: Json, media: Json | undefined): (Example & { readonly 
     const [summary, description] = [text(node['summary']), text(node['description'])]
     return { name, summary: summary || name, description, value: node['value'] as unknown, node }
   })
+}
+
+/** The named examples of a request, or one made of those of its fields. */
+function requestsOf(spec: Json, media: Json | undefined, form: Schema | undefined): Example[] {
+  const named = examplesOf(spec, media)
+  if (named.length > 0) return named
+  return [{ name: 'example', summary: 'The examples of the fields', description: '', value: formExample(spec, form) }]
 }
 
 /** An object made of the first example of each field that has one; undefined when none has. */
@@ -152,7 +161,7 @@ function callOf(spec: Json, { id, path, method, definition, form, headers }: Ope
     headers: headers.map((one) =>
       fieldOf(spec, [one.name, { ...described(spec, definition, one.name), ...one.schema }], one.required),
     ),
-    examples: examplesOf(spec, media),
+    examples: requestsOf(spec, media, form),
     types: typesOf(spec, form),
     success: {
       status: good?.status ?? '',

@@ -15,11 +15,11 @@ export const tag = (words: string, tint = ''): string =>
 export const assumptions = (all: readonly string[]): string =>
   all.map((one) => `<p class="assumed">${tag('Not confirmed', 'note')} ${line(one)}</p>`).join('')
 
-/** A section with a heading that can be linked to. */
+/** A section with a heading that can be linked to. Those of the page are landmarks; those within would be too many. */
 export const section = (id: string, title: string, body: string, level = 2): string =>
   body === ''
     ? ''
-    : `<section aria-labelledby="${id}"><h${level} id="${id}"><a href="#${id}">${line(title)}</a></h${level}>\n${body}\n</section>\n`
+    : `<section${level === 2 ? ` aria-labelledby="${id}"` : ''}><h${level} id="${id}"><a href="#${id}">${line(title)}</a></h${level}>\n${body}\n</section>\n`
 
 /** One row of a list of definitions; `id` makes it a target. */
 export const row = (term: string, definition: string, id = ''): string =>

@@ -5,6 +5,7 @@
  * @module
  */
 import { type Json, operationsOf, type Schema, schemaOf } from '../../generate/spec.js'
+import { exampleOf } from '../examples.js'
 import { line } from '../html.js'
 import { type Call, callsOf } from '../model.js'
 
@@ -77,34 +78,6 @@ const texts = (value: unknown): string[] =>
 const sentence = (description: unknown): string =>
   line(/^[\s\S]*?[.!?](?=\s|$)/.exec(String(description ?? ''))?.[0] ?? description)
 
-/** Deeper than this, a schema holds itself. */
-const DEEPEST = 8
-
-/** Items of a list, no two alike where the schema wants that. */
-function itemsOf(spec: Json, { items, minItems = 1, uniqueItems }: Schema & { uniqueItems?: boolean }, depth: number) {
-  const { examples = [], enum: choices = [] } = schemaOf(spec, items)
-  const first = exampleOf(spec, items, depth)
-  return Array.from({ length: Math.max(1, minItems) }, (_, i) => {
-    if (i === 0 || !uniqueItems) return first
-    return examples[i] ?? choices[i] ?? (typeof first === 'number' ? first + i : `${first}${i + 1}`)
-  })
-}
-
-/** A value that fits a schema, from the examples in it: the fields that must be there, or all where none must. */
-export function exampleOf(spec: Json, given: Schema | undefined, depth = 0): unknown {
-  const schema = schemaOf(spec, given)
-  const told = schema.examples?.[0] ?? schema.example ?? schema.const ?? schema.default ?? schema.enum?.[0]
-  if (told !== undefined || depth > DEEPEST) return told
-  if (schema.properties) {
-    const { required = [], properties } = schema
-    const names = required.length > 0 ? required : Object.keys(properties)
-    return Object.fromEntries(names.map((name) => [name, exampleOf(spec, properties[name], depth + 1)]))
-  }
-  if (schema.items) return itemsOf(spec, schema, depth + 1)
-  const [first] = schema.oneOf ?? schema.anyOf ?? []
-  return first && exampleOf(spec, first, depth + 1)
-}
-
 /** The values of a schema that has few of them. */
 function choicesOf(spec: Json, schema: Schema): readonly unknown[] | undefined {
   const alternatives = schema.oneOf?.map((one) => schemaOf(spec, one).const)
@@ -134,18 +107,13 @@ function fieldOf(spec: Json, field: Call['fields'][number], given: Schema | unde
   }
 }
 
-function examplesOf({ examples }: Call, fields: readonly FieldTable[]): ExampleTable[] {
-  const named = examples.map(({ name, summary, description, value }) => ({
+const examplesOf = ({ examples }: Call): ExampleTable[] =>
+  examples.map(({ name, summary, description, value }) => ({
     name,
     summary,
     hint: line(description),
     fields: Object.fromEntries(Object.entries(value ?? {}).map(([key, one]) => [key, texts(one)])),
   }))
-  const made = { name: 'example', summary: 'The examples of the fields', hint: '' }
-  return named.length > 0
-    ? named
-    : [{ ...made, fields: Object.fromEntries(fields.map((one) => [one.name, one.example])) }]
-}
 
 function answersOf({ success, failures }: Call): AnswerTable[] {
   const good = success.examples.map(({ name, summary, value }) => {
@@ -170,7 +138,7 @@ function operationOf(spec: Json, call: Call): OperationTable {
     summary: call.summary,
     fields,
     headers,
-    examples: examplesOf(call, fields),
+    examples: examplesOf(call),
     answers: answersOf(call),
   }
 }

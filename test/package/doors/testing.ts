@@ -17,7 +17,7 @@ api.next('sendGroupStatusMessage', scenario)
 api.next('sendGroupStatusMessage', { status: 503, body: '<html>' })
 
 export function groupsOf(call: RecordedCall): readonly string[] {
-  return call.operation === undefined ? [] : call.body.toGroupId
+  return call.operation === 'sendGroupStatusMessage' ? call.body.toGroupId : []
 }
 
 export function report(): string {
