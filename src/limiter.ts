@@ -16,11 +16,22 @@ import {
   WINDOW,
 } from './turn.js'
 
-/** A call in line or in the log: when it may go, or went, in milliseconds of the monotonic clock. */
+/** A call in line or in the log, in milliseconds of the monotonic clock. */
 interface Place {
+  /** When it may go, or went. */
   at: number
+  /** When it was due: those behind keep their distance from that. */
+  due: number
   readonly cost: number
+  /** What all before it have cost, since the beginning. */
+  before: number
 }
+
+/**
+ * So late may a timer be, in milliseconds, without those behind being later too: a limit whose messages are less than a
+ * timer's milliseconds apart would go to waste. The log counts by when calls went.
+ */
+const LATE = 5
 
 interface Waiter extends Place {
   readonly until: number
@@ -49,19 +60,29 @@ class Queue {
     this.#gap = (SPACING * this.#window) / limit
   }
 
-  /** When a call may go that comes behind all places of the log and the plan. */
-  #slot(cost: number, now: number, behind: readonly Place[]): number {
-    const log = this.#log
-    let at = Math.max(now, this.#earliest)
-    let sum = cost
-    for (let i = log.length + behind.length - 1; i >= 0; i--) {
-      const place = (i < log.length ? log[i] : behind[i - log.length]) as Place
-      // The newest place decides: all keep this distance.
-      at = Math.max(at, place.at + this.#gap * place.cost)
-      sum += place.cost
-      if (sum > this.#limit) return Math.max(at, place.at + this.#window)
+  /** The places of the log, and those of the plan behind it. */
+  #place(i: number, plan: readonly Place[]): Place {
+    return (i < this.#log.length ? this.#log[i] : plan[i - this.#log.length]) as Place
+  }
+
+  /** The next place: when a call may go that comes behind all places of the log and of this plan. */
+  #next(cost: number, now: number, plan: readonly Place[]): Place {
+    const length = this.#log.length + plan.length
+    const start = Math.max(now, this.#earliest)
+    if (length === 0) return { at: start, due: start, cost, before: 0 }
+    const last = this.#place(length - 1, plan)
+    const before = last.before + last.cost
+    // The newest place decides: all keep this distance.
+    let at = Math.max(start, last.due + this.#gap * last.cost)
+    // Of those that would be too many within one window, the newest.
+    let [low, high] = [0, length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.#place(middle, plan).before + this.#limit < before + cost) low = middle + 1
+      else high = middle
     }
-    return at
+    if (low > 0) at = Math.max(at, this.#place(low - 1, plan).at + this.#window)
+    return { at, due: at, cost, before }
   }
 
   /** Those in line are later, or earlier, than they were planned to be; who has left is not held on to. */
@@ -72,16 +93,14 @@ class Queue {
 
   #replan(now: number): void {
     this.#plan = []
-    for (const waiter of this.#line) {
-      waiter.at = this.#slot(waiter.cost, now, this.#plan)
-      this.#plan.push(waiter)
-    }
+    for (const waiter of this.#line) this.#plan.push(Object.assign(waiter, this.#next(waiter.cost, now, this.#plan)))
     this.#planned = true
   }
 
-  #enter(cost: number, at: number): void {
-    this.#log.push({ at, cost })
-    while ((this.#log[0] as Place).at <= at - this.#window) this.#log.shift()
+  /** A call goes now, at the place that it was given. */
+  #enter(place: Place, now: number): void {
+    this.#log.push({ ...place, at: now })
+    while ((this.#log[0] as Place).at <= now - this.#window) this.#log.shift()
   }
 
   /** Lets through whose turn it is, and sets the clock for the next. */
@@ -89,21 +108,21 @@ class Queue {
     clearTimeout(this.#timer)
     for (const waiter of this.#line) {
       const now = performance.now()
-      const at = this.#slot(waiter.cost, now, [])
-      if (at > now) {
-        this.#timer = setTimeout(() => this.#serve(), Math.ceil(at - now))
+      const place = this.#next(waiter.cost, now - LATE, [])
+      if (place.at > now) {
+        this.#timer = setTimeout(() => this.#serve(), Math.ceil(place.at - now))
         return
       }
       this.#line.delete(waiter)
       this.#plan.shift()
-      // Late by the event loop: those behind are later too.
-      if (now > waiter.at + 1) this.#unplan()
+      // So late by the event loop that those behind are later too.
+      if (now > waiter.at + LATE) this.#unplan()
       if (now > waiter.until) {
         this.#unplan()
         waiter.refuse(tooLate(now - waiter.until, 0))
         continue
       }
-      this.#enter(waiter.cost, now)
+      this.#enter(place, now)
       waiter.go()
     }
   }
@@ -113,10 +132,10 @@ class Queue {
     signal?.throwIfAborted()
     const now = performance.now()
     if (!this.#planned) this.#replan(now)
-    const at = this.#slot(cost, now, this.#plan)
-    if (this.#line.size === 0 && at <= now) return this.#enter(cost, now)
-    if (at - now > maxWait) throw tooLate(at - now, maxWait)
-    return this.#wait({ at, cost, until: now + maxWait }, signal)
+    const place = this.#next(cost, now, this.#plan)
+    if (this.#line.size === 0 && place.at <= now) return this.#enter(place, now)
+    if (place.at - now > maxWait) throw tooLate(place.at - now, maxWait)
+    return this.#wait({ ...place, until: now + maxWait }, signal)
   }
 
   /** Stands in line, until its turn comes or the signal fires. */
@@ -155,8 +174,8 @@ class Queue {
 /**
  * A limiter in memory, for one process.
  *
- * A take is O(limit), and so is an abort, however long the line; after an abort or a pause the next take plans the line
- * anew, O(length of the line × limit).
+ * A take and an abort cost little however high the limit and however long the line, O(log of both); after an abort or a
+ * pause the next take plans the line anew, O(length of the line).
  */
 export function createLimiter(options: LimiterOptions): Limiter {
   checkLimit(options)

@@ -13,7 +13,8 @@ export type { Limiter, Turn } from './turn.js'
 /**
  * A limiter that any number of processes share, for `createClient({ limiter })`.
  *
- * One round trip for a call that may go at once, two for one that waits. The keys expire by themselves.
+ * One round trip for a call that may go at once, two for one that waits. The keys expire by themselves. A take costs Redis
+ * O(limit): it is made for limits of up to some hundreds a second.
  *
  * @throws TypeError for wrong options
  */

@@ -92,6 +92,17 @@ describe('on a fake clock', () => {
     expect(mostIn(1_000, went)).toBeLessThanOrEqual(20)
   })
 
+  test('uses at least 90 % of a limit whose messages are less than a millisecond apart', async () => {
+    const limiter = createLimiter({ limit: 2_000, period: 1_000 })
+    const went: { at: number; cost: number }[] = []
+    for (let i = 0; i < 8_000; i++) {
+      void Promise.resolve(limiter.take(1)).then(() => went.push({ at: performance.now(), cost: 1 }))
+    }
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(went.length).toBeGreaterThanOrEqual(0.9 * 6_000)
+    expect(mostIn(1_000, went)).toBeLessThanOrEqual(2_000)
+  })
+
   test('an abort frees its place for those behind', async () => {
     const limiter = createLimiter(LIMIT)
     await limiter.take(20)
