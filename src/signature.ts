@@ -80,6 +80,12 @@ function isVisible(text: string): boolean {
   return text !== ''
 }
 
+/** @throws TypeError for what is given and no function */
+export function mustBeFunction(name: string, value: unknown): void {
+  if (value === undefined || typeof value === 'function') return
+  throw new TypeError(`"${name}" must be a function. Received ${typeof value}`)
+}
+
 /** Text that may stand in a header; the message never shows what came. */
 function required(name: string, value: unknown): string {
   if (typeof value === 'string' && isVisible(value)) return value
@@ -130,6 +136,8 @@ export function signerOf(options: SigningOptions, spelled: (name: string) => str
   const { strike, refuse } = createGuard(appSecret)
   refuse({ ...options, appSecret: undefined })
   const { now = Date.now, nonce = randomNonce } = options
+  mustBeFunction('now', now)
+  mustBeFunction('nonce', nonce)
   const names = prefixed(options.headerPrefix ?? '').map(([part, name]) => [part, spelled(name)] as const)
 
   const headersOf = (parts: Parts) => (signature: string) => {
@@ -160,41 +168,3 @@ export function same(a: string, b: string): boolean {
 /** True when the signature fits the parts; upper-case digits count as lower-case ones. */
 export const verifySignature = (parts: Parts, signature: string): boolean =>
   same(signature.toLowerCase(), signatureOf(parts))
-
-/** How a wrong signature may have come about: the parts that its maker took in place of the right ones. */
-const mistakes = (): readonly (readonly [string, (parts: Parts) => Parts])[] => [
-  ['signed with the App Key in place of the App Secret', (parts) => ({ ...parts, appSecret: parts['appKey'] ?? '' })],
-  [
-    'signed with nonce and timestamp swapped',
-    ({ nonce = '', timestamp = '', ...rest }) => ({ ...rest, nonce: timestamp, timestamp: nonce }),
-  ],
-  [
-    'signed with the timestamp in seconds, while the header has milliseconds',
-    ({ timestamp = '', ...rest }) => ({ ...rest, timestamp: timestamp.slice(0, -3) }),
-  ],
-  [
-    'signed with the timestamp in milliseconds, while the header has seconds',
-    ({ timestamp = '', ...rest }) => ({ ...rest, timestamp: `${timestamp}000` }),
-  ],
-  ['signed without the nonce', (parts) => ({ ...parts, nonce: '' })],
-  ['signed without the timestamp', (parts) => ({ ...parts, timestamp: '' })],
-  ['signed without the App Secret', (parts) => ({ ...parts, appSecret: '' })],
-  ...[':', ',', '&', '+', ' ', '\n'].map(
-    (sign) =>
-      [
-        `signed with ${JSON.stringify(sign)} between the parts, which are joined with nothing`,
-        ({ nonce = '', ...rest }: Parts) => ({ ...rest, nonce: sign + nonce + sign }),
-      ] as const,
-  ),
-]
-
-/**
- * Says which known mistake made this signature, or what it looks like; never the right one, never the secret.
- * Only for signatures that `verifySignature` has refused.
- */
-export function explainSignature(parts: Parts, signature: string): string {
-  if (!/^[0-9a-f]*$/i.test(signature)) return 'text that is not hexadecimal'
-  if (signature.length !== 40) return `${signature.length} hexadecimal digits`
-  const mistake = mistakes().find(([, change]) => verifySignature(change(parts), signature))
-  return mistake ? `one ${mistake[0]}` : 'another one: the App Secret, nonce or timestamp it was made with differs'
-}

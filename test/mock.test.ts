@@ -156,6 +156,13 @@ describe('freshness', () => {
     expect(call(api, request).status).toBe(200)
   })
 
+  test('remembers a hundred thousand nonces, and forgets the oldest first', () => {
+    const api = mock({ freshness: { nonceOnce: true }, rateLimit: false, record: 1 })
+    const once = (nonce: number) => call(api, raw({ headers: signedHeaders({ nonce: `${nonce}` }) })).status
+    for (let i = 0; i < 100_000; i++) once(i)
+    expect([once(99_999), once(0), once(100_000), once(0), once(99_999)]).toEqual([401, 401, 200, 200, 401])
+  })
+
   test('takes single rules: a clock that understands seconds', () => {
     const api = mock({ freshness: { clockSkew: 1_000 } })
     expect(call(api, timestamp('1700000000')).status).toBe(200)
@@ -188,9 +195,13 @@ describe('scenarios', () => {
     const api = mock()
     api.next('sendGroupStatusMessage', { status: 502, body: '<html>', headers: { 'content-type': 'text/html' } })
     api.next('sendGroupStatusMessage', { body: { code: 200 } })
+    api.next('sendGroupStatusMessage', { body: 'no form', headers: { 'Content-Type': 'text/plain' } })
     const { status, headers, body } = api.handle({ ...raw(), headers: lower(raw().headers) })
     expect([status, headers['content-type'], body]).toEqual([502, 'text/html', '<html>'])
     expect(call(api)).toEqual({ status: 200, code: 200 })
+    expect(api.handle({ ...raw(), headers: lower(raw().headers) }).headers).toMatchObject({
+      'content-type': 'text/plain',
+    })
   })
 
   test('must exist', () => {
@@ -292,6 +303,21 @@ ${PATHS.length === 1 ? MEANT : ''}`)
     for (let i = 0; i < 20; i++) call(api)
     expect(api.calls).toHaveLength(3)
     expect(() => api.verify()).toThrow('1 of 21 calls off the contract')
+  })
+
+  test('is bounded, and counts also the breaches that it no longer holds', () => {
+    const api = mock({ record: 3, rateLimit: false })
+    for (let i = 0; i < 20; i++) call(api, groups(4))
+    const shown = { message: expect.stringMatching(/^20 of 20 calls off the contract/), calls: [{}, {}, {}] }
+    expect(() => api.verify()).toThrow(
+      expect.toSatisfy((error) => {
+        expect(error).toMatchObject(shown)
+        return true
+      }),
+    )
+    expect(() => api.verify()).not.toThrow()
+    call(api, groups(4))
+    expect(() => api.verify()).toThrow('1 of 1 calls off the contract')
   })
 
   test('reset() forgets everything', () => {
@@ -404,6 +430,9 @@ describe('options', () => {
       '"freshness" must have clockSkew, nonceOnce or documentedForm. Received "clockskew"',
     ],
     [{ rateLimit: { limit: -1 } }, '"rateLimit.limit" must be a number above 0. Received -1'],
+    [{ freshness: { clockSkew: -1 } }, '"freshness.clockSkew" must be milliseconds, 0 or more. Received -1'],
+    [{ now: 0 as never }, '"now" must be a function. Received number'],
+    [{ basePath: 5 as never }, '"basePath" must be a path. Received number'],
     [{ freshness: 'stern' }, '"freshness" must be "lenient", "strict" or an object of rules. Received "stern"'],
   ])('refuses %j', (options, message) => {
     expect(() => mock(options as never)).toThrow(new TypeError(message))

@@ -94,7 +94,7 @@ function exampleFor(table: StandIn, keyword: string): { readonly status: number;
 
 /**
  * The vendor's error for the first breach, with the path that was called and the breach in words as `errorMessage`;
- * all breaches beside it in the header `x-contract-breaches`.
+ * the breaches beside it in the header `x-contract-breaches`, five at most.
  */
 export function refusal(operation: OperationId | undefined, path: string, breaches: readonly Breach[]): PlainAnswer {
   const keyword = breaches[0]?.keyword ?? ''
@@ -137,6 +137,6 @@ export function staged({ examples }: StandIn, scenario: string | CustomAnswer): 
     return answer(status, body)
   }
   const { status = 200, body = {}, headers } = scenario
-  const plain = answer(status, body, headers)
+  const plain = answer(status, body, Object.fromEntries(new Headers(headers)))
   return typeof body === 'string' && !EMPTY.has(status) ? { ...plain, body } : plain
 }

@@ -10,6 +10,7 @@
 import { type ExampleName, type OperationId, standIn } from '../contract.js'
 import type { Breach } from '../errors.js'
 import { createGuard, type Guard } from '../secret.js'
+import { mustBeFunction } from '../signature.js'
 import { answer, build, type CustomAnswer, type PlainAnswer, refusal, staged } from './answer.js'
 import { callerFrames } from './caller.js'
 import { createCredentials, type Freshness, type PlainHeaders } from './credentials.js'
@@ -62,7 +63,7 @@ export interface MockCore {
   readonly handle: (request: PlainRequest) => PlainAnswer
   /** The calls so far, decoded, oldest first. */
   readonly calls: readonly RecordedCall[]
-  /** All breaches so far, oldest first. */
+  /** The breaches so far, oldest first; of the last calls off the contract, as many as `record` says. */
   readonly breaches: readonly Breach[]
   /** Throws `ContractBreachError` with a report when a call since the last `verify` was off the contract. */
   readonly verify: () => void
@@ -157,12 +158,14 @@ class Core {
 /** The stand-in behind every door. */
 export function createMockCore(options: MockApiOptions): MockCore {
   // Callers without types may have forgotten them.
-  const { appSecret, record = 1_000 }: Partial<MockApiOptions> = options ?? {}
+  const { appSecret, record = 1_000, now, basePath = '' }: Partial<MockApiOptions> = options ?? {}
   const guard = createGuard(typeof appSecret === 'string' ? appSecret : '')
   guard.refuse({ ...options, appSecret: undefined })
   if (!Number.isInteger(record) || record < 1) {
     throw new TypeError(`"record" must be a whole number above 0. Received ${record}`)
   }
+  mustBeFunction('now', now)
+  if (typeof basePath !== 'string') throw new TypeError(`"basePath" must be a path. Received ${typeof basePath}`)
   const core = new Core(options ?? {}, guard)
   return {
     handle: (request) => core.handle(request),

@@ -8,7 +8,8 @@ import { breachesOf } from '../check.js'
 import { security } from '../contract.js'
 import { type Breach, breach } from '../errors.js'
 import { cut } from '../secret.js'
-import { explainSignature, type Parts, same, verifySignature } from '../signature.js'
+import { type Parts, same, verifySignature } from '../signature.js'
+import { explainSignature } from './mistakes.js'
 
 /** Headers by lower-case name. */
 export type PlainHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -63,6 +64,10 @@ function rulesOf(freshness: unknown): Freshness {
   if (freshness === 'strict') return { clockSkew: 300_000, nonceOnce: true, documentedForm: true }
   if (typeof freshness === 'object' && freshness !== null) {
     const unknown = Object.keys(freshness).find((name) => !['clockSkew', 'nonceOnce', 'documentedForm'].includes(name))
+    const { clockSkew = 0 } = freshness as Freshness
+    if (!(typeof clockSkew === 'number' && clockSkew >= 0)) {
+      throw new TypeError(`"freshness.clockSkew" must be milliseconds, 0 or more. Received ${String(clockSkew)}`)
+    }
     if (unknown === undefined) return freshness
     throw new TypeError(`"freshness" must have clockSkew, nonceOnce or documentedForm. Received "${unknown}"`)
   }
@@ -81,6 +86,9 @@ export interface Credentials {
 const refused = (part: string, expected: string, received: string) =>
   breach(nameOf(part), 'signature', expected, received)
 
+/** So many nonces are remembered. */
+const MOST_NONCES = 100_000
+
 /** Looks whether headers that are signed right are as fresh as the rules want; keeps the nonces in the set. */
 function stale(parts: Parts, rules: Freshness, now: () => number, nonces: Set<string>): Breach | undefined {
   const { timestamp = '', nonce = '' } = parts
@@ -96,6 +104,8 @@ function stale(parts: Parts, rules: Freshness, now: () => number, nonces: Set<st
   if (!rules.nonceOnce) return undefined
   if (nonces.has(nonce)) return refused('nonce', 'a new nonce for each call', 'one from an earlier call')
   nonces.add(nonce)
+  // A set keeps its order: the oldest is forgotten.
+  if (nonces.size > MOST_NONCES) nonces.delete(nonces.values().next().value as string)
   return undefined
 }
 

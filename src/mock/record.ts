@@ -13,6 +13,7 @@ export class Recorder {
   #offending: RecordedCall[] = []
   #unreported: RecordedCall[] = []
   #total = 0
+  #off = 0
 
   constructor(limit: number) {
     this.#limit = limit
@@ -30,6 +31,7 @@ export class Recorder {
     this.#total++
     this.#calls = this.#appended(this.#calls, call)
     if (call.breaches.length === 0) return
+    this.#off++
     this.#offending = this.#appended(this.#offending, call)
     this.#unreported = this.#appended(this.#unreported, call)
   }
@@ -42,10 +44,11 @@ export class Recorder {
 
   /** Throws for breaches since the last time. */
   verify(): void {
-    const [calls, total] = [this.#unreported, this.#total]
+    const [calls, off, total] = [this.#unreported.slice(-this.#limit), this.#off, this.#total]
     this.#unreported = []
     this.#total = 0
-    if (calls.length > 0) throw new ContractBreachError(calls, total)
+    this.#off = 0
+    if (calls.length > 0) throw new ContractBreachError(calls, off, total)
   }
 
   reset(): void {
@@ -53,5 +56,6 @@ export class Recorder {
     this.#offending = []
     this.#unreported = []
     this.#total = 0
+    this.#off = 0
   }
 }

@@ -33,7 +33,10 @@ export type RecordedCall =
       [K in OperationId]: CallFacts & {
         /** The operation that path and method belong to. */
         readonly operation: K
-        /** Its decoded fields. */
+        /**
+         * Its decoded fields. Of a call with a breach they are what came: some may be missing, others long ones cut off, and a body
+         * that is no form has none.
+         */
         readonly body: Fields<K>
       }
     }[OperationId]
@@ -79,13 +82,13 @@ export const reportOf = (reports: readonly string[], off: number, total: number)
 export class ContractBreachError extends Error {
   /** Always the same. */
   override readonly name = 'ContractBreachError'
-  /** The calls that were off the contract. */
+  /** The calls that were off the contract: the last ones, as many as the stand-in keeps. */
   readonly calls: readonly RecordedCall[]
 
-  /** The stand-in makes these: the calls with a breach, out of so many. */
-  constructor(calls: readonly RecordedCall[], total: number) {
+  /** The stand-in makes these: the calls that it has kept of those with a breach, how many those were, and of how many calls. */
+  constructor(calls: readonly RecordedCall[], off: number, total: number) {
     const reports = calls.map((call, i) => reported(call, i + 1))
-    super(reportOf(reports, calls.length, total))
+    super(reportOf(reports, off, total))
     this.calls = calls
     settled(this)
   }
