@@ -49,6 +49,8 @@ export interface Batch<Item, Data> extends AsyncIterable<BatchOutcome<Item, Data
 /** How many values one call takes. */
 export interface Split {
   readonly name: string
+  /** The list that is split. */
+  readonly field: string
   readonly size: number
   /** What an error tells, without the secret. */
   readonly told: (error: RongCloudError) => RongCloudError
@@ -74,7 +76,7 @@ function unsent(name: string, signal: AbortSignal | undefined, left: number): Ro
 
 /** @throws TypeError for a list that is none and for wrong options */
 export function createBatch(split: Split, items: unknown, options: BatchOptions, send: Send): Batch<unknown, object> {
-  if (!Array.isArray(items)) throw new TypeError(`The values of a batch must be a list. Received ${typeof items}`)
+  if (!Array.isArray(items)) throw new TypeError(`"${split.field}" must be a list. Received ${typeof items}`)
   const concurrency = Math.floor(checked('concurrency', options.concurrency, 8)) || 1
   const until = performance.now() + checked('deadline', options.deadline, Number.POSITIVE_INFINITY)
   const values = [...new Set(items)]

@@ -94,7 +94,7 @@ export function createCalls(options: ClientOptions, settings: Settings, wire: Wi
       return outcome.error ? { error: told(outcome.error) } : outcome
     } catch (cause) {
       const message = `${name}: ${(cause as Error | null)?.message ?? cause}`
-      return { error: told(new RongCloudError(message, { kind: 'contract' }, cause)) }
+      return { error: told(new RongCloudError(message, { kind: 'contract', requestId: call?.requestId }, cause)) }
     }
   }
   return { make, refuse, told }

@@ -48,7 +48,12 @@ function batchOf(name: OperationId, { field, size }: { field: string; size: numb
     calls.refuse(fields)
     const send: Send = (chunk, ending, left) =>
       calls.make(name, { ...fields, [field]: chunk }, { ...call, signal: ending, deadline: Math.min(left, longest) })
-    return createBatch({ name, size, told: calls.told }, fields[field], { concurrency, deadline, signal }, send)
+    return createBatch(
+      { name, field, size, told: calls.told },
+      fields?.[field],
+      { concurrency, deadline, signal },
+      send,
+    )
   }
 }
 

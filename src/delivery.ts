@@ -141,6 +141,14 @@ class Journey {
     }
   }
 
+  /** Tells the limiter of a refusal. One that fails then must not hide what the server said. */
+  async #pause(): Promise<void> {
+    const { limiter, period } = this.#setup
+    try {
+      await limiter?.pause(period)
+    } catch {}
+  }
+
   /** Whether there is to be another attempt after this error; if so, chooses its host. */
   #goesOn(error: RongCloudError): boolean {
     const { hosts, retry } = this.#setup
@@ -157,7 +165,7 @@ class Journey {
   }
 
   async run(): Promise<Outcome> {
-    const { hosts, limiter, period } = this.#setup
+    const { hosts } = this.#setup
     for (;;) {
       const asked = performance.now()
       try {
@@ -172,7 +180,7 @@ class Journey {
       if (error.sent !== 'no') this.#unknown++
       const unwell = error.kind === 'network' || error.kind === 'timeout' || (error.status ?? 0) >= 500
       if (unwell) hosts.failed(this.#baseUrl)
-      if (error.kind === 'rate-limit') await limiter?.pause(period)
+      if (error.kind === 'rate-limit') await this.#pause()
       if (!this.#goesOn(error)) return this.#failed(error)
     }
   }

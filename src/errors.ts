@@ -37,7 +37,7 @@ export const breach = (field: string, keyword: string, expected: string, receive
  * - `contract`: the request does not fit the spec; nothing was sent.
  * - `api`: the server answered, and the answer is not a success.
  * - `rate-limit`: the server refused because of the rate limit; nothing was processed.
- * - `network`: no answer, or only a part of one.
+ * - `network`: no answer, or only a part of one; or a limiter that failed, such as one whose Redis is down.
  * - `timeout`: no whole answer in time.
  * - `aborted`: the caller's signal ended the call.
  */
@@ -57,7 +57,10 @@ export interface ErrorFacts {
   readonly host?: string | undefined
   /** How many times the request was sent; 0 when it was refused before. */
   readonly attempts: number
-  /** Whether the server processed the request. `no`: surely not, sending again cannot double it. */
+  /**
+   * Whether the server processed the request. `no`: surely not, sending again cannot double it. `yes` is for contracts to come: no
+   * error of this one says so.
+   */
   readonly sent: 'no' | 'yes' | 'unknown'
   /** Whether the same call may succeed later. Safe without doubling only when `sent` is `no`. */
   readonly retryable: boolean

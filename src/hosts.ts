@@ -9,7 +9,7 @@
 export interface Hosts {
   /** The one to call now. */
   readonly current: () => string
-  /** The next one after `current` that is not among those; undefined when all are. */
+  /** The first one, from `current` on and round, that is not among those; undefined when all are. */
   readonly other: (than: ReadonlySet<string>) => string | undefined
   /** A call to this host has failed in a way that speaks against the host: later calls go to the next one. */
   readonly failed: (url: string) => void

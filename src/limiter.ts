@@ -174,6 +174,8 @@ class Queue {
 /**
  * A limiter in memory, for one process.
  *
+ * @throws TypeError for numbers that are no limit
+ *
  * A take and an abort cost little however high the limit and however long the line, O(log of both); after an abort or a
  * pause the next take plans the line anew, O(length of the line).
  */

@@ -7,7 +7,7 @@
 import type { AttemptReport } from './attempt.js'
 import { ByName, type Region, servers } from './contract.js'
 import type { RetryPolicy } from './delivery.js'
-import type { SigningOptions } from './signature.js'
+import { mustBeFunction, type SigningOptions } from './signature.js'
 import type { Limiter } from './turn.js'
 
 /** Settings of a client. One of `region` and `baseUrl` must be there. */
@@ -32,7 +32,7 @@ export interface ClientOptions extends SigningOptions {
   readonly check?: boolean | undefined
   /** Lets message types through that have the reserved prefix and are newer than this contract. Default `false`. */
   readonly allowUnknownTypes?: boolean | undefined
-  /** Called after each attempt, with plain data. */
+  /** Called after each attempt, with plain data. What it throws changes nothing for the call: it is thrown later, to nobody. */
   readonly onAttempt?: ((report: AttemptReport) => void) | undefined
 }
 
@@ -104,12 +104,10 @@ export function settingsOf(options: ClientOptions): Settings {
     throw new TypeError(`"retry" must be "never-sent", "at-least-once" or false. Received ${JSON.stringify(retry)}`)
   }
   const { limiter = false } = options
-  if (limiter !== false && typeof limiter?.take !== 'function') {
+  if (limiter !== false && (typeof limiter?.take !== 'function' || typeof limiter.pause !== 'function')) {
     throw new TypeError(`"limiter" must be one that createLimiter makes, or false. Received ${typeof limiter}`)
   }
-  if (options.fetch !== undefined && typeof options.fetch !== 'function') {
-    throw new TypeError(`"fetch" must be a function. Received ${typeof options.fetch}`)
-  }
+  for (const name of ['fetch', 'onAttempt'] as const) mustBeFunction(name, options[name])
   return {
     baseUrls: baseUrlsOf(options),
     retry,

@@ -8,7 +8,7 @@ import { limitOf, type RedisLimiterOptions, shareOf } from './redis-options.js'
 import { SCRIPT } from './redis-script.js'
 import { checkCost, type Limiter, SPACING, sleep, type Turn, tooLate } from './turn.js'
 
-/** A Redis that has just started is trusted after so long, in milliseconds: until then all processes have found it again. */
+/** A Redis that has just started is trusted after so long and a window, in milliseconds: until then all processes have found it again. */
 const WARM_UP = 4_000
 /** As `WINDOW` of the limiter in memory; a little less, since each turn is confirmed when it comes. */
 const SHARED_WINDOW = 1.03

@@ -7,7 +7,7 @@ import { operationIds, operations } from './contract.js'
 import { createLimiter } from './limiter.js'
 import { checkLimit, type Limiter, type LimiterOptions } from './turn.js'
 
-/** Settings of a limiter on Redis. */
+/** Settings of a limiter on Redis. `limit` and `period` default to those of the contract's first operation that has a rate limit. */
 export interface RedisLimiterOptions extends Partial<LimiterOptions> {
   /**
    * Runs a Lua script on your connection.
@@ -42,8 +42,9 @@ export function shareOf(
   { limit, period }: LimiterOptions,
 ): Limiter | undefined {
   if (whenDown === undefined || whenDown === 'fail') return undefined
-  const own = Math.floor(limit * whenDown.share)
-  if (whenDown.share > 0 && whenDown.share <= 1 && own >= 1) return createLimiter({ limit: own, period })
+  const { share = 0 } = whenDown ?? {}
+  const own = Math.floor(limit * share)
+  if (share > 0 && share <= 1 && own >= 1) return createLimiter({ limit: own, period })
   const least = (1 / limit).toPrecision(2)
   throw new TypeError(`"whenDown" must be "fail" or { share } from ${least} to 1. Received ${JSON.stringify(whenDown)}`)
 }
@@ -53,6 +54,10 @@ export function limitOf(options: RedisLimiterOptions): LimiterOptions {
   const rule = operationIds.map((id) => operations[id].rateLimit).find((one) => one !== undefined)
   const { limit = rule?.limit ?? 0, period = rule?.period ?? 0 } = options
   checkLimit({ limit, period })
+  const { timeout = 1 } = options
+  if (!(typeof timeout === 'number' && timeout > 0)) {
+    throw new TypeError(`"timeout" must be milliseconds, more than 0. Received ${String(timeout)}`)
+  }
   if (typeof options.evaluate !== 'function')
     throw new TypeError(`"evaluate" must be a function. Received ${typeof options.evaluate}`)
   if (typeof options.appKey !== 'string' || options.appKey === '')

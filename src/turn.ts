@@ -16,7 +16,7 @@ export interface Turn {
   readonly maxWait?: number | undefined
 }
 
-/** Something that lets calls through in turn: this one, the one on Redis, or one of yours. */
+/** Something that lets calls through in turn: the one in memory, the one on Redis, or one of yours. */
 export interface Limiter {
   /**
    * Waits for the turn of a call that costs so many messages; nothing is returned when it may go at once.
@@ -45,6 +45,7 @@ export const SPACING = 0.8
 /** Waits, unless the signal fires first; then rejects with its reason. */
 export function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((done, fail) => {
+    if (signal?.aborted) return fail(signal.reason)
     const stop = () => {
       clearTimeout(timer)
       fail(signal?.reason)

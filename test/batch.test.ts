@@ -138,11 +138,12 @@ describe('a batch', () => {
   })
 
   test.each([
-    [{ toGroupId: 'a' }, {}, 'The values of a batch must be a list. Received string'],
+    [{ toGroupId: 'a' }, {}, '"toGroupId" must be a list. Received string'],
+    [undefined, {}, '"toGroupId" must be a list. Received undefined'],
     [{ toGroupId: ['a'] }, { concurrency: 0 }, '"concurrency" must be a number above 0. Received 0'],
     [{ toGroupId: ['a'] }, { deadline: 'soon' }, '"deadline" must be a number above 0. Received soon'],
   ])('refuses %j with %j', (fields, options, message) => {
     const send = mocked().client.batch.sendGroupStatusMessage as (...args: unknown[]) => unknown
-    expect(() => send({ ...MESSAGE, ...fields }, options)).toThrow(new TypeError(message))
+    expect(() => send(fields && { ...MESSAGE, ...fields }, options)).toThrow(new TypeError(message))
   })
 })

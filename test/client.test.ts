@@ -381,6 +381,10 @@ describe('options', () => {
       { baseUrl: 'http://x', limiter: { take: 1 } as never },
       /^"limiter" must be one that createLimiter makes, or false\. Received object$/,
     ],
+    [
+      { baseUrl: 'http://x', limiter: { take: () => {} } as never },
+      /^"limiter" must be one that createLimiter makes, or false\. Received object$/,
+    ],
     [{ baseUrl: 'http://x', timeout: 0 }, /^"timeout" must be milliseconds, .*\. Received 0$/],
     [{ baseUrl: 'http://x', timeout: Number.POSITIVE_INFINITY }, /Received Infinity$/],
     [{ baseUrl: 'http://x', timeout: '5' }, /Received 5$/],
@@ -388,6 +392,9 @@ describe('options', () => {
     [{ baseUrl: [] }, /^"baseUrl" must be at least one URL\. Received \[\]$/],
     [{ baseUrl: 5 }, /^"baseUrl" must be an http or https URL/],
     [{ baseUrl: 'http://x', fetch: 5 }, /^"fetch" must be a function\. Received number$/],
+    [{ baseUrl: 'http://x', onAttempt: 'log' }, /^"onAttempt" must be a function\. Received string$/],
+    [{ baseUrl: 'http://x', now: 5 }, /^"now" must be a function\. Received number$/],
+    [{ baseUrl: 'http://x', nonce: 'n' }, /^"nonce" must be a function\. Received string$/],
     [{ baseUrl: 'http://x', retry: true }, /^"retry" must be "never-sent", "at-least-once" or false\. Received true$/],
   ])('refuses %j', (options, expected) => {
     expect(() => createClient({ ...KEYS, ...options } as never)).toThrow(expected)
@@ -401,6 +408,11 @@ describe('options', () => {
     const error = await errorOf(answered(200, { code: 200 }), FIELDS, call)
     expect(error.kind).toBe('contract')
     expect(error.message).toMatch(expected)
+  })
+
+  test('a call that its options break keeps its request id', async () => {
+    const error = await errorOf(answered(200, { code: 200 }), FIELDS, { timeout: -1, requestId: 'mine' } as never)
+    expect(error).toMatchObject({ kind: 'contract', sent: 'no', requestId: 'mine' })
   })
 
   test('strips the slash behind a base URL and keeps a path in it', async () => {

@@ -540,6 +540,16 @@ describe('on a fake clock, by a script of answers', () => {
     }
   })
 
+  test('a limiter that cannot be told of a refusal hides nothing of what the server said', async () => {
+    const down = new Error('redis is down')
+    for (const pause of [() => Promise.reject(down), () => raise(down)]) {
+      const { called, send } = scripted([() => gives(...limited)], { limiter: { take: () => {}, pause }, retry: false })
+      const { error } = await send()
+      expect(error).toMatchObject({ kind: 'rate-limit', status: 429, sent: 'no', attempts: 1 })
+      expect(called).toHaveLength(1)
+    }
+  })
+
   test('a turn that is refused, or given up, says where the call would have gone', async () => {
     const { send } = scripted([() => gives(200, OK)], {
       limiter: createLimiter({ limit: 1, period: 1_000 }),

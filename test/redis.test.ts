@@ -213,6 +213,9 @@ describe('on one Redis', () => {
     [{ evaluate: undefined }, '"evaluate" must be a function. Received undefined'],
     [{ appKey: '' }, '"appKey" must be a string that is not empty. Received string'],
     [{ whenDown: { share: 2 } }, '"whenDown" must be "fail" or { share } from 0.050 to 1. Received {"share":2}'],
+    [{ whenDown: null }, '"whenDown" must be "fail" or { share } from 0.050 to 1. Received null'],
+    [{ timeout: 0 }, '"timeout" must be milliseconds, more than 0. Received 0'],
+    [{ timeout: '50' }, '"timeout" must be milliseconds, more than 0. Received 50'],
     [{ limit: -1 }, '"limit" must be a number above 0. Received -1'],
   ])('refuses %j', (options, message) => {
     expect(() => createRedisLimiter({ evaluate, appKey: 'k', ...options } as never)).toThrow(new TypeError(message))

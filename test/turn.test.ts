@@ -28,6 +28,12 @@ describe('a wait', () => {
     expect(vi.getTimerCount()).toBe(0)
     expect(getEventListeners(controller.signal, 'abort')).toEqual([])
   })
+
+  test('does not begin when its signal has fired before', async () => {
+    const reason = new Error('enough')
+    await expect(sleep(100, AbortSignal.abort(reason))).rejects.toBe(reason)
+    expect(vi.getTimerCount()).toBe(0)
+  })
 })
 
 test.each([0, 21, 1.5, Number.NaN])('a cost of %d of 20 is an error of the contract, with nothing sent', (cost) => {
