@@ -1,6 +1,6 @@
 /** The house holds its plan: rooms, directions, what the client may reach, and that only the spec knows the API. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { ROOT } from './house-copy.js'
@@ -143,6 +143,14 @@ function imports(room: string): string[] {
 describe('the rooms of src/', () => {
   test('are those of the plan', () => {
     expect(rooms.toSorted()).toEqual(Object.keys(LAYERS).toSorted())
+  })
+
+  test('stand on the map that a newcomer is given', () => {
+    const map = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8')
+    const away = rooms.filter(
+      (room) => !/^(cli|site)\//.test(room) && !new RegExp(`[\`/]${basename(room)}\``).test(map),
+    )
+    expect(away).toEqual([])
   })
 
   test.each(rooms)('%s imports from below alone', (room) => {
