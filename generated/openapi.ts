@@ -626,7 +626,7 @@ export interface components {
              * @constant
              */
             code: 200;
-            /** One entry for each group of the request. Servers before 2024 left the list out: do not rely on it being there. */
+            /** One entry for each group of the request. The vendor's SDKs know the list since 2024, and older servers may leave it out: do not rely on it being there. */
             messageUIDs?: readonly {
                 /**
                  * The group, as the request named it in `toGroupId`.
