@@ -5,7 +5,7 @@
  */
 import type { Wire } from './attempt.js'
 import { check } from './check.js'
-import { type OperationId, operationIds, operations } from './contract.js'
+import { costOf, type OperationId, operationIds, operations } from './contract.js'
 import { type Delivery, deliver, type Terms } from './delivery.js'
 import { type Breach, RongCloudError, withoutSecret } from './errors.js'
 import { createHosts } from './hosts.js'
@@ -38,12 +38,6 @@ function limiterOf(name: OperationId, given: Limiter | false | undefined): Limit
   const { rateLimit } = operations[name]
   if (given === false || !rateLimit) return undefined
   return given ?? createLimiter(rateLimit)
-}
-
-function costOf(name: OperationId, fields: unknown): number {
-  const { cost } = operations[name].rateLimit ?? {}
-  const list = cost === undefined ? undefined : (fields as Record<string, unknown> | null | undefined)?.[cost]
-  return Array.isArray(list) ? Math.max(1, list.length) : 1
 }
 
 /** What is true of one call alone. */

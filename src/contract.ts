@@ -153,6 +153,13 @@ export interface Security {
 
 /** What the client knows of each operation. */
 export const operations: Readonly<Record<OperationId, Operation>> = tables.operations
+/** What a call costs in messages: as many as the list has that its operation is priced by, and never none. */
+export function costOf(operation: OperationId, fields: unknown): number {
+  const { cost } = operations[operation].rateLimit ?? {}
+  const list = cost === undefined ? undefined : (fields as Record<string, unknown> | null | undefined)?.[cost]
+  return Array.isArray(list) ? Math.max(1, list.length) : 1
+}
+
 /** What the stand-in knows of each operation. */
 export const standIn: Readonly<Record<OperationId, StandIn>> = tables.standIn
 /** What a report quotes from the spec, for each operation. */

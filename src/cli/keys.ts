@@ -8,7 +8,7 @@ import { type Arguments, type Flags, UsageError } from './arguments.js'
 import type { Output } from './output.js'
 
 /** Flag of the App Key. */
-export const APP_KEY_FLAG: Flags = {
+const APP_KEY_FLAG: Flags = {
   'app-key': { value: 'KEY', about: 'App Key. Default: RONGCLOUD_APP_KEY.' },
 }
 

@@ -1,3 +1,2 @@
-export declare const REQUEST_BREACHES: readonly string[]
 export declare const SCHEMA_BREACHES: readonly string[]
 export declare const VOCABULARY: Readonly<Record<string, { on: readonly string[]; shape: object }>>

@@ -9,7 +9,7 @@ const yes = { const: true }
 const names = { type: 'array', items: text, minItems: 1, uniqueItems: true }
 
 /** Breaches that no schema keyword names: they concern the request as a whole. */
-export const REQUEST_BREACHES = [
+const REQUEST_BREACHES = [
   'path',
   'method',
   'media-type',

@@ -98,6 +98,7 @@ export interface Operation {
     readonly required: boolean
     readonly schema: Schema
     readonly description: unknown
+    readonly example: unknown
   }[]
 }
 
@@ -161,8 +162,9 @@ function headersOf(spec: Json, from: readonly Json[], refuse: (why: string) => S
     const schema = schemaOf(spec, one['schema'] as unknown as Schema)
     if (schema.type !== 'string')
       throw refuse(`the header parameter "${name}" must be a string. Received ${JSON.stringify(schema.type)}`)
-    const [required, description] = [(one['required'] as unknown) === true, one['description'] as unknown]
-    headers.set(name.toLowerCase(), { name, required, schema, description })
+    const { description, example } = one as { readonly description?: unknown; readonly example?: unknown }
+    const required = (one['required'] as unknown) === true
+    headers.set(name.toLowerCase(), { name, required, schema, description, example })
   }
   return [...headers.values()]
 }

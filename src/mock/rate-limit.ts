@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type OperationId, operations } from '../contract.js'
+import { costOf, type OperationId, operations } from '../contract.js'
 import { type Breach, breach } from '../errors.js'
 
 /** Numbers in place of the contract's. */
@@ -55,8 +55,7 @@ export function createRateLimit(options: false | RateLimitOptions | undefined, n
     const rule = operations[operation].rateLimit
     if (!rule || options === false) return undefined
     const { limit, period } = { ...rule, ...options }
-    const list = rule.cost === undefined ? undefined : fields[rule.cost]
-    const cost = Array.isArray(list) ? list.length : 1
+    const cost = costOf(operation, fields)
     const log = logs.get(operation) ?? { entries: [], start: 0, sum: 0 }
     logs.set(operation, log)
     const at = now()

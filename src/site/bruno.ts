@@ -4,7 +4,7 @@
  * @see https://docs.usebruno.com/bru-lang/overview
  * @module
  */
-import { type Collection, type Sample, signingScript } from './collections.js'
+import { type Collection, type Sample, signingScript, successTest, type Tool } from './collections.js'
 import { zip } from './zip.js'
 
 const indent = (lines: readonly string[]): string => lines.map((line) => `  ${line}\n`).join('')
@@ -15,7 +15,15 @@ const block = (name: string, lines: readonly string[]): string => `${name} {\n${
 /** A name that all file systems take. */
 const fileName = (name: string): string => name.replaceAll(/[^\p{L}\p{N} _-]/gu, '').trim()
 
-function request({ name, description, method, path, headers, form, status }: Sample, seq: number): string {
+const TOOL: Tool = {
+  read: (variable) => `bru.getEnvVar('${variable}')`,
+  set: (header, value) => `req.setHeader('${header}', ${value})`,
+  expect: 'expect',
+  status: 'res.getStatus()',
+  body: 'res.getBody()',
+}
+
+function request({ name, description, method, path, headers, form, success }: Sample, seq: number): string {
   return [
     block('meta', [`name: ${name}`, 'type: http', `seq: ${seq}`]),
     block(method.toLowerCase(), [`url: {{baseUrl}}${path}`, 'body: formUrlEncoded', 'auth: none']),
@@ -27,22 +35,13 @@ function request({ name, description, method, path, headers, form, status }: Sam
       'body:form-urlencoded',
       form.map(([field, value]) => `${field}: ${value}`),
     ),
-    block('tests', [
-      "test('is accepted', function () {",
-      `  expect(res.getStatus()).to.equal(${status})`,
-      `  expect(res.getBody().code).to.equal(${status})`,
-      '})',
-    ]),
+    block('tests', ["test('is accepted', function () {", ...successTest(success, TOOL), '})']),
     block('docs', description.split('\n')),
   ].join('\n')
 }
 
 /** The files of the collection, by path. */
-export function brunoFiles({ name, folders, variables, standIn, signing }: Collection): Map<string, string> {
-  const tool = {
-    read: (variable: string) => `bru.getEnvVar('${variable}')`,
-    set: (header: string, value: string) => `req.setHeader('${header}', ${value})`,
-  }
+function brunoFiles({ name, folders, variables, standIn, signing }: Collection): Map<string, string> {
   const { appSecret: _, ...open } = variables
   const vars = (all: object) =>
     block(
@@ -51,7 +50,7 @@ export function brunoFiles({ name, folders, variables, standIn, signing }: Colle
     )
   const files = new Map([
     ['bruno.json', `${JSON.stringify({ version: '1', name, type: 'collection' }, null, 2)}\n`],
-    ['collection.bru', signing ? block('script:pre-request', signingScript(signing, tool)) : ''],
+    ['collection.bru', signing ? block('script:pre-request', signingScript(signing, TOOL)) : ''],
     ['environments/Production.bru', `${vars(open)}\nvars:secret [\n  appSecret\n]\n`],
     ['environments/Stand-in.bru', vars(standIn)],
   ])

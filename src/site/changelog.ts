@@ -11,7 +11,7 @@ import { changesMarkdown, compare, type Release, releasesOf } from './releases.j
 import { type Site, write } from './site.js'
 
 /** What changed in the contract, release by release, as Markdown; the newest first. */
-export async function contractChanges(site: Site): Promise<string> {
+async function contractChanges(site: Site): Promise<string> {
   const released = await releasesOf(site.root)
   const now: Release = { tag: 'Unreleased', version: '', spec: site.spec }
   const steps = [now, ...released].map(async (release, i): Promise<string> => {

@@ -17,7 +17,7 @@ export interface Sample {
   readonly headers: readonly (readonly [name: string, value: string])[]
   /** Form fields in order; a list repeats its name. */
   readonly form: readonly (readonly [name: string, value: string])[]
-  readonly status: string
+  readonly success: Call['success']
 }
 
 /** A collection, apart from the form that a tool wants it in. */
@@ -46,7 +46,7 @@ function samplesOf(call: Call): Sample[] {
     path: call.path,
     headers,
     form: pairs(value as object),
-    status: call.success.status,
+    success: call.success,
   }))
 }
 
@@ -64,21 +64,24 @@ export function collectionOf({ spec, package: name }: Site): Collection {
   }
 }
 
-/** How a tool's scripts read a variable, and set a header. */
+/** How a tool's scripts reach a variable, a header and the answer. */
 export interface Tool {
   readonly read: (name: string) => string
   readonly set: (name: string, value: string) => string
+  readonly expect: string
+  readonly status: string
+  readonly body: string
 }
 
 /** A script that signs the request at hand, as lines. It needs CryptoJS, which both tools bring. */
-export function signingScript({ headers, of, signature, algorithm }: Signing, tool: Tool): string[] {
+export function signingScript({ headers, of, signature, algorithm, nonceLength }: Signing, tool: Tool): string[] {
   return [
     "const crypto = require('crypto-js')",
     'const parts = {',
     `  appKey: ${tool.read('appKey')},`,
     `  appSecret: ${tool.read('appSecret')},`,
-    '  // At most 18 characters: a UUID is too long.',
-    '  nonce: Math.random().toString(36).slice(2, 12) + Math.random().toString(36).slice(2, 10),',
+    ...(nonceLength < 36 ? [`  // At most ${nonceLength} characters: a UUID is too long.`] : []),
+    `  nonce: [0, 0].map(() => Math.random().toString(36).slice(2)).join('').slice(0, ${Math.min(nonceLength, 36)}),`,
     '  timestamp: String(Date.now()),',
     '}',
     `const signed = [${of.map((part) => `parts.${part}`).join(', ')}].join('')`,
@@ -86,3 +89,9 @@ export function signingScript({ headers, of, signature, algorithm }: Signing, to
     ...headers.map(({ id, header }) => tool.set(header, `parts.${id}`)),
   ]
 }
+
+/** A test that the answer is a success, as lines. */
+export const successTest = ({ status, marks }: Call['success'], tool: Tool): string[] => [
+  `  ${tool.expect}(${tool.status}).to.equal(${status})`,
+  ...marks.map(([name, values]) => `  ${tool.expect}(${tool.body}.${name}).to.be.oneOf(${JSON.stringify(values)})`),
+]

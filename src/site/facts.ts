@@ -23,6 +23,8 @@ export interface Signing {
   readonly signature: string
   readonly algorithm: string
   readonly encoding: string
+  /** Longest nonce, in characters; infinite where nothing bounds it. */
+  readonly nonceLength: number
   /** The parts that are signed: a scheme, or `appSecret`. */
   readonly of: readonly string[]
   /** Published values by scheme, with the secret and the `source`; undefined where the spec has none. */
@@ -46,7 +48,7 @@ export function signingOf(spec: Json): Signing | undefined {
   if (!found) return undefined
   const { algorithm, encoding, of, vector } = found[1]['x-signature'] as unknown as Omit<
     Signing,
-    'headers' | 'signature'
+    'headers' | 'signature' | 'nonceLength'
   >
   const headers = schemes.map(([id, scheme]) => ({
     id,
@@ -55,7 +57,16 @@ export function signingOf(spec: Json): Signing | undefined {
     aliases: (scheme['x-aliases'] ?? []) as unknown as string[],
     assumptions: assumed(scheme),
   }))
-  return { headers, signature: found[0], algorithm, encoding, of, vector }
+  const nonce = schemes.find(([id]) => id === 'nonce')?.[1]['x-schema'] as { readonly maxLength?: number } | undefined
+  return {
+    headers,
+    signature: found[0],
+    nonceLength: nonce?.maxLength ?? Number.POSITIVE_INFINITY,
+    algorithm,
+    encoding,
+    of,
+    vector,
+  }
 }
 
 /** Servers by region, in the order of the spec. A description is read as "Region, which one. Notes." */

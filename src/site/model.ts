@@ -6,6 +6,7 @@
  * @module
  */
 import { deref, type Json, type Operation, operationsOf, type Schema, schemaOf } from '../generate/spec.js'
+import { marksOf } from '../generate/tables/client.js'
 import { formExample } from './examples.js'
 import { assumed, entries, type Field, fieldOf, fieldsOf, type Link, link, said, text } from './fields.js'
 
@@ -56,6 +57,8 @@ export interface Call {
   readonly types: readonly MessageType[]
   readonly success: {
     readonly status: string
+    /** Fields of the answer that tell a success, and the values that do. */
+    readonly marks: readonly (readonly [name: string, values: readonly unknown[]])[]
     readonly description: string
     readonly fields: readonly Field[]
     readonly examples: readonly Example[]
@@ -158,13 +161,12 @@ function callOf(spec: Json, { id, path, method, definition, form, headers }: Ope
     })),
     body: [text(body?.['description']), said(schema)].join(' ').trim(),
     fields: fieldsOf(spec, form),
-    headers: headers.map((one) =>
-      fieldOf(spec, [one.name, { ...described(spec, definition, one.name), ...one.schema }], one.required),
-    ),
+    headers: headers.map((one) => fieldOf(spec, [one.name, { ...beside(one), ...one.schema }], one.required)),
     examples: requestsOf(spec, media, form),
     types: typesOf(spec, form),
     success: {
       status: good?.status ?? '',
+      marks: [...marksOf(spec, good?.media?.['schema'] as Schema | undefined)],
       description: text(good?.response['description']),
       fields: fieldsOf(spec, good?.media?.['schema'] as Schema | undefined),
       examples: examplesOf(spec, good?.media),
@@ -176,11 +178,8 @@ function callOf(spec: Json, { id, path, method, definition, form, headers }: Ope
 }
 
 /** Description and example of a header parameter, which stand beside its schema. */
-function described(spec: Json, definition: Json, name: string): Schema {
-  const all = ((definition['parameters'] ?? []) as unknown as Json[]).map((one) => deref(spec, one))
-  const { description, example } = all.find((one) => (one['name'] as unknown) === name) ?? ({} as Json)
-  return { description, ...(example === undefined ? {} : { example }) } as unknown as Schema
-}
+const beside = ({ description, example }: Operation['headers'][number]): Schema =>
+  ({ description, ...(example === undefined ? {} : { example }) }) as unknown as Schema
 
 /** All operations, in the order of the spec. */
 export const callsOf = (spec: Json): Call[] => operationsOf(spec).map((one) => callOf(spec, one))

@@ -49,7 +49,7 @@ const policy = (hashes: readonly string[] = []): string =>
     : CSP.replace("style-src 'self'", `font-src data:; style-src 'self' 'unsafe-hashes' ${hashes.join(' ')}`)
 
 /** From a page to the site's root: `./` or `../`. */
-export const toRoot = (path: string): string => '../'.repeat(path.split('/').length - 1) || './'
+const toRoot = (path: string): string => '../'.repeat(path.split('/').length - 1) || './'
 
 /** @returns the page as HTML */
 export function page(site: Site, { path, title, description, body, ...more }: Page): string {

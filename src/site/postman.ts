@@ -4,20 +4,22 @@
  * @see https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html
  * @module
  */
-import { type Collection, type Sample, signingScript } from './collections.js'
+import { type Collection, type Sample, signingScript, successTest, type Tool } from './collections.js'
 
 const script = (listen: string, exec: readonly string[]) => ({ listen, script: { type: 'text/javascript', exec } })
 
-function item({ name, description, method, path, headers, form, status }: Sample): object {
-  const answered = [
-    `pm.test('is accepted', () => {`,
-    `  pm.response.to.have.status(${status})`,
-    `  pm.expect(pm.response.json().code).to.eql(${status})`,
-    '})',
-  ]
+const TOOL: Tool = {
+  read: (variable) => `pm.variables.get('${variable}')`,
+  set: (header, value) => `pm.request.headers.upsert({ key: '${header}', value: ${value} })`,
+  expect: 'pm.expect',
+  status: 'pm.response.code',
+  body: 'pm.response.json()',
+}
+
+function item({ name, description, method, path, headers, form, success }: Sample): object {
   return {
     name,
-    event: [script('test', answered)],
+    event: [script('test', [`pm.test('is accepted', () => {`, ...successTest(success, TOOL), '})'])],
     request: {
       method,
       description,
@@ -30,14 +32,10 @@ function item({ name, description, method, path, headers, form, status }: Sample
 
 /** @returns the collection as JSON */
 export function postmanCollection({ name, description, folders, variables, signing }: Collection): string {
-  const tool = {
-    read: (variable: string) => `pm.variables.get('${variable}')`,
-    set: (header: string, value: string) => `pm.request.headers.upsert({ key: '${header}', value: ${value} })`,
-  }
   const collection = {
     info: { name, description, schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
     item: folders.map((folder) => ({ name: folder.name, item: folder.samples.map(item) })),
-    event: signing ? [script('prerequest', signingScript(signing, tool))] : [],
+    event: signing ? [script('prerequest', signingScript(signing, TOOL))] : [],
     variable: Object.entries(variables).map(([key, value]) => ({
       key,
       value,

@@ -27,7 +27,7 @@ export interface Site {
 }
 
 /** Where the site is when nothing else is said: the address of `npm run docs:serve`. */
-export const LOCAL_URL = 'http://127.0.0.1:8080/'
+const LOCAL_URL = 'http://127.0.0.1:8080/'
 
 /** Loads what the pages need from the project's folder. */
 export async function openSite(root: string, out: string, url?: string): Promise<Site> {

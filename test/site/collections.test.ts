@@ -77,6 +77,6 @@ for (const [name, send] of tools ? Object.entries(TOOLS) : []) {
 
   test(`the collection in ${name} fails with a wrong secret`, { timeout: 60_000 }, async () => {
     expect(await send('wrong')).not.toBe(0)
-    expect(api.breaches.every(({ keyword }) => keyword === 'signature')).toBe(true)
+    expect(api.breaches.map(({ keyword }) => keyword)).toEqual(Array(4).fill('signature'))
   })
 }

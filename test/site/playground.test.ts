@@ -207,6 +207,19 @@ describe('a call', () => {
     expect(await send(page)).toBe('Accepted (HTTP 200)')
   })
 
+  test('keeps no example for later that a request id off the contract has kept from its call', async () => {
+    const { page } = await visit()
+    await page.getByText('Headers', { exact: true }).click()
+    const id = page.getByRole('textbox', { name: /^X-Request-ID/ })
+    await unchecked(page)
+    await page.getByLabel('Answer with').selectOption('rateLimited')
+    await id.fill('r'.repeat(37))
+    expect(await send(page)).toMatch(/\(HTTP 400, code 1005\)$/)
+    await page.getByLabel('Answer with').selectOption('')
+    await id.fill('')
+    expect(await send(page)).toBe('Accepted (HTTP 200)')
+  })
+
   test('can be sent with the keyboard alone', async () => {
     const { page } = await visit()
     await type(page).focus()

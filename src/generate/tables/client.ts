@@ -11,7 +11,7 @@ import { propertiesOf, valuesOf } from './schemas.js'
  * The fields that tell a success: those that must be there and can have few values, in a schema or in each of its
  * alternatives.
  */
-function marksOf(spec: Json, schema: Schema | undefined): Map<string, readonly unknown[]> {
+export function marksOf(spec: Json, schema: Schema | undefined): Map<string, readonly unknown[]> {
   const { oneOf, anyOf, required = [], ...own } = schemaOf(spec, schema)
   const marks = new Map<string, readonly unknown[]>()
   for (const [name, property] of propertiesOf(spec, own)) {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type OperationId, security, servers } from '../../../contract.js'
+import { costOf, type OperationId, security, servers } from '../../../contract.js'
 import type { Breach } from '../../../errors.js'
 import { copyLink, keep } from './address.js'
 import { createAnswerView } from './answer.js'
@@ -17,7 +17,7 @@ import { draftOf } from './link.js'
 import { createMeter } from './meter.js'
 import { createRequestView } from './request.js'
 import { createSignatureView } from './signature.js'
-import { breachesOf, costOf, type Sent, sendDraft } from './stand.js'
+import { breachesOf, type Sent, sendDraft } from './stand.js'
 
 const said = h('p', { class: 'hidden', role: 'status' })
 const say = (words: string) => fill(said, words)

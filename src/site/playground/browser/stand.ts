@@ -8,7 +8,7 @@
  */
 import { getResponse } from 'msw'
 import { check } from '../../../check.js'
-import { type OperationId, operations } from '../../../contract.js'
+import { costOf, type OperationId, operations } from '../../../contract.js'
 import type { Breach, RongCloudError } from '../../../errors.js'
 import { createClient } from '../../../index.js'
 import { createLimiter } from '../../../limiter.js'
@@ -64,12 +64,6 @@ export function used(operation: OperationId): number {
   return fresh.reduce((sum, { cost }) => sum + cost, 0)
 }
 
-/** What a call costs in messages. */
-export function costOf(operation: OperationId, fields: Readonly<Record<string, unknown>>): number {
-  const list = fields[operations[operation].rateLimit?.cost ?? '']
-  return Array.isArray(list) ? list.length : 1
-}
-
 /** Through the worker when it is awake, else straight to the handlers. */
 async function pass(url: string, init: RequestInit): Promise<{ response: Response; by: Answer['by'] }> {
   if (await wake()) {
@@ -107,7 +101,8 @@ function limiterOf(operation: OperationId): Limiter | false {
 
 /** Does the draft fit the contract? */
 export function breachesOf(draft: Draft): Breach[] {
-  return check(draft.operation, fieldsOf(draft), headersOf(draft).own)
+  const { own, requestId } = headersOf(draft)
+  return check(draft.operation, fieldsOf(draft), requestId === undefined ? own : { ...own, 'x-request-id': requestId })
 }
 
 /**
