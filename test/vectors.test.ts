@@ -164,6 +164,7 @@ const vectorsOf = (one: Json) =>
   (JSON.parse(generateVectors(one).vectors) as typeof file).vectors.filter(({ name }) => name.startsWith(OPERATION))
 const OPERATION = 'sendGroupStatusMessage: '
 const before = vectorsOf(spec)
+const tenantOf = ({ request }: Vector) => request.headers['X-Tenant']
 const refusing = ({ field, keyword }: Rule, all: readonly Vector[]) =>
   all.filter(({ expect: { breach } }) => breach?.field === field && breach.keyword === keyword)
 
@@ -214,6 +215,40 @@ describe('the vectors follow the spec', () => {
     const rates = vectorsOf(changed).filter(({ layer }) => layer === 'rate')
     const bodies = rates.map((one) => new URLSearchParams(bodyOf(one)).getAll('toGroupId'))
     expect(bodies.flat().filter((one) => one !== '1.5')).toEqual([])
+  })
+
+  describe('a header that must be there', () => {
+    /** Nobody guesses a value of it. */
+    const tenant = {
+      name: 'X-Tenant',
+      in: 'header',
+      required: true,
+      schema: { type: 'string', pattern: '^(?=ac)acme$' },
+    }
+    const withTenant = (change: object) => {
+      const changed = copyOfSpec()
+      const operation = changed['paths']?.['/statusmessage/group/publish.json']?.['post'] as unknown as Schema
+      operation['parameters'] = [{ ...tenant, ...change }]
+      return changed
+    }
+
+    test.each([
+      ['beside its schema', { example: 'acme' }],
+      ['among named ones', { examples: { one: { summary: 'One', value: 'acme' } } }],
+      ['in its schema', { schema: { ...tenant.schema, examples: ['acme'] } }],
+    ])('is sent as its example says, %s', (_where, change) => {
+      const all = vectorsOf(withTenant(change))
+      expect(all.length).toBeGreaterThan(before.length / 2)
+      expect(all.filter(({ expect: { verdict } }) => verdict === 'accepted').map(tenantOf)).toContain('acme')
+      for (const keyword of ['required', 'pattern'])
+        expect(refusing({ field: 'x-tenant', keyword }, all)).toHaveLength(1)
+    })
+
+    test('is named when nothing says what fits', () => {
+      expect(generateVectors(withTenant({})).warnings).toEqual([
+        'sendGroupStatusMessage: no example of its header "X-Tenant" fits the schema, so it has no vectors',
+      ])
+    })
   })
 
   test('a rate limit, an alias and a header parameter that are taken away take theirs along', () => {

@@ -98,7 +98,6 @@ export interface Operation {
     readonly required: boolean
     readonly schema: Schema
     readonly description: unknown
-    readonly example: unknown
   }[]
 }
 
@@ -159,14 +158,21 @@ function headersOf(spec: Json, from: readonly Json[], refuse: (why: string) => S
     const [name, place] = [String(one['name']), String(one['in'])]
     if (place !== 'header') throw refuse(`parameters in "${place}" are not supported. Received "${name}"`)
     if (IGNORED.test(name)) continue
-    const schema = schemaOf(spec, one['schema'] as unknown as Schema)
+    const schema = withExample(spec, one)
     if (schema.type !== 'string')
       throw refuse(`the header parameter "${name}" must be a string. Received ${JSON.stringify(schema.type)}`)
-    const { description, example } = one as { readonly description?: unknown; readonly example?: unknown }
-    const required = (one['required'] as unknown) === true
-    headers.set(name.toLowerCase(), { name, required, schema, description, example })
+    const [required, description] = [(one['required'] as unknown) === true, one['description'] as unknown]
+    headers.set(name.toLowerCase(), { name, required, schema, description })
   }
   return [...headers.values()]
+}
+
+/** The schema of a parameter; OpenAPI lets its example stand beside it, alone or among named ones. */
+function withExample(spec: Json, parameter: Json): Schema {
+  const schema = schemaOf(spec, parameter['schema'] as unknown as Schema)
+  const { example, examples = {} } = parameter as { readonly example?: unknown; readonly examples?: Json }
+  const [told = deref(spec, Object.values(examples)[0])?.['value']] = [example]
+  return told === undefined ? schema : { examples: [told], ...schema }
 }
 
 function list(value: unknown): Json[] {

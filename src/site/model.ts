@@ -161,7 +161,9 @@ function callOf(spec: Json, { id, path, method, definition, form, headers }: Ope
     })),
     body: [text(body?.['description']), said(schema)].join(' ').trim(),
     fields: fieldsOf(spec, form),
-    headers: headers.map((one) => fieldOf(spec, [one.name, { ...beside(one), ...one.schema }], one.required)),
+    headers: headers.map(({ name, description, schema: own, required }) =>
+      fieldOf(spec, [name, { description, ...own } as Schema], required),
+    ),
     examples: requestsOf(spec, media, form),
     types: typesOf(spec, form),
     success: {
@@ -176,10 +178,6 @@ function callOf(spec: Json, { id, path, method, definition, form, headers }: Ope
     docs: link(definition),
   }
 }
-
-/** Description and example of a header parameter, which stand beside its schema. */
-const beside = ({ description, example }: Operation['headers'][number]): Schema =>
-  ({ description, ...(example === undefined ? {} : { example }) }) as unknown as Schema
 
 /** All operations, in the order of the spec. */
 export const callsOf = (spec: Json): Call[] => operationsOf(spec).map((one) => callOf(spec, one))

@@ -97,13 +97,21 @@ function shortened(vectors: readonly Vector[]): object[] {
     }))
 }
 
+/** A header that must be there and of which nobody knows a value that fits. */
+const misfitOf = (spec: Json, { headers }: Operation, judge: Judge): string | undefined =>
+  headers.find(({ name, required, schema }) => required && judge.header(name, String(sampleOf(spec, schema))))?.name
+
+/** Why an operation has no vectors. */
+function silence(spec: Json, operation: Operation): string {
+  const header = misfitOf(spec, operation, createJudge(spec, operation))
+  const what = header === undefined ? 'request' : `header "${header}"`
+  return `${operation.id}: no example of its ${what} fits the schema, so it has no vectors`
+}
+
 function vectorsOf(spec: Json, operation: Operation, all: readonly Operation[], parts: Bench['parts']): Vector[] {
   const judge = createJudge(spec, operation)
   const base = baseOf(spec, operation, judge)
-  const isCarried = operation.headers.every(
-    ({ name, required, schema }) => !required || !judge.header(name, String(sampleOf(spec, schema))),
-  )
-  if (!base || !isCarried) return []
+  if (!base || misfitOf(spec, operation, judge) !== undefined) return []
   const bench: Bench = {
     spec,
     operation,
@@ -151,6 +159,6 @@ export function generateVectors(spec: Json): VectorFiles {
     schema: `${JSON.stringify(SCHEMA, null, 2)}\n`,
     fieldVectors: `${HEADER}export const fieldVectors = [\n${lines(shortened(vectors))}\n]\n`,
     declarations: DECLARATIONS,
-    warnings: missing.map(({ id }) => `${id}: no example of its request fits the schema, so it has no vectors`),
+    warnings: missing.map((operation) => silence(spec, operation)),
   }
 }
