@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
-import type { Json } from '../src/generate/spec.js'
+import type { Schema as Form, Json } from '../src/generate/spec.js'
+import { commandLineTable } from '../src/generate/tables/command-line.js'
 import { generateVectors } from '../src/generate/vectors/file.js'
 import { startServer } from '../src/mock/server.js'
 import { createMockApi } from '../src/mock/testing.js'
@@ -167,6 +168,20 @@ const before = vectorsOf(spec)
 const tenantOf = ({ request }: Vector) => request.headers['X-Tenant']
 const refusing = ({ field, keyword }: Rule, all: readonly Vector[]) =>
   all.filter(({ expect: { breach } }) => breach?.field === field && breach.keyword === keyword)
+
+test('an example of the command line has as many of a list as fit, where its items alone have examples', () => {
+  const items = { type: 'string', description: 'A room.', examples: ['lobby', 'hall'] }
+  const room = { type: 'array', description: 'Rooms.', minItems: 2, uniqueItems: true, items }
+  const form = {
+    type: 'object',
+    required: ['room'],
+    properties: { room, other: { ...room, items: { type: 'string' } } },
+  }
+  const definition = { summary: 'Mute' } as unknown as Json
+  const one = { id: 'mute', path: '/', method: 'POST', definition, form: form as unknown as Form, headers: [] }
+  const { fields } = commandLineTable({} as Json, one) as { fields: Record<string, { example: string[] }> }
+  expect([fields['room']?.example, fields['other']?.example]).toEqual([['lobby', 'lobby1'], []])
+})
 
 describe('the vectors follow the spec', () => {
   const constraints = constraintsOf(formOf(spec))

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Json, type Operation, type Schema, schemaOf } from '../spec.js'
+import { sampleOf } from '../vectors/probes.js'
 import { propertiesOf, sentence, valuesOf } from './schemas.js'
 
 /** The two values of a field that is on or off, as a form carries them: off, on. */
@@ -16,8 +17,10 @@ function switchOf(schema: Schema): readonly [string, string] | undefined {
 }
 
 /** A value of a field as texts, one for each value of a list. */
-function exampleOf({ example, examples = [], const: only, enum: values = [] }: Schema): string[] {
-  const [first] = [example, ...examples, only, ...values].filter((value) => value !== undefined)
+function exampleOf(spec: Json, schema: Schema): string[] {
+  const { example, examples = [], const: only, enum: values = [], items } = schema
+  const listed = items && exampleOf(spec, schemaOf(spec, items)).length > 0 ? sampleOf(spec, schema) : undefined
+  const [first] = [example, ...examples, only, ...values, listed].filter((value) => value !== undefined)
   return first === undefined ? [] : [first].flat().map(String)
 }
 
@@ -30,7 +33,7 @@ export function commandLineTable(spec: Json, { definition, form }: Operation): o
       about: sentence(schema.description).replaceAll('`', ''),
       required: required.includes(name),
       switch: switchOf(schema),
-      example: exampleOf(schema),
+      example: exampleOf(spec, schema),
     }
     return [name, row] as const
   })
