@@ -4,7 +4,7 @@
  * @module
  */
 import { FORM, type Operation } from './contract.js'
-import { type ErrorFacts, RongCloudError } from './errors.js'
+import { type ErrorFacts, messageOf, RongCloudError } from './errors.js'
 import { hostOf } from './hosts.js'
 import { judge, neverSent, type Outcome } from './judge.js'
 import type { SignedHeaders } from './signature.js'
@@ -124,7 +124,7 @@ function failure(cause: unknown, call: Call, aim: Aim, progress: Progress): Rong
   if (signal?.aborted) return failed('aborted by the caller', 'aborted', {}, signal.reason)
   if (progress.late)
     return failed(`no whole answer within ${Math.round(aim.timeout)} ms`, 'timeout', { retryable: true })
-  if (!progress.dispatched) return failed((cause as Error).message, 'contract', {})
+  if (!progress.dispatched) return failed(messageOf(cause), 'contract', {})
   if (neverSent(cause)) return failed(`no connection to ${facts.host}`, 'network', { sent: 'no', retryable: true })
   return failed(`connection lost to ${facts.host}`, 'network', { retryable: true })
 }

@@ -37,7 +37,7 @@ export type BatchOutcome<Item, Data> =
 
 /**
  * A batch under way: an async iterable of outcomes as they come. The chunks of all outcomes together are all values
- * without the duplicates. Iterate once; leaving the loop early lets no further call begin.
+ * without the duplicates. It can be iterated once; leaving the loop early lets no further call begin.
  */
 export interface Batch<Item, Data> extends AsyncIterable<BatchOutcome<Item, Data>> {
   /** Values that were given more than once, each told once; they are sent once. */
@@ -105,7 +105,13 @@ export function createBatch(split: Split, items: unknown, options: BatchOptions,
     }
   }
 
-  return { duplicates: duplicatesOf(items), total: values.length, [Symbol.asyncIterator]: outcomes }
+  let begun = false
+  const once = () => {
+    if (begun) throw new TypeError('A batch is sent once: loop over it once')
+    begun = true
+    return outcomes()
+  }
+  return { duplicates: duplicatesOf(items), total: values.length, [Symbol.asyncIterator]: once }
 }
 
 function duplicatesOf(items: readonly unknown[]): unknown[] {

@@ -7,7 +7,7 @@ import type { Wire } from './attempt.js'
 import { check } from './check.js'
 import { costOf, type OperationId, operationIds, operations } from './contract.js'
 import { type Delivery, deliver, type Terms } from './delivery.js'
-import { type Breach, RongCloudError, withoutSecret } from './errors.js'
+import { type Breach, messageOf, RongCloudError, withoutSecret } from './errors.js'
 import { createHosts } from './hosts.js'
 import type { Outcome } from './judge.js'
 import { createLimiter } from './limiter.js'
@@ -16,8 +16,8 @@ import {
   type ClientOptions,
   copyOf,
   derived,
-  lowerCase,
   milliseconds,
+  ownHeaders,
   type Settings,
 } from './options.js'
 import { createGuard } from './secret.js'
@@ -53,6 +53,10 @@ function refused(name: OperationId, breaches: readonly Breach[], requestId: stri
   return { error: new RongCloudError(message, { kind: 'contract', breaches, requestId }) }
 }
 
+/** Options or fields that are no such thing. */
+const mistake = (name: OperationId, requestId: string | undefined, cause: unknown): RongCloudError =>
+  new RongCloudError(`${name}: ${messageOf(cause)}`, { kind: 'contract', requestId }, cause)
+
 /** Settings of a client in, its calls out. */
 export function createCalls(options: ClientOptions, settings: Settings, wire: Wire): Calls {
   const { strike, refuse } = createGuard(options.appSecret)
@@ -64,11 +68,10 @@ export function createCalls(options: ClientOptions, settings: Settings, wire: Wi
     deliveries.set(name, { ...shared, limiter: limiterOf(name, options.limiter), period })
   }
 
-  async function send(name: OperationId, given: unknown, call: CallOptions): Promise<Outcome> {
+  async function send(name: OperationId, given: unknown, call: CallOptions, requestId: string): Promise<Outcome> {
     const fields = copyOf(given) as Readonly<Record<string, unknown>>
-    const { requestId = crypto.randomUUID() } = call
     const own = call.headers !== undefined || call.requestId !== undefined
-    const headers = { ...(call.headers && lowerCase(call.headers)), 'x-request-id': requestId }
+    const headers = { ...(call.headers && ownHeaders(call.headers)), 'x-request-id': requestId }
     refuse(fields)
     refuse(headers)
     const signal = derived(call.signal)
@@ -82,13 +85,15 @@ export function createCalls(options: ClientOptions, settings: Settings, wire: Wi
     return outcome.error ? outcome : { data: Object.assign(outcome.data, { requestId }) }
   }
 
-  const make: Calls['make'] = async (name, fields, call = {}) => {
+  const make: Calls['make'] = async (name, fields, call) => {
+    let requestId: string | undefined
     try {
-      const outcome = await send(name, fields, call)
+      const { requestId: id = crypto.randomUUID() } = call ?? {}
+      if (typeof id === 'string') requestId = id
+      const outcome = await send(name, fields, call ?? {}, id)
       return outcome.error ? { error: told(outcome.error) } : outcome
     } catch (cause) {
-      const message = `${name}: ${(cause as Error | null)?.message ?? cause}`
-      return { error: told(new RongCloudError(message, { kind: 'contract', requestId: call?.requestId }, cause)) }
+      return { error: told(mistake(name, requestId, cause)) }
     }
   }
   return { make, refuse, told }

@@ -10,7 +10,7 @@ import { type Calls, createCalls } from './call.js'
 import { FORM, type OperationId, operationIds, operations, type paths } from './contract.js'
 import { encodeForm } from './form.js'
 import type { BatchMethods, Methods, SafeMethods } from './methods.js'
-import { type CallOptions, type ClientOptions, settingsOf } from './options.js'
+import { type CallOptions, type ClientOptions, copyOf, settingsOf } from './options.js'
 import { signerOf } from './signature.js'
 
 /** A client of one app. Clients share nothing. */
@@ -43,8 +43,9 @@ function createApi(baseUrl: string, { sign, fetch }: Pick<Wire, 'sign' | 'fetch'
 
 /** The batch of one operation: its list split, each chunk a call of its own. */
 function batchOf(name: OperationId, { field, size }: { field: string; size: number }, calls: Calls, longest: number) {
-  return (fields: Readonly<Record<string, unknown>>, options: BatchOptions & CallOptions = {}) => {
+  return (given: Readonly<Record<string, unknown>>, options: BatchOptions & CallOptions = {}) => {
     const { concurrency, deadline, signal, ...call } = options
+    const fields = copyOf(given) as Readonly<Record<string, unknown>>
     calls.refuse(fields)
     const send: Send = (chunk, ending, left) =>
       calls.make(name, { ...fields, [field]: chunk }, { ...call, signal: ending, deadline: Math.min(left, longest) })

@@ -7,10 +7,10 @@
  * @module
  */
 import { type AttemptReport, attempt, type Call, type Wire } from './attempt.js'
-import { type ErrorFacts, RongCloudError } from './errors.js'
+import { type ErrorFacts, messageOf, RongCloudError } from './errors.js'
 import { type Hosts, hostOf } from './hosts.js'
 import type { Outcome } from './judge.js'
-import { type Limiter, sleep } from './turn.js'
+import { type Limiter, noTime, sleep, within } from './turn.js'
 
 /**
  * When a call is sent again.
@@ -89,7 +89,7 @@ class Journey {
     const { signal } = this.#call
     if (limiter) {
       const waiting = limiter.take(cost, { signal, maxWait: Math.min(maxWait, this.#left()) })
-      if (waiting) await waiting
+      if (waiting) await within(waiting, this.#left(), signal)
     } else if (this.#last?.kind === 'rate-limit') {
       if (period > this.#left()) throw this.#last
       await sleep(period, signal)
@@ -104,7 +104,7 @@ class Journey {
       return new RongCloudError(`${name}: aborted by the caller`, { kind: 'aborted', ...facts }, signal.reason)
     }
     if (!(cause instanceof RongCloudError)) {
-      const message = `${name}: the limiter failed: ${(cause as Error).message}`
+      const message = `${name}: the limiter failed: ${messageOf(cause)}`
       return new RongCloudError(message, { kind: 'network', ...facts }, cause)
     }
     // What the server said first tells more than that there is no time to try again.
@@ -145,7 +145,8 @@ class Journey {
   async #pause(): Promise<void> {
     const { limiter, period } = this.#setup
     try {
-      await limiter?.pause(period)
+      const pausing = limiter?.pause(period)
+      if (pausing) await within(pausing, this.#left(), this.#call.signal)
     } catch {}
   }
 
@@ -170,6 +171,7 @@ class Journey {
       const asked = performance.now()
       try {
         await this.#wait()
+        if (this.#left() <= 0) throw noTime()
       } catch (cause) {
         return this.#failed(this.#noTurn(cause))
       }

@@ -107,6 +107,15 @@ export class RongCloudError extends Error implements ErrorFacts {
   }
 }
 
+/** What was thrown, in words: anything can be. */
+export function messageOf(thrown: unknown): string {
+  try {
+    return String((thrown as Error | null | undefined)?.message ?? thrown)
+  } catch {
+    return 'something without words'
+  }
+}
+
 /** A cause in words, without the secret; those that do not tell it stay what they are. */
 function causeWithout(cause: unknown, strike: <T>(value: T) => T, depth = 0): unknown {
   if (typeof cause === 'string') return strike(cause)

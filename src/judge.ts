@@ -13,14 +13,32 @@ export type Outcome =
   | { readonly data?: never; readonly error: RongCloudError }
 
 /** Codes of connections that were never made: Node (also inside `cause`) and Bun. */
-const NEVER_MADE =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket)$/
+const NEVER_MADE = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket)$/
+/** Codes that say so of a connection being made, and of one that had been made the contrary. */
+const NO_ROUTE = /^(EHOSTUNREACH|ENETUNREACH)$/
+
+/** An error of the system; one for each address where a name has several. */
+interface SystemError {
+  readonly code?: unknown
+  readonly syscall?: unknown
+  readonly message?: unknown
+  readonly errors?: readonly SystemError[]
+  readonly cause?: SystemError
+}
+
+/** Whether it came while a connection was being made. */
+const isConnecting = ({ syscall, errors }: SystemError): boolean =>
+  errors?.length ? errors.every(isConnecting) : syscall === 'connect'
 
 /** True only when the request surely never left: a shape that nobody knows counts as "it may have". */
 export function neverSent(error: unknown): boolean {
-  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown; message?: unknown } }
+  const whole = (error ?? {}) as SystemError
+  const { cause } = whole
+  const told = whole.code === undefined ? (cause ?? {}) : whole
+  const code = String(told.code ?? '')
   return (
-    NEVER_MADE.test(String(code ?? cause?.code ?? '')) ||
+    NEVER_MADE.test(code) ||
+    (NO_ROUTE.test(code) && isConnecting(told)) ||
     // Deno
     String(cause?.message ?? '').includes('client error (Connect)')
   )

@@ -8,8 +8,10 @@
 import {
   checkCost,
   checkLimit,
+  checkPause,
   type Limiter,
   type LimiterOptions,
+  LONGEST,
   SPACING,
   type Turn,
   tooLate,
@@ -34,7 +36,9 @@ interface Place {
 const LATE = 5
 
 interface Waiter extends Place {
-  readonly until: number
+  /** When it came, and how long it may wait. */
+  readonly since: number
+  readonly maxWait: number
   readonly go: () => void
   readonly refuse: (error: unknown) => void
 }
@@ -91,9 +95,15 @@ class Queue {
     this.#planned = false
   }
 
+  /** Plans the line anew. Whose turn would come too late now is refused at once, and leaves the place to those behind. */
   #replan(now: number): void {
     this.#plan = []
-    for (const waiter of this.#line) this.#plan.push(Object.assign(waiter, this.#next(waiter.cost, now, this.#plan)))
+    for (const waiter of this.#line) {
+      const place = this.#next(waiter.cost, now, this.#plan)
+      const wait = place.at - waiter.since
+      if (wait <= waiter.maxWait) this.#plan.push(Object.assign(waiter, place))
+      else if (this.#line.delete(waiter)) waiter.refuse(tooLate(wait, waiter.maxWait))
+    }
     this.#planned = true
   }
 
@@ -103,6 +113,10 @@ class Queue {
     while ((this.#log[0] as Place).at <= now - this.#window) this.#log.shift()
   }
 
+  #wake(milliseconds: number): void {
+    this.#timer = setTimeout(() => this.#serve(), Math.min(Math.ceil(milliseconds), LONGEST))
+  }
+
   /** Lets through whose turn it is, and sets the clock for the next. */
   #serve(): void {
     clearTimeout(this.#timer)
@@ -110,16 +124,16 @@ class Queue {
       const now = performance.now()
       const place = this.#next(waiter.cost, now - LATE, [])
       if (place.at > now) {
-        this.#timer = setTimeout(() => this.#serve(), Math.ceil(place.at - now))
+        this.#wake(place.at - now)
         return
       }
       this.#line.delete(waiter)
       this.#plan.shift()
       // So late by the event loop that those behind are later too.
       if (now > waiter.at + LATE) this.#unplan()
-      if (now > waiter.until) {
+      if (now - waiter.since > waiter.maxWait) {
         this.#unplan()
-        waiter.refuse(tooLate(now - waiter.until, 0))
+        waiter.refuse(tooLate(now - waiter.since, waiter.maxWait))
         continue
       }
       this.#enter(place, now)
@@ -135,7 +149,7 @@ class Queue {
     const place = this.#next(cost, now, this.#plan)
     if (this.#line.size === 0 && place.at <= now) return this.#enter(place, now)
     if (place.at - now > maxWait) throw tooLate(place.at - now, maxWait)
-    return this.#wait({ ...place, until: now + maxWait }, signal)
+    return this.#wait({ ...place, since: now, maxWait }, signal)
   }
 
   /** Stands in line, until its turn comes or the signal fires. */
@@ -147,26 +161,25 @@ class Queue {
         fail(signal?.reason)
         this.#serve()
       }
-      const end = () => signal?.removeEventListener('abort', leave)
-      const go = () => {
-        end()
-        done()
+      const ended = <T>(then: (value: T) => void) => {
+        return (value: T) => {
+          signal?.removeEventListener('abort', leave)
+          then(value)
+        }
       }
-      const refuse = (error: unknown) => {
-        end()
-        fail(error)
-      }
-      const waiter: Waiter = { ...place, go, refuse }
+      const waiter: Waiter = { ...place, go: ended(done), refuse: ended(fail) }
       signal?.addEventListener('abort', leave, { once: true })
       this.#line.add(waiter)
       this.#plan.push(waiter)
-      if (this.#line.size === 1) this.#timer = setTimeout(() => this.#serve(), Math.ceil(waiter.at - performance.now()))
+      if (this.#line.size === 1) this.#wake(waiter.at - performance.now())
     })
   }
 
   pause(milliseconds: number): void {
-    this.#earliest = Math.max(this.#earliest, performance.now() + milliseconds)
-    this.#unplan()
+    checkPause(milliseconds)
+    const now = performance.now()
+    this.#earliest = Math.max(this.#earliest, now + milliseconds)
+    this.#replan(now)
     this.#serve()
   }
 }
@@ -176,8 +189,8 @@ class Queue {
  *
  * @throws TypeError for numbers that are no limit
  *
- * A take and an abort cost little however high the limit and however long the line, O(log of both); after an abort or a
- * pause the next take plans the line anew, O(length of the line).
+ * A take and an abort cost little however high the limit and however long the line, O(log of both); a pause plans the line
+ * anew, O(length of the line), and so does the next take after an abort.
  */
 export function createLimiter(options: LimiterOptions): Limiter {
   checkLimit(options)

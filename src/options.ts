@@ -5,10 +5,10 @@
  */
 
 import type { AttemptReport } from './attempt.js'
-import { ByName, type Region, servers } from './contract.js'
+import { ByName, type Region, security, servers } from './contract.js'
 import type { RetryPolicy } from './delivery.js'
 import { mustBeFunction, type SigningOptions } from './signature.js'
-import type { Limiter } from './turn.js'
+import { type Limiter, LONGEST } from './turn.js'
 
 /** Settings of a client. One of `region` and `baseUrl` must be there. */
 export interface ClientOptions extends SigningOptions {
@@ -71,15 +71,12 @@ function baseUrlsOf({ region, baseUrl }: ClientOptions): readonly string[] {
   return found.map((one) => {
     const url = typeof one === 'string' && URL.canParse(one) ? new URL(one) : undefined
     if (url && /^https?:$/.test(url.protocol) && !/[?#]/.test(one) && !url.username && !url.password) {
-      return one.replace(/\/+$/, '')
+      return url.href.replace(/\/+$/, '')
     }
     const got = JSON.stringify(url ? `${url.protocol}//${url.host}…` : one)
     throw new TypeError(`"baseUrl" must be an http or https URL without query, hash or credentials. Received ${got}`)
   })
 }
-
-/** Longest time that a timer of JavaScript can hold, in milliseconds. */
-const LONGEST = 2 ** 31 - 1
 
 /** Milliseconds, where they are given. */
 export function milliseconds(name: string, given: number | undefined, otherwise: number): number {
@@ -117,9 +114,30 @@ export function settingsOf(options: ClientOptions): Settings {
   }
 }
 
-/** Headers by lower-case name. */
-export const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+/** Headers that a connection has of its own: one more would break it, and the host would seem unwell. */
+const OF_CONNECTIONS =
+  /^(connection|content-length|expect|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/
+/** Headers that the client makes, under any of their names. */
+const MADE: ReadonlySet<string> = new Set(
+  [Object.values(security.headers), ...Object.values(security.aliases)].flat().map((name) => name.toLowerCase()),
+)
+
+/**
+ * A call's headers by lower-case name, but for those that the client makes itself.
+ *
+ * @throws TypeError for one that belongs to the connection
+ */
+export function ownHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const pairs =
+    Symbol.iterator in headers ? (headers as unknown as Iterable<[string, string]>) : Object.entries(headers)
+  const own: Record<string, string> = {}
+  for (const [given, value] of pairs) {
+    const name = given.toLowerCase()
+    if (OF_CONNECTIONS.test(name)) throw new TypeError(`"headers" must not hold "${name}": the connection has its own`)
+    if (!MADE.has(name)) own[name] = value
+  }
+  return own
+}
 
 /** A copy, so that what is checked is what is sent, whatever the caller does with the lists meanwhile. */
 export function copyOf(fields: unknown): unknown {
@@ -131,8 +149,8 @@ export function copyOf(fields: unknown): unknown {
 
 /** Derived from the caller's signal, which may be shared by any number of calls. */
 export function derived(signal: AbortSignal | undefined): AbortSignal | undefined {
-  if (signal === undefined) return undefined
-  if (typeof signal?.addEventListener === 'function') return AbortSignal.any?.([signal]) ?? signal
+  if (signal === undefined || signal === null) return undefined
+  if (typeof signal.addEventListener === 'function') return AbortSignal.any?.([signal]) ?? signal
   throw new TypeError(
     `"signal" must be an AbortSignal. Received ${Object.prototype.toString.call(signal).slice(8, -1)}`,
   )

@@ -58,6 +58,39 @@ export function sleep(milliseconds: number, signal: AbortSignal | undefined): Pr
   })
 }
 
+/** The deadline has passed, and nothing was sent. */
+export const noTime = (): RongCloudError =>
+  new RongCloudError('no turn came before the deadline', { kind: 'timeout', retryable: true })
+
+/** Longest time that a timer of JavaScript can hold, in milliseconds. */
+export const LONGEST: number = 2 ** 31 - 1
+
+/**
+ * What somebody else's code promises, though not for longer than that, nor when the signal fires.
+ *
+ * @throws what it rejects with, the reason of the signal, or a RongCloudError of kind `timeout`
+ */
+export function within<T>(work: PromiseLike<T>, most: number, signal: AbortSignal | undefined): Promise<T> {
+  return new Promise((done, fail) => {
+    const timer = setTimeout(() => stop(noTime()), Math.min(most, LONGEST))
+    const fired = () => stop(signal?.reason)
+    const end = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', fired)
+    }
+    const stop = (reason: unknown) => {
+      end()
+      fail(reason)
+    }
+    signal?.addEventListener('abort', fired, { once: true })
+    work.then((value) => {
+      end()
+      done(value)
+    }, stop)
+    if (signal?.aborted) fired()
+  })
+}
+
 /** A turn that was refused: it would come too late. */
 export const tooLate = (wait: number, maxWait: number): RongCloudError =>
   new RongCloudError(
@@ -85,4 +118,10 @@ export function checkLimit({ limit, period }: LimiterOptions): void {
     if (value > 0 && Number.isFinite(value)) continue
     throw new TypeError(`"${name}" must be a number above 0. Received ${String(value)}`)
   }
+}
+
+/** @throws TypeError for a time that is none */
+export function checkPause(milliseconds: number): void {
+  if (!(typeof milliseconds === 'number' && milliseconds >= 0))
+    throw new TypeError(`A pause must be milliseconds, 0 or more. Received ${milliseconds}`)
 }

@@ -133,6 +133,25 @@ describe('a batch', () => {
     expect(api.calls.length).toBeLessThanOrEqual(3)
   })
 
+  test('is of the fields as they were, whatever becomes of them meanwhile', async () => {
+    const { api, client } = mocked()
+    const fields = { ...MESSAGE, content: 'first', toGroupId: ids(9) }
+    const batch = client.batch.sendGroupStatusMessage(fields, { concurrency: 1 })
+    for await (const _ of batch) {
+      fields.content = 'second'
+      fields.toGroupId.push('more')
+    }
+    expect(api.calls.map(({ body }) => (body as { content?: string }).content)).toEqual(['first', 'first', 'first'])
+  })
+
+  test('is sent once, also when it is looped over twice', async () => {
+    const { api, client } = mocked()
+    const batch = client.batch.sendGroupStatusMessage({ ...MESSAGE, toGroupId: ids(6) })
+    await all(batch)
+    await expect(all(batch)).rejects.toThrow(new TypeError('A batch is sent once: loop over it once'))
+    expect(api.calls).toHaveLength(2)
+  })
+
   test('of nothing is nothing', async () => {
     expect(await all(mocked().client.batch.sendGroupStatusMessage({ ...MESSAGE, toGroupId: [] }))).toEqual([])
   })

@@ -336,6 +336,49 @@ describe('what the caller hands in', () => {
     expect(() => api.verify()).not.toThrow()
   })
 
+  test('cannot replace the headers of the signature under their other names either', async () => {
+    const api = createMockApi(KEYS)
+    const client = createClient({ ...KEYS, baseUrl: 'http://mock', headerPrefix: 'RC-', fetch: api.fetch })
+    await client.sendGroupStatusMessage(FIELDS, { headers: { 'App-Key': 'other', 'RC-Nonce': 'other' } })
+    expect(() => api.verify()).not.toThrow()
+  })
+
+  test('may be headers of any kind that fetch takes, and a signal that is null', async () => {
+    const api = createMockApi(KEYS)
+    const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch })
+    for (const headers of [new Headers({ 'X-Trace': 't' }), new Map([['X-Trace', 't']]), [['X-Trace', 't']]]) {
+      await client.sendGroupStatusMessage(FIELDS, { headers: headers as never, signal: null as never })
+    }
+    await client.sendGroupStatusMessage(FIELDS, null as never)
+    expect(api.calls.map(({ headers }) => headers['x-trace'])).toEqual(['t', 't', 't', undefined])
+  })
+
+  test('may throw anything when it is read: `safe` never throws', async () => {
+    const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: async () => new Response() })
+    const raise = (thrown: unknown) => {
+      throw thrown
+    }
+    const circular: Record<string, unknown> = {}
+    circular['self'] = circular
+    for (const call of [
+      { requestId: circular },
+      {
+        get requestId() {
+          return raise(Symbol('no'))
+        },
+      },
+    ]) {
+      const { error } = await client.safe.sendGroupStatusMessage(FIELDS, call as never)
+      expect(error).toMatchObject({ kind: 'contract', sent: 'no', attempts: 0 })
+    }
+    const fields = {
+      get content() {
+        return raise(Object.create(null))
+      },
+    }
+    expect((await client.safe.sendGroupStatusMessage(fields as never)).error).toMatchObject({ kind: 'contract' })
+  })
+
   test.each([
     [{ headers: { 'bad name': 'x' } }, {}],
     [{ headers: { 'x-a': 'a\nb' } }, {}],
@@ -347,6 +390,15 @@ describe('what the caller hands in', () => {
     const error = await errorOf(answered(200, { code: 200 }, options), FIELDS, call)
     expect(error).toMatchObject({ kind: 'contract', sent: 'no', attempts: 0, retryable: false })
   })
+
+  test.each(['Transfer-Encoding', 'Content-Length', 'Expect', 'Connection', 'Keep-Alive', 'Upgrade', 'TE', 'Trailer'])(
+    'cannot hold %s, which would break the connection',
+    async (name) => {
+      const error = await errorOf(answered(200, { code: 200 }), FIELDS, { headers: { [name]: '5' } })
+      expect(error).toMatchObject({ kind: 'contract', sent: 'no', attempts: 0 })
+      expect(error.message).toContain(`"headers" must not hold "${name.toLowerCase()}"`)
+    },
+  )
 
   test('may be one signal for many calls at once, without a warning', async () => {
     const warnings: unknown[] = []
@@ -421,8 +473,10 @@ describe('options', () => {
       urls.push(String(url))
       return new Response('{"code":200}')
     }
-    await createClient({ ...KEYS, baseUrl: 'http://proxy/rongcloud/', fetch }).sendGroupStatusMessage(FIELDS)
-    expect(urls).toEqual(['http://proxy/rongcloud/statusmessage/group/publish.json'])
+    for (const baseUrl of ['http://proxy/rongcloud/', ' HTTP://Proxy/rongcloud ']) {
+      await createClient({ ...KEYS, baseUrl, fetch }).sendGroupStatusMessage(FIELDS)
+    }
+    expect(urls).toEqual(Array(2).fill('http://proxy/rongcloud/statusmessage/group/publish.json'))
   })
 })
 

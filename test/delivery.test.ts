@@ -375,6 +375,21 @@ describe('time', () => {
     }
   })
 
+  test('a 429 ends at once the wait of those whose deadline it passes', async () => {
+    const server = await host(answers(limited, [200, OK]))
+    const limiter = createLimiter({ limit: 1, period: 500 })
+    const client = createClient({ ...KEYS, baseUrl: server.url, retry: false, limiter })
+    const started = performance.now()
+    const [first, second] = await Promise.all([
+      client.safe.sendGroupStatusMessage({ ...FIELDS, toGroupId: ['1'] }),
+      client.safe.sendGroupStatusMessage({ ...FIELDS, toGroupId: ['1'] }, { deadline: 800 }),
+    ])
+    expect(performance.now() - started).toBeLessThan(500)
+    expect(first.error).toMatchObject({ status: 429, attempts: 1 })
+    expect(second.error).toMatchObject({ kind: 'rate-limit', sent: 'no', attempts: 0 })
+    expect(server.log).toHaveLength(1)
+  })
+
   test('a 429 pushes the turn of everyone', async () => {
     const server = await host(answers(limited, [200, OK]))
     const client = createClient({ ...KEYS, baseUrl: server.url, retry: false })
@@ -458,7 +473,7 @@ describe('on a fake clock, by a script of answers', () => {
     }
     const baseUrl = ['http://a', 'http://b'] as const
     const client = createClient({ ...KEYS, baseUrl: [...baseUrl], limiter: false, fetch, ...options })
-    const send = () => client.safe.sendGroupStatusMessage(FIELDS, { requestId: 'r' })
+    const send = (call: object = {}) => client.safe.sendGroupStatusMessage(FIELDS, { requestId: 'r', ...call })
     return { called, send }
   }
 
@@ -549,6 +564,43 @@ describe('on a fake clock, by a script of answers', () => {
       expect(called).toHaveLength(1)
     }
   })
+
+  test('a limiter that never comes to an end holds nobody beyond the deadline or the signal', async () => {
+    const never = () => new Promise<void>(() => {})
+    const silent = scripted([() => gives(200, OK)], { limiter: { take: never, pause: never }, deadline: 300 })
+    const ended = silent.send()
+    await vi.advanceTimersByTimeAsync(300)
+    expect((await ended).error).toMatchObject({ kind: 'timeout', sent: 'no', attempts: 0, retryable: true })
+    const pausing = scripted([() => gives(...limited)], { limiter: { take: () => {}, pause: never }, deadline: 300 })
+    const refused = pausing.send()
+    await vi.advanceTimersByTimeAsync(300)
+    expect((await refused).error).toMatchObject({ kind: 'rate-limit', status: 429, sent: 'no', attempts: 1 })
+    const controller = new AbortController()
+    const given = silent.send({ signal: controller.signal })
+    controller.abort(new Error('enough'))
+    expect((await given).error).toMatchObject({ kind: 'aborted', sent: 'no', attempts: 0 })
+    const before = silent.send({ signal: AbortSignal.abort(new Error('enough')) })
+    expect((await before).error).toMatchObject({ kind: 'aborted', sent: 'no', attempts: 0 })
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('a turn that comes after the deadline sends nothing', async () => {
+    // Its clock is another one.
+    const take = () => void vi.advanceTimersByTime(301)
+    const { called, send } = scripted([() => gives(200, OK)], { limiter: { take, pause: () => {} }, deadline: 300 })
+    expect((await send()).error).toMatchObject({ kind: 'timeout', sent: 'no', attempts: 0 })
+    expect(called).toEqual([])
+  })
+
+  test.each([null, undefined, 'down', Symbol('down'), Object.create(null), { message: 'down' }])(
+    'a limiter that fails with anything hides no attempt before it: %#',
+    async (thrown) => {
+      let turns = 0
+      const take = () => (turns++ === 0 ? undefined : Promise.reject(thrown))
+      const { send } = scripted([lost], { limiter: { take, pause: () => {} }, retry: 'at-least-once' })
+      expect((await send()).error).toMatchObject({ kind: 'network', sent: 'unknown', attempts: 1 })
+    },
+  )
 
   test('a turn that is refused, or given up, says where the call would have gone', async () => {
     const { send } = scripted([() => gives(200, OK)], {

@@ -81,8 +81,19 @@ describe('no success', () => {
 })
 
 describe('a request was surely never sent', () => {
+  const [made, read] = ['connect', 'read'].map((syscall) => ({ code: 'EHOSTUNREACH', syscall }))
+  test.each([
+    ['in the answer to a request', { cause: read }],
+    ['nobody knows when', { cause: { code: 'ENETUNREACH' } }],
+    ['at one address of two', { cause: { code: 'EHOSTUNREACH', errors: [made, read] } }],
+  ])('not where there is no way to the host, %s: it may have been', (_when, error) => {
+    expect(neverSent(error)).toBe(false)
+  })
+
   test.each([
     ['Node', { cause: { code: 'ECONNREFUSED' } }],
+    ['Node, for a host without a way', { cause: made }],
+    ['Node, for all addresses of one', { cause: { code: 'EHOSTUNREACH', errors: [made, made] } }],
     ['Bun', { code: 'ConnectionRefused' }],
     ['Deno', { cause: { message: 'error sending request: client error (Connect): refused' } }],
   ])('where %s says so', (_name, error) => {

@@ -189,18 +189,50 @@ describe('on a fake clock', () => {
     expect(waitOf(() => limiter.take(20, { maxWait: 3_000 }))).toBe(6_040)
   })
 
-  test('who is pushed beyond the wait allowed is refused when the turn comes, and leaves the place to others', async () => {
+  test('who is pushed beyond the wait allowed is refused at once, with the wait, and leaves the place to others', async () => {
     const limiter = createLimiter(LIMIT)
     limiter.take(20)
+    const ended: unknown[] = []
     const first = limiter.take(20, { maxWait: 1_100 }) as Promise<void>
-    const refused = first.catch((error: RongCloudError) => error)
+    void first.catch((error: RongCloudError) => ended.push(error))
     const second = limiter.take(20)
-    limiter.pause(5_000)
+    await vi.advanceTimersByTimeAsync(100)
+    limiter.pause(4_900)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(ended).toMatchObject([{ kind: 'rate-limit', sent: 'no', wait: 5_000 }])
+    expect((ended[0] as Error).message).toBe('rate limit: the turn comes in 5000 ms, later than the 1100 ms allowed')
     limiter.take(20)
-    await vi.advanceTimersByTimeAsync(5_000)
-    expect(await refused).toMatchObject({ kind: 'rate-limit', sent: 'no', wait: 3_900 })
+    await vi.advanceTimersByTimeAsync(4_900)
     await expect(second).resolves.toBeUndefined()
     expect(waitOf(() => limiter.take(20, { maxWait: 2_000 }))).toBe(2_080)
+  })
+
+  test('who was kept from the turn by an event loop that stood still is told both waits', async () => {
+    const limiter = createLimiter(LIMIT)
+    limiter.take(20)
+    const late = (limiter.take(20, { maxWait: 1_100 }) as Promise<void>).catch((error: Error) => error.message)
+    standStill(2_000)
+    await vi.advanceTimersByTimeAsync(1_040)
+    expect(await late).toBe('rate limit: the turn comes in 3040 ms, later than the 1100 ms allowed')
+  })
+
+  test('a period longer than any timer is waited for without a turn of the clock in between', async () => {
+    const limiter = createLimiter({ limit: 1, period: 2 ** 32 })
+    limiter.take(1)
+    void limiter.take(1)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(vi.getTimerCount()).toBe(1)
+    const timeout = vi.spyOn(globalThis, 'setTimeout')
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(timeout).not.toHaveBeenCalled()
+    timeout.mockRestore()
+  })
+
+  test.each([Number.NaN, -1, undefined, '5'])('a pause of %s is none', (pause) => {
+    const limiter = createLimiter(LIMIT)
+    expect(() => limiter.pause(pause as number)).toThrow(/^A pause must be milliseconds, 0 or more\. Received /)
+    limiter.take(20)
+    expect(waitOf(() => limiter.take(20, { maxWait: 1 }))).toBe(1_040)
   })
 
   test('leaves nothing on a signal: neither when the turn comes, nor when it is refused, nor when the signal fires', async () => {

@@ -161,9 +161,7 @@ function callOf(spec: Json, { id, path, method, definition, form, headers }: Ope
     })),
     body: [text(body?.['description']), said(schema)].join(' ').trim(),
     fields: fieldsOf(spec, form),
-    headers: headers.map(({ name, description, schema: own, required }) =>
-      fieldOf(spec, [name, { description, ...own } as Schema], required),
-    ),
+    headers: headers.map((one) => headerOf(spec, one)),
     examples: requestsOf(spec, media, form),
     types: typesOf(spec, form),
     success: {
@@ -178,6 +176,10 @@ function callOf(spec: Json, { id, path, method, definition, form, headers }: Ope
     docs: link(definition),
   }
 }
+
+/** A header parameter; its description stands beside its schema. */
+const headerOf = (spec: Json, { name, description, schema, required }: Operation['headers'][number]): Field =>
+  fieldOf(spec, [name, { description, ...schema } as Schema], required)
 
 /** All operations, in the order of the spec. */
 export const callsOf = (spec: Json): Call[] => operationsOf(spec).map((one) => callOf(spec, one))
