@@ -37,7 +37,7 @@ export interface Calls {
 function limiterOf(name: OperationId, given: Limiter | false | undefined): Limiter | undefined {
   const { rateLimit } = operations[name]
   if (given === false || !rateLimit) return undefined
-  return given ?? createLimiter(rateLimit)
+  return given ? (given.of?.(name) ?? given) : createLimiter(rateLimit)
 }
 
 /** What is true of one call alone. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { OperationId } from './contract.js'
 import { RongCloudError } from './errors.js'
 import { limitOf, type RedisLimiterOptions, shareOf } from './redis-options.js'
 import { SCRIPT } from './redis-script.js'
@@ -25,7 +26,7 @@ function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
-/** The limit on Redis, and in memory while Redis is down. */
+/** The limit of one operation on Redis, and in memory while Redis is down. */
 export class RedisLimiter implements Limiter {
   readonly #options: RedisLimiterOptions
   readonly #limit: number
@@ -40,14 +41,14 @@ export class RedisLimiter implements Limiter {
   /** Ends the local waits when Redis takes over. */
   #comeback = new AbortController()
 
-  constructor(options: RedisLimiterOptions) {
-    const { limit, period } = limitOf(options)
+  constructor(options: RedisLimiterOptions, operation: OperationId) {
+    const { limit, period } = limitOf(options, operation)
     const { prefix = 'rongcloud', appKey, whenDown } = options
     this.#options = options
     this.#limit = limit
     this.#window = period * SHARED_WINDOW
-    this.#keys = ['log', 'pause', 'since'].map((name) => `${prefix}:{${appKey}}:${name}`)
-    this.#local = shareOf(whenDown, { limit, period })
+    this.#keys = ['log', 'pause', 'since'].map((name) => `${prefix}:{${appKey}}:${operation}:${name}`)
+    this.#local = shareOf(whenDown, { limit, period }, operation)
   }
 
   async #run(command: string, id: string, cost: number, longest: number, delay: number): Promise<Answer> {

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { operationIds, operations } from './contract.js'
+import { type OperationId, operations } from './contract.js'
 import { createLimiter } from './limiter.js'
 import { checkLimit, type Limiter, type LimiterOptions } from './turn.js'
 
-/** Settings of a limiter on Redis. `limit` and `period` default to those of the contract's first operation that has a rate limit. */
+/** Settings of a limiter on Redis. `limit` and `period` default to those of the contract, for each operation. */
 export interface RedisLimiterOptions extends Partial<LimiterOptions> {
   /**
    * Runs a Lua script on your connection.
@@ -29,30 +29,38 @@ export interface RedisLimiterOptions extends Partial<LimiterOptions> {
   readonly whenDown?:
     | 'fail'
     | {
-        /** From 0 to 1, and at least one message of the limit. */
+        /** From 0 to 1, and enough for the dearest call. */
         readonly share: number
       }
   /** Told when Redis is lost, with the reason, and when it is back. */
   readonly onChange?: (state: 'up' | 'down', cause?: unknown) => void
 }
 
+/** What the dearest call of an operation costs in messages. */
+function dearestOf(operation: OperationId): number {
+  const { rateLimit, batch } = operations[operation]
+  return batch && batch.field === rateLimit?.cost ? batch.size : 1
+}
+
 /** The limiter in memory for while Redis is down, where there is to be one. */
 export function shareOf(
   whenDown: RedisLimiterOptions['whenDown'],
   { limit, period }: LimiterOptions,
+  operation: OperationId,
 ): Limiter | undefined {
   if (whenDown === undefined || whenDown === 'fail') return undefined
   const { share = 0 } = whenDown ?? {}
   const own = Math.floor(limit * share)
-  if (share > 0 && share <= 1 && own >= 1) return createLimiter({ limit: own, period })
-  const least = (1 / limit).toPrecision(2)
+  const dearest = Math.min(limit, dearestOf(operation))
+  if (share > 0 && share <= 1 && own >= dearest) return createLimiter({ limit: own, period })
+  const least = (dearest / limit).toPrecision(2)
   throw new TypeError(`"whenDown" must be "fail" or { share } from ${least} to 1. Received ${JSON.stringify(whenDown)}`)
 }
 
 /** @throws TypeError for options that are wrong; gives the numbers of the limit */
-export function limitOf(options: RedisLimiterOptions): LimiterOptions {
-  const rule = operationIds.map((id) => operations[id].rateLimit).find((one) => one !== undefined)
-  const { limit = rule?.limit ?? 0, period = rule?.period ?? 0 } = options
+export function limitOf(options: RedisLimiterOptions, operation: OperationId): LimiterOptions {
+  const { rateLimit } = operations[operation]
+  const { limit = rateLimit?.limit ?? 0, period = rateLimit?.period ?? 0 } = options
   checkLimit({ limit, period })
   const { timeout = 1 } = options
   if (!(typeof timeout === 'number' && timeout > 0)) {

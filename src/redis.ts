@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type OperationId, operationIds, operations } from './contract.js'
 import { RedisLimiter } from './redis-limiter.js'
 import type { RedisLimiterOptions } from './redis-options.js'
 import type { Limiter } from './turn.js'
@@ -11,7 +12,8 @@ export type { RedisLimiterOptions } from './redis-options.js'
 export type { Limiter, Turn } from './turn.js'
 
 /**
- * A limiter that any number of processes share, for `createClient({ limiter })`.
+ * A limiter that any number of processes share, for `createClient({ limiter })`. It counts each operation apart, as the
+ * contract does; by itself, without a client, it is that of the first one.
  *
  * One round trip for a call that may go at once, two for one that waits. The keys expire by themselves. A take costs Redis
  * O(limit): it is made for limits of up to some hundreds a second.
@@ -19,6 +21,12 @@ export type { Limiter, Turn } from './turn.js'
  * @throws TypeError for wrong options
  */
 export function createRedisLimiter(options: RedisLimiterOptions): Limiter {
-  const limiter = new RedisLimiter(options)
-  return { take: (cost, turn) => limiter.take(cost, turn), pause: (milliseconds) => limiter.pause(milliseconds) }
+  const limiters = new Map<OperationId, Limiter>()
+  const of = (operation: OperationId): Limiter => {
+    const limiter = limiters.get(operation) ?? new RedisLimiter(options ?? {}, operation)
+    limiters.set(operation, limiter)
+    return limiter
+  }
+  const first = of(operationIds.find((id) => operations[id].rateLimit) ?? (operationIds[0] as OperationId))
+  return { take: (cost, turn) => first.take(cost, turn), pause: (milliseconds) => first.pause(milliseconds), of }
 }

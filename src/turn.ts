@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type { OperationId } from './contract.js'
 import { RongCloudError } from './errors.js'
 
 /** What a call may ask of its turn. */
@@ -27,6 +28,8 @@ export interface Limiter {
   readonly take: (cost: number, turn?: Turn) => Promise<void> | void
   /** The server has refused for its limit: nobody's turn comes within the next so many milliseconds. */
   readonly pause: (milliseconds: number) => Promise<void> | void
+  /** The limiter of one operation, where operations are counted apart. Without this, one counts all of a client's calls together. */
+  readonly of?: (operation: OperationId) => Limiter
 }
 
 /** Numbers of a limit. */

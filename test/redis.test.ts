@@ -167,7 +167,10 @@ describe('on one Redis', () => {
   test('counts each App Key apart, and lets its keys expire', async () => {
     await limiter('a').take(20)
     await limiter('b').take(20, { maxWait: 0 })
-    expect((await redis.keys('*')).toSorted()).toEqual(['rongcloud:{a}:log', 'rongcloud:{b}:log'])
+    expect((await redis.keys('*')).toSorted()).toEqual([
+      'rongcloud:{a}:sendGroupStatusMessage:log',
+      'rongcloud:{b}:sendGroupStatusMessage:log',
+    ])
     for (const key of await redis.keys('*')) expect(await redis.pttl(key)).toBeGreaterThan(0)
     await wait(2_300)
     expect(await redis.keys('*')).toEqual([])
@@ -212,8 +215,9 @@ describe('on one Redis', () => {
   test.each([
     [{ evaluate: undefined }, '"evaluate" must be a function. Received undefined'],
     [{ appKey: '' }, '"appKey" must be a string that is not empty. Received string'],
-    [{ whenDown: { share: 2 } }, '"whenDown" must be "fail" or { share } from 0.050 to 1. Received {"share":2}'],
-    [{ whenDown: null }, '"whenDown" must be "fail" or { share } from 0.050 to 1. Received null'],
+    [{ whenDown: { share: 0.1 } }, '"whenDown" must be "fail" or { share } from 0.15 to 1. Received {"share":0.1}'],
+    [{ whenDown: { share: 2 } }, '"whenDown" must be "fail" or { share } from 0.15 to 1. Received {"share":2}'],
+    [{ whenDown: null }, '"whenDown" must be "fail" or { share } from 0.15 to 1. Received null'],
     [{ timeout: 0 }, '"timeout" must be milliseconds, more than 0. Received 0'],
     [{ timeout: '50' }, '"timeout" must be milliseconds, more than 0. Received 50'],
     [{ limit: -1 }, '"limit" must be a number above 0. Received -1'],

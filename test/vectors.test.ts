@@ -109,8 +109,11 @@ test.each(vectors)('the stand-in agrees: $name', (vector) => {
   for (let i = 1; i < vector.times; i++) expect(api.handle(request).status).toBe(200)
   const { status, body } = api.handle(request)
   const { verdict, breach, code } = vector.expect
-  expect(status).toBe(vector.expect.status)
-  expect(JSON.parse(body)).toMatchObject({ code: code ?? 200 })
+  // Which error answers a breach that no example claims is not the contract's.
+  if (vector.expect.status !== undefined) {
+    expect(status).toBe(vector.expect.status)
+    expect(JSON.parse(body)).toMatchObject({ code: code ?? 200 })
+  }
   const [first] = api.breaches
   expect(first && { field: first.field, keyword: first.keyword }).toEqual(verdict === 'accepted' ? undefined : breach)
 })

@@ -50,6 +50,15 @@ function checkFlags(fields, context) {
   }
 }
 
+/** A call that costs more than its limit could never be made. */
+function checkCost({ limit, cost } = {}, fields, context) {
+  const field = fields.get(cost)
+  const most = field && follow(context, field.node, field.at).node?.maxItems
+  if (!(most > limit)) return
+  const message = `A call with ${most} of "${cost}" costs more than the limit of ${limit}: nobody could make it.`
+  context.report({ message, location: context.location.child(['x-rate-limit', 'limit']) })
+}
+
 /** The field of a message's type names the one of its content. */
 function checkContentFields(fields, known, context) {
   for (const property of fields.values()) {
@@ -94,6 +103,7 @@ export function fieldNames() {
       }
       const { cost } = operation['x-rate-limit'] ?? {}
       if (cost) known(cost, context.location.child(['x-rate-limit', 'cost']))
+      checkCost(operation['x-rate-limit'], fields, context)
       checkFlags(fields, context)
       checkContentFields(fields, known, context)
       checkAnswers(operation, known, context)
