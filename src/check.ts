@@ -19,8 +19,9 @@ function shown(value: unknown): string {
 
 /** What came, where the value itself would say too much or too little. */
 function received(keyword: string, value: unknown): string {
-  if (/^m(in|ax)(Length|Items)$/.test(keyword)) return String([...(value as Iterable<unknown>)].length)
-  if (keyword === 'x-max-bytes') return String(new TextEncoder().encode(value as string).length)
+  const isLong = typeof value === 'string' || Array.isArray(value)
+  if (isLong && /^m(in|ax)(Length|Items)$/.test(keyword)) return String([...(value as Iterable<unknown>)].length)
+  if (typeof value === 'string' && keyword === 'x-max-bytes') return String(new TextEncoder().encode(value).length)
   return keyword === 'uniqueItems' ? 'some twice' : shown(value)
 }
 

@@ -140,7 +140,9 @@ export function ownHeaders(headers: Readonly<Record<string, string>>): Record<st
 }
 
 /** A copy, so that what is checked is what is sent, whatever the caller does with the lists meanwhile. */
-export function copyOf(fields: unknown): unknown {
+export function copyOf(given: unknown): unknown {
+  // An operation without fields is called without them.
+  const fields = given === undefined ? {} : given
   if (typeof fields !== 'object' || fields === null) return fields
   const copy = new ByName()
   for (const [name, value] of Object.entries(fields)) copy[name] = Array.isArray(value) ? [...value] : value

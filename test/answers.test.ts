@@ -3,6 +3,10 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { answers, security, type Validate } from '#validators'
+import { createAjv } from '../src/generate/ajv.js'
+import type { Json, Schema } from '../src/generate/spec.js'
+import { templateOf } from '../src/generate/tables/template.js'
+import { build } from '../src/mock/answer.js'
 import { PATH, sha1 } from './by-hand.js'
 
 /** Rules that a value breaks: `/messageUIDs/0/groupId: minLength`. */
@@ -90,4 +94,24 @@ describe('a header that signs a call, in the form that is documented', () => {
   ])('%j breaks %j', (change, broken) => {
     expect(brokenBy(security, { ...good, ...change })).toEqual(broken)
   })
+})
+
+describe('an answer that the stand-in builds fits its schema, where examples say how', () => {
+  const built = (schema: object) => build(templateOf({} as Json, schema as Schema) as never, {}, () => 1)
+  const item = { type: 'string', examples: ['a'] }
+
+  test.each([
+    ['a list that must have items', { type: 'array', minItems: 2, items: item }, ['a', 'a1']],
+    ['a list that need not', { type: 'array', items: item }, []],
+    ['nothing, where the example says so', { type: ['string', 'null'], examples: [null] }, null],
+    ['text of a pattern, or nothing', { type: ['string', 'null'], pattern: '^N-0$' }, 'N-0'],
+  ])('%s', (_name, schema, expected) => {
+    expect(built(schema)).toEqual(expected)
+    expect(new Ajv2020({ allowUnionTypes: true }).validate(schema, built(schema))).toBe(true)
+  })
+})
+
+test('a price of 19.99 is a multiple of 0.01, and one of 19.995 is none', () => {
+  const fits = createAjv().compile({ type: 'number', multipleOf: 0.01 })
+  expect([19.99, 19.9, 0, 19.995].map((price) => fits(price))).toEqual([true, true, true, false])
 })

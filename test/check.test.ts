@@ -35,6 +35,9 @@ describe('what came is told', () => {
     ['x-max-bytes', '中😀', '7'],
     ['uniqueItems', ['a', 'a'], 'some twice'],
     ['minimum', 12, '12'],
+    // A rule for the names of an object is told at the object.
+    ['maxLength', {}, 'an object'],
+    ['x-max-bytes', {}, 'an object'],
   ])('as a count, where %s asks for one', (keyword, value, received) => {
     expect(only({ a: value }, at('/a', keyword))?.received).toBe(received)
   })

@@ -19,7 +19,7 @@ def send(request):
     connection.putheader("Content-Length", str(len(body)))
     connection.endheaders(body)
     response = connection.getresponse()
-    answer = json.loads(response.read())
+    answer = json.loads(response.read() or b"{}")
     breaches = json.loads(response.getheader("x-contract-breaches") or "[]")
     return response.status, answer.get("code"), breaches[:1]
 

@@ -235,6 +235,82 @@ describe('the vectors follow the spec', () => {
     expect(bodies.flat().filter((one) => one !== '1.5')).toEqual([])
   })
 
+  describe('a list has its longest and one more, whatever its items must be', () => {
+    test.each([
+      [{ type: 'string', pattern: '^[A-Za-z0-9]{8}$' }, 20, true, ['AAAAAAAA']],
+      [{ type: 'string', enum: ['ios', 'android', 'web'] }, 3, true, ['ios']],
+      [{ type: 'string', enum: ['ios', 'android', 'web'] }, 5, false, ['ios']],
+      [{ type: 'integer', minimum: 1, maximum: 3 }, 3, true, [3]],
+      [{ type: 'integer', minimum: 1, maximum: 3 }, 4, false, [3]],
+      [{ type: 'string', maxLength: 3 }, 4, true, ['abc']],
+      [{ type: 'boolean' }, 2, false, [true]],
+    ])('%j, %i at most, each once: %s', (items, maxItems, uniqueItems, example) => {
+      const changed = copyOfSpec()
+      const list = { type: 'array', maxItems, items, examples: [example], ...(uniqueItems && { uniqueItems }) }
+      Object.assign(formOf(changed).properties ?? {}, { list })
+      const all = vectorsOf(changed).filter(({ rule }) => rule.field === 'list' && rule.keyword === 'maxItems')
+      const lengths = all.map((one) => [one.expect.verdict, new URLSearchParams(bodyOf(one)).getAll('list').length])
+      expect(lengths).toEqual([
+        ['accepted', maxItems],
+        ['refused', maxItems + 1],
+      ])
+    })
+  })
+
+  test('of the limits in the parts of a schema the narrower one holds', () => {
+    const changed = copyOfSpec()
+    const parts = [
+      { type: 'integer', minimum: 5, maximum: 9 },
+      { minimum: 1, maximum: 20 },
+    ]
+    Object.assign(formOf(changed).properties ?? {}, { both: { description: 'Both.', examples: [7], allOf: parts } })
+    const told = (field: string) =>
+      vectorsOf(changed)
+        .filter(({ rule }) => rule.field === field && /imum$/.test(rule.keyword))
+        .map((one) => [new URLSearchParams(bodyOf(one)).get(field), one.expect.verdict])
+    expect(told('both')).toEqual([
+      ['5', 'accepted'],
+      ['4', 'refused'],
+      ['9', 'accepted'],
+      ['10', 'refused'],
+    ])
+  })
+
+  test('a field that is not listed is one that there is not, and refused where the schema says so', () => {
+    const changed = copyOfSpec()
+    Object.assign(formOf(changed).properties ?? {}, { unlisted: { type: 'string', examples: ['x'] } })
+    const unlisted = () =>
+      vectorsOf(changed).find(({ name }) => name.endsWith('a field that the contract does not list'))
+    expect(unlisted()).toMatchObject({ rule: { field: 'unlisted1' }, expect: { verdict: 'accepted' } })
+    formOf(changed)['additionalProperties'] = false
+    expect(unlisted()?.expect).toMatchObject({
+      verdict: 'refused',
+      breach: { field: 'body', keyword: 'additionalProperties' },
+    })
+  })
+
+  test('a form that wants any of its fields has vectors', () => {
+    const changed = copyOfSpec()
+    const form = formOf(changed)
+    Object.assign(form, { required: [], minProperties: 1 })
+    const operation = changed['paths']?.['/statusmessage/group/publish.json']?.['post'] as unknown as Schema
+    const { content } = operation['requestBody'] as { content: Record<string, Schema> }
+    delete content['application/x-www-form-urlencoded']?.['examples']
+    expect(vectorsOf(changed).length).toBeGreaterThan(100)
+  })
+
+  test('a high limit is filled by calls that are dear enough', () => {
+    const changed = copyOfSpec()
+    const operation = changed['paths']?.['/statusmessage/group/publish.json']?.['post'] as unknown as Schema
+    operation['x-rate-limit'] = { limit: 6_000, period: 60_000, cost: 'toGroupId' }
+    Object.assign(formOf(changed).properties?.['toGroupId'] as Schema, { maxItems: 1_000 })
+    const rates = vectorsOf(changed).filter(({ layer }) => layer === 'rate')
+    expect(rates.map((one) => [one.times, one.expect.verdict])).toEqual([
+      [6, 'accepted'],
+      [7, 'refused'],
+    ])
+  })
+
   describe('a header that must be there', () => {
     /** Nobody guesses a value of it. */
     const tenant = {

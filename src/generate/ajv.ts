@@ -59,6 +59,8 @@ export function createAjv(): Ajv2020 {
     // An annotation, as in JSON Schema 2020-12.
     validateFormats: false,
     inlineRefs: false,
+    // 19.99 is a multiple of 0.01, though not by the division of binary fractions.
+    multipleOfPrecision: 8,
     code: { source: true, esm: true, optimize: 2, lines: true },
   })
   // Only for `unevaluatedProperties` and `$dynamicRef`; they make every function twice as long.

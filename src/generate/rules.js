@@ -53,7 +53,12 @@ function checkFlags(fields, context) {
 /** A call that costs more than its limit could never be made. */
 function checkCost({ limit, cost } = {}, fields, context) {
   const field = fields.get(cost)
-  const most = field && follow(context, field.node, field.at).node?.maxItems
+  if (!field) return
+  const { type, maxItems: most } = follow(context, field.node, field.at).node ?? {}
+  if (type !== 'array') {
+    const message = `The price of a call is the length of a list, and "${cost}" is none.`
+    context.report({ message, location: context.location.child(['x-rate-limit', 'cost']) })
+  }
   if (!(most > limit)) return
   const message = `A call with ${most} of "${cost}" costs more than the limit of ${limit}: nobody could make it.`
   context.report({ message, location: context.location.child(['x-rate-limit', 'limit']) })

@@ -3,17 +3,9 @@
  *
  * @module
  */
-/** A mistake in the spec: its message is the line that a person reads. */
-export class SpecError extends Error {
-  override name = 'SpecError'
-  /** The names that lead to it from the root of the spec; undefined where the message says its place, or nobody knows it. */
-  readonly at: readonly string[] | undefined
+import { met, SpecError } from './meet.js'
 
-  constructor(message: string, at?: readonly string[]) {
-    super(message)
-    this.at = at
-  }
-}
+export { SpecError } from './meet.js'
 
 /** Does a part of the work; a mistake that does not say where it is was made here. */
 export function within<T>(at: readonly string[], work: () => T): T {
@@ -77,7 +69,7 @@ export function schemaOf(spec: Json, schema: Schema | undefined): Schema {
   if ($ref === undefined && allOf.length === 0) return own
   const target = $ref === undefined ? [] : [schemaOf(spec, deref(spec, { $ref } as Schema))]
   const parts = [...target, ...allOf.map((part) => schemaOf(spec, part)), own]
-  const merged: Record<string, unknown> = Object.assign({}, ...parts)
+  const merged = parts.reduce<Record<string, unknown>>(met, {})
   if (parts.some(({ properties }) => properties)) {
     merged['properties'] = Object.assign({}, ...parts.map(({ properties }) => properties))
     merged['required'] = [...new Set(parts.flatMap(({ required = [] }) => required))]
@@ -117,7 +109,7 @@ export function operationsOf(spec: Json): Operation[] {
 }
 
 /** Names that the client has of its own, or that would make it something else. */
-const TAKEN = ['api', 'safe', 'batch', 'then']
+const TAKEN = ['api', 'safe', 'batch', 'then', '__proto__', 'constructor', 'toString', 'toJSON', 'valueOf']
 
 /** Header parameters that OpenAPI leaves to other parts of the description. */
 const IGNORED = /^(accept|content-type|authorization)$/i

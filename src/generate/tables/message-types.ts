@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isDeepStrictEqual } from 'node:util'
 import { type Json, operationsOf, type Schema, SpecError } from '../spec.js'
 import { entries, propertiesOf } from './schemas.js'
 
@@ -34,11 +35,16 @@ export function messageTypesOf(spec: Json): MessageTypes {
           `${id}: message types must be carried by "${fields.type}" and "${fields.content}" in every operation`,
         )
       }
+      const reserved = String(schema['x-reserved-prefix'] ?? '')
+      if (fields && reserved !== prefix)
+        throw new SpecError(
+          `${id}: message types must have one reserved prefix. Received "${prefix}" and "${reserved}"`,
+        )
       fields = here
-      prefix = String(schema['x-reserved-prefix'] ?? '')
+      prefix = reserved
       for (const [type, row] of entries(schema['x-message-types'] as Record<string, MessageType>)) {
         const before = types.get(type)
-        if (before && JSON.stringify(before) !== JSON.stringify(row)) {
+        if (before && !isDeepStrictEqual(before, row)) {
           throw new SpecError(`${id}: message type "${type}" is described twice, and differently`)
         }
         types.set(type, row)

@@ -5,7 +5,7 @@
  */
 import { atOperation, FORM, type Json, type Operation, type Schema, SpecError, schemaOf } from '../spec.js'
 import { answersOf, successOf } from './answers.js'
-import { propertiesOf, typesOf, valuesOf } from './schemas.js'
+import { propertiesOf, typesOf } from './schemas.js'
 import { templateOf } from './template.js'
 
 /** How each form field is read: its type, with `[]` for a list. */
@@ -18,11 +18,8 @@ export function formTable(spec: Json, operation: Operation): Record<string, stri
     if (type === 'null' || others.includes('null'))
       throw refuse('may be null, which a form cannot carry; leave it out of "required"')
     if (type === 'object') throw refuse('is an object, which a form cannot carry; make it a JSON string')
-    if (others.length > 0 && ![type, ...others].includes('string'))
-      throw refuse(`must have one type. Received ${[type, ...others].join(', ')}`)
-    if (others.length > 0 && valuesOf(schema))
-      throw refuse(`must have values of one type. Received ${[type, ...others].join(', ')}`)
-    if (others.length > 0) return 'string'
+    if (others.length > 0)
+      throw refuse(`must have one type, for a form says none. Received ${[type, ...others].join(', ')}`)
     if (type !== 'array') return type
     const item = kind(name, schemaOf(spec, schema.items))
     if (item.endsWith('[]')) throw refuse('is a list of lists, which a form cannot carry')

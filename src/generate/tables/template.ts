@@ -5,6 +5,7 @@
  */
 import { type Recipe, recipeOf } from '../pattern.js'
 import { type Json, type Schema, SpecError, schemaOf } from '../spec.js'
+import { sampleOf } from '../vectors/probes.js'
 import { entries, onlyValue } from './schemas.js'
 
 /** How an answer is built: see `Template` in `src/contract.ts`, which reads it. */
@@ -38,15 +39,16 @@ export function templateOf(spec: Json, schema: Schema | undefined, depth = 0): T
       object: Object.fromEntries(wanted.map(([name, property]) => [name, templateOf(spec, property, depth + 1)])),
     }
   }
-  if (found.pattern && found.type === 'string') return { text: recipeOf(found.pattern) }
+  const types = [found.type ?? 'object'].flat()
+  if (found.pattern && types.includes('string')) return { text: recipeOf(found.pattern) }
   const given = [example, ...examples, preset, ...choices].find((value) => value !== undefined)
   const blank: Record<string, unknown> = {
     string: 'string',
     integer: found.minimum ?? 0,
     number: found.minimum ?? 0,
     boolean: false,
-    array: [],
+    array: found.minItems ? sampleOf(spec, found) : [],
     object: {},
   }
-  return { is: given ?? blank[[found.type ?? 'object'].flat()[0] ?? 'object'] ?? null }
+  return { is: given === undefined ? (blank[types[0] ?? 'object'] ?? null) : given }
 }

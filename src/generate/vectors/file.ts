@@ -40,7 +40,12 @@ function baseOf(spec: Json, operation: Operation, judge: Judge): Fields | undefi
   const known = typed === undefined ? {} : (schemaOf(spec, properties[typed])['x-message-types'] as object)
   const free = (fields: Fields) => typed === undefined || !Object.hasOwn(known, String(fields[typed]))
   const needed = Object.fromEntries(required.map((name) => [name, sampleOf(spec, properties[name])]))
-  return [...examples.filter(free), ...examples, needed].find((fields) => fields && judge.request(fields).length === 0)
+  const optional = Object.keys(properties).filter((name) => !required.includes(name))
+  const filled = optional.map((name) => [name, sampleOf(spec, properties[name])] as const)
+  const more = [...filled.map((one) => [one]), filled].map((some) => ({ ...needed, ...Object.fromEntries(some) }))
+  return [...examples.filter(free), ...examples, needed, ...more].find(
+    (fields) => fields && judge.request(fields).length === 0,
+  )
 }
 
 /** Status and code of the error that answers a breach, as the examples claim it. */

@@ -81,7 +81,8 @@ export function probesOf(
   if (json || path.length > 0) add('type', (json ? JSON_TYPES : TYPES)[type ?? ''] ?? [])
   for (const [keyword, rows] of Object.entries(ROWS)) {
     const limit = (schema as Readonly<Record<string, unknown>>)[keyword]
-    if (limit !== undefined) add(keyword, rows(limit as never, schema, sample))
+    if (limit !== undefined)
+      add(keyword, rows(limit as never, { ...schema, items: schemaOf(spec, schema.items) }, sample))
   }
   for (const alternative of schema.oneOf ?? schema.anyOf ?? []) {
     for (const probe of probesOf(spec, alternative, sample, json, path)) if (probe.fits) probes.push(probe)

@@ -42,33 +42,35 @@ export function requestVectors(bench: Bench, all: readonly Operation[]): Vector[
   ]
 }
 
+/** A vector of more calls would keep whoever runs it waiting. */
+const MOST_CALLS = 1_000
+
+/** Lists of so many values that may fit a field. */
+const listsOf = ({ spec, operation, base }: Bench, field: string, length: number): unknown[][] =>
+  probesOf(spec, operation.form, { ...base }, false)
+    .filter(({ path, keyword }) => path[0] === field && path.length === 1 && /Items$/.test(keyword))
+    .flatMap(({ values }) => values as unknown[][])
+    .filter((list) => list.length === length)
+
 /** The rate limit, filled to the brim and one call more. */
 export function rateVectors(bench: Bench): Vector[] {
   const { spec, operation, base } = bench
   const { limit, cost } = (operation.definition['x-rate-limit'] ?? {}) as { limit?: number; cost?: string }
-  if (limit === undefined || limit > 1_000) return []
+  if (limit === undefined) return []
   const schema = cost === undefined ? undefined : schemaOf(spec, schemaOf(spec, operation.form).properties?.[cost])
   const lengths =
     cost === undefined ? [1] : [...new Set([schema?.minItems ?? 1, schema?.maxItems ?? 1])].filter((one) => one > 0)
   const rule = { field: 'rate', keyword: 'rate-limit' }
   return lengths.flatMap((length) => {
-    const probe =
-      cost === undefined
-        ? undefined
-        : probesOf(spec, operation.form, { ...base }, false).find(
-            ({ path, keyword, fits, values }) =>
-              path[0] === cost &&
-              path.length === 1 &&
-              /Items$/.test(keyword) &&
-              fits &&
-              (values[0] as unknown[]).length === length,
-          )
-    if (cost !== undefined && !probe && (base[cost] as unknown[] | undefined)?.length !== length) return []
-    const fields = probe ? { ...base, [cost as string]: probe.values[0] } : base
-    if (bench.judge.request(fields).length > 0) return []
-    const body = encode(pairsOf(fields))
+    const lists = cost === undefined ? [] : listsOf(bench, cost, length)
+    const fields = [base, ...lists.map((list) => ({ ...base, [cost as string]: list }))].find(
+      (one) =>
+        (cost === undefined || (one[cost] as unknown[] | undefined)?.length === length) &&
+        bench.judge.request(one).length === 0,
+    )
     const times = Math.floor(limit / length)
-    if (times < 1) return []
+    if (!fields || times < 1 || times > MOST_CALLS) return []
+    const body = encode(pairsOf(fields))
     const each = `calls that cost ${length}`
     return [
       vector(bench, `rate: ${times} ${each} within a period`, 'rate', rule, undefined, { body, times }),

@@ -38,6 +38,36 @@ export const listOf = (sample: unknown, length: number): unknown[] =>
     return own ?? (typeof first === 'number' ? first + i : typeof first === 'string' ? `${first}${i}` : first)
   })
 
+/** The nth text of a pattern, counted like a number whose digits are the pattern's. */
+function nth(recipe: Recipe, n: number): string {
+  let rest = n
+  const digits = [...recipe].reverse().map((part) => {
+    if (typeof part === 'string') return part
+    return Array.from({ length: part.length }, () => {
+      const digit = part.alphabet.charAt(rest % part.alphabet.length)
+      rest = Math.floor(rest / part.alphabet.length)
+      return digit
+    })
+      .reverse()
+      .join('')
+  })
+  return digits.reverse().join('')
+}
+
+/** Lists of so many items, made in several ways: what the items must be decides which of them fits. */
+function listsOf(sample: unknown, length: number, { enum: choices, pattern }: Schema): unknown[][] {
+  const [first] = sample as unknown[]
+  const recipe = pattern && matching(pattern).length > 0 ? recipeOf(pattern) : undefined
+  const ways: readonly ((i: number) => unknown)[] = [
+    () => first,
+    ...(choices ? [(i: number) => choices[i % choices.length]] : []),
+    ...(recipe ? [(i: number) => nth(recipe, i)] : []),
+    ...(typeof first === 'number' ? [(i: number) => first - i] : []),
+    ...(typeof first === 'string' ? [(i: number) => `${first.slice(0, -`${i}`.length)}${i}`] : []),
+  ]
+  return [listOf(sample, length), ...ways.map((way) => Array.from({ length }, (_, i) => way(i)))]
+}
+
 /** By keyword: what just keeps the rule, and what just breaks it. */
 export const ROWS: Readonly<Record<string, Rows>> = {
   minLength: (limit: number) =>
@@ -59,8 +89,8 @@ export const ROWS: Readonly<Record<string, Rows>> = {
     [`${limit + 1} bytes of ASCII`, false, ...texts(limit + 1)],
     [`${limit + 1} bytes of CJK`, false, ...wide(limit + 1)],
   ],
-  pattern: (pattern: string) => [
-    ['text of the pattern', true, ...matching(pattern)],
+  pattern: (pattern: string, _, sample) => [
+    ['text of the pattern', true, ...matching(pattern), sample],
     ['text of another pattern', false, ...OTHERS],
   ],
   enum: (values: readonly unknown[]) => [
@@ -91,13 +121,13 @@ export const ROWS: Readonly<Record<string, Rows>> = {
     [`a multiple of ${divisor}`, true, divisor, 2 * divisor, 0],
     [`no multiple of ${divisor}`, false, divisor + 1, 1.5 * divisor],
   ],
-  minItems: (limit: number, _, sample) => [
-    [count(limit), true, listOf(sample, limit)],
-    ...(limit > 1 ? [[count(limit - 1), false, listOf(sample, limit - 1)] satisfies Row] : []),
+  minItems: (limit: number, { items = {} }, sample) => [
+    [count(limit), true, ...listsOf(sample, limit, items)],
+    ...(limit > 1 ? [[count(limit - 1), false, ...listsOf(sample, limit - 1, items)] satisfies Row] : []),
   ],
-  maxItems: (limit: number, _, sample) => [
-    [count(limit), true, listOf(sample, limit)],
-    [count(limit + 1), false, listOf(sample, limit + 1)],
+  maxItems: (limit: number, { items = {} }, sample) => [
+    [count(limit), true, ...listsOf(sample, limit, items)],
+    [count(limit + 1), false, ...listsOf(sample, limit + 1, items)],
   ],
   uniqueItems: (on: boolean, _, sample) =>
     on ? [['an item twice', false, [...(sample as unknown[]), (sample as unknown[])[0]]]] : [],
