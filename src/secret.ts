@@ -25,9 +25,40 @@ function spellings(secret: string): string[] {
   return [...new Set([secret, json, JSON.stringify(json).slice(1, -1), xml])]
 }
 
-/** Percent escapes of ASCII as what they stand for: each program leaves other characters as they are. */
+/** A percent escape of ASCII: each program leaves other characters as they are. */
+const ESCAPE = /%([2-7][0-9a-f])/gi
 const unescaped = (text: string) =>
-  text.replaceAll(/%([2-7][0-9a-f])/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
+  text.replaceAll(ESCAPE, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
+
+/** Where each character of the unescaped text begins in the text, and where the text ends. */
+function beginnings(text: string): number[] {
+  const found: number[] = []
+  let at = 0
+  for (const { index, 0: whole } of text.matchAll(ESCAPE)) {
+    for (; at < index; at++) found.push(at)
+    found.push(at)
+    at += whole.length
+  }
+  for (; at <= text.length; at++) found.push(at)
+  return found
+}
+
+/** Strikes out what a text tells by its percent escapes; all other escapes stay, since a file may need them. */
+function strikeEscaped(text: string, masks: readonly (readonly [form: string, mask: string])[]): string {
+  const [read, at] = [unescaped(text), beginnings(text)]
+  const spans: [start: number, end: number, mask: string][] = []
+  for (const [form, mask] of masks) {
+    for (let start = read.indexOf(form); start >= 0; start = read.indexOf(form, start + form.length))
+      spans.push([start, start + form.length, mask])
+  }
+  let [rest, done] = ['', 0]
+  for (const [start, end, mask] of spans.sort((a, b) => a[0] - b[0])) {
+    if (start < done) continue
+    rest += text.slice(at[done], at[start]) + mask
+    done = end
+  }
+  return rest + text.slice(at[done])
+}
 
 /** Makes a function that strikes the secret out of a text, and what a cut has left of it; any other text stays as it is. */
 export function createStrike(secret: string): (text: string) => string {
@@ -35,6 +66,7 @@ export function createStrike(secret: string): (text: string) => string {
   const pieces = forms.flatMap((form) =>
     Array.from({ length: Math.max(0, form.length - PIECE) }, (_, i) => `${form.slice(0, form.length - 1 - i)}…`),
   )
+  const masks = [...forms.map((form) => [form, MASK] as const), ...pieces.map((piece) => [piece, `${MASK}…`] as const)]
   const plainly = (text: string): string => {
     let rest = text
     for (const form of forms) if (rest.includes(form)) rest = rest.replaceAll(form, MASK)
@@ -45,8 +77,8 @@ export function createStrike(secret: string): (text: string) => string {
     const rest = plainly(text)
     if (!rest.includes('%')) return rest
     const read = unescaped(rest)
-    const struck = plainly(read)
-    return struck === read ? rest : struck
+    if (plainly(read) === read) return rest
+    return strikeEscaped(rest, masks)
   }
 }
 

@@ -108,7 +108,7 @@ function checkedNonce(made: unknown): string {
   const { nonceLength = Number.POSITIVE_INFINITY } = security
   if (typeof made === 'string' && made.length <= nonceLength && isVisible(made)) return made
   const got = typeof made === 'string' ? `${made.length} characters` : typeof made
-  throw new TypeError(`"nonce" must return 1 to ${nonceLength} visible ASCII characters. Received ${got}`)
+  throw new TypeError(`"nonce" must give 1 to ${nonceLength} visible ASCII characters. Received ${got}`)
 }
 
 /**

@@ -155,6 +155,41 @@ ${file}:${15 + 8 + PAIRS.length + 1 + 0}: off the contract  POST /statusmessage/
     expect(stdout).toContain('3 requests judged, 1 off the contract')
   })
 
+  test.each(['-5', 'five', '', '5 5', '0x5'])('refuses chunks whose length is "%s"', async (length) => {
+    const head = `POST ${PATH} HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n`
+    const { code, stderr } = await checked('chunk.http', `${head}${length}\r\nhello\r\n0\r\n\r\n`)
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/line 4: must be the length of a chunk, hexadecimal\n/)])
+  })
+
+  test('reads past headers behind the last chunk, and past a byte order mark', async () => {
+    const head = Object.entries({ ...signedHeaders(), 'Transfer-Encoding': 'chunked' }).map(
+      ([name, value]) => `${name}: ${value}`,
+    )
+    const body = form(PAIRS)
+    const chunks = [`${body.length.toString(16)} ; name=value`, body, '0', 'X-Trailer: 1', '', '']
+    const one = [`POST ${PATH} HTTP/1.1`, ...head, '', ...chunks].join('\r\n')
+    const { code, stdout } = await checked('trailer.http', `\ufeff${one}${one}`, [], ENV)
+    expect([code, stdout]).toEqual([0, expect.stringContaining('2 requests judged, 0 off the contract')])
+  })
+
+  test('judges what `send --dry-run` prints, and skips its curl', async () => {
+    const args = [
+      '--base-url',
+      'http://127.0.0.1:1',
+      '--from',
+      '1',
+      '--group',
+      '2',
+      '--type',
+      'app:x',
+      '--content',
+      'y',
+    ]
+    const { stdout: printed } = await tool(['send', '--dry-run', ...args], { env: ENV })
+    const { code, stdout } = await checked('dry.http', printed, [], ENV)
+    expect([code, stdout]).toEqual([0, expect.stringContaining('1 request judged, 0 off the contract')])
+  })
+
   test('counts a length in bytes, and tells a body that was cut off', async () => {
     const body = 'fromUserId=你&toGroupId=1&objectName=x&content=é'
     const lines = `POST ${PATH} HTTP/1.1\r\n${headers.replaceAll('\n', '\r\n')}`

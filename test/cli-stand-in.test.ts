@@ -309,6 +309,19 @@ describe('test', () => {
   })
 
   test.each([
+    ['no-such-program-here', 127, 'no-such-program-here cannot be found'],
+    // Node tells of some reasons at once, and not as of others later.
+    ['/etc/passwd/x', 126, '/etc/passwd/x cannot be started (ENOTDIR)'],
+  ])('writes into the reports that %s was not started', async (program, code, line) => {
+    const [xml, json] = [join(folder, 'unstarted.xml'), join(folder, 'unstarted.json')]
+    const ended = await tool(['test', '--junit', xml, '--json', json, '--', program])
+    expect([ended.code, ended.stderr]).toEqual([code, `rongcloud-status-message: ${line}\n`])
+    expect((await junit(xml)).cases).toEqual([['enough calls were made', expect.stringContaining(line)]])
+    expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({ verdict: 'not-started', exitCode: code, total: 0 })
+  })
+
+  test.each([
+    ['an empty command', ['test', '--', ''], 'npm test. Received nothing'],
     ['no command', ['test'], 'must stand behind "--": rongcloud-status-message test -- npm test. Received nothing'],
     [
       'a command without --',

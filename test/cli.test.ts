@@ -30,6 +30,7 @@ describe('the tool', () => {
     for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${command} +[A-Z]`, 'm'))
     expect(stdout).toMatch(/Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}128 \+ n .*/)
     expect(stdout).toContain('Examples:\n  rongcloud-status-message mock')
+    expect((await tool(['help'])).stdout).toBe(stdout)
   })
 
   test.each(COMMANDS)('tells the flags, exit codes and examples of %s', async (command) => {
@@ -57,12 +58,13 @@ describe('the tool', () => {
     ['a flag given twice', ['sign', '--nonce', '1', '--nonce', '2'], '"--nonce" must be given once. Received 2'],
     ['an argument too many', ['sign', 'more'], 'The command takes flags alone. Received 1 more'],
     ['a number that is none', ['sign', '--timestamp', '1e3'], '"--timestamp" must be a whole number from 0'],
-    ['a nonce too long', ['sign', '--nonce', '1234567890123456789'], '"nonce" must return 1 to 18 visible ASCII'],
+    ['a nonce too long', ['sign', '--nonce', '1234567890123456789'], '"nonce" must give 1 to 18 visible ASCII'],
     ['a prefix that the contract lacks', ['sign', '--header-prefix', 'X-'], '"headerPrefix" must be "" or "RC-"'],
   ])('ends with 2 and a line of words for %s', async (_name, args, line) => {
     const { code, stdout, stderr } = await tool(args, { env: ENV })
     expect([code, stdout]).toEqual([2, ''])
-    expect(stderr).toMatch(/^error: .+\nSee rongcloud-status-message --help\.\n$/)
+    expect(stderr).toMatch(/^error: .+\nSee rongcloud-status-message (sign )?--help\.\n$/)
+    expect(stderr.includes('sign --help')).toBe(args[0] === 'sign')
     expect(stderr).toContain(line)
   })
 

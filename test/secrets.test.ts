@@ -17,6 +17,7 @@ import {
 import { handlers } from '../src/mock/msw.js'
 import { startServer } from '../src/mock/server.js'
 import { createMockApi, type MockApi } from '../src/mock/testing.js'
+import { createStrike } from '../src/secret.js'
 import { same } from '../src/signature.js'
 import { form, PAIRS, PATH, type RawRequest, signedHeaders, withPairs } from './by-hand.js'
 import { CANARIES, found, leaks, OUTLETS, spellings } from './canary.js'
@@ -372,6 +373,15 @@ describe.each(CANARIES)('a stand-in whose secret is %s', (secret) => {
     expect(api.calls[0]?.status).toBe(500)
     expect(leaks(told(api), secret)).toEqual([])
   })
+})
+
+test('what tells the secret by percent escapes is struck out alone, so that a file of it can still be read', () => {
+  const strike = createStrike('ab+cd/efgh==')
+  expect(
+    strike('{"a":"/x/ab%2Bcd%2Fefgh%3D%3D?","b":"/y/%22%3C%26","c":"%61b%2bcd%2fefgh%3d…","d":"ab+cd/efgh==%2F"}'),
+  ).toBe('{"a":"/x/[App Secret]?","b":"/y/%22%3C%26","c":"[App Secret]…","d":"[App Secret]%2F"}')
+  const many = 'ab%2Bcd%2Fefgh%3D%3D,%22,'.repeat(20_000)
+  expect(strike(many)).toBe('[App Secret],%22,'.repeat(20_000))
 })
 
 describe('the comparison with a secret', () => {

@@ -110,7 +110,9 @@ export function readArguments(given: readonly string[], known: Flags, rest?: str
     }
   }
   if (loose.length > 0 && rest === undefined) {
-    throw new UsageError(`The command takes flags alone. Received ${loose.length} more`)
+    throw new UsageError(
+      `The command takes flags alone. Received ${loose.length} more; a list repeats its flag, and a value of a switch stands behind "="`,
+    )
   }
   return argumentsOf(values, loose, behind)
 }

@@ -47,6 +47,8 @@ interface FileVerdict {
   readonly skipped: { readonly host: number; readonly path: number }
 }
 
+const BYTE_ORDER_MARK = Buffer.from('\ufeff')
+
 function readTraffic(file: string): { kind: 'har' | 'http'; requests: CapturedRequest[] } {
   let bytes: Buffer
   try {
@@ -54,7 +56,8 @@ function readTraffic(file: string): { kind: 'har' | 'http'; requests: CapturedRe
   } catch (error) {
     throw new UsageError(`"${plain(file)}" must be a file that can be read (${(error as NodeJS.ErrnoException).code})`)
   }
-  const text = bytes.toString().replace(/^\ufeff/, '')
+  if (bytes.subarray(0, 3).equals(BYTE_ORDER_MARK)) bytes = bytes.subarray(3)
+  const text = bytes.toString()
   try {
     if (/^\s*[{[]/.test(text)) return { kind: 'har', requests: readHar(text) }
     return { kind: 'http', requests: readRawHttp(bytes) }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { constants } from 'node:os'
 
 /** How a program has ended. */
@@ -36,7 +36,7 @@ export function runProgram([program = '', ...args]: readonly string[], env: Node
   return new Promise((done) => {
     const forwards = FORWARDED.map((signal) => {
       const forward = () => {
-        if (!ofTerminal(signal)) child.kill(signal)
+        if (!ofTerminal(signal)) child?.kill(signal)
       }
       process.on(signal, forward)
       return [signal, forward] as const
@@ -45,10 +45,16 @@ export function runProgram([program = '', ...args]: readonly string[], env: Node
       for (const [signal, forward] of forwards) process.off(signal, forward)
       done(ended)
     }
-    const child = spawn(program, args, { stdio: 'inherit', env })
+    let child: ChildProcess | undefined
+    try {
+      child = spawn(program, args, { stdio: 'inherit', env })
+    } catch (error) {
+      // Some reasons are thrown, others come as an event.
+      return end(failureOf(error as NodeJS.ErrnoException))
+    }
     child.on('error', (error) => {
       // One that comes later is of a signal that could not be sent.
-      if (child.pid === undefined) end(failureOf(error))
+      if (child?.pid === undefined) end(failureOf(error))
     })
     child.on('exit', (code, signal) =>
       end(signal ? { code: 128 + constants.signals[signal], signal } : { code: code ?? 1 }),

@@ -37,7 +37,7 @@ function fromFile(path: string): string {
     const { code } = error as NodeJS.ErrnoException
     throw new UsageError(`"--app-secret-file" must be a file that can be read. Received one that gives ${code}`)
   }
-  const secret = text.replace(/\r?\n$/, '')
+  const secret = text.replace(/^\ufeff/, '').replace(/[\r\n]+$/, '')
   if (secret === '') throw new UsageError('"--app-secret-file" must hold the App Secret. Received an empty file')
   return secret
 }

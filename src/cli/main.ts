@@ -34,6 +34,9 @@ function printVersion({ stdout }: Output): number {
   return 0
 }
 
+/** What prints the help for a command, or for the tool. */
+const helpFor = (name = ''): string => (Object.hasOwn(COMMANDS, name) ? `${name} --help` : '--help')
+
 async function main([name, ...argv]: readonly string[], output: Output): Promise<number> {
   const help = () => {
     const commands = Object.entries(COMMANDS).map(([command, { about }]) => [command, about] as const)
@@ -41,7 +44,7 @@ async function main([name, ...argv]: readonly string[], output: Output): Promise
     return 0
   }
   if (name === '--version') return printVersion(output)
-  if (name === '--help' || name === '-h') return help()
+  if (name === '--help' || name === '-h' || name === 'help') return help()
   const entry = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (name === undefined || !entry) {
     const near = name === undefined ? undefined : closest(name, Object.keys(COMMANDS))
@@ -68,7 +71,9 @@ try {
   const usage = error instanceof UsageError
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
   output.stderr.line(
-    usage ? `${output.stderr.paint('red', 'error:')} ${message}\nSee ${TOOL} --help.` : (stack ?? message),
+    usage
+      ? `${output.stderr.paint('red', 'error:')} ${message}\nSee ${TOOL} ${helpFor(process.argv[2])}.`
+      : (stack ?? message),
   )
   process.exitCode = usage ? 2 : 1
 }

@@ -10,6 +10,9 @@ import { type CapturedRequest, headersOf, TrafficError } from './traffic.js'
 const REQUEST_LINE = /^([A-Z]+) +(\S+)(?: +HTTP\/[\d.]+)? *$/
 const HEADER = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*?)[ \t]*$/
 
+/** The line in front of a chunk: its length, and what nobody needs. */
+const CHUNK = /^([0-9a-f]{1,8})[ \t]*(?:;.*)?$/i
+
 /** A file under way. Characters are bytes, so that a length in bytes can be cut off. */
 interface Cursor {
   readonly text: string
@@ -26,9 +29,13 @@ function peek({ text, at }: Cursor): { line: string; next: number } | undefined 
 
 const lineNumber = (text: string, at: number) => text.slice(0, at).split('\n').length
 
-/** Past blank lines, separators, comments and variables of editors. */
+/** Past blank lines, separators, comments and variables of editors, and past commands of curl, which are no HTTP. */
 function skip(cursor: Cursor): void {
-  for (let line = peek(cursor); line && /^\s*$|^#|^\/\/|^@/.test(line.line); line = peek(cursor)) cursor.at = line.next
+  for (let line = peek(cursor); line; line = peek(cursor)) {
+    if (/^(curl|printf) /.test(line.line)) readToSeparator(cursor)
+    else if (/^\s*$|^#|^\/\/|^@/.test(line.line)) cursor.at = line.next
+    else return
+  }
 }
 
 function readHeaders(cursor: Cursor): [string, string][] {
@@ -50,14 +57,21 @@ function readHeaders(cursor: Cursor): [string, string][] {
 function readChunks(cursor: Cursor): string {
   let body = ''
   for (let found = peek(cursor); found; found = peek(cursor)) {
-    const size = Number.parseInt(found.line, 16)
-    if (!Number.isInteger(size)) break
+    const [, digits = ''] = CHUNK.exec(found.line) ?? []
+    if (digits === '') {
+      throw new TrafficError(`line ${lineNumber(cursor.text, cursor.at)}: must be the length of a chunk, hexadecimal`)
+    }
+    const size = Number.parseInt(digits, 16)
     body += cursor.text.slice(found.next, found.next + size)
     cursor.at = found.next + size
-    // The line break behind a chunk, or the empty line behind the last one.
+    if (size === 0) {
+      // Headers may follow the last one.
+      readHeaders(cursor)
+      break
+    }
+    // The line break behind a chunk.
     const end = peek(cursor)
     if (end?.line === '') cursor.at = end.next
-    if (size === 0) break
   }
   return body
 }

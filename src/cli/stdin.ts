@@ -13,5 +13,8 @@ export async function readStdin(): Promise<string | undefined> {
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
   const bytes = Buffer.concat(chunks)
   if (!isUtf8(bytes)) throw new UsageError('Standard input must be UTF-8. Received other bytes')
-  return bytes.toString().replace(/\r?\n$/, '')
+  return bytes
+    .toString()
+    .replace(/^\ufeff/, '')
+    .replace(/\r?\n$/, '')
 }

@@ -77,13 +77,14 @@ async function writeReport(flag: string, args: Arguments, text: string, output: 
   }
 }
 
+const misplaced = (isInFront: boolean): UsageError =>
+  new UsageError(
+    `"command" must stand behind "--": ${TOOL} test -- npm test. Received ${isInFront ? 'arguments in front of it' : 'nothing'}`,
+  )
+
 async function run(args: Arguments, output: Output): Promise<number> {
   const { behind: argv = [] } = args
-  if (argv[0] === undefined || args.rest.length > 0) {
-    throw new UsageError(
-      `"command" must stand behind "--": ${TOOL} test -- npm test. Received ${args.rest.length > 0 ? 'arguments in front of it' : 'nothing'}`,
-    )
-  }
+  if (!argv[0] || args.rest.length > 0) throw misplaced(args.rest.length > 0)
   const least = args.number('min-calls', 0, 1_000_000_000) ?? 1
   const tally = new Tally()
   const start = performance.now()
@@ -94,12 +95,10 @@ async function run(args: Arguments, output: Output): Promise<number> {
     RONGCLOUD_APP_KEY: MADE_UP.appKey,
     RONGCLOUD_APP_SECRET: MADE_UP.appSecret,
   }
-  const ended = await runProgram(argv, env)
-  await standIn.server.close()
+  const ended = await runProgram(argv, env).finally(() => standIn.server.close())
   const seconds = (performance.now() - start) / 1_000
 
-  if (ended.failure) output.stderr.line(`${TOOL}: ${plain(argv[0])} ${ended.failure}`)
-  const tooFew = ended.failure ? undefined : tooFewOf(tally, least)
+  const tooFew = ended.failure ? `${plain(argv[0])} ${ended.failure}` : tooFewOf(tally, least)
   const report = standIn.report()
   const hint =
     tally.rateLimited && !args.on('no-rate-limit') ? `${TOOL}: --no-rate-limit never refuses for it` : undefined
@@ -123,7 +122,8 @@ interface Facts {
 }
 
 function jsonOf({ tally, tooFew, report, code, ended }: Facts): string {
-  const verdict = tally.off > 0 ? 'off-contract' : tooFew === undefined ? 'on-contract' : 'too-few-calls'
+  const silent = ended.failure ? 'not-started' : 'too-few-calls'
+  const verdict = tally.off > 0 ? 'off-contract' : tooFew === undefined ? 'on-contract' : silent
   const { total, off, listed } = tally
   const command = { exitCode: ended.code, signal: ended.signal ?? null }
   const facts = { verdict, exitCode: code, command, total, offContract: off, tooFew, report, calls: listed }
