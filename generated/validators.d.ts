@@ -23,3 +23,5 @@ export declare const answers: Readonly<Record<string, Validate>>
 export declare const messages: Readonly<Record<string, Validate>>
 /** Security headers by the name of their scheme, as strictly as the spec says. */
 export declare const security: Validate
+/** The same headers in whatever form is accepted. */
+export declare const accepted: Validate

@@ -1112,6 +1112,30 @@ note("", "type", "an object");
 validate86.errors = vErrors;
 return errors === 0;
 }
+const check22 = validate87;
+const pattern8 = new RegExp("^(\\d{10}|\\d{13})$", "u");
+function validate87(data, instancePath = "") {
+let vErrors = null, errors = 0;
+const note = (at, keyword, expected) => { errors = (vErrors ??= []).push({instancePath: instancePath + at, keyword, expected}) };
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.timestamp !== undefined){
+let data0 = data.timestamp;
+if(typeof data0 === "string"){
+if(!pattern8.test(data0)){
+note("/timestamp", "pattern", "text like ^(\\d{10}|\\d{13})$");
+}
+}
+else {
+note("/timestamp", "type", "a string");
+}
+}
+}
+else {
+note("", "type", "an object");
+}
+validate87.errors = vErrors;
+return errors === 0;
+}
 
 export const requests = {
   "sendGroupStatusMessage": check0,
@@ -1157,3 +1181,5 @@ export const messages = {
   "RC:RL": check16,
 }
 export const security = check21
+
+export const accepted = check22

@@ -108,7 +108,11 @@ export const TWENTY: readonly Case[] = [
   bad(
     'a signature made with another secret',
     raw({ headers: signedHeaders({ secret: 'another' }) }),
-    ['signature', 'Signature', /got another one: the App Secret, nonce or timestamp it was made with differs$/],
+    [
+      'signature',
+      'Signature',
+      /got another one: the App Secret, the nonce, the timestamp or the way they are joined differs$/,
+    ],
     [401, 1004],
   ),
   bad('another method', raw({ method: 'PUT' }), ['method', 'method', 'method: POST, got PUT'], [405, 405]),

@@ -182,7 +182,7 @@ describe('verify-signature', () => {
       { signature: sha1(`${KEYS.appSecret}143141408710653`) },
       'got one signed with the timestamp in seconds, while the header has milliseconds',
     ],
-    ['another secret', { signature: sha1('other143141408710653000') }, 'got another one: the App Secret, nonce or'],
+    ['another secret', { signature: sha1('other143141408710653000') }, 'got another one: the App Secret, the nonce,'],
     ['too few digits', { signature: 'abc' }, 'got 3 hexadecimal digits'],
     ['the secret in place of the key', { 'app-key': KEYS.appSecret }, 'App-Key: an App Key, got the App Secret'],
   ])('says what is wrong: %s', async (_name, change, line) => {

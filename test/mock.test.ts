@@ -147,6 +147,15 @@ describe('freshness', () => {
     expect(api.breaches[0]?.message).toMatch(message)
   })
 
+  test.each(['undefined', 'NaN', '-1', 'yesterday', '2026-11-26T00:00:00Z', '1408710653000000', '1408710653.5'])(
+    'takes no %s for a time, however lenient, though it was signed as it was sent',
+    (value) => {
+      const api = mock()
+      expect(call(api, timestamp(value))).toMatchObject({ status: 401, code: 1004 })
+      expect(api.breaches).toMatchObject([{ field: 'Timestamp', received: JSON.stringify(value) }])
+    },
+  )
+
   test('strict refuses a nonce that came before, until reset', () => {
     const api = mock({ freshness: 'strict' })
     const request = timestamp('1700000000000')
@@ -471,6 +480,35 @@ describe('hostile or clumsy callers', () => {
     expect(() => api.verify()).toThrow(expect.not.stringContaining(KEYS.appSecret) as never)
   })
 
+  test('every door reads the same bytes: no UTF-8, and a byte order mark', async () => {
+    const api = mock()
+    const server = await startServer(api)
+    const msw = setupServer(...handlers(api))
+    msw.listen({ onUnhandledRequest: 'bypass' })
+    const init = { method: 'POST', headers: signedHeaders() }
+    const bodies = [
+      [...Buffer.from('fromUserId=1&toGroupId=1&objectName=x&content='), 0xc4, 0xe3],
+      [0xef, 0xbb, 0xbf, ...Buffer.from(raw().body)],
+    ].map((bytes) => new Uint8Array(bytes))
+    const told: string[][] = []
+    for (const send of [
+      (body: Uint8Array) => api.fetch(`http://x${PATH}`, { ...init, body: body as never }),
+      (body: Uint8Array) => fetch(server.url + PATH, { ...init, body: body as never }),
+      (body: Uint8Array) => fetch(`https://api.rong-api.com${PATH}`, { ...init, body: body as never }),
+    ]) {
+      api.reset()
+      for (const body of bodies) expect((await send(body)).status).toBe(400)
+      told.push(api.breaches.map(({ message }) => message))
+    }
+    msw.close()
+    await server.close()
+    expect(told[0]).toEqual([
+      expect.stringMatching(/^content: percent escapes of UTF-8/),
+      'fromUserId: required, got nothing',
+    ])
+    expect([told[1], told[2]]).toEqual([told[0], told[0]])
+  })
+
   test('bytes that are no UTF-8 are refused as such', async () => {
     const api = mock()
     const server = await startServer(api)
@@ -562,6 +600,30 @@ describe('the door fetch', () => {
     ])
   })
 
+  test.each([
+    ['a map', new Map(Object.entries(signedHeaders()))],
+    ['pairs', Object.entries(signedHeaders())],
+    [
+      'a generator',
+      (function* () {
+        yield* Object.entries(signedHeaders())
+      })(),
+    ],
+  ])('takes headers as %s, as the runtime does', async (_name, headers) => {
+    const response = await api.fetch(`http://x${PATH}`, { ...init, headers: headers as never, body: raw().body })
+    expect(response.status).toBe(200)
+  })
+
+  test.each([[{ 'X Foo': '1' }], [{ 'x-a': 'a\r\nb' }], [{ 'x-a': '€' }], [{ '': '1' }]])(
+    'refuses %j, as the runtime does',
+    async (headers) => {
+      const all = { ...init, headers: { ...init.headers, ...headers }, body: raw().body }
+      await expect(fetch('http://127.0.0.1:9', all)).rejects.toThrow(TypeError)
+      await expect(api.fetch(`http://x${PATH}`, all)).rejects.toThrow(TypeError)
+      expect(api.calls).toEqual([])
+    },
+  )
+
   test('honours a signal', async () => {
     const reason = new Error('enough')
     await expect(api.fetch(`http://x${PATH}`, { ...init, signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
@@ -593,6 +655,22 @@ describe('the door MSW', () => {
     const response = await fetch(url, { method: 'POST', body: 'x=1' })
     expect(response.status).toBe(404)
     expect(api.breaches).toMatchObject([{ keyword: 'path' }])
+  })
+
+  test('leaves alone what is not below a base URL of your own', async () => {
+    const mine = http.all(/^http:\/\/proxy\.test/, () => HttpResponse.json({ mine: true }))
+    listen(...handlers(api, { baseUrl: 'http://proxy.test:81/rongcloud/' }), mine)
+    for (const url of [
+      'http://proxy.test/rongcloud/x',
+      'http://proxy.test:81/health',
+      'http://proxy.test:81/rongcloud2/x',
+    ]) {
+      expect(await (await fetch(url)).json()).toEqual({ mine: true })
+    }
+    for (const path of ['', '/', '?x=1', '/x.json']) {
+      expect((await fetch(`http://proxy.test:81/rongcloud${path}`)).status).toBe(404)
+    }
+    expect(api.breaches).toHaveLength(4)
   })
 
   test('listens on base URLs of your own too', async () => {

@@ -131,7 +131,7 @@ describe('a signer', () => {
   ])('refuses the nonce of %s', (nonce, received) => {
     const sign = createSigner({ appKey: 'k', appSecret: 's', nonce: nonce as () => string })
     expect(() => sign()).toThrow(
-      new TypeError(`"nonce" must return 1 to 18 visible ASCII characters. Received ${received}`),
+      new TypeError(`"nonce" must give 1 to 18 visible ASCII characters. Received ${received}`),
     )
   })
 
@@ -164,6 +164,9 @@ describe('a signature that is refused', () => {
       of(appSecret, nonce, timestamp),
       { ...parts, timestamp: seconds },
     ],
+    ['one signed with its parts in the order nonce, timestamp, appSecret', of(nonce, timestamp, appSecret)],
+    ['one signed with its parts in the order nonce, appSecret, timestamp', of(nonce, appSecret, timestamp)],
+    ['one signed with its parts in the order timestamp, nonce, appSecret', of(timestamp, nonce, appSecret)],
     ['one signed without the nonce', of(appSecret, timestamp)],
     ['one signed without the timestamp', of(appSecret, nonce)],
     ['one signed without the App Secret', of(nonce, timestamp).toUpperCase()],
@@ -171,7 +174,10 @@ describe('a signature that is refused', () => {
       `one signed with ${JSON.stringify(sign)} between the parts, which are joined with nothing`,
       of(appSecret, sign, nonce, sign, timestamp),
     ]),
-    ['another one: the App Secret, nonce or timestamp it was made with differs', of('other', nonce, timestamp)],
+    [
+      'another one: the App Secret, the nonce, the timestamp or the way they are joined differs',
+      of('other', nonce, timestamp),
+    ],
     ['0 hexadecimal digits', ''],
     ['41 hexadecimal digits', '0'.repeat(41)],
     ['text that is not hexadecimal', `${'0'.repeat(39)}g`],

@@ -4,6 +4,7 @@
  * @see http://www.softwareishard.com/blog/har-12-spec/
  * @module
  */
+import { textOf } from '../mock/body.js'
 import { type CapturedRequest, headersOf, TrafficError } from './traffic.js'
 
 interface Pair {
@@ -29,7 +30,7 @@ const pairsOf = (value: unknown): Pair[] =>
 /** The body: as text, or made of its parameters where there is no text. */
 function bodyOf({ text, params, encoding }: PostData): string {
   if (typeof text === 'string' && (text !== '' || !Array.isArray(params))) {
-    return encoding === 'base64' ? Buffer.from(text, 'base64').toString() : text
+    return encoding === 'base64' ? textOf(Buffer.from(text, 'base64')) : text
   }
   return new URLSearchParams(pairsOf(params).map(({ name, value }): [string, string] => [name, value])).toString()
 }

@@ -59,7 +59,12 @@ export function placeOf(url: string, more: readonly string[]): Place {
   const bases = [...more, ...servers.map((server) => server.url)].map((base) => new URL(base))
   const base = bases.find(({ hostname, port, pathname }) => {
     const samePort = port === '' || port === target.port
-    return hostname === target.hostname && samePort && target.pathname.startsWith(pathname.replace(/\/$/, ''))
+    // A name may end with a dot.
+    return (
+      hostname === target.hostname.replace(/\.$/, '') &&
+      samePort &&
+      target.pathname.startsWith(pathname.replace(/\/$/, ''))
+    )
   })
   if (!base && !LOOPBACK.test(target.hostname)) return { skipped: 'host' }
   const path = base ? below(base, target) : target.pathname + target.search

@@ -152,13 +152,11 @@ export function headersSchema(headers: ReturnType<typeof operationsOf>[number]['
   }
 }
 
-/** The strict form of the security headers, by the name of their scheme. */
-export function securitySchema(spec: Json): Schema {
+/** The form of the security headers, by the name of their scheme: as documented, or as it is accepted all the same. */
+export function securitySchema(spec: Json, keyword: 'x-schema' | 'x-accepts'): Schema {
   const schemes = Object.entries((spec['components']?.['securitySchemes'] ?? {}) as Json)
   return {
     type: 'object',
-    properties: Object.fromEntries(
-      schemes.map(([name, scheme]) => [name, schemaOf(spec, scheme['x-schema'] as Schema)]),
-    ),
+    properties: Object.fromEntries(schemes.map(([name, scheme]) => [name, schemaOf(spec, scheme[keyword] as Schema)])),
   }
 }

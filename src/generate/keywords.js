@@ -88,6 +88,7 @@ export const VOCABULARY = {
   },
   'x-aliases': { on: ['SecurityScheme'], shape: names },
   'x-schema': { on: ['SecurityScheme'], shape: { type: 'object', required: ['type'] } },
+  'x-accepts': { on: ['SecurityScheme'], shape: { type: 'object', required: ['type'] } },
   'x-region': { on: ['Server'], shape: { type: 'string', pattern: '^[a-z][a-z0-9-]*$' } },
   'x-backup': { on: ['Server'], shape: yes },
   'x-raised-by': {

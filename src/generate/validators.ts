@@ -118,13 +118,14 @@ function validatorsOf(spec: Json, operations: readonly Operation[]): { js: strin
   const names = new Map<string, string>()
   const refs: Record<string, string> = {}
   const compiled = (label: string, schema: Schema): string => {
-    const alike = JSON.stringify(bare(deref(spec, schema)))
+    const isReference = schema.$ref !== undefined && Object.keys(bare(schema) as object).length === 1
+    const alike = JSON.stringify(bare(isReference ? deref(spec, schema) : schema))
     const known = names.get(alike)
     if (known) return known
     const name = `check${names.size}`
     names.set(alike, name)
-    refs[name] = schema.$ref ? `spec${schema.$ref}` : name
-    compile(ajv, label, refs[name], schema)
+    refs[name] = isReference ? `spec${schema.$ref}` : name
+    compile(ajv, label, refs[name], isReference ? undefined : schema)
     return name
   }
   const table = (check: (operation: Operation) => Schema) =>
@@ -134,14 +135,16 @@ function validatorsOf(spec: Json, operations: readonly Operation[]): { js: strin
     `export const headers = ${table(({ headers }) => headersSchema(headers))}`,
     `export const answers = ${table((one) => successOf(spec, one).schema ?? {})}`,
     `export const messages = ${map([...messageTypesOf(spec).types].map(([type, { schema }]) => [type, compiled(type, schema)]))}`,
-    `export const security = ${compiled('security', securitySchema(spec))}\n`,
+    `export const security = ${compiled('security', securitySchema(spec, 'x-schema'))}\n`,
+    `export const accepted = ${compiled('accepted', securitySchema(spec, 'x-accepts'))}\n`,
   ]
   return { js: [HEADER, detach(standalone.default(ajv, refs)), ...sections].join('\n'), dts: DECLARATIONS }
 }
 
-function compile(ajv: Ajv2020, label: string, name: string, schema: Schema): void {
+/** @param schema undefined for one that is known */
+function compile(ajv: Ajv2020, label: string, name: string, schema: Schema | undefined): void {
   try {
-    if (!schema.$ref) ajv.addSchema(bare(schema) as object, name)
+    if (schema) ajv.addSchema(bare(schema) as object, name)
     ajv.getSchema(name)
   } catch (error) {
     throw new SpecError(`schema of ${label}: ${(error as Error).message}`)
@@ -172,4 +175,6 @@ export declare const answers: Readonly<Record<string, Validate>>
 export declare const messages: Readonly<Record<string, Validate>>
 /** Security headers by the name of their scheme, as strictly as the spec says. */
 export declare const security: Validate
+/** The same headers in whatever form is accepted. */
+export declare const accepted: Validate
 `

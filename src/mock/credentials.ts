@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { security as strictHeaders } from '#validators'
+import { accepted, security as strictHeaders } from '#validators'
 import { breachesOf } from '../check.js'
 import { security } from '../contract.js'
 import { type Breach, breach } from '../errors.js'
@@ -127,6 +127,8 @@ export function createCredentials({ appKey, appSecret, now, freshness }: Credent
       const got = isSecret ? 'the App Secret' : JSON.stringify(cut(given, 40))
       return [breach(nameOf('appKey'), 'app-key', appKey === false ? 'an App Key' : 'the App Key of the stand-in', got)]
     }
+    const [odd] = breachesOf(accepted, parts)
+    if (odd) return [refused(odd.field, odd.expected, odd.received)]
     const own = Object.assign(parts, { appSecret: appSecret || '' })
     if (appSecret !== false && !verifySignature(own, signature)) {
       const expected = `the SHA-1 of ${security.signs.join(', ')}, as sent and with nothing between them`

@@ -4,13 +4,21 @@
  * @module
  */
 import type { MockCore } from './api.js'
+import { textOf } from './body.js'
+
+const NAME = /^[!#$%&'*+.^_`|~\w-]+$/
+const VALUE = /^[\t\x20-\x7e]*$/
 
 /** Headers of the request in plain form, by lower-case name. */
 function plainHeaders(given: HeadersInit | undefined): Record<string, string> {
-  if (!given || given instanceof Headers || Array.isArray(given)) return Object.fromEntries(new Headers(given))
+  if (!given || Symbol.iterator in given) return Object.fromEntries(new Headers(given))
   const plain: Record<string, string> = {}
-  for (const name of Object.keys(given))
-    plain[name.toLowerCase()] = String((given as Record<string, unknown>)[name]).trim()
+  for (const name of Object.keys(given)) {
+    const value = String((given as Record<string, unknown>)[name]).trim()
+    // What no header may hold is refused as the runtime does it.
+    if (!NAME.test(name) || !VALUE.test(value)) return Object.fromEntries(new Headers(given))
+    plain[name.toLowerCase()] = value
+  }
   return plain
 }
 
@@ -31,7 +39,9 @@ export function createFetch(core: Pick<MockCore, 'handle'>): typeof globalThis.f
     signal?.throwIfAborted()
     const headers = request ? plainHeaders(request.headers) : plainHeaders(init?.headers)
     if (plain && typeof init?.body === 'string') headers['content-type'] ??= 'text/plain;charset=UTF-8'
-    const body = request ? await request.text() : ((init?.body as string | null | undefined) ?? '')
+    const body = request
+      ? textOf(new Uint8Array(await request.arrayBuffer()))
+      : ((init?.body as string | null | undefined) ?? '')
     signal?.throwIfAborted()
     const url = request?.url ?? String(input)
     const out = core.handle({ method: request?.method ?? 'POST', path: pathOf(url), headers, body })

@@ -6,10 +6,11 @@
 import { HttpResponse, http, type RequestHandler } from 'msw'
 import { servers } from '../contract.js'
 import type { MockCore } from './api.js'
+import { textOf } from './body.js'
 
 /** Where the handlers listen. */
 export interface HandlersOptions {
-  /** Base URLs besides the vendor's hosts, such as your proxy's. Default: none. */
+  /** Base URLs besides the vendor's hosts, such as your proxy's; of those hosts, what is below the URL. Default: none. */
   readonly baseUrl?: string | readonly string[]
 }
 
@@ -19,6 +20,12 @@ const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 function everythingOn(url: string): RegExp {
   const { hostname } = new URL(url)
   return new RegExp(`^https?://${escaped(hostname)}\\.?(:\\d+)?(/|$)`, 'i')
+}
+
+/** Any URL below a base URL: what else is on that host is not the stand-in's. */
+function everythingBelow(url: string): RegExp {
+  const { origin, pathname } = new URL(url)
+  return new RegExp(`^${escaped(origin + pathname.replace(/\/+$/, ''))}([/?]|$)`, 'i')
 }
 
 /**
@@ -36,13 +43,15 @@ export function handlers(api: Pick<MockCore, 'handle'>, options: HandlersOptions
     if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) continue
     throw new TypeError(`"baseUrl" must be an absolute http or https URL. Received ${JSON.stringify(url)}`)
   }
-  return [...new Set([...servers.map(({ url }) => url), ...own])].map((url) => {
+  const hosts = servers.map(({ url }) => url)
+  return [...new Set([...hosts, ...own])].map((url) => {
     const base = new URL(url).pathname.replace(/\/$/, '')
-    return http.all(everythingOn(url), async ({ request }) => {
+    return http.all(hosts.includes(url) ? everythingOn(url) : everythingBelow(url), async ({ request }) => {
       const { pathname, search } = new URL(request.url)
       const path = (pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : pathname) + search
       const headers = Object.fromEntries(request.headers)
-      const out = api.handle({ method: request.method, path, headers, body: await request.text() })
+      const body = textOf(new Uint8Array(await request.arrayBuffer()))
+      const out = api.handle({ method: request.method, path, headers, body })
       return new HttpResponse(out.body || null, { status: out.status, headers: out.headers })
     })
   })

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { Schema } from '../spec.js'
+import type { Json, Schema } from '../spec.js'
 import { type Bench, headersOf, signed, type Vector, vector } from './bench.js'
 import { ABSENT, type Probe, probesOf, sampleOf } from './probes.js'
+import { OTHERS } from './rows.js'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -82,7 +83,20 @@ function formRows(bench: Bench): Row[] {
   return [
     [`${time}: seconds, signed as sent`, 'timestamp', headersOf(bench, { timestamp }), 'form', false],
     [`${long}: longer than documented, which real clients send`, 'nonce', headersOf(bench, { nonce }), 'form', false],
+    ...oddRows(bench),
   ]
+}
+
+/** Forms that nobody accepts, signed as sent. */
+function oddRows(bench: Bench): Row[] {
+  const schemes = (bench.spec['components']?.['securitySchemes'] ?? {}) as Readonly<Record<string, Json>>
+  return Object.entries(bench.security.headers).flatMap(([part, name]): Row[] => {
+    const { pattern } = (schemes[part]?.['x-accepts'] ?? {}) as { readonly pattern?: string }
+    const odd = OTHERS.find((text) => pattern !== undefined && !new RegExp(pattern, 'u').test(text))
+    return odd === undefined
+      ? []
+      : [[`${name}: ${odd}, signed as sent`, part, headersOf(bench, { [part]: odd }), keywordOf(part), true]]
+  })
 }
 
 /** Signatures, right in another way and wrong in all known ways. */
