@@ -335,6 +335,7 @@ export const notes = {
 export const commandLine = {
   "sendGroupStatusMessage": {
     "summary": "Send a status message to up to three groups",
+    "headers": [],
     "fields": {
       "fromUserId": {
         "flag": "from",

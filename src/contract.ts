@@ -111,6 +111,8 @@ export type Notes = Readonly<Record<string, { readonly text: string; readonly do
 /** What the command line knows of one operation. */
 export interface CommandLine {
   readonly summary: string
+  /** Headers that must be there, as examples: `X-Tenant: acme`. */
+  readonly headers: readonly string[]
   /** By wire name. */
   readonly fields: Readonly<Record<string, FieldFlag>>
 }

@@ -180,9 +180,14 @@ test('an example of the command line has as many of a list as fit, where its ite
     required: ['room'],
     properties: { room, other: { ...room, items: { type: 'string' } } },
   }
+  const header = { name: 'X-Tenant', required: true, schema: { type: 'string', examples: ['acme'] }, description: '' }
   const definition = { summary: 'Mute' } as unknown as Json
-  const one = { id: 'mute', path: '/', method: 'POST', definition, form: form as unknown as Form, headers: [] }
-  const { fields } = commandLineTable({} as Json, one) as { fields: Record<string, { example: string[] }> }
+  const one = { id: 'mute', path: '/', method: 'POST', definition, form: form as unknown as Form, headers: [header] }
+  const { fields, headers } = commandLineTable({} as Json, one) as {
+    fields: Record<string, { example: string[] }>
+    headers: string[]
+  }
+  expect(headers).toEqual(['X-Tenant: acme'])
   expect([fields['room']?.example, fields['other']?.example]).toEqual([['lobby', 'lobby1'], []])
 })
 

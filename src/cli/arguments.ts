@@ -37,7 +37,8 @@ export interface Command {
   readonly flags: (argv: readonly string[]) => Flags
   /** What its exit codes mean, a line each. */
   readonly exits: readonly string[]
-  readonly examples: readonly string[]
+  /** Examples, for what stands behind the command. */
+  readonly examples: (argv: readonly string[]) => readonly string[]
   /** What the arguments that are no flags are; without it there may be none. */
   readonly rest?: string
   /** @returns the exit code */

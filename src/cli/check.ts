@@ -173,7 +173,7 @@ export const command: Command = {
     '1  one is not, or there was none to judge',
     '2  wrong use of the command line, or a file that cannot be read',
   ],
-  examples: [`${TOOL} check traffic.har`, `${TOOL} check --json --strict captured/*.http`],
+  examples: () => [`${TOOL} check traffic.har`, `${TOOL} check --json --strict captured/*.http`],
   rest: 'FILE',
   run,
 }

@@ -50,7 +50,7 @@ export function helpOf(name: string, command: Command, argv: readonly string[]):
     wrapped(command.about, 98).join('\n'),
     `Flags:\n${columns([...flagRows(command.flags(argv)), ['-h, --help', 'Prints this.']])}`,
     `Exit codes:\n${command.exits.map((line) => `  ${line}`).join('\n')}`,
-    `Examples:\n${examplesOf(command.examples)}`,
+    `Examples:\n${examplesOf(command.examples(argv))}`,
   ].join('\n\n')
 }
 

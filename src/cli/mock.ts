@@ -72,7 +72,7 @@ export const command: Command = {
     "Runs the stand-in of the API until SIGINT or SIGTERM. It checks each call against the contract, answers in the vendor's words, and prints one line per call. Without keys it takes made-up ones, which it prints; an App Secret of yours is never printed.",
   flags: () => FLAGS,
   exits: ['0  ended by SIGINT or SIGTERM', '2  wrong use of the command line, or a port that cannot be had'],
-  examples: [
+  examples: () => [
     `${TOOL} mock`,
     `${TOOL} mock --port 0 --strict --json`,
     `RONGCLOUD_APP_KEY=key RONGCLOUD_APP_SECRET=secret ${TOOL} mock --no-rate-limit`,

@@ -129,16 +129,16 @@ async function run(args: Arguments, output: Output): Promise<number> {
   return 0
 }
 
-/** The flags of a call of the first operation, as the spec's examples have them. */
-function example(): string {
-  const [operation] = operationIds
-  if (operation === undefined) return ''
-  const { fields } = commandLine[operation]
+/** The flags of a call of an operation, as the spec's examples have them. */
+function example(operation: OperationId): string {
+  const { fields, headers } = commandLine[operation]
   const word = (text: string) => (/^[\w:.-]+$/.test(text) ? text : quoted(text))
   const shown = fieldFlags(operation, TAKEN).filter(({ field }) => fields[field]?.required)
-  return shown
-    .flatMap(({ field, name }) => fields[field]?.example.map((value) => `--${name} ${word(value)}`) ?? [])
-    .join(' ')
+  return [
+    ...(operation === operationIds[0] ? [] : [`--operation ${operation}`]),
+    ...shown.flatMap(({ field, name }) => fields[field]?.example.map((value) => `--${name} ${word(value)}`) ?? []),
+    ...headers.map((line) => `--header ${word(line)}`),
+  ].join(' ')
 }
 
 /** The command. */
@@ -147,9 +147,12 @@ export const command: Command = {
   about: `Sends one message through the client, which checks and signs it. What a message type takes as content may come on standard input. The App Secret comes from the environment or from a file.`,
   flags,
   exits: ['0  sent, or printed', '1  refused by the contract or by the server, or no answer', '2  wrong use'],
-  examples: [
-    `${TOOL} send --region ${REGIONS[0]} ${example()}`,
-    `${TOOL} send --dry-run --base-url http://127.0.0.1:8700 ${example()}`,
-  ],
+  examples: (argv) => {
+    const call = example(operationOf(namedIn(argv)))
+    return [
+      `${TOOL} send --region ${REGIONS[0]} ${call}`,
+      `${TOOL} send --dry-run --base-url http://127.0.0.1:8700 ${call}`,
+    ]
+  },
   run,
 }

@@ -43,7 +43,7 @@ export const command: Command = {
   about: 'Prints the headers that sign a call made now. They say nothing of path and body, so they fit any.',
   flags: () => FLAGS,
   exits: ['0  printed', '2  wrong use of the command line'],
-  examples: [
+  examples: () => [
     `${TOOL} sign`,
     `${TOOL} sign --app-key KEY --app-secret-file secret.txt --json`,
     `${TOOL} sign | ${TOOL} verify-signature`,

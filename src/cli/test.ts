@@ -145,7 +145,7 @@ export const command: Command = {
     '126, 127 the command cannot be started, cannot be found',
     '128 + n  the command was ended by the signal n',
   ],
-  examples: [
+  examples: () => [
     `${TOOL} test -- npm test`,
     `${TOOL} test --junit contract.xml -- python3 -m unittest`,
     `${TOOL} test --min-calls 2 --strict -- ./send.sh`,

@@ -57,7 +57,7 @@ export const command: Command = {
     'Says what is wrong with the headers that sign a call: which is missing, and by which known mistake the signature was made. Takes them as flags, or as lines "Name: value" on standard input, also under their other names.',
   flags: () => FLAGS,
   exits: ['0  the signature fits', '1  it does not, or a header is missing', '2  wrong use of the command line'],
-  examples: [
+  examples: () => [
     `${TOOL} verify-signature ${Object.keys(HEADERS)
       .map((name) => `--${name} …`)
       .join(' ')}`,

@@ -25,7 +25,7 @@ function exampleOf(spec: Json, schema: Schema): string[] {
 }
 
 /** What the command line needs of one operation. */
-export function commandLineTable(spec: Json, { definition, form }: Operation): object {
+export function commandLineTable(spec: Json, { definition, form, headers }: Operation): object {
   const required = schemaOf(spec, form).required ?? []
   const fields = propertiesOf(spec, form).map(([name, schema]) => {
     const row = {
@@ -37,5 +37,6 @@ export function commandLineTable(spec: Json, { definition, form }: Operation): o
     }
     return [name, row] as const
   })
-  return { summary: definition['summary'], fields: Object.fromEntries(fields) }
+  const needed = headers.filter((one) => one.required).map(({ name, schema }) => `${name}: ${sampleOf(spec, schema)}`)
+  return { summary: definition['summary'], headers: needed, fields: Object.fromEntries(fields) }
 }
