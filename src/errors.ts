@@ -122,9 +122,14 @@ function causeWithout(cause: unknown, strike: <T>(value: T) => T, depth = 0): un
   if (!(cause instanceof Error) || depth > 10) return cause
   const told = { name: cause.name, message: cause.message, stack: cause.stack }
   const [words, beneath] = [strike(told), causeWithout(cause.cause, strike, depth + 1)]
-  if (words === told && beneath === cause.cause) return cause
+  // One for each address of a host, say.
+  const { errors } = cause as { readonly errors?: unknown }
+  const each = Array.isArray(errors) ? errors.map((one) => causeWithout(one, strike, depth + 1)) : []
+  const same = each.every((one, i) => one === (errors as unknown[])[i])
+  if (words === told && beneath === cause.cause && same) return cause
   const { name, message, stack } = words
-  return Object.assign(new Error(message, beneath === undefined ? {} : { cause: beneath }), { name, stack })
+  const copy = new Error(message, beneath === undefined ? {} : { cause: beneath })
+  return Object.assign(copy, { name, stack }, each.length > 0 && { errors: each })
 }
 
 /** The error; where the server or a hook of the caller's told the secret, the same one without it. */

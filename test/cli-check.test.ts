@@ -59,6 +59,9 @@ const entry = (url: string, change: { body?: string; headers?: Record<string, st
   response: { status: 200 },
 })
 const har = (...entries: object[]) => ({ log: { version: '1.2', creator: { name: 'hand', version: '1' }, entries } })
+const asked = entry(`https://api.sg-light-api.com${PATH}`, { headers: { 'Access-Control-Request-Method': 'POST' } })
+/** What a browser asks of another host before it calls it. */
+const preflight = { ...asked, request: { ...asked.request, method: 'OPTIONS' } }
 const VENDOR = `https://api.sg-light-api.com${PATH}`
 
 describe('raw HTTP', () => {
@@ -220,6 +223,7 @@ describe('HAR', () => {
         entry('https://api.sg-light-api.com/not/of/the/contract.json'),
         entry(`http://127.0.0.1:8700${PATH}`, { body: fourGroups }),
         entry('data:text/plain,x'),
+        preflight,
       ),
       [],
       ENV,
@@ -228,7 +232,7 @@ describe('HAR', () => {
     expect(stdout).toBe(`${file}: entry 2: ok  POST ${VENDOR.replace('.com/', '.com./')}
 ${file}: entry 5: off the contract  POST http://127.0.0.1:8700${PATH}
   toGroupId: at most 3 groups in one call, got 4 (maxItems)
-${file}: 4 requests skipped: 3 to other hosts, 1 to other paths
+${file}: 5 requests skipped: 3 to other hosts, 2 to other paths
 2 requests judged, 1 off the contract
 `)
   })

@@ -121,6 +121,14 @@ const CALLS: readonly (readonly [name: string, place: (secret: string) => Placem
   ],
   ['an answer that is none and tells the secret', (secret) => ({ options: answers(502, `<p>${secret}</p>`) })],
   ['a redirect that tells the secret', (secret) => ({ options: answers(302, '', { location: `/${secret}` }) })],
+  [
+    'a lost connection with an error for each address, which tell the secret',
+    (secret) => ({
+      options: rejects(
+        new TypeError('lost', { cause: new AggregateError([new Error(secret), new Error('two')], 'all') }),
+      ),
+    }),
+  ],
   ['a lost connection whose causes tell the secret', (secret) => ({ options: rejects(chain(secret)) })],
   ['a connection never made', () => ({ options: rejects(Object.assign(new Error('x'), { code: 'ECONNREFUSED' })) })],
   ['a connection lost with a text', (secret) => ({ options: rejects(secret) })],

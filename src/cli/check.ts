@@ -107,13 +107,18 @@ const pathIn = (url: string): Place => {
   return { path: pathname + search }
 }
 
+const isPreflight = ({ method, headers }: CapturedRequest): boolean =>
+  method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
+
 function judgeFile(judge: Judge, file: string, bases: readonly string[]): FileVerdict {
   const { kind, requests } = readTraffic(file)
   const verdicts: Verdict[] = []
   const skipped = { host: 0, path: 0 }
   for (const request of requests) {
     const place = kind === 'har' ? placeOf(request.url, bases) : pathIn(request.url)
-    if (place.skipped) skipped[place.skipped]++
+    // A browser asks first whether it may; that is no call.
+    if (kind === 'har' && isPreflight(request)) skipped.path++
+    else if (place.skipped) skipped[place.skipped]++
     else verdicts.push(judge(request, place.path))
   }
   return { file, kind, requests: verdicts, skipped }

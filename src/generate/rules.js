@@ -85,6 +85,8 @@ function checkAnswers({ responses = {} }, known, context) {
     for (const key of ['x-for-each', 'x-value-of']) if (node[key]) known(node[key], at.child([key]))
     for (const [name, child] of Object.entries(node.properties ?? {})) visit(child, at.child(['properties', name]))
     if (node.items) visit(node.items, at.child(['items']))
+    for (const key of ['allOf', 'oneOf', 'anyOf'])
+      for (const [i, part] of (node[key] ?? []).entries()) visit(part, at.child([key, i]))
   }
   for (const [status, answer] of Object.entries(responses)) {
     const { node, at } = follow(context, answer, context.location.child(['responses', status]))

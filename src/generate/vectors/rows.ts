@@ -149,6 +149,11 @@ function others(values: readonly unknown[]): unknown[] {
 
 /** In a form, where every value is text. */
 export const TYPES: Readonly<Record<string, readonly Row[]>> = {
+  // Who trims or normalises a text sends another one.
+  string: [
+    ['spaces around it', true, ' a '],
+    ['a letter of two code points', true, 'e\u0301'],
+  ],
   integer: [
     ['a fraction', false, 1.5],
     ['words', false, 'other'],
