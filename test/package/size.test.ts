@@ -42,11 +42,11 @@ async function bundle(contents: string): Promise<Bundle> {
 describe('the size of door', () => {
   // Bytes, about 3 % above what is measured; what an operation adds are its tables and checks, for tests its vectors too. Raise one only for something that is worth it, and say so in the commit.
   test.each([
-    ['.', 14_600, 1_500],
-    ['./testing', 22_400, 6_000],
-    ['./msw', 765, 0],
+    ['.', 15_650, 1_500],
+    ['./testing', 23_470, 6_000],
+    ['./msw', 955, 0],
     ['./server', 2_500, 200],
-    ['./redis', 3_890, 200],
+    ['./redis', 4_150, 200],
   ])('%s stays within %i bytes, and %i for each further operation', async (door, base, more) => {
     const budget = base + (operationIds.length - 1) * more
     const { size } = await bundle(`export * from '${join('rongcloud-status-message', door)}'`)
@@ -59,8 +59,8 @@ describe('the size of door', () => {
 
 describe('a program that takes one thing only', () => {
   test.each([
-    ['createSigner', 1_980, /client|attempt|delivery|limiter|hosts|form|check|validators|openapi-fetch|mock/],
-    ['createLimiter', 1_500, /client|attempt|delivery|hosts|form|check|validators|signature|openapi-fetch|mock/],
+    ['createSigner', 2_245, /client|attempt|delivery|limiter|hosts|form|check|validators|openapi-fetch|mock/],
+    ['createLimiter', 1_605, /client|attempt|delivery|hosts|form|check|validators|signature|openapi-fetch|mock/],
     ['isRongCloudError', 110, /client|attempt|delivery|limiter|signature|contract|validators|openapi-fetch|mock/],
   ])('%s carries no client, in at most %i bytes', async (name, budget, foreign) => {
     const { size, inputs } = await bundle(`export { ${name} } from 'rongcloud-status-message'`)

@@ -42,6 +42,14 @@ const UNUSED: readonly (readonly [path: RegExp, stub: string])[] = [
   // The report of `verify()`, which the page never asks for: it shows each breach at its field.
   [/\/src\/mock\/report\.[jt]s$/, 'export class ContractBreachError extends Error {}'],
   [/\/src\/mock\/caller\.[jt]s$/, 'export const callerFrames = () => []'],
+  // The page looks at its answers, not at what the stand-in keeps of its calls, and sends text.
+  [
+    /\/src\/mock\/keep\.[jt]s$/,
+    'const same = (value) => value; export { same as keptHeaders, same as keptBreaches, same as keptFields }',
+  ],
+  [/\/src\/mock\/body\.[jt]s$/, 'export const textOf = (body) => new TextDecoder().decode(body)'],
+  // The page signs with the client: the one mistake that it can make is another secret.
+  [/\/src\/mock\/mistakes\.[jt]s$/, `export const explainSignature = () => 'one made with another App Secret'`],
   // The page chooses its answers by `next`, and sends one call at a time.
   [/\/src\/mock\/prefer\.[jt]s$/, 'export const preferred = () => undefined'],
   [/\/src\/batch\.[jt]s$/, 'export const createBatch = () => undefined'],
