@@ -62,7 +62,9 @@ function contentBreaches(type: unknown, content: unknown, field: string): Breach
   try {
     return breachesOf(validate, JSON.parse(content), field)
   } catch {
-    return [breach(field, 'x-message-types', `the JSON of ${type as string}`, 'text that is not JSON')]
+    return [
+      breach(field, 'x-message-types', `the JSON of ${type as string}`, `text that is not JSON: ${shown(content)}`),
+    ]
   }
 }
 

@@ -244,7 +244,7 @@ export const MORE: readonly Case[] = [
   bad('a predefined type whose content is not JSON', body(['content'], [['content', 'hello']]), [
     'x-message-types',
     'content',
-    'content: the JSON of RC:TxtMsg, got text that is not JSON',
+    'content: the JSON of RC:TxtMsg, got text that is not JSON: "hello"',
   ]),
   bad('a predefined type without a field it needs', body(['content'], [['content', '{"extra":"x"}']]), [
     'required',

@@ -234,7 +234,7 @@ const BODIES: readonly Attack[] = [
     'JSON nested deep',
     post(`fromUserId=1&toGroupId=2&objectName=RC:CmdMsg&content=${'['.repeat(100_000)}`, CLOSE),
     [400, 1002],
-    'content: the JSON of RC:CmdMsg, got text that is not JSON',
+    `content: the JSON of RC:CmdMsg, got text that is not JSON: "${'['.repeat(39)}…`,
   ),
   attack(
     'JSON nested deep, and well-formed',

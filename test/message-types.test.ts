@@ -132,7 +132,7 @@ describe.each(TYPES)('%s', (name, _counted, _stored, written) => {
       { fromUserId: '1', toGroupId: ['1'], objectName: name, content: '{' },
       {},
     )
-    expect(first?.message).toBe(`content: the JSON of ${name}, got text that is not JSON`)
+    expect(first?.message).toBe(`content: the JSON of ${name}, got text that is not JSON: "{"`)
     for (const other of [[], 'x', 1, null]) expect(breachesOf(name, other)).toEqual(['content: type'])
   })
 
