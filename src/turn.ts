@@ -85,7 +85,7 @@ export function within<T>(work: PromiseLike<T>, most: number, signal: AbortSigna
       end()
       fail(reason)
     }
-    signal?.addEventListener('abort', fired, { once: true })
+    signal?.addEventListener('abort', fired)
     work.then((value) => {
       end()
       done(value)

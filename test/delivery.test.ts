@@ -527,9 +527,13 @@ describe('on a fake clock, by a script of answers', () => {
       vi.advanceTimersByTime(100)
       return lost()
     }
-    const { called, send } = scripted([late], { retry: 'at-least-once', deadline: 100 })
+    const take = vi.fn()
+    const limiter = { take, pause: () => {} }
+    const { called, send } = scripted([late], { retry: 'at-least-once', deadline: 100, limiter })
     expect((await send()).error).toMatchObject({ kind: 'timeout', attempts: 1 })
     expect(called).toHaveLength(1)
+    // Nor is a turn taken that others could have.
+    expect(take).toHaveBeenCalledTimes(1)
   })
 
   test('a report tells the wait in line and the time of the attempt', async () => {
@@ -586,9 +590,11 @@ describe('on a fake clock, by a script of answers', () => {
 
   test('a turn that comes after the deadline sends nothing', async () => {
     // Its clock is another one.
-    const take = () => void vi.advanceTimersByTime(301)
+    const take = () => void vi.advanceTimersByTime(300)
     const { called, send } = scripted([() => gives(200, OK)], { limiter: { take, pause: () => {} }, deadline: 300 })
-    expect((await send()).error).toMatchObject({ kind: 'timeout', sent: 'no', attempts: 0 })
+    const { error } = await send()
+    expect(error).toMatchObject({ kind: 'timeout', sent: 'no', attempts: 0 })
+    expect(error?.message).toBe('sendGroupStatusMessage: no turn came before the deadline')
     expect(called).toEqual([])
   })
 

@@ -85,6 +85,8 @@ describe('a request was surely never sent', () => {
   test.each([
     ['in the answer to a request', { cause: read }],
     ['nobody knows when', { cause: { code: 'ENETUNREACH' } }],
+    ['by a code like that', { cause: { ...made, code: 'XEHOSTUNREACH' } }],
+    ['by another code like that', { cause: { ...made, code: 'EHOSTUNREACHX' } }],
     ['at one address of two', { cause: { code: 'EHOSTUNREACH', errors: [made, read] } }],
   ])('not where there is no way to the host, %s: it may have been', (_when, error) => {
     expect(neverSent(error)).toBe(false)

@@ -190,6 +190,7 @@ describe('on a fake clock', () => {
   })
 
   test('who is pushed beyond the wait allowed is refused at once, with the wait, and leaves the place to others', async () => {
+    await vi.advanceTimersByTimeAsync(300)
     const limiter = createLimiter(LIMIT)
     limiter.take(20)
     const ended: unknown[] = []
@@ -207,7 +208,18 @@ describe('on a fake clock', () => {
     expect(waitOf(() => limiter.take(20, { maxWait: 2_000 }))).toBe(2_080)
   })
 
+  test('who is pushed to the very end of the wait allowed keeps the place', async () => {
+    const limiter = createLimiter(LIMIT)
+    limiter.take(20)
+    const turn = limiter.take(20, { maxWait: 1_500 })
+    limiter.pause(0)
+    limiter.pause(1_500)
+    await vi.advanceTimersByTimeAsync(1_500)
+    await expect(turn).resolves.toBeUndefined()
+  })
+
   test('who was kept from the turn by an event loop that stood still is told both waits', async () => {
+    await vi.advanceTimersByTimeAsync(300)
     const limiter = createLimiter(LIMIT)
     limiter.take(20)
     const late = (limiter.take(20, { maxWait: 1_100 }) as Promise<void>).catch((error: Error) => error.message)

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { checkCost, checkLimit, sleep } from '../src/turn.js'
+import { checkCost, checkLimit, sleep, within } from '../src/turn.js'
 
 describe('a wait', () => {
   beforeEach(() => vi.useFakeTimers())
@@ -33,6 +33,34 @@ describe('a wait', () => {
     const reason = new Error('enough')
     await expect(sleep(100, AbortSignal.abort(reason))).rejects.toBe(reason)
     expect(vi.getTimerCount()).toBe(0)
+  })
+})
+
+describe('what somebody else promises', () => {
+  beforeEach(() => vi.useFakeTimers())
+  afterEach(() => vi.useRealTimers())
+
+  test.each([
+    ['comes', (): Promise<unknown> => Promise.resolve('turn'), 'turn'],
+    ['fails', (): Promise<unknown> => Promise.reject(new Error('down')), 'down'],
+    ['comes too late', (): Promise<unknown> => new Promise(() => {}), 'no turn came before the deadline'],
+  ])('leaves neither timer nor listener when it %s', async (_how, work, expected) => {
+    const { signal } = new AbortController()
+    const ended = within(work(), 100, signal).catch((error: Error) => error.message)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(await ended).toBe(expected)
+    expect(vi.getTimerCount()).toBe(0)
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+
+  test.each([true, false])('is given up when the signal fires, or has fired: %s', async (before) => {
+    const [controller, reason] = [new AbortController(), new Error('enough')]
+    if (before) controller.abort(reason)
+    const ended = within(new Promise(() => {}), 100, controller.signal).catch((error: Error) => error)
+    controller.abort(reason)
+    expect(await ended).toBe(reason)
+    expect(vi.getTimerCount()).toBe(0)
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([])
   })
 })
 
