@@ -396,7 +396,7 @@ describe('test', () => {
 
   test('writes a JUnit report of what XML can hardly carry', async () => {
     const file = join(folder, 'hostile.xml')
-    const sign = `N=1; T=1; S=$(printf %s "\${RONGCLOUD_APP_SECRET}11" | sha1sum | cut -c1-40); H="-H App-Key:$RONGCLOUD_APP_KEY -H Nonce:1 -H Timestamp:1 -H Signature:$S"`
+    const sign = `T=1700000000; S=$(printf %s "\${RONGCLOUD_APP_SECRET}1$T" | sha1sum | cut -c1-40); H="-H App-Key:$RONGCLOUD_APP_KEY -H Nonce:1 -H Timestamp:$T -H Signature:$S"`
     const ugly = `${sign}
 curl -s -g -o /dev/null "$RONGCLOUD_BASE_URL/<&%22'>]]>"
 curl -s -o /dev/null -X POST -H "Content-Type: \u{1f642}<x> & ]]>" $RONGCLOUD_BASE_URL${PATH}

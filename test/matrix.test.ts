@@ -160,8 +160,8 @@ const MISTAKES = [
   {
     mistake: 'handlers of the known path alone',
     file: 'dist/src/mock/msw.js',
-    from: 'http.all(everythingOn(url)',
-    to: "http.all(url + '/statusmessage/group/publish.json'",
+    from: '? everythingOn(url)',
+    to: "? url + '/statusmessage/group/publish.json'",
     columns: ['msw'],
   },
 ]

@@ -210,6 +210,7 @@ test('a bundle for the browser imports nothing, and signs there by WebCrypto', a
   const web = {
     crypto,
     performance,
+    TextDecoder,
     TextEncoder,
     URL,
     Headers,
