@@ -401,8 +401,10 @@ describe('many at once', () => {
   })
 
   test('headers without end are cut off', async () => {
-    const text = await talk([head().slice(0, -2), ...Array<string>(5_000).fill(`a: ${'y'.repeat(1_000)}\r\n`)])
-    expect(text).toMatch(/^HTTP\/1\.1 431 /)
+    const lines = (count: number) => [head().slice(0, -2), ...Array<string>(count).fill(`a: ${'y'.repeat(1_000)}\r\n`)]
+    expect(await talk(lines(40))).toMatch(/^HTTP\/1\.1 431 /)
+    // Who sends megabytes without listening may lose the answer.
+    expect(await talk(lines(5_000))).toMatch(/^(HTTP\/1\.1 431 |$)/)
     await isAnswered()
   })
 

@@ -36,12 +36,12 @@ export function messageTypesOf(spec: Json): MessageTypes {
         )
       }
       const reserved = String(schema['x-reserved-prefix'] ?? '')
-      if (fields && reserved !== prefix)
+      if (prefix && reserved && reserved !== prefix)
         throw new SpecError(
           `${id}: message types must have one reserved prefix. Received "${prefix}" and "${reserved}"`,
         )
       fields = here
-      prefix = reserved
+      prefix ||= reserved
       for (const [type, row] of entries(schema['x-message-types'] as Record<string, MessageType>)) {
         const before = types.get(type)
         if (before && !isDeepStrictEqual(before, row)) {
