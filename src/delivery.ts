@@ -89,7 +89,7 @@ class Journey {
     const { signal } = this.#call
     if (limiter) {
       const waiting = limiter.take(cost, { signal, maxWait: Math.min(maxWait, this.#left()) })
-      if (waiting) await within(waiting, this.#left(), signal)
+      if (waiting) await within(waiting, this.#left(), noTime, signal)
     } else if (this.#last?.kind === 'rate-limit') {
       if (period > this.#left()) throw this.#last
       await sleep(period, signal)
@@ -146,7 +146,7 @@ class Journey {
     const { limiter, period } = this.#setup
     try {
       const pausing = limiter?.pause(period)
-      if (pausing) await within(pausing, this.#left(), this.#call.signal)
+      if (pausing) await within(pausing, this.#left(), noTime, this.#call.signal)
     } catch {}
   }
 

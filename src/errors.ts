@@ -107,6 +107,12 @@ export class RongCloudError extends Error implements ErrorFacts {
   }
 }
 
+/** @throws TypeError for what is given and no function */
+export function mustBeFunction(name: string, value: unknown): void {
+  if (value === undefined || typeof value === 'function') return
+  throw new TypeError(`"${name}" must be a function. Received ${typeof value}`)
+}
+
 /** What was thrown, in words: anything can be. */
 export function messageOf(thrown: unknown): string {
   try {

@@ -7,7 +7,8 @@
 import type { AttemptReport } from './attempt.js'
 import { ByName, type Region, security, servers } from './contract.js'
 import type { RetryPolicy } from './delivery.js'
-import { mustBeFunction, type SigningOptions } from './signature.js'
+import { mustBeFunction } from './errors.js'
+import type { SigningOptions } from './signature.js'
 import { type Limiter, LONGEST } from './turn.js'
 
 /** Settings of a client. One of `region` and `baseUrl` must be there. */
@@ -128,6 +129,7 @@ const MADE: ReadonlySet<string> = new Set(
  * @throws TypeError for one that belongs to the connection
  */
 export function ownHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  if (typeof headers !== 'object') throw new TypeError(`"headers" must be an object. Received ${typeof headers}`)
   const pairs =
     Symbol.iterator in headers ? (headers as unknown as Iterable<[string, string]>) : Object.entries(headers)
   const own: Record<string, string> = {}

@@ -5,9 +5,9 @@
  */
 import type { OperationId } from './contract.js'
 import { RongCloudError } from './errors.js'
-import { limitOf, type RedisLimiterOptions, shareOf } from './redis-options.js'
+import { limitOf, type RedisLimiterOptions, shareOf, TIMEOUT } from './redis-options.js'
 import { SCRIPT } from './redis-script.js'
-import { checkCost, type Limiter, SPACING, sleep, type Turn, tooLate } from './turn.js'
+import { checkCost, type Limiter, SPACING, sleep, type Turn, tooLate, within } from './turn.js'
 
 /** A Redis that has just started is trusted after so long and a window, in milliseconds: until then all processes have found it again. */
 const WARM_UP = 4_000
@@ -17,14 +17,6 @@ const SHARED_WINDOW = 1.03
 const PROBE = 250
 
 type Answer = readonly [state: 'ok' | 'late' | 'warming', wait: number]
-
-function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout>
-  const late = new Promise<never>((_, fail) => {
-    timer = setTimeout(() => fail(new Error(`Redis gave no answer within ${milliseconds} ms`)), milliseconds)
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
-}
 
 /** The limit of one operation on Redis, and in memory while Redis is down. */
 export class RedisLimiter implements Limiter {
@@ -52,10 +44,11 @@ export class RedisLimiter implements Limiter {
   }
 
   async #run(command: string, id: string, cost: number, longest: number, delay: number): Promise<Answer> {
-    const { evaluate, timeout = 500 } = this.#options
+    const { evaluate, timeout = TIMEOUT } = this.#options
     const [limit, window] = [this.#limit, this.#window]
     const numbers = [cost, limit, window, (SPACING * window) / limit, Math.min(longest, 1e12), delay, WARM_UP + window]
-    const answer = await within(timeout, evaluate(SCRIPT, this.#keys, [command, id, ...numbers.map(String)]))
+    const work = evaluate(SCRIPT, this.#keys, [command, id, ...numbers.map(String)])
+    const answer = await within(work, timeout, () => new Error(`Redis gave no answer within ${timeout} ms`))
     const [state, wait] = answer as [unknown, unknown]
     return [String(state) as Answer[0], Number(wait)]
   }

@@ -7,6 +7,9 @@ import { type OperationId, operations } from './contract.js'
 import { createLimiter } from './limiter.js'
 import { checkLimit, type Limiter, type LimiterOptions } from './turn.js'
 
+/** Milliseconds for Redis to answer, where nothing else is said. */
+export const TIMEOUT = 500
+
 /** Settings of a limiter on Redis. `limit` and `period` default to those of the contract, for each operation. */
 export interface RedisLimiterOptions extends Partial<LimiterOptions> {
   /**
@@ -62,7 +65,7 @@ export function limitOf(options: RedisLimiterOptions, operation: OperationId): L
   const { rateLimit } = operations[operation]
   const { limit = rateLimit?.limit ?? 0, period = rateLimit?.period ?? 0 } = options
   checkLimit({ limit, period })
-  const { timeout = 1 } = options
+  const { timeout = TIMEOUT } = options
   if (!(typeof timeout === 'number' && timeout > 0)) {
     throw new TypeError(`"timeout" must be milliseconds, more than 0. Received ${String(timeout)}`)
   }

@@ -8,6 +8,7 @@
  * @module
  */
 import { type HeaderPrefix, security } from './contract.js'
+import { mustBeFunction } from './errors.js'
 import { createGuard } from './secret.js'
 import { sha1 } from './sha1.js'
 
@@ -78,12 +79,6 @@ function inBrowser(): boolean {
 function isVisible(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) < 0x21 || text.charCodeAt(i) > 0x7e) return false
   return text !== ''
-}
-
-/** @throws TypeError for what is given and no function */
-export function mustBeFunction(name: string, value: unknown): void {
-  if (value === undefined || typeof value === 'function') return
-  throw new TypeError(`"${name}" must be a function. Received ${typeof value}`)
 }
 
 /** Text that may stand in a header; the message never shows what came. */

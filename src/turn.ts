@@ -71,11 +71,18 @@ export const LONGEST: number = 2 ** 31 - 1
 /**
  * What somebody else's code promises, though not for longer than that, nor when the signal fires.
  *
- * @throws what it rejects with, the reason of the signal, or a RongCloudError of kind `timeout`
+ * @param most milliseconds
+ * @param late what is thrown when they are over
+ * @throws what it rejects with, and the reason of the signal
  */
-export function within<T>(work: PromiseLike<T>, most: number, signal: AbortSignal | undefined): Promise<T> {
+export function within<T>(
+  work: PromiseLike<T>,
+  most: number,
+  late: () => Error,
+  signal?: AbortSignal | undefined,
+): Promise<T> {
   return new Promise((done, fail) => {
-    const timer = setTimeout(() => stop(noTime()), Math.min(most, LONGEST))
+    const timer = setTimeout(() => stop(late()), Math.min(most, LONGEST))
     const fired = () => stop(signal?.reason)
     const end = () => {
       clearTimeout(timer)

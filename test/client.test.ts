@@ -343,6 +343,12 @@ describe('what the caller hands in', () => {
     expect(() => api.verify()).not.toThrow()
   })
 
+  test('cannot be text in the place of headers', async () => {
+    const error = await errorOf(answered(200, { code: 200 }), FIELDS, { headers: 'x-a: 1' as never })
+    expect(error).toMatchObject({ kind: 'contract', sent: 'no', attempts: 0 })
+    expect(error.message).toBe('sendGroupStatusMessage: "headers" must be an object. Received string')
+  })
+
   test('may be headers of any kind that fetch takes, and a signal that is null', async () => {
     const api = createMockApi(KEYS)
     const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch })

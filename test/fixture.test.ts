@@ -122,6 +122,10 @@ describe.each([
     expect(few.stderr).toContain('x: an integer, got "far"; x-board: required, got nothing')
   })
 
+  test('has its own limit on Redis, counted apart', () => {
+    expect(results['evaluated']).toEqual([['rongcloud:{k}:moveCursor:log', '7']])
+  })
+
   test('is refused with its own codes', () => {
     expect(results['wrongByServer']).toMatchObject({
       kind: 'api',

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { checkCost, checkLimit, sleep, within } from '../src/turn.js'
+import { checkCost, checkLimit, noTime, sleep, within } from '../src/turn.js'
 
 describe('a wait', () => {
   beforeEach(() => vi.useFakeTimers())
@@ -46,7 +46,7 @@ describe('what somebody else promises', () => {
     ['comes too late', (): Promise<unknown> => new Promise(() => {}), 'no turn came before the deadline'],
   ])('leaves neither timer nor listener when it %s', async (_how, work, expected) => {
     const { signal } = new AbortController()
-    const ended = within(work(), 100, signal).catch((error: Error) => error.message)
+    const ended = within(work(), 100, noTime, signal).catch((error: Error) => error.message)
     await vi.advanceTimersByTimeAsync(100)
     expect(await ended).toBe(expected)
     expect(vi.getTimerCount()).toBe(0)
@@ -56,7 +56,7 @@ describe('what somebody else promises', () => {
   test.each([true, false])('is given up when the signal fires, or has fired: %s', async (before) => {
     const [controller, reason] = [new AbortController(), new Error('enough')]
     if (before) controller.abort(reason)
-    const ended = within(new Promise(() => {}), 100, controller.signal).catch((error: Error) => error)
+    const ended = within(new Promise(() => {}), 100, noTime, controller.signal).catch((error: Error) => error)
     controller.abort(reason)
     expect(await ended).toBe(reason)
     expect(vi.getTimerCount()).toBe(0)

@@ -269,10 +269,14 @@ describe('the vectors follow the spec', () => {
       { minimum: 1, maximum: 20 },
     ]
     Object.assign(formOf(changed).properties ?? {}, { both: { description: 'Both.', examples: [7], allOf: parts } })
+    // The same where the parts are of the whole form.
+    const halves = parts.map((part) => ({ properties: { half: { description: 'Half.', ...part } } }))
+    Object.assign(formOf(changed), { allOf: [...halves, { properties: { half: { examples: [7] } } }] })
     const told = (field: string) =>
       vectorsOf(changed)
         .filter(({ rule }) => rule.field === field && /imum$/.test(rule.keyword))
         .map((one) => [new URLSearchParams(bodyOf(one)).get(field), one.expect.verdict])
+    expect(told('half')).toEqual(told('both'))
     expect(told('both')).toEqual([
       ['5', 'accepted'],
       ['4', 'refused'],

@@ -4,17 +4,17 @@
  * @module
  */
 import { readFileSync } from 'node:fs'
-import { security } from '../contract.js'
 import type { Breach } from '../errors.js'
 import { createMockCore, type MockCore } from '../mock/api.js'
 import { cut } from '../secret.js'
+import { createSigner } from '../signature.js'
 import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
 import { readHar } from './har.js'
 import { TOOL } from './help.js'
 import { APP_SECRET_FLAGS, appKeyOf, appSecretOf, asUsage } from './keys.js'
 import { type Channel, type Output, plain } from './output.js'
 import { readRawHttp } from './raw-http.js'
-import { type CapturedRequest, type Place, placeOf, TrafficError } from './traffic.js'
+import { type CapturedRequest, headersOf, type Place, placeOf, TrafficError } from './traffic.js'
 
 const FLAGS: Flags = {
   'app-key': { value: 'KEY', about: 'The App Key that the calls must have. Default: RONGCLOUD_APP_KEY, else any.' },
@@ -72,7 +72,7 @@ type Judge = (request: CapturedRequest, path: string) => Verdict
 const SIGNED = /^(app-key|signature)$/
 
 /** The judge that the arguments ask for. A wrong caller hides nothing: the rest of the request is judged all the same. */
-function createJudge(args: Arguments, output: Output): { judge: Judge; signatures: boolean } {
+async function createJudge(args: Arguments, output: Output): Promise<{ judge: Judge; signatures: boolean }> {
   const [appSecret, appKey, strict] = [appSecretOf(args, output), appKeyOf(args), args.on('strict')]
   const plainly = { rateLimit: false, record: 1, allowUnknownTypes: args.on('allow-unknown-types') } as const
   // No clock: what was captured is old.
@@ -81,10 +81,8 @@ function createJudge(args: Arguments, output: Output): { judge: Judge; signature
     createMockCore({ ...plainly, appKey: appKey ?? false, appSecret: appSecret ?? false, freshness }),
   )
   const lenient = createMockCore({ ...plainly, appKey: false, appSecret: false })
-  // Ten digits stand for a time as well as for anything else.
-  const anybody = Object.fromEntries(
-    Object.values(security.headers).map((name) => [name.toLowerCase(), '0'.repeat(10)]),
-  )
+  // Headers of somebody who is not to be judged.
+  const anybody = headersOf(Object.entries(await createSigner({ appKey: 'anybody', appSecret: 'unjudged' })()))
   const answered = (api: MockCore, request: Parameters<MockCore['handle']>[0]) => {
     api.handle(request)
     return api.calls.at(-1)
@@ -146,10 +144,10 @@ function basesOf(args: Arguments): readonly string[] {
   throw new UsageError('"--base-url" must be an absolute http or https URL. Received something else')
 }
 
-function run(args: Arguments, output: Output): number {
+async function run(args: Arguments, output: Output): Promise<number> {
   if (args.rest.length === 0) throw new UsageError('"FILE" must be at least one HAR or HTTP file. Received none')
   const bases = basesOf(args)
-  const { judge, signatures } = createJudge(args, output)
+  const { judge, signatures } = await createJudge(args, output)
   const files = args.rest.map((file) => judgeFile(judge, file, bases))
   const requests = files.flatMap((file) => file.requests)
   const off = requests.filter(({ breaches }) => breaches.length > 0).length

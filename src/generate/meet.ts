@@ -3,36 +3,52 @@
  *
  * @module
  */
-/** A mistake in the spec: its message is the line that a person reads. */
-export class SpecError extends Error {
-  override name = 'SpecError'
-  /** The names that lead to it from the root of the spec; undefined where the message says its place, or nobody knows it. */
-  readonly at: readonly string[] | undefined
+import { SpecError } from './error.js'
 
-  constructor(message: string, at?: readonly string[]) {
-    super(message)
-    this.at = at
-  }
-}
+type Node = Readonly<Record<string, unknown>>
+type Meeting = (one: never, other: never) => unknown
 
-/** Of two bounds the narrower one holds. */
-const BOUNDS: Readonly<Record<string, (a: number, b: number) => number>> = {
-  ...Object.fromEntries(['minimum', 'exclusiveMinimum', 'minLength', 'minItems'].map((name) => [name, Math.max])),
+/** Fields that both parts describe must fit both. */
+const properties = (one: Node, other: Node): Node => ({
+  ...one,
   ...Object.fromEntries(
-    ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'x-max-bytes'].map((name) => [name, Math.min]),
+    Object.entries(other).map(([name, schema]) => [
+      name,
+      Object.hasOwn(one, name) ? { allOf: [one[name], schema] } : schema,
+    ]),
   ),
+})
+
+/** Keywords that check something, and what holds where both parts have them: of two bounds the narrower one. */
+const MEETINGS: Readonly<Record<string, Meeting>> = {
+  minimum: Math.max,
+  exclusiveMinimum: Math.max,
+  minLength: Math.max,
+  minItems: Math.max,
+  minProperties: Math.max,
+  maximum: Math.min,
+  exclusiveMaximum: Math.min,
+  maxLength: Math.min,
+  maxItems: Math.min,
+  maxProperties: Math.min,
+  'x-max-bytes': Math.min,
+  uniqueItems: (one: boolean, other: boolean) => one || other,
+  required: (one: readonly string[], other: readonly string[]) => [...new Set([...one, ...other])],
+  enum: (one: readonly unknown[], other: readonly unknown[]) => one.filter((value) => other.includes(value)),
+  properties,
 }
+/** Keywords that nobody can make one of. */
+const ALONE = ['pattern', 'const']
 
 /** Two schemas that must both hold; what only tells, such as a description, is that of the second. */
-export function met(one: Readonly<Record<string, unknown>>, other: object): Record<string, unknown> {
+export function met(one: Node, other: object): Record<string, unknown> {
   const both: Record<string, unknown> = { ...one, ...other }
   for (const [name, value] of Object.entries(other)) {
     const before = one[name]
-    const bound = BOUNDS[name]
     if (before === undefined || before === value) continue
-    if (bound) both[name] = bound(before as number, value as number)
-    else if (name === 'enum') both[name] = (before as unknown[]).filter((each) => (value as unknown[]).includes(each))
-    else if (name === 'pattern' || name === 'const')
+    const meeting = Object.hasOwn(MEETINGS, name) ? MEETINGS[name] : undefined
+    if (meeting) both[name] = meeting(before as never, value as never)
+    else if (ALONE.includes(name))
       throw new SpecError(`"${name}" stands in two schemas that must both hold. Received ${before} and ${value}`)
   }
   return both

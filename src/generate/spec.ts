@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { met, SpecError } from './meet.js'
+import { SpecError } from './error.js'
+import { met } from './meet.js'
 
-export { SpecError } from './meet.js'
+export { SpecError } from './error.js'
 
 /** Does a part of the work; a mistake that does not say where it is was made here. */
 export function within<T>(at: readonly string[], work: () => T): T {
@@ -69,12 +70,7 @@ export function schemaOf(spec: Json, schema: Schema | undefined): Schema {
   if ($ref === undefined && allOf.length === 0) return own
   const target = $ref === undefined ? [] : [schemaOf(spec, deref(spec, { $ref } as Schema))]
   const parts = [...target, ...allOf.map((part) => schemaOf(spec, part)), own]
-  const merged = parts.reduce<Record<string, unknown>>(met, {})
-  if (parts.some(({ properties }) => properties)) {
-    merged['properties'] = Object.assign({}, ...parts.map(({ properties }) => properties))
-    merged['required'] = [...new Set(parts.flatMap(({ required = [] }) => required))]
-  }
-  return merged
+  return parts.reduce<Record<string, unknown>>(met, {})
 }
 
 /** One operation of the spec, its references followed. */
@@ -109,7 +105,7 @@ export function operationsOf(spec: Json): Operation[] {
 }
 
 /** Names that the client has of its own, or that would make it something else. */
-const TAKEN = ['api', 'safe', 'batch', 'then', '__proto__', 'constructor', 'toString', 'toJSON', 'valueOf']
+const TAKEN = ['api', 'safe', 'batch', 'then', 'toJSON']
 
 /** Header parameters that OpenAPI leaves to other parts of the description. */
 const IGNORED = /^(accept|content-type|authorization)$/i
@@ -118,9 +114,9 @@ function operationOf(spec: Json, path: string, method: string, item: Json, defin
   const id = definition['operationId'] as unknown
   const refuse = (why: string) =>
     new SpecError(`${method.toUpperCase()} ${path}: ${why}`, atOperation({ path, method }))
-  if (typeof id !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(id) || TAKEN.includes(id)) {
+  if (typeof id !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(id) || TAKEN.includes(id) || id in {}) {
     throw refuse(
-      `"operationId" must be the name of a method, and none of ${TAKEN.join(', ')}. Received ${JSON.stringify(id)}`,
+      `"operationId" must be the name of a method, and none of ${TAKEN.join(', ')} or what every object has. Received ${JSON.stringify(id)}`,
     )
   }
   if (path.includes('{')) throw refuse('parameters in the path are not supported')
@@ -163,7 +159,8 @@ function headersOf(spec: Json, from: readonly Json[], refuse: (why: string) => S
 function withExample(spec: Json, parameter: Json): Schema {
   const schema = schemaOf(spec, parameter['schema'] as unknown as Schema)
   const { example, examples = {} } = parameter as { readonly example?: unknown; readonly examples?: Json }
-  const [told = deref(spec, Object.values(examples)[0])?.['value']] = [example]
+  const named = deref(spec, Object.values(examples)[0])?.['value']
+  const told = example === undefined ? named : example
   return told === undefined ? schema : { examples: [told], ...schema }
 }
 

@@ -8,9 +8,8 @@
  * @module
  */
 import { type ExampleName, type OperationId, standIn } from '../contract.js'
-import type { Breach } from '../errors.js'
+import { type Breach, mustBeFunction } from '../errors.js'
 import { createGuard, type Guard } from '../secret.js'
-import { mustBeFunction } from '../signature.js'
 import { answer, build, type CustomAnswer, type PlainAnswer, refusal, staged } from './answer.js'
 import { callerFrames } from './caller.js'
 import { createCredentials, type Freshness, type PlainHeaders } from './credentials.js'

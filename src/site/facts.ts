@@ -4,6 +4,7 @@
  * @module
  */
 import type { Json } from '../generate/spec.js'
+import { securityTable } from '../generate/tables/security.js'
 import { assumed, text } from './fields.js'
 
 /** A header that signs a call. */
@@ -57,16 +58,8 @@ export function signingOf(spec: Json): Signing | undefined {
     aliases: (scheme['x-aliases'] ?? []) as unknown as string[],
     assumptions: assumed(scheme),
   }))
-  const nonce = schemes.find(([id]) => id === 'nonce')?.[1]['x-schema'] as { readonly maxLength?: number } | undefined
-  return {
-    headers,
-    signature: found[0],
-    nonceLength: nonce?.maxLength ?? Number.POSITIVE_INFINITY,
-    algorithm,
-    encoding,
-    of,
-    vector,
-  }
+  const { nonceLength = Number.POSITIVE_INFINITY } = securityTable(spec)
+  return { headers, signature: found[0], nonceLength, algorithm, encoding, of, vector }
 }
 
 /** Servers by region, in the order of the spec. A description is read as "Region, which one. Notes." */

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { bare, createAjv } from '../ajv.js'
 import type { Json, Schema } from '../spec.js'
 import { type Bench, headersOf, signed, type Vector, vector } from './bench.js'
 import { ABSENT, type Probe, probesOf, sampleOf } from './probes.js'
-import { OTHERS } from './rows.js'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -87,15 +87,24 @@ function formRows(bench: Bench): Row[] {
   ]
 }
 
+/** What a header can carry, and every server leaves as it is. */
+const isCarried = (value: unknown): boolean => /^([!-~]( *[!-~])*)?$/.test(String(value))
+
 /** Forms that nobody accepts, signed as sent. */
 function oddRows(bench: Bench): Row[] {
   const schemes = (bench.spec['components']?.['securitySchemes'] ?? {}) as Readonly<Record<string, Json>>
   return Object.entries(bench.security.headers).flatMap(([part, name]): Row[] => {
-    const { pattern } = (schemes[part]?.['x-accepts'] ?? {}) as { readonly pattern?: string }
-    const odd = OTHERS.find((text) => pattern !== undefined && !new RegExp(pattern, 'u').test(text))
-    return odd === undefined
-      ? []
-      : [[`${name}: ${odd}, signed as sent`, part, headersOf(bench, { [part]: odd }), keywordOf(part), true]]
+    const accepts = schemes[part]?.['x-accepts'] as unknown as Schema | undefined
+    if (!accepts) return []
+    const isAccepted = createAjv().compile(bare(accepts) as object)
+    const probes = probesOf(bench.spec, accepts, bench.parts[part], false).filter(({ fits }) => !fits)
+    return probes.flatMap(({ label, values }): Row[] => {
+      const odd = values.find((value) => isCarried(value) && !isAccepted(value))
+      if (odd === undefined) return []
+      return [
+        [`${name}: ${label}, signed as sent`, part, headersOf(bench, { [part]: String(odd) }), keywordOf(part), true],
+      ]
+    })
   })
 }
 
@@ -146,8 +155,7 @@ export function parameterVectors(bench: Bench): Vector[] {
       { path: [], keyword: 'required', label: 'left out', values: [ABSENT], fits: !required },
       ...probesOf(bench.spec, schema as Schema, sampleOf(bench.spec, schema), false),
     ]
-    // What a header can carry, and every server leaves as it is.
-    const carried = (value: unknown) => value === ABSENT || /^([!-~]( *[!-~])*)?$/.test(String(value))
+    const carried = (value: unknown) => value === ABSENT || isCarried(value)
     return probes.flatMap(({ keyword, label, values, fits }) => {
       const value = values.find(
         (one) =>
