@@ -122,6 +122,12 @@ describe.each([
     expect(few.stderr).toContain('x: an integer, got "far"; x-board: required, got nothing')
   })
 
+  test('is shown in the help of the command line, with the header that it needs', async () => {
+    const { stdout } = await run(house.folder, TSX, ['src/cli/main.ts', 'send', '--operation', 'moveCursor', '--help'])
+    const [example = ''] = /^ {2}rongcloud-status-message send --region .*/m.exec(stdout) ?? []
+    expect(example).toContain(`--cursor pen --viewerId 7 --viewerId 8 --header 'X-Board: red'`)
+  })
+
   test('has its own limit on Redis, counted apart', () => {
     expect(results['evaluated']).toEqual([['rongcloud:{k}:moveCursor:log', '7']])
   })
@@ -191,7 +197,7 @@ describe('an operation that is unusual, and legal', () => {
   })
 
   test('may have an empty body, and headers that must be there', () => {
-    expect(results['ping']).toBe('ok')
+    expect([results['ping'], results['without']]).toEqual(['ok', 'ok'])
     expect(results['unheard']).toBe('sendPing: HTTP 400, code 1002: x-board: required, got nothing')
   })
 
