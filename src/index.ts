@@ -4,9 +4,14 @@
  * @module
  */
 
-export type { AttemptReport } from './attempt.js'
-export type { Batch, BatchOptions, BatchOutcome } from './batch.js'
-export { type Client, createClient } from './client.js'
+export type { AttemptReport } from './client/attempt.js'
+export type { Batch, BatchOptions, BatchOutcome } from './client/batch.js'
+export { type Client, createClient } from './client/client.js'
+export type { JsonValue, UnknownTypeOption } from './client/message.js'
+export { message } from './client/message.js'
+export type { BatchMethods, Methods, SafeMethods, SafeResult } from './client/methods.js'
+export type { CallOptions, ClientOptions } from './client/options.js'
+export type { RetryPolicy } from './client/retry.js'
 export type {
   Answer,
   BatchFields,
@@ -19,15 +24,10 @@ export type {
   OperationId,
   Region,
   Result,
-} from './contract.js'
-export type { RetryPolicy } from './delivery.js'
-export type { Breach, ErrorFacts, ErrorKind } from './errors.js'
-export { isRongCloudError, RongCloudError } from './errors.js'
-export { createLimiter } from './limiter.js'
-export type { JsonValue, UnknownTypeOption } from './message.js'
-export { message } from './message.js'
-export type { BatchMethods, Methods, SafeMethods, SafeResult } from './methods.js'
-export type { CallOptions, ClientOptions } from './options.js'
-export type { SignedHeaders, SigningOptions } from './signature.js'
-export { createSigner } from './signature.js'
-export type { Limiter, LimiterOptions, Turn } from './turn.js'
+} from './core/contract.js'
+export type { Breach, ErrorFacts, ErrorKind } from './core/error.js'
+export { isRongCloudError, RongCloudError } from './core/error.js'
+export type { SignedHeaders, SigningOptions } from './core/signature.js'
+export { createSigner } from './core/signature.js'
+export type { Limiter, LimiterOptions, Turn } from './rate-limit/limiter.js'
+export { createLimiter } from './rate-limit/memory.js'

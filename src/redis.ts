@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { type OperationId, operationIds, operations } from './contract.js'
-import { RedisLimiter } from './redis-limiter.js'
-import type { RedisLimiterOptions } from './redis-options.js'
-import type { Limiter } from './turn.js'
+import { type OperationId, operationIds, operations } from './core/contract.js'
+import type { Limiter } from './rate-limit/limiter.js'
+import { RedisLimiter } from './rate-limit/redis.js'
+import type { RedisLimiterOptions } from './rate-limit/redis-options.js'
 
-export type { RedisLimiterOptions } from './redis-options.js'
-export type { Limiter, Turn } from './turn.js'
+export type { Limiter, Turn } from './rate-limit/limiter.js'
+export type { RedisLimiterOptions } from './rate-limit/redis-options.js'
 
 /**
  * A limiter that any number of processes share, for `createClient({ limiter })`. It counts each operation apart, as the

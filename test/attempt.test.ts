@@ -1,8 +1,8 @@
 /** What one attempt says by itself, before the delivery tells it for the whole call. */
 import { getEventListeners } from 'node:events'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { type Aim, attempt, type Call, LightRequest, type Wire } from '../src/attempt.js'
-import { operations } from '../src/contract.js'
+import { type Aim, attempt, type Call, LightRequest, type Wire } from '../src/client/attempt.js'
+import { operations } from '../src/core/contract.js'
 
 const CALL: Call = {
   name: 'send',

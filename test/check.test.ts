@@ -1,7 +1,7 @@
 /** Breaches in words, for values and schemas that no operation of the contract has. */
 import { describe, expect, test, vi } from 'vitest'
 import { type Misfit, requests, type Validate } from '#validators'
-import { breachesOf, check } from '../src/check.js'
+import { breachesOf, check } from '../src/core/validate.js'
 
 /** A validator that refuses every value for these reasons. */
 const refusing = (...errors: Misfit[]): Validate => Object.assign(() => false, { errors })

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
-import { createClient } from '../src/client.js'
+import { createClient } from '../src/client/client.js'
 import { startServer } from '../src/mock/server.js'
 import { type ContractTests, describeContract, type Fields, type Target } from '../src/mock/testing.js'
 import { form, PATH } from './by-hand.js'

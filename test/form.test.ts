@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { decodeForm, encodeForm } from '../src/form.js'
+import { decodeForm, encodeForm } from '../src/core/form.js'
 
 // One row is one law: encode must write `wire`, decode must read it back as `value`.
 describe('both directions', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createHosts, hostOf, IDLE, STAY, USES } from '../src/hosts.js'
+import { createHosts, hostOf, IDLE, STAY, USES } from '../src/client/failover.js'
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())

@@ -1,7 +1,7 @@
 /** What an answer, or an error in its place, says of the request; also for contracts other than ours. */
 import { describe, expect, test } from 'vitest'
-import type { Operation } from '../src/contract.js'
-import { judge, neverSent } from '../src/judge.js'
+import { judge, neverSent } from '../src/client/response.js'
+import type { Operation } from '../src/core/contract.js'
 
 type Marks = Operation['success']['marks']
 

@@ -1,7 +1,7 @@
 /** The message types: the vendor's list, what each carries, and what is refused inside one. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { check } from '../src/check.js'
+import { check } from '../src/core/validate.js'
 
 /** What a field may hold: values that fit, and values that do not. Short ones, since a limit may be wrong on either side. */
 const KINDS: Readonly<Record<string, { readonly fits: readonly unknown[]; readonly not: readonly unknown[] }>> = {

@@ -60,7 +60,7 @@ describe('the package', () => {
   test('shows TypeScript in the stack of an error, under --enable-source-maps', async () => {
     const script = `import { createClient } from 'rongcloud-status-message'; createClient({ appKey: 'k', appSecret: 's' })`
     const program = shell('node', ['--enable-source-maps', '--input-type=module', '-e', script], folder)
-    const source = (await readFile(join(ROOT, 'src/client.ts'), 'utf8')).split('\n')
+    const source = (await readFile(join(ROOT, 'src/client/client.ts'), 'utf8')).split('\n')
     const line = source.findIndex((text) => text.includes('settingsOf(options)')) + 1
     await expect(program).rejects.toThrow(`node_modules/rongcloud-status-message/src/client.ts:${line}:`)
   })

@@ -1,7 +1,7 @@
 /** The header `Prefer` chooses the answer of one request, through every door. */
 import { setupServer } from 'msw/node'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { type StandIn, standIn } from '../src/contract.js'
+import { type StandIn, standIn } from '../src/core/contract.js'
 import { handlers, listenOptions } from '../src/mock/msw.js'
 import { type RunningServer, startServer } from '../src/mock/server.js'
 import { createMockApi } from '../src/mock/testing.js'

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getResponse } from 'msw'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { createHosts } from '../src/hosts.js'
+import { createHosts } from '../src/client/failover.js'
+import { createStrike } from '../src/core/redact.js'
+import { same } from '../src/core/signature.js'
 import {
   type AttemptReport,
   type Client,
@@ -17,8 +19,6 @@ import {
 import { handlers } from '../src/mock/msw.js'
 import { startServer } from '../src/mock/server.js'
 import { createMockApi, type MockApi } from '../src/mock/testing.js'
-import { createStrike } from '../src/secret.js'
-import { same } from '../src/signature.js'
 import { form, PAIRS, PATH, type RawRequest, signedHeaders, withPairs } from './by-hand.js'
 import { CANARIES, found, leaks, OUTLETS, spellings } from './canary.js'
 import { program } from './tool.js'

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { sha1 } from '../src/core/sha1.js'
+import { createSigner, type Parts, verifySignature } from '../src/core/signature.js'
 import { explainSignature } from '../src/mock/mistakes.js'
-import { sha1 } from '../src/sha1.js'
-import { createSigner, type Parts, verifySignature } from '../src/signature.js'
 
 /** @see https://docs.rongcloud.cn/im/server/signature */
 const PUBLISHED = {
@@ -76,7 +76,7 @@ describe('a signer', () => {
     ['has no process', undefined],
   ])('signs by WebCrypto, to the same value, where the runtime %s', async (_name, runtime) => {
     vi.stubGlobal('process', runtime)
-    const there = await import('../src/signature.js?there' as '../src/signature.js')
+    const there = await import('../src/core/signature.js?there' as '../src/core/signature.js')
     vi.unstubAllGlobals()
     expect(there.verifySignature(PUBLISHED, PUBLISHED.signature)).toBe(true)
     const signing = there.createSigner({

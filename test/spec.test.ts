@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { answers, requests } from '#validators'
-import { commandLine, notes } from '../src/contract.js'
+import { commandLine, notes } from '../src/core/contract.js'
 import { createMockApi } from '../src/mock/testing.js'
 import { form, KEYS, PATH, raw } from './by-hand.js'
 import { MORE, TWENTY } from './cases.js'

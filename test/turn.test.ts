@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { checkCost, checkLimit, noTime, sleep, within } from '../src/turn.js'
+import { checkCost, checkLimit, noTime, sleep, within } from '../src/rate-limit/limiter.js'
 
 describe('a wait', () => {
   beforeEach(() => vi.useFakeTimers())

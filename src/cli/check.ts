@@ -4,10 +4,10 @@
  * @module
  */
 import { readFileSync } from 'node:fs'
-import type { Breach } from '../errors.js'
+import type { Breach } from '../core/error.js'
+import { cut } from '../core/redact.js'
+import { createSigner } from '../core/signature.js'
 import { createMockCore, type MockCore } from '../mock/api.js'
-import { cut } from '../secret.js'
-import { createSigner } from '../signature.js'
 import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
 import { readHar } from './har.js'
 import { TOOL } from './help.js'

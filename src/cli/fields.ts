@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { commandLine, type OperationId, operations, standIn } from '../contract.js'
-import { decodeForm, encodeForm } from '../form.js'
+import { commandLine, type OperationId, operations, standIn } from '../core/contract.js'
+import { decodeForm, encodeForm } from '../core/form.js'
 import type { Arguments, Flag, Flags } from './arguments.js'
 
 /** A field whose flag the command needs for itself is told by this in front. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createStrike } from '../secret.js'
+import { createStrike } from '../core/redact.js'
 
 const COLOURS = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { breach } from '../errors.js'
+import { breach } from '../core/error.js'
 import { textOf } from '../mock/body.js'
 import { type CapturedRequest, headersOf, TrafficError } from './traffic.js'
 

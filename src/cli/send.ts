@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { type Client, createClient } from '../client.js'
-import { commandLine, type OperationId, operationIds, type Region, servers } from '../contract.js'
-import type { RongCloudError } from '../errors.js'
-import type { ClientOptions } from '../options.js'
+import { type Client, createClient } from '../client/client.js'
+import type { ClientOptions } from '../client/options.js'
+import { commandLine, type OperationId, operationIds, type Region, servers } from '../core/contract.js'
+import type { RongCloudError } from '../core/error.js'
 import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
 import { curlOf, httpOf, quoted, type WrittenRequest } from './curl.js'
 import { contentField, fieldFlags, fieldsOf } from './fields.js'

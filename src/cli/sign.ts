@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type HeaderPrefix, security } from '../contract.js'
-import { createSigner } from '../signature.js'
+import { type HeaderPrefix, security } from '../core/contract.js'
+import { createSigner } from '../core/signature.js'
 import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
 import { TOOL } from './help.js'
 import { asUsage, KEY_FLAGS, requiredKeys } from './keys.js'

@@ -3,10 +3,11 @@
  *
  * @module
  */
+
+import { cut } from '../core/redact.js'
 import { createMockCore, type MockCore } from '../mock/api.js'
 import { type RecordedCall, reported, reportOf } from '../mock/report.js'
 import { type RunningServer, startServer } from '../mock/server.js'
-import { cut } from '../secret.js'
 import type { Arguments, Flags } from './arguments.js'
 import { asUsage } from './keys.js'
 import { type Channel, plain } from './output.js'

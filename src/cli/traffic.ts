@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { operationIds, operations, servers } from '../contract.js'
-import type { Breach } from '../errors.js'
+import { operationIds, operations, servers } from '../core/contract.js'
+import type { Breach } from '../core/error.js'
 
 /** One request of a file. */
 export interface CapturedRequest {

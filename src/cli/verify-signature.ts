@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { security } from '../contract.js'
+import { security } from '../core/contract.js'
 import { createCredentials } from '../mock/credentials.js'
 import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
 import { TOOL } from './help.js'

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type OperationId, operationIds, type StandIn, standIn, type Template } from '../contract.js'
-import type { Breach } from '../errors.js'
+import { type OperationId, operationIds, type StandIn, standIn, type Template } from '../core/contract.js'
+import type { Breach } from '../core/error.js'
 
 /** An answer as it goes out. `body` is JSON. */
 export interface PlainAnswer {

@@ -7,9 +7,9 @@
  *
  * @module
  */
-import { type ExampleName, type OperationId, standIn } from '../contract.js'
-import { type Breach, mustBeFunction } from '../errors.js'
-import { createGuard, type Guard } from '../secret.js'
+import { type ExampleName, type OperationId, standIn } from '../core/contract.js'
+import { type Breach, mustBeFunction } from '../core/error.js'
+import { createGuard, type Guard } from '../core/redact.js'
 import { answer, build, type CustomAnswer, type PlainAnswer, refusal, staged } from './answer.js'
 import { callerFrames } from './caller.js'
 import { createCredentials, type Freshness, type PlainHeaders } from './credentials.js'

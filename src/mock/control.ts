@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { security } from '../contract.js'
+import { security } from '../core/contract.js'
 import { answer, type PlainAnswer } from './answer.js'
 import type { MockCore } from './api.js'
 import type { RecordedCall } from './report.js'

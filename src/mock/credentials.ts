@@ -4,11 +4,11 @@
  * @module
  */
 import { accepted, security as strictHeaders } from '#validators'
-import { breachesOf } from '../check.js'
-import { security } from '../contract.js'
-import { type Breach, breach } from '../errors.js'
-import { cut } from '../secret.js'
-import { type Parts, same, verifySignature } from '../signature.js'
+import { security } from '../core/contract.js'
+import { type Breach, breach } from '../core/error.js'
+import { cut } from '../core/redact.js'
+import { type Parts, same, verifySignature } from '../core/signature.js'
+import { breachesOf } from '../core/validate.js'
 import { explainSignature } from './mistakes.js'
 
 /** Headers by lower-case name. */

@@ -4,8 +4,15 @@
  * @module
  */
 import { fieldVectors } from '#vectors'
-import { type Fields, type FirstOperation, type OperationId, operationIds, operations, standIn } from '../contract.js'
-import { decodeForm } from '../form.js'
+import {
+  type Fields,
+  type FirstOperation,
+  type OperationId,
+  operationIds,
+  operations,
+  standIn,
+} from '../core/contract.js'
+import { decodeForm } from '../core/form.js'
 import { meet, mustArrive, mustSignTwice, mustTell, type Plain, type Sender, shown } from './trial.js'
 
 /** What `describeContract` needs to know. */

@@ -4,11 +4,12 @@
  *
  * @module
  */
-import { fieldBreaches, headerBreaches } from '../check.js'
-import { FORM, type OperationId, standIn } from '../contract.js'
-import { type Breach, breach } from '../errors.js'
-import { decodeForm } from '../form.js'
-import { cut } from '../secret.js'
+
+import { FORM, type OperationId, standIn } from '../core/contract.js'
+import { type Breach, breach } from '../core/error.js'
+import { decodeForm } from '../core/form.js'
+import { cut } from '../core/redact.js'
+import { fieldBreaches, headerBreaches } from '../core/validate.js'
 import { type createCredentials, first, type PlainHeaders } from './credentials.js'
 
 /** What a request says and what of it is off the contract. */

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Kind } from '../contract.js'
-import type { Breach } from '../errors.js'
-import { cut } from '../secret.js'
+import type { Kind } from '../core/contract.js'
+import type { Breach } from '../core/error.js'
+import { cut } from '../core/redact.js'
 
 /** Headers that carry secrets of any kind, and none that the contract knows. */
 const SECRETIVE = ['authorization', 'proxy-authorization', 'cookie']

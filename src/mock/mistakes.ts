@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { security } from '../contract.js'
-import { type Parts, verifySignature } from '../signature.js'
+import { security } from '../core/contract.js'
+import { type Parts, verifySignature } from '../core/signature.js'
 
 /** All orders of a list. */
 const ordersOf = (list: readonly string[]): string[][] =>

@@ -4,7 +4,7 @@
  * @module
  */
 import { HttpResponse, http, type RequestHandler } from 'msw'
-import { servers } from '../contract.js'
+import { servers } from '../core/contract.js'
 import type { MockCore } from './api.js'
 import { textOf } from './body.js'
 

@@ -7,9 +7,9 @@
  * @see https://www.rfc-editor.org/rfc/rfc7240#section-2
  * @module
  */
-import type { StandIn } from '../contract.js'
-import { type Breach, breach } from '../errors.js'
-import { cut } from '../secret.js'
+import type { StandIn } from '../core/contract.js'
+import { type Breach, breach } from '../core/error.js'
+import { cut } from '../core/redact.js'
 
 /** What was chosen. */
 export interface Preferred {

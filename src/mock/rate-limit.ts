@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { costOf, type OperationId, operations } from '../contract.js'
-import { type Breach, breach } from '../errors.js'
+import { costOf, type OperationId, operations } from '../core/contract.js'
+import { type Breach, breach } from '../core/error.js'
 
 /** Numbers in place of the contract's. */
 export interface RateLimitOptions {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Breach } from '../errors.js'
+import type { Breach } from '../core/error.js'
 import { ContractBreachError, type RecordedCall } from './report.js'
 
 /** Keeps the last `limit` calls, and of those with a breach the last `limit` on top. */

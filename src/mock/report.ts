@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type Fields, notes, type OperationId, operationIds } from '../contract.js'
-import type { Breach } from '../errors.js'
-import { settled } from '../secret.js'
+import { type Fields, notes, type OperationId, operationIds } from '../core/contract.js'
+import type { Breach } from '../core/error.js'
+import { settled } from '../core/redact.js'
 
 /** What is kept of any call. */
 export interface CallFacts {

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type OperationId, operationIds, operations, servers } from '../contract.js'
-import { type Breach, breach } from '../errors.js'
-import { cut } from '../secret.js'
+import { type OperationId, operationIds, operations, servers } from '../core/contract.js'
+import { type Breach, breach } from '../core/error.js'
+import { cut } from '../core/redact.js'
 
 /** Path to operations: `{ [path]: { [method]: operation } }`. */
 const ROUTES = new Map<string, Map<string, OperationId>>()

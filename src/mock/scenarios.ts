@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type OperationId, operationIds, operations, standIn } from '../contract.js'
+import { type OperationId, operationIds, operations, standIn } from '../core/contract.js'
 import { type CustomAnswer, checkCustom } from './answer.js'
 
 /** The name of an example of the contract, or an answer of one's own. */

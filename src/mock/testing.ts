@@ -3,9 +3,9 @@
  *
  * @module
  */
-export type { ExampleName, Fields, OperationId } from '../contract.js'
-export type { Breach } from '../errors.js'
-export { type Parts, verifySignature } from '../signature.js'
+export type { ExampleName, Fields, OperationId } from '../core/contract.js'
+export type { Breach } from '../core/error.js'
+export { type Parts, verifySignature } from '../core/signature.js'
 export type { CustomAnswer, PlainAnswer } from './answer.js'
 export type { MockApiOptions, MockCore, PlainRequest } from './api.js'
 export type { Freshness, PlainHeaders } from './credentials.js'

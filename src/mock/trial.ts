@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Fields, type OperationId, standIn } from '../contract.js'
+import { type Fields, type OperationId, standIn } from '../core/contract.js'
 import type { MockApiOptions } from './api.js'
 import { createMockApi, type MockApi } from './stand-in.js'
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { encodeForm } from '../form.js'
+import { encodeForm } from '../core/form.js'
 import { block, highlighted, tabs } from './code.js'
 import type { Signing } from './facts.js'
 import type { Field } from './fields.js'

@@ -13,9 +13,9 @@
  * - blanks around the value of a header are no part of it.
  */
 import fc from 'fast-check'
-import { check } from '../../src/check.js'
-import type { Kind, OperationId } from '../../src/contract.js'
-import type { Breach } from '../../src/errors.js'
+import type { Kind, OperationId } from '../../src/core/contract.js'
+import type { Breach } from '../../src/core/error.js'
+import { check } from '../../src/core/validate.js'
 import { schemaOf } from '../../src/generate/spec.js'
 import { formTable } from '../../src/generate/tables/stand-in.js'
 import { createClient } from '../../src/index.js'

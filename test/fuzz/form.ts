@@ -1,6 +1,6 @@
 /** Any body that the types allow is written and read back as it was; Python reads the same pairs, and what it writes is read too. */
 import fc from 'fast-check'
-import { decodeForm, encodeForm } from '../../src/form.js'
+import { decodeForm, encodeForm } from '../../src/core/form.js'
 import { formTable } from '../../src/generate/tables/stand-in.js'
 import { prove, type Setup } from './prove.js'
 import { startPython } from './python.js'

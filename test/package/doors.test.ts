@@ -102,9 +102,12 @@ test.each([
   expect(printed).toMatch(/^(string|number|object)\n$/)
 })
 
-test.each(['generated/contract.ts', 'dist/src/client.js', 'src/index.ts'])('%s is behind no door', async (file) => {
-  const script = `await import('rongcloud-status-message/${file}')`
-  await expect(shell('node', ['--input-type=module', '-e', script], stranger.folder)).rejects.toThrow(
-    'ERR_PACKAGE_PATH_NOT_EXPORTED',
-  )
-})
+test.each(['generated/contract.ts', 'dist/src/client/client.js', 'src/index.ts'])(
+  '%s is behind no door',
+  async (file) => {
+    const script = `await import('rongcloud-status-message/${file}')`
+    await expect(shell('node', ['--input-type=module', '-e', script], stranger.folder)).rejects.toThrow(
+      'ERR_PACKAGE_PATH_NOT_EXPORTED',
+    )
+  },
+)

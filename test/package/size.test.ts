@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
-import { operationIds } from '../../src/contract.js'
+import { operationIds } from '../../src/core/contract.js'
 import { ROOT } from '../house-copy.js'
 
 interface Bundle {

@@ -8,7 +8,7 @@ import { type Json, type Schema, SpecError, schemaOf } from '../spec.js'
 import { sampleOf } from '../vectors/probes.js'
 import { entries, onlyValue } from './schemas.js'
 
-/** How an answer is built: see `Template` in `src/contract.ts`, which reads it. */
+/** How an answer is built: see `Template` in `src/core/contract.ts`, which reads it. */
 export type Template =
   | { is: unknown }
   | { value: string }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Breach } from '../../../errors.js'
+import type { Breach } from '../../../core/error.js'
 import type { OperationTable } from '../table.js'
 import { type Child, fill, h } from './element.js'
 import type { Answer, Sent } from './stand.js'

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type OperationId, operations } from '../../../contract.js'
-import type { Breach } from '../../../errors.js'
+import { type OperationId, operations } from '../../../core/contract.js'
+import type { Breach } from '../../../core/error.js'
 import { type Draft, draw } from './call.js'
 import { sendDraft, wake } from './stand.js'
 

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { FORM, type OperationId, operations, security, servers, standIn } from '../../../contract.js'
-import { decodeForm, encodeForm } from '../../../form.js'
-import { type Parts, signatureOf } from '../../../signature.js'
+import { FORM, type OperationId, operations, security, servers, standIn } from '../../../core/contract.js'
+import { decodeForm, encodeForm } from '../../../core/form.js'
+import { type Parts, signatureOf } from '../../../core/signature.js'
 
 /** The app of the playground. Neither is of any use elsewhere. */
 export const APP_KEY = 'playground'

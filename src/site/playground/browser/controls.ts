@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type OperationId, operationIds, servers } from '../../../contract.js'
+import { type OperationId, operationIds, servers } from '../../../core/contract.js'
 import type { OperationTable } from '../table.js'
 import type { Settings } from './call.js'
 import { choice, fill, h, tick } from './element.js'

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Kind } from '../../../contract.js'
-import type { Breach } from '../../../errors.js'
+import type { Kind } from '../../../core/contract.js'
+import type { Breach } from '../../../core/error.js'
 import type { FieldTable } from '../table.js'
 import { type Child, choice, fill, h } from './element.js'
 

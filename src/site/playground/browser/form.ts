@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type OperationId, operations, standIn, type Template } from '../../../contract.js'
-import type { Breach } from '../../../errors.js'
+import { type OperationId, operations, standIn, type Template } from '../../../core/contract.js'
+import type { Breach } from '../../../core/error.js'
 import type { FieldTable, OperationTable } from '../table.js'
 import type { Draft } from './call.js'
 import { choice, fill, h } from './element.js'

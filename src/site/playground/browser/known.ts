@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type OperationId, operationIds } from '../../../contract.js'
+import { type OperationId, operationIds } from '../../../core/contract.js'
 import type { OperationTable, Table } from '../table.js'
 
 /** Put in by the bundler. */

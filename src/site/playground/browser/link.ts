@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { decodeForm, encodeForm } from '../../../form.js'
+import { decodeForm, encodeForm } from '../../../core/form.js'
 import { DEFAULTS, type Draft, type Settings } from './call.js'
 import { known } from './known.js'
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { costOf, type OperationId, security, servers } from '../../../contract.js'
-import type { Breach } from '../../../errors.js'
+import { costOf, type OperationId, security, servers } from '../../../core/contract.js'
+import type { Breach } from '../../../core/error.js'
 import { copyLink, keep } from './address.js'
 import { createAnswerView } from './answer.js'
 import { burstOf, sendBurst } from './burst.js'

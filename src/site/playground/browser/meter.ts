@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type OperationId, operations } from '../../../contract.js'
+import { type OperationId, operations } from '../../../core/contract.js'
 import { burstOf } from './burst.js'
 import { blameBox, fill, h, tick } from './element.js'
 import { used } from './stand.js'

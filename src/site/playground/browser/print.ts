@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { FORM, operations, security } from '../../../contract.js'
+import { FORM, operations, security } from '../../../core/contract.js'
 import { type Draft, fieldsOf, headersOf, requestOf } from './call.js'
 import { table } from './known.js'
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { security } from '../../../contract.js'
+import { security } from '../../../core/contract.js'
 import { APP_SECRET, type WireRequest, WRONG_SECRET } from './call.js'
 import { blameBox, fill, h, tick } from './element.js'
 

@@ -7,14 +7,14 @@
  * @module
  */
 import { getResponse } from 'msw'
-import { check } from '../../../check.js'
-import { costOf, type OperationId, operations } from '../../../contract.js'
-import type { Breach, RongCloudError } from '../../../errors.js'
+import { costOf, type OperationId, operations } from '../../../core/contract.js'
+import type { Breach, RongCloudError } from '../../../core/error.js'
+import { check } from '../../../core/validate.js'
 import { createClient } from '../../../index.js'
-import { createLimiter } from '../../../limiter.js'
 import { createMockCore } from '../../../mock/api.js'
 import { handlers } from '../../../mock/msw.js'
-import type { Limiter } from '../../../turn.js'
+import type { Limiter } from '../../../rate-limit/limiter.js'
+import { createLimiter } from '../../../rate-limit/memory.js'
 import { APP_KEY, APP_SECRET, type Draft, type Draw, fieldsOf, headersOf, WRONG_SECRET } from './call.js'
 import { startWorker, unwrapped } from './worker.js'
 

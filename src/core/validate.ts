@@ -5,8 +5,8 @@
  */
 import { headers, type Misfit, messages, requests, type Validate } from '#validators'
 import { ByName, type OperationId, operations } from './contract.js'
-import { type Breach, breach } from './errors.js'
-import { cut } from './secret.js'
+import { type Breach, breach } from './error.js'
+import { cut } from './redact.js'
 
 /** A value in a few characters. */
 function shown(value: unknown): string {

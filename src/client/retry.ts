@@ -6,11 +6,12 @@
  *
  * @module
  */
+
+import { type ErrorFacts, messageOf, RongCloudError } from '../core/error.js'
+import { type Limiter, noTime, sleep, within } from '../rate-limit/limiter.js'
 import { type AttemptReport, attempt, type Call, type Wire } from './attempt.js'
-import { type ErrorFacts, messageOf, RongCloudError } from './errors.js'
-import { type Hosts, hostOf } from './hosts.js'
-import type { Outcome } from './judge.js'
-import { type Limiter, noTime, sleep, within } from './turn.js'
+import { type Hosts, hostOf } from './failover.js'
+import type { Outcome } from './response.js'
 
 /**
  * When a call is sent again.

@@ -16,7 +16,7 @@ import {
   type Turn,
   tooLate,
   WINDOW,
-} from './turn.js'
+} from './limiter.js'
 
 /** A call in line or in the log, in milliseconds of the monotonic clock. */
 interface Place {

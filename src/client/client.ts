@@ -4,14 +4,14 @@
  * @module
  */
 import createFetchClient, { type Client as FetchClient } from 'openapi-fetch'
+import { FORM, type OperationId, operationIds, operations, type paths } from '../core/contract.js'
+import { encodeForm } from '../core/form.js'
+import { signerOf } from '../core/signature.js'
 import type { Wire } from './attempt.js'
 import { type BatchOptions, createBatch, type Send } from './batch.js'
-import { type Calls, createCalls } from './call.js'
-import { FORM, type OperationId, operationIds, operations, type paths } from './contract.js'
-import { encodeForm } from './form.js'
 import type { BatchMethods, Methods, SafeMethods } from './methods.js'
 import { type CallOptions, type ClientOptions, copyOf, settingsOf } from './options.js'
-import { signerOf } from './signature.js'
+import { type Calls, createCalls } from './send.js'
 
 /** A client of one app. Clients share nothing. */
 export interface Client extends Methods {

@@ -3,14 +3,15 @@
  *
  * @module
  */
+
+import { costOf, type OperationId, operationIds, operations } from '../core/contract.js'
+import { type Breach, messageOf, RongCloudError, withoutSecret } from '../core/error.js'
+import { createGuard } from '../core/redact.js'
+import { check } from '../core/validate.js'
+import type { Limiter } from '../rate-limit/limiter.js'
+import { createLimiter } from '../rate-limit/memory.js'
 import type { Wire } from './attempt.js'
-import { check } from './check.js'
-import { costOf, type OperationId, operationIds, operations } from './contract.js'
-import { type Delivery, deliver, type Terms } from './delivery.js'
-import { type Breach, messageOf, RongCloudError, withoutSecret } from './errors.js'
-import { createHosts } from './hosts.js'
-import type { Outcome } from './judge.js'
-import { createLimiter } from './limiter.js'
+import { createHosts } from './failover.js'
 import {
   type CallOptions,
   type ClientOptions,
@@ -20,8 +21,8 @@ import {
   ownHeaders,
   type Settings,
 } from './options.js'
-import { createGuard } from './secret.js'
-import type { Limiter } from './turn.js'
+import type { Outcome } from './response.js'
+import { type Delivery, deliver, type Terms } from './retry.js'
 
 /** The calls of one client. */
 export interface Calls {

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { FORM, type Operation } from './contract.js'
-import { type ErrorFacts, messageOf, RongCloudError } from './errors.js'
-import { hostOf } from './hosts.js'
-import { judge, neverSent, type Outcome } from './judge.js'
-import type { SignedHeaders } from './signature.js'
+import { FORM, type Operation } from '../core/contract.js'
+import { type ErrorFacts, messageOf, RongCloudError } from '../core/error.js'
+import type { SignedHeaders } from '../core/signature.js'
+import { hostOf } from './failover.js'
+import { judge, neverSent, type Outcome } from './response.js'
 
 /** One call of an operation, ready to be sent. */
 export interface Call {

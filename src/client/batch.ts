@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { RongCloudError } from './errors.js'
-import type { Outcome } from './judge.js'
+import { RongCloudError } from '../core/error.js'
+import type { Outcome } from './response.js'
 
 /** Settings of a batch. */
 export interface BatchOptions {

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Operation, Retry } from './contract.js'
-import { type ErrorFacts, RongCloudError } from './errors.js'
-import { cut } from './secret.js'
+import type { Operation, Retry } from '../core/contract.js'
+import { type ErrorFacts, RongCloudError } from '../core/error.js'
+import { cut } from '../core/redact.js'
 
 /** The answer of a call that succeeded, or why it did not. */
 export type Outcome =

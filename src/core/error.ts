@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { settled } from './secret.js'
+import { settled } from './redact.js'
 
 /** One thing in a request that is off the contract. */
 export interface Breach {

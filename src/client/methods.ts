@@ -3,9 +3,10 @@
  *
  * @module
  */
+
+import type { BatchFields, BatchId, BatchItem, Fields, OperationId, Operations, Result } from '../core/contract.js'
+import type { RongCloudError } from '../core/error.js'
 import type { Batch, BatchOptions } from './batch.js'
-import type { BatchFields, BatchId, BatchItem, Fields, OperationId, Operations, Result } from './contract.js'
-import type { RongCloudError } from './errors.js'
 import type { CallOptions } from './options.js'
 
 // Mapped over `keyof`, so that each method shows what the spec says of its operation.

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type OperationId, operations } from './contract.js'
-import { createLimiter } from './limiter.js'
-import { checkLimit, type Limiter, type LimiterOptions } from './turn.js'
+import { type OperationId, operations } from '../core/contract.js'
+import { checkLimit, type Limiter, type LimiterOptions } from './limiter.js'
+import { createLimiter } from './memory.js'
 
 /** Milliseconds for Redis to answer, where nothing else is said. */
 export const TIMEOUT = 500

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { OperationId } from './contract.js'
-import { RongCloudError } from './errors.js'
+import type { OperationId } from '../core/contract.js'
+import { RongCloudError } from '../core/error.js'
+import { checkCost, type Limiter, SPACING, sleep, type Turn, tooLate, within } from './limiter.js'
 import { limitOf, type RedisLimiterOptions, shareOf, TIMEOUT } from './redis-options.js'
 import { SCRIPT } from './redis-script.js'
-import { checkCost, type Limiter, SPACING, sleep, type Turn, tooLate, within } from './turn.js'
 
 /** A Redis that has just started is trusted after so long and a window, in milliseconds: until then all processes have found it again. */
 const WARM_UP = 4_000

@@ -8,8 +8,8 @@
  * @module
  */
 import { ByName, type Kind } from './contract.js'
-import { type Breach, breach } from './errors.js'
-import { cut } from './secret.js'
+import { type Breach, breach } from './error.js'
+import { cut } from './redact.js'
 
 function encodePart(name: string, text: string): string {
   try {

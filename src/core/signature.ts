@@ -8,8 +8,8 @@
  * @module
  */
 import { type HeaderPrefix, security } from './contract.js'
-import { mustBeFunction } from './errors.js'
-import { createGuard } from './secret.js'
+import { mustBeFunction } from './error.js'
+import { createGuard } from './redact.js'
 import { sha1 } from './sha1.js'
 
 /** The parts that a signature is made of. */

@@ -6,8 +6,8 @@
  *
  * @module
  */
-import type { OperationId } from './contract.js'
-import { RongCloudError } from './errors.js'
+import type { OperationId } from '../core/contract.js'
+import { RongCloudError } from '../core/error.js'
 
 /** What a call may ask of its turn. */
 export interface Turn {

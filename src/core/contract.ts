@@ -3,8 +3,8 @@
  *
  * @module
  */
-import * as tables from '../generated/contract.js'
-import type { operations as Operations } from '../generated/openapi.js'
+import * as tables from '../../generated/contract.js'
+import type { operations as Operations } from '../../generated/openapi.js'
 
 export type {
   FirstOperation,
@@ -13,8 +13,8 @@ export type {
   MessageFields,
   Region,
   ReservedName,
-} from '../generated/contract.js'
-export type { operations as Operations, paths } from '../generated/openapi.js'
+} from '../../generated/contract.js'
+export type { operations as Operations, paths } from '../../generated/openapi.js'
 
 /** Media type of every request body. */
 export const FORM = 'application/x-www-form-urlencoded'

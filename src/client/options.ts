@@ -4,12 +4,12 @@
  * @module
  */
 
+import { ByName, type Region, security, servers } from '../core/contract.js'
+import { mustBeFunction } from '../core/error.js'
+import type { SigningOptions } from '../core/signature.js'
+import { type Limiter, LONGEST } from '../rate-limit/limiter.js'
 import type { AttemptReport } from './attempt.js'
-import { ByName, type Region, security, servers } from './contract.js'
-import type { RetryPolicy } from './delivery.js'
-import { mustBeFunction } from './errors.js'
-import type { SigningOptions } from './signature.js'
-import { type Limiter, LONGEST } from './turn.js'
+import type { RetryPolicy } from './retry.js'
 
 /** Settings of a client. One of `region` and `baseUrl` must be there. */
 export interface ClientOptions extends SigningOptions {

@@ -11,7 +11,7 @@ import {
   messageFields,
   type ReservedName,
   reservedPrefix,
-} from './contract.js'
+} from '../core/contract.js'
 
 /** Anything that JSON can carry. */
 export type JsonValue =
