@@ -7,7 +7,7 @@ const LONG = ['fixture', 'foreign', 'fuzz', 'generate', 'house', 'package', 'spe
 
 const config: ViteUserConfig = defineConfig({
   test: {
-    globalSetup: 'test/build.ts',
+    globalSetup: 'test/support/build.ts',
     // Compilers and browsers are at work in some tests; a limit that a slow machine meets would tell nothing.
     testTimeout: 120_000,
     hookTimeout: 120_000,
@@ -17,7 +17,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'side by side',
           maxWorkers: 2,
-          include: [...LONG, 'test/package/**/*.test.ts', 'test/site/**/*.test.ts'],
+          include: [...LONG, 'test/external/package/**/*.test.ts', 'test/external/browser/**/*.test.ts'],
           // By its path: `.bin/tsc` may be that of an older TypeScript, which the tests have beside this one.
           typecheck: {
             enabled: true,

@@ -4,12 +4,12 @@
  * Usage: `npm run test:mutation`, or with rooms behind `--`: `form limiter mock/api`. Prints the score of each room, and the
  * survivors that `survivors.md` does not argue. Fails when a room is under its score.
  *
- * `test/mutants/` is another thing: it takes the constraints of the spec away.
+ * `test/mutation/spec/` is another thing: it takes the constraints of the spec away.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT } from '../house-copy.js'
+import { ROOT } from '../support/project-copy.js'
 
 interface Point {
   readonly line: number

@@ -1,0 +1,61 @@
+/** The whole site, built by its own command and served under a sub-path; and a reader of its contract as plain JSON. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { serve } from '../../../src/site/serve.js'
+import { ROOT, run, TSX } from '../../support/project-copy.js'
+
+export interface BuiltSite {
+  readonly folder: string
+  readonly remove: () => Promise<void>
+}
+
+/** @param house the project's folder, this one or a copy */
+export async function buildSite(house: string = ROOT, ...args: string[]): Promise<BuiltSite> {
+  const folder = await mkdtemp(join(tmpdir(), 'site-'))
+  const { code, stderr } = await run(house, TSX, ['src/site/build.ts', '--out', folder, ...args])
+  if (code !== 0) throw new Error(stderr)
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
+export interface Served {
+  /** With the sub-path and a slash at the end. */
+  readonly url: string
+  readonly close: () => Promise<void>
+}
+
+export const serveSite = (folder: string): Promise<Served> => serve(folder, { base: '/some/project/' })
+
+export interface Visit {
+  readonly page: Page
+  /** Errors and warnings of the console, exceptions, and breaches of the Content-Security-Policy. */
+  readonly problems: readonly string[]
+  readonly close: () => Promise<void>
+}
+
+/** A new visitor at an address, once nothing more is fetched. */
+export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext(options)
+  const problems: string[] = []
+  context.on('console', (message) => {
+    if (/error|warning/.test(message.type())) problems.push(`${message.text()} ${message.location().url}`)
+  })
+  context.on('weberror', (error) => problems.push(String(error.error())))
+  const page = await context.newPage()
+  if (options.javaScriptEnabled !== false) {
+    await page.exposeFunction('breach', (what: string) => problems.push(what))
+    await page.addInitScript(() => {
+      addEventListener('securitypolicyviolation', (event) => {
+        ;(globalThis as unknown as { breach: (what: string) => void }).breach(
+          `${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}:${event.columnNumber}`,
+        )
+      })
+    })
+  }
+  await page.goto(url, { waitUntil: 'networkidle' })
+  return { page, problems, close: () => context.close() }
+}
+
+/** The pages, by their path. */
+export const PAGES: readonly string[] = ['', 'reference/', 'playground/', 'changelog/', 'v/', '404.html']

@@ -1,0 +1,627 @@
+/** The playground, in headless Chromium over the built site under a sub-path. */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { operationIds } from '../../../src/core/contract.js'
+import { startServer } from '../../../src/mock/server.js'
+import { createMockApi } from '../../../src/mock/testing.js'
+import { shell } from '../../support/packed-install.js'
+import { copyHouse, generate, ROOT, run, TSC, TSX } from '../../support/project-copy.js'
+import {
+  blamed,
+  build,
+  headline,
+  launch,
+  type Opened,
+  type OpenOptions,
+  open,
+  send,
+  shown,
+  type Witness,
+} from './playground-page.js'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const CLIPBOARD = { permissions: ['clipboard-read', 'clipboard-write'] }
+
+let witness: Witness
+let folder: string
+let visits: Opened[] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'playground-'))
+  ;[witness] = await Promise.all([launch(), build(ROOT, folder)])
+})
+afterAll(async () => {
+  await witness.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Everybody's visit ends with the same question: did anything go wrong, or anywhere else? */
+afterEach(async () => {
+  const problems = visits.flatMap((one) => one.problems)
+  await Promise.all(visits.map((one) => one.close()))
+  visits = []
+  expect(problems).toEqual([])
+  expect(witness.elsewhere).toEqual([])
+})
+
+async function visit(options: OpenOptions = {}, site = folder): Promise<Opened> {
+  const opened = await open(witness.browser, site, options)
+  visits.push(opened)
+  await opened.page.waitForSelector('#pg-form')
+  return opened
+}
+
+const groups = (page: Page) => page.getByRole('textbox', { name: /^toGroupId \d+$/ })
+
+async function addGroups(page: Page, ...names: string[]): Promise<void> {
+  for (const name of names) {
+    await page.getByRole('button', { name: 'Add toGroupId' }).click()
+    await page.keyboard.type(name)
+  }
+}
+
+const content = (page: Page) => page.getByRole('textbox', { name: /^content/ })
+const type = (page: Page) => page.getByRole('textbox', { name: /^objectName/ })
+const unchecked = (page: Page) => page.getByRole('checkbox', { name: /checks the request/ }).uncheck()
+const answered = async (page: Page) =>
+  JSON.parse((await page.getByLabel('Body of the answer').textContent()) ?? '') as unknown
+
+describe('a call', () => {
+  test('goes out as it is shown: four headers, one pair for each group, and is accepted', async () => {
+    const { page, url } = await visit(CLIPBOARD)
+    const sent = page.waitForRequest(/\/stand-in\//)
+    const before = await shown(page, 'HTTP')
+    expect(await send(page)).toBe('Accepted (HTTP 200)')
+    const request = await sent
+    expect(request.url()).toBe(`${url}playground/stand-in/statusmessage/group/publish.json`)
+
+    const [head = '', body] = before.split('\n\n')
+    expect(body).toBe(request.postData())
+    expect(body).toContain('toGroupId=2193&toGroupId=2192')
+    const headers = await request.allHeaders()
+    const lines = head
+      .split('\n')
+      .slice(2)
+      .map((line) => line.split(/: (.*)/s))
+    for (const [name = '', value] of lines) expect([name, headers[name.toLowerCase()]]).toEqual([name, value])
+    const { nonce = '', timestamp = '', signature } = headers
+    expect(lines.map(([name]) => name)).toEqual(expect.arrayContaining(['App-Key', 'Nonce', 'Timestamp', 'Signature']))
+    expect(signature).toBe(createHash('sha1').update(`not-a-secret${nonce}${timestamp}`).digest('hex'))
+
+    const { messageUIDs } = (await answered(page)) as { messageUIDs: { groupId: string; messageUID: string }[] }
+    expect(messageUIDs.map(({ groupId }) => groupId)).toEqual(['2193', '2192'])
+    // Each group has its receipt beside it, until something changes.
+    const receipts = page.locator('.pg-rows small')
+    expect(await receipts.allTextContents()).toEqual(messageUIDs.map(({ messageUID }) => `messageUID ${messageUID}`))
+    await groups(page).nth(0).fill('other')
+    expect(await receipts.count()).toBe(0)
+    expect(await page.getByText(/^Answered by/).textContent()).toContain('service worker')
+  })
+
+  test('has a new nonce each time, and a signature that the body does not change', async () => {
+    const { page } = await visit(CLIPBOARD)
+    const signature = async () => /Signature: (\w{40})/.exec(await shown(page, 'HTTP'))?.[1]
+    const first = await signature()
+    await content(page).fill('{"content":"other"}')
+    expect(await signature()).toBe(first)
+    await send(page)
+    await send(page)
+    expect(await signature()).not.toBe(first)
+  })
+
+  test('to four groups is not sent, and says so at the field', async () => {
+    const { page, requests } = await visit()
+    await addGroups(page, 'a', 'b')
+    expect(await send(page)).toBe('Not sent: off the contract')
+    expect(await blamed(page)).toEqual(['toGroupId: at most 3 groups in one call, got 4 maxItems'])
+    const described = await groups(page).nth(3).getAttribute('aria-describedby')
+    expect(described?.split(' ')).toContain(await page.locator('.pg-error:visible').getAttribute('id'))
+    expect(await groups(page).nth(3).getAttribute('aria-invalid')).toBe('true')
+    expect(requests.filter((one) => one.includes('stand-in'))).toEqual([])
+    await page.getByRole('button', { name: 'Remove toGroupId 4' }).click()
+    expect(await blamed(page)).toEqual([])
+  })
+
+  test('to four groups is refused by the stand-in when the client does not check', async () => {
+    const { page } = await visit()
+    await unchecked(page)
+    await addGroups(page, 'a', 'b')
+    expect(await send(page)).toMatch(/^Refused: .* \(HTTP 400, code 1002\)$/)
+    expect(await blamed(page)).toEqual(['toGroupId: at most 3 groups in one call, got 4 maxItems'])
+  })
+
+  test('says which of several values is wrong, and takes the reader there', async () => {
+    const { page } = await visit()
+    await groups(page).nth(1).fill('g'.repeat(65))
+    await send(page)
+    expect(await groups(page).nth(0).getAttribute('aria-invalid')).toBeNull()
+    await page.getByRole('button', { name: /^toGroupId\[1\]/ }).click()
+    expect(
+      await groups(page)
+        .nth(1)
+        .evaluate((element) => element === document.activeElement),
+    ).toBe(true)
+  })
+
+  test('signed with a wrong secret is refused, and says so at the signature', async () => {
+    const { page } = await visit()
+    await page.getByRole('checkbox', { name: /wrong secret/ }).check()
+    expect(await send(page)).toMatch(/^Refused: .* \(HTTP 401, code 1004\)$/)
+    await page.getByRole('button', { name: /^Signature: / }).click()
+    const toggle = page.getByRole('checkbox', { name: /wrong secret/ })
+    expect(await toggle.evaluate((element) => element === document.activeElement)).toBe(true)
+    const [said = ''] = await blamed(page)
+    expect(said).toContain('Signature: the SHA-1 of appSecret, nonce, timestamp')
+    await page.getByRole('checkbox', { name: /wrong secret/ }).uncheck()
+    expect(await send(page)).toBe('Accepted (HTTP 200)')
+    expect(await blamed(page)).toEqual([])
+  })
+
+  test('with a type of 33 characters is refused at the field, by the client and by the stand-in', async () => {
+    const { page } = await visit()
+    await type(page).fill('a'.repeat(33))
+    const breach = 'objectName: at most 32 characters, got 33 maxLength'
+    expect([await send(page), await blamed(page)]).toEqual(['Not sent: off the contract', [breach]])
+    expect(await page.getByText('33 / 32 characters').isVisible()).toBe(true)
+    await unchecked(page)
+    expect(await send(page)).toMatch(/\(HTTP 400, code 1005\)$/)
+    expect(await blamed(page)).toEqual([breach])
+    await type(page).fill('a'.repeat(32))
+    expect(await send(page)).toBe('Accepted (HTTP 200)')
+  })
+
+  test('with 128 KiB of CJK is accepted, and with one byte more is not', async () => {
+    const { page } = await visit(CLIPBOARD)
+    await type(page).fill('app:long')
+    await content(page).fill(`${'群'.repeat(43_690)}ab`)
+    expect(await send(page)).toBe('Accepted (HTTP 200)')
+    expect(Buffer.byteLength(await shown(page, 'HTTP'))).toBeGreaterThan(390_000)
+    await content(page).fill(`${'群'.repeat(43_690)}abc`)
+    await unchecked(page)
+    expect(await send(page)).toMatch(/\(HTTP 400, code 1005\)$/)
+    expect(await blamed(page)).toEqual(['content: at most 131072 bytes of UTF-8, got 131073 x-max-bytes'])
+  })
+
+  test('is answered by the example that was chosen, while it is on the contract', async () => {
+    const { page } = await visit()
+    await page.getByLabel('Answer with').selectOption('rateLimited')
+    expect(await send(page)).toMatch(/^Refused: .* \(HTTP 429, code 1008\)$/)
+    expect(await page.getByText('For the client').textContent()).toContain(
+      '“rate-limit”, surely not processed; the same call may',
+    )
+    await page.getByLabel('Answer with').selectOption('internalError')
+    expect(await send(page)).toMatch(/^Failed: .* \(HTTP 500, code 1000\)$/)
+    await unchecked(page)
+    await content(page).fill('')
+    expect(await send(page)).toMatch(/\(HTTP 400, code 1002\)$/)
+    expect(await page.getByText('is for calls on the contract').isVisible()).toBe(true)
+    await page.getByLabel('Answer with').selectOption('')
+    await content(page).fill('{"content":"x"}')
+    expect(await send(page)).toBe('Accepted (HTTP 200)')
+  })
+
+  test('keeps no example for later that a request id off the contract has kept from its call', async () => {
+    const { page } = await visit()
+    await page.getByText('Headers', { exact: true }).click()
+    const id = page.getByRole('textbox', { name: /^X-Request-ID/ })
+    await unchecked(page)
+    await page.getByLabel('Answer with').selectOption('rateLimited')
+    await id.fill('r'.repeat(37))
+    expect(await send(page)).toMatch(/\(HTTP 400, code 1005\)$/)
+    await page.getByLabel('Answer with').selectOption('')
+    await id.fill('')
+    expect(await send(page)).toBe('Accepted (HTTP 200)')
+  })
+
+  test('can be sent with the keyboard alone', async () => {
+    const { page } = await visit()
+    await type(page).focus()
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => /^Accepted/.test(document.querySelector('.pg-headline')?.textContent ?? ''))
+    await groups(page).nth(1).focus()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    expect(await groups(page).count()).toBe(1)
+    expect(
+      await groups(page)
+        .nth(0)
+        .evaluate((element) => element === document.activeElement),
+    ).toBe(true)
+  })
+})
+
+describe('the rate limit', () => {
+  const burst = async (page: Page) => {
+    await page.getByRole('button', { name: /at once/ }).click()
+    await page.waitForFunction(() => /calls accepted/.test(document.querySelector('.pg-headline')?.textContent ?? ''))
+    return headline(page).textContent()
+  }
+
+  test('refuses what goes beyond it, and the meter is full', async () => {
+    const { page } = await visit()
+    await page.getByRole('checkbox', { name: /keeps the rate limit/ }).uncheck()
+    const full = page.waitForFunction(
+      () => Number(document.querySelector('[role=meter]')?.getAttribute('aria-valuenow')) >= 18,
+    )
+    expect(await burst(page)).toBe('10 of 12 calls accepted')
+    await full
+    expect((await blamed(page))[0]).toContain('at most 20 messages in 1000 ms')
+    await page.waitForFunction(() => document.querySelector('[role=meter]')?.getAttribute('aria-valuenow') === '0')
+  })
+
+  test('lets calls wait for their turn when the client keeps it', async () => {
+    const { page } = await visit()
+    expect(await burst(page)).toBe('12 of 12 calls accepted')
+    expect(
+      Number(/longest wait for a turn was (\d+) ms/.exec((await page.locator('.pg-wire').textContent()) ?? '')?.[1]),
+    ).toBeGreaterThan(500)
+  })
+})
+
+describe('the form', () => {
+  test('takes a named example, and a template of a message type', async () => {
+    const { page } = await visit()
+    await page.getByLabel('Start from an example').selectOption('customType')
+    expect([await type(page).inputValue(), await content(page).inputValue()]).toEqual(['app:cursor', 'x=120;y=48'])
+    await page.getByLabel('Predefined values of objectName').selectOption('RC:CmdMsg')
+    expect(await type(page).inputValue()).toBe('RC:CmdMsg')
+    expect(Object.keys(JSON.parse(await content(page).inputValue()) as object)).toEqual(['name', 'data'])
+    expect(await page.getByText('Not counted, not stored').isVisible()).toBe(true)
+    expect(await send(page)).toBe('Accepted (HTTP 200)')
+  })
+
+  test('names the place inside the message that is wrong', async () => {
+    const { page } = await visit()
+    await content(page).fill('{"content":5}')
+    await send(page)
+    expect(await blamed(page)).toEqual(['content.content: a string, got 5 type'])
+  })
+})
+
+describe('a link', () => {
+  test('brings the whole call to somebody else, and no secret', async () => {
+    const { page } = await visit(CLIPBOARD)
+    await addGroups(page, 'a,b & c=d')
+    await content(page).fill('{"content":"“群” +%?#"}')
+    await page.getByLabel('Answer with').selectOption('signatureError')
+    await page.getByRole('checkbox', { name: /wrong secret/ }).check()
+    await unchecked(page)
+    await page.getByLabel('Host').selectOption('https://api-b.us-light-api.com')
+    const body = (await shown(page, 'HTTP')).split('\n\n')[1]
+    await page.getByRole('button', { name: 'Copy link' }).click()
+    const link = await page.evaluate(() => navigator.clipboard.readText())
+    expect(decodeURIComponent(link)).not.toMatch(/not-a-secret|another-secret|[0-9a-f]{40}/)
+
+    const { page: other } = await visit({ ...CLIPBOARD, hash: new URL(link).hash })
+    const http = await shown(other, 'HTTP')
+    expect(http.split('\n\n')[1]).toBe(body)
+    expect(http).toContain('Host: api-b.us-light-api.com')
+    expect(await other.getByLabel('Answer with').inputValue()).toBe('signatureError')
+    expect(await other.getByRole('checkbox', { name: /wrong secret/ }).isChecked()).toBe(true)
+    expect(await other.getByRole('checkbox', { name: /checks the request/ }).isChecked()).toBe(false)
+  })
+
+  test('is kept in the address while one types, and survives a reload', async () => {
+    const { page } = await visit()
+    await content(page).fill('{"content":"kept"}')
+    await page.waitForURL(/kept/)
+    await page.reload()
+    await page.waitForSelector('#pg-form')
+    expect(await content(page).inputValue()).toBe('{"content":"kept"}')
+    expect(await send(page)).toBe('Accepted (HTTP 200)')
+  })
+
+  test.each(['#nothing', '#sendGroupStatusMessage', '#sendGroupStatusMessage?fromUserId=%E0%A4&x=1&__proto__=1', '#?'])(
+    'that is broken opens the page all the same: %s',
+    async (hash) => {
+      const { page } = await visit({ hash })
+      await page.getByLabel('Start from an example').selectOption('typingStatus')
+      expect(await send(page)).toBe('Accepted (HTTP 200)')
+    },
+  )
+})
+
+describe('where something is missing', () => {
+  test.each([
+    {
+      name: 'workers are refused',
+      before: () => {
+        if (navigator.serviceWorker) navigator.serviceWorker.register = () => Promise.reject(new Error('refused'))
+      },
+    },
+    {
+      name: 'there are no workers',
+      before: () => {
+        Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined })
+      },
+    },
+  ])('the page answers itself when $name', async ({ before }) => {
+    const { page, requests } = await visit({ before })
+    expect(await send(page)).toBe('Accepted (HTTP 200)')
+    expect(await page.getByText(/^Answered by/).textContent()).toContain('without a service worker')
+    await page.getByRole('checkbox', { name: /wrong secret/ }).check()
+    expect(await send(page)).toMatch(/\(HTTP 401, code 1004\)$/)
+    expect(requests.filter((one) => one.includes('stand-in'))).toEqual([])
+  })
+
+  test('a worker that the browser has stopped is woken', async () => {
+    const { page } = await visit()
+    await send(page)
+    const session = await page.context().newCDPSession(page)
+    await session.send('ServiceWorker.enable')
+    await session.send('ServiceWorker.stopAllWorkers')
+    expect(await send(page)).toBe('Accepted (HTTP 200)')
+    expect(await page.getByText(/^Answered by/).textContent()).not.toContain('without')
+  })
+
+  test('calls are answered after the network is gone', async () => {
+    const { page, stopServer } = await visit()
+    await send(page)
+    await stopServer()
+    await page.context().setOffline(true)
+    expect(await send(page)).toBe('Accepted (HTTP 200)')
+    await page.getByLabel('Answer with').selectOption('rateLimited')
+    expect(await send(page)).toMatch(/\(HTTP 429, code 1008\)$/)
+  })
+
+  test('without JavaScript the page says what it is and where to go', async () => {
+    const opened = await open(witness.browser, folder, { javaScriptEnabled: false })
+    visits.push(opened)
+    // What stands in <noscript> is text for the browser's own search, so it is looked at by its place.
+    expect((await opened.page.locator('noscript p').boundingBox())?.height).toBeGreaterThan(20)
+    expect(await opened.page.locator('noscript').innerHTML()).toMatch(/needs JavaScript[\s\S]*href="\.\.\/reference\/"/)
+  })
+})
+
+test('nothing can be sent anywhere else, and the witness would see it', async () => {
+  const attempt = (url: string) =>
+    fetch(url, { method: 'POST', mode: 'no-cors' }).then(
+      () => 'sent',
+      () => 'refused',
+    )
+  const opened = await open(witness.browser, folder)
+  expect(await opened.page.evaluate(attempt, 'https://api.rong-api.com/statusmessage/group/publish.json')).toBe(
+    'refused',
+  )
+  expect(opened.problems.join()).toMatch(/api\.rong-api\.com\S* violates .* Policy directive: "connect-src 'self'"/)
+  expect(witness.elsewhere).toEqual([])
+  await opened.close()
+
+  const plain = await (await witness.browser.newContext()).newPage()
+  await plain.evaluate(attempt, 'http://elsewhere.example/')
+  expect((witness.elsewhere as string[]).splice(0)).toEqual(['POST http://elsewhere.example/'])
+})
+
+describe('code', () => {
+  const NASTY = '{"content":"it\'s `$HOME` \\\\ \\"群\\" +%&=?#\\n@x"}'
+  let home: string
+
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'code-'))
+    await mkdir(join(home, 'node_modules'))
+    await symlink(ROOT, join(home, 'node_modules/rongcloud-status-message'))
+    await symlink(join(ROOT, 'node_modules/@types'), join(home, 'node_modules/@types'))
+    await writeFile(join(home, 'package.json'), '{"type":"module"}')
+  })
+  afterAll(() => rm(home, { recursive: true, force: true }))
+
+  /** Runs code against the stand-in's HTTP door; gives what that saw. */
+  async function ran(work: (env: Record<string, string>) => Promise<unknown>) {
+    const keys = { appKey: 'k', appSecret: 's' }
+    const api = createMockApi(keys)
+    const server = await startServer(api)
+    await work({
+      RONGCLOUD_BASE_URL: server.url,
+      RONGCLOUD_APP_KEY: keys.appKey,
+      RONGCLOUD_APP_SECRET: keys.appSecret,
+    })
+    await server.close()
+    api.verify()
+    return api.calls
+  }
+
+  test('for curl runs as it is printed, whatever the message', async () => {
+    const { page } = await visit(CLIPBOARD)
+    await content(page).fill(NASTY)
+    const script = await shown(page, 'curl')
+    const [call] = await ran((env) => shell('bash', ['-euc', script], home, env))
+    expect(call?.body).toEqual({
+      fromUserId: '2191',
+      toGroupId: ['2193', '2192'],
+      objectName: 'RC:TxtMsg',
+      content: NASTY,
+      isIncludeSender: 0,
+    })
+  })
+
+  test('for curl runs with the longest message there may be', async () => {
+    const { page } = await visit(CLIPBOARD)
+    await type(page).fill('app:long')
+    await content(page).fill('群'.repeat(43_690))
+    await writeFile(join(home, 'long.sh'), await shown(page, 'curl'))
+    const [call] = await ran((env) => shell('bash', ['-eu', 'long.sh'], home, env))
+    expect(call?.body).toMatchObject({ toGroupId: ['2193', '2192'], content: '群'.repeat(43_690) })
+  })
+
+  test('in TypeScript compiles and runs as it is printed', async () => {
+    const { page } = await visit(CLIPBOARD)
+    await content(page).fill(NASTY)
+    await page.getByText('Headers', { exact: true }).click()
+    await page.getByRole('textbox', { name: /^X-Request-ID/ }).fill("it's-mine")
+    const first = await shown(page, 'TypeScript')
+    await page.getByLabel('Start from an example').selectOption('customType')
+    await Promise.all([
+      writeFile(join(home, 'first.ts'), first),
+      writeFile(join(home, 'second.ts'), await shown(page, 'TypeScript')),
+    ])
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--exactOptionalPropertyTypes',
+      '--target',
+      'es2022',
+      '--module',
+      'nodenext',
+      '--types',
+      'node',
+      '--skipLibCheck',
+    ]
+    expect((await run(home, TSC, [...options, 'first.ts', 'second.ts'])).stdout).toBe('')
+    const calls = await ran(async (env) => {
+      for (const file of ['first.ts', 'second.ts']) expect((await run(home, TSX, [file], env)).stderr).toBe('')
+    })
+    expect(calls.map(({ body }) => body)).toMatchObject([
+      { content: NASTY },
+      { objectName: 'app:cursor', content: 'x=120;y=48' },
+    ])
+    expect(calls[0]?.headers['x-request-id']).toBe("it's-mine")
+  })
+})
+
+describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+  test('nothing stands in the way of anybody: axe finds no violation, before and after an answer', async () => {
+    const { page } = await visit({ colorScheme })
+    const violations = async () => {
+      const results = (await page.evaluate(`${AXE}; axe.run(document, { resultTypes: ['violations'] })`)) as {
+        violations: { id: string; nodes: { html: string; failureSummary: string }[] }[]
+      }
+      return results.violations.map(({ id, nodes }) => [
+        id,
+        ...nodes.map(({ failureSummary, html }) => `${html} ${failureSummary}`),
+      ])
+    }
+    expect(await violations()).toEqual([])
+    await send(page)
+    expect(await violations()).toEqual([])
+    await addGroups(page, 'a', 'b')
+    await send(page)
+    expect(await violations()).toEqual([])
+    await page.getByRole('radio', { name: 'curl' }).check()
+    await page.getByRole('checkbox', { name: /wrong secret/ }).check()
+    await page.getByRole('button', { name: 'Remove toGroupId 4' }).click()
+    await send(page)
+    expect(await violations()).toEqual([])
+  })
+})
+
+test('fits a window of 320 pixels, with the longest words in it', async () => {
+  const { page } = await visit({ viewport: { width: 320, height: 640 } })
+  await content(page).fill('W'.repeat(500))
+  await type(page).fill('W'.repeat(40))
+  await send(page)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+})
+
+/** Bytes that an operation after the first may add: its fields, checks and examples. */
+const FOR_AN_OPERATION = 3_000
+
+test('weighs 45 kB at most, all of it, compressed, and what further operations add', async () => {
+  const { page, requests } = await visit()
+  await send(page)
+  const files = new Set([...requests.filter((one) => !one.includes('stand-in')), 'playground/mockServiceWorker.js'])
+  const sizes = [...files].map(async (file) => {
+    const path = file.replace(/[?#].*/, '')
+    return gzipSync(await readFile(join(folder, path.endsWith('/') ? `${path}index.html` : path))).length
+  })
+  expect(files.size).toBeGreaterThanOrEqual(5)
+  const weight = (await Promise.all(sizes)).reduce((sum, size) => sum + size)
+  console.log(`the playground: ${weight} bytes, gzipped`)
+  expect(weight).toBeLessThanOrEqual(45_000 + (operationIds.length - 1) * FOR_AN_OPERATION)
+})
+
+describe.each([
+  { name: 'beside the first', paths: ['statusmessage_group_publish', 'cursor_move', 'odd'] },
+  { name: 'alone, in a contract without message types', paths: ['cursor_move'] },
+])('made-up operations $name', ({ paths }) => {
+  let out: string
+  beforeAll(async () => {
+    const house = await copyHouse()
+    const file = join(house.folder, 'spec/openapi.yaml')
+    await cp(join(ROOT, 'test/support/operations/paths'), join(house.folder, 'spec/paths'), { recursive: true })
+    const spec = (await readFile(file, 'utf8')).replace(/^paths:\n[\s\S]*?^(?=\w)/m, () =>
+      ['paths:', ...paths.map((one) => `  /${one.replace('_', '/')}.json:\n    $ref: paths/${one}.yaml`), ''].join(
+        '\n',
+      ),
+    )
+    await writeFile(file, spec)
+    expect(await generate(house.folder)).toMatchObject({ code: 0, stderr: '' })
+    out = await mkdtemp(join(tmpdir(), 'playground-'))
+    await build(house.folder, out)
+    await house.remove()
+  }, 120_000)
+  afterAll(() => rm(out, { recursive: true, force: true }))
+
+  const choose = async (page: Page, id: string) => {
+    if (paths.length > 1) await page.getByLabel('Operation', { exact: true }).selectOption(id)
+  }
+
+  test('have a form of their own: numbers, choices, a header that must be there', async () => {
+    const { page } = await visit(CLIPBOARD, out)
+    await choose(page, 'moveCursor')
+    const names = await page.locator('.pg-fields code:first-child').allTextContents()
+    expect(names).toEqual(['cursor', 'viewerId', 'x', 'scale', 'X-Board'])
+    expect(await page.getByText('of 7 messages in the last 500 ms. This call costs 2.').isVisible()).toBe(true)
+    expect(await send(page)).toBe('Accepted (HTTP 200)')
+    expect(await answered(page)).toMatchObject({
+      state: 'moved',
+      cursor: 'pen',
+      receipts: [{ viewer: 7 }, { viewer: 8 }],
+    })
+    expect(await shown(page, 'HTTP')).toMatch(
+      /^POST \/cursor\/move\.json [\s\S]*\nX-Board: red\n[\s\S]*viewerId=7&viewerId=8&/,
+    )
+    expect(await shown(page, 'curl')).toContain("-H 'X-Board: red'")
+  })
+
+  test('stand beside each other, also one whose fields are named like what every object has', async () => {
+    const { page } = await visit({}, out)
+    const ids = await page
+      .getByLabel('Operation', { exact: true })
+      .locator('option')
+      .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value))
+    expect(ids).toEqual(paths.length > 1 ? ['sendGroupStatusMessage', 'moveCursor', 'sendOddities'] : [])
+    for (const id of ids) {
+      await choose(page, id)
+      expect([id, await send(page)]).toEqual([id, expect.stringMatching(/^Accepted/)])
+    }
+    if (!ids.includes('sendOddities')) return
+    await page.getByLabel(/^flag/).selectOption('1')
+    await page.getByRole('textbox', { name: /^constructor/ }).fill('x')
+    expect(await send(page)).toBe('Accepted (HTTP 202)')
+    const { page: linked } = await visit({ hash: '#sendOddities?tags=1' }, out)
+    expect(await send(linked)).toBe('Accepted (HTTP 202)')
+    expect(await linked.getByRole('textbox', { name: /^constructor/ }).inputValue()).toBe('')
+  })
+
+  test('are held to their own limits, at their own fields', async () => {
+    const { page } = await visit({}, out)
+    await choose(page, 'moveCursor')
+    await page.getByRole('button', { name: 'Remove viewerId 2' }).click()
+    await page.getByRole('textbox', { name: /^x / }).fill('0x1')
+    await page.getByLabel(/^X-Board/).selectOption('')
+    expect(await send(page)).toBe('Not sent: off the contract')
+    expect(await blamed(page)).toEqual([
+      'viewerId: at least 2 viewers, got 1 minItems',
+      'x: an integer, got "0x1" type',
+      'x-board: required, got nothing required',
+    ])
+    await unchecked(page)
+    expect(await send(page)).toBe('Refused: A wrong move (HTTP 400, code 7001)')
+    await page.getByRole('button', { name: 'Fill in again' }).click()
+    await page.getByRole('textbox', { name: 'viewerId 1' }).fill('9')
+    await page.getByLabel(/^X-Board/).selectOption('blue')
+    await page.getByRole('button', { name: 'Remove viewerId 2' }).click()
+    await page.getByRole('button', { name: 'Add viewerId' }).click()
+    await page.keyboard.type('5')
+    await page.getByLabel('Answer with').selectOption('cursorTaken')
+    expect(await send(page)).toBe('Refused: Somebody else has the cursor (HTTP 409, code 7009)')
+    await page.waitForURL(/#moveCursor\?cursor=pen&viewerId=9&viewerId=5&.*~header\.X-Board=blue&.*~answer=cursorTaken/)
+  })
+})

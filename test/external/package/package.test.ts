@@ -1,0 +1,242 @@
+/** The package as a stranger gets it: packed, installed into an empty folder, without a network. */
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { SourceMap, type SourceMapping } from 'node:module'
+import { join } from 'node:path'
+import { createContext, Script } from 'node:vm'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { installed, type Stranger, shell } from '../../support/packed-install.js'
+import { ROOT, run, TSC, TSX } from '../../support/project-copy.js'
+import { sha1 } from '../../support/raw-request.js'
+
+let folder: string
+let files: readonly string[]
+
+const KEYS = { RONGCLOUD_APP_KEY: 'readme-key', RONGCLOUD_APP_SECRET: 'readme-secret' }
+let stranger: Stranger
+beforeAll(async () => {
+  stranger = await installed()
+  ;({ folder, files } = stranger)
+}, 120_000)
+afterAll(() => stranger.remove())
+
+describe('the package', () => {
+  test('holds what it needs and nothing of the tests or the build', () => {
+    const top = new Set(files.map((path) => path.split('/')[0]))
+    expect([...top].toSorted()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist',
+      'generated',
+      'package.json',
+      'src',
+    ])
+    expect(files.filter((path) => /(^|\/)(test|bench|generate|site|spec)\/|\.test\.|fixture/.test(path))).toEqual([])
+  })
+
+  test('lands in TypeScript: each map names a source that is in the package', async () => {
+    const maps = files.filter((path) => path.endsWith('.map'))
+    const mapped = files.filter((path) => /^dist\/.*\.(js|d\.ts)$/.test(path) && !/validators|vectors/.test(path))
+    expect(maps.toSorted()).toEqual(mapped.map((path) => `${path}.map`).toSorted())
+    for (const map of maps) {
+      const { sources } = JSON.parse(await readFile(join(ROOT, map), 'utf8')) as { sources: string[] }
+      for (const source of sources) expect(files).toContain(join(map, '..', source))
+    }
+  })
+
+  test.each(['client.js', 'client.d.ts'])('lands at the very line: %s', async (name) => {
+    const at = join(folder, 'node_modules/rongcloud-status-message')
+    const lines = (await readFile(join(at, 'dist/src', name), 'utf8')).split('\n')
+    const line = lines.findIndex((text) => / function createClient\(/.test(text))
+    const column = lines[line]?.indexOf('createClient') ?? -1
+    // Node's own reader of maps.
+    const map = new SourceMap(JSON.parse(await readFile(join(at, 'dist/src', `${name}.map`), 'utf8')))
+    const { originalSource, originalLine, originalColumn } = map.findEntry(line, column) as SourceMapping
+    const source = (await readFile(join(at, 'dist/src', originalSource), 'utf8')).split('\n')
+    expect(source[originalLine]?.slice(originalColumn)).toMatch(/^createClient\(options: ClientOptions\)/)
+  })
+
+  test('shows TypeScript in the stack of an error, under --enable-source-maps', async () => {
+    const script = `import { createClient } from 'rongcloud-status-message'; createClient({ appKey: 'k', appSecret: 's' })`
+    const program = shell('node', ['--enable-source-maps', '--input-type=module', '-e', script], folder)
+    const source = (await readFile(join(ROOT, 'src/client/client.ts'), 'utf8')).split('\n')
+    const line = source.findIndex((text) => text.includes('settingsOf(options)')) + 1
+    await expect(program).rejects.toThrow(`node_modules/rongcloud-status-message/src/client.ts:${line}:`)
+  })
+
+  test('brings the command line, by its name and by npx', async () => {
+    const bin = join(folder, 'node_modules/.bin/rongcloud-status-message')
+    const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string }
+    expect(await shell(bin, ['--version'], folder)).toBe(`${version}\n`)
+    const send = 'npx --offline rongcloud-status-message send --from 1 --group 2 --type app:x --content y --json'
+    const printed = await shell(
+      'npx',
+      ['--offline', 'rongcloud-status-message', 'test', '--strict', '--', 'bash', '-c', send],
+      folder,
+    )
+    expect(JSON.parse(printed)).toMatchObject({ data: { messageUIDs: [{ groupId: '2' }] } })
+  })
+
+  test('has openapi-fetch as its only dependency', async () => {
+    const own = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as Record<string, object>
+    expect(Object.keys(own['dependencies'] ?? {})).toEqual(['openapi-fetch'])
+    const installed = (await readdir(join(folder, 'node_modules'))).filter((name) => !name.startsWith('.'))
+    expect(installed.toSorted()).toEqual(['openapi-fetch', 'openapi-typescript-helpers', 'rongcloud-status-message'])
+  })
+})
+
+describe('each door', () => {
+  test.each([
+    [
+      'rongcloud-status-message',
+      ['RongCloudError', 'createClient', 'createLimiter', 'createSigner', 'isRongCloudError', 'message'],
+    ],
+    ['rongcloud-status-message/redis', ['createRedisLimiter']],
+    [
+      'rongcloud-status-message/testing',
+      ['ContractBreachError', 'createMockApi', 'describeContract', 'verifySignature'],
+    ],
+    ['rongcloud-status-message/server', ['startServer']],
+  ])('%s opens, without msw', async (door, names) => {
+    const script = `console.log(JSON.stringify(Object.keys(await import('${door}')).sort()))`
+    expect(JSON.parse(await shell('node', ['--input-type=module', '-e', script], folder))).toEqual(names)
+  })
+
+  test('rongcloud-status-message/msw opens beside msw', async () => {
+    // Resolved from the project, which has msw; the stranger has not.
+    const script = `console.log(JSON.stringify(Object.keys(await import('rongcloud-status-message/msw')).sort()))`
+    expect(JSON.parse(await shell('node', ['--input-type=module', '-e', script], ROOT))).toEqual([
+      'handlers',
+      'listenOptions',
+    ])
+  })
+
+  test('the contract as JSON and as YAML', async () => {
+    const script = `
+      import { readFileSync } from 'node:fs'
+      import { createRequire } from 'node:module'
+      const { resolve } = createRequire(process.cwd() + '/')
+      const at = (door) => readFileSync(resolve('rongcloud-status-message/' + door), 'utf8')
+      console.log(JSON.parse(at('openapi.json')).openapi, at('openapi.yaml').split('\\n')[0])`
+    expect(await shell('node', ['--input-type=module', '-e', script], folder)).toBe('3.1.1 openapi: 3.1.1\n')
+  })
+})
+
+describe("the README's first example", () => {
+  beforeAll(async () => {
+    const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
+    const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
+    expect(example).toContain('sendGroupStatusMessage')
+    await writeFile(join(folder, 'example.mjs'), example)
+    await writeFile(
+      join(folder, 'example.ts'),
+      `declare const process: { env: { [name: string]: string | undefined } }\n${example}`,
+    )
+    // The vendor's host, answered by the stand-in.
+    await writeFile(
+      join(folder, 'run.mjs'),
+      `import { createMockApi } from 'rongcloud-status-message/testing'
+       const api = createMockApi({ appKey: 'readme-key', appSecret: 'readme-secret' })
+       globalThis.fetch = (input, init) => {
+         if (!String(input).startsWith('https://api.sg-light-api.com/')) throw new Error('another host: ' + input)
+         return api.fetch(input, init)
+       }
+       await import('./example.mjs')
+       api.verify()
+       console.log(api.calls.length, api.calls[0].operation)`,
+    )
+  })
+
+  const bin = (name: string) => join(ROOT, 'node_modules/.bin', name)
+  test.each([
+    ['Node', 'node', ['run.mjs']],
+    ['Bun', bin('bun'), ['run.mjs']],
+    ['Deno', bin('deno'), ['run', '--allow-env', '--no-remote', '--node-modules-dir=manual', 'run.mjs']],
+  ])('runs on %s', async (_name, program, args) => {
+    const printed = await shell(program, args, folder, KEYS)
+    expect(printed).toMatch(/groupId: "?'?2193/)
+    expect(printed).toContain('1 sendGroupStatusMessage')
+  })
+
+  test.each(['nodenext', 'bundler'])('compiles under module resolution %s', async (resolution) => {
+    const module = resolution === 'bundler' ? 'esnext' : 'nodenext'
+    const flags = ['--noEmit', '--strict', '--target', 'es2022', '--module', module, '--moduleResolution', resolution]
+    const { stdout } = await run(folder, TSC, [...flags, 'example.ts'])
+    expect(stdout).toBe('')
+  })
+})
+
+test("the spec's TypeScript sample runs against the server", async () => {
+  const sample = await readFile(join(ROOT, 'spec/code-samples/typescript.ts'), 'utf8')
+  await writeFile(join(folder, 'sample.ts'), sample)
+  await writeFile(
+    join(folder, 'sample-run.mjs'),
+    `import { createMockApi } from 'rongcloud-status-message/testing'
+     import { startServer } from 'rongcloud-status-message/server'
+     const api = createMockApi({ appKey: 'sample-key', appSecret: 'sample-secret' })
+     const server = await startServer(api)
+     const keys = { RONGCLOUD_APP_KEY: 'sample-key', RONGCLOUD_APP_SECRET: 'sample-secret' }
+     Object.assign(process.env, keys, { RONGCLOUD_BASE_URL: server.url })
+     await import('./sample.ts')
+     api.verify()
+     await server.close()
+     console.log('calls', api.calls.length)`,
+  )
+  const { stdout, stderr } = await run(folder, TSX, ['sample-run.mjs'])
+  expect([stdout, stderr]).toEqual([expect.stringMatching(/groupId: '2193'[\s\S]*calls 1/), ''])
+})
+
+test('a bundle for the browser imports nothing, and signs there by WebCrypto', async () => {
+  await mkdir(join(folder, 'browser'), { recursive: true })
+  const contents = `
+    export { createClient, message } from 'rongcloud-status-message'
+    export { createMockApi } from 'rongcloud-status-message/testing'`
+  const { outputFiles, metafile } = await build({
+    stdin: { contents, resolveDir: folder },
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    globalName: 'bundle',
+    write: false,
+    metafile: true,
+  })
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports)
+  expect(imports).toEqual([])
+  const code = outputFiles[0]?.text ?? ''
+  expect(code).not.toMatch(/from\s*['"]node:|require\(/)
+
+  // Nothing of Node: what a browser has, and nothing else.
+  const web = {
+    crypto,
+    performance,
+    TextDecoder,
+    TextEncoder,
+    URL,
+    Headers,
+    Request,
+    Response,
+    AbortController,
+    FormData,
+    setTimeout,
+    clearTimeout,
+  }
+  const context = createContext({ ...web })
+  new Script(`${code}
+    const keys = { appKey: 'k', appSecret: 's' }
+    const api = bundle.createMockApi(keys)
+    const client = bundle.createClient({ ...keys, baseUrl: 'http://mock', fetch: api.fetch })
+    globalThis.done = client
+      .sendGroupStatusMessage({ fromUserId: '1', toGroupId: ['2'], ...bundle.message('RC:TypSts', { typingContentType: 'x' }) })
+      .then((result) => JSON.stringify({ result, headers: api.calls[0].headers, breaches: api.breaches }))`).runInContext(
+    context,
+  )
+  const { result, headers, breaches } = JSON.parse(await (context['done'] as Promise<string>)) as {
+    result: object
+    headers: Record<string, string>
+    breaches: unknown[]
+  }
+  expect(result).toMatchObject({ messageUIDs: [{ groupId: '2' }] })
+  expect(breaches).toEqual([])
+  expect(headers['signature']).toBe(sha1(`s${headers['nonce']}${headers['timestamp']}`))
+})

@@ -1,0 +1,20 @@
+/** `npm pack` of a folder, as a file. `dist/` is packed as it stands. */
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { shell } from '../../support/packed-install.js'
+
+export interface Tarball {
+  readonly file: string
+  readonly bytes: Buffer
+  readonly sha512: string
+}
+
+/** @param house the folder to pack; @param into an empty folder */
+export async function pack(house: string, into: string): Promise<Tarball> {
+  await shell('npm', ['pack', '--ignore-scripts', '--pack-destination', into, '.'], house)
+  const [name = ''] = (await readdir(into)).filter((file) => file.endsWith('.tgz'))
+  const file = join(into, name)
+  const bytes = await readFile(file)
+  return { file, bytes, sha512: createHash('sha512').update(bytes).digest('base64') }
+}

@@ -1,0 +1,63 @@
+/** Nothing that goes to the vendor's hosts leaves the machine: watched where the runtime looks names up and connects. */
+import { cp, rm, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { installed, type Stranger, shell } from '../../support/packed-install.js'
+import { ROOT } from '../../support/project-copy.js'
+
+let stranger: Stranger
+beforeAll(async () => {
+  stranger = await installed()
+  for (const file of ['watch.mjs', 'guard.mjs'])
+    await cp(join(ROOT, 'test/external/runtimes/guard', file), join(stranger.folder, file))
+}, 120_000)
+afterAll(() => stranger.remove())
+
+/** Other versions of Node, which `.ci/run` brings: MSW 3 needs one. */
+const nodes = (process.env['OTHER_NODES'] ?? '').split(':').filter(Boolean)
+const runs = [process.execPath, ...nodes].flatMap((node, i) =>
+  ['msw-2.2.14', 'msw', ...(i > 0 ? ['msw-3'] : [])].map((msw) => ({ node, msw })),
+)
+
+interface Seen {
+  readonly statuses: readonly unknown[]
+  readonly breaches: readonly string[]
+  /** Names that were looked up. */
+  readonly names: readonly string[]
+  /** Look-ups and connections. */
+  readonly sockets: number
+  /** What has arrived at the port that one of the URLs names. */
+  readonly bytes: unknown
+}
+
+interface Printed {
+  readonly requests: number
+  readonly fetch: Seen
+  readonly 'node:http': Seen
+  readonly unguarded: Seen
+}
+
+describe.each(runs)('on $msw and $node', ({ node, msw }) => {
+  beforeAll(async () => {
+    const link = join(stranger.folder, 'node_modules/msw')
+    await rm(link, { force: true })
+    await symlink(join(ROOT, 'node_modules', msw), link)
+  })
+
+  test.each(['error', 'warn', 'bypass'])(
+    'a path that is unknown opens no socket and is a breach, under "%s"',
+    async (mode) => {
+      const printed = await shell(node, ['--import', './watch.mjs', 'guard.mjs', mode], stranger.folder)
+      const { requests, fetch, 'node:http': byNode, unguarded } = JSON.parse(printed) as Printed
+      expect(requests).toBeGreaterThan(20)
+      const guarded = { statuses: [404], breaches: Array(requests).fill('path'), bytes: 0 }
+      expect(fetch).toEqual({ ...guarded, names: [], sockets: 0 })
+      // Before 2.4.5 MSW itself connects for `node:http`, whatever the handlers say, and sends nothing.
+      if (msw === 'msw-2.2.14') expect(byNode).toMatchObject(guarded)
+      else expect(byNode).toEqual({ ...guarded, names: [], sockets: 0 })
+      // The same watch, without the guard.
+      expect(unguarded).toMatchObject({ status: 200, bytes: true, names: ['api.rong-api.com'] })
+      expect(unguarded.sockets).toBeGreaterThan(0)
+    },
+  )
+})

@@ -1,0 +1,93 @@
+/** The installed package on the runtimes of the project: the same calls, the same outcomes. And what must not stay behind. */
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Stranger, shell } from '../../support/packed-install.js'
+import { ROOT, run, TSX } from '../../support/project-copy.js'
+import { type Hosts, startHosts } from './hosts.js'
+import { bun, deno, node } from './processes.js'
+import { installedSuite, namesOf } from './project.js'
+import { COLUMNS, judge, type Plan } from './table.js'
+
+const closing: (() => unknown)[] = []
+let stranger: Stranger
+let hosts: Hosts
+let plan: Plan
+
+async function listen(listener: RequestListener): Promise<string> {
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => listener(request, response))
+    request.on('error', () => {})
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  closing.push(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+beforeAll(async () => {
+  stranger = await installedSuite()
+  hosts = await startHosts()
+  plan = await namesOf(stranger.folder, COLUMNS)
+})
+afterAll(async () => {
+  for (const close of closing) await close()
+  await hosts.stop()
+  await stranger.remove()
+})
+
+const bin = (name: string) => join(ROOT, 'node_modules/.bin', name)
+const [major = ''] = process.versions.node.split('.')
+
+// All of the suite but MSW; `npm run test:matrix` has that and more runtimes.
+describe.concurrent('the suite', () => {
+  test.each([node(`Node ${major}`, process.execPath), bun(bin('bun')), deno(bin('deno'))])(
+    'passes on $name',
+    async (runtime) => {
+      const report = await runtime.run({ columns: COLUMNS, folder: stranger.folder, urls: hosts.urls })
+      const row = { name: runtime.name, version: '', report }
+      for (const column of COLUMNS) {
+        const { passed, of, faults } = judge(row, column, plan)
+        expect({ column, faults, passed }).toEqual({ column, faults: [], passed: of })
+      }
+    },
+  )
+})
+
+describe('nothing stays behind', () => {
+  test('two apps, a thousand calls at once, aborted at random: no timer is left, and the process ends by itself', async () => {
+    const url = await listen((_, response) => void setTimeout(() => response.end('{"code":200}'), Math.random() * 200))
+    const { code, stdout, stderr } = await run(ROOT, TSX, ['test/external/runtimes/programs/leak.ts', url])
+    const ended = Date.now()
+    expect([code, stderr]).toEqual([0, ''])
+    const { kinds, handles, done } = JSON.parse(stdout) as {
+      kinds: Record<string, number>
+      handles: string[]
+      done: number
+    }
+    expect(Object.values(kinds).reduce((sum, one) => sum + one)).toBe(1_000)
+    expect(Object.keys(kinds).toSorted()).toEqual(['aborted', 'ok'])
+    expect(handles.filter((name) => name === 'Timeout')).toEqual([])
+    expect(ended - done).toBeLessThan(1_000)
+  })
+})
+
+test('goes over to the backup on TLS, when the primary is killed', async () => {
+  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(stranger.folder, name)) as [string, string]
+  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', cert]
+  await shell('openssl', [...request, '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'], ROOT)
+  const { stdout, stderr } = await run(ROOT, TSX, ['test/external/runtimes/programs/tls.ts', key, cert], {
+    NODE_EXTRA_CA_CERTS: cert,
+  })
+  expect(stderr).toBe('')
+  const { counted, outcomes } = JSON.parse(stdout) as { counted: Record<string, number>; outcomes: string[] }
+  expect(outcomes.slice(0, 15)).toEqual(Array(15).fill('ok'))
+  // The one that met the kill may be lost with its connection; it is not sent twice.
+  const lost = outcomes.slice(15).filter((one) => one !== 'ok')
+  expect(lost.length).toBeLessThanOrEqual(1)
+  for (const one of lost) expect(one).toBe('network unknown')
+  expect(counted).toEqual({ primary: 15, backup: 25 - lost.length })
+})

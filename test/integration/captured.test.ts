@@ -1,0 +1,66 @@
+/** Requests captured from the vendor's own SDKs, replayed byte for byte over a raw socket. */
+import { readFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type RunningServer, startServer } from '../../src/mock/server.js'
+import { createMockApi } from '../../src/mock/testing.js'
+import { KEYS } from '../support/raw-request.js'
+
+const api = createMockApi(KEYS)
+let server: RunningServer
+beforeAll(async () => {
+  server = await startServer(api)
+})
+afterAll(() => server.close())
+beforeEach(() => api.reset())
+
+/** Sends the bytes and reads the answer: HTTP status and JSON. */
+function replay(bytes: Buffer): Promise<{ status: number; json: unknown }> {
+  return new Promise((done, fail) => {
+    let text = ''
+    const socket = connect(server.port, '127.0.0.1', () => socket.write(bytes))
+    socket.on('error', fail)
+    socket.on('data', (chunk) => {
+      text += chunk.toString()
+      const [head = '', body = ''] = text.split('\r\n\r\n')
+      if (body.length < Number(/content-length: (\d+)/i.exec(head)?.[1] ?? Number.POSITIVE_INFINITY)) return
+      socket.end()
+      done({ status: Number(text.split(' ')[1]), json: JSON.parse(body) })
+    })
+  })
+}
+
+const captured = (file: string) => readFileSync(new URL(`./wire/${file}`, import.meta.url))
+
+const hello = '{"content":"hello","extra":"helloExtra"}'
+const user = '{"id":"","name":"","icon":"","portrait":"","extra":""}'
+const common = { fromUserId: '2191', toGroupId: ['2193', '2192'], objectName: 'RC:TxtMsg', isIncludeSender: 0 }
+
+describe.each([
+  { file: 'node-status.http', body: { ...common, content: hello } },
+  { file: 'php.http', body: { ...common, content: hello } },
+  { file: 'java.http', body: { ...common, content: hello, verifyBlacklist: '0', isPersisted: '0', isCounted: '0' } },
+  {
+    file: 'go-sdk.http',
+    body: { ...common, content: `{"content":"hello","user":${user},"extra":"helloExtra"}`, verifyBlacklist: '0' },
+  },
+])('$file', ({ file, body }) => {
+  test('is accepted as it was captured, and read right', async () => {
+    const { status, json } = await replay(captured(file))
+    expect(status).toBe(200)
+    expect(json).toMatchObject({ code: 200, messageUIDs: [{ groupId: '2193' }, { groupId: '2192' }] })
+    expect(api.calls.map((call) => call.body)).toEqual([body])
+    expect(api.breaches).toEqual([])
+  })
+
+  test('is refused with 401 and 1004 when one byte of the signature is changed', async () => {
+    const bytes = captured(file)
+    const at = /Signature: ?([0-9a-f]{40})/.exec(bytes.toString('latin1'))
+    const index = (at?.index ?? 0) + (at?.[0].length ?? 0) - 1
+    bytes[index] = bytes[index] === 0x30 ? 0x31 : 0x30
+    const { status, json } = await replay(bytes)
+    expect(status).toBe(401)
+    expect(json).toMatchObject({ code: 1004 })
+    expect(api.breaches).toMatchObject([{ keyword: 'signature', field: 'Signature' }])
+  })
+})

@@ -1,0 +1,566 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
+import { afterEach, describe, expect, test } from 'vitest'
+import { type ClientOptions, createClient, isRongCloudError, message, RongCloudError } from '../../../src/index.js'
+import { createMockApi } from '../../../src/mock/testing.js'
+import { sha1 } from '../../support/raw-request.js'
+
+const KEYS = { appKey: 'the-app-key', appSecret: 'canary-app-secret' }
+const FIELDS = { fromUserId: '2191', toGroupId: ['2193', '2192'], objectName: 'app:note', content: 'hello' } as const
+
+const closing: (() => void)[] = []
+afterEach(() => {
+  for (const close of closing.splice(0)) close()
+})
+
+/** A server that does as told, and a client that calls it. */
+async function against(listener: RequestListener, options: Partial<ClientOptions> = {}) {
+  const server = createServer(listener)
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  closing.push(
+    () => server.close(),
+    () => server.closeAllConnections(),
+  )
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return createClient({ ...KEYS, baseUrl, ...options })
+}
+
+/** A client whose `fetch` answers with this. */
+const answered = (status: number, body: unknown, options: Partial<ClientOptions> = {}) =>
+  createClient({
+    ...KEYS,
+    baseUrl: 'http://mock',
+    fetch: async () => new Response(typeof body === 'string' ? body : JSON.stringify(body), { status }),
+    retry: false,
+    ...options,
+  })
+
+const errorOf = async (client: ReturnType<typeof createClient>, ...rest: unknown[]): Promise<RongCloudError> => {
+  const send = client.safe.sendGroupStatusMessage as (...all: unknown[]) => Promise<{ error?: RongCloudError }>
+  const { error } = await send(...(rest.length > 0 ? rest : [FIELDS]))
+  if (!error) throw new Error('expected an error, got an answer')
+  return error
+}
+
+describe('a call', () => {
+  test('goes out as one signed form post, read here without any code of the package', async () => {
+    const seen: { head: unknown; headers: Record<string, unknown>; body: string }[] = []
+    const client = await against(async (request, response) => {
+      let body = ''
+      for await (const chunk of request) body += chunk
+      seen.push({ head: `${request.method} ${request.url}`, headers: request.headers, body })
+      response.end('{"code":200}')
+    })
+    const before = Date.now()
+    await client.sendGroupStatusMessage({ ...FIELDS, content: 'a b+c&中', isIncludeSender: 1 }, { requestId: 'my-id' })
+    const [{ head, headers, body } = { head: '', headers: {}, body: '' }] = seen
+    expect(head).toBe('POST /statusmessage/group/publish.json')
+    expect(headers['content-type']).toBe('application/x-www-form-urlencoded')
+    expect(headers['x-request-id']).toBe('my-id')
+    expect(headers['app-key']).toBe('the-app-key')
+    expect(headers['signature']).toBe(sha1(`canary-app-secret${headers['nonce']}${headers['timestamp']}`))
+    expect(String(headers['nonce']).length).toBeLessThanOrEqual(18)
+    expect(Number(headers['timestamp'])).toBeGreaterThanOrEqual(before)
+    expect(body).toBe(
+      'fromUserId=2191&toGroupId=2193&toGroupId=2192&objectName=app%3Anote&content=a%20b%2Bc%26%E4%B8%AD&isIncludeSender=1',
+    )
+  })
+
+  test("gives the answer's data and the request id", async () => {
+    const client = answered(200, { code: 200, messageUIDs: [{ groupId: '2193', messageUID: 'U' }], more: 1 })
+    const result = await client.sendGroupStatusMessage(FIELDS, { requestId: 'r' })
+    expect(result).toEqual({ messageUIDs: [{ groupId: '2193', messageUID: 'U' }], more: 1, requestId: 'r' })
+  })
+
+  test('makes a UUID its request id when none is given', async () => {
+    const { requestId } = await answered(200, { code: 200 }).sendGroupStatusMessage(FIELDS)
+    expect(requestId).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  })
+
+  test('is not broken by an answer without messageUIDs', async () => {
+    const { data, error } = await answered(200, { code: 200 }).safe.sendGroupStatusMessage(FIELDS)
+    expect(error).toBeUndefined()
+    expect(data?.messageUIDs).toBeUndefined()
+  })
+
+  test('signs each call anew', async () => {
+    const api = createMockApi({ ...KEYS, freshness: 'strict' })
+    const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch })
+    await Promise.all([1, 2, 3].map(() => client.sendGroupStatusMessage(FIELDS)))
+    expect(() => api.verify()).not.toThrow()
+    expect(new Set(api.calls.map(({ headers }) => headers['nonce'])).size).toBe(3)
+  })
+
+  test('calls the primary host of its region', async () => {
+    const urls: string[] = []
+    const fetch = async (url: unknown) => {
+      urls.push(String(url))
+      return new Response('{"code":200}')
+    }
+    await createClient({ ...KEYS, region: 'singapore', fetch }).sendGroupStatusMessage(FIELDS)
+    expect(urls).toEqual(['https://api.sg-light-api.com/statusmessage/group/publish.json'])
+  })
+
+  test('leaves two clients alone with their own keys', async () => {
+    const one = createMockApi({ appKey: 'one', appSecret: 'first' })
+    const two = createMockApi({ appKey: 'two', appSecret: 'second' })
+    const first = createClient({ appKey: 'one', appSecret: 'first', baseUrl: 'http://mock', fetch: one.fetch })
+    const second = createClient({ appKey: 'two', appSecret: 'second', baseUrl: 'http://mock', fetch: two.fetch })
+    await Promise.all([first.sendGroupStatusMessage(FIELDS), second.sendGroupStatusMessage(FIELDS)])
+    expect(() => one.verify()).not.toThrow()
+    expect(() => two.verify()).not.toThrow()
+    expect([one.calls.length, two.calls.length]).toEqual([1, 1])
+  })
+})
+
+describe('the check before sending', () => {
+  const refused = (fields: unknown, options: Partial<ClientOptions> = {}) =>
+    errorOf(
+      createClient({
+        ...KEYS,
+        baseUrl: 'http://mock',
+        fetch: () => {
+          throw new Error('must not be called')
+        },
+        ...options,
+      }),
+      fields,
+    )
+
+  test.each([
+    [{ ...FIELDS, toGroupId: [] }, 'toGroupId: at least 1 group in one call, got 0'],
+    [{ ...FIELDS, toGroupId: '2193' }, 'toGroupId: a list, got "2193"'],
+    [{ ...FIELDS, toGroupId: ['1', 2] }, 'toGroupId[1]: a string, got 2'],
+    [{ ...FIELDS, fromUserId: 2191 }, 'fromUserId: a string, got 2191'],
+    [{ ...FIELDS, objectName: 7 }, 'objectName: a string, got 7'],
+    [{ ...FIELDS, fromUserId: undefined }, 'fromUserId: required, got nothing'],
+    [{ ...FIELDS, isIncludeSender: true }, 'isIncludeSender: an integer, got true'],
+    [{ ...FIELDS, content: { a: 1 } }, 'content: a string, got an object'],
+    [{ ...FIELDS, content: '' }, 'content: at least 1 character, got 0'],
+    [{ ...FIELDS, ...{ objectName: 'RC:TypSts', content: '{}' } }, 'content.typingContentType: required, got nothing'],
+    [null, 'body: an object, got null'],
+  ])('refuses %j', async (fields, expected) => {
+    const error = await refused(fields)
+    expect(error.message).toBe(`sendGroupStatusMessage: ${expected}`)
+    expect(error).toMatchObject({ kind: 'contract', sent: 'no', attempts: 0, retryable: false })
+    expect(error.breaches.map((one) => one.message)).toEqual([expected])
+  })
+
+  test('tells all that is wrong at once', async () => {
+    const { breaches } = await refused({ toGroupId: ['1', '2', '3', '4'], objectName: 'a'.repeat(33) })
+    expect(breaches.map(({ field, keyword }) => [field, keyword])).toEqual([
+      ['fromUserId', 'required'],
+      ['content', 'required'],
+      ['toGroupId', 'maxItems'],
+      ['objectName', 'maxLength'],
+    ])
+  })
+
+  test('refuses half of a surrogate pair, which no check of lengths sees', async () => {
+    const error = await refused({ ...FIELDS, content: '\ud83d' })
+    expect(error.message).toContain('"content" must be well-formed Unicode')
+    expect(error).toMatchObject({ kind: 'contract', sent: 'no', attempts: 0 })
+  })
+
+  test('refuses an unknown reserved type, until told to let it through', async () => {
+    const fields = { ...FIELDS, objectName: 'RC:Newer' }
+    expect((await refused(fields)).breaches).toMatchObject([{ keyword: 'x-reserved-prefix', received: '"RC:Newer"' }])
+    const client = answered(200, { code: 200 }, { allowUnknownTypes: true })
+    expect((await client.safe.sendGroupStatusMessage(fields)).error).toBeUndefined()
+  })
+
+  test('can be switched off, so that the server judges', async () => {
+    const api = createMockApi(KEYS)
+    const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch, check: false })
+    const error = await errorOf(client, { ...FIELDS, toGroupId: ['1', '2', '3', '4'] })
+    expect(error).toMatchObject({ kind: 'api', status: 400, code: 1002, attempts: 1 })
+    expect(error.message).toBe(
+      'sendGroupStatusMessage: HTTP 400, code 1002: toGroupId: at most 3 groups in one call, got 4',
+    )
+  })
+})
+
+describe('an answer that is no success', () => {
+  test.each([
+    [
+      '401 and 1004',
+      401,
+      { code: 1004, errorMessage: 'Signature error.' },
+      { kind: 'api', code: 1004, sent: 'no', retryable: false },
+    ],
+    [
+      'HTTP 200 and 1004',
+      200,
+      { code: 1004, errorMessage: 'Signature error.' },
+      { kind: 'api', code: 1004, sent: 'no', retryable: false },
+    ],
+    ['HTTP 200 and a code nobody knows', 200, { code: 7 }, { kind: 'api', code: 7, sent: 'unknown', retryable: true }],
+    ['HTTP 200 without a code', 200, {}, { kind: 'api', code: undefined, sent: 'unknown' }],
+    ['429 and 1008', 429, { code: 1008 }, { kind: 'rate-limit', code: 1008, sent: 'no', retryable: true }],
+    ['HTTP 200 and 1008', 200, { code: 1008 }, { kind: 'rate-limit', sent: 'no', retryable: true }],
+    ['429 in HTML', 429, '<html>', { kind: 'rate-limit', code: undefined, sent: 'no', retryable: true }],
+    ['500 and 1000', 500, { code: 1000 }, { kind: 'api', code: 1000, sent: 'unknown', retryable: true }],
+    ['502 in HTML', 502, '<html>Bad Gateway</html>', { kind: 'api', status: 502, sent: 'unknown', retryable: true }],
+    ['an empty 200', 200, '', { kind: 'api', status: 200, sent: 'unknown' }],
+    ['a 200 with half of its JSON', 200, '{"code":20', { kind: 'api', status: 200, sent: 'unknown' }],
+    ['a 200 with a list', 200, '[200]', { kind: 'api', status: 200, sent: 'unknown' }],
+    ['403 without JSON', 403, 'no', { kind: 'api', status: 403, sent: 'no', retryable: false }],
+  ])('%s', async (_name, status, body, facts) => {
+    const error = await errorOf(answered(status, body))
+    expect(error).toMatchObject({ status, attempts: 1, host: 'mock', ...facts })
+    expect(error.message).toMatch(/^sendGroupStatusMessage: HTTP \d+/)
+  })
+
+  test('a redirect is not followed, so that the signed headers stay here', async () => {
+    let reached = 0
+    const elsewhere = createServer((_, response) => {
+      reached++
+      response.end('{"code":200}')
+    })
+    await new Promise<void>((done) => elsewhere.listen(0, '127.0.0.1', done))
+    closing.push(() => elsewhere.close())
+    const location = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`
+    const client = await against((_, response) => response.writeHead(307, { location }).end())
+    const error = await errorOf(client)
+    expect(error).toMatchObject({ kind: 'api', status: 307, retryable: false })
+    expect(error.message).toContain('a redirect, which is not followed')
+    const { response } = await client.api.POST('/statusmessage/group/publish.json', { body: FIELDS })
+    expect(response.status).toBe(307)
+    expect(reached).toBe(0)
+  })
+})
+
+describe('a call that is cut short', () => {
+  test('no connection: surely not sent', async () => {
+    const client = await against(() => {})
+    for (const close of closing.splice(0)) close()
+    const error = await errorOf(client)
+    expect(error).toMatchObject({ kind: 'network', sent: 'no', retryable: true, attempts: 1 })
+    expect((error.cause as Error).cause).toMatchObject({ code: 'ECONNREFUSED' })
+  })
+
+  test('a reset after the request: unknown', async () => {
+    const client = await against((request) => request.socket.resetAndDestroy())
+    expect(await errorOf(client)).toMatchObject({ kind: 'network', sent: 'unknown', retryable: true })
+  })
+
+  test('a reset inside the body: unknown', async () => {
+    const client = await against((request, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('{"code":')
+      setTimeout(() => request.socket.resetAndDestroy(), 20)
+    })
+    expect(await errorOf(client)).toMatchObject({ kind: 'network', sent: 'unknown' })
+  })
+
+  test('no answer in time: a time-out', async () => {
+    const client = await against(() => {}, { timeout: 50 })
+    const error = await errorOf(client)
+    expect(error).toMatchObject({ kind: 'timeout', sent: 'unknown', retryable: true })
+    expect(error.message).toBe('sendGroupStatusMessage: no whole answer within 50 ms')
+  })
+
+  test('the time-out covers the body, and can be set for one call', async () => {
+    const client = await against((_, response) => void response.writeHead(200).write('{'))
+    expect(await errorOf(client, FIELDS, { timeout: 50 })).toMatchObject({ kind: 'timeout', sent: 'unknown' })
+  })
+
+  test("the caller's signal ends it at once, and its reason is the cause", async () => {
+    const client = await against(() => {})
+    const reason = new Error('user left')
+    const controller = new AbortController()
+    const pending = errorOf(client, FIELDS, { signal: controller.signal })
+    setTimeout(() => controller.abort(reason), 30)
+    const error = await pending
+    expect(error).toMatchObject({ kind: 'aborted', sent: 'unknown', retryable: false })
+    expect(error.cause).toBe(reason)
+  })
+
+  test('a signal that has fired before sends nothing', async () => {
+    let calls = 0
+    const fetch = async () => {
+      calls++
+      return new Response('{}')
+    }
+    const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch })
+    expect(await errorOf(client, FIELDS, { signal: AbortSignal.abort() })).toMatchObject({
+      kind: 'aborted',
+      sent: 'no',
+      attempts: 0,
+    })
+    expect(calls).toBe(0)
+  })
+})
+
+describe('the escape hatch', () => {
+  test('is openapi-fetch, signed and form-encoded, and takes middleware', async () => {
+    const api = createMockApi(KEYS)
+    const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch })
+    client.api.use({ onRequest: ({ request }) => void request.headers.set('X-Request-ID', 'from-middleware') })
+    const { data, response } = await client.api.POST('/statusmessage/group/publish.json', { body: FIELDS })
+    expect(response.status).toBe(200)
+    expect(data?.code).toBe(200)
+    expect(data?.messageUIDs?.map(({ groupId }) => groupId)).toEqual(['2193', '2192'])
+    expect(api.calls[0]?.headers['x-request-id']).toBe('from-middleware')
+    expect(() => api.verify()).not.toThrow()
+  })
+})
+
+describe('what the caller hands in', () => {
+  test('is copied before the check, so that what was checked is what is sent', async () => {
+    const api = createMockApi(KEYS)
+    const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch })
+    const toGroupId = ['a', 'b']
+    const pending = client.sendGroupStatusMessage({ ...FIELDS, toGroupId: toGroupId as unknown as ['a', 'b'] })
+    toGroupId.push('c', 'd', 'e')
+    await pending
+    expect(() => api.verify()).not.toThrow()
+    expect(api.calls[0]?.body).toMatchObject({ toGroupId: ['a', 'b'] })
+  })
+
+  test('counts with its own fields alone, in the check as on the wire', async () => {
+    const error = await errorOf(answered(200, { code: 200 }), Object.create(FIELDS))
+    expect(error.breaches.map(({ field }) => field)).toEqual(['fromUserId', 'toGroupId', 'objectName', 'content'])
+  })
+
+  test('cannot replace the headers of the signature', async () => {
+    const api = createMockApi(KEYS)
+    const client = createClient({
+      ...KEYS,
+      baseUrl: 'http://mock',
+      fetch: (url, init) => api.fetch(new Request(url as string, init)),
+    })
+    await client.sendGroupStatusMessage(FIELDS, {
+      headers: { 'App-Key': 'evil', SIGNATURE: 'evil', 'Content-Type': 'text/plain' },
+    })
+    expect(() => api.verify()).not.toThrow()
+  })
+
+  test('cannot replace the headers of the signature under their other names either', async () => {
+    const api = createMockApi(KEYS)
+    const client = createClient({ ...KEYS, baseUrl: 'http://mock', headerPrefix: 'RC-', fetch: api.fetch })
+    await client.sendGroupStatusMessage(FIELDS, { headers: { 'App-Key': 'other', 'RC-Nonce': 'other' } })
+    expect(() => api.verify()).not.toThrow()
+  })
+
+  test('cannot be text in the place of headers', async () => {
+    const error = await errorOf(answered(200, { code: 200 }), FIELDS, { headers: 'x-a: 1' as never })
+    expect(error).toMatchObject({ kind: 'contract', sent: 'no', attempts: 0 })
+    expect(error.message).toBe('sendGroupStatusMessage: "headers" must be an object. Received string')
+  })
+
+  test('may be headers of any kind that fetch takes, and a signal that is null', async () => {
+    const api = createMockApi(KEYS)
+    const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch })
+    for (const headers of [new Headers({ 'X-Trace': 't' }), new Map([['X-Trace', 't']]), [['X-Trace', 't']]]) {
+      await client.sendGroupStatusMessage(FIELDS, { headers: headers as never, signal: null as never })
+    }
+    await client.sendGroupStatusMessage(FIELDS, null as never)
+    expect(api.calls.map(({ headers }) => headers['x-trace'])).toEqual(['t', 't', 't', undefined])
+  })
+
+  test('may throw anything when it is read: `safe` never throws', async () => {
+    const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: async () => new Response() })
+    const raise = (thrown: unknown) => {
+      throw thrown
+    }
+    const circular: Record<string, unknown> = {}
+    circular['self'] = circular
+    for (const call of [
+      { requestId: circular },
+      {
+        get requestId() {
+          return raise(Symbol('no'))
+        },
+      },
+    ]) {
+      const { error } = await client.safe.sendGroupStatusMessage(FIELDS, call as never)
+      expect(error).toMatchObject({ kind: 'contract', sent: 'no', attempts: 0 })
+    }
+    const fields = {
+      get content() {
+        return raise(Object.create(null))
+      },
+    }
+    expect((await client.safe.sendGroupStatusMessage(fields as never)).error).toMatchObject({ kind: 'contract' })
+  })
+
+  test.each([
+    [{ headers: { 'bad name': 'x' } }, {}],
+    [{ headers: { 'x-a': 'a\nb' } }, {}],
+    [{ signal: new AbortController() }, {}],
+    [{}, { nonce: () => '汉字' }],
+    [{}, { nonce: (async () => 'x') as never }],
+    [{ requestId: 'a\nb' }, { check: false }],
+  ])('that nothing can be sent with is an error of the contract: %j %j', async (call, options) => {
+    const error = await errorOf(answered(200, { code: 200 }, options), FIELDS, call)
+    expect(error).toMatchObject({ kind: 'contract', sent: 'no', attempts: 0, retryable: false })
+  })
+
+  test.each(['Transfer-Encoding', 'Content-Length', 'Expect', 'Connection', 'Keep-Alive', 'Upgrade', 'TE', 'Trailer'])(
+    'cannot hold %s, which would break the connection',
+    async (name) => {
+      const error = await errorOf(answered(200, { code: 200 }), FIELDS, { headers: { [name]: '5' } })
+      expect(error).toMatchObject({ kind: 'contract', sent: 'no', attempts: 0 })
+      expect(error.message).toContain(`"headers" must not hold "${name.toLowerCase()}"`)
+    },
+  )
+
+  test('may be one signal for many calls at once, without a warning', async () => {
+    const warnings: unknown[] = []
+    const keep = (warning: unknown) => void warnings.push(warning)
+    process.on('warning', keep)
+    const client = await against((_, response) => void setTimeout(() => response.end('{"code":200}'), 20), {
+      limiter: false,
+    })
+    const { signal } = new AbortController()
+    await Promise.all(Array.from({ length: 50 }, () => client.sendGroupStatusMessage(FIELDS, { signal })))
+    await new Promise((done) => setTimeout(done, 20))
+    process.off('warning', keep)
+    expect(warnings).toEqual([])
+  })
+})
+
+describe('options', () => {
+  test.each([
+    [{}, /^"region" \(beijing, .*\) or "baseUrl" must be there, and only one of them\. Received neither$/],
+    [{ region: 'singapore', baseUrl: 'http://x' }, /Received both$/],
+    [{ region: 'mars' }, /^"region" must be one of beijing, singapore, .*\. Received "mars"$/],
+    [{ baseUrl: 'api.example.com' }, /^"baseUrl" must be an http or https URL .*\. Received "api\.example\.com"$/],
+    [
+      { baseUrl: 'https://user:password@x/' },
+      /^"baseUrl" must be an http or https URL without .* credentials\. Received "https:\/\/x…"$/,
+    ],
+    [
+      { baseUrl: 'http://x', limiter: true as never },
+      /^"limiter" must be one that createLimiter makes, or false\. Received boolean$/,
+    ],
+    [
+      { baseUrl: 'http://x', limiter: { take: 1 } as never },
+      /^"limiter" must be one that createLimiter makes, or false\. Received object$/,
+    ],
+    [
+      { baseUrl: 'http://x', limiter: { take: () => {} } as never },
+      /^"limiter" must be one that createLimiter makes, or false\. Received object$/,
+    ],
+    [{ baseUrl: 'http://x', timeout: 0 }, /^"timeout" must be milliseconds, .*\. Received 0$/],
+    [{ baseUrl: 'http://x', timeout: Number.POSITIVE_INFINITY }, /Received Infinity$/],
+    [{ baseUrl: 'http://x', timeout: '5' }, /Received 5$/],
+    [{ baseUrl: 'http://x?' }, /without query/],
+    [{ baseUrl: [] }, /^"baseUrl" must be at least one URL\. Received \[\]$/],
+    [{ baseUrl: 5 }, /^"baseUrl" must be an http or https URL/],
+    [{ baseUrl: 'http://x', fetch: 5 }, /^"fetch" must be a function\. Received number$/],
+    [{ baseUrl: 'http://x', onAttempt: 'log' }, /^"onAttempt" must be a function\. Received string$/],
+    [{ baseUrl: 'http://x', now: 5 }, /^"now" must be a function\. Received number$/],
+    [{ baseUrl: 'http://x', nonce: 'n' }, /^"nonce" must be a function\. Received string$/],
+    [{ baseUrl: 'http://x', retry: true }, /^"retry" must be "never-sent", "at-least-once" or false\. Received true$/],
+  ])('refuses %j', (options, expected) => {
+    expect(() => createClient({ ...KEYS, ...options } as never)).toThrow(expected)
+  })
+
+  test.each([
+    [{ timeout: -1 }, /"timeout" must be milliseconds, .*Received -1$/],
+    [{ requestId: 'r'.repeat(37) }, /x-request-id: at most 36 characters, got 37$/],
+    [{ requestId: 'a\nb' }, /x-request-id: text like /],
+  ])('refuses %j of one call, without throwing from `safe`', async (call, expected) => {
+    const error = await errorOf(answered(200, { code: 200 }), FIELDS, call)
+    expect(error.kind).toBe('contract')
+    expect(error.message).toMatch(expected)
+  })
+
+  test('a call that its options break keeps its request id', async () => {
+    const error = await errorOf(answered(200, { code: 200 }), FIELDS, { timeout: -1, requestId: 'mine' } as never)
+    expect(error).toMatchObject({ kind: 'contract', sent: 'no', requestId: 'mine' })
+  })
+
+  test('strips the slash behind a base URL and keeps a path in it', async () => {
+    const urls: string[] = []
+    const fetch = async (url: unknown) => {
+      urls.push(String(url))
+      return new Response('{"code":200}')
+    }
+    for (const baseUrl of ['http://proxy/rongcloud/', ' HTTP://Proxy/rongcloud ']) {
+      await createClient({ ...KEYS, baseUrl, fetch }).sendGroupStatusMessage(FIELDS)
+    }
+    expect(urls).toEqual(Array(2).fill('http://proxy/rongcloud/statusmessage/group/publish.json'))
+  })
+})
+
+describe('an error', () => {
+  test('is thrown by the method and returned by `safe`', async () => {
+    const client = answered(401, { code: 1004, errorMessage: 'Signature error.' })
+    const thrown = await client.sendGroupStatusMessage(FIELDS).catch((error: unknown) => error)
+    expect(thrown).toBeInstanceOf(RongCloudError)
+    expect(isRongCloudError(thrown)).toBe(true)
+    expect(isRongCloudError(new Error('other'))).toBe(false)
+    expect(await errorOf(client)).toMatchObject({ code: 1004, status: 401 })
+  })
+
+  test('is plain data as JSON', async () => {
+    const error = await errorOf(answered(401, { code: 1004, errorMessage: 'Signature error.' }), FIELDS, {
+      requestId: 'r',
+    })
+    expect(JSON.parse(JSON.stringify(error))).toEqual({
+      name: 'RongCloudError',
+      message: 'sendGroupStatusMessage: HTTP 401, code 1004: Signature error.',
+      kind: 'api',
+      code: 1004,
+      status: 401,
+      requestId: 'r',
+      host: 'mock',
+      attempts: 1,
+      sent: 'no',
+      retryable: false,
+      breaches: [],
+    })
+  })
+
+  test('never holds the secret, nor does the client', async () => {
+    const refused = await against(() => {})
+    for (const close of closing.splice(0)) close()
+    const errors = [
+      await errorOf(refused),
+      await errorOf(answered(500, '')),
+      await errorOf(answered(200, { code: 200 }), { ...FIELDS, toGroupId: [] }),
+    ]
+    const printed = [...errors, refused]
+      .map((one) => inspect(one, { depth: 20, showHidden: true }) + JSON.stringify(one))
+      .join()
+    expect(printed).not.toContain('canary')
+  })
+})
+
+test('message() and the client agree: what it makes of each predefined type is taken', async () => {
+  const client = answered(200, { code: 200 })
+  const made = [
+    message('RC:TypSts', { typingContentType: 'RC:TxtMsg' }),
+    message('RC:CmdMsg', { name: 'mute', data: '' }),
+    message('RC:IWStatusMsg', { msgType: 'cursor', msgFields: { x: '1' } }),
+    message('app:note', 'any text'),
+    message('app:note', { any: ['json', 1, null] }),
+    message('RC:RL', { anything: 1 }),
+  ]
+  for (const fields of made) await client.sendGroupStatusMessage({ fromUserId: '1', toGroupId: ['2'], ...fields })
+  expect(made[0]).toEqual({ objectName: 'RC:TypSts', content: '{"typingContentType":"RC:TxtMsg"}' })
+  expect(made[3]).toEqual({ objectName: 'app:note', content: 'any text' })
+  expect(made[4]).toEqual({ objectName: 'app:note', content: '{"any":["json",1,null]}' })
+})
+
+test.each([
+  [
+    ['RC:Newer', {}],
+    '"objectName" must be a known type when it starts with "RC:"; allowUnknownTypes lets newer ones through. Received "RC:Newer"',
+  ],
+  [['', {}], '"objectName" must be the name of a message type. Received ""'],
+  [['app:x', undefined], '"content" must be a string or JSON. Received undefined'],
+  [['RC:toString', {}], /must be a known type/],
+])('message() refuses %j', (args, expected) => {
+  expect(() => (message as (...all: unknown[]) => unknown)(...args)).toThrow(expected)
+})
+
+test('message() lets an unknown reserved type through when told to', () => {
+  expect(message('RC:Newer', { a: 1 }, { allowUnknownTypes: true })).toEqual({
+    objectName: 'RC:Newer',
+    content: '{"a":1}',
+  })
+})

@@ -1,0 +1,535 @@
+/** A canary App Secret goes through every path of the library: it comes out nowhere. The command line's is in `cli-secrets.test.ts`. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { getResponse } from 'msw'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createHosts } from '../../../src/client/failover.js'
+import { createStrike } from '../../../src/core/redact.js'
+import { same } from '../../../src/core/signature.js'
+import {
+  type AttemptReport,
+  type Client,
+  type ClientOptions,
+  createClient,
+  createLimiter,
+  createSigner,
+  message,
+} from '../../../src/index.js'
+import { handlers } from '../../../src/mock/msw.js'
+import { startServer } from '../../../src/mock/server.js'
+import { createMockApi, type MockApi } from '../../../src/mock/testing.js'
+import { CANARIES, found, leaks, OUTLETS, spellings } from '../../support/canary.js'
+import { program } from '../../support/cli-process.js'
+import { form, PAIRS, PATH, type RawRequest, signedHeaders, withPairs } from '../../support/raw-request.js'
+
+const FIELDS = { fromUserId: '1', toGroupId: ['2'] as const, ...message('RC:TxtMsg', { content: 'hi' }) }
+const APP_KEY = 'an-app-key'
+
+const errorOf = (run: () => unknown): unknown => {
+  try {
+    return run()
+  } catch (error) {
+    return error
+  }
+}
+
+afterEach(() => vi.restoreAllMocks())
+
+describe.each(CANARIES)('the net, for %s,', (secret) => {
+  test.each(Object.keys(spellings(secret)))('finds the secret written as: %s', (spelling) => {
+    const text = `before${spellings(secret)[spelling]}after`
+    const value = { text, deep: { list: [{ text }] }, error: new Error(text, { cause: new Error(text) }) }
+    for (const [outlet, write] of Object.entries(OUTLETS)) {
+      expect([outlet, found(write(value), secret)]).not.toEqual([outlet, []])
+    }
+  })
+
+  test('finds it hidden: in a cause, a getter, a symbol, a property that is not enumerable', () => {
+    const cause = new Error('one', { cause: new Error('two', { cause: secret }) })
+    const hidden = Object.defineProperty({}, 'secret', { value: secret })
+    const getter = {
+      get secret() {
+        return secret
+      },
+    }
+    for (const value of [cause, hidden, getter, { [Symbol('s')]: secret }, new Map([[secret, 1]])]) {
+      expect(leaks(value, secret)).not.toEqual([])
+    }
+    expect(leaks({ nothing: 'here' }, secret)).toEqual([])
+  })
+})
+
+/** Where a caller, or who answers, may put the secret: options, fields of the call, settings of the call. */
+interface Placement {
+  readonly options?: object
+  readonly fields?: object
+  readonly call?: object
+}
+
+const answers = (status: number, body: string, headers: Record<string, string> = {}) => ({
+  fetch: async () => new Response(status === 302 ? null : body, { status, headers }),
+})
+const rejects = (error: unknown) => ({
+  fetch: async () => {
+    throw error
+  },
+})
+const throwing = (error: unknown) => () => {
+  throw error
+}
+const never = (_: unknown, { signal }: RequestInit) =>
+  new Promise((_, fail) => signal?.addEventListener('abort', () => fail(signal.reason)))
+const chain = (secret: string) => new TypeError('lost', { cause: new Error(`one ${secret}`, { cause: secret }) })
+
+const CALLS: readonly (readonly [name: string, place: (secret: string) => Placement])[] = [
+  ['a call that succeeds', () => ({})],
+  ['a call off the contract', () => ({ fields: { toGroupId: [] } })],
+  ['the secret as a sender', (secret) => ({ fields: { fromUserId: secret } })],
+  ['the secret as a group', (secret) => ({ fields: { toGroupId: ['1', secret] } })],
+  ['the secret in a type', (secret) => ({ fields: { objectName: `RC:${secret}` } })],
+  ['the secret in a type, cut off', (secret) => ({ fields: { objectName: `RC:${'x'.repeat(25)}${secret}` } })],
+  ['the secret in JSON', (secret) => ({ fields: message('RC:TxtMsg', { content: secret }) })],
+  ['the secret where an integer belongs', (secret) => ({ fields: { isIncludeSender: secret } })],
+  ['the secret in a field of another kind', (secret) => ({ fields: { content: { secret } } })],
+  ['the secret as the name of a field', (secret) => ({ fields: { [secret]: '1' } })],
+  ['the secret as the request id', (secret) => ({ call: { requestId: secret } })],
+  ['the secret in a header', (secret) => ({ call: { headers: { 'x-request-id': secret } } })],
+  ['the secret in a header that no header may hold', (secret) => ({ call: { headers: { 'x-a': `${secret}\n` } } })],
+  ['the secret as the name of a header', (secret) => ({ call: { headers: { [secret]: '1' } } })],
+  ['the secret as a time limit of the call', (secret) => ({ call: { timeout: secret } })],
+  ['the secret as a signal', (secret) => ({ call: { signal: secret } })],
+  ['the secret without the check', (secret) => ({ options: { check: false }, fields: { fromUserId: secret } })],
+  ['a refusal', () => ({ options: answers(401, '{"code":1004,"errorMessage":"Signature error."}') })],
+  [
+    'a refusal that tells the secret',
+    (secret) => ({ options: answers(400, JSON.stringify({ code: 1002, errorMessage: `x ${secret}` })) }),
+  ],
+  [
+    'a refusal that tells the secret, cut off',
+    (secret) => ({
+      options: answers(400, JSON.stringify({ code: 1002, errorMessage: 'x'.repeat(200 - 9) + secret })),
+    }),
+  ],
+  [
+    'an error with HTTP 200 that tells the secret',
+    (secret) => ({ options: answers(200, JSON.stringify({ code: 1004, errorMessage: encodeURIComponent(secret) })) }),
+  ],
+  [
+    'a refusal by the rate limit that tells the secret',
+    (secret) => ({ options: answers(429, JSON.stringify({ code: 1008, errorMessage: secret })) }),
+  ],
+  ['an answer that is none and tells the secret', (secret) => ({ options: answers(502, `<p>${secret}</p>`) })],
+  ['a redirect that tells the secret', (secret) => ({ options: answers(302, '', { location: `/${secret}` }) })],
+  [
+    'a lost connection with an error for each address, which tell the secret',
+    (secret) => ({
+      options: rejects(
+        new TypeError('lost', { cause: new AggregateError([new Error(secret), new Error('two')], 'all') }),
+      ),
+    }),
+  ],
+  ['a lost connection whose causes tell the secret', (secret) => ({ options: rejects(chain(secret)) })],
+  ['a connection never made', () => ({ options: rejects(Object.assign(new Error('x'), { code: 'ECONNREFUSED' })) })],
+  ['a connection lost with a text', (secret) => ({ options: rejects(secret) })],
+  ['no answer in time', () => ({ options: { fetch: never, timeout: 5 } })],
+  ['a call that its caller ended, for a reason', (secret) => ({ call: { signal: AbortSignal.abort(chain(secret)) } })],
+  ['a call that its caller ended, with a text', (secret) => ({ call: { signal: AbortSignal.abort(secret) } })],
+  [
+    'a limiter that fails',
+    (secret) => ({ options: { limiter: { take: throwing(chain(`${secret} ${secret}`)), pause() {} } } }),
+  ],
+  ['a nonce that is the secret', (secret) => ({ options: { nonce: () => secret } })],
+  ['a nonce that fails', (secret) => ({ options: { nonce: throwing(new Error(secret)) } })],
+  ['a time that is the secret', (secret) => ({ options: { now: () => secret } })],
+  ['the secret in the base URL, as a host', (secret) => ({ options: { baseUrl: `http://${secret}/` } })],
+  ['the secret in the base URL, as a path', (secret) => ({ options: { baseUrl: `http://x/${secret}` } })],
+  ['the secret in the base URL, escaped', (secret) => ({ options: { baseUrl: `http://x/${encodeURI(secret)}` } })],
+  ['the secret in the base URL, as a password', (secret) => ({ options: { baseUrl: `http://a:${secret}@x/` } })],
+  ['the secret as one of the base URLs', (secret) => ({ options: { baseUrl: ['http://x', secret] } })],
+  ['the secret as the region', (secret) => ({ options: { baseUrl: undefined, region: secret } })],
+  ['the secret as the prefix', (secret) => ({ options: { headerPrefix: secret } })],
+  ['the secret as the retry policy', (secret) => ({ options: { retry: secret } })],
+  ['the secret as a time limit', (secret) => ({ options: { timeout: secret } })],
+  ['the secret as the clock', (secret) => ({ options: { now: secret } })],
+  ['the secret as fetch', (secret) => ({ options: { fetch: secret } })],
+  ['the secret as an unknown option', (secret) => ({ options: { [secret]: secret } })],
+  ['the secret as the App Key too', (secret) => ({ options: { appKey: secret } })],
+  ['keys that are swapped', (secret) => ({ options: { appKey: secret, appSecret: 'another-app-key' } })],
+  ['a secret that no header may hold', (secret) => ({ options: { appSecret: `${secret}\n` } })],
+  ['no secret, and one in its place', (secret) => ({ options: { appSecret: [secret] } })],
+]
+
+/** Calls in each form, and gives all that came of it. */
+async function outcomes({ options, fields, call }: Placement, secret: string): Promise<unknown[]> {
+  const reports: AttemptReport[] = []
+  const onAttempt = (report: AttemptReport) => reports.push(report)
+  const api = createMockApi({ appKey: APP_KEY, appSecret: secret })
+  const keys = { appKey: APP_KEY, appSecret: secret, limiter: false, retry: false } as const
+  const given = { ...keys, baseUrl: 'http://mock', fetch: api.fetch, onAttempt, ...options } as ClientOptions
+  const client = errorOf(() => createClient(given)) as Client
+  if (client instanceof Error) return [client, errorOf(() => createSigner(given))]
+  const sent = { ...FIELDS, ...fields } as typeof FIELDS
+  const batched = []
+  try {
+    for await (const outcome of client.batch.sendGroupStatusMessage(sent, call as never)) batched.push(outcome.error)
+  } catch (error) {
+    batched.push(error)
+  }
+  return [
+    client,
+    createSigner(given),
+    await client.sendGroupStatusMessage(sent, call as never).catch((error: unknown) => error),
+    await client.safe.sendGroupStatusMessage(sent, call as never),
+    batched,
+    reports,
+    api.calls,
+    errorOf(() => api.verify()),
+  ]
+}
+
+describe.each(CANARIES)('a client whose secret is %s', (secret) => {
+  test.each(CALLS)('tells it nowhere: %s', async (_, place) => {
+    const all = await outcomes(place(secret), secret)
+    for (const value of all) expect(leaks(value, secret)).toEqual([])
+    expect(all.flat().some((one) => typeof one === 'object')).toBe(true)
+  })
+
+  test('never sends it: a call that holds it is refused by the name of the place', async () => {
+    const fetch = vi.fn(async () => new Response('{"code":200}'))
+    const client = createClient({ appKey: APP_KEY, appSecret: secret, baseUrl: 'http://x', check: false, fetch })
+    for (const [fields, name] of [
+      [{ ...FIELDS, content: `{"content":${JSON.stringify(secret)}}` }, 'content'],
+      [{ ...FIELDS, toGroupId: ['1', `x${encodeURIComponent(secret)}`] }, 'toGroupId'],
+      [{ ...FIELDS, [secret]: '1' }, '[App Secret]'],
+    ] as const) {
+      const { error } = await client.safe.sendGroupStatusMessage(fields as typeof FIELDS)
+      expect(error).toMatchObject({ kind: 'contract', sent: 'no', attempts: 0 })
+      expect(error?.message).toContain(`"${name}" must not hold the App Secret`)
+    }
+    const nonce = () => secret
+    const other = createClient({ appKey: APP_KEY, appSecret: secret, baseUrl: 'http://x', nonce, fetch })
+    expect((await other.safe.sendGroupStatusMessage(FIELDS)).error).toMatchObject({ kind: 'contract', sent: 'no' })
+    expect(fetch).not.toHaveBeenCalled()
+    await client.sendGroupStatusMessage(FIELDS)
+    expect(fetch).toHaveBeenCalledOnce()
+    expect(leaks(fetch.mock.calls, secret)).toEqual([])
+  })
+
+  test('leaves it in no property of RegExp', async () => {
+    const client = createClient({ appKey: APP_KEY, appSecret: secret, baseUrl: 'http://x', fetch: rejects(1).fetch })
+    const statics = () => Object.values(Object.getOwnPropertyDescriptors(RegExp)).map((one) => one.get?.call(RegExp))
+    const after = [statics()]
+    const sign = createSigner({ appKey: APP_KEY, appSecret: secret })
+    after.push(statics())
+    await sign()
+    after.push(statics())
+    await client.safe.sendGroupStatusMessage(FIELDS)
+    after.push(statics())
+    createMockApi({ appKey: APP_KEY, appSecret: secret })
+    after.push(statics())
+    expect(leaks(after, secret)).toEqual([])
+    // The net sees what a pattern has read.
+    expect(/a/.test(`a${secret}`)).toBe(true)
+    expect(leaks(statics(), secret)).not.toEqual([])
+  })
+
+  test('tells it in no object beside the client', async () => {
+    const api = createMockApi({ appKey: APP_KEY, appSecret: secret })
+    const server = await startServer(api)
+    const limiter = createLimiter({ limit: 20, period: 1_000 })
+    const all = { api, server, limiter, hosts: createHosts(['http://x']), handlers: handlers(api) }
+    await server.close()
+    expect(leaks(all, secret)).toEqual([])
+  })
+})
+
+test('an App Key that is the App Secret is refused, however short', () => {
+  expect(() => createSigner({ appKey: 'same', appSecret: 'same' })).toThrow(
+    new TypeError('"appKey" must be another text than "appSecret"'),
+  )
+})
+
+const signed = (secret: string, more: Record<string, string> = {}) => ({
+  ...signedHeaders({ secret }),
+  'App-Key': APP_KEY,
+  ...more,
+})
+const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`
+
+/** Requests that tell the secret, in any place and in any spelling that the net knows. */
+const REQUESTS: readonly (readonly [name: string, request: (secret: string) => Partial<RawRequest>])[] = [
+  ['as the App Key', (secret) => ({ headers: signed(secret, { 'App-Key': secret }) })],
+  ['in the App Key, cut off', (secret) => ({ headers: signed(secret, { 'App-Key': 'x'.repeat(31) + secret }) })],
+  ['as the nonce', (secret) => ({ headers: signed(secret, { Nonce: secret }) })],
+  ['as the signature', (secret) => ({ headers: signed(secret, { Signature: `${secret}14314` }) })],
+  ['as the media type', (secret) => ({ headers: signed(secret, { 'Content-Type': secret }) })],
+  [
+    'in the media type, cut off',
+    (secret) => ({ headers: signed(secret, { 'Content-Type': 'x'.repeat(91) + secret }) }),
+  ],
+  ['in Prefer', (secret) => ({ headers: signed(secret, { Prefer: `example=${secret}` }) })],
+  ['in Prefer, cut off', (secret) => ({ headers: signed(secret, { Prefer: `example=${'x'.repeat(31)}${secret}` }) })],
+  ['as the request id', (secret) => ({ headers: signed(secret, { 'X-Request-ID': secret }) })],
+  ['in a header of their own', (secret) => ({ headers: signed(secret, { 'X-Debug': `a=${secret}` }) })],
+  ['in Authorization', (secret) => ({ headers: signed(secret, { Authorization: `Bearer ${secret}` }) })],
+  ['in basic Authorization', (secret) => ({ headers: signed(secret, { Authorization: basic(`key:${secret}`) }) })],
+  ['in a cookie', (secret) => ({ headers: signed(secret, { Cookie: `s=${basic(secret)}` }) })],
+  ['in the path', (secret) => ({ path: `/${encodeURIComponent(secret)}.json` })],
+  ['in the path, escaped', (secret) => ({ path: `/${spellings(secret)['escaped']}` })],
+  ['in the path, escaped in capitals', (secret) => ({ path: `/${spellings(secret)['escaped in capitals']}` })],
+  ['in the path, cut off', (secret) => ({ path: `/${'x'.repeat(91)}${encodeURIComponent(secret)}` })],
+  ['in the query', (secret) => ({ path: `${PATH}?s=${encodeURIComponent(secret)}` })],
+  ['as the method', (secret) => ({ method: secret })],
+  ['where an integer belongs', (secret) => ({ body: withPairs(['isIncludeSender'], [['isIncludeSender', secret]]) })],
+  ['as a group', (secret) => ({ body: withPairs(['toGroupId'], [['toGroupId', secret]]) })],
+  ['in a type', (secret) => ({ body: withPairs(['objectName'], [['objectName', `RC:${secret}`]]) })],
+  [
+    'in a type, cut off',
+    (secret) => ({ body: withPairs(['objectName'], [['objectName', `RC:${'x'.repeat(29)}${secret}`]]) }),
+  ],
+  [
+    'in a name inside of the message',
+    (secret) => ({ body: withPairs(['content'], [['content', JSON.stringify({ content: { [secret]: secret } })]]) }),
+  ],
+  ['as another field', (secret) => ({ body: withPairs([], [['appSecret', secret]]) })],
+  ['as the name of another field', (secret) => ({ body: withPairs([], [[secret, '1']]) })],
+  [
+    'in another field, cut off',
+    (secret) => ({ body: withPairs([], [['more', `${'x'.repeat(1_000 - 9)}${secret}${'y'.repeat(5_000)}`]]) }),
+  ],
+  ['escaped throughout', (secret) => ({ body: `${form(PAIRS)}&more=${spellings(secret)['escaped']}` })],
+  ['in a pair that cannot be read', (secret) => ({ body: `${form(PAIRS)}&${encodeURIComponent(secret)}=%ff` })],
+  [
+    'in a pair that cannot be read, cut off',
+    (secret) => ({ body: `${'x'.repeat(25)}${encodeURIComponent(secret)}=%ff` }),
+  ],
+  ['as a name that is long', (secret) => ({ body: `${'x'.repeat(55)}${encodeURIComponent(secret)}=%ff` })],
+  [
+    'instead of a form',
+    (secret) => ({ headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(secret) }),
+  ],
+]
+
+const lowerCase = (headers: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+
+/** All that a stand-in tells of its calls. */
+const told = (api: MockApi): Readonly<Record<string, unknown>> => ({
+  api,
+  calls: api.calls,
+  breaches: api.breaches,
+  report: errorOf(() => api.verify()),
+})
+
+describe.each(CANARIES)('a stand-in whose secret is %s', (secret) => {
+  const mock = (freshness: 'strict' | 'lenient') => createMockApi({ appKey: APP_KEY, appSecret: secret, freshness })
+
+  test.each(REQUESTS)('tells it nowhere when a call has it %s', async (_, request) => {
+    for (const api of [mock('lenient'), mock('strict')]) {
+      const whole = { method: 'POST', path: PATH, headers: signed(secret), body: form(PAIRS), ...request(secret) }
+      // The canary was there.
+      expect(
+        found(Object.values(whole.headers).join('\n') + whole.path + whole.method + whole.body, secret),
+      ).not.toEqual([])
+      const answer = api.handle({ ...whole, headers: lowerCase(whole.headers) })
+      expect(api.calls).toHaveLength(1)
+      for (const value of [answer, ...Object.values(told(api))]) expect(leaks(value, secret)).toEqual([])
+    }
+  })
+
+  test('tells it through no door: fetch, MSW, HTTP and what the server says of its calls', async () => {
+    const api = mock('lenient')
+    const server = await startServer(api)
+    const said: unknown[] = []
+    const url = `http://mock${PATH}?${encodeURIComponent(secret)}`
+    const init = { method: 'POST', headers: signed(secret), body: withPairs(['toGroupId'], [['toGroupId', secret]]) }
+    const wrong = { ...init, headers: { ...init.headers, 'App-Key': secret } }
+    for (const one of [init, wrong]) {
+      const responses = [
+        await api.fetch(url, one),
+        await getResponse(handlers(api, { baseUrl: 'http://mock' }), new Request(url, one)),
+        await fetch(url.replace('http://mock', server.url), one),
+      ]
+      for (const response of responses) said.push([...(response?.headers ?? [])], await response?.text())
+    }
+    expect(api.calls.map(({ status }) => status)).toEqual(
+      [200, 200, 200, 401, 401, 401].map((one) => (one === 401 ? api.calls[3]?.status : one)),
+    )
+    said.push(await (await fetch(`${server.url}/__calls`)).text())
+    await server.close()
+    for (const value of [...said, ...Object.values(told(api))]) expect(leaks(value, secret)).toEqual([])
+  })
+
+  test.each([
+    ['an option', () => createMockApi({ appKey: 'k', appSecret: secret, record: secret as never })],
+    ['freshness', () => createMockApi({ appKey: 'k', appSecret: secret, freshness: secret as never })],
+    ['a rule', () => createMockApi({ appKey: 'k', appSecret: secret, freshness: { [secret]: 1 } as never })],
+    ['the rate limit', () => createMockApi({ appKey: 'k', appSecret: secret, rateLimit: { limit: secret } as never })],
+    ['an operation', () => mock('lenient').next(secret as never, 'rateLimited')],
+    ['a scenario', () => mock('lenient').next('sendGroupStatusMessage', secret as never)],
+  ])('is not quoted in a mistake: %s', (_, run) => {
+    const error = errorOf(run)
+    expect(error).toBeInstanceOf(TypeError)
+    expect(leaks(error, secret)).toEqual([])
+  })
+
+  test('tells it in no record of an answer that a test had put there', () => {
+    const api = mock('lenient')
+    api.next('sendGroupStatusMessage', { status: 500, body: { secret } })
+    api.handle({ method: 'POST', path: PATH, headers: lowerCase(signed(secret)), body: form(PAIRS) })
+    expect(api.calls[0]?.status).toBe(500)
+    expect(leaks(told(api), secret)).toEqual([])
+  })
+})
+
+test('what tells the secret by percent escapes is struck out alone, so that a file of it can still be read', () => {
+  const strike = createStrike('ab+cd/efgh==')
+  expect(
+    strike('{"a":"/x/ab%2Bcd%2Fefgh%3D%3D?","b":"/y/%22%3C%26","c":"%61b%2bcd%2fefgh%3d…","d":"ab+cd/efgh==%2F"}'),
+  ).toBe('{"a":"/x/[App Secret]?","b":"/y/%22%3C%26","c":"[App Secret]…","d":"[App Secret]%2F"}')
+  const many = 'ab%2Bcd%2Fefgh%3D%3D,%22,'.repeat(20_000)
+  expect(strike(many)).toBe('[App Secret],%22,'.repeat(20_000))
+})
+
+describe('the comparison with a secret', () => {
+  /** A text that counts which of its characters are read. */
+  function counting(text: string) {
+    const read: number[] = []
+    const charCodeAt = (i: number) => {
+      read.push(i)
+      return text.charCodeAt(i)
+    }
+    return { read, text: { length: text.length, charCodeAt } as unknown as string }
+  }
+
+  test.each([
+    ['nothing', 'abcdefgh', true],
+    ['the first character', 'Xbcdefgh', false],
+    ['the last character', 'abcdefgX', false],
+    ['every character', 'XXXXXXXX', false],
+    ['its length, shorter', 'abc', false],
+    ['its length, longer', 'abcdefghi', false],
+    ['its length, none', '', false],
+  ])('reads each character of what was given, once, where it differs in %s', (_, given, equal) => {
+    const [left, right] = [counting(given), counting('abcdefgh')]
+    const whole = Array.from(given, (_, i) => i)
+    expect([same(left.text, right.text), left.read, right.read]).toEqual([equal, whole, whole])
+  })
+})
+
+describe('a process', () => {
+  const [secret = ''] = CANARIES
+  const DIST = new URL('../../../dist/src/', import.meta.url).href
+  const start = `
+    import { createClient, createSigner, createLimiter } from '${DIST}index.js'
+    import { createMockApi } from '${DIST}mock/testing.js'
+    import { startServer } from '${DIST}mock/server.js'
+    const canary = () => process.env.CANARY
+    const keys = () => ({ appKey: 'an-app-key', appSecret: canary() })
+    const fields = { fromUserId: '1', toGroupId: ['2'], objectName: 'app:x', content: 'y' }
+    const answers = (status, errorMessage) => async () => new Response(JSON.stringify({ code: 1002, errorMessage }), { status })
+  `
+  const node = (code: string, ...flags: string[]) =>
+    program(process.execPath, [...flags, '--input-type=module', '--eval', start + code], { env: { CANARY: secret } })
+
+  test.each([
+    ['a wrong option', `createClient({ ...keys(), baseUrl: canary() })`],
+    [
+      'a call that is refused',
+      `createClient({ ...keys(), baseUrl: 'http://x' }).sendGroupStatusMessage({ ...fields, fromUserId: canary() })`,
+    ],
+    [
+      'an answer',
+      `createClient({ ...keys(), baseUrl: 'http://x', fetch: answers(400, canary()) }).sendGroupStatusMessage(fields)`,
+    ],
+    [
+      'a lost connection',
+      `createClient({ ...keys(), baseUrl: 'http://x', fetch: async () => { throw new Error('a', { cause: new Error(canary()) }) } }).sendGroupStatusMessage(fields)`,
+    ],
+    [
+      'a report',
+      `const api = createMockApi(keys()); await api.fetch('http://x/' + canary(), { method: 'POST', headers: { 'App-Key': canary() } }); api.verify()`,
+    ],
+    ['a wrong scenario', `createMockApi(keys()).next('sendGroupStatusMessage', canary())`],
+  ])('that dies of %s leaves the secret in none of its last words', async (_, code) => {
+    const { code: exit, stdout, stderr } = await node(code)
+    expect(exit).toBe(1)
+    expect(stderr).toMatch(/Error: /)
+    expect(found(stdout + stderr, secret)).toEqual([])
+  })
+
+  test('that prints all it has prints no secret', async () => {
+    const { stdout, stderr } = await node(`
+      import { inspect } from 'node:util'
+      inspect.defaultOptions = { depth: Infinity, showHidden: true, getters: true, maxArrayLength: null }
+      const api = createMockApi(keys())
+      const server = await startServer(api)
+      const client = createClient({ ...keys(), baseUrl: server.url })
+      const answer = await client.sendGroupStatusMessage(fields)
+      const wrong = await client.safe.sendGroupStatusMessage({ ...fields, toGroupId: [] })
+      console.log(client, createSigner(keys()), createSigner(keys())(), api, server, answer, wrong, createLimiter({ limit: 1, period: 1 }))
+      console.error('%o', client)
+      await server.close()
+      process.report.excludeEnv = true
+      console.log(JSON.stringify({ ...process.report.getReport(), environmentVariables: undefined }))
+    `)
+    expect(stdout).toContain('messageUID')
+    expect(stdout).toContain('javascriptStack')
+    expect(found(stdout + stderr, secret)).toEqual([])
+  })
+
+  test('holds the secret while a client lives, and nowhere once it is gone: errors, reports and records are clean', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'heap-'))
+    const { code, stderr } = await node(
+      `
+      import { writeHeapSnapshot } from 'node:v8'
+      const kept = []
+      const onAttempt = (report) => kept.push(report)
+      const secret = () => canary().slice(0, 3) + canary().slice(3)
+      async function live() {
+        const api = createMockApi({ appKey: 'an-app-key', appSecret: secret() })
+        const server = await startServer(api)
+        const own = { appKey: 'an-app-key', appSecret: secret(), onAttempt }
+        const client = createClient({ ...own, baseUrl: server.url })
+        const refused = createClient({ ...own, appSecret: 'another', baseUrl: 'http://x', fetch: api.fetch })
+        const slow = createClient({ ...own, baseUrl: 'http://x', timeout: 5, fetch: (_, { signal }) => new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason))) })
+        const echo = createClient({ ...own, baseUrl: 'http://x', fetch: answers(400, secret()) })
+        const lost = createClient({ ...own, baseUrl: 'http://127.0.0.1:1' })
+        const { signal } = AbortSignal.abort()
+        for (const one of [client, refused, slow, echo, lost]) kept.push(await one.safe.sendGroupStatusMessage(fields))
+        kept.push(await client.safe.sendGroupStatusMessage({ ...fields, content: 'x' + secret() }))
+        kept.push(await client.safe.sendGroupStatusMessage({ ...fields, toGroupId: [] }))
+        await fetch(server.url + '/' + secret(), { method: 'POST', headers: { 'App-Key': secret() } })
+        kept.push([...api.calls], [...api.breaches])
+        try { api.verify() } catch (error) { kept.push(error) }
+        try { createClient({ ...own, region: secret() }) } catch (error) { kept.push(error) }
+        await server.close()
+        return [client, api]
+      }
+      const settle = async () => {
+        for (let i = 0; i < 5; i++) {
+          await new Promise((done) => setTimeout(done, 50))
+          gc()
+        }
+      }
+      globalThis.alive = await live()
+      await settle()
+      writeHeapSnapshot('${folder}/alive.json')
+      globalThis.alive = undefined
+      await settle()
+      writeHeapSnapshot('${folder}/gone.json')
+      if (kept.length < 15) throw new Error('only ' + kept.length)
+    `,
+      '--expose-gc',
+    )
+    expect([code, stderr]).toEqual([0, ''])
+    const [alive, gone] = await Promise.all(
+      ['alive', 'gone'].map((name) => readFile(join(folder, `${name}.json`), 'utf8')),
+    )
+    await rm(folder, { recursive: true, force: true })
+    expect(found(alive ?? '', secret)).toContain('plain')
+    expect(gone).toContain('RongCloudError')
+    expect(found(gone ?? '', secret)).toEqual([])
+  })
+})

@@ -1,0 +1,212 @@
+import { createHash } from 'node:crypto'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { sha1 } from '../../../src/core/sha1.js'
+import { createSigner, type Parts, verifySignature } from '../../../src/core/signature.js'
+import { explainSignature } from '../../../src/mock/mistakes.js'
+
+/** @see https://docs.rongcloud.cn/im/server/signature */
+const PUBLISHED = {
+  appSecret: 'Y1W2MeFwwwRxa0',
+  nonce: '14314',
+  timestamp: '1408710653000',
+  signature: '30be0bbca9c9b2e27578701e9fda2358a814c88f',
+}
+/** What the page of the endpoint prints beside a timestamp that it does not belong to, made with an App Key. */
+const PRINTED = { nonce: '14314', timestamp: '1585127132438', signature: '45beb7cc7307889a8e711219a47b7cf6a5b000e8' }
+const APP_KEY = 'uwd1c0sxdlx2'
+
+const signer = (appSecret: string, nonce: string, timestamp: number) =>
+  createSigner({ appKey: APP_KEY, appSecret, nonce: () => nonce, now: () => timestamp })
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+  vi.resetModules()
+})
+
+describe('the vectors of the vendor', () => {
+  test('the published one is what the signer makes, at once', () => {
+    expect(signer(PUBLISHED.appSecret, '14314', 1408710653000)()).toEqual({
+      'App-Key': APP_KEY,
+      Nonce: '14314',
+      Timestamp: '1408710653000',
+      Signature: PUBLISHED.signature,
+    })
+  })
+
+  test('the published one is what the verifier takes, in lower and in upper case', () => {
+    expect(verifySignature(PUBLISHED, PUBLISHED.signature)).toBe(true)
+    expect(verifySignature(PUBLISHED, PUBLISHED.signature.toUpperCase())).toBe(true)
+  })
+
+  test("the example of the endpoint's page is not what the signer makes, nor what the verifier takes", () => {
+    const parts = { ...PRINTED, appKey: APP_KEY, appSecret: PUBLISHED.appSecret }
+    expect(signer(PUBLISHED.appSecret, '14314', 1585127132438)()).toMatchObject({
+      Signature: 'd8daf4b0973a5ec456e08236acb784aa7ba77c82',
+    })
+    expect(verifySignature(parts, PRINTED.signature)).toBe(false)
+  })
+
+  test('that example was made with the App Key, for another timestamp', () => {
+    const parts = { nonce: '14314', timestamp: '1408706337', appKey: APP_KEY, appSecret: PUBLISHED.appSecret }
+    expect(verifySignature(parts, PRINTED.signature)).toBe(false)
+    expect(explainSignature(parts, PRINTED.signature)).toContain('App Key in place of the App Secret')
+  })
+})
+
+describe('a signer', () => {
+  test('takes a new nonce of at most 18 characters and the milliseconds of now for each call', async () => {
+    const sign = createSigner({ appKey: 'k', appSecret: 's' })
+    const headers = await Promise.all(Array.from({ length: 1_000 }, () => sign()))
+    expect(new Set(headers.map((one) => one['Nonce'])).size).toBe(1_000)
+    for (const { Nonce: nonce = '', Timestamp: timestamp = '' } of headers) {
+      expect(nonce).toMatch(/^[0-9a-f]{18}$/)
+      expect(Math.abs(Number(timestamp) - Date.now())).toBeLessThan(10_000)
+    }
+  })
+
+  test('puts the prefix in front of all four names', () => {
+    const headers = createSigner({ appKey: 'k', appSecret: 's', headerPrefix: 'RC-' })()
+    expect(Object.keys(headers)).toEqual(['RC-App-Key', 'RC-Nonce', 'RC-Timestamp', 'RC-Signature'])
+  })
+
+  test.each([
+    ['has no module of that name', { ...process, getBuiltinModule: () => undefined }],
+    ['cannot be asked for modules', { ...process, getBuiltinModule: undefined }],
+    ['has no process', undefined],
+  ])('signs by WebCrypto, to the same value, where the runtime %s', async (_name, runtime) => {
+    vi.stubGlobal('process', runtime)
+    const there = await import('../../../src/core/signature.js?there' as '../../../src/core/signature.js')
+    vi.unstubAllGlobals()
+    expect(there.verifySignature(PUBLISHED, PUBLISHED.signature)).toBe(true)
+    const signing = there.createSigner({
+      appKey: APP_KEY,
+      appSecret: PUBLISHED.appSecret,
+      nonce: () => '14314',
+      now: () => 1408710653000,
+    })()
+    expect(signing).toBeInstanceOf(Promise)
+    expect(await signing).toMatchObject({ Signature: PUBLISHED.signature })
+  })
+
+  test.each([
+    [{ appKey: '', appSecret: 's' }, '"appKey" must be a string of visible ASCII characters. Received an empty string'],
+    [undefined, '"appKey" must be a string of visible ASCII characters. Received undefined'],
+    [null, '"appKey" must be a string of visible ASCII characters. Received undefined'],
+    [{ appKey: 'same', appSecret: 'same' }, '"appKey" must be another text than "appSecret"'],
+    [
+      { appKey: 'k', appSecret: 'a-secret-of-real-length', headerPrefix: 'a-secret-of-real-length' },
+      '"headerPrefix" must not hold the App Secret, which nobody may get',
+    ],
+    [{ appKey: 'k' }, '"appSecret" must be a string of visible ASCII characters. Received undefined'],
+    [
+      { appKey: 'k', appSecret: 'top secret\n' },
+      '"appSecret" must be a string of visible ASCII characters. Received text with other characters',
+    ],
+    [
+      { appKey: 'k', appSecret: ' top secret' },
+      '"appSecret" must be a string of visible ASCII characters. Received text with other characters',
+    ],
+    [{ appKey: 'k', appSecret: 's', headerPrefix: 'X-' }, '"headerPrefix" must be "" or "RC-". Received "X-"'],
+  ])('refuses %j', (options, message) => {
+    expect(() => createSigner(options as never)).toThrow(new TypeError(message))
+  })
+
+  test('refuses a nonce that is the App Secret', () => {
+    const sign = createSigner({ appKey: 'k', appSecret: 'a-real-secret', nonce: () => 'a-real-secret' })
+    expect(() => sign()).toThrow(new TypeError('"nonce" must not hold the App Secret, which nobody may get'))
+  })
+
+  test.each([
+    [() => '1f0e6a3c-5d0b-4c57-9a57-6a1b0c9d7e42', '36 characters'],
+    [() => 'n'.repeat(19), '19 characters'],
+    [() => '', '0 characters'],
+    [() => 'a b', '3 characters'],
+    [() => ' ab', '3 characters'],
+    [() => 'ab\n', '3 characters'],
+    [() => '中', '1 characters'],
+    [() => 12345, 'number'],
+    [async () => 'n', 'object'],
+    [() => undefined, 'undefined'],
+  ])('refuses the nonce of %s', (nonce, received) => {
+    const sign = createSigner({ appKey: 'k', appSecret: 's', nonce: nonce as () => string })
+    expect(() => sign()).toThrow(
+      new TypeError(`"nonce" must give 1 to 18 visible ASCII characters. Received ${received}`),
+    )
+  })
+
+  test('takes a nonce of 18 characters, of the first and the last that are visible', () => {
+    const nonce = '!~'.repeat(9)
+    expect(createSigner({ appKey: 'k', appSecret: 's', nonce: () => nonce })()).toMatchObject({ Nonce: nonce })
+  })
+
+  test.each([1.5, -1, Number.NaN, '1e3', '1408710653000x', 'x1408710653000', ''])('refuses %j as the time', (time) => {
+    const sign = createSigner({ appKey: 'k', appSecret: 's', now: () => time as number })
+    expect(() => sign()).toThrow(
+      new TypeError(`"now" must return whole milliseconds since 1970. Received ${String(time)}`),
+    )
+  })
+})
+
+describe('a signature that is refused', () => {
+  const parts = { appKey: APP_KEY, ...PUBLISHED }
+  const { appSecret, nonce, timestamp } = PUBLISHED
+  const seconds = timestamp.slice(0, -3)
+  /** By Node's own hash. */
+  const of = (...texts: string[]) => createHash('sha1').update(texts.join('')).digest('hex')
+
+  test.each<[words: string, signature: string, given?: Parts]>([
+    ['one signed with the App Key in place of the App Secret', of(APP_KEY, nonce, timestamp)],
+    ['one signed with nonce and timestamp swapped', of(appSecret, timestamp, nonce)],
+    ['one signed with the timestamp in seconds, while the header has milliseconds', of(appSecret, nonce, seconds)],
+    [
+      'one signed with the timestamp in milliseconds, while the header has seconds',
+      of(appSecret, nonce, timestamp),
+      { ...parts, timestamp: seconds },
+    ],
+    ['one signed with its parts in the order nonce, timestamp, appSecret', of(nonce, timestamp, appSecret)],
+    ['one signed with its parts in the order nonce, appSecret, timestamp', of(nonce, appSecret, timestamp)],
+    ['one signed with its parts in the order timestamp, nonce, appSecret', of(timestamp, nonce, appSecret)],
+    ['one signed without the nonce', of(appSecret, timestamp)],
+    ['one signed without the timestamp', of(appSecret, nonce)],
+    ['one signed without the App Secret', of(nonce, timestamp).toUpperCase()],
+    ...[':', ',', '&', '+', ' ', '\n'].map((sign): [string, string] => [
+      `one signed with ${JSON.stringify(sign)} between the parts, which are joined with nothing`,
+      of(appSecret, sign, nonce, sign, timestamp),
+    ]),
+    [
+      'another one: the App Secret, the nonce, the timestamp or the way they are joined differs',
+      of('other', nonce, timestamp),
+    ],
+    ['0 hexadecimal digits', ''],
+    ['41 hexadecimal digits', '0'.repeat(41)],
+    ['text that is not hexadecimal', `${'0'.repeat(39)}g`],
+    ['text that is not hexadecimal', `g${'0'.repeat(39)}`],
+  ])('is told to be %s', (words, signature, given = parts) => {
+    expect(verifySignature(given, signature)).toBe(false)
+    expect(explainSignature(given, signature)).toBe(words)
+  })
+
+  test('differs in any one digit', () => {
+    for (let i = 0; i < 40; i++) {
+      const digits = [...PUBLISHED.signature]
+      digits[i] = digits[i] === '0' ? '1' : '0'
+      expect(verifySignature(PUBLISHED, digits.join(''))).toBe(false)
+    }
+  })
+})
+
+test.each([0, 1, 3, 55, 56, 63, 64, 65, 119, 120, 1_000, 131_072])(
+  'SHA-1 of %i bytes is what node:crypto says',
+  (length) => {
+    const text = 'aé中😀'.repeat(length).slice(0, length)
+    expect(sha1(text)).toBe(createHash('sha1').update(text).digest('hex'))
+  },
+)
+
+test('SHA-1 of the vectors of FIPS 180', () => {
+  expect(sha1('abc')).toBe('a9993e364706816aba3e25717850c26c9cd0d89d')
+  expect(sha1('abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq')).toBe(
+    '84983e441c3bd26ebaae4aa1f95129e5e54670f1',
+  )
+})

@@ -1,0 +1,101 @@
+/** Every case of the table, through every door. */
+import { request as httpRequest } from 'node:http'
+import { setupServer } from 'msw/node'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { handlers, listenOptions } from '../../../src/mock/msw.js'
+import { type RunningServer, startServer } from '../../../src/mock/server.js'
+import { createMockApi } from '../../../src/mock/testing.js'
+import { type Case, MORE, TWENTY } from '../../support/contract-cases.js'
+import { KEYS, type RawRequest } from '../../support/raw-request.js'
+
+const api = createMockApi({ ...KEYS, rateLimit: false })
+const interception = setupServer(...handlers(api))
+let server: RunningServer
+
+beforeAll(async () => {
+  server = await startServer(api)
+})
+afterAll(() => server.close())
+beforeEach(() => api.reset())
+
+interface Received {
+  readonly status: number
+  readonly json: unknown
+  readonly breaches: string | null
+}
+
+async function received(response: Response): Promise<Received> {
+  return { status: response.status, json: await response.json(), breaches: response.headers.get('x-contract-breaches') }
+}
+
+const init = ({ method, headers, body }: RawRequest): RequestInit => ({ method, headers, ...(body && { body }) })
+
+/** Over a real socket, by Node's own client. */
+function overHttp({ method, path, headers, body }: RawRequest): Promise<Received> {
+  return new Promise((done, fail) => {
+    const length = { 'content-length': Buffer.byteLength(body) }
+    const request = httpRequest(server.url + path, { method, headers: { ...headers, ...length } }, async (response) => {
+      let text = ''
+      for await (const chunk of response) text += chunk
+      const breaches = (response.headers['x-contract-breaches'] as string | undefined) ?? null
+      done({ status: response.statusCode ?? 0, json: JSON.parse(text), breaches })
+    })
+    request.on('error', fail).end(body)
+  })
+}
+
+interface Door {
+  readonly send: (request: RawRequest) => Promise<Received>
+  readonly open?: () => void
+  readonly close?: () => void
+}
+
+const doors: Record<string, Door> = {
+  fetch: { send: async (request) => received(await api.fetch(`http://anywhere${request.path}`, init(request))) },
+  MSW: {
+    send: async (request) => received(await fetch(`https://api.sg-light-api.com${request.path}`, init(request))),
+    open: () => interception.listen(listenOptions),
+    close: () => interception.close(),
+  },
+  HTTP: { send: overHttp },
+}
+
+interface ErrorBody {
+  readonly url: string
+  readonly code: number
+  readonly errorMessage: string
+}
+
+describe.each(Object.entries(doors))('through the door %s', (_name, { send, open, close }) => {
+  beforeAll(() => open?.())
+  afterAll(() => close?.())
+
+  test.each([...TWENTY, ...MORE])('$name', async ({ request, breach, status, code }: Case) => {
+    const answer = await send(request)
+    expect(answer.status).toBe(status)
+    expect(answer.json).toMatchObject({ code })
+    const [call] = api.calls
+    expect(api.calls).toHaveLength(1)
+    if (!breach) {
+      expect(call?.breaches).toEqual([])
+      expect(answer.breaches).toBeNull()
+      expect(answer.json).not.toHaveProperty('errorMessage')
+      expect(() => api.verify()).not.toThrow()
+      return
+    }
+    expect(call?.breaches[0]).toMatchObject({ keyword: breach.keyword, field: breach.field })
+    const message = call?.breaches[0]?.message ?? ''
+    if (typeof breach.message === 'string') expect(message).toBe(breach.message)
+    else expect(message).toMatch(breach.message)
+    expect((answer.json as ErrorBody).errorMessage).toBe(message)
+    expect((answer.json as ErrorBody).url).toBe(request.path)
+    expect(JSON.parse(answer.breaches ?? '')[0]).toMatchObject({ keyword: breach.keyword, message })
+    expect(JSON.stringify([answer, call])).not.toContain(KEYS.appSecret)
+    expect(() => api.verify()).toThrow(message)
+  })
+})
+
+test('the table holds the 20 cases that others were measured with: 5 on the contract, 15 off it', () => {
+  expect(TWENTY.filter(({ breach }) => !breach)).toHaveLength(5)
+  expect(TWENTY.filter(({ breach }) => breach)).toHaveLength(15)
+})
