@@ -30,7 +30,7 @@ function replay(bytes: Buffer): Promise<{ status: number; json: unknown }> {
   })
 }
 
-const captured = (file: string) => readFileSync(new URL(`./wire/${file}`, import.meta.url))
+const captured = (file: string) => readFileSync(new URL(`../support/captured/${file}`, import.meta.url))
 
 const hello = '{"content":"hello","extra":"helloExtra"}'
 const user = '{"id":"","name":"","icon":"","portrait":"","extra":""}'

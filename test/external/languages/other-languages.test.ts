@@ -35,7 +35,7 @@ function start(program: string, args: readonly string[], secret: string): Promis
 
 const shell = (program: string, script: string, secret: string) => start(program, ['-c', script], secret)
 
-const sample = (file: string) => readFileSync(new URL(`../spec/code-samples/${file}`, import.meta.url), 'utf8')
+const sample = (file: string) => readFileSync(new URL(`../../../spec/code-samples/${file}`, import.meta.url), 'utf8')
 
 /** The code sample as printed, or with two groups more, run from a file of its own. */
 async function compiled(
