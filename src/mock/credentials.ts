@@ -32,7 +32,12 @@ export interface CredentialsOptions {
   readonly appSecret: string | false
   readonly now: () => number
   readonly freshness: 'lenient' | 'strict' | Freshness
+  /** How many nonces are remembered; the oldest go first. Default `MAX_NONCES`. */
+  readonly maxNonces?: number
 }
+
+/** How many nonces a mock remembers. */
+export const MAX_NONCES = 100_000
 
 /** The first value of a header that may have come more than once. */
 export const first = (value: string | readonly string[] | undefined): string | undefined =>
@@ -86,11 +91,14 @@ export interface Credentials {
 const refused = (part: string, expected: string, received: string) =>
   breach(nameOf(part), 'signature', expected, received)
 
-/** So many nonces are remembered. */
-const MOST_NONCES = 100_000
+/** Nonces of earlier calls. */
+interface Nonces {
+  readonly seen: Set<string>
+  readonly max: number
+}
 
-/** Looks whether headers that are signed right are as fresh as the rules want; keeps the nonces in the set. */
-function stale(parts: Parts, rules: Freshness, now: () => number, nonces: Set<string>): Breach | undefined {
+/** Looks whether headers that are signed right are as fresh as the rules want, and remembers the nonce. */
+function stale(parts: Parts, rules: Freshness, now: () => number, { seen, max }: Nonces): Breach | undefined {
   const { timestamp = '', nonce = '' } = parts
   if (rules.documentedForm) {
     const [found] = breachesOf(strictHeaders, { ...parts, timestamp, nonce })
@@ -102,21 +110,27 @@ function stale(parts: Parts, rules: Freshness, now: () => number, nonces: Set<st
       return refused('timestamp', `within ${rules.clockSkew} ms of the clock`, `${off} ms off`)
   }
   if (!rules.nonceOnce) return undefined
-  if (nonces.has(nonce)) return refused('nonce', 'a new nonce for each call', 'one from an earlier call')
-  nonces.add(nonce)
-  // A set keeps its order: the oldest is forgotten.
-  if (nonces.size > MOST_NONCES) nonces.delete(nonces.values().next().value as string)
+  if (seen.has(nonce)) return refused('nonce', 'a new nonce for each call', 'one from an earlier call')
+  seen.add(nonce)
+  // A set keeps its order: the first is the oldest. There is one, since a nonce was just added.
+  if (seen.size > max) seen.delete(seen.values().next().value as string)
   return undefined
 }
 
 /** @throws TypeError when a key is missing */
-export function createCredentials({ appKey, appSecret, now, freshness }: CredentialsOptions): Credentials {
+export function createCredentials({
+  appKey,
+  appSecret,
+  now,
+  freshness,
+  maxNonces = MAX_NONCES,
+}: CredentialsOptions): Credentials {
   for (const [name, value] of Object.entries({ appKey, appSecret })) {
     if (value === false || (typeof value === 'string' && value !== '')) continue
     throw new TypeError(`"${name}" must be a string that is not empty. Received ${typeof value}`)
   }
   const rules = rulesOf(freshness)
-  const nonces = new Set<string>()
+  const nonces: Nonces = { seen: new Set(), max: maxNonces }
 
   function check(headers: PlainHeaders): Breach[] {
     const { parts, missing } = partsOf(headers)
@@ -138,5 +152,5 @@ export function createCredentials({ appKey, appSecret, now, freshness }: Credent
     return old ? [old] : []
   }
 
-  return { check, reset: () => nonces.clear() }
+  return { check, reset: () => nonces.seen.clear() }
 }

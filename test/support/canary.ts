@@ -50,12 +50,21 @@ export function spellings(secret: string): Readonly<Record<string, string>> {
 /** Each time that a text is printed within another, backslashes come to it. */
 const bare = (text: string) => text.replaceAll('\\', '')
 
+const searched = new Map<string, readonly (readonly [name: string, spelling: string])[]>()
+
+/** What to search for, made once for each secret. */
+function bareSpellings(secret: string) {
+  const known = searched.get(secret)
+  if (known) return known
+  const made = Object.entries(spellings(secret)).map(([name, spelling]) => [name, bare(spelling)] as const)
+  searched.set(secret, made)
+  return made
+}
+
 /** The spellings of the secret that are in a text. */
 export function found(text: string, secret: string): string[] {
   const printed = bare(text)
-  return Object.entries(spellings(secret)).flatMap(([name, spelling]) =>
-    printed.includes(bare(spelling)) ? [name] : [],
-  )
+  return bareSpellings(secret).flatMap(([name, spelling]) => (printed.includes(spelling) ? [name] : []))
 }
 
 const thrown = (run: () => unknown): unknown => {

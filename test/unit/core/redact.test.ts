@@ -1,7 +1,4 @@
-/** A canary App Secret goes through every path of the library: it comes out nowhere. The command line's is in `cli-secrets.test.ts`. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+/** A canary App Secret goes through every path of the library: it comes out nowhere. */
 import { getResponse } from 'msw'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createHosts } from '../../../src/client/failover.js'
@@ -16,11 +13,11 @@ import {
   createSigner,
   message,
 } from '../../../src/index.js'
+import { createHttpServer } from '../../../src/mock/http-server.js'
 import { handlers } from '../../../src/mock/msw.js'
-import { startServer } from '../../../src/mock/server.js'
 import { createMockApi, type MockApi } from '../../../src/mock/testing.js'
 import { CANARIES, found, leaks, OUTLETS, spellings } from '../../support/canary.js'
-import { program } from '../../support/cli-process.js'
+import { createInMemoryFetch } from '../../support/in-memory-http.js'
 import { form, PAIRS, PATH, type RawRequest, signedHeaders, withPairs } from '../../support/raw-request.js'
 
 const FIELDS = { fromUserId: '1', toGroupId: ['2'] as const, ...message('RC:TxtMsg', { content: 'hi' }) }
@@ -234,12 +231,10 @@ describe.each(CANARIES)('a client whose secret is %s', (secret) => {
     expect(leaks(statics(), secret)).not.toEqual([])
   })
 
-  test('tells it in no object beside the client', async () => {
+  test('tells it in no object beside the client', () => {
     const api = createMockApi({ appKey: APP_KEY, appSecret: secret })
-    const server = await startServer(api)
     const limiter = createLimiter({ limit: 20, period: 1_000 })
-    const all = { api, server, limiter, hosts: createHosts(['http://x']), handlers: handlers(api) }
-    await server.close()
+    const all = { api, limiter, hosts: createHosts(['http://x']), handlers: handlers(api) }
     expect(leaks(all, secret)).toEqual([])
   })
 })
@@ -338,9 +333,9 @@ describe.each(CANARIES)('a stand-in whose secret is %s', (secret) => {
     }
   })
 
-  test('tells it through no door: fetch, MSW, HTTP and what the server says of its calls', async () => {
+  test('tells it through no entry point: fetch, MSW, HTTP and what the server says of its calls', async () => {
     const api = mock('lenient')
-    const server = await startServer(api)
+    const overHttp = createInMemoryFetch(createHttpServer(api))
     const said: unknown[] = []
     const url = `http://mock${PATH}?${encodeURIComponent(secret)}`
     const init = { method: 'POST', headers: signed(secret), body: withPairs(['toGroupId'], [['toGroupId', secret]]) }
@@ -349,15 +344,14 @@ describe.each(CANARIES)('a stand-in whose secret is %s', (secret) => {
       const responses = [
         await api.fetch(url, one),
         await getResponse(handlers(api, { baseUrl: 'http://mock' }), new Request(url, one)),
-        await fetch(url.replace('http://mock', server.url), one),
+        await overHttp(url, one),
       ]
       for (const response of responses) said.push([...(response?.headers ?? [])], await response?.text())
     }
     expect(api.calls.map(({ status }) => status)).toEqual(
       [200, 200, 200, 401, 401, 401].map((one) => (one === 401 ? api.calls[3]?.status : one)),
     )
-    said.push(await (await fetch(`${server.url}/__calls`)).text())
-    await server.close()
+    said.push(await (await overHttp('http://mock/__calls')).text())
     for (const value of [...said, ...Object.values(told(api))]) expect(leaks(value, secret)).toEqual([])
   })
 
@@ -415,121 +409,5 @@ describe('the comparison with a secret', () => {
     const [left, right] = [counting(given), counting('abcdefgh')]
     const whole = Array.from(given, (_, i) => i)
     expect([same(left.text, right.text), left.read, right.read]).toEqual([equal, whole, whole])
-  })
-})
-
-describe('a process', () => {
-  const [secret = ''] = CANARIES
-  const DIST = new URL('../../../dist/src/', import.meta.url).href
-  const start = `
-    import { createClient, createSigner, createLimiter } from '${DIST}index.js'
-    import { createMockApi } from '${DIST}mock/testing.js'
-    import { startServer } from '${DIST}mock/server.js'
-    const canary = () => process.env.CANARY
-    const keys = () => ({ appKey: 'an-app-key', appSecret: canary() })
-    const fields = { fromUserId: '1', toGroupId: ['2'], objectName: 'app:x', content: 'y' }
-    const answers = (status, errorMessage) => async () => new Response(JSON.stringify({ code: 1002, errorMessage }), { status })
-  `
-  const node = (code: string, ...flags: string[]) =>
-    program(process.execPath, [...flags, '--input-type=module', '--eval', start + code], { env: { CANARY: secret } })
-
-  test.each([
-    ['a wrong option', `createClient({ ...keys(), baseUrl: canary() })`],
-    [
-      'a call that is refused',
-      `createClient({ ...keys(), baseUrl: 'http://x' }).sendGroupStatusMessage({ ...fields, fromUserId: canary() })`,
-    ],
-    [
-      'an answer',
-      `createClient({ ...keys(), baseUrl: 'http://x', fetch: answers(400, canary()) }).sendGroupStatusMessage(fields)`,
-    ],
-    [
-      'a lost connection',
-      `createClient({ ...keys(), baseUrl: 'http://x', fetch: async () => { throw new Error('a', { cause: new Error(canary()) }) } }).sendGroupStatusMessage(fields)`,
-    ],
-    [
-      'a report',
-      `const api = createMockApi(keys()); await api.fetch('http://x/' + canary(), { method: 'POST', headers: { 'App-Key': canary() } }); api.verify()`,
-    ],
-    ['a wrong scenario', `createMockApi(keys()).next('sendGroupStatusMessage', canary())`],
-  ])('that dies of %s leaves the secret in none of its last words', async (_, code) => {
-    const { code: exit, stdout, stderr } = await node(code)
-    expect(exit).toBe(1)
-    expect(stderr).toMatch(/Error: /)
-    expect(found(stdout + stderr, secret)).toEqual([])
-  })
-
-  test('that prints all it has prints no secret', async () => {
-    const { stdout, stderr } = await node(`
-      import { inspect } from 'node:util'
-      inspect.defaultOptions = { depth: Infinity, showHidden: true, getters: true, maxArrayLength: null }
-      const api = createMockApi(keys())
-      const server = await startServer(api)
-      const client = createClient({ ...keys(), baseUrl: server.url })
-      const answer = await client.sendGroupStatusMessage(fields)
-      const wrong = await client.safe.sendGroupStatusMessage({ ...fields, toGroupId: [] })
-      console.log(client, createSigner(keys()), createSigner(keys())(), api, server, answer, wrong, createLimiter({ limit: 1, period: 1 }))
-      console.error('%o', client)
-      await server.close()
-      process.report.excludeEnv = true
-      console.log(JSON.stringify({ ...process.report.getReport(), environmentVariables: undefined }))
-    `)
-    expect(stdout).toContain('messageUID')
-    expect(stdout).toContain('javascriptStack')
-    expect(found(stdout + stderr, secret)).toEqual([])
-  })
-
-  test('holds the secret while a client lives, and nowhere once it is gone: errors, reports and records are clean', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'heap-'))
-    const { code, stderr } = await node(
-      `
-      import { writeHeapSnapshot } from 'node:v8'
-      const kept = []
-      const onAttempt = (report) => kept.push(report)
-      const secret = () => canary().slice(0, 3) + canary().slice(3)
-      async function live() {
-        const api = createMockApi({ appKey: 'an-app-key', appSecret: secret() })
-        const server = await startServer(api)
-        const own = { appKey: 'an-app-key', appSecret: secret(), onAttempt }
-        const client = createClient({ ...own, baseUrl: server.url })
-        const refused = createClient({ ...own, appSecret: 'another', baseUrl: 'http://x', fetch: api.fetch })
-        const slow = createClient({ ...own, baseUrl: 'http://x', timeout: 5, fetch: (_, { signal }) => new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason))) })
-        const echo = createClient({ ...own, baseUrl: 'http://x', fetch: answers(400, secret()) })
-        const lost = createClient({ ...own, baseUrl: 'http://127.0.0.1:1' })
-        const { signal } = AbortSignal.abort()
-        for (const one of [client, refused, slow, echo, lost]) kept.push(await one.safe.sendGroupStatusMessage(fields))
-        kept.push(await client.safe.sendGroupStatusMessage({ ...fields, content: 'x' + secret() }))
-        kept.push(await client.safe.sendGroupStatusMessage({ ...fields, toGroupId: [] }))
-        await fetch(server.url + '/' + secret(), { method: 'POST', headers: { 'App-Key': secret() } })
-        kept.push([...api.calls], [...api.breaches])
-        try { api.verify() } catch (error) { kept.push(error) }
-        try { createClient({ ...own, region: secret() }) } catch (error) { kept.push(error) }
-        await server.close()
-        return [client, api]
-      }
-      const settle = async () => {
-        for (let i = 0; i < 5; i++) {
-          await new Promise((done) => setTimeout(done, 50))
-          gc()
-        }
-      }
-      globalThis.alive = await live()
-      await settle()
-      writeHeapSnapshot('${folder}/alive.json')
-      globalThis.alive = undefined
-      await settle()
-      writeHeapSnapshot('${folder}/gone.json')
-      if (kept.length < 15) throw new Error('only ' + kept.length)
-    `,
-      '--expose-gc',
-    )
-    expect([code, stderr]).toEqual([0, ''])
-    const [alive, gone] = await Promise.all(
-      ['alive', 'gone'].map((name) => readFile(join(folder, `${name}.json`), 'utf8')),
-    )
-    await rm(folder, { recursive: true, force: true })
-    expect(found(alive ?? '', secret)).toContain('plain')
-    expect(gone).toContain('RongCloudError')
-    expect(found(gone ?? '', secret)).toEqual([])
   })
 })

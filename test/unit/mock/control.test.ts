@@ -1,69 +1,60 @@
-/** The server's own paths, as a test program in another language sees them: by Python's standard library and curl. */
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+/** The server's own paths, which test programs in other languages use. */
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
-import { type RunningServer, type ServerOptions, startServer } from '../../../src/mock/server.js'
+import { createHttpServer, type ServerOptions } from '../../../src/mock/http-server.js'
+import { startServer } from '../../../src/mock/server.js'
 import { ContractBreachError, createMockApi } from '../../../src/mock/testing.js'
-import { shell } from '../../support/packed-install.js'
-import { copyHouse, generate, ROOT, run, TSX } from '../../support/project-copy.js'
+import { createInMemoryFetch } from '../../support/in-memory-http.js'
 import { form, KEYS, PAIRS, PATH, raw, signedHeaders, withPairs } from '../../support/raw-request.js'
 
 const api = createMockApi({ ...KEYS, rateLimit: false })
-let server: RunningServer
-const start = async (options: ServerOptions = {}) => {
-  server = await startServer(api, options)
-}
-afterEach(async () => {
-  await server?.close()
-  api.reset()
-})
+afterEach(() => api.reset())
 
-const send = (body = form(PAIRS), headers = {}) =>
-  fetch(server.url + PATH, { method: 'POST', headers: { ...signedHeaders(), ...headers }, body })
+/** Reaches a new server, by path. */
+const start = (options: ServerOptions = {}) => {
+  const fetch = createInMemoryFetch(createHttpServer(api, options))
+  return (path: string, init: RequestInit = {}) => fetch(`http://mock${path}`, init)
+}
+type Reach = ReturnType<typeof start>
+
+const send = (reach: Reach, body = form(PAIRS), headers = {}) =>
+  reach(PATH, { method: 'POST', headers: { ...signedHeaders(), ...headers }, body })
 
 describe('GET /__calls and POST /__reset', () => {
-  test('tell what was called and forget it, to Python', async () => {
-    await start()
-    await send()
-    await send(withPairs(['fromUserId']))
-    const script = `
-import json, sys
-from urllib.request import Request, urlopen
-base = sys.argv[1]
-first, second = json.load(urlopen(base + "/__calls"))
-assert first["operation"] == "sendGroupStatusMessage", first
-assert first["body"]["toGroupId"] == ["2193", "2192"], first
-assert first["breaches"] == [] and first["status"] == 200, first
-assert second["breaches"][0]["message"] == "fromUserId: required, got nothing", second
-reset = urlopen(Request(base + "/__reset", method="POST"))
-assert reset.status == 204 and reset.read() == b"", reset
-assert json.load(urlopen(base + "/__calls")) == []
-print("ok")
-`
-    expect(await shell('python3', ['-c', script, server.url], ROOT)).toBe('ok\n')
+  test('tell what was called and forget it', async () => {
+    const reach = start()
+    await send(reach)
+    await send(reach, withPairs(['fromUserId']))
+    const calls = await reach('/__calls')
+    expect([calls.status, calls.headers.get('cache-control')]).toEqual([200, 'no-store'])
+    expect(await calls.json()).toMatchObject([
+      { operation: 'sendGroupStatusMessage', body: { toGroupId: ['2193', '2192'] }, breaches: [], status: 200 },
+      { breaches: [{ message: 'fromUserId: required, got nothing' }] },
+    ])
+    const reset = await reach('/__reset', { method: 'POST' })
+    expect([reset.status, await reset.text()]).toEqual([204, ''])
+    expect(await (await reach('/__calls')).json()).toEqual([])
     expect(() => api.verify()).not.toThrow()
   })
 
-  test('are no calls themselves, and take no other method', async () => {
-    await start()
-    const url = `${server.url}/__calls`
-    const status = ['-sS', '-o', '/dev/null', '-w', '%{http_code} %header{allow} %header{content-length}']
-    expect(await shell('curl', [...status, '-X', 'POST', '-d', 'x=1', url], ROOT)).toMatch(/^405 GET, HEAD \d+$/)
-    expect(await shell('curl', [...status, `${server.url}/__reset`], ROOT)).toMatch(/^405 POST \d+$/)
-    expect(await shell('curl', [...status, '--head', url], ROOT)).toBe('200  2')
+  test.each([
+    ['POST', '/__calls', [405, 'GET, HEAD', expect.stringMatching(/^\d+$/)]],
+    ['GET', '/__reset', [405, 'POST', expect.stringMatching(/^\d+$/)]],
+    ['HEAD', '/__calls', [200, null, '2']],
     // RFC 9110, 8.6: no Content-Length with 204.
-    expect(await shell('curl', [...status, '-X', 'POST', `${server.url}/__reset?x=1`], ROOT)).toBe('204  ')
+    ['POST', '/__reset?x=1', [204, null, null]],
+  ])('are no calls themselves, and take no other method: %s %s', async (method, path, expected) => {
+    const { status, headers } = await start()(path, { method })
+    expect([status, headers.get('allow'), headers.get('content-length')]).toEqual(expected)
     expect(api.calls).toEqual([])
   })
 
   test('are paths like any other when they are off, and when they are only alike', async () => {
-    await start({ control: false })
-    for (const path of ['/__calls', '/__reset']) expect((await fetch(server.url + path)).status).toBe(404)
-    await server.close()
-    await start()
+    const withoutControl = start({ control: false })
+    for (const path of ['/__calls', '/__reset']) expect((await withoutControl(path)).status).toBe(404)
+    const reach = start()
     for (const path of ['/__calls/', '/x/__calls', '/__Calls', '/constructor', '/__proto__'])
-      expect((await fetch(server.url + path)).status).toBe(404)
+      expect((await reach(path)).status).toBe(404)
     expect(api.breaches.map(({ keyword }) => keyword)).toEqual(Array(7).fill('path'))
   })
 
@@ -78,10 +69,10 @@ describe('the App Secret', () => {
   const { appSecret } = KEYS
 
   test('is told by no path, report or record, wherever a caller has put it', async () => {
-    await start()
-    await send(form(PAIRS), { 'App-Key': appSecret })
-    await send(form(PAIRS), { Signature: `${appSecret}14314` })
-    await send(form(PAIRS), { 'X-Debug': `secret=${appSecret}` })
+    const reach = start()
+    await send(reach, form(PAIRS), { 'App-Key': appSecret })
+    await send(reach, form(PAIRS), { Signature: `${appSecret}14314` })
+    await send(reach, form(PAIRS), { 'X-Debug': `secret=${appSecret}` })
     const everywhere = [
       ...PAIRS,
       ['appSecret', appSecret],
@@ -89,11 +80,11 @@ describe('the App Secret', () => {
       ['more', appSecret],
       ['more', '2'],
     ] as const
-    await send(form(everywhere))
-    const wrong = await send(withPairs(['isIncludeSender'], [['isIncludeSender', appSecret]]))
-    await fetch(`${server.url}/${appSecret}.json`)
+    await send(reach, form(everywhere))
+    const wrong = await send(reach, withPairs(['isIncludeSender'], [['isIncludeSender', appSecret]]))
+    await reach(`/${appSecret}.json`)
     const answers = (await wrong.text()) + JSON.stringify([...wrong.headers])
-    const calls = await (await fetch(`${server.url}/__calls`)).text()
+    const calls = await (await reach('/__calls')).text()
     const report = (() => {
       try {
         return api.verify()
@@ -115,10 +106,10 @@ describe('the App Secret', () => {
   })
 
   test('cannot be guessed from the calls that are told: signatures are hidden', async () => {
-    await start()
-    await send()
-    await fetch(server.url + PATH, { method: 'POST', headers: signedHeaders({ prefix: 'RC-' }), body: form(PAIRS) })
-    const text = await (await fetch(`${server.url}/__calls`)).text()
+    const reach = start()
+    await send(reach)
+    await reach(PATH, { method: 'POST', headers: signedHeaders({ prefix: 'RC-' }), body: form(PAIRS) })
+    const text = await (await reach('/__calls')).text()
     for (const { headers } of api.calls) expect(text).not.toContain(headers['signature'] ?? headers['rc-signature'])
     const [plain, prefixed] = JSON.parse(text) as { headers: Record<string, string> }[]
     expect([plain?.headers['signature'], prefixed?.headers['rc-signature']]).toEqual(['[hidden]', '[hidden]'])
@@ -146,38 +137,5 @@ describe('what is kept of a body', () => {
     expect(wrong?.['content']).toBe(`${'x'.repeat(1_000)}…`)
     expect(wrong?.['toGroupId']).toHaveLength(100)
     expect(api.breaches.map(({ message }) => message)).toContain('toGroupId: at most 3 groups in one call, got 5002')
-  })
-})
-
-describe('a contract that has such a path itself', () => {
-  test.each(['/__calls', '/__reset'])('is never hidden: %s', { timeout: 60_000 }, async (path) => {
-    const house = await copyHouse()
-    try {
-      const root = await readFile(join(ROOT, 'spec/openapi.yaml'), 'utf8')
-      const operation = await readFile(join(ROOT, 'test/support/operations/paths/cursor_move.yaml'), 'utf8')
-      await writeFile(join(house.folder, 'spec/paths/cursor_move.yaml'), operation)
-      const entry = `  ${path}:\n    $ref: paths/cursor_move.yaml\n`
-      await writeFile(join(house.folder, 'spec/openapi.yaml'), root.replace(/^paths:\n/m, `paths:\n${entry}`))
-      expect(await generate(house.folder)).toMatchObject({ code: 0, stderr: '' })
-      const program = `
-        import { startServer } from './src/mock/server.js'
-        import { createMockApi } from './src/mock/testing.js'
-        const api = createMockApi({ appKey: 'k', appSecret: 's' })
-        const refused = await startServer(api).catch((error) => error)
-        const server = await startServer(api, { control: false })
-        const { status } = await fetch(server.url + '${path}', { method: 'POST' })
-        await server.close()
-        console.log(JSON.stringify({ refused: String(refused), status, operation: api.calls[0].operation }))`
-      await writeFile(join(house.folder, 'program.ts'), program)
-      const { stdout, stderr } = await run(house.folder, TSX, ['program.ts'])
-      expect(stderr).toBe('')
-      expect(JSON.parse(stdout)).toEqual({
-        refused: `TypeError: "control" must be false: the contract has an operation at ${path}`,
-        status: 400,
-        operation: 'moveCursor',
-      })
-    } finally {
-      await house.remove()
-    }
   })
 })

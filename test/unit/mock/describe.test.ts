@@ -1,15 +1,25 @@
 /** `describeContract`: the right sender passes, each wrong one fails, and the message names the field. */
 import { createHash, randomBytes } from 'node:crypto'
-import { createRequire } from 'node:module'
-import { describe, expect, test } from 'vitest'
+import type { Server } from 'node:http'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createClient } from '../../../src/client/client.js'
-import { startServer } from '../../../src/mock/server.js'
-import { type ContractTests, describeContract, type Fields, type Target } from '../../../src/mock/testing.js'
+import { createHttpServer } from '../../../src/mock/http-server.js'
+import { describeContract, type Fields, type Target } from '../../../src/mock/testing.js'
+import { contractFailures } from '../../support/contract-failures.js'
+import { createInMemoryFetch } from '../../support/in-memory-http.js'
 import { form, PATH } from '../../support/raw-request.js'
 
 type Message = Fields<'sendGroupStatusMessage'>
 
 describe('our own client', () => {
+  // After a refusal by the rate limit it waits for the next period.
+  beforeAll(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] })
+    vi.setTimerTickMode('nextTimerAsync')
+  })
+  afterAll(() => {
+    vi.useRealTimers()
+  })
   describeContract({
     test,
     expect,
@@ -19,16 +29,28 @@ describe('our own client', () => {
   })
 })
 
-describe('our own client over HTTP, without its check', () => {
-  describeContract({
-    test,
-    operation: 'sendGroupStatusMessage',
+test('a server in place of the fetch starts and ends with each test', async () => {
+  let server: Server | undefined
+  let started = 0
+  let ended = 0
+  const failed = await contractFailures({
     freshness: 'strict',
-    serve: startServer,
-    send: (fields, { fetch: _, ...target }) => createClient({ ...target, check: false }).sendGroupStatusMessage(fields),
-    // The same vectors again, but for the message types.
+    serve: async (api) => {
+      server = createHttpServer(api)
+      const url = `http://server-${started++}`
+      return { url, close: async () => void ended++ }
+    },
+    send: (fields, { fetch: _, ...target }) => {
+      if (!server) throw new Error('no server')
+      const options = { ...target, fetch: createInMemoryFetch(server), check: false, retry: false } as const
+      expect(target.baseUrl).toBe(`http://server-${started - 1}`)
+      return createClient(options).sendGroupStatusMessage(fields)
+    },
     expresses: ({ objectName }) => !objectName?.startsWith('RC:'),
   })
+  expect([...failed]).toEqual([])
+  expect(started).toBeGreaterThan(50)
+  expect(ended).toBe(started)
 })
 
 /** What a careful user would write by hand, without the package. */
@@ -37,7 +59,8 @@ async function byHand(
   { baseUrl, appKey, appSecret, fetch }: Target,
   wrong: Wrong = {},
 ): Promise<void> {
-  const [nonce, timestamp] = [randomBytes(8).toString('hex'), String(Date.now())]
+  const nonce = randomBytes(8).toString('hex')
+  const timestamp = String(Date.now())
   const secret = wrong.secret?.(appKey) ?? appSecret
   const pairs = Object.entries(fields).flatMap(([name, value]) =>
     (wrong.values?.(name, value) ?? [value].flat()).map((one) => [name, String(one)] as const),
@@ -67,32 +90,18 @@ interface Wrong {
   readonly statusAlone?: boolean
 }
 
-describe('a sender written by hand', () => {
-  describeContract({
-    test,
-    expect,
-    operation: 'sendGroupStatusMessage',
-    freshness: 'strict',
-    send: (fields, target) => byHand(fields, target),
-  })
+test('a sender written by hand passes', async () => {
+  expect([...(await contractFailures({ send: byHand, freshness: 'strict' }))]).toEqual([])
 })
 
-/** Runs the contract's tests aside, and gives the messages of those that fail. */
-async function failures(options: Partial<ContractTests<'sendGroupStatusMessage'>>): Promise<Map<string, string>> {
-  const tests: [string, () => Promise<void>][] = []
-  describeContract({
-    test: (name, run) => tests.push([name, run]),
-    operation: 'sendGroupStatusMessage',
-    send: byHand,
-    ...options,
-  })
-  const failed = new Map<string, string>()
-  for (const [name, run] of tests) {
-    await run().catch((error: Error) => failed.set(name.replace('sendGroupStatusMessage: ', ''), error.message))
+test('a sender that splits a long list into several calls passes', async () => {
+  const send = async (fields: Message, target: Target) => {
+    const groups: readonly string[] = fields.toGroupId ?? []
+    if (groups.length < 4) return byHand(fields, target)
+    for (const one of groups) await byHand({ ...fields, toGroupId: [one] }, target)
   }
-  expect(tests.length).toBeGreaterThan(400)
-  return failed
-}
+  expect([...(await contractFailures({ send }))]).toEqual([])
+})
 
 const ids = (name: string, change: (groups: string[]) => string[]) => (field: string, value: unknown) =>
   field === name ? change(value as string[]) : undefined
@@ -142,14 +151,15 @@ describe('a wrong sender fails', () => {
       /^"send" resolved although the API answered HTTP 200 with an error in its body/,
     ],
   ])('%s', async (_, wrong, name, message) => {
-    const failed = await failures({ send: (fields, target) => byHand(fields, target, wrong) })
+    const failed = await contractFailures({ send: (fields, target) => byHand(fields, target, wrong) }, [name])
     expect(failed.get(name)).toMatch(message)
   })
 
   test('that replays one nonce, when asked to be strict, and only then', async () => {
     const send = (fields: Message, target: Target) => byHand(fields, target, { nonce: 'always-the-same' })
-    expect((await failures({ send })).size).toBe(0)
-    const failed = await failures({ send, freshness: 'strict' })
+    const names = ['as it is: is sent as it is', 'two calls are signed one by one']
+    expect([...(await contractFailures({ send }, names))]).toEqual([])
+    const failed = await contractFailures({ send, freshness: 'strict' }, names)
     expect([...failed.keys()]).toEqual(['two calls are signed one by one'])
     expect(failed.get('two calls are signed one by one')).toContain('Nonce: a new nonce for each call')
   })
@@ -157,7 +167,7 @@ describe('a wrong sender fails', () => {
   test('with a short message where the values are long, whatever the runner would print', async () => {
     const cut = (name: string, value: unknown) => (name === 'content' ? [String(value).slice(0, 40_000)] : undefined)
     const send = (fields: Message, target: Target) => byHand(fields, target, { values: cut })
-    const failed = await failures({ send, expect })
+    const failed = await contractFailures({ send, expect }, /^content: /)
     expect(failed.get('content: 131072 bytes of ASCII: is sent as it is')).toMatch(
       /^content: all of it must arrive\. Expected "x{99}… \(131074 characters\), received "x{99}… \(40002 characters\)$/,
     )
@@ -165,54 +175,16 @@ describe('a wrong sender fails', () => {
   })
 
   test('that makes no call', async () => {
-    const failed = await failures({ send: () => undefined })
-    expect(failed.get('as it is: is sent as it is')).toBe('"send" resolved, and made no call')
+    const name = 'as it is: is sent as it is'
+    const failed = await contractFailures({ send: () => undefined }, [name])
+    expect(failed.get(name)).toBe('"send" resolved, and made no call')
   })
 
-  test('that rejects everything', async () => {
-    const failed = await failures({ send: () => Promise.reject(new Error('no')) })
-    expect(failed.get('as it is: is sent as it is')).toBe('"send" rejected what is on the contract: no')
-    expect(failed.has('toGroupId: 4 items: is not taken for sent')).toBe(false)
+  test('that rejects everything, but for what must be refused', async () => {
+    const names = ['as it is: is sent as it is', 'toGroupId: 4 items: is not taken for sent']
+    const failed = await contractFailures({ send: () => Promise.reject(new Error('no')) }, names)
+    expect([...failed]).toEqual([[names[0], '"send" rejected what is on the contract: no']])
   })
-})
-
-test('a sender that splits a long list into several calls passes', async () => {
-  const send = async (fields: Message, target: Target) => {
-    const groups: readonly string[] = fields.toGroupId ?? []
-    if (groups.length < 4) return byHand(fields, target)
-    for (const one of groups) await byHand({ ...fields, toGroupId: [one] }, target)
-  }
-  expect((await failures({ send })).size).toBe(0)
-})
-
-/**
- * The vendor's SDK by its own public method for groups. It has none for status messages, so the server below takes its
- * path for ours; all else is as the SDK sends it.
- */
-test("the vendor's rongcloud-sdk fails for what it really gets wrong, and for nothing else", async () => {
-  const sdk = createRequire(import.meta.url)('rongcloud-sdk') as (config: object) => {
-    Message: { Group: { send: (message: object) => Promise<unknown> } }
-  }
-  const failed = await failures({
-    freshness: { nonceOnce: true },
-    serve: (api) => {
-      const handle: typeof api.handle = (request) =>
-        api.handle({ ...request, path: request.path.replace('/message/', '/statusmessage/') })
-      return startServer({ handle, calls: [], reset: api.reset })
-    },
-    send: ({ fromUserId, toGroupId, ...others }, { baseUrl, appKey, appSecret }) => {
-      const { Message } = sdk({ appkey: appKey, secret: appSecret, api: baseUrl })
-      return Message.Group.send({ ...others, senderId: fromUserId, targetId: toGroupId })
-    },
-  })
-  // What it sends is right.
-  expect([...failed.keys()].filter((name) => name.endsWith('is sent as it is'))).toEqual([])
-  // A refusal is a value like any other to it, a 401 too.
-  expect(failed.get('the answer signatureError (HTTP 401, code 1004) rejects')).toMatch(/^"send" resolved although/)
-  expect(failed.get('the answer internalError (HTTP 500, code 1000) rejects')).toMatch(/^"send" resolved although/)
-  expect(failed.has('toGroupId: 4 items: is not taken for sent')).toBe(true)
-  // One nonce for the life of the process.
-  expect(failed.get('two calls are signed one by one')).toContain('Nonce: a new nonce for each call')
 })
 
 test.each([

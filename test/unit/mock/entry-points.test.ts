@@ -1,21 +1,16 @@
-/** Every case of the table, through every door. */
-import { request as httpRequest } from 'node:http'
+/** Every case of the table, through every entry point. */
 import { setupServer } from 'msw/node'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createHttpServer } from '../../../src/mock/http-server.js'
 import { handlers, listenOptions } from '../../../src/mock/msw.js'
-import { type RunningServer, startServer } from '../../../src/mock/server.js'
 import { createMockApi } from '../../../src/mock/testing.js'
 import { type Case, MORE, TWENTY } from '../../support/contract-cases.js'
+import { sendInMemory } from '../../support/in-memory-http.js'
 import { KEYS, type RawRequest } from '../../support/raw-request.js'
 
 const api = createMockApi({ ...KEYS, rateLimit: false })
+const server = createHttpServer(api)
 const interception = setupServer(...handlers(api))
-let server: RunningServer
-
-beforeAll(async () => {
-  server = await startServer(api)
-})
-afterAll(() => server.close())
 beforeEach(() => api.reset())
 
 interface Received {
@@ -30,34 +25,20 @@ async function received(response: Response): Promise<Received> {
 
 const init = ({ method, headers, body }: RawRequest): RequestInit => ({ method, headers, ...(body && { body }) })
 
-/** Over a real socket, by Node's own client. */
-function overHttp({ method, path, headers, body }: RawRequest): Promise<Received> {
-  return new Promise((done, fail) => {
-    const length = { 'content-length': Buffer.byteLength(body) }
-    const request = httpRequest(server.url + path, { method, headers: { ...headers, ...length } }, async (response) => {
-      let text = ''
-      for await (const chunk of response) text += chunk
-      const breaches = (response.headers['x-contract-breaches'] as string | undefined) ?? null
-      done({ status: response.statusCode ?? 0, json: JSON.parse(text), breaches })
-    })
-    request.on('error', fail).end(body)
-  })
-}
-
-interface Door {
+interface EntryPoint {
   readonly send: (request: RawRequest) => Promise<Received>
   readonly open?: () => void
   readonly close?: () => void
 }
 
-const doors: Record<string, Door> = {
+const entryPoints: Record<string, EntryPoint> = {
   fetch: { send: async (request) => received(await api.fetch(`http://anywhere${request.path}`, init(request))) },
   MSW: {
     send: async (request) => received(await fetch(`https://api.sg-light-api.com${request.path}`, init(request))),
     open: () => interception.listen(listenOptions),
     close: () => interception.close(),
   },
-  HTTP: { send: overHttp },
+  HTTP: { send: async (request) => received(await sendInMemory(server, request)) },
 }
 
 interface ErrorBody {
@@ -66,7 +47,7 @@ interface ErrorBody {
   readonly errorMessage: string
 }
 
-describe.each(Object.entries(doors))('through the door %s', (_name, { send, open, close }) => {
+describe.each(Object.entries(entryPoints))('through %s', (_name, { send, open, close }) => {
   beforeAll(() => open?.())
   afterAll(() => close?.())
 

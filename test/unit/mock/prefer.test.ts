@@ -1,21 +1,17 @@
-/** The header `Prefer` chooses the answer of one request, through every door. */
+/** The header `Prefer` chooses the answer of one request, through every entry point. */
 import { setupServer } from 'msw/node'
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { type StandIn, standIn } from '../../../src/core/contract.js'
+import { createHttpServer } from '../../../src/mock/http-server.js'
 import { handlers, listenOptions } from '../../../src/mock/msw.js'
-import { type RunningServer, startServer } from '../../../src/mock/server.js'
 import { createMockApi } from '../../../src/mock/testing.js'
-import { shell } from '../../support/packed-install.js'
-import { ROOT } from '../../support/project-copy.js'
+import { createInMemoryFetch, sendInMemory } from '../../support/in-memory-http.js'
 import { form, KEYS, PAIRS, PATH, raw, signedHeaders } from '../../support/raw-request.js'
 
 const api = createMockApi(KEYS)
 const interception = setupServer(...handlers(api))
-let server: RunningServer
-beforeAll(async () => {
-  server = await startServer(api)
-})
-afterAll(() => server.close())
+const server = createHttpServer(api)
+const fetchInMemory = createInMemoryFetch(server)
 beforeEach(() => api.reset())
 
 interface Answer {
@@ -35,17 +31,7 @@ async function read(response: Response): Promise<Answer> {
   return { status: response.status, code, applied: response.headers.get('preference-applied') }
 }
 
-/** curl's own view of status, header and body. */
-async function byCurl(...prefer: string[]): Promise<Answer> {
-  const headers = Object.entries(signedHeaders()).map(([name, value]) => `${name}: ${value}`)
-  const args = [...headers, ...prefer.map((one) => `Prefer: ${one}`)].flatMap((line) => ['-H', line])
-  const write = '\n%{http_code}\n%header{preference-applied}'
-  const printed = await shell('curl', ['-sS', '-w', write, ...args, '--data', form(PAIRS), server.url + PATH], ROOT)
-  const [json = '', status, applied] = printed.split('\n')
-  return { status: Number(status), code: (JSON.parse(json) as { code: unknown }).code, applied: applied || null }
-}
-
-const doors: Record<string, (prefer: string, body?: string) => Promise<Answer>> = {
+const entryPoints: Record<string, (prefer: string, body?: string) => Promise<Answer>> = {
   'the injected fetch': async (...all) => read(await api.fetch(`http://anywhere${PATH}`, init(...all))),
   'the injected fetch, with a Request': async (...all) =>
     read(await api.fetch(new Request(`http://anywhere${PATH}`, init(...all)))),
@@ -55,10 +41,10 @@ const doors: Record<string, (prefer: string, body?: string) => Promise<Answer>> 
     interception.close()
     return answer
   },
-  HTTP: async (...all) => read(await fetch(server.url + PATH, init(...all))),
+  HTTP: async (...all) => read(await fetchInMemory(`http://anywhere${PATH}`, init(...all))),
 }
 
-describe.each(Object.entries(doors))('through %s', (_name, send) => {
+describe.each(Object.entries(entryPoints))('through %s', (_name, send) => {
   test('an example is chosen by its status, by its name, and by its error code', async () => {
     expect(await send('code=429')).toEqual({ status: 429, code: 1008, applied: 'code=429' })
     expect(await send('example=rateLimited')).toEqual({ status: 429, code: 1008, applied: 'example=rateLimited' })
@@ -172,12 +158,10 @@ describe('beside api.next and the rate limit', () => {
   })
 })
 
-describe('by curl', () => {
-  test('one header, several headers, and one that names no answer', async () => {
-    expect(await byCurl('example=rateLimited')).toEqual({ status: 429, code: 1008, applied: 'example=rateLimited' })
-    expect(await byCurl('wait=5', 'code="500"')).toEqual({ status: 500, code: 1000, applied: 'code=500' })
-    expect(await byCurl('code=418')).toEqual({ status: 400, code: 1002, applied: null })
-  })
+test('several headers of HTTP are one list', async () => {
+  const headers = { ...signedHeaders(), Prefer: ['wait=5', 'code="500"'] }
+  const answer = await read(await sendInMemory(server, { ...raw(), headers }))
+  expect(answer).toEqual({ status: 500, code: 1000, applied: 'code=500' })
 })
 
 test('where the contract shows no example, the status of success is the ordinary one', async () => {

@@ -1,36 +1,32 @@
-/** Requests captured from the vendor's own SDKs, replayed byte for byte over a raw socket. */
+/** Requests captured from the vendor's own SDKs, replayed byte for byte. */
 import { readFileSync } from 'node:fs'
-import { connect } from 'node:net'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type RunningServer, startServer } from '../../src/mock/server.js'
-import { createMockApi } from '../../src/mock/testing.js'
-import { KEYS } from '../support/raw-request.js'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createHttpServer } from '../../../src/mock/http-server.js'
+import { createMockApi } from '../../../src/mock/testing.js'
+import { connectInMemory } from '../../support/in-memory-http.js'
+import { KEYS } from '../../support/raw-request.js'
 
 const api = createMockApi(KEYS)
-let server: RunningServer
-beforeAll(async () => {
-  server = await startServer(api)
-})
-afterAll(() => server.close())
+const server = createHttpServer(api)
 beforeEach(() => api.reset())
 
-/** Sends the bytes and reads the answer: HTTP status and JSON. */
+/** Sends the bytes on a connection that both sides keep open, and reads the answer: HTTP status and JSON. */
 function replay(bytes: Buffer): Promise<{ status: number; json: unknown }> {
-  return new Promise((done, fail) => {
+  const client = connectInMemory(server)
+  client.write(bytes)
+  return new Promise((done) => {
     let text = ''
-    const socket = connect(server.port, '127.0.0.1', () => socket.write(bytes))
-    socket.on('error', fail)
-    socket.on('data', (chunk) => {
+    client.on('data', (chunk: Buffer) => {
       text += chunk.toString()
       const [head = '', body = ''] = text.split('\r\n\r\n')
       if (body.length < Number(/content-length: (\d+)/i.exec(head)?.[1] ?? Number.POSITIVE_INFINITY)) return
-      socket.end()
+      client.end()
       done({ status: Number(text.split(' ')[1]), json: JSON.parse(body) })
     })
   })
 }
 
-const captured = (file: string) => readFileSync(new URL(`../support/captured/${file}`, import.meta.url))
+const captured = (file: string) => readFileSync(new URL(`../../support/captured/${file}`, import.meta.url))
 
 const hello = '{"content":"hello","extra":"helloExtra"}'
 const user = '{"id":"","name":"","icon":"","portrait":"","extra":""}'
