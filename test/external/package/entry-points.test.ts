@@ -85,7 +85,7 @@ describe.each(Object.entries(COMPILERS))('TypeScript %s', (version, compiler) =>
 })
 
 test.each(['nodenext', 'bundler'])('a declaration that does not check fails under %s', async (name) => {
-  const declaration = join(stranger.folder, 'node_modules/rongcloud-status-message/dist/src/hosts.d.ts')
+  const declaration = join(stranger.folder, 'node_modules/rongcloud-status-message/dist/src/client/failover.d.ts')
   const before = await readFile(declaration, 'utf8')
   await writeFile(declaration, `${before}\nexport type Broken = NotThere\n`)
   const { stdout } = await tsc('typescript-7', '-p', `${name}.json`)
