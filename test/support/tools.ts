@@ -34,12 +34,21 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** Where a program is. A browser may also be named by the environment: `CHROMIUM`. */
-export function programPath(name: string): string | undefined {
-  const named = name === 'chromium' ? process.env['CHROMIUM'] : undefined
-  const inPath = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name))
-  return (named ? [named] : inPath).find(isProgram)
+const inPath = (name: string): string | undefined =>
+  (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find(isProgram)
+
+/** Chromium is what `CHROMIUM` in the environment names, else the one in `PATH`, else Chrome. */
+function chromiumPath(): string | undefined {
+  const named = process.env['CHROMIUM']
+  if (named) return isProgram(named) ? named : undefined
+  return inPath('chromium') ?? inPath('google-chrome')
 }
+
+/** Where a program is. */
+export const programPath = (name: string): string | undefined => (name === 'chromium' ? chromiumPath() : inPath(name))
 
 /** The programs of a folder that are not on this machine. */
 export const missingTools = ({ tools }: Folder): string[] =>
