@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const ROOT: string = fileURLToPath(new URL('../..', import.meta.url))
@@ -13,9 +13,9 @@ export interface Ran {
   readonly stderr: string
 }
 
-/** Runs one of the project's tools by node. */
+/** Runs one of the project's tools by node: a file of `node_modules`, or one by its whole path. */
 export function run(cwd: string, tool: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
-  const script = join(ROOT, 'node_modules', tool)
+  const script = resolve(ROOT, 'node_modules', tool)
   return new Promise((done) => {
     execFile(
       process.execPath,

@@ -31,7 +31,10 @@ let browser: Awaited<ReturnType<typeof chromium.launch>>
 let guide: Visit
 let words: string
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  })
   site = await buildSite()
   served = await serveSite(site.folder)
   guide = await visit(browser, served.url, { javaScriptEnabled: false })

@@ -76,7 +76,10 @@ async function figuresOf(page: Page, url: string, selector: string, { cpu, netwo
 async function middle(url: string, selector: string, profile: Profile): Promise<Figures> {
   const all: Figures[] = []
   for (let i = 0; i < 3; i++) {
-    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+    const browser = await chromium.launch({
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: ['--no-sandbox'],
+    })
     all.push(await figuresOf(await browser.newPage(), url, selector, profile))
     await browser.close()
   }

@@ -1,19 +1,15 @@
 /** The playground in a real browser, under a sub-path, with a witness of everything that leaves the machine. */
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
 import { serve } from '../../../src/site/serve.js'
 import { ROOT, run, TSX } from '../../support/project-copy.js'
+import { startRefusingProxy } from '../../support/refusing-proxy.js'
 
 /** Builds the playground of a house into a folder. */
 export async function build(house: string, out: string): Promise<void> {
   const { code, stderr } = await run(ROOT, TSX, [join(ROOT, 'test/external/browser/playground-build.ts'), house, out])
   if (code !== 0) throw new Error(stderr)
 }
-
-/** What Chromium itself asks for, whatever the page. */
-const ITS_OWN = /\b(update|content-autofill|optimizationguide-pa)\.googleapis\.com\b|\baccounts\.google\.com\b/
 
 export interface Witness {
   readonly browser: Browser
@@ -24,28 +20,17 @@ export interface Witness {
 
 /** A browser that reaches all but loopback through a proxy of ours, which writes down and refuses. */
 export async function launch(): Promise<Witness> {
-  const elsewhere: string[] = []
-  const see = (what: string) => ITS_OWN.test(what) || elsewhere.push(what)
-  const proxy = createServer((request, response) => {
-    see(`${request.method} ${request.url}`)
-    response.writeHead(502).end()
-  })
-  proxy.on('connect', (request, socket) => {
-    see(`CONNECT ${request.url}`)
-    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
-  })
-  await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done))
-  const server = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+  const proxy = await startRefusingProxy()
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox'],
-    proxy: { server, bypass: '127.0.0.1' },
+    proxy: proxy.settings,
   })
   const close = async () => {
     await browser.close()
-    await new Promise((done) => proxy.close(done))
+    await proxy.close()
   }
-  return { browser, elsewhere, close }
+  return { browser, elsewhere: proxy.elsewhere, close }
 }
 
 export interface Opened {

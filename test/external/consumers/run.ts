@@ -2,7 +2,7 @@
  * Strangers' projects: each installs the packed package and runs its own tests, first as it is, then with one mistake
  * at a time put into its sender. As it is it must pass; with a mistake its own tests must fail and name the field.
  *
- * `npm run test:consumers`, or with names of folders of `test/external/consumers/projects/` for some of them.
+ * `npm run projects` in this folder; with names of folders of `projects/` behind `--`, some of them.
  *
  * @module
  */

@@ -1,8 +1,4 @@
-/**
- * The collections as people get them, run by the tools that they are for against the server.
- *
- * The tools are heavy, so `.ci/run` installs them beside the project and names the folder in `COLLECTION_TOOLS`.
- */
+/** The collections as people get them, run by the tools that they are for against the server. */
 import { execFile, execFileSync } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -15,7 +11,7 @@ import { openSite } from '../../../src/site/site.js'
 import { ROOT } from '../../support/project-copy.js'
 import { KEYS } from '../../support/raw-request.js'
 
-const tools = process.env['COLLECTION_TOOLS']
+const MODULES = join(ROOT, 'test/external/languages/node_modules')
 const api = createMockApi({ ...KEYS, rateLimit: false, freshness: 'strict' })
 let server: RunningServer
 let folder: string
@@ -48,11 +44,8 @@ const variables = (secret: string) =>
 /** @returns the exit code */
 const start = (cwd: string, script: string, args: readonly string[]): Promise<number> =>
   new Promise((done) => {
-    execFile(
-      process.execPath,
-      [join(tools ?? '', 'node_modules', script), ...args],
-      { cwd: join(folder, cwd) },
-      (error) => done(error ? Number(error.code ?? 1) : 0),
+    execFile(process.execPath, [join(MODULES, script), ...args], { cwd: join(folder, cwd) }, (error) =>
+      done(error ? Number(error.code ?? 1) : 0),
     )
   })
 
@@ -71,7 +64,7 @@ test('the archive holds what Bruno needs, readable by another program', () => {
   execFileSync('python3', ['-m', 'zipfile', '-t', 'bruno.zip'], { cwd: join(folder, 'collections') })
 })
 
-for (const [name, send] of tools ? Object.entries(TOOLS) : []) {
+for (const [name, send] of Object.entries(TOOLS)) {
   test(`the collection in ${name} signs every example and repeats the list`, { timeout: 60_000 }, async () => {
     expect(await send(KEYS.appSecret)).toBe(0)
     expect(() => api.verify()).not.toThrow()

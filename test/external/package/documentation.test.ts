@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROOT, run } from '../../support/project-copy.js'
+import { MODULES } from './tarball.js'
 
 let folder: string
 beforeAll(async () => {
@@ -12,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const typedoc = (cwd: string, ...args: string[]) =>
-  run(cwd, 'typedoc/bin/typedoc', ['--tsconfig', 'tsconfig.build.json', ...args])
+  run(cwd, join(MODULES, 'typedoc/bin/typedoc'), ['--tsconfig', 'tsconfig.build.json', ...args])
 
 test('every export of every door is documented, down to its properties', async () => {
   const { code, stdout, stderr } = await typedoc(ROOT, '--json', join(folder, 'api.json'))

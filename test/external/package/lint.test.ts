@@ -7,7 +7,7 @@ import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { shell } from '../../support/packed-install.js'
 import { type Ran, ROOT, run } from '../../support/project-copy.js'
-import { pack, type Tarball } from './tarball.js'
+import { MODULES, pack, type Tarball } from './tarball.js'
 
 let folder: string
 let good: Tarball
@@ -37,7 +37,7 @@ async function published({ bytes }: Tarball): Promise<string[]> {
  * is read, not imported, and has no types.
  */
 const typesOf = ({ file }: Tarball): Promise<Ran> =>
-  run(folder, '@arethetypeswrong/cli/dist/index.js', [
+  run(folder, join(MODULES, '@arethetypeswrong/cli/dist/index.js'), [
     file,
     ...['--profile', 'esm-only', '--exclude-entrypoints', 'openapi.yaml', '--format', 'table-flipped', '--no-emoji'],
   ])

@@ -3,6 +3,10 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { shell } from '../../support/packed-install.js'
+import { ROOT } from '../../support/project-copy.js'
+
+/** The tools of these tests, which the project itself does not install. */
+export const MODULES: string = join(ROOT, 'test/external/package/node_modules')
 
 export interface Tarball {
   readonly file: string

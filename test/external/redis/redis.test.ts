@@ -24,15 +24,17 @@ async function start(): Promise<void> {
   const flags = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
   server = spawn('redis-server', flags, { stdio: ['ignore', 'pipe', 'inherit'] })
   await new Promise<void>((done, fail) => {
-    server.on('error', fail)
+    server.once('error', fail)
+    server.once('exit', (code) => fail(new Error(`redis-server ended with ${code}`)))
     server.stdout?.on('data', (chunk) => String(chunk).includes('Ready to accept connections') && done())
   })
 }
 
+/** Ends the server; at once where it has ended or never started. */
 const stop = (): Promise<unknown> =>
   new Promise((done) => {
     server.once('exit', done)
-    server.kill('SIGKILL')
+    if (!server.kill('SIGKILL')) done(undefined)
   })
 
 const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { installed, type Stranger, shell } from '../../support/packed-install.js'
 import { ROOT } from '../../support/project-copy.js'
+import { TOOLS } from './tools.js'
 
 let stranger: Stranger
 beforeAll(async () => {
@@ -13,11 +14,12 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => stranger.remove())
 
-/** Other versions of Node, which `.ci/run` brings: MSW 3 needs one. */
-const nodes = (process.env['OTHER_NODES'] ?? '').split(':').filter(Boolean)
-const runs = [process.execPath, ...nodes].flatMap((node, i) =>
-  ['msw-2.2.14', 'msw', ...(i > 0 ? ['msw-3'] : [])].map((msw) => ({ node, msw })),
-)
+/** The Node that runs the tests, and a newer one, which MSW 3 needs. */
+const nodes = [
+  { node: process.execPath, columns: ['MSW 2.2.14', 'MSW 2'] },
+  { node: TOOLS.path('node-24'), columns: ['MSW 2.2.14', 'MSW 2', 'MSW 3'] },
+]
+const runs = nodes.flatMap(({ node, columns }) => columns.map((msw) => ({ node, msw, from: TOOLS.msw[msw] ?? '' })))
 
 interface Seen {
   readonly statuses: readonly unknown[]
@@ -37,11 +39,11 @@ interface Printed {
   readonly unguarded: Seen
 }
 
-describe.each(runs)('on $msw and $node', ({ node, msw }) => {
+describe.each(runs)('on $msw and $node', ({ node, msw, from }) => {
   beforeAll(async () => {
     const link = join(stranger.folder, 'node_modules/msw')
     await rm(link, { force: true })
-    await symlink(join(ROOT, 'node_modules', msw), link)
+    await symlink(from, link)
   })
 
   test.each(['error', 'warn', 'bypass'])(
@@ -53,7 +55,7 @@ describe.each(runs)('on $msw and $node', ({ node, msw }) => {
       const guarded = { statuses: [404], breaches: Array(requests).fill('path'), bytes: 0 }
       expect(fetch).toEqual({ ...guarded, names: [], sockets: 0 })
       // Before 2.4.5 MSW itself connects for `node:http`, whatever the handlers say, and sends nothing.
-      if (msw === 'msw-2.2.14') expect(byNode).toMatchObject(guarded)
+      if (msw === 'MSW 2.2.14') expect(byNode).toMatchObject(guarded)
       else expect(byNode).toEqual({ ...guarded, names: [], sockets: 0 })
       // The same watch, without the guard.
       expect(unguarded).toMatchObject({ status: 200, bytes: true, names: ['api.rong-api.com'] })

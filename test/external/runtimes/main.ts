@@ -1,8 +1,8 @@
 /**
  * `npm run test:matrix`: the suite of the packed package on every runtime and with every version of MSW, as one table.
  *
- * `-- --newest` takes the newest of all in place of exact versions; names of rows (`Bun`) run those alone. Runtimes that
- * the project does not install come from npm, into the folder that `MATRIX_TOOLS` names, else into one that is removed.
+ * `-- --newest` takes the newest of all, from npm, in place of the versions of this folder's lock file; names of rows
+ * (`Bun`) run those alone.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { copyOf, installedSuite, namesOf } from './project.js'
 import type { Job, Outcome, Report, Runtime } from './runtime.js'
 import { runtimesOf } from './runtimes.js'
 import { COLUMNS, MSW, type Plan, ROWS, type Row, suiteColumn, tableOf } from './table.js'
-import { installTools, type Tools, versionOf } from './tools.js'
+import { installNewest, TOOLS, type Tools, versionOf } from './tools.js'
 
 /** So many at once: they wait more than they work. */
 const AT_ONCE = 4
@@ -65,12 +65,10 @@ async function rowsOf(runtimes: readonly Runtime[], runs: readonly Run[], plan: 
   return runtimes.map(({ name }, i) => ({ name, version: versions[i] ?? '', report: reports[i] ?? {} }))
 }
 
-async function toolsFolder(): Promise<string> {
-  const { MATRIX_TOOLS } = process.env
-  if (MATRIX_TOOLS) return MATRIX_TOOLS
-  const folder = await mkdtemp(join(tmpdir(), 'matrix-tools-'))
+async function newestTools(): Promise<Tools> {
+  const folder = await mkdtemp(join(tmpdir(), 'newest-runtimes-'))
   removed(folder)
-  return folder
+  return installNewest(folder)
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -78,7 +76,7 @@ async function main(args: readonly string[]): Promise<number> {
   const wanted = args.filter((arg) => arg !== '--newest')
   const unknown = wanted.find((name) => !ROWS.includes(name))
   if (unknown !== undefined) throw new TypeError(`a row must be one of ${ROWS.join(', ')}. Received ${unknown}`)
-  const tools = await installTools(await toolsFolder(), args.includes('--newest'))
+  const tools = args.includes('--newest') ? await newestTools() : TOOLS
   const installed = performance.now()
   const hosts = await startHosts()
   after.push(hosts.stop)

@@ -101,17 +101,14 @@ describe('the table', () => {
 
   test('begins with the oldest Node and the oldest MSW that the package is for, in exact versions', () => {
     const { engines, peerDependencies } = json('package.json') as Record<string, Record<string, string>>
-    const { dependencies = {} } = json('test/external/runtimes/tools/package.json') as Record<
-      string,
-      Record<string, string>
-    >
+    const { dependencies = {} } = json('test/external/runtimes/package.json') as Record<string, Record<string, string>>
     expect(`>=${dependencies['node-20']?.replace('npm:node@', '')}`).toBe(engines?.['node'])
     expect(peerDependencies?.['msw']).toBe(`>=${MSW[0]?.replace('MSW ', '')} <4`)
-    for (const version of Object.values(dependencies)) expect(version).toMatch(/^(npm:node@)?\d+\.\d+\.\d+$/)
+    for (const version of Object.values(dependencies)) expect(version).toMatch(/^(npm:\w+@)?\d+\.\d+\.\d+$/)
   })
 
   test('says of MSW 3 what its package says', () => {
-    expect(json('node_modules/msw-3/package.json')['engines']).toEqual({ node: '>=22.12.0' })
+    expect(json('test/external/runtimes/node_modules/msw-3/package.json')['engines']).toEqual({ node: '>=22.12.0' })
   })
 
   test('stands in the README: each runtime, and each reason', () => {

@@ -9,6 +9,7 @@ import { type Hosts, startHosts } from './hosts.js'
 import { bun, deno, node } from './processes.js'
 import { installedSuite, namesOf } from './project.js'
 import { COLUMNS, judge, type Plan } from './table.js'
+import { TOOLS } from './tools.js'
 
 const closing: (() => unknown)[] = []
 let stranger: Stranger
@@ -39,12 +40,11 @@ afterAll(async () => {
   await stranger.remove()
 })
 
-const bin = (name: string) => join(ROOT, 'node_modules/.bin', name)
 const [major = ''] = process.versions.node.split('.')
 
 // All of the suite but MSW; `npm run test:matrix` has that and more runtimes.
 describe.concurrent('the suite', () => {
-  test.each([node(`Node ${major}`, process.execPath), bun(bin('bun')), deno(bin('deno'))])(
+  test.each([node(`Node ${major}`, process.execPath), bun(TOOLS.path('bun')), deno(TOOLS.path('deno'))])(
     'passes on $name',
     async (runtime) => {
       const report = await runtime.run({ columns: COLUMNS, folder: stranger.folder, urls: hosts.urls })

@@ -1,8 +1,10 @@
-/** Runtimes and versions of MSW: those of the project, and those that only the matrix needs. */
+/** Runtimes and versions of MSW: those of this folder's `node_modules`, or the newest of all. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { shell } from '../../support/packed-install.js'
 import { ROOT } from '../../support/project-copy.js'
+
+const FOLDER = join(ROOT, 'test/external/runtimes')
 
 export interface Tools {
   /** Programs by name: `node-20` … `node-26`, `workerd`, `bun`, `deno`. */
@@ -14,6 +16,7 @@ export interface Tools {
 interface Package {
   readonly version: string
   readonly dependencies: Readonly<Record<string, string>>
+  readonly allowScripts: Readonly<Record<string, boolean>>
 }
 
 const packageOf = async (folder: string): Promise<Package> =>
@@ -21,35 +24,42 @@ const packageOf = async (folder: string): Promise<Package> =>
 
 export const versionOf = async (folder: string): Promise<string> => (await packageOf(folder)).version
 
-/** The newest of each runtime, Node's majors apart, and of each major of MSW that the package is for. */
-const newestOf = (names: readonly string[]): Record<string, string> => ({
-  ...Object.fromEntries(
-    [...names, 'bun', 'deno'].map((name) => [name, name.startsWith('node-') ? `npm:node@${name.slice(5)}` : 'latest']),
-  ),
-  'msw-2': 'npm:msw@2',
-  'msw-3': 'npm:msw@3',
+/** Where a program is in its package; that of Node is `bin/node`. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  bun: 'bun/bin/bun.exe',
+  deno: 'deno/bin.cjs',
+  workerd: 'workerd/bin/workerd',
+}
+
+const toolsIn = (folder: string, ...mswPaths: readonly [oldest: string, two: string, three: string]): Tools => ({
+  path: (name) => join(folder, 'node_modules', PROGRAMS[name] ?? `${name}/bin/node`),
+  msw: { 'MSW 2.2.14': mswPaths[0], 'MSW 2': mswPaths[1], 'MSW 3': mswPaths[2] },
 })
 
-/**
- * Installs into a folder what is not there yet.
- *
- * @param isNewest takes the newest of all, in place of exact versions
- */
-export async function installTools(folder: string, isNewest: boolean): Promise<Tools> {
-  const own = await packageOf(join(ROOT, 'test/external/runtimes/tools'))
-  const dependencies = isNewest ? newestOf(Object.keys(own.dependencies)) : own.dependencies
+const OLDEST_MSW = join(FOLDER, 'node_modules/msw-2.2.14')
+
+/** In the exact versions of the lock files; MSW 2 is that of the project itself. */
+export const TOOLS: Tools = toolsIn(
+  FOLDER,
+  OLDEST_MSW,
+  join(ROOT, 'node_modules/msw'),
+  join(FOLDER, 'node_modules/msw-3'),
+)
+
+/** The newest of a runtime, Node's majors apart, and of each major of MSW that the package is for. */
+function newestOf(name: string): string {
+  if (/^(node|msw)-/.test(name)) return `npm:${name.replace('-', '@')}`
+  return 'latest'
+}
+
+/** Installs the newest of all into a folder. */
+export async function installNewest(folder: string): Promise<Tools> {
+  const { dependencies, allowScripts } = await packageOf(FOLDER)
+  const runtimes = Object.keys(dependencies).filter((name) => !/^(msw-|playwright)/.test(name))
+  const newest = Object.fromEntries([...runtimes, 'msw-2', 'msw-3'].map((name) => [name, newestOf(name)]))
   await mkdir(folder, { recursive: true })
-  const allowScripts = { node: true, workerd: true, bun: true, deno: true }
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ ...own, dependencies, allowScripts }))
-  await shell('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], folder)
-  const modules = (name: string) => join(name in dependencies ? folder : ROOT, 'node_modules')
-  const programs: Record<string, string> = { bun: '.bin/bun', deno: '.bin/deno', workerd: 'workerd/bin/workerd' }
-  return {
-    path: (name) => join(modules(name), programs[name] ?? `${name}/bin/node`),
-    msw: {
-      'MSW 2.2.14': join(ROOT, 'node_modules/msw-2.2.14'),
-      'MSW 2': isNewest ? join(folder, 'node_modules/msw-2') : join(ROOT, 'node_modules/msw'),
-      'MSW 3': join(modules('msw-3'), 'msw-3'),
-    },
-  }
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: newest, allowScripts }))
+  await shell('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--no-bin-links'], folder)
+  const modules = join(folder, 'node_modules')
+  return toolsIn(folder, OLDEST_MSW, join(modules, 'msw-2'), join(modules, 'msw-3'))
 }

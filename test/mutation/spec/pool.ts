@@ -42,7 +42,8 @@ async function answerOf(child: ChildProcess): Promise<Verdict | undefined> {
 export async function startWorker(): Promise<Worker> {
   const house = await copyHouse()
   for (const room of ['test', 'vitest.config.ts']) {
-    await cp(join(ROOT, room), join(house.folder, room), { recursive: true })
+    const filter = (path: string) => !path.endsWith('/node_modules')
+    await cp(join(ROOT, room), join(house.folder, room), { recursive: true, filter })
   }
   const script = fileURLToPath(new URL('worker.ts', import.meta.url))
   const start = async () => {

@@ -1,0 +1,95 @@
+/**
+ * Runs the tests part by part, and prints how long each part took.
+ *
+ *     tsx test/run.ts                       unit, integration, then each folder of test/external, the quickest first
+ *     tsx test/run.ts redis                 one folder of test/external, or of test
+ *     tsx test/run.ts runtimes matrix Bun   another script of the folder's package.json, with its arguments
+ *     tsx test/run.ts --missing [redis]     prints the Debian packages that are missing, and runs nothing
+ *
+ * A folder installs what its lock file says. One whose programs are missing is left out, and the last line says so;
+ * where `CI` is set, or where the folder is asked for by name, that is a failure before anything starts.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from './support/project-copy.js'
+import { type Folder, folderOf, missingLine, missingTools, programPath } from './support/tools.js'
+
+interface Part {
+  readonly name: string
+  /** @returns whether all went well */
+  readonly run: () => boolean
+}
+
+/** Runs a program in a folder; what it prints is shown as it comes. */
+function start(cwd: string, program: string, ...args: readonly string[]): boolean {
+  const { status, error } = spawnSync(program, args, { cwd, stdio: 'inherit' })
+  if (error) console.error(error.message)
+  return status === 0
+}
+
+const modified = (path: string) => (existsSync(path) ? statSync(path).mtimeMs : 0)
+
+/** Installs a folder's packages, unless they are newer than its lock file. */
+function install({ path }: Folder): boolean {
+  const isFresh = modified(join(path, 'node_modules/.package-lock.json')) >= modified(join(path, 'package-lock.json'))
+  return isFresh || start(path, 'npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error')
+}
+
+/** Builds `dist/` once for all that comes after. */
+function build(): boolean {
+  process.env['DIST_IS_BUILT'] ||= start(ROOT, 'npm', 'run', '--silent', 'build') ? 'yes' : ''
+  return process.env['DIST_IS_BUILT'] === 'yes'
+}
+
+const scriptPart = (folder: Folder, script: string, ...args: readonly string[]): Part => ({
+  name: [folder.name, ...(script === 'test' ? [] : [script]), ...args].join(' '),
+  run: () => install(folder) && build() && start(folder.path, 'npm', 'run', '--silent', script, '--', ...args),
+})
+
+const externalFolders = (): Folder[] =>
+  readdirSync(join(ROOT, 'test/external'))
+    .map((name) => folderOf(`external/${name}`))
+    .toSorted((a, b) => a.seconds - b.seconds)
+
+const rootParts: readonly Part[] = [
+  { name: 'unit', run: () => start(ROOT, 'npm', 'test', '--silent') },
+  { name: 'integration', run: () => build() && start(ROOT, 'npm', 'run', '--silent', 'test:integration') },
+]
+
+/** @returns the exit code */
+function runAll(parts: readonly Part[], leftOut: readonly string[] = []): number {
+  const rows = parts.map(({ name, run }) => {
+    console.log(`\n── ${name}`)
+    const from = performance.now()
+    const passed = run()
+    return { passed, text: `${((performance.now() - from) / 1_000).toFixed(0).padStart(8)}  ${name}` }
+  })
+  console.log('\n seconds  part')
+  for (const { passed, text } of rows) console.log(passed ? text : `${text}  FAILED`)
+  if (leftOut.length > 0) console.log(`Left out: ${leftOut.join('; ')}`)
+  return rows.every(({ passed }) => passed) ? 0 : 1
+}
+
+function main([name, ...rest]: readonly string[]): number {
+  const chromium = programPath('chromium')
+  if (chromium) process.env['CHROMIUM'] = chromium
+  if (name === '--missing') {
+    const folders = rest.length > 0 ? rest.map(folderOf) : externalFolders()
+    const packages = folders.flatMap((folder) => missingTools(folder).map((tool) => folder.tools[tool]))
+    console.log([...new Set(packages)].join(' '))
+    return 0
+  }
+  const folders = name === undefined ? externalFolders() : [folderOf(name)]
+  const leftOut = folders.flatMap((folder) => missingLine(folder) ?? [])
+  for (const line of leftOut) console.error(line)
+  if (leftOut.length > 0 && (process.env['CI'] || name !== undefined)) return 1
+  if (name === undefined) {
+    const able = folders.filter((folder) => missingTools(folder).length === 0)
+    return runAll([...rootParts, ...able.map((folder) => scriptPart(folder, 'test'))], leftOut)
+  }
+  const [script = 'test', ...args] = rest
+  return runAll(folders.map((folder) => scriptPart(folder, script, ...args)))
+}
+
+process.exitCode = main(process.argv.slice(2))
