@@ -1,61 +1,97 @@
 /**
- * The spec in one file, by `redocly lint` and `redocly bundle`.
+ * The spec in one file: lints it and bundles it, by Redocly's own API and the rules of `redocly.yaml`.
  *
  * @module
  */
-import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { dirname, join, relative, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
+import {
+  BaseResolver,
+  bundle,
+  type Config,
+  type Document,
+  detectSpec,
+  getLineColLocation,
+  lintDocument,
+  loadConfig,
+  type NormalizedProblem,
+  ResolveError,
+  YamlParseError,
+} from '@redocly/openapi-core'
 import { type Json, SpecError } from './spec.js'
 
 /** The rules whose breach leaves nothing to generate from; all others are for `npm run lint` alone. */
 const FATAL =
   /^(struct|no-unresolved-refs|contract\/(?!signature-vector|text-length).+|operation-operationId.*|spec-.+)$/
 
-interface Problem {
-  ruleId: string
-  severity: string
-  message: string
-  location: { source: { ref: string }; start?: { line: number; col: number } }[]
+/** The order of the names at the top of the bundled file, as `redocly bundle` writes them. */
+const TOP = [
+  'openapi',
+  'info',
+  'jsonSchemaDialect',
+  'servers',
+  'security',
+  'tags',
+  'externalDocs',
+  'paths',
+  'webhooks',
+  'x-webhooks',
+  'components',
+]
+
+/** An opened spec. Its parts are read once; linter and bundler share them. */
+interface Opened {
+  readonly document: Document<Json>
+  readonly config: Config
+  readonly externalRefResolver: BaseResolver
 }
 
-async function redocly(
-  args: readonly string[],
-  cwd: string,
-): Promise<{ code: number; stdout: string; stderr: string }> {
-  const cli = join(dirname(createRequire(import.meta.url).resolve('@redocly/cli/package.json')), 'bin/cli.js')
-  const child = spawn(process.execPath, [cli, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
-  const [out, err]: [Buffer[], Buffer[]] = [[], []]
-  child.stdout.on('data', (chunk) => out.push(chunk))
-  child.stderr.on('data', (chunk) => err.push(chunk))
-  const code = await new Promise<number>((done, fail) => child.on('error', fail).on('close', (code) => done(code ?? 1)))
-  return { code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }
+/** The first line of what a tool says, without the folder and without the place at the end, which stands in front. */
+function wordsOf(message: string, cwd: string): string {
+  const [line = ''] = message.replaceAll(`${resolve(cwd)}/`, '').split('\n')
+  return line.replace(/ in "[^"]*" \(\d+:\d+\)$| \(\d+:\d+\)$/, '').replaceAll(/\s+/g, ' ')
 }
 
-function lineOf({ message, location: [at] }: Problem, root: string, cwd: string): string {
-  const place = at ? `${relative(cwd, resolve(cwd, at.source.ref))}:${at.start?.line ?? 1}:${at.start?.col ?? 1}` : root
-  const words = message.replaceAll(`${resolve(cwd)}/`, '').replace(/ in "[^"]*" \(\d+:\d+\)$/, '')
-  return `${place}: ${words.replaceAll(/\s+/g, ' ')}`
+function lineOf({ message, location: [at] }: NormalizedProblem, root: string, cwd: string): string {
+  if (!at) return `${root}: ${wordsOf(message, cwd)}`
+  const { line, col } = getLineColLocation(at).start
+  return `${relative(resolve(cwd), at.source.absoluteRef)}:${line}:${col}: ${wordsOf(message, cwd)}`
 }
 
-/** What the linter says, a line a problem, as `file:line:column: what`. */
-async function lint(root: string, cwd: string): Promise<string[]> {
-  const { code, stdout, stderr } = await redocly(['lint', root, '--format', 'json', '--max-problems', '1000'], cwd)
-  if (stdout.startsWith('{')) {
-    const { problems } = JSON.parse(stdout) as { problems: Problem[] }
-    const fatal = problems.filter(({ ruleId, severity }) => severity === 'error' && FATAL.test(ruleId))
-    // A file that cannot be read is a mistake of its own; the $ref that points at it is none.
-    const unread = fatal.filter(({ message }) => message.startsWith('Failed to parse'))
-    return [...new Set((unread.length > 0 ? unread : fatal).map((problem) => lineOf(problem, root, cwd)))]
+/** @throws SpecError for a root that cannot be read, or that is no OpenAPI */
+async function open(root: string, cwd: string): Promise<Opened> {
+  const config = await loadConfig({ configPath: join(resolve(cwd), 'redocly.yaml') })
+  const externalRefResolver = new BaseResolver(config.resolve)
+  const document = await externalRefResolver.resolveDocument<Json>(null, resolve(cwd, root), true)
+  if (document instanceof YamlParseError) {
+    throw new SpecError(`${root}:${document.line || 1}:${document.col || 1}: ${wordsOf(document.message, cwd)}`)
   }
-  if (code === 0) return []
-  // YAML that cannot be read stops the linter before it has problems to list.
-  const broken = /Failed to parse API description at ([^\n]+):\s+-?\s*([^\n]+?) in "[^"]*" \((\d+:\d+)\)/.exec(stderr)
-  if (broken) return [`${broken[1]}:${broken[3]}: ${broken[2]}`]
-  const said = stderr.split('\n').filter((line) => line.trim() !== '' && !/[║╔╚]/.test(line))
-  return [`${root}: ${said.slice(-3).join(' ').trim() || `redocly lint ended with ${code}`}`]
+  if (document instanceof ResolveError) throw new SpecError(`${root}: ${wordsOf(document.message, cwd)}`)
+  try {
+    detectSpec(document.parsed)
+  } catch (error) {
+    throw new SpecError(`${root}:1:1: ${(error as Error).message}`)
+  }
+  return { document, config, externalRefResolver }
+}
+
+/**
+ * What `redocly lint` says about the spec: errors and warnings, without those that `.redocly.lint-ignore.yaml` names.
+ *
+ * @param root the spec's root file, relative to `cwd`
+ */
+export async function lint(root: string, cwd: string): Promise<NormalizedProblem[]> {
+  return problemsOf(await open(root, cwd))
+}
+
+const problemsOf = async (opened: Opened): Promise<NormalizedProblem[]> =>
+  (await lintDocument(opened)).filter(({ ignored }) => !ignored)
+
+/** The problems that leave nothing to generate from. */
+function fatalOf(problems: readonly NormalizedProblem[]): NormalizedProblem[] {
+  const fatal = problems.filter(({ ruleId, severity }) => severity === 'error' && FATAL.test(ruleId))
+  // A file that cannot be read is a mistake of its own; the $ref that points at it is none.
+  const unread = fatal.filter(({ message }) => message.startsWith('Failed to parse'))
+  return unread.length > 0 ? unread : fatal
 }
 
 /**
@@ -65,14 +101,20 @@ async function lint(root: string, cwd: string): Promise<string[]> {
  * @throws SpecError with one line a mistake, each with file and place
  */
 export async function loadSpec(root: string, cwd: string): Promise<Json> {
-  const folder = await mkdtemp(join(tmpdir(), 'bundle-'))
-  try {
-    const file = join(folder, 'openapi.json')
-    const [problems, bundled] = await Promise.all([lint(root, cwd), redocly(['bundle', root, '-o', file], cwd)])
-    if (problems.length > 0) throw new SpecError(problems.join('\n'))
-    if (bundled.code !== 0) throw new SpecError(`${root}: ${bundled.stderr.trim()}`)
-    return JSON.parse(await readFile(file, 'utf8')) as Json
-  } finally {
-    await rm(folder, { recursive: true, force: true })
+  const opened = await open(root, cwd)
+  const refuse = (problems: readonly NormalizedProblem[]) => {
+    const lines = new Set(problems.map((problem) => lineOf(problem, root, cwd)))
+    if (lines.size > 0) throw new SpecError([...lines].join('\n'))
   }
+  refuse(fatalOf(await problemsOf(opened)))
+  // The bundler writes into the documents, so it comes after the linter.
+  const { bundle: bundled, problems } = await bundle({ ...opened, doc: opened.document })
+  refuse(problems.filter(({ severity, ignored }) => severity === 'error' && !ignored))
+  return inOrder(bundled.parsed as Json)
+}
+
+/** A copy as plain JSON, in which no two parts are one object, its top in the usual order. */
+function inOrder(spec: Json): Json {
+  const names = [...TOP.filter((name) => name in spec), ...Object.keys(spec).filter((name) => !TOP.includes(name))]
+  return JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, spec[name]])))) as Json
 }

@@ -8,15 +8,8 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { stringify } from 'yaml'
-import { loadSpec } from './bundle.js'
-import { refuseNames } from './names.js'
-import { placeOf } from './place.js'
-import { type Json, SpecError } from './spec.js'
-import { claimWarnings, generateTables } from './tables/file.js'
-import { generateTypes } from './types.js'
-import { generateValidators } from './validators.js'
-import { generateVectors } from './vectors/file.js'
+import { SpecError } from './error.js'
+import { generate } from './generate.js'
 
 const USAGE = `Usage: npm run generate -- [--check] [--spec spec/openapi.yaml] [--out generated]
 
@@ -24,47 +17,6 @@ const USAGE = `Usage: npm run generate -- [--check] [--spec spec/openapi.yaml] [
   --spec   root file of the spec
   --out    folder to write to
 `
-
-interface Made {
-  readonly files: ReadonlyMap<string, string>
-  readonly warnings: readonly string[]
-}
-
-/** Loads the spec and makes all files; a mistake is told with its place. */
-async function generate(root: string, cwd: string): Promise<Made> {
-  const spec = await loadSpec(root, cwd)
-  try {
-    return await filesOf(spec)
-  } catch (error) {
-    if (!(error instanceof SpecError)) throw error
-    throw new SpecError(`${await placeOf(root, error.at ?? [])}: ${error.message}`)
-  }
-}
-
-/** All files of `generated/`, by name. */
-async function filesOf(spec: Json): Promise<Made> {
-  refuseNames(spec)
-  // The tables first: they refuse in words what the tools below them would trip over.
-  const tables = generateTables(spec)
-  const { js, dts } = generateValidators(spec)
-  const { vectors, schema, fieldVectors, declarations, warnings } = generateVectors(spec)
-  const files = new Map([
-    ['openapi.json', `${JSON.stringify(spec, null, 2)}\n`],
-    ['openapi.yaml', stringify(spec, { aliasDuplicateObjects: false, lineWidth: 0 })],
-    [
-      'openapi.ts',
-      `/** Types of the spec. Made by \`npm run generate\`; edit spec/ instead. */\n${await generateTypes(spec)}`,
-    ],
-    ['contract.ts', tables],
-    ['validators.js', js],
-    ['validators.d.ts', dts],
-    ['vectors.json', vectors],
-    ['vectors.schema.json', schema],
-    ['vectors.js', fieldVectors],
-    ['vectors.d.ts', declarations],
-  ])
-  return { files, warnings: [...claimWarnings(spec), ...warnings] }
-}
 
 async function stale(files: ReadonlyMap<string, string>, out: string): Promise<string[]> {
   const differs = await Promise.all(

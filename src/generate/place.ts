@@ -4,7 +4,7 @@
  * @module
  */
 import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
 
 /** A node of a file of the spec. */
@@ -50,10 +50,10 @@ async function member(from: Spot, name: string): Promise<{ at: Spot; value: Spot
 /**
  * The place of what the names lead to, as far as they do: `spec/paths/x.yaml:12:5`.
  *
- * @param root the spec's root file
+ * @param root the spec's root file, relative to `cwd`
  */
-export async function placeOf(root: string, names: readonly string[]): Promise<string> {
-  let place = await open(root)
+export async function placeOf(root: string, cwd: string, names: readonly string[]): Promise<string> {
+  let place = await open(resolve(cwd, root))
   let inside = place
   for (const name of names) {
     const found = await member(inside, name).catch(() => undefined)
@@ -62,5 +62,5 @@ export async function placeOf(root: string, names: readonly string[]): Promise<s
     inside = found.value
   }
   const { line, col } = place.lines.linePos((place.node as Node | null)?.range?.[0] ?? 0)
-  return `${place.file}:${line || 1}:${col || 1}`
+  return `${relative(resolve(cwd), place.file)}:${line || 1}:${col || 1}`
 }

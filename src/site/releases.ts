@@ -75,7 +75,7 @@ interface Report {
   }[]
 }
 
-/** Compares two contracts by `redocly diff` and the rules of `redocly.yaml`. */
+/** Compares two contracts by `redocly diff` and the rules of `redocly.diff.yaml`. */
 export async function compare(base: Json, revision: Json, root: string): Promise<Comparison> {
   const folder = await mkdtemp(join(tmpdir(), 'diff-'))
   try {
@@ -85,7 +85,17 @@ export async function compare(base: Json, revision: Json, root: string): Promise
       string,
     ]
     await Promise.all([writeFile(from, JSON.stringify(base)), writeFile(to, JSON.stringify(revision))])
-    const flags = ['--format', 'json', '--output', report, '--fail-on', 'none', '--check-version']
+    const flags = [
+      '--config',
+      'redocly.diff.yaml',
+      '--format',
+      'json',
+      '--output',
+      report,
+      '--fail-on',
+      'none',
+      '--check-version',
+    ]
     const { code, stderr } = await run(process.execPath, [CLI, 'diff', from, to, ...flags], root)
     const text = await readFile(report, 'utf8').catch(() => undefined)
     if (text === undefined) throw new Error(`redocly diff ended with ${code}: ${stderr}`)
