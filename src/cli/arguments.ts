@@ -5,6 +5,7 @@
  * @module
  */
 import { parseArgs } from 'node:util'
+import type { Io } from './io.js'
 import type { Output } from './output.js'
 
 /** A wrong use of the command line: exit code 2. */
@@ -42,7 +43,7 @@ export interface Command {
   /** What the arguments that are no flags are; without it there may be none. */
   readonly rest?: string
   /** @returns the exit code */
-  readonly run: (args: Arguments, output: Output) => number | Promise<number>
+  readonly run: (args: Arguments, output: Output, io: Io) => number | Promise<number>
 }
 
 /** Arguments after the reading. */

@@ -11,6 +11,7 @@ import { createMockCore, type MockCore } from '../mock/api.js'
 import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
 import { readHar } from './har.js'
 import { TOOL } from './help.js'
+import type { Env, Io } from './io.js'
 import { APP_SECRET_FLAGS, appKeyOf, appSecretOf, asUsage } from './keys.js'
 import { type Channel, type Output, plain } from './output.js'
 import { readRawHttp } from './raw-http.js'
@@ -72,8 +73,10 @@ type Judge = (request: CapturedRequest, path: string) => Verdict
 const SIGNED = /^(app-key|signature)$/
 
 /** The judge that the arguments ask for. A wrong caller hides nothing: the rest of the request is judged all the same. */
-async function createJudge(args: Arguments, output: Output): Promise<{ judge: Judge; signatures: boolean }> {
-  const [appSecret, appKey, strict] = [appSecretOf(args, output), appKeyOf(args), args.on('strict')]
+async function createJudge(args: Arguments, output: Output, env: Env): Promise<{ judge: Judge; signatures: boolean }> {
+  const appSecret = appSecretOf(args, output, env)
+  const appKey = appKeyOf(args, env)
+  const strict = args.on('strict')
   const plainly = { rateLimit: false, record: 1, allowUnknownTypes: args.on('allow-unknown-types') } as const
   // No clock: what was captured is old.
   const freshness = { documentedForm: strict, nonceOnce: strict }
@@ -144,10 +147,10 @@ function basesOf(args: Arguments): readonly string[] {
   throw new UsageError('"--base-url" must be an absolute http or https URL. Received something else')
 }
 
-async function run(args: Arguments, output: Output): Promise<number> {
+async function run(args: Arguments, output: Output, { env }: Io): Promise<number> {
   if (args.rest.length === 0) throw new UsageError('"FILE" must be at least one HAR or HTTP file. Received none')
   const bases = basesOf(args)
-  const { judge, signatures } = await createJudge(args, output)
+  const { judge, signatures } = await createJudge(args, output, env)
   const files = args.rest.map((file) => judgeFile(judge, file, bases))
   const requests = files.flatMap((file) => file.requests)
   const off = requests.filter(({ breaches }) => breaches.length > 0).length

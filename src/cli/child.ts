@@ -5,6 +5,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import type { Env, Io } from './io.js'
 
 /** How a program has ended. */
 export interface Ended {
@@ -19,30 +20,24 @@ export interface Ended {
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const
 
 /** On a terminal, its keys send a signal to every program in front, this one's child too. */
-const ofTerminal = (signal: string): boolean =>
-  (signal === 'SIGINT' || signal === 'SIGQUIT') && [0, 1, 2].some((fd) => isTerminal(fd))
-
-function isTerminal(fd: number): boolean {
-  return [process.stdin, process.stdout, process.stderr][fd]?.isTTY === true
-}
+const ofTerminal = (signal: string, { stdin, stdout, stderr }: Io): boolean =>
+  (signal === 'SIGINT' || signal === 'SIGQUIT') && [stdin, stdout, stderr].some(({ isTTY }) => isTTY === true)
 
 const failureOf = ({ code }: NodeJS.ErrnoException): Ended =>
   code === 'ENOENT'
     ? { code: 127, failure: 'cannot be found' }
     : { code: 126, failure: `cannot be started (${code ?? 'unknown'})` }
 
-/** Runs a program to its end. Never throws. */
-export function runProgram([program = '', ...args]: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
+/** Runs a program to its end, on the standard streams of this process. Never throws. */
+export function runProgram([program = '', ...args]: readonly string[], env: Env, io: Io): Promise<Ended> {
   return new Promise((done) => {
-    const forwards = FORWARDED.map((signal) => {
-      const forward = () => {
-        if (!ofTerminal(signal)) child?.kill(signal)
-      }
-      process.on(signal, forward)
-      return [signal, forward] as const
-    })
+    const stops = FORWARDED.map((signal) =>
+      io.onSignal(signal, () => {
+        if (!ofTerminal(signal, io)) child?.kill(signal)
+      }),
+    )
     const end = (ended: Ended) => {
-      for (const [signal, forward] of forwards) process.off(signal, forward)
+      for (const stop of stops) stop()
       done(ended)
     }
     let child: ChildProcess | undefined

@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { type Arguments, type Flags, UsageError } from './arguments.js'
+import type { Env } from './io.js'
 import type { Output } from './output.js'
 
 /** Flag of the App Key. */
@@ -25,8 +26,8 @@ export const APP_SECRET_FLAGS: Flags = {
 export const KEY_FLAGS: Flags = { ...APP_KEY_FLAG, ...APP_SECRET_FLAGS }
 
 /** The App Key, where there is one. */
-export const appKeyOf = (args: Arguments): string | undefined =>
-  args.text('app-key') ?? (process.env['RONGCLOUD_APP_KEY'] || undefined)
+export const appKeyOf = (args: Arguments, env: Env): string | undefined =>
+  args.text('app-key') ?? (env['RONGCLOUD_APP_KEY'] || undefined)
 
 function fromFile(path: string): string {
   let text: string
@@ -43,10 +44,12 @@ function fromFile(path: string): string {
 }
 
 /** The App Secret, where there is one; no output shows it from here on. */
-export function appSecretOf(args: Arguments, output: Output): string | undefined {
-  const [file, flag, env] = [args.text('app-secret-file'), args.text('app-secret'), process.env['RONGCLOUD_APP_SECRET']]
+export function appSecretOf(args: Arguments, output: Output, env: Env): string | undefined {
+  const file = args.text('app-secret-file')
+  const flag = args.text('app-secret')
+  const inherited = env['RONGCLOUD_APP_SECRET']
   // Whichever is used: none of them may be seen.
-  for (const secret of [flag, env]) if (secret) output.hide(secret)
+  for (const secret of [flag, inherited]) if (secret) output.hide(secret)
   if (flag !== undefined) {
     output.warn(
       '--app-secret can be read with ps by every user of this machine; use RONGCLOUD_APP_SECRET or --app-secret-file',
@@ -56,22 +59,22 @@ export function appSecretOf(args: Arguments, output: Output): string | undefined
     throw new UsageError('"--app-secret-file" or "--app-secret" must be there, and only one of them. Received both')
   }
   if (flag === '') throw new UsageError('"--app-secret" must be a string that is not empty. Received an empty one')
-  const secret = file === undefined ? (flag ?? (env || undefined)) : fromFile(file)
+  const secret = file === undefined ? (flag ?? (inherited || undefined)) : fromFile(file)
   if (secret) output.hide(secret)
   return secret
 }
 
 /** @throws UsageError when there is no App Secret */
-export function requiredSecret(args: Arguments, output: Output): string {
-  const secret = appSecretOf(args, output)
+export function requiredSecret(args: Arguments, output: Output, env: Env): string {
+  const secret = appSecretOf(args, output, env)
   if (secret !== undefined) return secret
   throw new UsageError('RONGCLOUD_APP_SECRET or "--app-secret-file" must hold the App Secret. Received neither')
 }
 
 /** @throws UsageError when one of them is missing */
-export function requiredKeys(args: Arguments, output: Output): { appKey: string; appSecret: string } {
-  const appSecret = requiredSecret(args, output)
-  const appKey = appKeyOf(args)
+export function requiredKeys(args: Arguments, output: Output, env: Env): { appKey: string; appSecret: string } {
+  const appSecret = requiredSecret(args, output, env)
+  const appKey = appKeyOf(args, env)
   if (appKey === appSecret) {
     throw new UsageError(
       'The App Key must be another text than the App Secret. Received one for both; nothing was sent',

@@ -5,6 +5,7 @@
  */
 import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
 import { TOOL } from './help.js'
+import type { Io } from './io.js'
 import { appKeyOf, appSecretOf, KEY_FLAGS } from './keys.js'
 import type { Output } from './output.js'
 import { MADE_UP, PORT, STAND_IN_FLAGS, type StandIn, startStandIn, verdictLine } from './stand-in.js'
@@ -35,17 +36,27 @@ function failed(error: unknown, port: number, host: string): Error {
   return error as Error
 }
 
-async function run(args: Arguments, output: Output): Promise<number> {
+/** Resolves at the first of the signals. Each is caught once: a second one ends the process. */
+const ended = (onSignal: Io['onSignal']): Promise<void> =>
+  new Promise((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      const stop = onSignal(signal, () => {
+        stop()
+        done()
+      })
+    }
+  })
+
+async function run(args: Arguments, output: Output, { env, onSignal }: Io): Promise<number> {
   const { stdout, warn } = output
-  const given = appSecretOf(args, output)
-  const keys = { appKey: appKeyOf(args) ?? MADE_UP.appKey, appSecret: given ?? MADE_UP.appSecret }
-  const [host, port] = [args.text('host') ?? '127.0.0.1', args.number('port', 0, 65_535) ?? PORT]
+  const given = appSecretOf(args, output, env)
+  const keys = { appKey: appKeyOf(args, env) ?? MADE_UP.appKey, appSecret: given ?? MADE_UP.appSecret }
+  const host = args.text('host') ?? '127.0.0.1'
+  const port = args.number('port', 0, 65_535) ?? PORT
   if (!loopback(host)) warn(`${host} lets other machines in; whoever reaches it sees and drives the stand-in`)
 
   const json = args.on('json')
-  const ended = new Promise<void>((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
-  })
+  const end = ended(onSignal)
   const standIn = await startStandIn(args, { ...keys, host, port }, (call) => {
     const { operation, at, method, path, body, status, breaches } = call
     stdout.line(
@@ -60,7 +71,7 @@ async function run(args: Arguments, output: Output): Promise<number> {
     const secret = given === undefined ? { appSecret: keys.appSecret } : {}
     stdout.line(JSON.stringify({ event: 'listening', url: standIn.server.url, appKey: keys.appKey, ...secret }))
   } else announce(standIn, keys.appKey, given !== undefined, output)
-  await ended
+  await end
   await standIn.server.close()
   return 0
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { createStrike } from '../core/redact.js'
+import type { Env, Io, OutputStream } from './io.js'
 
 const COLOURS = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const
 
@@ -41,31 +42,28 @@ export const plain = (text: string): string =>
   )
 
 /** `NO_COLOR` and `FORCE_COLOR` decide where they are set, else whether the stream is a terminal. */
-function coloured(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean {
+function coloured(stream: OutputStream, env: Env): boolean {
   if (env['NO_COLOR']) return false
   if (env['FORCE_COLOR'] !== undefined) return !/^(0|false)$/.test(env['FORCE_COLOR'])
   return stream.isTTY === true && env['TERM'] !== 'dumb'
 }
 
-/** Output to the streams of this process. */
-export function createOutput(env: NodeJS.ProcessEnv = process.env): Output {
+/** Output to two streams. */
+export function createOutput({ env, stdout, stderr }: Pick<Io, 'env' | 'stdout' | 'stderr'>): Output {
   const strikes: ((text: string) => string)[] = []
   const withoutSecrets = (text: string) => strikes.reduce((rest, strike) => strike(rest), text)
-  const channel = (stream: NodeJS.WriteStream): Channel => {
+  const channel = (stream: OutputStream): Channel => {
     const colours = coloured(stream, env)
     return {
       line: (text) => void stream.write(`${withoutSecrets(text)}\n`),
       paint: (colour, text) => (colours ? `\x1b[${COLOURS[colour]}m${text}\x1b[0m` : text),
     }
   }
-  const stdout = channel(process.stdout)
-  const stderr = channel(process.stderr)
-  // A reader that has gone, such as `| head`, is no error of this program: 128 + SIGPIPE, as the system would have it.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 141 : 1))
+  const errors = channel(stderr)
   return {
-    stdout,
-    stderr,
-    warn: (text) => stderr.line(`${stderr.paint('yellow', 'warning:')} ${text}`),
+    stdout: channel(stdout),
+    stderr: errors,
+    warn: (text) => errors.line(`${errors.paint('yellow', 'warning:')} ${text}`),
     hide: (secret) => {
       if (secret.length >= SHORTEST) strikes.push(createStrike(secret))
     },

@@ -11,6 +11,7 @@ import { type Arguments, type Command, type Flags, UsageError } from './argument
 import { curlOf, httpOf, quoted, type WrittenRequest } from './curl.js'
 import { contentField, fieldFlags, fieldsOf } from './fields.js'
 import { TOOL } from './help.js'
+import type { Env, Io } from './io.js'
 import { asUsage, KEY_FLAGS, requiredKeys } from './keys.js'
 import { type Output, plain } from './output.js'
 import { readStdin } from './stdin.js'
@@ -57,14 +58,14 @@ function headersOf(args: Arguments): { headers: Record<string, string>; requestI
   return { headers, requestId }
 }
 
-function placeOf(args: Arguments): { region: Region } | { baseUrl: string } | Record<string, never> {
+function placeOf(args: Arguments, env: Env): { region: Region } | { baseUrl: string } | Record<string, never> {
   const [region, baseUrl] = [args.text('region'), args.text('base-url')]
   if (region !== undefined && baseUrl !== undefined) {
     throw new UsageError('"--region" or "--base-url" must be there, and only one of them. Received both')
   }
   // The client refuses a region that is none.
   if (region !== undefined) return { region: region as Region }
-  const url = baseUrl ?? process.env['RONGCLOUD_BASE_URL']
+  const url = baseUrl ?? env['RONGCLOUD_BASE_URL']
   if (url) return { baseUrl: url }
   throw new UsageError(`"--region" (${REGIONS.join(', ')}) or "--base-url" must be there. Received neither`)
 }
@@ -87,11 +88,11 @@ function printRequest(request: WrittenRequest, json: boolean, { stdout }: Output
 type Method = Client['safe'][OperationId]
 
 /** The fields of the call: from flags, and the content from standard input where it must be there and no flag has it. */
-async function givenFields(args: Arguments, operation: OperationId): Promise<ReturnType<typeof fieldsOf>> {
+async function givenFields(args: Arguments, operation: OperationId, io: Io): Promise<ReturnType<typeof fieldsOf>> {
   const own = fieldFlags(operation, TAKEN)
   const content = contentField(operation)
   const absent = own.find(({ field, name }) => field === content && !args.on(name))
-  const piped = absent && commandLine[operation].fields[absent.field]?.required ? await readStdin() : undefined
+  const piped = absent && commandLine[operation].fields[absent.field]?.required ? await readStdin(io) : undefined
   return fieldsOf(operation, own, args, absent && piped ? { [absent.field]: piped } : {})
 }
 
@@ -106,11 +107,13 @@ const createWriter = (write: (request: WrittenRequest) => void): Pick<ClientOpti
   },
 })
 
-async function run(args: Arguments, output: Output): Promise<number> {
-  const keys = requiredKeys(args, output)
+async function run(args: Arguments, output: Output, io: Io): Promise<number> {
+  const keys = requiredKeys(args, output, io.env)
   const operation = operationOf(args.text('operation'))
-  const [place, call, json] = [placeOf(args), headersOf(args), args.on('json')]
-  const fields = await givenFields(args, operation)
+  const place = placeOf(args, io.env)
+  const call = headersOf(args)
+  const json = args.on('json')
+  const fields = await givenFields(args, operation, io)
   const secret = JSON.stringify(keys.appSecret).slice(1, -1)
   if (JSON.stringify([fields, call]).includes(secret) && keys.appSecret.length >= 8) {
     throw new UsageError('The call holds the App Secret, which nobody may get. Nothing was sent')

@@ -7,6 +7,7 @@ import { type HeaderPrefix, security } from '../core/contract.js'
 import { createSigner } from '../core/signature.js'
 import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
 import { TOOL } from './help.js'
+import type { Io } from './io.js'
 import { asUsage, KEY_FLAGS, requiredKeys } from './keys.js'
 import type { Output } from './output.js'
 
@@ -18,9 +19,10 @@ const FLAGS: Flags = {
   json: { about: 'Prints the headers as JSON.' },
 }
 
-async function run(args: Arguments, output: Output): Promise<number> {
-  const keys = requiredKeys(args, output)
-  const [nonce, timestamp] = [args.text('nonce'), args.number('timestamp', 0, Number.MAX_SAFE_INTEGER)]
+async function run(args: Arguments, output: Output, { env }: Io): Promise<number> {
+  const keys = requiredKeys(args, output, env)
+  const nonce = args.text('nonce')
+  const timestamp = args.number('timestamp', 0, Number.MAX_SAFE_INTEGER)
   const sign = asUsage(() =>
     createSigner({
       ...keys,

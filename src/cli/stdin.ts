@@ -5,12 +5,13 @@
  */
 import { isUtf8 } from 'node:buffer'
 import { UsageError } from './arguments.js'
+import type { Io } from './io.js'
 
 /** All of standard input, without one line break at its end; undefined on a terminal, where nobody would be typing it. */
-export async function readStdin(): Promise<string | undefined> {
-  if (process.stdin.isTTY) return undefined
-  const chunks: Buffer[] = []
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
+export async function readStdin({ stdin }: Pick<Io, 'stdin'>): Promise<string | undefined> {
+  if (stdin.isTTY) return undefined
+  const chunks: Uint8Array[] = []
+  for await (const chunk of stdin) chunks.push(chunk)
   const bytes = Buffer.concat(chunks)
   if (!isUtf8(bytes)) throw new UsageError('Standard input must be UTF-8. Received other bytes')
   return bytes

@@ -9,6 +9,7 @@ import { cut } from '../core/redact.js'
 import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
 import { type Ended, runProgram } from './child.js'
 import { TOOL } from './help.js'
+import type { Io } from './io.js'
 import { junitOf, type ReportedCall } from './junit.js'
 import { type Output, plain } from './output.js'
 import { MADE_UP, STAND_IN_FLAGS, startStandIn, target } from './stand-in.js'
@@ -82,7 +83,7 @@ const misplaced = (isInFront: boolean): UsageError =>
     `"command" must stand behind "--": ${TOOL} test -- npm test. Received ${isInFront ? 'arguments in front of it' : 'nothing'}`,
   )
 
-async function run(args: Arguments, output: Output): Promise<number> {
+async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   const { behind: argv = [] } = args
   if (!argv[0] || args.rest.length > 0) throw misplaced(args.rest.length > 0)
   const least = args.number('min-calls', 0, 1_000_000_000) ?? 1
@@ -90,12 +91,12 @@ async function run(args: Arguments, output: Output): Promise<number> {
   const start = performance.now()
   const standIn = await startStandIn(args, { ...MADE_UP, port: 0 }, (call) => tally.add(call))
   const env = {
-    ...process.env,
+    ...io.env,
     RONGCLOUD_BASE_URL: standIn.server.url,
     RONGCLOUD_APP_KEY: MADE_UP.appKey,
     RONGCLOUD_APP_SECRET: MADE_UP.appSecret,
   }
-  const ended = await runProgram(argv, env).finally(() => standIn.server.close())
+  const ended = await runProgram(argv, env, io).finally(() => standIn.server.close())
   const seconds = (performance.now() - start) / 1_000
 
   const tooFew = ended.failure ? `${plain(argv[0])} ${ended.failure}` : tooFewOf(tally, least)

@@ -7,6 +7,7 @@ import { security } from '../core/contract.js'
 import { createCredentials } from '../mock/credentials.js'
 import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
 import { TOOL } from './help.js'
+import type { Io } from './io.js'
 import { APP_SECRET_FLAGS, requiredSecret } from './keys.js'
 import { type Output, plain } from './output.js'
 import { readStdin } from './stdin.js'
@@ -32,10 +33,10 @@ function headersIn(text: string): Record<string, string> {
   return Object.fromEntries(lines.flatMap((found) => (found ? [[(found[1] ?? '').toLowerCase(), found[2] ?? '']] : [])))
 }
 
-async function run(args: Arguments, output: Output): Promise<number> {
-  const appSecret = requiredSecret(args, output)
+async function run(args: Arguments, output: Output, io: Io): Promise<number> {
+  const appSecret = requiredSecret(args, output, io.env)
   const given = Object.keys(HEADERS).filter((name) => args.on(name))
-  const piped = given.length === 0 ? await readStdin() : ''
+  const piped = given.length === 0 ? await readStdin(io) : ''
   if (piped === undefined) {
     throw new UsageError(`The headers must come as --${Object.keys(HEADERS).join(', --')}, or on standard input`)
   }
