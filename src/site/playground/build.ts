@@ -52,10 +52,10 @@ const UNUSED: readonly (readonly [path: RegExp, stub: string])[] = [
   [/\/src\/mock\/mistakes\.[jt]s$/, `export const explainSignature = () => 'one made with another App Secret'`],
   // The page chooses its answers by `next`, and sends one call at a time.
   [/\/src\/mock\/prefer\.[jt]s$/, 'export const preferred = () => undefined'],
-  [/\/src\/batch\.[jt]s$/, 'export const createBatch = () => undefined'],
+  [/\/src\/client\/batch\.[jt]s$/, 'export const createBatch = () => undefined'],
   // The App Secret of the page is made up, and printed on it.
   [
-    /\/src\/secret\.[jt]s$/,
+    /\/src\/core\/redact\.[jt]s$/,
     `const same = (value) => value
     export const createGuard = () => ({ strike: same, refuse: same })
     export const settled = same
