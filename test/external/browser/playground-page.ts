@@ -1,16 +1,9 @@
 /** The playground in a real browser, under a sub-path, with a witness of everything that leaves the machine. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { serve } from '../../../src/site/serve.js'
-import { ROOT, run, TSX } from '../../support/project-copy.js'
-
-/** Builds the playground of a house into a folder. */
-export async function build(house: string, out: string): Promise<void> {
-  const { code, stderr } = await run(ROOT, TSX, [join(ROOT, 'test/external/browser/playground-build.ts'), house, out])
-  if (code !== 0) throw new Error(stderr)
-}
+import { launchChromium } from './chromium.js'
 
 /** What Chromium itself asks for, whatever the page. */
 const ITS_OWN = /\b(update|content-autofill|optimizationguide-pa)\.googleapis\.com\b|\baccounts\.google\.com\b/
@@ -36,11 +29,7 @@ export async function launch(): Promise<Witness> {
   })
   await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done))
   const server = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-    proxy: { server, bypass: '127.0.0.1' },
-  })
+  const browser = await launchChromium({ proxy: { server, bypass: '127.0.0.1' } })
   const close = async () => {
     await browser.close()
     await new Promise((done) => proxy.close(done))
