@@ -1,16 +1,19 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from 'vitest/config'
 
 /** Folders that need more than Node, each with what it needs in a `package.json` of its own. */
 const external = readdirSync(new URL('test/external', import.meta.url)).map((name) => `external/${name}`)
 
-/** The tests of a folder as one project: they use what was built, and time that passes, so they run one by one. */
+/**
+ * The tests of a folder as one project: they use what was built, and time that passes, so they run one by one.
+ * Where the folder has a `setup.ts`, that runs before the first of them.
+ */
 const folder = (name: string): TestProjectConfiguration => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
     exclude: ['**/node_modules/**', 'test/external/consumers/projects/**'],
-    globalSetup: 'test/support/build.ts',
+    globalSetup: ['test/support/build.ts', `test/${name}/setup.ts`].filter((file) => existsSync(file)),
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -7,17 +7,17 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { blocks } from './html.js'
 import { page } from './page.js'
-import { changesMarkdown, compare, type Release, releasesOf } from './releases.js'
-import { type Site, write } from './site.js'
+import { changesMarkdown, compare, type Release } from './releases.js'
+import { type Files, type Site, source } from './site.js'
 
 /** What changed in the contract, release by release, as Markdown; the newest first. */
-async function contractChanges(site: Site): Promise<string> {
-  const released = await releasesOf(site.root)
+async function contractChanges(site: Site, compared: typeof compare): Promise<string> {
+  const released = site.releases
   const now: Release = { tag: 'Unreleased', version: '', spec: site.spec }
   const steps = [now, ...released].map(async (release, i): Promise<string> => {
     const before = released[i]
     if (!before) return release === now ? 'There is no release yet.\n' : `## ${release.tag}\n\nThe first.\n`
-    const { changes } = await compare(before.spec, release.spec, site.root)
+    const { changes } = await compared(before.spec, release.spec, site.root)
     return `## ${release.tag}\n\n${changesMarkdown(changes)}`
   })
   return (await Promise.all(steps)).join('\n')
@@ -36,12 +36,16 @@ async function waiting(root: string): Promise<string> {
 /** One heading level deeper. */
 const deeper = (markdown: string): string => markdown.replaceAll(/^#/gm, '##')
 
-/** Writes `changelog/`. */
-export async function buildChangelog(site: Site): Promise<void> {
+/**
+ * Builds `changelog/`.
+ *
+ * @param compared compares two contracts; runs `redocly diff` by default
+ */
+export async function changelogFiles(site: Site, compared: typeof compare = compare): Promise<Files> {
   const [own, unreleased, contract] = await Promise.all([
-    readFile(join(site.root, 'CHANGELOG.md'), 'utf8'),
+    source(site, 'CHANGELOG.md'),
     waiting(site.root),
-    contractChanges(site),
+    contractChanges(site, compared),
   ])
   const body = `<h1>Changelog</h1>
 <h2>The package</h2>
@@ -49,12 +53,9 @@ ${blocks(deeper(unreleased + own.replace(/^# .*\n/, '')))}
 <h2>The contract</h2>
 <p>What changed for those who call, found by comparing the descriptions of two releases.</p>
 ${blocks(deeper(contract))}`
-  await Promise.all([
-    write(
-      site,
-      'changelog/index.html',
-      page(site, { path: 'changelog/', title: 'Changelog', description: 'What changed, release by release.', body }),
-    ),
-    write(site, 'changelog/contract.md', `# Changes of the contract\n\n${contract}`),
+  const description = 'What changed, release by release.'
+  return new Map([
+    ['changelog/index.html', page(site, { path: 'changelog/', title: 'Changelog', description, body })],
+    ['changelog/contract.md', `# Changes of the contract\n\n${contract}`],
   ])
 }

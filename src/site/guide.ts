@@ -11,7 +11,7 @@ import { callsOf } from './model.js'
 import { page } from './page.js'
 import { row, rows, section } from './parts.js'
 import { signingSection } from './signing.js'
-import { type Site, write } from './site.js'
+import type { Files, Site } from './site.js'
 import { toolsHtml } from './tools.js'
 
 const hostOf = (url: string): string => url.replace(/^https?:\/\//, '')
@@ -53,8 +53,8 @@ function common(site: Site): (readonly [id: string, title: string, body: string]
   ]
 }
 
-/** Writes `index.html`. */
-export async function buildGuide(site: Site): Promise<void> {
+/** Builds `index.html`. */
+export function guideFiles(site: Site): Files {
   const info = site.spec['info']
   const title = String(info?.['title'])
   const summary = String(info?.['summary'] ?? title)
@@ -78,5 +78,5 @@ ${told ? '' : intro}
 <nav class="toc" aria-label="On this page" tabindex="0"><details><summary>On this page</summary><ol>${toc.join('')}${shared.map(item).join('')}</ol></details></nav>
 <div class="content">
 ${calls.map(({ html }) => html).join('')}${shared.map(([id, name, html]) => section(id, name, html)).join('')}</div>`
-  await write(site, 'index.html', page(site, { path: '', title, description: summary, body, main: 'guide' }))
+  return new Map([['index.html', page(site, { path: '', title, description: summary, body, main: 'guide' })]])
 }

@@ -6,11 +6,9 @@
  * @module
  */
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { escaped } from './html.js'
 import { CSP, PAGES } from './page.js'
-import { type Site, write } from './site.js'
+import { type Files, type Site, source } from './site.js'
 
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
@@ -32,10 +30,10 @@ if (here.endsWith('/404.html')) point(here.slice(0, -'404.html'.length))
 else if (base === '' || !here.startsWith(base)) find()
 `
 
-/** Writes `404.html`. */
-export async function buildLost(site: Site): Promise<void> {
+/** Builds `404.html`. */
+export async function lostFiles(site: Site): Promise<Files> {
   const base = site.published ? new URL(site.url).pathname : ''
-  const css = await readFile(join(site.root, 'src/site/site.css'), 'utf8')
+  const css = await source(site, 'src/site/site.css')
   // What the page shows needs no more than the first part of the stylesheet.
   const style = css.slice(0, css.indexOf('/* First page'))
   const code = script(base)
@@ -67,5 +65,5 @@ export async function buildLost(site: Site): Promise<void> {
 </body>
 </html>
 `
-  await write(site, '404.html', html)
+  return new Map([['404.html', html]])
 }

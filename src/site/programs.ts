@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { brunoArchive } from './bruno.js'
@@ -13,31 +13,34 @@ import { escaped } from './html.js'
 import { llms, referenceMarkdown } from './markdown.js'
 import { PAGES, page } from './page.js'
 import { postmanCollection } from './postman.js'
-import { releasesOf } from './releases.js'
-import { copy, type Site, write } from './site.js'
+import { type Files, merged, type Site, source } from './site.js'
 
-/** The three files of one version, in its folder. */
-async function version(site: Site, folder: string): Promise<void> {
-  await Promise.all([
-    write(site, `${folder}openapi.json`, `${JSON.stringify(site.spec, null, 2)}\n`),
-    write(site, `${folder}openapi.yaml`, stringify(site.spec, { aliasDuplicateObjects: false, lineWidth: 0 })),
-    write(site, `${folder}reference.md`, referenceMarkdown(site)),
+/** The three files of one version. */
+const version = (site: Site): Files =>
+  new Map([
+    ['openapi.json', `${JSON.stringify(site.spec, null, 2)}\n`],
+    ['openapi.yaml', stringify(site.spec, { aliasDuplicateObjects: false, lineWidth: 0 })],
+    ['reference.md', referenceMarkdown(site)],
   ])
-}
 
-/** A folder for each version: the released ones, and the one at hand where its version is new. */
-async function versions(site: Site): Promise<void> {
+const inFolder = (folder: string, files: Files): Files =>
+  new Map([...files].map(([path, content]) => [folder + path, content]))
+
+/**
+ * A folder for each version: the released ones, and the one at hand where its version is new.
+ *
+ * @param newest files of the one at hand
+ */
+function versions(site: Site, newest: Files): Files {
   const now = String(site.spec['info']?.['version'])
-  const released = await releasesOf(site.root)
   const all = new Map(
-    released.map((one) => [one.version, { spec: one.spec, note: `released as ${one.tag}` }]).reverse() as [
+    site.releases.map((one) => [one.version, { spec: one.spec, note: `released as ${one.tag}` }]).reverse() as [
       string,
       { spec: Site['spec']; note: string },
     ][],
   )
   if (!all.has(now)) all.set(now, { spec: site.spec, note: 'not released yet' })
   const names = [...all.keys()].reverse()
-  await Promise.all([...all].map(([name, { spec }]) => version({ ...site, spec }, `v/${name}/`)))
   const item = (name: string) => {
     const links = ['openapi.yaml', 'openapi.json', 'reference.md'].map(
       (file) => `<a href="${escaped(name)}/${file}">${file}</a>`,
@@ -45,14 +48,16 @@ async function versions(site: Site): Promise<void> {
     return `<div><dt>${escaped(name)}<span class="type">${escaped(all.get(name)?.note ?? '')}</span></dt><dd><p>${links.join(' · ')}</p></dd></div>`
   }
   const body = `<h1>Versions</h1>\n<p>The contract of each version, the newest first. What stands at the site's root is the newest.</p>\n<dl class="rows">${names.map(item).join('')}</dl>`
-  await write(
-    site,
-    'v/index.html',
-    page(site, { path: 'v/', title: 'Versions', description: 'The contract of each version.', body }),
-  )
+  const index = page(site, { path: 'v/', title: 'Versions', description: 'The contract of each version.', body })
+  return merged([
+    new Map([['v/index.html', index]]),
+    ...[...all].map(([name, { spec }]) =>
+      inFolder(`v/${name}/`, spec === site.spec ? newest : version({ ...site, spec })),
+    ),
+  ])
 }
 
-async function sitemap(site: Site): Promise<void> {
+function sitemap(site: Site): string {
   const paths = [
     ...PAGES.map(({ path }) => path),
     'v/',
@@ -61,33 +66,36 @@ async function sitemap(site: Site): Promise<void> {
       .filter((path) => /\.(md|txt)$/.test(path)),
   ]
   const urls = paths.map((path) => `  <url><loc>${escaped(site.url + path)}</loc></url>\n`)
-  const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('')}</urlset>\n`
-  await write(site, 'sitemap.xml', xml)
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('')}</urlset>\n`
 }
 
+/** Files of the project, each with its path in the site. */
+const copied = async (site: Site, paths: readonly (readonly [from: string, to: string])[]): Promise<Files> =>
+  new Map(await Promise.all(paths.map(async ([from, to]) => [to, await source(site, from)] as const)))
+
 /** Samples as files, as they are printed. */
-async function samples(site: Site): Promise<void> {
+async function samples(site: Site): Promise<Files> {
   const folder = 'spec/code-samples'
   const names = await readdir(join(site.root, folder))
-  await Promise.all(
-    names.map(async (name) => write(site, `samples/${name}`, await readFile(join(site.root, folder, name)))),
+  return copied(
+    site,
+    names.map((name) => [`${folder}/${name}`, `samples/${name}`] as const),
   )
 }
 
 const VECTORS = ['vectors.json', 'vectors.schema.json']
 
-/** Writes all of it. */
-export async function buildPrograms(site: Site): Promise<void> {
+/** Builds all of it. */
+export async function programFiles(site: Site): Promise<Files> {
   const collection = collectionOf(site)
-  await Promise.all([
-    version(site, ''),
-    ...(site.vectors ? VECTORS.map((file) => copy(site, `generated/${file}`, file)) : []),
-    versions(site),
-    sitemap(site),
-    samples(site),
-    write(site, 'llms.txt', llms(site)),
-    write(site, 'collections/postman.json', postmanCollection(collection)),
-    write(site, 'collections/bruno.zip', brunoArchive(collection)),
-    write(site, '.nojekyll', ''),
+  const newest = version(site)
+  const vectors = (site.vectors ? VECTORS : []).map((file) => [`generated/${file}`, file] as const)
+  const own = new Map<string, string | Uint8Array>([
+    ['sitemap.xml', sitemap(site)],
+    ['llms.txt', llms(site)],
+    ['collections/postman.json', postmanCollection(collection)],
+    ['collections/bruno.zip', brunoArchive(collection)],
+    ['.nojekyll', ''],
   ])
+  return merged([newest, versions(site, newest), own, ...(await Promise.all([copied(site, vectors), samples(site)]))])
 }

@@ -8,12 +8,12 @@
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { page } from './page.js'
-import { copy, type Site, write } from './site.js'
+import { type Files, type Site, source } from './site.js'
 
 const CLI = dirname(createRequire(import.meta.url).resolve('@redocly/cli/package.json'))
 
@@ -21,8 +21,10 @@ const CLI = dirname(createRequire(import.meta.url).resolve('@redocly/cli/package
 async function made(site: Site): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'reference-'))
   try {
+    const spec = join(folder, 'openapi.json')
     const file = join(folder, 'index.html')
-    const args = [join(CLI, 'bin/cli.js'), 'build-docs', join(site.root, 'generated/openapi.json'), '-o', file]
+    await writeFile(spec, JSON.stringify(site.spec))
+    const args = [join(CLI, 'bin/cli.js'), 'build-docs', spec, '-o', file]
     const child = spawn(process.execPath, args, { cwd: site.root, stdio: ['ignore', 'ignore', 'pipe'] })
     const said: Buffer[] = []
     child.stderr.on('data', (chunk: Buffer) => said.push(chunk))
@@ -71,9 +73,21 @@ const tokens = (script: string): string[] =>
 const plain = (attribute: string) =>
   attribute.replaceAll('&quot;', '"').replaceAll('&#x27;', "'").replaceAll('&amp;', '&')
 
-/** Writes `reference/`. */
-export async function buildReference(site: Site): Promise<void> {
-  const [html, script] = await Promise.all([made(site), readFile(join(CLI, 'lib/chunks/redoc.standalone.js'), 'utf8')])
+/** The viewer's script, as Redocly ships it. */
+export const viewerScript = (): Promise<string> => readFile(join(CLI, 'lib/chunks/redoc.standalone.js'), 'utf8')
+
+/** Builds `reference/`. */
+export async function referenceFiles(site: Site): Promise<Files> {
+  return ownFiles(site, ...(await Promise.all([made(site), viewerScript()])))
+}
+
+/**
+ * Redocly's page in files of the site.
+ *
+ * @param html the page as Redocly makes it
+ * @param script the viewer's script
+ */
+export async function ownFiles(site: Site, html: string, script: string): Promise<Files> {
   const { markup, styles, mode, definition, options } = partsOf(html)
   const settings = {
     ...JSON.parse(options),
@@ -100,13 +114,16 @@ export async function buildReference(site: Site): Promise<void> {
     hashes: [hash(''), ...inline, ...tokens(script)],
   })
   const app = `import { hydrate } from './redoc.js'\n\nhydrate(${definition}, ${JSON.stringify(settings)}, document.getElementById('redoc'))\n`
-  const theme = await readFile(join(site.root, 'src/site/reference.css'), 'utf8')
-  await Promise.all([
-    write(site, 'reference/index.html', shell),
-    write(site, 'reference/redoc.css', `${styles}\n${theme}`),
-    write(site, 'reference/mode.js', mode),
-    copy(site, 'src/site/anchor.js', 'reference/anchor.js'),
-    write(site, 'reference/app.js', app),
-    write(site, 'reference/redoc.js', offline(script)),
+  const [theme, anchor] = await Promise.all([
+    source(site, 'src/site/reference.css'),
+    source(site, 'src/site/anchor.js'),
+  ])
+  return new Map([
+    ['reference/index.html', shell],
+    ['reference/redoc.css', `${styles}\n${theme}`],
+    ['reference/mode.js', mode],
+    ['reference/anchor.js', anchor],
+    ['reference/app.js', app],
+    ['reference/redoc.js', offline(script)],
   ])
 }

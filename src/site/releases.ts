@@ -50,12 +50,19 @@ const run = (program: string, args: readonly string[], cwd: string): Promise<Ran
     )
   })
 
-/** The releases, newest first: tags that look like versions and have a `generated/openapi.json`. None outside of git. */
-export async function releasesOf(root: string): Promise<Release[]> {
-  const { stdout } = await run('git', ['tag', '--list', 'v[0-9]*', '--sort=-version:refname'], root)
+/** Runs git in the project's folder. */
+export type Git = (args: readonly string[]) => Promise<Pick<Ran, 'code' | 'stdout'>>
+
+/**
+ * The releases, newest first: tags that look like versions and have a `generated/openapi.json`. None outside of git.
+ *
+ * @param git default: the program
+ */
+export async function releasesOf(root: string, git: Git = (args) => run('git', args, root)): Promise<Release[]> {
+  const { stdout } = await git(['tag', '--list', 'v[0-9]*', '--sort=-version:refname'])
   const found = stdout.split('\n').filter((tag) => tag !== '')
   const all = found.map(async (tag): Promise<Release[]> => {
-    const { code, stdout } = await run('git', ['show', `${tag}:generated/openapi.json`], root)
+    const { code, stdout } = await git(['show', `${tag}:generated/openapi.json`])
     if (code !== 0) return []
     const spec = JSON.parse(stdout) as Json
     return [{ tag, version: String(spec['info']?.['version']), spec }]
@@ -65,7 +72,8 @@ export async function releasesOf(root: string): Promise<Release[]> {
 
 const CLI = join(dirname(createRequire(import.meta.url).resolve('@redocly/cli/package.json')), 'bin/cli.js')
 
-interface Report {
+/** What `redocly diff` writes, as far as it is read here. */
+export interface Report {
   readonly changes: readonly {
     readonly path: string
     readonly kind: string
@@ -73,6 +81,19 @@ interface Report {
     readonly property?: string
     readonly verdicts: readonly { readonly message: string }[]
   }[]
+}
+
+/** The comparison that a run of `redocly diff` gave. */
+export function comparisonOf({ changes }: Report, { code, stderr }: Pick<Ran, 'code' | 'stderr'>): Comparison {
+  return {
+    changes: changes.map(({ impact, kind, path, property, verdicts }) => ({
+      impact,
+      kind,
+      place: decodeURIComponent(path).replaceAll('~1', '/') + (property ? ` · ${property}` : ''),
+      messages: verdicts.map(({ message }) => message),
+    })),
+    refused: code === 0 ? undefined : (/❌\s*(info\.version[^\n]*)/.exec(stderr)?.[1] ?? stderr.trim()),
+  }
 }
 
 /** Compares two contracts by `redocly diff` and the rules of `redocly.diff.yaml`. */
@@ -99,14 +120,7 @@ export async function compare(base: Json, revision: Json, root: string): Promise
     const { code, stderr } = await run(process.execPath, [CLI, 'diff', from, to, ...flags], root)
     const text = await readFile(report, 'utf8').catch(() => undefined)
     if (text === undefined) throw new Error(`redocly diff ended with ${code}: ${stderr}`)
-    const changes = (JSON.parse(text) as Report).changes.map(({ impact, kind, path, property, verdicts }) => ({
-      impact,
-      kind,
-      place: decodeURIComponent(path).replaceAll('~1', '/') + (property ? ` · ${property}` : ''),
-      messages: verdicts.map(({ message }) => message),
-    }))
-    const refused = code === 0 ? undefined : (/❌\s*(info\.version[^\n]*)/.exec(stderr)?.[1] ?? stderr.trim())
-    return { changes, refused }
+    return comparisonOf(JSON.parse(text) as Report, { code, stderr })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -1,21 +1,31 @@
-/** The whole site, built by its own command and served under a sub-path; and a reader of its contract as plain JSON. */
+/** The whole site, built in this process, served under a sub-path, and visited. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { siteFiles } from '../../../src/site/build-site.js'
 import { serve } from '../../../src/site/serve.js'
-import { ROOT, run, TSX } from '../../support/project-copy.js'
+import { type Files, openSite, type Site, writeFiles } from '../../../src/site/site.js'
+import { ROOT } from '../../support/project-copy.js'
 
 export interface BuiltSite {
   readonly folder: string
   readonly remove: () => Promise<void>
 }
 
-/** @param house the project's folder, this one or a copy */
-export async function buildSite(house: string = ROOT, ...args: string[]): Promise<BuiltSite> {
+/**
+ * Builds files of the site into a folder of their own.
+ *
+ * @param root the project's folder, this one or a copy
+ * @param files which ones; all by default
+ */
+export async function buildSite(
+  root: string = ROOT,
+  files: (site: Site) => Promise<Files> = siteFiles,
+): Promise<BuiltSite> {
+  const built = await files(await openSite(root))
   const folder = await mkdtemp(join(tmpdir(), 'site-'))
-  const { code, stderr } = await run(house, TSX, ['src/site/build.ts', '--out', folder, ...args])
-  if (code !== 0) throw new Error(stderr)
+  await writeFiles(folder, built)
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
 }
 

@@ -3,8 +3,9 @@
  *
  * Transfer and requests by the protocol of the browser's own tools; usable: the part that people come for is in the page.
  */
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { buildSite, serveSite } from './built.js'
+import { launchChromium } from './chromium.js'
 
 /** Each page, with what makes it usable. */
 const PAGES: Readonly<Record<string, string>> = {
@@ -76,10 +77,7 @@ async function figuresOf(page: Page, url: string, selector: string, { cpu, netwo
 async function middle(url: string, selector: string, profile: Profile): Promise<Figures> {
   const all: Figures[] = []
   for (let i = 0; i < 3; i++) {
-    const browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox'],
-    })
+    const browser = await launchChromium()
     all.push(await figuresOf(await browser.newPage(), url, selector, profile))
     await browser.close()
   }

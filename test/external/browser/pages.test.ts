@@ -4,25 +4,23 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildLost } from '../../../src/site/lost.js'
-import { openSite } from '../../../src/site/site.js'
-import { ROOT } from '../../support/project-copy.js'
-import { type BuiltSite, buildSite, PAGES, type Served, serveSite, visit } from './built.js'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { lostFiles } from '../../../src/site/lost.js'
+import { writeFiles } from '../../../src/site/site.js'
+import { docsSite } from '../../support/docs-site.js'
+import { PAGES, type Served, serveSite, visit } from './built.js'
 import { launch, type Witness } from './playground-page.js'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-let site: BuiltSite
 let served: Served
 let witness: Witness
 beforeAll(async () => {
-  ;[site, witness] = await Promise.all([buildSite(), launch()])
-  served = await serveSite(site.folder)
+  witness = await launch()
+  served = await serveSite(inject('site'))
 })
 afterAll(async () => {
-  await Promise.all([served.close(), witness.close()])
-  await site.remove()
+  await Promise.all([served?.close(), witness?.close()])
 })
 
 /** What Redoc does wrong and no stylesheet can mend; of it, only the success criteria of WCAG are asked. */
@@ -116,7 +114,7 @@ describe('a page that is not there', () => {
     ['no known address', undefined, true],
   ] as const)('leads home from any depth, with %s', async (_name, url, javaScriptEnabled) => {
     const folder = await mkdtemp(join(tmpdir(), 'lost-'))
-    await buildLost(await openSite(ROOT, folder, url))
+    await writeFiles(folder, await lostFiles(await docsSite({ url })))
     await mkdir(join(folder, 'assets'))
     await writeFile(join(folder, 'assets/site.css'), '')
     const server = await serveSite(folder)

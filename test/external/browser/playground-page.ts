@@ -1,15 +1,8 @@
 /** The playground in a real browser, under a sub-path, with a witness of everything that leaves the machine. */
-import { join } from 'node:path'
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { serve } from '../../../src/site/serve.js'
-import { ROOT, run, TSX } from '../../support/project-copy.js'
 import { startRefusingProxy } from '../../support/refusing-proxy.js'
-
-/** Builds the playground of a house into a folder. */
-export async function build(house: string, out: string): Promise<void> {
-  const { code, stderr } = await run(ROOT, TSX, [join(ROOT, 'test/external/browser/playground-build.ts'), house, out])
-  if (code !== 0) throw new Error(stderr)
-}
+import { launchChromium } from './chromium.js'
 
 export interface Witness {
   readonly browser: Browser
@@ -21,11 +14,7 @@ export interface Witness {
 /** A browser that reaches all but loopback through a proxy of ours, which writes down and refuses. */
 export async function launch(): Promise<Witness> {
   const proxy = await startRefusingProxy()
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-    proxy: proxy.settings,
-  })
+  const browser = await launchChromium({ proxy: proxy.settings })
   const close = async () => {
     await browser.close()
     await proxy.close()

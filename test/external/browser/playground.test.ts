@@ -1,21 +1,21 @@
 /** The playground, in headless Chromium over the built site under a sub-path. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { operationIds } from '../../../src/core/contract.js'
-import { startServer } from '../../../src/mock/server.js'
-import { createMockApi } from '../../../src/mock/testing.js'
-import { shell } from '../../support/packed-install.js'
-import { copyHouse, generate, ROOT, run, TSC, TSX } from '../../support/project-copy.js'
+import { contentFiles } from '../../../src/site/content.js'
+import { playgroundFiles } from '../../../src/site/playground/build.js'
+import { merged, type Site } from '../../../src/site/site.js'
+import { curlOf, draftWith, NASTY, typescriptOf } from '../../support/playground.js'
+import { copyHouse, generate, ROOT } from '../../support/project-copy.js'
+import { type BuiltSite, buildSite } from './built.js'
 import {
   blamed,
-  build,
   headline,
   launch,
   type Opened,
@@ -30,17 +30,13 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const CLIPBOARD = { permissions: ['clipboard-read', 'clipboard-write'] }
 
 let witness: Witness
-let folder: string
+const folder = inject('site')
 let visits: Opened[] = []
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'playground-'))
-  ;[witness] = await Promise.all([launch(), build(ROOT, folder)])
+  witness = await launch()
 })
-afterAll(async () => {
-  await witness.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => witness?.close())
 
 /** Everybody's visit ends with the same question: did anything go wrong, or anywhere else? */
 afterEach(async () => {
@@ -399,90 +395,17 @@ test('nothing can be sent anywhere else, and the witness would see it', async ()
   expect((witness.elsewhere as string[]).splice(0)).toEqual(['POST http://elsewhere.example/'])
 })
 
-describe('code', () => {
-  const NASTY = '{"content":"it\'s `$HOME` \\\\ \\"群\\" +%&=?#\\n@x"}'
-  let home: string
-
-  beforeAll(async () => {
-    home = await mkdtemp(join(tmpdir(), 'code-'))
-    await mkdir(join(home, 'node_modules'))
-    await symlink(ROOT, join(home, 'node_modules/rongcloud-status-message'))
-    await symlink(join(ROOT, 'node_modules/@types'), join(home, 'node_modules/@types'))
-    await writeFile(join(home, 'package.json'), '{"type":"module"}')
-  })
-  afterAll(() => rm(home, { recursive: true, force: true }))
-
-  /** Runs code against the stand-in's HTTP door; gives what that saw. */
-  async function ran(work: (env: Record<string, string>) => Promise<unknown>) {
-    const keys = { appKey: 'k', appSecret: 's' }
-    const api = createMockApi(keys)
-    const server = await startServer(api)
-    await work({
-      RONGCLOUD_BASE_URL: server.url,
-      RONGCLOUD_APP_KEY: keys.appKey,
-      RONGCLOUD_APP_SECRET: keys.appSecret,
-    })
-    await server.close()
-    api.verify()
-    return api.calls
-  }
-
-  test('for curl runs as it is printed, whatever the message', async () => {
-    const { page } = await visit(CLIPBOARD)
-    await content(page).fill(NASTY)
-    const script = await shown(page, 'curl')
-    const [call] = await ran((env) => shell('bash', ['-euc', script], home, env))
-    expect(call?.body).toEqual({
-      fromUserId: '2191',
-      toGroupId: ['2193', '2192'],
-      objectName: 'RC:TxtMsg',
-      content: NASTY,
-      isIncludeSender: 0,
-    })
-  })
-
-  test('for curl runs with the longest message there may be', async () => {
-    const { page } = await visit(CLIPBOARD)
-    await type(page).fill('app:long')
-    await content(page).fill('群'.repeat(43_690))
-    await writeFile(join(home, 'long.sh'), await shown(page, 'curl'))
-    const [call] = await ran((env) => shell('bash', ['-eu', 'long.sh'], home, env))
-    expect(call?.body).toMatchObject({ toGroupId: ['2193', '2192'], content: '群'.repeat(43_690) })
-  })
-
-  test('in TypeScript compiles and runs as it is printed', async () => {
-    const { page } = await visit(CLIPBOARD)
-    await content(page).fill(NASTY)
-    await page.getByText('Headers', { exact: true }).click()
-    await page.getByRole('textbox', { name: /^X-Request-ID/ }).fill("it's-mine")
-    const first = await shown(page, 'TypeScript')
-    await page.getByLabel('Start from an example').selectOption('customType')
-    await Promise.all([
-      writeFile(join(home, 'first.ts'), first),
-      writeFile(join(home, 'second.ts'), await shown(page, 'TypeScript')),
-    ])
-    const options = [
-      '--noEmit',
-      '--strict',
-      '--exactOptionalPropertyTypes',
-      '--target',
-      'es2022',
-      '--module',
-      'nodenext',
-      '--types',
-      'node',
-      '--skipLibCheck',
-    ]
-    expect((await run(home, TSC, [...options, 'first.ts', 'second.ts'])).stdout).toBe('')
-    const calls = await ran(async (env) => {
-      for (const file of ['first.ts', 'second.ts']) expect((await run(home, TSX, [file], env)).stderr).toBe('')
-    })
-    expect(calls.map(({ body }) => body)).toMatchObject([
-      { content: NASTY },
-      { objectName: 'app:cursor', content: 'x=120;y=48' },
-    ])
-    expect(calls[0]?.headers['x-request-id']).toBe("it's-mine")
-  })
+test('copies the code that its own modules print, whatever the message', async () => {
+  const { page } = await visit(CLIPBOARD)
+  await content(page).fill(NASTY)
+  expect(await shown(page, 'curl')).toBe(curlOf(draftWith()))
+  await page.getByText('Headers', { exact: true }).click()
+  await page.getByRole('textbox', { name: /^X-Request-ID/ }).fill("it's-mine")
+  expect(await shown(page, 'TypeScript')).toBe(typescriptOf(draftWith({}, { 'X-Request-ID': "it's-mine" })))
+  await type(page).fill('app:long')
+  await content(page).fill('群'.repeat(43_690))
+  const long = draftWith({ objectName: ['app:long'], content: ['群'.repeat(43_690)] }, { 'X-Request-ID': "it's-mine" })
+  expect(await shown(page, 'curl')).toBe(curlOf(long))
 })
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
@@ -536,11 +459,14 @@ test('weighs 45 kB at most, all of it, compressed, and what further operations a
   expect(weight).toBeLessThanOrEqual(45_000 + (operationIds.length - 1) * FOR_AN_OPERATION)
 })
 
+/** The playground and its stylesheet, without the reference. */
+const playgroundAlone = async (site: Site) => merged([await playgroundFiles(site), await contentFiles(site)])
+
 describe.each([
   { name: 'beside the first', paths: ['statusmessage_group_publish', 'cursor_move', 'odd'] },
   { name: 'alone, in a contract without message types', paths: ['cursor_move'] },
 ])('made-up operations $name', ({ paths }) => {
-  let out: string
+  let built: BuiltSite
   beforeAll(async () => {
     const house = await copyHouse()
     const file = join(house.folder, 'spec/openapi.yaml')
@@ -552,18 +478,17 @@ describe.each([
     )
     await writeFile(file, spec)
     expect(await generate(house.folder)).toMatchObject({ code: 0, stderr: '' })
-    out = await mkdtemp(join(tmpdir(), 'playground-'))
-    await build(house.folder, out)
+    built = await buildSite(house.folder, playgroundAlone)
     await house.remove()
   }, 120_000)
-  afterAll(() => rm(out, { recursive: true, force: true }))
+  afterAll(() => built?.remove())
 
   const choose = async (page: Page, id: string) => {
     if (paths.length > 1) await page.getByLabel('Operation', { exact: true }).selectOption(id)
   }
 
   test('have a form of their own: numbers, choices, a header that must be there', async () => {
-    const { page } = await visit(CLIPBOARD, out)
+    const { page } = await visit(CLIPBOARD, built.folder)
     await choose(page, 'moveCursor')
     const names = await page.locator('.pg-fields code:first-child').allTextContents()
     expect(names).toEqual(['cursor', 'viewerId', 'x', 'scale', 'X-Board'])
@@ -581,7 +506,7 @@ describe.each([
   })
 
   test('stand beside each other, also one whose fields are named like what every object has', async () => {
-    const { page } = await visit({}, out)
+    const { page } = await visit({}, built.folder)
     const ids = await page
       .getByLabel('Operation', { exact: true })
       .locator('option')
@@ -595,13 +520,13 @@ describe.each([
     await page.getByLabel(/^flag/).selectOption('1')
     await page.getByRole('textbox', { name: /^constructor/ }).fill('x')
     expect(await send(page)).toBe('Accepted (HTTP 202)')
-    const { page: linked } = await visit({ hash: '#sendOddities?tags=1' }, out)
+    const { page: linked } = await visit({ hash: '#sendOddities?tags=1' }, built.folder)
     expect(await send(linked)).toBe('Accepted (HTTP 202)')
     expect(await linked.getByRole('textbox', { name: /^constructor/ }).inputValue()).toBe('')
   })
 
   test('are held to their own limits, at their own fields', async () => {
-    const { page } = await visit({}, out)
+    const { page } = await visit({}, built.folder)
     await choose(page, 'moveCursor')
     await page.getByRole('button', { name: 'Remove viewerId 2' }).click()
     await page.getByRole('textbox', { name: /^x / }).fill('0x1')

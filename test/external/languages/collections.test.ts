@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type RunningServer, startServer } from '../../../src/mock/server.js'
 import { createMockApi } from '../../../src/mock/testing.js'
-import { buildPrograms } from '../../../src/site/programs.js'
-import { openSite } from '../../../src/site/site.js'
-import { ROOT } from '../../support/project-copy.js'
+import { programFiles } from '../../../src/site/programs.js'
+import { writeFiles } from '../../../src/site/site.js'
+import { docsSite } from '../../support/docs-site.js'
 import { KEYS } from '../../support/raw-request.js'
 
 const MODULES = join(ROOT, 'test/external/languages/node_modules')
@@ -19,7 +19,7 @@ let folder: string
 let samples: number
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'collections-'))
-  await buildPrograms(await openSite(ROOT, folder))
+  await writeFiles(folder, await programFiles(await docsSite()))
   // Python unpacks what our own code packed.
   execFileSync('python3', ['-m', 'zipfile', '-e', 'bruno.zip', 'bruno'], { cwd: join(folder, 'collections') })
   const { item } = JSON.parse(await readFile(join(folder, 'collections/postman.json'), 'utf8')) as {

@@ -1,0 +1,77 @@
+/** What the docs print for a shell, run by a shell; and their sitemap, read by another program. Needs bash, curl, openssl, python3. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startServer } from '../../../src/mock/server.js'
+import { createMockApi } from '../../../src/mock/testing.js'
+import { guideFiles } from '../../../src/site/guide.js'
+import { programFiles } from '../../../src/site/programs.js'
+import { docsSite, textAt } from '../../support/docs-site.js'
+import { parseHtml, select, textOf } from '../../support/html.js'
+import { shell } from '../../support/packed-install.js'
+import { curlOf, draftWith, NASTY } from '../../support/playground.js'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'docs-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+test('the command beneath the signature worked through prints that signature', async () => {
+  const page = parseHtml(textAt(guideFiles(await docsSite()), 'index.html'))
+  const [command] = select(page, 'pre').filter(
+    ({ attributes }) => attributes['aria-label'] === 'A command that checks the signature',
+  )
+  const printed = await shell('bash', ['-c', command ? textOf(command) : 'false'], folder)
+  expect(printed).toContain('30be0bbca9c9b2e27578701e9fda2358a814c88f')
+})
+
+/** Runs a script against the mock; gives the one call that it saw. */
+async function ran(script: string) {
+  const keys = { appKey: 'k', appSecret: 's' }
+  const api = createMockApi(keys)
+  const server = await startServer(api)
+  try {
+    await writeFile(join(folder, 'call.sh'), script)
+    await shell('bash', ['-eu', 'call.sh'], folder, {
+      RONGCLOUD_BASE_URL: server.url,
+      RONGCLOUD_APP_KEY: keys.appKey,
+      RONGCLOUD_APP_SECRET: keys.appSecret,
+    })
+  } finally {
+    await server.close()
+  }
+  api.verify()
+  expect(api.calls).toHaveLength(1)
+  return api.calls[0]
+}
+
+test('curl code of the playground runs as it is printed, whatever the message', async () => {
+  expect((await ran(curlOf(draftWith())))?.body).toEqual({
+    fromUserId: '2191',
+    toGroupId: ['2193', '2192'],
+    objectName: 'RC:TxtMsg',
+    content: NASTY,
+    isIncludeSender: 0,
+  })
+})
+
+test('curl code of the playground runs with the longest message there may be', async () => {
+  const long = { objectName: ['app:long'], content: ['群'.repeat(43_690)] }
+  expect((await ran(curlOf(draftWith(long))))?.body).toMatchObject({
+    toGroupId: ['2193', '2192'],
+    content: '群'.repeat(43_690),
+  })
+})
+
+test('the sitemap is XML for another program too', async () => {
+  const files = await programFiles(await docsSite({ url: 'https://example.org/a&b/' }))
+  await writeFile(join(folder, 'sitemap.xml'), textAt(files, 'sitemap.xml'))
+  const script =
+    'import sys, xml.etree.ElementTree as e\nfor u in e.parse(sys.argv[1]).getroot(): print(u.tag, u[0].text)'
+  const printed = await shell('python3', ['-c', script, 'sitemap.xml'], folder)
+  expect(printed.trim().split('\n')).toContain(
+    '{http://www.sitemaps.org/schemas/sitemap/0.9}url https://example.org/a&b/reference/',
+  )
+})

@@ -1,0 +1,57 @@
+/** Released contracts, read from the tags of a real repository, and the pages about them. Needs git. */
+import { execFileSync } from 'node:child_process'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { contentFiles } from '../../../src/site/content.js'
+import { type Files, openSite, type Site } from '../../../src/site/site.js'
+import { textAt } from '../../support/docs-site.js'
+import { copyHouse } from '../../support/project-copy.js'
+
+let copy: Awaited<ReturnType<typeof copyHouse>>
+let site: Site
+let files: Files
+beforeAll(async () => {
+  copy = await copyHouse()
+  const { folder } = copy
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: folder })
+  git('init', '-q')
+  git('add', 'generated')
+  git('commit', '-qm', 'first')
+  git('tag', 'v0.1.0')
+  const file = join(folder, 'generated/openapi.json')
+  const text = await readFile(file, 'utf8')
+  await writeFile(
+    file,
+    text.replace('"version": "1.0.0"', '"version": "1.10.0"').replace('"maxItems": 3', '"maxItems": 4'),
+  )
+  git('commit', '-qam', 'second')
+  git('tag', 'v0.10.0')
+  git('tag', 'not-a-release')
+  await rm(join(folder, '.changeset'), { recursive: true, force: true })
+  await mkdir(join(folder, '.changeset'))
+  await writeFile(join(folder, '.changeset/one.md'), '---\n"rongcloud-status-message": minor\n---\n\nIt waits.\n')
+  site = await openSite(folder)
+  files = await contentFiles(site)
+})
+afterAll(() => copy?.remove())
+
+test('are read from the tags, the newest first', () => {
+  expect(site.releases.map(({ tag, version }) => [tag, version])).toEqual([
+    ['v0.10.0', '1.10.0'],
+    ['v0.1.0', '1.0.0'],
+  ])
+})
+
+test('have each a folder, and a row of the page', () => {
+  const page = textAt(files, 'v/index.html')
+  expect(page.indexOf('1.10.0')).toBeLessThan(page.indexOf('1.0.0<'))
+  expect(parse(textAt(files, 'v/1.0.0/openapi.yaml')).info.version).toBe('1.0.0')
+})
+
+test('are compared for the changelog, above which stands what waits', () => {
+  expect(textAt(files, 'changelog/contract.md')).toMatch(/## v0\.10\.0\n[\s\S]*maxItems[\s\S]*## v0\.1\.0\n\nThe first/)
+  expect(textAt(files, 'changelog/index.html')).toMatch(/Unreleased<\/h\d>\s*<p>It waits\.<\/p>/)
+})

@@ -1,0 +1,27 @@
+/** The playground's own modules, as they run in its page: with the table that its build puts in. */
+import './playground-table.js'
+import { DEFAULTS, type Draft } from '../../src/site/playground/browser/call.js'
+
+export { copyLink, keep } from '../../src/site/playground/browser/address.js'
+export { DEFAULTS, draw, fieldsOf, headersOf, requestOf } from '../../src/site/playground/browser/call.js'
+export { known } from '../../src/site/playground/browser/known.js'
+export { draftOf, linkOf } from '../../src/site/playground/browser/link.js'
+export { curlOf, typescriptOf } from '../../src/site/playground/browser/print.js'
+
+/** What it is in JSON, in a shell, in a form and in JavaScript: hard to quote. */
+export const NASTY = '{"content":"it\'s `$HOME` \\\\ \\"群\\" +%&=?#\\n@x"}'
+
+/** A call of the operation of which the tests know, with other fields or headers. */
+export const draftWith = (fields: Draft['fields'] = {}, headers: Draft['headers'] = {}): Draft => ({
+  operation: 'sendGroupStatusMessage',
+  fields: {
+    fromUserId: ['2191'],
+    toGroupId: ['2193', '2192'],
+    objectName: ['RC:TxtMsg'],
+    content: [NASTY],
+    isIncludeSender: ['0'],
+    ...fields,
+  },
+  headers,
+  settings: DEFAULTS,
+})
