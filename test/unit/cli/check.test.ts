@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Ended, tool } from '../../support/cli-process.js'
+import { cli, type Ended } from '../../support/cli.js'
 import { ROOT } from '../../support/project-copy.js'
 import { form, KEYS, PAIRS, PATH, PATHS, signedHeaders, withPairs } from '../../support/raw-request.js'
 
@@ -26,7 +26,7 @@ async function checked(
 ): Promise<Ended & { file: string }> {
   const file = join(folder, name)
   await writeFile(file, typeof text === 'string' || Buffer.isBuffer(text) ? text : JSON.stringify(text))
-  return { ...(await tool(['check', file, ...args], { env })), file }
+  return { ...(await cli(['check', file, ...args], { env })), file }
 }
 
 const fourGroups = withPairs(
@@ -66,7 +66,7 @@ const VENDOR = `https://api.sg-light-api.com${PATH}`
 
 describe('raw HTTP', () => {
   test("accepts what the vendor's own clients sent, byte for byte, signatures too", async () => {
-    const { code, stdout, stderr } = await tool(['check', ...WIRE], { env: ENV })
+    const { code, stdout, stderr } = await cli(['check', ...WIRE], { env: ENV })
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toBe(
       `${WIRE.map((file) => `${file}:1: ok  POST ${PATH}\n`).join('')}4 requests judged, 0 off the contract\n`,
@@ -74,13 +74,13 @@ describe('raw HTTP', () => {
   })
 
   test('leaves signatures unjudged without a secret, and says so once', async () => {
-    expect(await tool(['check', ...WIRE])).toMatchObject({ code: 0, stderr: UNJUDGED })
+    expect(await cli(['check', ...WIRE])).toMatchObject({ code: 0, stderr: UNJUDGED })
   })
 
   test('judges the key without a secret, and the secret without a key', async () => {
-    const otherKey = await tool(['check', ...WIRE, '--app-key', 'another'])
+    const otherKey = await cli(['check', ...WIRE, '--app-key', 'another'])
     expect([otherKey.code, otherKey.stdout]).toEqual([1, expect.stringContaining('App-Key: ')])
-    const otherSecret = await tool(['check', ...WIRE], { env: { RONGCLOUD_APP_SECRET: 'another' } })
+    const otherSecret = await cli(['check', ...WIRE], { env: { RONGCLOUD_APP_SECRET: 'another' } })
     expect([otherSecret.code, otherSecret.stdout]).toEqual([1, expect.stringContaining('Signature: the SHA-1 of')])
   })
 
@@ -91,7 +91,7 @@ describe('raw HTTP', () => {
   })
 
   test('holds them to their documented form when told to, nonces to be new', async () => {
-    const { code, stdout } = await tool(['check', '--strict', ...WIRE])
+    const { code, stdout } = await cli(['check', '--strict', ...WIRE])
     expect(code).toBe(1)
     expect(stdout).toContain('go-sdk.http:1: off the contract')
     expect(stdout).toContain('Nonce: at most 18 characters, got 19 (signature)')
@@ -188,7 +188,7 @@ ${file}:${15 + 8 + PAIRS.length + 1 + 0}: off the contract  POST /statusmessage/
       '--content',
       'y',
     ]
-    const { stdout: printed } = await tool(['send', '--dry-run', ...args], { env: ENV })
+    const { stdout: printed } = await cli(['send', '--dry-run', ...args], { env: ENV })
     const { code, stdout } = await checked('dry.http', printed, [], ENV)
     expect([code, stdout]).toEqual([0, expect.stringContaining('1 request judged, 0 off the contract')])
   })
@@ -317,12 +317,12 @@ describe('a file that cannot be judged ends with 2, named:', () => {
   })
 
   test('no file at all, and one that is not there', async () => {
-    expect(await tool(['check'])).toMatchObject({ code: 2, stderr: expect.stringContaining('Received none') })
-    const gone = await tool(['check', 'nowhere.har'])
+    expect(await cli(['check'])).toMatchObject({ code: 2, stderr: expect.stringContaining('Received none') })
+    const gone = await cli(['check', 'nowhere.har'])
     expect(gone).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('"nowhere.har" must be a file that can be read (ENOENT)'),
     })
-    expect((await tool(['check', ...WIRE, '--base-url', 'x'])).code).toBe(2)
+    expect((await cli(['check', ...WIRE, '--base-url', 'x'])).code).toBe(2)
   })
 })

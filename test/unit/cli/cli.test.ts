@@ -1,12 +1,12 @@
 /** The command line itself, and its commands that end at once: `sign`, `verify-signature`, `send`. */
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createMockApi } from '../../../src/mock/testing.js'
-import { MAIN, program, startMock, tool } from '../../support/cli-process.js'
+import { cli } from '../../support/cli.js'
 import { ROOT } from '../../support/project-copy.js'
-import { KEYS, sha1 } from '../../support/raw-request.js'
+import { KEYS, PATH, sha1 } from '../../support/raw-request.js'
 
 const ENV = { RONGCLOUD_APP_KEY: KEYS.appKey, RONGCLOUD_APP_SECRET: KEYS.appSecret }
 const COMMANDS = ['mock', 'test', 'send', 'sign', 'verify-signature', 'check']
@@ -18,24 +18,23 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('the tool', () => {
-  test('is a program that a shell can run', async () => {
+  test('tells its version', async () => {
     const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string }
-    await chmod(MAIN, 0o755)
-    expect(await program(MAIN, ['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' })
+    expect(await cli(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
   })
 
   test('tells its commands, its exit codes and examples', async () => {
-    const { code, stdout, stderr } = await tool(['--help'])
+    const { code, stdout, stderr } = await cli(['--help'])
     expect([code, stderr]).toEqual([0, ''])
     for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${command} +[A-Z]`, 'm'))
     expect(stdout).toMatch(/Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}128 \+ n .*/)
     expect(stdout).toContain('Examples:\n  rongcloud-status-message mock')
-    expect((await tool(['help'])).stdout).toBe(stdout)
+    expect((await cli(['help'])).stdout).toBe(stdout)
   })
 
   test.each(COMMANDS)('tells the flags, exit codes and examples of %s', async (command) => {
     for (const flag of ['--help', '-h']) {
-      const { code, stdout, stderr } = await tool([command, flag])
+      const { code, stdout, stderr } = await cli([command, flag])
       expect([code, stderr]).toEqual([0, ''])
       expect(stdout).toMatch(new RegExp(`^Usage: rongcloud-status-message ${command} `))
       expect(stdout).toMatch(/Flags:\n[\s\S]+Exit codes:\n[\s\S]+Examples:\n {2}\S/)
@@ -61,7 +60,7 @@ describe('the tool', () => {
     ['a nonce too long', ['sign', '--nonce', '1234567890123456789'], '"nonce" must give 1 to 18 visible ASCII'],
     ['a prefix that the contract lacks', ['sign', '--header-prefix', 'X-'], '"headerPrefix" must be "" or "RC-"'],
   ])('ends with 2 and a line of words for %s', async (_name, args, line) => {
-    const { code, stdout, stderr } = await tool(args, { env: ENV })
+    const { code, stdout, stderr } = await cli(args, { env: ENV })
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(/^error: .+\nSee rongcloud-status-message (sign )?--help\.\n$/)
     expect(stderr.includes('sign --help')).toBe(args[0] === 'sign')
@@ -69,21 +68,29 @@ describe('the tool', () => {
   })
 
   test.each([
-    ['none into a pipe', {}, false],
-    ['some where they are forced', { FORCE_COLOR: '1' }, true],
-    ['none where NO_COLOR stands, forced or not', { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
-    ['none where FORCE_COLOR is 0', { FORCE_COLOR: '0' }, false],
-  ])('writes colours: %s', async (_name, env, colours) => {
-    const { stderr } = await tool(['sign', '--nope'], { env })
-    expect(stderr.includes('\x1b[31m')).toBe(colours)
+    ['none into a pipe', {}, false, false],
+    ['some on a terminal', {}, true, true],
+    ['none on a terminal that knows none', { TERM: 'dumb' }, true, false],
+    ['none on a terminal where NO_COLOR stands', { NO_COLOR: '1' }, true, false],
+    ['some where they are forced', { FORCE_COLOR: '1' }, false, true],
+    ['none where NO_COLOR stands, forced or not', { FORCE_COLOR: '1', NO_COLOR: '1' }, true, false],
+    ['none where FORCE_COLOR is 0', { FORCE_COLOR: '0' }, true, false],
+  ])('writes colours: %s', async (_name, env, terminal, colours) => {
+    const { stderr } = await cli(['sign', '-x'], { env, terminals: terminal ? ['stderr'] : ['stdout'] })
+    const word = colours ? '\x1b[31merror:\x1b[0m' : 'error:'
+    expect(stderr.split('\n')[0]).toBe(`${word} "-x" is no flag of this command`)
   })
 
-  test('writes colours on a terminal, and none there under NO_COLOR', async () => {
-    const script = `import pty, sys
-pty.spawn(sys.argv[1:])`
-    const args = ['-c', script, process.execPath, MAIN, 'sign', '--nope']
-    expect((await program('python3', args, { env: { TERM: 'xterm' } })).stdout).toContain('\x1b[31merror:\x1b[0m')
-    expect((await program('python3', args, { env: { TERM: 'xterm', NO_COLOR: '1' } })).stdout).not.toContain('\x1b')
+  test('prints an error that nobody foresaw with its stack, and ends with 1', async () => {
+    const env = {
+      get RONGCLOUD_APP_KEY(): string {
+        throw new Error('unforeseen')
+      },
+      RONGCLOUD_APP_SECRET: 'secret',
+    }
+    const { code, stdout, stderr } = await cli(['sign'], { env })
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/^Error: unforeseen\n {4}at /)
   })
 })
 
@@ -92,13 +99,13 @@ describe('sign', () => {
   const SIGNATURE = '30be0bbca9c9b2e27578701e9fda2358a814c88f'
 
   test('makes the signature that the vendor has published', async () => {
-    const { code, stdout, stderr } = await tool(['sign', ...VECTOR], { env: ENV })
+    const { code, stdout, stderr } = await cli(['sign', ...VECTOR], { env: ENV })
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toBe(`App-Key: ${KEYS.appKey}\nNonce: 14314\nTimestamp: 1408710653000\nSignature: ${SIGNATURE}\n`)
   })
 
   test('writes JSON, with the prefix that was asked for', async () => {
-    const { stdout } = await tool(['sign', '--json', '--header-prefix', 'RC-', ...VECTOR], { env: ENV })
+    const { stdout } = await cli(['sign', '--json', '--header-prefix', 'RC-', ...VECTOR], { env: ENV })
     expect(JSON.parse(stdout)).toEqual({
       'RC-App-Key': KEYS.appKey,
       'RC-Nonce': '14314',
@@ -109,10 +116,7 @@ describe('sign', () => {
 
   test('signs for now, with a new nonce each time', async () => {
     const before = Date.now()
-    const [one, two] = await Promise.all([
-      tool(['sign', '--json'], { env: ENV }),
-      tool(['sign', '--json'], { env: ENV }),
-    ])
+    const [one, two] = await Promise.all([cli(['sign', '--json'], { env: ENV }), cli(['sign', '--json'], { env: ENV })])
     const headers = JSON.parse(one.stdout) as Record<string, string>
     expect(Number(headers['Timestamp'])).toBeGreaterThanOrEqual(before)
     expect(headers['Signature']).toBe(sha1(`${KEYS.appSecret}${headers['Nonce']}${headers['Timestamp']}`))
@@ -123,9 +127,9 @@ describe('sign', () => {
     const file = join(folder, 'secret.txt')
     await writeFile(file, `${KEYS.appSecret}\n`)
     const args = ['sign', '--app-key', KEYS.appKey, ...VECTOR]
-    const fromFile = await tool([...args, '--app-secret-file', file])
+    const fromFile = await cli([...args, '--app-secret-file', file])
     expect(fromFile).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(SIGNATURE) })
-    const fromFlag = await tool([...args, '--app-secret', KEYS.appSecret])
+    const fromFlag = await cli([...args, '--app-secret', KEYS.appSecret])
     expect(fromFlag).toMatchObject({ code: 0, stdout: expect.stringContaining(SIGNATURE) })
     expect(fromFlag.stderr).toMatch(/^warning: --app-secret can be read with ps by every user of this machine/)
   })
@@ -138,7 +142,7 @@ describe('sign', () => {
     ['an empty file', ENV, ['--app-secret-file', '/dev/null'], 'Received an empty file'],
     ['two secrets', ENV, ['--app-secret-file', '/dev/null', '--app-secret', 'x'], 'Received both'],
   ])('ends with 2 for %s', async (_name, env, args, line) => {
-    const { code, stdout, stderr } = await tool(['sign', ...args], { env })
+    const { code, stdout, stderr } = await cli(['sign', ...args], { env })
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain(line)
   })
@@ -155,15 +159,15 @@ describe('verify-signature', () => {
   }
 
   test("accepts the vendor's vector, as flags and as lines", async () => {
-    const byFlags = await tool(['verify-signature', ...flags(right)], { env: ENV })
+    const byFlags = await cli(['verify-signature', ...flags(right)], { env: ENV })
     expect(byFlags).toMatchObject({ code: 0, stdout: 'The signature fits.\n', stderr: '' })
     const stdin = `POST /x HTTP/1.1\r\nHost: h\r\nRC-App-Key: ${right['app-key']}\r\nrc-nonce:${right.nonce}\r\nRC-Timestamp: ${right.timestamp}\r\nRC-Signature: ${right.signature.toUpperCase()}\r\n`
-    expect((await tool(['verify-signature'], { env: ENV, stdin })).code).toBe(0)
+    expect((await cli(['verify-signature'], { env: ENV, stdin })).code).toBe(0)
   })
 
   test('accepts what sign prints', async () => {
-    const { stdout } = await tool(['sign'], { env: ENV })
-    expect((await tool(['verify-signature', '--strict'], { env: ENV, stdin: stdout })).code).toBe(0)
+    const { stdout } = await cli(['sign'], { env: ENV })
+    expect((await cli(['verify-signature', '--strict'], { env: ENV, stdin: stdout })).code).toBe(0)
   })
 
   test.each([
@@ -186,13 +190,13 @@ describe('verify-signature', () => {
     ['too few digits', { signature: 'abc' }, 'got 3 hexadecimal digits'],
     ['the secret in place of the key', { 'app-key': KEYS.appSecret }, 'App-Key: an App Key, got the App Secret'],
   ])('says what is wrong: %s', async (_name, change, line) => {
-    const { code, stdout, stderr } = await tool(['verify-signature', ...flags({ ...right, ...change })], { env: ENV })
+    const { code, stdout, stderr } = await cli(['verify-signature', ...flags({ ...right, ...change })], { env: ENV })
     expect([code, stderr]).toEqual([1, ''])
     expect(stdout).toContain(line)
   })
 
   test('names each header that is missing, in JSON too', async () => {
-    const { code, stdout } = await tool(['verify-signature', '--nonce', '1', '--json'], { env: ENV })
+    const { code, stdout } = await cli(['verify-signature', '--nonce', '1', '--json'], { env: ENV })
     expect(code).toBe(1)
     const { valid, breaches } = JSON.parse(stdout) as { valid: boolean; breaches: { field: string }[] }
     expect([valid, breaches.map(({ field }) => field)]).toEqual([false, ['App-Key', 'Timestamp', 'Signature']])
@@ -201,41 +205,63 @@ describe('verify-signature', () => {
   test('holds the headers to their documented form when told to', async () => {
     const seconds = { timestamp: '1408710653', signature: sha1(`${KEYS.appSecret}143141408710653`) }
     const args = ['verify-signature', ...flags({ ...right, ...seconds })]
-    expect((await tool(args, { env: ENV })).code).toBe(0)
-    const { code, stdout } = await tool([...args, '--strict'], { env: ENV })
+    expect((await cli(args, { env: ENV })).code).toBe(0)
+    const { code, stdout } = await cli([...args, '--strict'], { env: ENV })
     expect([code, stdout]).toEqual([1, expect.stringContaining('Timestamp: text like')])
   })
 
   test('ends with 2 without a secret to judge by', async () => {
-    expect((await tool(['verify-signature', ...flags(right)])).code).toBe(2)
+    expect((await cli(['verify-signature', ...flags(right)])).code).toBe(2)
   })
 })
+
+/** The words of a command line, as a POSIX shell reads quotes, backslashes and line breaks behind one. */
+function shellWords(line: string): string[] {
+  const pieces = line.trimEnd().matchAll(/\\\n *|( +)|'([^']*)'|\\(.)|([^\s'"`$&;|<>()\\*?~#!]+)/gsy)
+  const words = ['']
+  let read = 0
+  for (const { 0: whole, 1: space, 2: quoted, 3: escaped, 4: bare } of pieces) {
+    read += whole.length
+    if (space !== undefined) words.push('')
+    else words.push(`${words.pop()}${quoted ?? escaped ?? bare ?? ''}`)
+  }
+  expect(line.slice(read).trimEnd()).toBe('')
+  return words
+}
 
 const MESSAGE = ['--from', '2191', '--group', '2193', '--group', '2192', '--type', 'RC:TxtMsg']
 const CONTENT = ['--content', '{"content":"hello"}']
 
 describe('send', () => {
-  let mock: Awaited<ReturnType<typeof startMock>>
-  let env: NodeJS.ProcessEnv
-  beforeAll(async () => {
-    mock = await startMock(['--strict', '--no-rate-limit', '--json'], { env: ENV })
-    env = { ...ENV, RONGCLOUD_BASE_URL: mock.url }
+  const api = createMockApi({ ...KEYS, freshness: 'strict', rateLimit: false })
+  const env = { ...ENV, RONGCLOUD_BASE_URL: 'http://mock' }
+  beforeEach(() => {
+    api.reset()
+    vi.stubGlobal('fetch', api.fetch)
   })
-  afterAll(async () => {
-    mock.child.kill()
-    await mock.ended
+  afterEach(() => {
+    vi.unstubAllGlobals()
   })
 
   test('sends one message, and tells what came back', async () => {
-    const { code, stdout, stderr } = await tool(['send', ...MESSAGE, ...CONTENT], { env })
+    const { code, stdout, stderr } = await cli(['send', ...MESSAGE, ...CONTENT], { env })
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/^Sent\.\n\{/)
     expect(JSON.parse(stdout.slice(6))).toMatchObject({ messageUIDs: [{ groupId: '2193' }, { groupId: '2192' }] })
   })
 
   test('tells it as JSON, under the request id that was asked for', async () => {
-    const args = ['send', ...MESSAGE, ...CONTENT, '--json', '--header', 'X-Request-ID: mine', '--base-url', mock.url]
-    const { code, stdout } = await tool(args, { env: ENV })
+    const args = [
+      'send',
+      ...MESSAGE,
+      ...CONTENT,
+      '--json',
+      '--header',
+      'X-Request-ID: mine',
+      '--base-url',
+      'http://mock',
+    ]
+    const { code, stdout } = await cli(args, { env: ENV })
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ data: { requestId: 'mine', messageUIDs: [{}, {}] } })
   })
@@ -243,7 +269,7 @@ describe('send', () => {
   test('takes the content from standard input, without the line break at its end', async () => {
     const api = createMockApi(KEYS)
     const args = ['send', ...MESSAGE, '--json', '--dry-run']
-    const { code, stdout } = await tool(args, { env, stdin: '{"content":"你好"}\n' })
+    const { code, stdout } = await cli(args, { env, stdin: '{"content":"你好"}\n' })
     expect(code).toBe(0)
     const { request } = JSON.parse(stdout) as { request: { url: string } & RequestInit }
     await api.fetch(request.url, request)
@@ -257,7 +283,7 @@ describe('send', () => {
     ['with a value behind =', ['--include-sender=1'], 1],
     ['not at all', [], undefined],
   ])('takes a flag that is on or off: %s', async (_name, more, value) => {
-    const { stdout } = await tool(['send', ...more, ...MESSAGE, ...CONTENT, '--dry-run', '--json'], { env })
+    const { stdout } = await cli(['send', ...more, ...MESSAGE, ...CONTENT, '--dry-run', '--json'], { env })
     const { request } = JSON.parse(stdout) as { request: { body: string } }
     expect(new URLSearchParams(request.body).get('isIncludeSender')).toBe(value === undefined ? null : String(value))
   })
@@ -266,28 +292,29 @@ describe('send', () => {
     ['four groups', ['--group', '1', '--group', '2'], 'toGroupId: at most 3 groups in one call, got 4'],
     ['a value that is no number', ['--include-sender=yes'], 'isIncludeSender: an integer, got "yes"'],
   ])('ends with 1 for what is off the contract, and sends nothing: %s', async (_name, more, line) => {
-    const { code, stdout, stderr } = await tool(['send', ...MESSAGE, ...CONTENT, ...more], { env })
+    const { code, stdout, stderr } = await cli(['send', ...MESSAGE, ...CONTENT, ...more], { env })
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toContain(line)
     expect(stderr).toContain('kind contract, processed: no')
   })
 
   test('ends with 1 where there is no content, and where nothing was given at all', async () => {
-    expect((await tool(['send', ...MESSAGE], { env })).stderr).toContain('content: required, got nothing')
-    expect((await tool(['send'], { env })).stderr).toContain('toGroupId: required, got nothing')
+    expect((await cli(['send', ...MESSAGE], { env })).stderr).toContain('content: required, got nothing')
+    expect((await cli(['send'], { env })).stderr).toContain('toGroupId: required, got nothing')
   })
 
   test('ends with 1 for an answer that is no success, and for none', async () => {
     const wrong = { ...env, RONGCLOUD_APP_SECRET: 'another-secret' }
-    const refused = await tool(['send', ...MESSAGE, ...CONTENT, '--json'], { env: wrong })
+    const refused = await cli(['send', ...MESSAGE, ...CONTENT, '--json'], { env: wrong })
     expect(refused.code).toBe(1)
     expect(JSON.parse(refused.stdout)).toMatchObject({ error: { kind: 'api', code: 1004, status: 401, sent: 'no' } })
-    const gone = await startMock()
-    gone.child.kill()
-    await gone.ended
-    const nobody = await tool(['send', ...MESSAGE, ...CONTENT, '--base-url', gone.url], { env: ENV })
-    const line = `no connection to ${new URL(gone.url).host}`
-    expect(nobody).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(line) })
+    const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed', { cause })))
+    vi.useFakeTimers()
+    const ended = cli(['send', ...MESSAGE, ...CONTENT], { env })
+    await vi.runAllTimersAsync()
+    vi.useRealTimers()
+    expect(await ended).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('no connection to mock') })
   })
 
   test.each([
@@ -298,14 +325,14 @@ describe('send', () => {
     ['an unknown operation', ['--operation', 'x'], ENV, '"--operation" must be one of sendGroupStatusMessage'],
     ['a header without a name', ['--region', 'beijing', '--header', 'x'], ENV, `"--header" must be 'Name: value'`],
   ])('ends with 2 for %s', async (_name, args, environment, line) => {
-    const { code, stdout, stderr } = await tool(['send', ...MESSAGE, ...CONTENT, ...args], { env: environment })
+    const { code, stdout, stderr } = await cli(['send', ...MESSAGE, ...CONTENT, ...args], { env: environment })
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain(line)
   })
 
   test('goes to the region that was named, when it is only shown', async () => {
     const args = ['send', ...MESSAGE, ...CONTENT, '--dry-run', '--region', 'singapore']
-    const { code, stdout } = await tool(args, { env: ENV })
+    const { code, stdout } = await cli(args, { env: ENV })
     expect(code).toBe(0)
     expect(stdout).toMatch(
       /^### HTTP\nPOST \/statusmessage\/group\/publish\.json HTTP\/1\.1\nhost: api\.sg-light-api\.com\n/,
@@ -314,41 +341,45 @@ describe('send', () => {
   })
 
   const nasty = `it's "$HOME" \`id\` \\ ! * ? & | ; < > ( ) # % ~ 你好 🙂\ttab`
-  test.each([
-    ['a plain one', '{"content":"hello"}'],
-    ['one full of what shells read', JSON.stringify({ content: nasty })],
-    ['one longer than a system takes as an argument', JSON.stringify({ content: '龍'.repeat(43_000) })],
-  ])('prints curl that bash runs as it stands: %s', async (_name, content) => {
-    const args = ['send', '--from', nasty.slice(0, 30), ...MESSAGE.slice(2), '--dry-run']
-    const { code, stdout } = await tool(args, { env, stdin: content })
+  test('prints the request as curl, each word quoted for a shell', async () => {
+    const [from, content] = [nasty.slice(0, 30), JSON.stringify({ content: nasty })]
+    const args = ['send', '--from', from, ...MESSAGE.slice(2), '--dry-run']
+    const { code, stdout } = await cli(args, { env, stdin: content })
     expect(code).toBe(0)
-    const curl = stdout.slice(stdout.indexOf('### curl'))
-    expect(curl).toMatch(/'signature: [0-9a-f]{40}'/)
-    for (const shell of ['bash', 'sh']) {
-      const signedAnew = (await tool(args, { env, stdin: content })).stdout
-      const script = shell === 'bash' ? curl : signedAnew.slice(signedAnew.indexOf('### curl'))
-      const ran = await program(shell, [], { stdin: script })
-      expect([ran.code, ran.stderr]).toEqual([0, ''])
-      expect(JSON.parse(ran.stdout)).toMatchObject({
-        code: 200,
-        messageUIDs: [{ groupId: '2193' }, { groupId: '2192' }],
-      })
-    }
+    const words = shellWords(stdout.slice(stdout.indexOf('### curl\n') + 9))
+    expect(words.slice(0, 6)).toEqual(['curl', '--silent', '--show-error', '--request', 'POST', `http://mock${PATH}`])
+    expect(words.slice(-2)[0]).toBe('--data-raw')
+    const headers = words
+      .filter((_, i) => words[i - 1] === '--header')
+      .map((line) => line.split(': ') as [string, string])
+    const body = words.at(-1) ?? ''
+    expect((await api.fetch(`http://mock${PATH}`, { method: 'POST', headers, body })).status).toBe(200)
+    expect(api.calls[0]?.body).toMatchObject({ fromUserId: from, toGroupId: ['2193', '2192'], content })
+  })
+
+  test('writes to curl what is longer than a system takes as an argument', async () => {
+    const content = JSON.stringify({ content: '龍'.repeat(11_200) })
+    const { stdout } = await cli(['send', ...MESSAGE, '--dry-run'], { env, stdin: content })
+    const [write, curl] = stdout.slice(stdout.indexOf('### curl\n') + 9).split(' | ')
+    const [program, format, body] = shellWords(write ?? '')
+    expect([program, format]).toEqual(['printf', '%s'])
+    expect(new URLSearchParams(body).get('content') === content).toBe(true)
+    expect(shellWords(curl ?? '').slice(-2)).toEqual(['--data-binary', '@-'])
   })
 
   test('prints HTTP that a stand-in takes byte for byte', async () => {
     const args = ['send', ...MESSAGE, ...CONTENT, '--dry-run', '--json']
-    const { http } = JSON.parse((await tool(args, { env })).stdout) as { http: string }
+    const { http } = JSON.parse((await cli(args, { env })).stdout) as { http: string }
     const file = join(folder, 'dry-run.http')
     await writeFile(file, http)
-    const judged = await tool(['check', '--strict', file], { env: ENV })
+    const judged = await cli(['check', '--strict', file], { env: ENV })
     expect(judged).toMatchObject({ code: 0, stderr: '' })
   })
 
   test('prints a dry run that check can read as it stands', async () => {
     const file = join(folder, 'dry-run-text.http')
-    const { stdout } = await tool(['send', ...MESSAGE, ...CONTENT, '--dry-run'], { env })
+    const { stdout } = await cli(['send', ...MESSAGE, ...CONTENT, '--dry-run'], { env })
     await writeFile(file, stdout.slice(0, stdout.indexOf('### curl')))
-    expect(await tool(['check', '--strict', file], { env: ENV })).toMatchObject({ code: 0, stderr: '' })
+    expect(await cli(['check', '--strict', file], { env: ENV })).toMatchObject({ code: 0, stderr: '' })
   })
 })

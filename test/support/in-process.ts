@@ -1,0 +1,66 @@
+/**
+ * What `mock` and `test` start, without a port and without a child process. A test file puts it in place of the real modules:
+ *
+ *     vi.mock('../../../src/mock/server.js', () => import('../../support/in-process.js'))
+ *     vi.mock('../../../src/cli/child.js', () => import('../../support/in-process.js'))
+ */
+import type { Ended } from '../../src/cli/child.js'
+import type { Env } from '../../src/cli/io.js'
+import { createControl } from '../../src/mock/control.js'
+import { createFetch } from '../../src/mock/fetch.js'
+import type { RunningServer, ServedApi, ServerOptions } from '../../src/mock/server.js'
+
+/** The servers that run, by URL. */
+const servers = new Map<string, typeof globalThis.fetch>()
+/** No port that a system hands out, so that each server has one of its own. */
+let freePort = 70_000
+
+/** Errors of the system by host, for servers that cannot listen there. */
+export const UNREACHABLE: Readonly<Record<string, string>> = {
+  'not.here': 'ENOTFOUND',
+  '203.0.113.1': 'EADDRNOTAVAIL',
+  'forbidden.here': 'EACCES',
+  'broken.here': 'EIO',
+}
+
+const systemError = (code: string) => Object.assign(new Error(code), { code })
+
+/** Serves at a URL that nobody but `send` below can reach. */
+export async function startServer(
+  api: ServedApi,
+  { host = '127.0.0.1', port = 0, control: hasControl = true }: ServerOptions = {},
+): Promise<RunningServer> {
+  const failure = UNREACHABLE[host]
+  if (failure) throw systemError(failure)
+  const taken = port === 0 ? freePort++ : port
+  const url = `http://${host}:${taken}`
+  if (servers.has(url)) throw systemError('EADDRINUSE')
+  const control = hasControl ? createControl(api) : undefined
+  servers.set(url, createFetch({ handle: (request) => control?.(request.method, request.path) ?? api.handle(request) }))
+  return {
+    url,
+    port: taken,
+    close: async () => {
+      servers.delete(url)
+    },
+  }
+}
+
+/** A `fetch` that reaches the servers above, and nothing else. */
+export const send: typeof globalThis.fetch = async (input, init) => {
+  const server = servers.get(new URL(input instanceof Request ? input.url : input).origin)
+  if (!server) throw new TypeError('fetch failed', { cause: systemError('ECONNREFUSED') })
+  return server(input, init)
+}
+
+/** A program: arguments and environment in, how it ended out. */
+type Program = (args: readonly string[], env: Env) => Ended | Promise<Ended>
+
+/** The programs that can be found, by name; a test adds its own. */
+export const programs: Map<string, Program> = new Map<string, Program>([['true', () => ({ code: 0 })]])
+
+/** Runs one of the programs. */
+export async function runProgram([name = '', ...args]: readonly string[], env: Env): Promise<Ended> {
+  const program = programs.get(name)
+  return program ? program(args, env) : { code: 127, failure: 'cannot be found' }
+}
