@@ -45,10 +45,10 @@ interface Opened {
   readonly externalRefResolver: BaseResolver
 }
 
-/** The first line of what a tool says, without the folder and without the place at the end, which stands in front. */
+/** What a tool says, in one line, without the folder and without the place at the end, which stands in front. */
 function wordsOf(message: string, cwd: string): string {
-  const [line = ''] = message.replaceAll(`${resolve(cwd)}/`, '').split('\n')
-  return line.replace(/ in "[^"]*" \(\d+:\d+\)$| \(\d+:\d+\)$/, '').replaceAll(/\s+/g, ' ')
+  const words = message.replaceAll(`${resolve(cwd)}/`, '').replace(/(?: in "[^"]*")? \(\d+:\d+\)$/, '')
+  return words.replaceAll(/\s+/g, ' ')
 }
 
 function lineOf({ message, location: [at] }: NormalizedProblem, root: string, cwd: string): string {
@@ -57,21 +57,22 @@ function lineOf({ message, location: [at] }: NormalizedProblem, root: string, cw
   return `${relative(resolve(cwd), at.source.absoluteRef)}:${line}:${col}: ${wordsOf(message, cwd)}`
 }
 
-/** @throws SpecError for a root that cannot be read, or that is no OpenAPI */
+/** @throws SpecError for a root that cannot be read, or that is no OpenAPI; for a `redocly.yaml` that is not right */
 async function open(root: string, cwd: string): Promise<Opened> {
-  const config = await loadConfig({ configPath: join(resolve(cwd), 'redocly.yaml') })
+  const config = await loadConfig({ configPath: join(resolve(cwd), 'redocly.yaml') }).catch((error: Error) => {
+    throw new SpecError(`redocly.yaml: ${wordsOf(error.message, cwd)}`)
+  })
   const externalRefResolver = new BaseResolver(config.resolve)
-  const document = await externalRefResolver.resolveDocument<Json>(null, resolve(cwd, root), true)
-  if (document instanceof YamlParseError) {
-    throw new SpecError(`${root}:${document.line || 1}:${document.col || 1}: ${wordsOf(document.message, cwd)}`)
-  }
-  if (document instanceof ResolveError) throw new SpecError(`${root}: ${wordsOf(document.message, cwd)}`)
   try {
+    const document = await externalRefResolver.resolveDocument<Json>(null, resolve(cwd, root), true)
+    if (document instanceof Error) throw document
     detectSpec(document.parsed)
+    return { document, config, externalRefResolver }
   } catch (error) {
-    throw new SpecError(`${root}:1:1: ${(error as Error).message}`)
+    const { line = 1, col = 1 } = error instanceof YamlParseError ? error : {}
+    const place = error instanceof ResolveError ? root : `${root}:${line || 1}:${col || 1}`
+    throw new SpecError(`${place}: ${wordsOf((error as Error).message, cwd)}`)
   }
-  return { document, config, externalRefResolver }
 }
 
 /**

@@ -1,45 +1,29 @@
-/** `npm run generate`: reproducible, checked, and clear about mistakes. */
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+/** The generator as a function: reproducible, and clear about mistakes. The command is in `test/integration/generate.test.ts`. */
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { SpecError } from '../../../src/generate/error.js'
+import { generate } from '../../../src/generate/generate.js'
 import { recipeOf } from '../../../src/generate/pattern.js'
-import { copyHouse, generate, ROOT, run } from '../../support/project-copy.js'
+import { ROOT } from '../../support/project-copy.js'
+import { copySpec, type SpecCopy } from '../../support/spec-copy.js'
 
-let house: Awaited<ReturnType<typeof copyHouse>>
-beforeAll(async () => {
-  house = await copyHouse()
-})
-afterAll(() => house.remove())
+const COMMITTED = join(ROOT, 'generated')
+const committed = (name: string) => readFileSync(join(COMMITTED, name), 'utf8')
 
-async function snapshot(): Promise<Record<string, string>> {
-  const folder = join(house.folder, 'generated')
-  const names = (await readdir(folder)).sort()
-  return Object.fromEntries(
-    await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')])),
-  )
-}
-
-/** Changes a file of the copy for as long as `work` takes. */
-async function changed<T>(file: string, change: (text: string) => string, work: () => Promise<T>): Promise<T> {
-  const path = join(house.folder, file)
-  const before = await readFile(path, 'utf8')
-  const after = change(before)
-  expect(after).not.toBe(before)
-  await writeFile(path, after)
-  try {
-    return await work()
-  } finally {
-    await writeFile(path, before)
-  }
+/** A copy of the spec with one change. */
+function changedSpec(file: string, from: string | RegExp, to: string): SpecCopy {
+  const copy = copySpec()
+  onTestFinished(copy.remove)
+  copy.edit(file, (text) => text.replace(from, to))
+  return copy
 }
 
 describe('what is committed', () => {
-  test('is what the spec makes, byte for byte', async () => {
-    const before = await snapshot()
-    expect(await generate(house.folder, '--check')).toMatchObject({ code: 0, stdout: '', stderr: '' })
-    expect((await generate(house.folder)).code).toBe(0)
-    expect(await snapshot()).toEqual(before)
-    expect(Object.keys(before)).toEqual([
+  test('is what the spec gives, byte for byte', async () => {
+    const { files, warnings } = await generate('spec/openapi.yaml', ROOT)
+    expect(warnings).toEqual([])
+    expect(readdirSync(COMMITTED).sort()).toEqual([
       'contract.ts',
       'openapi.json',
       'openapi.ts',
@@ -51,42 +35,36 @@ describe('what is committed', () => {
       'vectors.json',
       'vectors.schema.json',
     ])
+    expect([...files.keys()].sort()).toEqual(readdirSync(COMMITTED).sort())
+    const stale = [...files].filter(([name, text]) => committed(name) !== text).map(([name]) => name)
+    expect(stale, 'run npm run generate').toEqual([])
   })
 
-  test('needs nothing at run time: no require, no eval, no Function, no import', async () => {
-    const text = await readFile(join(ROOT, 'generated/validators.js'), 'utf8')
-    expect(text).not.toMatch(/\brequire\s*\(|\beval\s*\(|\bFunction\s*\(|^import |^\s*\} from /m)
+  test('needs nothing at run time: no require, no eval, no Function, no import', () => {
+    expect(committed('validators.js')).not.toMatch(/\brequire\s*\(|\beval\s*\(|\bFunction\s*\(|^import |^\s*\} from /m)
   })
+})
 
-  test('is named when it is stale, and --check leaves it alone', async () => {
-    const result = await changed(
-      'generated/contract.ts',
-      (text) => `${text}\n`,
-      async () => {
-        const before = await snapshot()
-        const checked = await generate(house.folder, '--check')
-        expect(await snapshot()).toEqual(before)
-        return checked
-      },
-    )
-    expect(result).toMatchObject({ code: 1, stderr: 'generated/contract.ts: stale, run npm run generate\n' })
-  })
-
-  test('follows the spec: a new limit reaches tables, types and validators', async () => {
-    const edit = (text: string) => text.replace('maxItems: 3', 'maxItems: 4')
-    const { code, stderr } = await changed('spec/components/schemas/GroupStatusMessage.yaml', edit, () =>
-      generate(house.folder, '--check'),
-    )
-    expect(code).toBe(1)
-    for (const name of ['openapi.json', 'openapi.yaml', 'openapi.ts', 'validators.js'])
-      expect(stderr).toContain(`generated/${name}: stale`)
-  })
+test('what is generated follows the spec: a new limit reaches tables, types and validators', async () => {
+  const { files } = await changedSpec(FORM, 'maxItems: 3', 'maxItems: 4').generate()
+  const differing = [...files].filter(([name, text]) => committed(name) !== text).map(([name]) => name)
+  expect(differing).toEqual(expect.arrayContaining(['openapi.json', 'openapi.yaml', 'openapi.ts', 'validators.js']))
 })
 
 const FORM = 'spec/components/schemas/GroupStatusMessage.yaml'
 const OPERATION = 'spec/paths/statusmessage_group_publish.yaml'
 
-describe('a mistake in the spec is one line with file and place, and nothing is written', () => {
+/** The lines that say what is wrong with a spec. */
+async function mistakeIn(generated: Promise<unknown>): Promise<string> {
+  const error: unknown = await generated.then(
+    () => 'no mistake',
+    (reason: unknown) => reason,
+  )
+  if (!(error instanceof SpecError)) throw error
+  return error.message
+}
+
+describe('a mistake in the spec is one line with file and place', () => {
   test.each([
     [
       'YAML that cannot be read',
@@ -256,52 +234,47 @@ describe('a mistake in the spec is one line with file and place, and nothing is 
       'pattern: ^(a|b)$',
       /^spec\/paths\/statusmessage_group_publish\.yaml:1:1: pattern "\^\(a\|b\)\$": cannot make strings for "\(a\|b\)"/,
     ],
+    [
+      'a version of OpenAPI that nobody knows',
+      'spec/openapi.yaml',
+      'openapi: 3.1.1',
+      'openapi: 4.0.0',
+      /^spec\/openapi\.yaml:1:1: Unsupported OpenAPI version: 4\.0\.0$/,
+    ],
   ] as const)('%s', async (_name, file, from, to, line) => {
-    const before = await snapshot()
-    const { code, stdout, stderr } = await changed(
-      file,
-      (text) => text.replace(from, to),
-      () => generate(house.folder),
-    )
-    expect(stderr.trimEnd()).toMatch(line)
-    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
-    expect([code, stdout]).toEqual([1, ''])
-    expect(await snapshot()).toEqual(before)
+    const message = await mistakeIn(changedSpec(file, from, to).generate())
+    expect(message).toMatch(line)
+    expect(message.split('\n')).toHaveLength(1)
   })
 
-  test('an unknown option is named', async () => {
-    const { code, stderr } = await generate(house.folder, '--chek')
-    expect([code, stderr.split('\n')[0]]).toEqual([1, expect.stringContaining("Unknown option '--chek'")])
+  test('a redocly.yaml that is not right', async () => {
+    const copy = changedSpec('redocly.yaml', 'recommended-strict', 'recommended-stric')
+    expect(await mistakeIn(copy.generate())).toMatch(/^redocly\.yaml: Invalid config recommended-stric\b.*$/)
   })
 
-  /** What is said, but for operations beside the first one, which share its answers. */
-  const linesOf = (stderr: string) =>
-    stderr
-      .trimEnd()
-      .split('\n')
-      .filter((line) => !/^warning: (?!sendGroupStatusMessage\b)\w+: /.test(line))
-
-  test('a keyword that no error answer claims is a warning, not a stop', async () => {
-    const edit = (text: string) => text.replace('          - maxItems\n', '')
-    const { code, stderr } = await changed('spec/components/responses/BadRequest.yaml', edit, () =>
-      generate(house.folder, '--out', 'elsewhere'),
+  test('a root that is not there', async () => {
+    expect(await mistakeIn(generate('spec/nothing.yaml', ROOT))).toBe(
+      "spec/nothing.yaml: ENOENT: no such file or directory 'spec/nothing.yaml'",
     )
-    expect(code).toBe(0)
-    expect(linesOf(stderr)).toEqual([
-      'warning: sendGroupStatusMessage: no error answer has "maxItems" in its x-raised-by',
+  })
+})
+
+describe('what is odd, and no mistake, is a warning', () => {
+  /** The warnings, but for those of operations beside the first one, which share its answers. */
+  const warningsOf = async (copy: SpecCopy) =>
+    (await copy.generate()).warnings.filter((line) => line.startsWith('sendGroupStatusMessage: '))
+
+  test('a keyword that no error answer claims', async () => {
+    const copy = changedSpec('spec/components/responses/BadRequest.yaml', '          - maxItems\n', '')
+    expect(await warningsOf(copy)).toEqual([
+      'sendGroupStatusMessage: no error answer has "maxItems" in its x-raised-by',
     ])
   })
 
-  test('a keyword that two error answers claim is a warning, too', async () => {
-    const edit = (text: string) => text.replace('x-raised-by: [signature]', 'x-raised-by: [signature, maxItems]')
-    const { code, stderr } = await changed('spec/components/responses/Unauthorized.yaml', edit, () =>
-      generate(house.folder, '--out', 'elsewhere'),
-    )
-    expect(code).toBe(0)
-    expect(linesOf(stderr)).toEqual([
-      expect.stringMatching(
-        /^warning: sendGroupStatusMessage: \w+ and \w+ have "maxItems" in their x-raised-by; \w+ answers$/,
-      ),
+  test('a keyword that two error answers claim', async () => {
+    const claims = ['x-raised-by: [signature]', 'x-raised-by: [signature, maxItems]'] as const
+    expect(await warningsOf(changedSpec('spec/components/responses/Unauthorized.yaml', ...claims))).toEqual([
+      expect.stringMatching(/^sendGroupStatusMessage: \w+ and \w+ have "maxItems" in their x-raised-by; \w+ answers$/),
     ])
   })
 })
@@ -335,13 +308,13 @@ test.each([
     'The text "fromUserId" must be there, so it must have "minLength".',
   ],
 ])('%s fails the linter', async (_, file, rule, from, to, message) => {
-  const edit = (text: string) => text.replace(from, to)
-  const { code, stdout } = await changed(file, edit, () =>
-    run(house.folder, '@redocly/cli/bin/cli.js', ['lint', '--format', 'json']),
-  )
-  const { problems } = JSON.parse(stdout) as { problems: { ruleId: string; message: string }[] }
-  expect(problems.map(({ ruleId, message }) => [ruleId, message])).toContainEqual([rule, message])
-  expect(code).toBe(1)
+  expect(await changedSpec(file, from, to).lint()).toContainEqual([rule, message])
+})
+
+test('the spec as it is passes the linter', async () => {
+  const copy = copySpec()
+  onTestFinished(copy.remove)
+  expect(await copy.lint()).toEqual([])
 })
 
 test.each([

@@ -1,0 +1,41 @@
+/** A copy of the spec alone, in a folder of its own, to change it and to generate from it in this process. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { lint } from '../../src/generate/bundle.js'
+import { type Generated, generate } from '../../src/generate/generate.js'
+import { ROOT } from './project-copy.js'
+
+const SPEC = 'spec/openapi.yaml'
+
+export interface SpecCopy {
+  readonly folder: string
+  /** Writes a file anew; fails when that leaves it as it was. */
+  readonly edit: (file: string, change: (text: string) => string) => void
+  readonly generate: () => Promise<Generated>
+  /** What `redocly lint` says: rule and message. */
+  readonly lint: () => Promise<[rule: string, message: string][]>
+  readonly remove: () => void
+}
+
+export function copySpec(): SpecCopy {
+  const folder = mkdtempSync(join(tmpdir(), 'spec-'))
+  for (const name of ['spec', 'redocly.yaml', '.redocly.lint-ignore.yaml']) {
+    cpSync(join(ROOT, name), join(folder, name), { recursive: true })
+  }
+  // The linter's plugin, as redocly.yaml names it.
+  symlinkSync(join(ROOT, 'src'), join(folder, 'src'))
+  return {
+    folder,
+    edit(file, change) {
+      const path = join(folder, file)
+      const before = readFileSync(path, 'utf8')
+      const after = change(before)
+      if (after === before) throw new Error(`${file}: the change leaves it as it was`)
+      writeFileSync(path, after)
+    },
+    generate: () => generate(SPEC, folder),
+    lint: async () => (await lint(SPEC, folder)).map(({ ruleId, message }) => [ruleId, message]),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
