@@ -5,46 +5,20 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { cut } from '../core/redact.js'
 import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
 import { type Ended, runProgram } from './child.js'
 import { TOOL } from './help.js'
 import type { Io } from './io.js'
-import { junitOf, type ReportedCall } from './junit.js'
+import { junitOf } from './junit.js'
 import { type Output, plain } from './output.js'
-import { MADE_UP, STAND_IN_FLAGS, startStandIn, target } from './stand-in.js'
-
-/** So many calls are listed in the files, and as many of those off the contract on top. */
-const MOST = 10_000
+import { MADE_UP, STAND_IN_FLAGS, startStandIn } from './stand-in.js'
+import { Tally } from './tally.js'
 
 const FLAGS: Flags = {
   junit: { value: 'FILE', about: 'Writes a JUnit report.' },
   json: { value: 'FILE', about: 'Writes the same as JSON.' },
   'min-calls': { value: 'N', about: 'Fails when fewer calls were made. Default 1.' },
   ...STAND_IN_FLAGS,
-}
-
-/** All that was called, without bodies: they would fill the memory. */
-class Tally {
-  readonly listed: ReportedCall[] = []
-  readonly byTarget: Map<string, number> = new Map()
-  total = 0
-  off = 0
-  /** A call was refused for the rate limit. */
-  rateLimited = false
-
-  add({ operation, method, path, status, breaches }: ReportedCall): void {
-    this.total++
-    if (breaches.length > 0) this.off++
-    if (breaches.some(({ keyword }) => keyword === 'rate-limit')) this.rateLimited = true
-    const name = cut(target({ method, path }), 100)
-    // Paths that nobody foresaw could be of any number.
-    const row = this.byTarget.has(name) || this.byTarget.size < 50 ? name : '(others)'
-    this.byTarget.set(row, (this.byTarget.get(row) ?? 0) + 1)
-    if (this.listed.length < MOST || (breaches.length > 0 && this.listed.length < 2 * MOST)) {
-      this.listed.push({ operation, method, path, status, breaches })
-    }
-  }
 }
 
 function tooFewOf({ total }: Tally, least: number): string | undefined {

@@ -31,7 +31,8 @@ afterAll(() => {
 
 interface Settings {
   readonly env?: NodeJS.ProcessEnv
-  readonly stdin?: string
+  /** What is piped in; `null` leaves standard input open, for the test to write. Default: nothing. */
+  readonly stdin?: string | null
   readonly cwd?: string
 }
 
@@ -54,7 +55,7 @@ export function start(program: string, args: readonly string[], { env = {}, stdi
     stderr += text
   })
   child.stdin.on('error', () => {})
-  child.stdin.end(stdin)
+  if (stdin !== null) child.stdin.end(stdin)
   const ended = new Promise<Ended>((done, fail) => {
     child.on('error', fail)
     child.on('close', (code, signal) => {

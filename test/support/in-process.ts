@@ -12,12 +12,14 @@ import type { RunningServer, ServedApi, ServerOptions } from '../../src/mock/ser
 
 /** The servers that run, by URL. */
 const servers = new Map<string, typeof globalThis.fetch>()
-/** No port that a system hands out, so that each server has one of its own. */
-let freePort = 70_000
+/** The next port that is free, as long as nobody asks for it by its number. */
+let freePort = 50_000
 
-/** Errors of the system by host, for servers that cannot listen there. */
-export const UNREACHABLE: Readonly<Record<string, string>> = {
-  'not.here': 'ENOTFOUND',
+/** Addresses where a server may listen. */
+const HERE = /^(localhost|127(\.\d+){3}|::1|0\.0\.0\.0)$/i
+
+/** Errors of the system by host, where that is not ENOTFOUND. */
+const FAILURES: Readonly<Record<string, string>> = {
   '203.0.113.1': 'EADDRNOTAVAIL',
   'forbidden.here': 'EACCES',
   'broken.here': 'EIO',
@@ -30,10 +32,9 @@ export async function startServer(
   api: ServedApi,
   { host = '127.0.0.1', port = 0, control: hasControl = true }: ServerOptions = {},
 ): Promise<RunningServer> {
-  const failure = UNREACHABLE[host]
-  if (failure) throw systemError(failure)
+  if (!HERE.test(host)) throw systemError(FAILURES[host] ?? 'ENOTFOUND')
   const taken = port === 0 ? freePort++ : port
-  const url = `http://${host}:${taken}`
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${taken}`
   if (servers.has(url)) throw systemError('EADDRINUSE')
   const control = hasControl ? createControl(api) : undefined
   servers.set(url, createFetch({ handle: (request) => control?.(request.method, request.path) ?? api.handle(request) }))

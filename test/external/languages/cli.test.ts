@@ -1,0 +1,167 @@
+/** Needs python3, bash, curl and coreutils: the command line between programs of other languages. */
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MAIN, program, startMock, tool } from '../../support/cli-process.js'
+import { ROOT } from '../../support/project-copy.js'
+import { KEYS, PATH } from '../../support/raw-request.js'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cli-languages-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+test('writes colours on a terminal, and none there under NO_COLOR', async () => {
+  const script = `import pty, sys
+pty.spawn(sys.argv[1:])`
+  const args = ['-c', script, process.execPath, MAIN, 'sign', '--nope']
+  expect((await program('python3', args, { env: { TERM: 'xterm' } })).stdout).toContain('\x1b[31merror:\x1b[0m')
+  expect((await program('python3', args, { env: { TERM: 'xterm', NO_COLOR: '1' } })).stdout).not.toContain('\x1b')
+})
+
+describe('the curl that a dry run prints', () => {
+  const ENV = { RONGCLOUD_APP_KEY: KEYS.appKey, RONGCLOUD_APP_SECRET: KEYS.appSecret }
+  const MESSAGE = ['--group', '2193', '--group', '2192', '--type', 'RC:TxtMsg']
+  let mock: Awaited<ReturnType<typeof startMock>>
+  let env: NodeJS.ProcessEnv
+  beforeAll(async () => {
+    mock = await startMock(['--strict', '--no-rate-limit'], { env: ENV })
+    env = { ...ENV, RONGCLOUD_BASE_URL: mock.url }
+  })
+  afterAll(async () => {
+    mock.child.kill()
+    await mock.ended
+  })
+
+  const nasty = `it's "$HOME" \`id\` \\ ! * ? & | ; < > ( ) # % ~ 你好 🙂\ttab`
+  test.each([
+    ['a plain one', '{"content":"hello"}'],
+    ['one full of what shells read', JSON.stringify({ content: nasty })],
+    ['one longer than a system takes as an argument', JSON.stringify({ content: '龍'.repeat(43_000) })],
+  ])('is run by bash and sh as it stands: %s', async (_name, content) => {
+    const args = ['send', '--from', nasty.slice(0, 30), ...MESSAGE, '--dry-run']
+    const { code, stdout } = await tool(args, { env, stdin: content })
+    expect(code).toBe(0)
+    const curl = stdout.slice(stdout.indexOf('### curl'))
+    expect(curl).toMatch(/'signature: [0-9a-f]{40}'/)
+    for (const shell of ['bash', 'sh']) {
+      const signedAnew = (await tool(args, { env, stdin: content })).stdout
+      const script = shell === 'bash' ? curl : signedAnew.slice(signedAnew.indexOf('### curl'))
+      const ran = await program(shell, [], { stdin: script })
+      expect([ran.code, ran.stderr]).toEqual([0, ''])
+      expect(JSON.parse(ran.stdout)).toMatchObject({
+        code: 200,
+        messageUIDs: [{ groupId: '2193' }, { groupId: '2192' }],
+      })
+    }
+  })
+})
+
+/** A sender in the standard library of another language. */
+const PYTHON = `
+import hashlib, os, sys, time, urllib.error, urllib.parse, urllib.request
+def send(groups):
+    nonce, timestamp = os.urandom(8).hex(), str(int(time.time() * 1000))
+    secret = os.environ['RONGCLOUD_APP_SECRET']
+    headers = {'App-Key': os.environ['RONGCLOUD_APP_KEY'], 'Nonce': nonce, 'Timestamp': timestamp,
+               'Signature': hashlib.sha1((secret + nonce + timestamp).encode()).hexdigest()}
+    fields = [('fromUserId', '1'), ('objectName', 'RC:TxtMsg'), ('content', '{"content":"hi"}')]
+    body = urllib.parse.urlencode(fields + [('toGroupId', g) for g in groups]).encode()
+    url = os.environ['RONGCLOUD_BASE_URL'] + '${PATH}'
+    try:
+        urllib.request.urlopen(urllib.request.Request(url, body, headers))
+    except urllib.error.HTTPError:
+        pass
+for call in sys.argv[1:]:
+    send(call.split(','))
+`
+const python = (...calls: string[]) => ['--', 'python3', '-c', PYTHON, ...calls]
+
+/** What Python's own parser reads in a JUnit file. */
+async function junit(file: string): Promise<{ suite: Record<string, string>; cases: [string, string | null][] }> {
+  const script = `
+import json, sys, xml.etree.ElementTree as tree
+root = tree.parse(sys.argv[1]).getroot()
+suite = root.find('testsuite')
+failure = lambda case: None if case.find('failure') is None else case.find('failure').get('message')
+print(json.dumps({'root': root.tag, 'suite': suite.attrib, 'cases': [[c.get('name'), failure(c)] for c in suite.findall('testcase')]}))`
+  const { stdout, stderr } = await program('python3', ['-c', script, file])
+  expect(stderr).toBe('')
+  return JSON.parse(stdout)
+}
+
+describe('test', () => {
+  test('judges the calls of a program in another language', async () => {
+    const { code, stdout, stderr } = await tool(['test', ...python('1', '1,2')])
+    expect([code, stdout]).toEqual([0, ''])
+    expect(stderr).toContain(`2 x POST ${PATH}\n`)
+  })
+
+  test('writes a JUnit report that another parser reads, a case for each call', async () => {
+    const file = join(folder, 'new/folder/report.xml')
+    expect((await tool(['test', '--junit', file, ...python('1', '1,2,3,4')])).code).toBe(1)
+    const { suite, cases } = await junit(file)
+    expect(suite).toMatchObject({ name: 'contract', tests: '3', failures: '1', errors: '0', skipped: '0' })
+    expect(cases).toEqual([
+      ['enough calls were made', null],
+      [`1 sendGroupStatusMessage: POST ${PATH} -> 200`, null],
+      [`2 sendGroupStatusMessage: POST ${PATH} -> 400`, 'toGroupId: at most 3 groups in one call, got 4 (maxItems)'],
+    ])
+  })
+
+  test('writes a JUnit report of what XML can hardly carry', async () => {
+    const file = join(folder, 'hostile.xml')
+    const sign = `T=1700000000; S=$(printf %s "\${RONGCLOUD_APP_SECRET}1$T" | sha1sum | cut -c1-40); H="-H App-Key:$RONGCLOUD_APP_KEY -H Nonce:1 -H Timestamp:$T -H Signature:$S"`
+    const ugly = `${sign}
+curl -s -g -o /dev/null "$RONGCLOUD_BASE_URL/<&%22'>]]>"
+curl -s -o /dev/null -X POST -H "Content-Type: \u{1f642}<x> & ]]>" $RONGCLOUD_BASE_URL${PATH}
+curl -s -o /dev/null $H --data-raw '<b>%08%EF%BF%BF]]>=%zz' $RONGCLOUD_BASE_URL${PATH}`
+    expect((await tool(['test', '--junit', file, '--', 'bash', '-c', ugly])).code).toBe(1)
+    const { suite, cases } = await junit(file)
+    expect(suite).toMatchObject({ tests: '4', failures: '3' })
+    expect(cases[1]?.[0]).toContain(`GET /<&%22'>]]> -> 404`)
+    expect(cases[3]?.[1]).toContain('<b>??]]>: ')
+    expect(cases[2]?.[1]).toContain('Content-Type: application/x-www-form-urlencoded, got')
+  })
+})
+
+test('the way of the README to start it from a program ends it, too', async () => {
+  const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
+  const [, block = ''] = /```python\n(tool = [\s\S]*?)```/.exec(readme) ?? []
+  const home = join(folder, 'popen')
+  await mkdir(join(home, 'node_modules/.bin'), { recursive: true })
+  const bin = join(home, 'node_modules/.bin/rongcloud-status-message')
+  await writeFile(bin, `#!/bin/sh\nexec ${process.execPath} ${MAIN} "$@"\n`, { mode: 0o755 })
+  const body = 'print(urlopen(url + "/__calls").read().decode())'
+  const script = `import json, subprocess\nfrom urllib.request import urlopen\n${block.replace('...', body)}\nprint(stand_in.returncode)\n`
+  const { code, stdout, stderr } = await program('python3', ['-c', script], { cwd: home })
+  expect([code, stdout, stderr]).toEqual([0, '[]\n0\n', ''])
+})
+
+test('the examples of the README run as they stand', async () => {
+  const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
+  const section = readme.slice(readme.indexOf('## Command line'))
+  const [, examples = ''] = [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block ?? '')
+  const lines = examples.split('\n').filter((line) => /^(export|npx)/.test(line))
+  expect(lines).toHaveLength(6)
+  const mock = await startMock()
+  const [unittest, , keys, send, sign, check] = lines.map((line) => line.replace('http://127.0.0.1:8700', mock.url))
+  await writeFile(
+    join(folder, 'test_send.py'),
+    `import unittest\n${PYTHON.replace('sys.argv[1:]', "['1', '1,2']")}\nclass Send(unittest.TestCase):\n    def test_nothing(self): pass\n`,
+  )
+  await mkdir(join(folder, 'captured'))
+  const har = { log: { entries: [] } }
+  await writeFile(join(folder, 'traffic.har'), JSON.stringify(har))
+  await copyFile(join(ROOT, 'test/support/captured/php.http'), join(folder, 'captured/php.http'))
+  const tool = `npx() { shift; ${process.execPath} ${MAIN} "$@"; }; set -eo pipefail`
+  const own = 'unset RONGCLOUD_APP_KEY RONGCLOUD_APP_SECRET'
+  const script = [tool, keys, unittest, send, send?.replace(' --dry-run', ''), sign, own, check].join('\n')
+  const { code, stdout, stderr } = await program('bash', ['-c', script], { cwd: folder })
+  mock.child.kill()
+  expect([code, stderr]).toEqual([0, expect.stringContaining('every call was on the contract')])
+  expect(stdout).toMatch(/^### HTTP\n[\s\S]+\nSent\.\n[\s\S]+The signature fits\.\n[\s\S]+1 request judged, 0 off/)
+  expect((await mock.ended).stdout).toContain('ok   200')
+})
