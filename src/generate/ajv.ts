@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { _, type CodeKeywordDefinition, type KeywordCxt, stringify } from 'ajv'
+import { _, type CodeKeywordDefinition, type KeywordCxt, type Options, stringify } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { KeywordErrorCxt } from 'ajv/dist/types/index.js'
 import { VOCABULARY } from './keywords.js'
@@ -48,8 +48,12 @@ function lengthCode(keyword: 'minLength' | 'maxLength'): CodeKeywordDefinition['
   }
 }
 
-/** Ajv with the vocabulary of the spec; all errors, in the words of the contract. */
-export function createAjv(): Ajv2020 {
+/**
+ * Ajv with the vocabulary of the spec; all errors, in the words of the contract.
+ *
+ * @param options beside these, or in their place
+ */
+export function createAjv(options: Options = {}): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors: true,
     strict: true,
@@ -62,6 +66,7 @@ export function createAjv(): Ajv2020 {
     // 19.99 is a multiple of 0.01, though not by the division of binary fractions.
     multipleOfPrecision: 8,
     code: { source: true, esm: true, optimize: 2, lines: true },
+    ...options,
   })
   // Only for `unevaluatedProperties` and `$dynamicRef`; they make every function twice as long.
   Object.assign(ajv.opts, { unevaluated: false, dynamicRef: false })

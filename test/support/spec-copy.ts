@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lint } from '../../src/generate/bundle.js'
 import { type Generated, generate } from '../../src/generate/generate.js'
+import type { Operations } from './operations.js'
 import { ROOT } from './project-copy.js'
 
 const SPEC = 'spec/openapi.yaml'
@@ -12,6 +13,8 @@ export interface SpecCopy {
   readonly folder: string
   /** Writes a file anew; fails when that leaves it as it was. */
   readonly edit: (file: string, change: (text: string) => string) => void
+  /** Puts operations into it. */
+  readonly add: (operations: Operations) => void
   readonly generate: () => Promise<Generated>
   /** What `redocly lint` says: rule and message. */
   readonly lint: () => Promise<[rule: string, message: string][]>
@@ -33,6 +36,10 @@ export function copySpec(): SpecCopy {
       const after = change(before)
       if (after === before) throw new Error(`${file}: the change leaves it as it was`)
       writeFileSync(path, after)
+    },
+    add({ pages, root }) {
+      for (const [name, page] of Object.entries(pages)) writeFileSync(join(folder, 'spec/paths', name), page)
+      writeFileSync(join(folder, SPEC), root)
     },
     generate: () => generate(SPEC, folder),
     lint: async () => (await lint(SPEC, folder)).map(({ ruleId, message }) => [ruleId, message]),

@@ -1,12 +1,15 @@
 /** The generator as a function: reproducible, and clear about mistakes. The command is in `test/integration/generate.test.ts`. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { SpecError } from '../../../src/generate/error.js'
 import { generate } from '../../../src/generate/generate.js'
 import { recipeOf } from '../../../src/generate/pattern.js'
 import { ROOT } from '../../support/project-copy.js'
 import { copySpec, type SpecCopy } from '../../support/spec-copy.js'
+
+// A generation takes half a second; on a machine that does much else, as long as that takes.
+vi.setConfig({ testTimeout: 60_000 })
 
 const COMMITTED = join(ROOT, 'generated')
 const committed = (name: string) => readFileSync(join(COMMITTED, name), 'utf8')

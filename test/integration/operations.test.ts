@@ -1,0 +1,234 @@
+/**
+ * A second operation, by YAML alone: client, stand-in and command line know it without a line of `src/` changed. What the
+ * generator makes of it is in `test/unit/generate/operations.test.ts`.
+ */
+import { cp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { generate } from '../../src/generate/generate.js'
+import { ALONE, BESIDE, GUIDE, ODD, type Operations } from '../support/operations.js'
+import { copyHouse, generate as generateByCommand, ROOT, run, TSC, TSX } from '../support/project-copy.js'
+
+let house: Awaited<ReturnType<typeof copyHouse>>
+beforeAll(async () => {
+  house = await copyHouse()
+})
+afterAll(() => house.remove())
+
+/** All vectors of the copy, sent to its stand-in: those that differ, and how many there are. */
+async function vectors(): Promise<{ differing: string[]; names: string[] }> {
+  const { stdout, stderr } = await run(house.folder, TSX, ['test/vectors.ts'])
+  expect(stderr).toBe('')
+  return JSON.parse(stdout) as { differing: string[]; names: string[] }
+}
+
+/** Puts the operations into the spec of the copy, and the program that uses them beside it. */
+async function prepare(program: string, { pages, root }: Operations): Promise<void> {
+  await rm(join(house.folder, 'test'), { recursive: true, force: true })
+  for (const one of [program, 'vectors.ts']) {
+    await cp(join(ROOT, 'test/support/operations', one), join(house.folder, 'test', one))
+  }
+  for (const [name, page] of Object.entries(pages)) await writeFile(join(house.folder, 'spec/paths', name), page)
+  await writeFile(join(house.folder, 'spec/openapi.yaml'), root)
+}
+
+async function generated(): Promise<void> {
+  const { files, warnings } = await generate('spec/openapi.yaml', house.folder)
+  expect(warnings).toEqual([])
+  await Promise.all([...files].map(([name, text]) => writeFile(join(house.folder, 'generated', name), text)))
+}
+
+interface Results {
+  readonly [name: string]: unknown
+  readonly moved: { readonly receipts: readonly { readonly receipt: string }[] }
+}
+
+describe.each([
+  { name: 'beside the first operation', operations: BESIDE },
+  { name: 'alone, in a contract without message types', operations: ALONE },
+])('a made-up operation $name', ({ operations }) => {
+  let results: Results
+
+  beforeAll(async () => {
+    await prepare('program.ts', operations)
+    await generated()
+    const { stdout, stderr } = await run(house.folder, TSX, ['test/program.ts'])
+    expect(stderr).toBe('')
+    results = JSON.parse(stdout) as Results
+  })
+
+  test('compiles: types, client and stand-in', async () => {
+    const { stdout } = await run(house.folder, TSC, ['--noEmit', '-p', '.'])
+    expect(stdout).toBe('')
+  })
+
+  test('has vectors of its own limits, and the stand-in agrees with all of them', async () => {
+    const { differing, names } = await vectors()
+    expect(differing).toEqual([])
+    expect(names.filter((name) => name.startsWith('moveCursor: '))).toEqual(
+      expect.arrayContaining([
+        'moveCursor: cursor: text of another pattern',
+        'moveCursor: viewerId: 1 item',
+        'moveCursor: viewerId: 6 items',
+        'moveCursor: viewerId: an item twice',
+        'moveCursor: viewerId[1]: 0',
+        'moveCursor: x: -101',
+        'moveCursor: scale: 0',
+        'moveCursor: X-Board: left out',
+        'moveCursor: X-Board: another value',
+        'moveCursor: rate: 2 calls that cost 5 within a period',
+      ]),
+    )
+  })
+
+  test('is answered from its own schema', () => {
+    expect(results.moved).toEqual({
+      cursor: 'pen',
+      receipts: [
+        { viewer: 7, receipt: expect.stringMatching(/^R-\d{6}[a-f]$/) },
+        { viewer: 8, receipt: expect.stringMatching(/^R-\d{6}[a-f]$/) },
+      ],
+      requestId: expect.any(String),
+    })
+    expect(results.moved.receipts[0]?.receipt).not.toBe(results.moved.receipts[1]?.receipt)
+  })
+
+  test('is read by its own table', () => {
+    expect(results['body']).toEqual({ cursor: 'pen', viewerId: [7, 8], x: -12, scale: 1.5 })
+  })
+
+  test('is checked by its own limits, in its own words', () => {
+    expect(results['wrong']).toEqual([
+      'cursor: text like ^[a-z]+$, got "Pen"',
+      'viewerId: at most 5 viewers, got 6',
+      'viewerId: each item once, got some twice',
+      'x: at most 100, got 101',
+      'scale: more than 0, got 0',
+      'viewerId[0]: at least 1, got 0',
+      'viewerId[1]: at least 1, got 0',
+      'x-board: required, got nothing',
+    ])
+    expect(results['withoutHeader']).toBe('moveCursor: x-board: required, got nothing')
+    expect(results['wrongHeader']).toBe('moveCursor: x-board: one of "red", "blue", got "green"')
+  })
+
+  test('is sent from the command line, by its own flags', async () => {
+    const call = ['--cursor', 'pen', '--viewerId', '7', '--viewerId', '8', '--x', '-12', '--header', 'X-Board: red']
+    const keys = { RONGCLOUD_APP_KEY: 'k', RONGCLOUD_APP_SECRET: 's' }
+    const args = ['src/cli/main.ts', 'send', '--operation', 'moveCursor', '--base-url', 'http://h', ...call]
+    const { stdout, stderr } = await run(house.folder, TSX, [...args, '--dry-run', '--json'], keys)
+    expect(stderr).toBe('')
+    const { request } = JSON.parse(stdout) as { request: Record<string, unknown> }
+    expect(request).toMatchObject({
+      url: 'http://h/cursor/move.json',
+      body: 'cursor=pen&viewerId=7&viewerId=8&x=-12',
+      headers: { 'x-board': 'red' },
+    })
+    const few = await run(house.folder, TSX, [...args.slice(0, -4), '--x', 'far'], keys)
+    expect(few.stderr).toContain('x: an integer, got "far"; x-board: required, got nothing')
+  })
+
+  test('is shown in the help of the command line, with the header that it needs', async () => {
+    const { stdout } = await run(house.folder, TSX, ['src/cli/main.ts', 'send', '--operation', 'moveCursor', '--help'])
+    const [example = ''] = /^ {2}rongcloud-status-message send --region .*/m.exec(stdout) ?? []
+    expect(example).toContain(`--cursor pen --viewerId 7 --viewerId 8 --header 'X-Board: red'`)
+  })
+
+  test('has its own limit on Redis, counted apart', () => {
+    expect(results['evaluated']).toEqual([['rongcloud:{k}:moveCursor:log', '7']])
+  })
+
+  test('is refused with its own codes', () => {
+    expect(results['wrongByServer']).toMatchObject({
+      kind: 'api',
+      status: 400,
+      code: 7001,
+      sent: 'no',
+      retryable: false,
+    })
+    expect(results['taken']).toMatchObject({ kind: 'rate-limit', status: 409, code: 7009, sent: 'no', retryable: true })
+  })
+
+  test('is limited by its own rate: seven viewers in half a second', () => {
+    expect(results['limited']).toMatchObject({
+      status: 429,
+      code: 1008,
+      message: expect.stringContaining('at most 7 messages in 500 ms, got 9'),
+    })
+    expect(results['later']).toBeUndefined()
+  })
+})
+
+describe('an operation that is unusual, and legal', () => {
+  let results: Record<string, unknown>
+
+  beforeAll(async () => {
+    await prepare('odd.ts', ODD)
+    await generated()
+    const { stdout, stderr } = await run(house.folder, TSX, ['test/odd.ts'])
+    expect(stderr).toBe('')
+    results = JSON.parse(stdout) as Record<string, unknown>
+  })
+
+  test('compiles', async () => {
+    const { stdout } = await run(house.folder, TSC, ['--noEmit', '-p', '.'])
+    expect(stdout).toBe('')
+  })
+
+  test('is sent, read and answered, with names and values that look like code', () => {
+    expect(results['sent']).toEqual({ code: expect.any(Number), hint: 'hi', requestId: expect.any(String) })
+    expect(results['body']).toEqual({ tags: [1, 2], schema1: 'eval(x)', schema2: 'schema1', flag: 1, constructor: 'x' })
+  })
+
+  test('has flags of names that look like code, and of one that the command line has itself', async () => {
+    const keys = { RONGCLOUD_APP_KEY: 'k', RONGCLOUD_APP_SECRET: 's' }
+    const call = ['--tags', '1', '--tags=-2', '--constructor', 'x', '--field-json', 'y', '--flag', '1']
+    const args = ['src/cli/main.ts', 'send', '--operation=sendOddities', '--base-url', 'http://h', ...call]
+    const { stdout, stderr } = await run(house.folder, TSX, [...args, '--dry-run', '--json'], keys)
+    expect(stderr).toBe('')
+    const { request } = JSON.parse(stdout) as { request: { body: string } }
+    expect(request.body.split('&').toSorted()).toEqual(['constructor=x', 'flag=1', 'json=y', 'tags=-2', 'tags=1'])
+  })
+
+  test('has vectors, and the stand-in agrees with all of them', async () => {
+    const { differing, names } = await vectors()
+    expect(differing).toEqual([])
+    expect(names.filter((name) => name.startsWith('sendOddities: ')).length).toBeGreaterThan(30)
+    expect(names).toEqual(expect.arrayContaining(['sendPing: as it is', 'sendPing: X-Board: 21 characters']))
+  })
+
+  test('takes no integer that JavaScript cannot hold, which would arrive as another', () => {
+    expect(results['huge']).toBe('sendOddities: parentData: at most 9007199254740991, got 9007199254740992')
+  })
+
+  test('may have an empty body, and headers that must be there', () => {
+    expect([results['ping'], results['without']]).toEqual(['ok', 'ok'])
+    expect(results['unheard']).toBe('sendPing: HTTP 400, code 1002: x-board: required, got nothing')
+  })
+
+  test('does without what is optional, and not without an item of a list that must be there', () => {
+    expect(results['plain']).toBe('ok')
+    expect(results['empty']).toBe('sendOddities: tags: at least 1 item, got 0')
+  })
+
+  test('succeeds by each of the values that mark a success, and by no other', () => {
+    expect([results['refused'], results['other']]).toEqual([9999, 200])
+  })
+})
+
+test('the endpoint of CONTRIBUTING.md is added as it is written there: a page, a line, a command', async () => {
+  await prepare('mute.ts', GUIDE)
+  const { code, stderr: told } = await generateByCommand(house.folder)
+  expect([code, told]).toEqual([0, ''])
+  const lint = await run(house.folder, '@redocly/cli/bin/cli.js', ['lint'])
+  expect([lint.code, lint.stderr]).toEqual([0, expect.stringContaining('Your API description is valid')])
+  expect((await run(house.folder, TSC, ['--noEmit', '-p', '.'])).stdout).toBe('')
+  const { stdout, stderr } = await run(house.folder, TSX, ['test/mute.ts'])
+  expect(stderr).toBe('')
+  expect(JSON.parse(stdout)).toEqual({
+    body: { userId: '2191', roomId: ['lobby', 'hall'] },
+    wrong: 'muteInRooms: roomId: at most 10 rooms, got 11',
+    refused: 'muteInRooms: HTTP 400, code 1002: roomId: at most 10 rooms, got 11',
+    chunks: [10, 10, 5],
+  })
+})
