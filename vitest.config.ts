@@ -13,7 +13,7 @@ const folder = (name: string): TestProjectConfiguration => ({
     name,
     include: [`test/${name}/**/*.test.ts`],
     exclude: ['**/node_modules/**', 'test/external/consumers/projects/**'],
-    globalSetup: ['test/support/build.ts', `test/${name}/setup.ts`].filter((file) => existsSync(file)),
+    globalSetup: [`test/${name}/setup.ts`, 'test/support/build.ts'].filter((file) => existsSync(file)),
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,

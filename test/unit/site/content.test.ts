@@ -109,6 +109,20 @@ describe.each([...PAGES, '404.html'])('page %s', (path) => {
   })
 })
 
+test('the policy of a page has these parts and no other', () => {
+  const [meta] = elementsOf(parseHtml(textAt(files, 'index.html'))).filter(({ attributes }) => attributes['http-equiv'])
+  expect(meta?.attributes['content']?.split('; ')).toEqual([
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ])
+})
+
 test('no file has the secret of who built it', () => {
   const all = readable(files)
   expect(all.length).toBeGreaterThan(20)

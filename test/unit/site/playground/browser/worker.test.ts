@@ -27,7 +27,10 @@ describe('an answer of the worker', () => {
 })
 
 const BASE = 'https://site.test/playground/stand-in/'
-const HANDLERS = [http.post(`${BASE}*`, () => HttpResponse.json({ code: 1004 }, { status: 401 }))]
+const HANDLERS = [
+  http.post(`${BASE}*`, () => HttpResponse.json({ code: 1004 }, { status: 401 })),
+  http.get('*', () => HttpResponse.json({})),
+]
 
 interface Posted {
   readonly type: string
@@ -80,7 +83,7 @@ describe('the worker', () => {
 
   test.each([
     ['a file of the page', { url: 'https://site.test/playground/playground.js', method: 'GET', headers: {} }],
-    ['a request that no handler takes', { url: `${BASE}a.json`, method: 'GET', headers: {} }],
+    ['a request that no handler takes', { url: `${BASE}a.json`, method: 'PUT', headers: {} }],
   ])('lets pass %s', async (_name, payload) => {
     const { asks } = worker()
     start()
