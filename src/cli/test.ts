@@ -8,10 +8,11 @@ import { dirname } from 'node:path'
 import { cut } from '../core/redact.js'
 import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
 import { type Ended, runProgram } from './child.js'
+import { MADE_UP } from './defaults.js'
 import { TOOL } from './help.js'
 import { junitOf, type ReportedCall } from './junit.js'
 import { type Output, plain } from './output.js'
-import { MADE_UP, STAND_IN_FLAGS, startStandIn, target } from './stand-in.js'
+import { STAND_IN_FLAGS, startStandIn, target } from './stand-in.js'
 
 /** So many calls are listed in the files, and as many of those off the contract on top. */
 const MOST = 10_000
