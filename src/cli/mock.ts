@@ -4,11 +4,12 @@
  * @module
  */
 import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
+import { MADE_UP, PORT } from './defaults.js'
 import { TOOL } from './help.js'
 import type { Io } from './io.js'
 import { appKeyOf, appSecretOf, KEY_FLAGS } from './keys.js'
 import type { Output } from './output.js'
-import { MADE_UP, PORT, STAND_IN_FLAGS, type StandIn, startStandIn, verdictLine } from './stand-in.js'
+import { STAND_IN_FLAGS, type StandIn, startStandIn, verdictLine } from './stand-in.js'
 
 const FLAGS: Flags = {
   port: { value: 'PORT', about: `Port; 0 takes a free one. Default ${PORT}.` },

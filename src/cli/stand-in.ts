@@ -12,12 +12,6 @@ import type { Arguments, Flags } from './arguments.js'
 import { asUsage } from './keys.js'
 import { type Channel, plain } from './output.js'
 
-/** Keys of a stand-in that nobody gave any: made up, known to everybody. */
-export const MADE_UP = { appKey: 'mock-app-key', appSecret: 'mock-app-secret' } as const
-
-/** Where it listens, unless told otherwise. */
-export const PORT = 8_700
-
 /** Flags of every stand-in. */
 export const STAND_IN_FLAGS: Flags = {
   strict: { about: 'Holds nonce, clock and form of the signed headers to the documentation.' },

@@ -7,11 +7,12 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
 import { type Ended, runProgram } from './child.js'
+import { MADE_UP } from './defaults.js'
 import { TOOL } from './help.js'
 import type { Io } from './io.js'
 import { junitOf } from './junit.js'
 import { type Output, plain } from './output.js'
-import { MADE_UP, STAND_IN_FLAGS, startStandIn } from './stand-in.js'
+import { STAND_IN_FLAGS, startStandIn } from './stand-in.js'
 import { Tally } from './tally.js'
 
 const FLAGS: Flags = {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { MADE_UP, PORT } from '../cli/stand-in.js'
+import { MADE_UP, PORT } from '../cli/defaults.js'
 import { block, highlighted } from './code.js'
 import { escaped } from './html.js'
 import type { Site } from './site.js'
