@@ -5,9 +5,9 @@
 import { cp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { generate } from '../../src/generate/generate.js'
 import { ALONE, BESIDE, GUIDE, ODD, type Operations } from '../support/operations.js'
-import { copyHouse, generate as generateByCommand, ROOT, run, TSC, TSX } from '../support/project-copy.js'
+import { copyHouse, generate, ROOT, run, TSC, TSX } from '../support/project-copy.js'
+import { generateIn } from '../support/spec-copy.js'
 
 let house: Awaited<ReturnType<typeof copyHouse>>
 beforeAll(async () => {
@@ -33,9 +33,7 @@ async function prepare(program: string, { pages, root }: Operations): Promise<vo
 }
 
 async function generated(): Promise<void> {
-  const { files, warnings } = await generate('spec/openapi.yaml', house.folder)
-  expect(warnings).toEqual([])
-  await Promise.all([...files].map(([name, text]) => writeFile(join(house.folder, 'generated', name), text)))
+  expect((await generateIn(house.folder)).warnings).toEqual([])
 }
 
 interface Results {
@@ -218,7 +216,7 @@ describe('an operation that is unusual, and legal', () => {
 
 test('the endpoint of CONTRIBUTING.md is added as it is written there: a page, a line, a command', async () => {
   await prepare('mute.ts', GUIDE)
-  const { code, stderr: told } = await generateByCommand(house.folder)
+  const { code, stderr: told } = await generate(house.folder)
   expect([code, told]).toEqual([0, ''])
   const lint = await run(house.folder, '@redocly/cli/bin/cli.js', ['lint'])
   expect([lint.code, lint.stderr]).toEqual([0, expect.stringContaining('Your API description is valid')])

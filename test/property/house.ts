@@ -1,9 +1,10 @@
-/** Random operations in a copy of the house: `npm run generate`, the compiler, then the other properties over what was made. */
+/** Random operations in a copy of the house: the generator, the compiler, then the other properties over what was made. */
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { stringify } from 'yaml'
-import { copyHouse, generate, type Ran, ROOT, run, TSC, TSX } from '../support/project-copy.js'
+import { copyHouse, type Ran, ROOT, run, TSC, TSX } from '../support/project-copy.js'
+import { generateIn } from '../support/spec-copy.js'
 import { type Made, named, operation } from './operations.js'
 import type { Setup } from './prove.js'
 
@@ -38,7 +39,9 @@ async function batch(folder: string, made: readonly Made[], seed: number): Promi
     throw new Error(`${what}: ${text.slice(0, 2_000)}\n${told(made, text)}`)
   }
   await write(folder, made)
-  must('npm run generate', await generate(folder))
+  await generateIn(folder).catch((error: Error) => {
+    throw new Error(`the generator: ${String(error.stack).slice(0, 2_000)}\n${told(made, error.message)}`)
+  })
   must('tsc', await run(folder, TSC, ['--noEmit', '-p', '.']))
   const only = ['form', 'check', 'standIn', 'vectors'].flatMap((name) => ['--only', name])
   must(
@@ -59,7 +62,7 @@ export async function housesStand({ cases, seed }: Setup): Promise<string> {
   const start = performance.now()
   const house = await copyHouse()
   try {
-    for (const one of ['fuzz', 'fixture/vectors.ts', 'house-copy.ts']) {
+    for (const one of ['property', 'support/operations.ts', 'support/project-copy.ts', 'support/spec-copy.ts']) {
       await cp(join(ROOT, 'test', one), join(house.folder, 'test', one), { recursive: true })
     }
     for (let done = 0; done < cases; done += MANY) {

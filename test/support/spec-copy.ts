@@ -9,6 +9,13 @@ import { ROOT } from './project-copy.js'
 
 const SPEC = 'spec/openapi.yaml'
 
+/** Generates in the folder of a copy; as the command does it, but in this process. */
+export async function generateIn(folder: string): Promise<Generated> {
+  const made = await generate(SPEC, folder)
+  for (const [name, text] of made.files) writeFileSync(join(folder, 'generated', name), text)
+  return made
+}
+
 export interface SpecCopy {
   readonly folder: string
   /** Writes a file anew; fails when that leaves it as it was. */

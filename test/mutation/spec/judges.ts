@@ -3,19 +3,29 @@
  * down, the compiler, the linter.
  *
  * Left out are the tests that hold the build and the package, and those that compare what is generated with the spec it
- * is generated from (`generate`, `fixture`): they would fail for any change, and so prove nothing.
+ * is generated from (`test/unit/generate`, `vectors`): they would fail for any change, and so prove nothing.
  *
  * @module
  */
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { TestSpecification, Vitest } from 'vitest/node'
 import { createVitest } from 'vitest/node'
 import { run, TSC } from '../../support/project-copy.js'
+import { generateIn } from '../../support/spec-copy.js'
 
-/** In the order in which most mutants die soonest. Tests that hold the clock are not asked: a busy machine kills too. */
-const FILES = ['spec', 'message-types', 'answers', 'doors', 'signature', 'wire', 'mock', 'client', 'batch', 'foreign']
+/** Folders and files of `test/unit`. Those of the rate limit are not asked: they hold the clock, and a busy machine kills too. */
+const ASKED = /^(spec\.test\.ts|(core|client|mock)\/.*\.test\.ts)$/
+
+/** The tests, from the one by which most mutants die. */
+const filesOf = (folder: string): string[] =>
+  (readdirSync(folder, { recursive: true }) as string[])
+    .filter((name) => ASKED.test(name))
+    .toSorted((a, b) => Number(b === 'spec.test.ts') - Number(a === 'spec.test.ts') || a.localeCompare(b))
+    .map((name) => resolve(folder, name))
+
+// Of the copy in the current folder.
+const FILES = filesOf('test/unit')
 
 /** One judge: undefined when it finds nothing wrong, else what. `cwd` is the copy of the house. */
 export interface Judge {
@@ -23,47 +33,27 @@ export interface Judge {
   readonly judge: () => Promise<string | undefined>
 }
 
-let turn = 0
-
-/**
- * `npm run generate`, without a process of its own: the module is evaluated anew each time.
- *
- * A warning counts as a refusal: the spec that is committed has none.
- */
+/** Generates; a warning counts as a refusal: the spec that is committed has none. */
 async function generator(): Promise<string | undefined> {
-  let said = ''
-  const { write: out } = process.stdout
-  const { write: err } = process.stderr
-  process.stdout.write = () => true
-  process.stderr.write = (text) => {
-    said += String(text)
-    return true
-  }
   try {
-    turn += 1
-    await import(`${pathToFileURL(resolve('src/generate/main.ts'))}?turn=${turn}`)
-  } finally {
-    process.stdout.write = out
-    process.stderr.write = err
+    const [warning] = (await generateIn(process.cwd())).warnings
+    return warning
+  } catch (error) {
+    return (error as Error).message.split('\n', 1)[0] || 'failed'
   }
-  const failed = process.exitCode !== 0 && process.exitCode !== undefined
-  process.exitCode = 0
-  return failed || said ? said.split('\n', 1)[0] || 'failed' : undefined
 }
 
 /** Runs the files in the order given, to the first test that fails. */
 class AsGiven {
   sort = async (files: TestSpecification[]): Promise<TestSpecification[]> =>
-    files.toSorted((a, b) => placeOf(a) - placeOf(b))
+    files.toSorted((a, b) => FILES.indexOf(a.moduleId) - FILES.indexOf(b.moduleId))
   shard = async (files: TestSpecification[]): Promise<TestSpecification[]> => files
 }
-
-const placeOf = ({ moduleId }: TestSpecification) => FILES.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`))
 
 async function tests(vitest: Vitest): Promise<string | undefined> {
   for (const file of readdirSync('generated')) vitest.invalidateFile(resolve('generated', file))
   const project = vitest.getRootProject()
-  const files = FILES.map((name) => project.createSpecification(resolve('test', `${name}.test.ts`)))
+  const files = FILES.map((file) => project.createSpecification(file))
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(files, true)
   process.exitCode = 0
   for (const module of testModules) {
@@ -90,7 +80,7 @@ export async function createJudges(): Promise<{ judges: readonly Judge[]; close:
       watch: false,
       bail: 1,
       reporters: [{}],
-      include: ['test/*.test.ts'],
+      include: ['test/unit/**/*.test.ts'],
       fileParallelism: false,
       testTimeout: 30_000,
       sequence: { sequencer: AsGiven },
