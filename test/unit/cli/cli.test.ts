@@ -73,6 +73,7 @@ describe('the tool', () => {
     ['none on a terminal that knows none', { TERM: 'dumb' }, true, false],
     ['none on a terminal where NO_COLOR stands', { NO_COLOR: '1' }, true, false],
     ['some where they are forced', { FORCE_COLOR: '1' }, false, true],
+    ['some where they are forced by an empty text', { FORCE_COLOR: '' }, false, true],
     ['none where NO_COLOR stands, forced or not', { FORCE_COLOR: '1', NO_COLOR: '1' }, true, false],
     ['none where FORCE_COLOR is 0', { FORCE_COLOR: '0' }, true, false],
   ])('writes colours: %s', async (_name, env, terminal, colours) => {
