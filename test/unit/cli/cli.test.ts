@@ -73,6 +73,7 @@ describe('the tool', () => {
     ['none on a terminal that knows none', { TERM: 'dumb' }, true, false],
     ['none on a terminal where NO_COLOR stands', { NO_COLOR: '1' }, true, false],
     ['some where they are forced', { FORCE_COLOR: '1' }, false, true],
+    ['some where they are forced by an empty text', { FORCE_COLOR: '' }, false, true],
     ['none where NO_COLOR stands, forced or not', { FORCE_COLOR: '1', NO_COLOR: '1' }, true, false],
     ['none where FORCE_COLOR is 0', { FORCE_COLOR: '0' }, true, false],
   ])('writes colours: %s', async (_name, env, terminal, colours) => {
@@ -91,6 +92,39 @@ describe('the tool', () => {
     const { code, stdout, stderr } = await cli(['sign'], { env })
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(/^Error: unforeseen\n {4}at /)
+  })
+})
+
+describe('standard input', () => {
+  const args = ['send', '--from', '1', '--group', '2', '--type', 'RC:TxtMsg', '--base-url', 'http://mock', '--dry-run']
+  const contentOf = async (stdin: string | Uint8Array) => {
+    const { stdout } = await cli([...args, '--json'], { env: ENV, stdin })
+    const { request } = JSON.parse(stdout) as { request: { body: string } }
+    return new URLSearchParams(request.body).get('content')
+  }
+
+  test.each([
+    ['a line break at its end', '{"content":"你好"}\n', '{"content":"你好"}'],
+    ['the line break of Windows', '{"content":"a"}\r\n', '{"content":"a"}'],
+    ['a byte order mark', '\ufeff{"content":"a"}', '{"content":"a"}'],
+  ])('is taken without %s', async (_name, stdin, content) => {
+    expect(await contentOf(stdin)).toBe(content)
+  })
+
+  test('loses one line break, and no other space', async () => {
+    expect(await contentOf(' {"content":"a"} \n\n')).toBe(' {"content":"a"} \n')
+  })
+
+  test('ends with 2 when it is no UTF-8', async () => {
+    const { code, stderr } = await cli(args, { env: ENV, stdin: Uint8Array.of(0x7b, 0xff, 0x7d) })
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Standard input must be UTF-8. Received other bytes')])
+  })
+
+  test('is not waited for on a terminal, where nobody would be typing it', async () => {
+    const here = { env: ENV, stdin: '{"content":"typed"}', terminals: ['stdin'] } as const
+    expect((await cli(args, here)).stderr).toContain('content: required, got nothing')
+    const { code, stderr } = await cli(['verify-signature'], here)
+    expect([code, stderr]).toEqual([2, expect.stringContaining('The headers must come as --app-key, --nonce,')])
   })
 })
 
@@ -266,15 +300,14 @@ describe('send', () => {
     expect(JSON.parse(stdout)).toMatchObject({ data: { requestId: 'mine', messageUIDs: [{}, {}] } })
   })
 
-  test('takes the content from standard input, without the line break at its end', async () => {
-    const api = createMockApi(KEYS)
-    const args = ['send', ...MESSAGE, '--json', '--dry-run']
-    const { code, stdout } = await cli(args, { env, stdin: '{"content":"你好"}\n' })
-    expect(code).toBe(0)
-    const { request } = JSON.parse(stdout) as { request: { url: string } & RequestInit }
-    await api.fetch(request.url, request)
+  test('takes the content from standard input, and not where a flag has it', async () => {
+    const send = (more: string[] = []) => cli(['send', ...MESSAGE, ...more], { env, stdin: '{"content":"piped"}' })
+    expect([(await send()).code, (await send(CONTENT)).code]).toEqual([0, 0])
     api.verify()
-    expect(api.calls[0]?.body).toMatchObject({ content: '{"content":"你好"}' })
+    expect(api.calls.map(({ body }) => body)).toMatchObject([
+      { content: '{"content":"piped"}' },
+      { content: '{"content":"hello"}' },
+    ])
   })
 
   test.each([

@@ -102,12 +102,13 @@ describe('mock', () => {
     expect((await byFlags.ended).stderr).toContain('warning: --app-secret can be read with ps')
   })
 
-  test.each<[string, { RONGCLOUD_APP_SECRET?: string }, object]>([
+  test.each<[string, { RONGCLOUD_APP_KEY?: string; RONGCLOUD_APP_SECRET?: string }, object]>([
     ['made up', {}, { appSecret: 'mock-app-secret' }],
+    ['empty', { RONGCLOUD_APP_KEY: '', RONGCLOUD_APP_SECRET: '' }, { appSecret: 'mock-app-secret' }],
     ['of its user', { RONGCLOUD_APP_SECRET: 'own-secret-text' }, {}],
   ])('writes JSON, a line for the start and for each call, with a secret that is %s', async (_name, env, more) => {
     const mock = await startMock(['--json'], { env })
-    await post(mock.url, { body: fourGroups, secret: env.RONGCLOUD_APP_SECRET })
+    await post(mock.url, { body: fourGroups, secret: env.RONGCLOUD_APP_SECRET || undefined })
     mock.signal('SIGTERM')
     const [start, call, ...rest] = (await mock.ended).stdout
       .trimEnd()
@@ -443,7 +444,9 @@ describe('test', () => {
   test('writes a failure into the reports when there was no call', async () => {
     const [xml, json] = [join(folder, 'none.xml'), join(folder, 'none.json')]
     expect((await cli(['test', '--junit', xml, '--json', json, '--', 'true'])).code).toBe(1)
-    expect((await junit(xml)).cases).toEqual([['enough calls were made', expect.stringContaining('no call reached')]])
+    const { suite, cases } = await junit(xml)
+    expect(suite).toMatchObject({ tests: '1', failures: '1' })
+    expect(cases).toEqual([['enough calls were made', expect.stringContaining('no call reached')]])
     expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({
       verdict: 'too-few-calls',
       exitCode: 1,
