@@ -1,6 +1,6 @@
 /**
  * Adds two operations to the spec of this checkout, for a run of all tests with a contract that has more than one:
- * `npx tsx test/support/operations/add.ts && npm run generate && npm test`. `git checkout . && git clean -f spec` takes them away again.
+ * `npx tsx test/support/operations/add.ts && npm run generate && npm run test:all`. `git checkout . && git clean -f spec` takes them away again.
  */
 import { cp, readFile, writeFile } from 'node:fs/promises'
 
