@@ -27,6 +27,9 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
+          // As many as a small machine has cores, the one that vitest keeps for itself too: it hardly uses it.
+          pool: 'threads',
+          maxWorkers: 2,
           // By its path: `.bin/tsc` may be that of another TypeScript.
           typecheck: {
             enabled: true,
