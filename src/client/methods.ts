@@ -4,17 +4,14 @@
  * @module
  */
 
-import type { BatchFields, BatchId, BatchItem, Fields, OperationId, Operations, Result } from '../core/contract.js'
+import type { BatchesOf, MethodsOf } from '../../generated/methods.js'
+import type { BatchItem, OperationId, Result } from '../core/contract.js'
 import type { RongCloudError } from '../core/error.js'
 import type { Batch, BatchOptions } from './batch.js'
 import type { CallOptions } from './options.js'
 
-// Mapped over `keyof`, so that each method shows what the spec says of its operation.
-
 /** One method for each operation; each throws `RongCloudError`. */
-export type Methods = {
-  readonly [K in keyof Operations]: (fields: Fields<K>, options?: CallOptions) => Promise<Result<K>>
-}
+export type Methods = MethodsOf<CallOptions, { readonly [K in OperationId]: Result<K> }>
 
 /** What came of a call that does not throw: one of the two is there. */
 export type SafeResult<K extends OperationId> =
@@ -32,14 +29,10 @@ export type SafeResult<K extends OperationId> =
     }
 
 /** The same methods, none of which throws. */
-export type SafeMethods = {
-  readonly [K in keyof Operations]: (fields: Fields<K>, options?: CallOptions) => Promise<SafeResult<K>>
-}
+export type SafeMethods = MethodsOf<CallOptions, { readonly [K in OperationId]: SafeResult<K> }>
 
-/** For operations with a list that one call takes only a few of: any number of them, told chunk by chunk. */
-export type BatchMethods = {
-  readonly [K in BatchId]: (
-    fields: BatchFields<K>,
-    options?: BatchOptions & Omit<CallOptions, 'requestId'>,
-  ) => Batch<BatchItem<K>, Result<K>>
-}
+/** For operations with a list that one call takes only a few of: any number of them, reported chunk by chunk. */
+export type BatchMethods = BatchesOf<
+  BatchOptions & Omit<CallOptions, 'requestId'>,
+  { readonly [K in OperationId]: Batch<BatchItem<K>, Result<K>> }
+>
