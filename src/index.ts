@@ -12,6 +12,7 @@ export type { Json, MessageContent, MessageName, UnknownTypeOption } from './cli
 export { message } from './client/message.js'
 export type { BatchMethods, Methods, SafeMethods, SafeResult } from './client/methods.js'
 export type { CallOptions, ClientOptions } from './client/options.js'
+export { isRegion } from './client/options.js'
 export type { RetryPolicy } from './client/retry.js'
 export type {
   Answer,

@@ -45,7 +45,7 @@ describe('the package', () => {
     }
   })
 
-  test.each(['client.js', 'client.d.ts'])('lands at the very line: %s', async (name) => {
+  test.each(['client/client.js', 'client/client.d.ts'])('lands at the very line: %s', async (name) => {
     const at = join(folder, 'node_modules/rongcloud-status-message')
     const lines = (await readFile(join(at, 'dist/src', name), 'utf8')).split('\n')
     const line = lines.findIndex((text) => / function createClient\(/.test(text))
@@ -53,16 +53,18 @@ describe('the package', () => {
     // Node's own reader of maps.
     const map = new SourceMap(JSON.parse(await readFile(join(at, 'dist/src', `${name}.map`), 'utf8')))
     const { originalSource, originalLine, originalColumn } = map.findEntry(line, column) as SourceMapping
-    const source = (await readFile(join(at, 'dist/src', originalSource), 'utf8')).split('\n')
-    expect(source[originalLine]?.slice(originalColumn)).toMatch(/^createClient\(options: ClientOptions\)/)
+    const source = (await readFile(join(at, 'dist/src/client', originalSource), 'utf8')).split('\n')
+    expect(source[originalLine]?.slice(originalColumn)).toMatch(
+      /^createClient\(options: ClientOptions = \{\}\)|^createClient\(options\?: ClientOptions\)/,
+    )
   })
 
   test('shows TypeScript in the stack of an error, under --enable-source-maps', async () => {
     const script = `import { createClient } from 'rongcloud-status-message'; createClient({ appKey: 'k', appSecret: 's' })`
     const program = shell('node', ['--enable-source-maps', '--input-type=module', '-e', script], folder)
     const source = (await readFile(join(ROOT, 'src/client/client.ts'), 'utf8')).split('\n')
-    const line = source.findIndex((text) => text.includes('settingsOf(options)')) + 1
-    await expect(program).rejects.toThrow(`node_modules/rongcloud-status-message/src/client.ts:${line}:`)
+    const line = source.findIndex((text) => text.includes('withEnvironment(options)')) + 1
+    await expect(program).rejects.toThrow(`node_modules/rongcloud-status-message/src/client/client.ts:${line}:`)
   })
 
   test('brings the command line, by its name and by npx', async () => {
@@ -90,7 +92,7 @@ describe('each door', () => {
   test.each([
     [
       'rongcloud-status-message',
-      ['RongCloudError', 'createClient', 'createLimiter', 'createSigner', 'isRongCloudError', 'message'],
+      ['RongCloudError', 'createClient', 'createLimiter', 'createSigner', 'isRegion', 'isRongCloudError', 'message'],
     ],
     ['rongcloud-status-message/redis', ['createRedisLimiter']],
     [

@@ -25,7 +25,8 @@ describe('our own client over HTTP, without its check', () => {
     operation: 'sendGroupStatusMessage',
     freshness: 'strict',
     serve: startServer,
-    send: (fields, { fetch: _, ...target }) => createClient({ ...target, check: false }).sendGroupStatusMessage(fields),
+    send: (fields, { fetch: _, ...target }) =>
+      createClient({ ...target, validate: false }).sendGroupStatusMessage(fields),
     // The same vectors again, but for the message types.
     expresses: ({ objectName }) => !objectName?.startsWith('RC:'),
   })
