@@ -16,7 +16,8 @@ const items = ({ 'x-unit': unit = 'items' }: Readonly<Record<string, unknown>>) 
 export function itemCount(least: number, most: number, unit = 'items'): string {
   if (least === most) return count(most, unit)
   if (most === Number.POSITIVE_INFINITY) return `at least ${count(least, unit)}`
-  return least === 0 ? `at most ${count(most, unit)}` : `${least} to ${count(most, unit)}`
+  if (least === 0) return `at most ${count(most, unit)}`
+  return `${least} ${most === least + 1 ? 'or' : 'to'} ${count(most, unit)}`
 }
 
 /** Keywords that are not here are told by their name. */

@@ -93,9 +93,8 @@ function fieldsType(spec: Json, operation: Operation, name: string): string {
   const whole = `Form<operations['${id}']>`
   const lists = limitedLists(spec, operation)
   const members = lists.map((list) => {
-    const type = `${whole}[${JSON.stringify(list.field)}]`
-    const items = list.required ? type : `NonNullable<${type}>`
-    return `${commentOf(list.description, '  ')}  ${member(list, `readonly ${items}[number][]`)}\n`
+    const items = `readonly Item<${whole}, ${JSON.stringify(list.field)}>[]`
+    return `${commentOf(list.description, '  ')}  ${member(list, items)}\n`
   })
   const names = lists.map(({ field }) => JSON.stringify(field)).join(' | ')
   const rest = names ? `Without<${whole}, ${names}>` : whole
@@ -154,7 +153,11 @@ const MADE = 'Made by `npm run generate`; edit spec/ instead.'
 const FIELDS = `/** What each operation takes. ${MADE} */
 import type { operations } from './openapi.js'
 
-type Form<Operation> = Operation extends { requestBody?: { content: { '${FORM}': infer Fields } } } ? Fields : never
+type Form<Operation> = Operation extends { requestBody?: { content: { '${FORM}': infer Fields } } }
+  ? unknown extends Fields ? Readonly<Record<string, unknown>> : Fields
+  : never
+
+type Item<Fields, Name extends PropertyKey> = Fields extends { readonly [_ in Name]?: readonly (infer One)[] } ? One : unknown
 
 /** The fields but for those of these names. Unlike \`Omit\`, it keeps them where a type has fields of any name as well. */
 export type Without<Fields, Names> = { [Name in keyof Fields as Name extends Names ? never : Name]: Fields[Name] }
