@@ -31,7 +31,8 @@ const TAKEN = ['Batches', 'ListOf', 'ListNotOf', 'NonNullable', 'Options', 'Prom
 
 /** `to-group_id` as the name of a type that is not taken yet: `ToGroupId`. */
 function typeName(from: string, taken: ReadonlySet<string>): string {
-  const letters = from.replaceAll(/(?:^|[^A-Za-z0-9$]+)([A-Za-z0-9$]?)/g, (_, first: string) => first.toUpperCase())
+  const words = from.split(/[^A-Za-z0-9$]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+  const letters = words.join('')
   const name = /^[A-Za-z$]/.test(letters) ? letters : `List${letters}`
   let unique = name
   for (let i = 2; taken.has(unique); i++) unique = `${name}${i}`

@@ -41,6 +41,8 @@ describe('what is committed', () => {
     expect(await snapshot()).toEqual(before)
     expect(Object.keys(before)).toEqual([
       'contract.ts',
+      'fields.ts',
+      'methods.ts',
       'openapi.json',
       'openapi.ts',
       'openapi.yaml',
@@ -78,7 +80,7 @@ describe('what is committed', () => {
       generate(house.folder, '--check'),
     )
     expect(code).toBe(1)
-    for (const name of ['openapi.json', 'openapi.yaml', 'openapi.ts', 'validators.js'])
+    for (const name of ['openapi.json', 'openapi.yaml', 'openapi.ts', 'methods.ts', 'validators.js'])
       expect(stderr).toContain(`generated/${name}: stale`)
   })
 })
