@@ -1,5 +1,8 @@
 /** The methods of the operations. Made by `npm run generate`; edit spec/ instead. */
-import type { FieldsByOperation, SendGroupStatusMessageFields, Without } from './fields.js'
+import type { FieldsByOperation, SendGroupStatusMessageFields } from './fields.js'
+
+/** The fields but for those of these names. Unlike `Omit`, it keeps them where a type has fields of any name as well. */
+export type Without<Fields, Names> = { [Name in keyof Fields as Name extends Names ? never : Name]: Fields[Name] }
 
 /**
  * A list with one of these lengths. One of unknown length compiles too, and is checked when it is sent; for one whose

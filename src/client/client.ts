@@ -10,7 +10,7 @@ import { signerOf } from '../core/signature.js'
 import type { Wire } from './attempt.js'
 import { type BatchOptions, createBatch, type Send } from './batch.js'
 import { namingVariables, withEnvironment } from './environment.js'
-import type { BatchMethods, Methods, SafeMethods } from './methods.js'
+import type { Api, BatchMethods, Methods, SafeMethods } from './methods.js'
 import { type CallOptions, type ClientOptions, copyOf, refuseUnknownOfBatch, settingsOf } from './options.js'
 import { type Calls, createCalls } from './send.js'
 
@@ -24,7 +24,7 @@ export interface Client extends Methods {
    * The openapi-fetch client: signed and form-encoded, and nothing else. No check, no time limit, no judgement
    * of the answer: mind that an error may come with HTTP 200.
    */
-  readonly api: FetchClient<paths>
+  readonly api: Api
 }
 
 /** The openapi-fetch client of `client.api`: real requests, signed on their way out. */

@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { ClientPathsWithMethod, Client as FetchClient, FetchOptions, FetchResponse, ParseAs } from 'openapi-fetch'
 import type { BatchesOf, MethodsOf } from '../../generated/methods.js'
-import type { BatchItem, OperationId, Result } from '../core/contract.js'
+import type { BatchItem, OperationId, paths, Result } from '../core/contract.js'
 import type { RongCloudError } from '../core/error.js'
 import type { Batch, BatchOptions } from './batch.js'
 import type { CallOptions } from './options.js'
@@ -36,3 +37,30 @@ export type BatchMethods = BatchesOf<
   BatchOptions & Omit<CallOptions, 'requestId'>,
   { readonly [K in OperationId]: Batch<BatchItem<K>, Result<K>> }
 >
+
+type HttpMethod = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace'
+
+/** What is known of a path under a method; what is not there is nothing. */
+type At<Path, Method> = Path extends keyof paths
+  ? Method extends keyof paths[Path]
+    ? Extract<paths[Path][Method], object>
+    : never
+  : never
+
+type Init<Operation, As> = FetchOptions<Operation> & { readonly parseAs?: As }
+
+/**
+ * The methods of openapi-fetch, with one difference: what is sent must have the type of the contract to the letter. Theirs
+ * take any type that fits, and so let misspelt fields through.
+ */
+export type Api = Omit<FetchClient<paths>, Uppercase<HttpMethod>> & {
+  readonly [Method in HttpMethod as Uppercase<Method>]: <
+    Path extends ClientPathsWithMethod<FetchClient<paths>, Method>,
+    As extends ParseAs = 'json',
+  >(
+    url: Path,
+    ...init: At<Path, Method> extends { requestBody: unknown }
+      ? [init: Init<At<Path, Method>, As>]
+      : [init?: Init<At<Path, Method>, As>]
+  ) => Promise<FetchResponse<At<Path, Method>, { parseAs: As }, `${string}/${string}`>>
+}

@@ -229,8 +229,31 @@ describe('the escape hatch', () => {
     client.api.POST('/statusmessage/group/publish.json', { body })
     // @ts-expect-error no such path
     client.api.POST('/statusmessage/group/publish', { body })
-    // @ts-expect-error a misspelt field
-    client.api.POST('/statusmessage/group/publish.json', { body: { ...rest, toGroupId: ['1'], isIncludeSenders: 1 } })
+    client.api.POST('/statusmessage/group/publish.json', { body: { ...rest, toGroupId: list } })
+    const fields: Fields<'sendGroupStatusMessage'> = { ...rest, toGroupId: list }
+    client.api.POST('/statusmessage/group/publish.json', { body: fields })
+    // @ts-expect-error no fields
+    client.api.POST('/statusmessage/group/publish.json')
+    client.api.POST('/statusmessage/group/publish.json', {
+      body: {
+        ...rest,
+        toGroupId: ['1'],
+        // @ts-expect-error a misspelt field
+        isIncludeSenders: 1,
+      },
+    })
+    // @ts-expect-error there is no GET
+    client.api.GET('/statusmessage/group/publish.json')
+  })
+
+  test('types what comes back by how it is read', async () => {
+    const body = { ...rest, toGroupId: list }
+    const { data, error, response } = await client.api.POST('/statusmessage/group/publish.json', { body })
+    expectTypeOf(data?.code).toEqualTypeOf<200 | undefined>()
+    expectTypeOf(error?.errorMessage).toEqualTypeOf<string | undefined>()
+    expectTypeOf(response).toEqualTypeOf<Response>()
+    const read = await client.api.POST('/statusmessage/group/publish.json', { body, parseAs: 'text' })
+    expectTypeOf(read.data).toEqualTypeOf<string | undefined>()
   })
 })
 

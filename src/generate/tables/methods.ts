@@ -86,21 +86,12 @@ const declared = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSO
 const member = ({ field, required }: LimitedList, type: string) =>
   `readonly ${declared(field)}${required ? '' : '?'}: ${type}`
 
-/** The type of an operation's fields, with lists of any length. */
-function fieldsType(spec: Json, operation: Operation, name: string): string {
-  const { id, form } = operation
+/** The type of an operation's fields. It has a name, and an editor shows that in place of all of its members. */
+function fieldsType(spec: Json, { id, form }: Operation, name: string): string {
   const about = `/** The fields of \`${id}\`. */\nexport`
   if (!form) return `${about} type ${name} = Readonly<Record<string, never>>\n`
-  const whole = `Form<operations['${id}']>`
-  const lists = limitedLists(spec, operation)
-  const members = lists.map((list) => {
-    const items = `readonly Item<${whole}, ${JSON.stringify(list.field)}>[]`
-    return `${commentOf(list.description, '  ')}  ${member(list, items)}\n`
-  })
-  const names = lists.map(({ field }) => JSON.stringify(field)).join(' | ')
-  const rest = names ? `Without<${whole}, ${names}>` : whole
-  if (isUnion(spec, form)) return `${about} type ${name} = ${rest}${names && ` & {\n${members.join('')}}`}\n`
-  return `${about} interface ${name} extends ${rest} {\n${members.join('')}}\n`
+  const type = `Form<operations['${id}']>`
+  return isUnion(spec, form) ? `${about} type ${name} = ${type}\n` : `${about} interface ${name} extends ${type} {}\n`
 }
 
 /** The name of the type of each operation's fields: `sendPing` takes `SendPingFields`. */
@@ -157,14 +148,12 @@ import type { operations } from './openapi.js'
 type Form<Operation> = Operation extends { requestBody?: { content: { '${FORM}': infer Fields } } }
   ? unknown extends Fields ? Readonly<Record<string, unknown>> : Fields
   : never
-
-type Item<Fields, Name extends PropertyKey> = Fields extends { readonly [_ in Name]?: readonly (infer One)[] } ? One : unknown
-
-/** The fields but for those of these names. Unlike \`Omit\`, it keeps them where a type has fields of any name as well. */
-export type Without<Fields, Names> = { [Name in keyof Fields as Name extends Names ? never : Name]: Fields[Name] }
 `
 
-const LISTS = `/**
+const LISTS = `/** The fields but for those of these names. Unlike \`Omit\`, it keeps them where a type has fields of any name as well. */
+export type Without<Fields, Names> = { [Name in keyof Fields as Name extends Names ? never : Name]: Fields[Name] }
+
+/**
  * A list with one of these lengths. One of unknown length compiles too, and is checked when it is sent; for one whose
  * length is known to be another, the compiler quotes \`Words\`.
  */
@@ -188,7 +177,7 @@ export function generateMethods(spec: Json): { readonly fields: string; readonly
     const split = batchTable(spec, one)?.field
     return split === undefined ? [] : methodType(spec, one, nameOf(one), `Batches['${one.id}']`, split)
   })
-  const imported = ['FieldsByOperation', 'Without', ...names.values()].toSorted().join(', ')
+  const imported = ['FieldsByOperation', ...names.values()].toSorted().join(', ')
   const all = `/** The fields of each operation. */\nexport interface FieldsByOperation {\n${rows.join('')}}\n`
   return {
     fields: [FIELDS, ...types, all].join('\n'),
