@@ -1,19 +1,5 @@
 /** The methods of the operations. Made by `npm run generate`; edit spec/ instead. */
-import type { FieldsByOperation, SendGroupStatusMessageFields } from './fields.js'
-
-/** The fields but for those of these names. Unlike `Omit`, it keeps them where a type has fields of any name as well. */
-export type Without<Fields, Names> = { [Name in keyof Fields as Name extends Names ? never : Name]: Fields[Name] }
-
-/**
- * A list with one of these lengths. One of unknown length compiles too, and is checked when it is sent; for one whose
- * length is known to be another, the compiler quotes `Words`.
- */
-export type ListOf<List extends readonly unknown[], Lengths extends number, Words extends string> = List &
-  (number extends List['length'] ? unknown : [List['length']] extends [Lengths] ? unknown : Words)
-
-/** The same for a list that has none of these lengths. */
-export type ListNotOf<List extends readonly unknown[], Lengths extends number, Words extends string> = List &
-  (number extends List['length'] ? unknown : [Extract<List['length'], Lengths>] extends [never] ? unknown : Words)
+import type { FieldsByOperation, ListOf, SendGroupStatusMessageFields, Without } from './fields.js'
 
 /** A method for each operation. */
 export interface MethodsOf<Options, Results extends Record<keyof FieldsByOperation, unknown>> {

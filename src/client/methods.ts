@@ -50,17 +50,20 @@ type At<Path, Method> = Path extends keyof paths
 type Init<Operation, As> = FetchOptions<Operation> & { readonly parseAs?: As }
 
 /**
- * The methods of openapi-fetch, with one difference: what is sent must have the type of the contract to the letter. Theirs
- * take any type that fits, and so let misspelt fields through.
+ * A method of openapi-fetch, with one difference: what is sent must have the type of the contract to the letter. Theirs
+ * takes any type that fits, and so lets misspelt fields through.
  */
+export type ApiMethod<Method extends HttpMethod> = <
+  Path extends ClientPathsWithMethod<FetchClient<paths>, Method>,
+  As extends ParseAs = 'json',
+>(
+  url: Path,
+  ...init: At<Path, Method> extends { requestBody: unknown }
+    ? [init: Init<At<Path, Method>, As>]
+    : [init?: Init<At<Path, Method>, As>]
+) => Promise<FetchResponse<At<Path, Method>, { parseAs: As }, `${string}/${string}`>>
+
+/** The openapi-fetch client of the contract. */
 export type Api = Omit<FetchClient<paths>, Uppercase<HttpMethod>> & {
-  readonly [Method in HttpMethod as Uppercase<Method>]: <
-    Path extends ClientPathsWithMethod<FetchClient<paths>, Method>,
-    As extends ParseAs = 'json',
-  >(
-    url: Path,
-    ...init: At<Path, Method> extends { requestBody: unknown }
-      ? [init: Init<At<Path, Method>, As>]
-      : [init?: Init<At<Path, Method>, As>]
-  ) => Promise<FetchResponse<At<Path, Method>, { parseAs: As }, `${string}/${string}`>>
+  readonly [Method in HttpMethod as Uppercase<Method>]: ApiMethod<Method>
 }

@@ -118,7 +118,9 @@ function methodType(spec: Json, operation: Operation, name: string, result: stri
   const lists = limitedLists(spec, operation).filter(({ field, guard }) => guard && field !== split)
   const parameters = lists.map(({ field, parameter, required }) => {
     const type = `${name}[${JSON.stringify(field)}]`
-    return `const ${parameter} extends ${required ? type : `NonNullable<${type}>`}`
+    const list = required ? type : `NonNullable<${type}>`
+    // openapi-typescript knows no list that stands beside alternatives.
+    return `const ${parameter} extends ${isUnion(spec, operation.form) ? 'readonly unknown[]' : list}`
   })
   // With its description: a member of an intersection has no other.
   const guards = lists.map(
@@ -148,9 +150,8 @@ import type { operations } from './openapi.js'
 type Form<Operation> = Operation extends { requestBody?: { content: { '${FORM}': infer Fields } } }
   ? unknown extends Fields ? Readonly<Record<string, unknown>> : Fields
   : never
-`
 
-const LISTS = `/** The fields but for those of these names. Unlike \`Omit\`, it keeps them where a type has fields of any name as well. */
+/** The fields but for those of these names. Unlike \`Omit\`, it keeps them where a type has fields of any name as well. */
 export type Without<Fields, Names> = { [Name in keyof Fields as Name extends Names ? never : Name]: Fields[Name] }
 
 /**
@@ -177,13 +178,15 @@ export function generateMethods(spec: Json): { readonly fields: string; readonly
     const split = batchTable(spec, one)?.field
     return split === undefined ? [] : methodType(spec, one, nameOf(one), `Batches['${one.id}']`, split)
   })
-  const imported = ['FieldsByOperation', ...names.values()].toSorted().join(', ')
+  const used = ['ListNotOf', 'ListOf', 'Without'].filter((name) =>
+    [...methods, ...batches].join('').includes(`${name}<`),
+  )
+  const imported = ['FieldsByOperation', ...used, ...names.values()].toSorted().join(', ')
   const all = `/** The fields of each operation. */\nexport interface FieldsByOperation {\n${rows.join('')}}\n`
   return {
     fields: [FIELDS, ...types, all].join('\n'),
     methods: [
       `/** The methods of the operations. ${MADE} */\nimport type { ${imported} } from './fields.js'\n`,
-      LISTS,
       methodsType('A method for each operation.', 'MethodsOf', 'Results', methods),
       methodsType('A method for each operation with a list that can be split.', 'BatchesOf', 'Batches', batches),
     ].join('\n'),

@@ -258,8 +258,9 @@ describe('a contract of such operations', () => {
 
   test('is described where an editor looks: the operation at its method, the field at its list', () => {
     expect(files.get('methods.ts')).toMatch(/\/\*\* Summary of several \*\/\n {2}readonly several: /)
-    for (const file of ['fields.ts', 'methods.ts'])
-      expect(files.get(file)).toMatch(/\/\*\* Who gets it\. \*\/\n +readonly to: /)
+    for (const file of ['openapi.ts', 'methods.ts']) {
+      expect(files.get(file)).toMatch(/\/\*\* Who gets it\. \*\/\n +(readonly )?to: /)
+    }
   })
 })
 
