@@ -1,273 +1,273 @@
 /** The contract as tables. Made by `npm run generate`; edit spec/ instead. */
 import type { components } from './openapi.js'
 
+const operations_sendGroupStatusMessage = {
+  "method": "POST",
+  "path": "/statusmessage/group/publish.json",
+  "success": {
+    "status": 200,
+    "marks": {
+      "code": [
+        200
+      ]
+    }
+  },
+  "retry": {
+    "404": "never",
+    "405": "never",
+    "1000": "unknown",
+    "1001": "never",
+    "1002": "never",
+    "1003": "never",
+    "1004": "never",
+    "1005": "never",
+    "1006": "never",
+    "1007": "never",
+    "1008": "after-wait",
+    "1009": "never",
+    "1050": "unknown",
+    "2007": "never"
+  },
+  "batch": {
+    "field": "toGroupId",
+    "size": 3
+  },
+  "message": {
+    "type": "objectName",
+    "content": "content"
+  },
+  "rateLimit": {
+    "limit": 20,
+    "period": 1000,
+    "cost": "toGroupId"
+  }
+} as const
 /** What the client knows of each operation. */
-export const operations = {
-  "sendGroupStatusMessage": {
-    "method": "POST",
-    "path": "/statusmessage/group/publish.json",
-    "success": {
+export const operations: {
+  readonly sendGroupStatusMessage: typeof operations_sendGroupStatusMessage
+} = {
+  sendGroupStatusMessage: operations_sendGroupStatusMessage,
+}
+
+const standIn_sendGroupStatusMessage = {
+  "fields": {
+    "fromUserId": "string",
+    "toGroupId": "string[]",
+    "objectName": "string",
+    "content": "string",
+    "isIncludeSender": "integer"
+  },
+  "headers": [
+    "X-Request-ID"
+  ],
+  "examples": {
+    "sent": {
       "status": 200,
-      "marks": {
-        "code": [
-          200
+      "body": {
+        "code": 200,
+        "messageUIDs": [
+          {
+            "groupId": "2193",
+            "messageUID": "5FGT-7VA9-G4DD-4V5P"
+          },
+          {
+            "groupId": "2192",
+            "messageUID": "5FGT-7VA9-H4DD-4V5P"
+          }
         ]
       }
     },
-    "retry": {
-      "404": "never",
-      "405": "never",
-      "1000": "unknown",
-      "1001": "never",
-      "1002": "never",
-      "1003": "never",
-      "1004": "never",
-      "1005": "never",
-      "1006": "never",
-      "1007": "never",
-      "1008": "after-wait",
-      "1009": "never",
-      "1050": "unknown",
-      "2007": "never"
-    },
-    "batch": {
-      "field": "toGroupId",
-      "size": 3
-    },
-    "message": {
-      "type": "objectName",
-      "content": "content"
-    },
-    "rateLimit": {
-      "limit": 20,
-      "period": 1000,
-      "cost": "toGroupId"
-    }
-  }
-} as const
-
-/** What the stand-in knows of each operation. */
-export const standIn = {
-  "sendGroupStatusMessage": {
-    "fields": {
-      "fromUserId": "string",
-      "toGroupId": "string[]",
-      "objectName": "string",
-      "content": "string",
-      "isIncludeSender": "integer"
-    },
-    "headers": [
-      "X-Request-ID"
-    ],
-    "examples": {
-      "sent": {
-        "status": 200,
-        "body": {
-          "code": 200,
-          "messageUIDs": [
-            {
-              "groupId": "2193",
-              "messageUID": "5FGT-7VA9-G4DD-4V5P"
-            },
-            {
-              "groupId": "2192",
-              "messageUID": "5FGT-7VA9-H4DD-4V5P"
-            }
-          ]
-        }
-      },
-      "sentWithoutIds": {
-        "status": 200,
-        "body": {
-          "code": 200
-        }
-      },
-      "parameterError": {
-        "status": 400,
-        "body": {
-          "url": "/statusmessage/group/publish.json",
-          "code": 1002,
-          "errorMessage": "fromUserId is required."
-        }
-      },
-      "unknownAppKey": {
-        "status": 400,
-        "body": {
-          "url": "/statusmessage/group/publish.json",
-          "code": 1002,
-          "errorMessage": "Invalidate App-Key."
-        }
-      },
-      "noPostData": {
-        "status": 400,
-        "body": {
-          "url": "/statusmessage/group/publish.json",
-          "code": 1003,
-          "errorMessage": "No POST data."
-        }
-      },
-      "tooLong": {
-        "status": 400,
-        "body": {
-          "url": "/statusmessage/group/publish.json",
-          "code": 1005,
-          "errorMessage": "content is too long."
-        }
-      },
-      "signatureError": {
-        "status": 401,
-        "body": {
-          "url": "/statusmessage/group/publish.json",
-          "code": 1004,
-          "errorMessage": "Signature error."
-        }
-      },
-      "keyMismatch": {
-        "status": 401,
-        "body": {
-          "url": "/statusmessage/group/publish.json",
-          "code": 1001,
-          "errorMessage": "App Key and App Secret do not match."
-        }
-      },
-      "appLocked": {
-        "status": 401,
-        "body": {
-          "url": "/statusmessage/group/publish.json",
-          "code": 1006,
-          "errorMessage": "App is locked or deleted."
-        }
-      },
-      "methodRestricted": {
-        "status": 401,
-        "body": {
-          "url": "/statusmessage/group/publish.json",
-          "code": 1007,
-          "errorMessage": "Method is restricted."
-        }
-      },
-      "testUserLimit": {
-        "status": 403,
-        "body": {
-          "url": "/statusmessage/group/publish.json",
-          "code": 2007,
-          "errorMessage": "Test user limit exceeded."
-        }
-      },
-      "notFound": {
-        "status": 404,
-        "body": {
-          "url": "/statusmessage/group/publish",
-          "code": 404,
-          "errorMessage": "Not found."
-        }
-      },
-      "methodNotAllowed": {
-        "status": 405,
-        "body": {
-          "url": "/statusmessage/group/publish.json",
-          "code": 405,
-          "errorMessage": "Method not allowed."
-        }
-      },
-      "rateLimited": {
-        "status": 429,
-        "body": {
-          "url": "/statusmessage/group/publish.json",
-          "code": 1008,
-          "errorMessage": "Rate limit exceeded."
-        }
-      },
-      "serviceNotOpened": {
-        "status": 430,
-        "body": {
-          "url": "/statusmessage/group/publish.json",
-          "code": 1009,
-          "errorMessage": "Service is not opened for this app."
-        }
-      },
-      "internalError": {
-        "status": 500,
-        "body": {
-          "url": "/statusmessage/group/publish.json",
-          "code": 1000,
-          "errorMessage": "Internal error."
-        }
-      },
-      "internalTimeout": {
-        "status": 504,
-        "body": {
-          "url": "/statusmessage/group/publish.json",
-          "code": 1050,
-          "errorMessage": "Internal timeout."
-        }
-      }
-    },
-    "raisedBy": {
-      "required": "parameterError",
-      "type": "parameterError",
-      "enum": "parameterError",
-      "const": "parameterError",
-      "pattern": "parameterError",
-      "minLength": "parameterError",
-      "minItems": "parameterError",
-      "maxItems": "parameterError",
-      "uniqueItems": "parameterError",
-      "minimum": "parameterError",
-      "maximum": "parameterError",
-      "multipleOf": "parameterError",
-      "repeated": "parameterError",
-      "encoding": "parameterError",
-      "x-reserved-prefix": "parameterError",
-      "x-message-types": "parameterError",
-      "app-key": "unknownAppKey",
-      "body": "noPostData",
-      "media-type": "noPostData",
-      "maxLength": "tooLong",
-      "x-max-bytes": "tooLong",
-      "body-size": "tooLong",
-      "signature": "signatureError",
-      "path": "notFound",
-      "method": "methodNotAllowed",
-      "rate-limit": "rateLimited"
-    },
-    "success": {
+    "sentWithoutIds": {
       "status": 200,
       "body": {
-        "object": {
-          "code": {
-            "is": 200
-          },
-          "messageUIDs": {
-            "each": "toGroupId",
-            "item": {
-              "object": {
-                "groupId": {
-                  "value": "toGroupId"
-                },
-                "messageUID": {
-                  "text": [
-                    {
-                      "alphabet": "0123456789ABCDEFGHIJKLMNOPQRSTUV",
-                      "length": 4
-                    },
-                    "-",
-                    {
-                      "alphabet": "0123456789ABCDEFGHIJKLMNOPQRSTUV",
-                      "length": 4
-                    },
-                    "-",
-                    {
-                      "alphabet": "0123456789ABCDEFGHIJKLMNOPQRSTUV",
-                      "length": 4
-                    },
-                    "-",
-                    {
-                      "alphabet": "0123456789ABCDEFGHIJKLMNOPQRSTUV",
-                      "length": 4
-                    }
-                  ]
-                }
+        "code": 200
+      }
+    },
+    "parameterError": {
+      "status": 400,
+      "body": {
+        "url": "/statusmessage/group/publish.json",
+        "code": 1002,
+        "errorMessage": "fromUserId is required."
+      }
+    },
+    "unknownAppKey": {
+      "status": 400,
+      "body": {
+        "url": "/statusmessage/group/publish.json",
+        "code": 1002,
+        "errorMessage": "Invalidate App-Key."
+      }
+    },
+    "noPostData": {
+      "status": 400,
+      "body": {
+        "url": "/statusmessage/group/publish.json",
+        "code": 1003,
+        "errorMessage": "No POST data."
+      }
+    },
+    "tooLong": {
+      "status": 400,
+      "body": {
+        "url": "/statusmessage/group/publish.json",
+        "code": 1005,
+        "errorMessage": "content is too long."
+      }
+    },
+    "signatureError": {
+      "status": 401,
+      "body": {
+        "url": "/statusmessage/group/publish.json",
+        "code": 1004,
+        "errorMessage": "Signature error."
+      }
+    },
+    "keyMismatch": {
+      "status": 401,
+      "body": {
+        "url": "/statusmessage/group/publish.json",
+        "code": 1001,
+        "errorMessage": "App Key and App Secret do not match."
+      }
+    },
+    "appLocked": {
+      "status": 401,
+      "body": {
+        "url": "/statusmessage/group/publish.json",
+        "code": 1006,
+        "errorMessage": "App is locked or deleted."
+      }
+    },
+    "methodRestricted": {
+      "status": 401,
+      "body": {
+        "url": "/statusmessage/group/publish.json",
+        "code": 1007,
+        "errorMessage": "Method is restricted."
+      }
+    },
+    "testUserLimit": {
+      "status": 403,
+      "body": {
+        "url": "/statusmessage/group/publish.json",
+        "code": 2007,
+        "errorMessage": "Test user limit exceeded."
+      }
+    },
+    "notFound": {
+      "status": 404,
+      "body": {
+        "url": "/statusmessage/group/publish",
+        "code": 404,
+        "errorMessage": "Not found."
+      }
+    },
+    "methodNotAllowed": {
+      "status": 405,
+      "body": {
+        "url": "/statusmessage/group/publish.json",
+        "code": 405,
+        "errorMessage": "Method not allowed."
+      }
+    },
+    "rateLimited": {
+      "status": 429,
+      "body": {
+        "url": "/statusmessage/group/publish.json",
+        "code": 1008,
+        "errorMessage": "Rate limit exceeded."
+      }
+    },
+    "serviceNotOpened": {
+      "status": 430,
+      "body": {
+        "url": "/statusmessage/group/publish.json",
+        "code": 1009,
+        "errorMessage": "Service is not opened for this app."
+      }
+    },
+    "internalError": {
+      "status": 500,
+      "body": {
+        "url": "/statusmessage/group/publish.json",
+        "code": 1000,
+        "errorMessage": "Internal error."
+      }
+    },
+    "internalTimeout": {
+      "status": 504,
+      "body": {
+        "url": "/statusmessage/group/publish.json",
+        "code": 1050,
+        "errorMessage": "Internal timeout."
+      }
+    }
+  },
+  "raisedBy": {
+    "required": "parameterError",
+    "type": "parameterError",
+    "enum": "parameterError",
+    "const": "parameterError",
+    "pattern": "parameterError",
+    "minLength": "parameterError",
+    "minItems": "parameterError",
+    "maxItems": "parameterError",
+    "uniqueItems": "parameterError",
+    "minimum": "parameterError",
+    "maximum": "parameterError",
+    "multipleOf": "parameterError",
+    "repeated": "parameterError",
+    "encoding": "parameterError",
+    "x-reserved-prefix": "parameterError",
+    "x-message-types": "parameterError",
+    "app-key": "unknownAppKey",
+    "body": "noPostData",
+    "media-type": "noPostData",
+    "maxLength": "tooLong",
+    "x-max-bytes": "tooLong",
+    "body-size": "tooLong",
+    "signature": "signatureError",
+    "path": "notFound",
+    "method": "methodNotAllowed",
+    "rate-limit": "rateLimited"
+  },
+  "success": {
+    "status": 200,
+    "body": {
+      "object": {
+        "code": {
+          "is": 200
+        },
+        "messageUIDs": {
+          "each": "toGroupId",
+          "item": {
+            "object": {
+              "groupId": {
+                "value": "toGroupId"
+              },
+              "messageUID": {
+                "text": [
+                  {
+                    "alphabet": "0123456789ABCDEFGHIJKLMNOPQRSTUV",
+                    "length": 4
+                  },
+                  "-",
+                  {
+                    "alphabet": "0123456789ABCDEFGHIJKLMNOPQRSTUV",
+                    "length": 4
+                  },
+                  "-",
+                  {
+                    "alphabet": "0123456789ABCDEFGHIJKLMNOPQRSTUV",
+                    "length": 4
+                  },
+                  "-",
+                  {
+                    "alphabet": "0123456789ABCDEFGHIJKLMNOPQRSTUV",
+                    "length": 4
+                  }
+                ]
               }
             }
           }
@@ -276,115 +276,127 @@ export const standIn = {
     }
   }
 } as const
+/** What the stand-in knows of each operation. */
+export const standIn: {
+  readonly sendGroupStatusMessage: typeof standIn_sendGroupStatusMessage
+} = {
+  sendGroupStatusMessage: standIn_sendGroupStatusMessage,
+}
 
+const notes_sendGroupStatusMessage = {
+  "": {
+    "text": "Send a status message to up to three groups",
+    "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
+  },
+  "fromUserId": {
+    "text": "User id of the sender, at most 64 bytes of UTF-8.",
+    "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
+  },
+  "toGroupId": {
+    "text": "The receiving groups, one to three of them.",
+    "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
+  },
+  "objectName": {
+    "text": "The message type.",
+    "docs": "https://docs.rongcloud.io/platform-chat-api/message-about/about-message-types"
+  },
+  "content": {
+    "text": "The message itself, at most 128 KiB of UTF-8.",
+    "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
+  },
+  "isIncludeSender": {
+    "text": "`1` sends a copy to those of the sender's own clients that are online, `0` does not.",
+    "docs": "https://docs.rongcloud.io/platform-chat-api/message/how-to-sync-to-sender-client"
+  },
+  "x-request-id": {
+    "text": "Your own id for this call, at most 36 characters, visible ASCII only, which fits a UUID.",
+    "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
+  },
+  "App-Key": {
+    "text": "The App Key of the app, as the vendor's console shows it.",
+    "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
+  },
+  "Nonce": {
+    "text": "A random string of at most 18 characters, new for each call.",
+    "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
+  },
+  "Timestamp": {
+    "text": "Milliseconds since 1970-01-01T00:00:00Z, as decimal digits.",
+    "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
+  },
+  "Signature": {
+    "text": "SHA-1 over App Secret, Nonce and Timestamp, joined without a separator in this order, as 40 lower-case hexadecimal digits.",
+    "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
+  },
+  "rate": {
+    "text": "",
+    "docs": "https://docs.rongcloud.io/platform-chat-api/limits"
+  }
+} as const
 /** What a report quotes from the spec. */
-export const notes = {
-  "sendGroupStatusMessage": {
-    "": {
-      "text": "Send a status message to up to three groups",
-      "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
-    },
+export const notes: {
+  readonly sendGroupStatusMessage: typeof notes_sendGroupStatusMessage
+} = {
+  sendGroupStatusMessage: notes_sendGroupStatusMessage,
+}
+
+const commandLine_sendGroupStatusMessage = {
+  "summary": "Send a status message to up to three groups",
+  "headers": [],
+  "fields": {
     "fromUserId": {
-      "text": "User id of the sender, at most 64 bytes of UTF-8.",
-      "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
+      "flag": "from",
+      "about": "User id of the sender, at most 64 bytes of UTF-8.",
+      "required": true,
+      "example": [
+        "2191"
+      ]
     },
     "toGroupId": {
-      "text": "The receiving groups, one to three of them.",
-      "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
+      "flag": "group",
+      "about": "The receiving groups, one to three of them.",
+      "required": true,
+      "example": [
+        "2193",
+        "2192"
+      ]
     },
     "objectName": {
-      "text": "The message type.",
-      "docs": "https://docs.rongcloud.io/platform-chat-api/message-about/about-message-types"
+      "flag": "type",
+      "about": "The message type.",
+      "required": true,
+      "example": [
+        "RC:TxtMsg"
+      ]
     },
     "content": {
-      "text": "The message itself, at most 128 KiB of UTF-8.",
-      "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
+      "flag": "content",
+      "about": "The message itself, at most 128 KiB of UTF-8.",
+      "required": true,
+      "example": [
+        "{\"content\":\"hello\",\"extra\":\"helloExtra\"}"
+      ]
     },
     "isIncludeSender": {
-      "text": "`1` sends a copy to those of the sender's own clients that are online, `0` does not.",
-      "docs": "https://docs.rongcloud.io/platform-chat-api/message/how-to-sync-to-sender-client"
-    },
-    "x-request-id": {
-      "text": "Your own id for this call, at most 36 characters, visible ASCII only, which fits a UUID.",
-      "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
-    },
-    "App-Key": {
-      "text": "The App Key of the app, as the vendor's console shows it.",
-      "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
-    },
-    "Nonce": {
-      "text": "A random string of at most 18 characters, new for each call.",
-      "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
-    },
-    "Timestamp": {
-      "text": "Milliseconds since 1970-01-01T00:00:00Z, as decimal digits.",
-      "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
-    },
-    "Signature": {
-      "text": "SHA-1 over App Secret, Nonce and Timestamp, joined without a separator in this order, as 40 lower-case hexadecimal digits.",
-      "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
-    },
-    "rate": {
-      "text": "",
-      "docs": "https://docs.rongcloud.io/platform-chat-api/limits"
+      "flag": "include-sender",
+      "about": "1 sends a copy to those of the sender's own clients that are online, 0 does not.",
+      "required": false,
+      "switch": [
+        "0",
+        "1"
+      ],
+      "example": [
+        "0"
+      ]
     }
   }
 } as const
-
 /** What the command line knows of each operation. */
-export const commandLine = {
-  "sendGroupStatusMessage": {
-    "summary": "Send a status message to up to three groups",
-    "headers": [],
-    "fields": {
-      "fromUserId": {
-        "flag": "from",
-        "about": "User id of the sender, at most 64 bytes of UTF-8.",
-        "required": true,
-        "example": [
-          "2191"
-        ]
-      },
-      "toGroupId": {
-        "flag": "group",
-        "about": "The receiving groups, one to three of them.",
-        "required": true,
-        "example": [
-          "2193",
-          "2192"
-        ]
-      },
-      "objectName": {
-        "flag": "type",
-        "about": "The message type.",
-        "required": true,
-        "example": [
-          "RC:TxtMsg"
-        ]
-      },
-      "content": {
-        "flag": "content",
-        "about": "The message itself, at most 128 KiB of UTF-8.",
-        "required": true,
-        "example": [
-          "{\"content\":\"hello\",\"extra\":\"helloExtra\"}"
-        ]
-      },
-      "isIncludeSender": {
-        "flag": "include-sender",
-        "about": "1 sends a copy to those of the sender's own clients that are online, 0 does not.",
-        "required": false,
-        "switch": [
-          "0",
-          "1"
-        ],
-        "example": [
-          "0"
-        ]
-      }
-    }
-  }
-} as const
+export const commandLine: {
+  readonly sendGroupStatusMessage: typeof commandLine_sendGroupStatusMessage
+} = {
+  sendGroupStatusMessage: commandLine_sendGroupStatusMessage,
+}
 
 /** Hosts, with their region. */
 export const servers = [

@@ -586,16 +586,7 @@ export interface components {
              *       "2192"
              *     ]
              */
-            toGroupId: readonly [
-                string
-            ] | readonly [
-                string,
-                string
-            ] | readonly [
-                string,
-                string,
-                string
-            ];
+            toGroupId: readonly string[];
             /**
              * The message type. Either a predefined one, whose name starts with `RC:`, or a custom one of at most 32 characters,
              * which must not start with `RC:` and must be registered in the client SDK, else the client cannot parse the

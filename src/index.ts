@@ -4,17 +4,18 @@
  * @module
  */
 
+export type * from '../generated/fields.js'
 export type { AttemptReport } from './client/attempt.js'
 export type { Batch, BatchOptions, BatchOutcome } from './client/batch.js'
 export { type Client, createClient } from './client/client.js'
-export type { JsonValue, UnknownTypeOption } from './client/message.js'
+export type { Json, MessageContent, MessageName, UnknownTypeOption } from './client/message.js'
 export { message } from './client/message.js'
-export type { BatchMethods, Methods, SafeMethods, SafeResult } from './client/methods.js'
+export type { Api, ApiMethod, BatchMethods, Methods, SafeMethods, SafeResult } from './client/methods.js'
 export type { CallOptions, ClientOptions } from './client/options.js'
+export { isRegion } from './client/options.js'
 export type { RetryPolicy } from './client/retry.js'
 export type {
   Answer,
-  BatchFields,
   BatchId,
   BatchItem,
   Fields,

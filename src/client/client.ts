@@ -9,8 +9,9 @@ import { encodeForm } from '../core/form.js'
 import { signerOf } from '../core/signature.js'
 import type { Wire } from './attempt.js'
 import { type BatchOptions, createBatch, type Send } from './batch.js'
-import type { BatchMethods, Methods, SafeMethods } from './methods.js'
-import { type CallOptions, type ClientOptions, copyOf, settingsOf } from './options.js'
+import { namingVariables, withEnvironment } from './environment.js'
+import type { Api, BatchMethods, Methods, SafeMethods } from './methods.js'
+import { type CallOptions, type ClientOptions, copyOf, refuseUnknownOfBatch, settingsOf } from './options.js'
 import { type Calls, createCalls } from './send.js'
 
 /** A client of one app. Clients share nothing. */
@@ -23,7 +24,7 @@ export interface Client extends Methods {
    * The openapi-fetch client: signed and form-encoded, and nothing else. No check, no time limit, no judgement
    * of the answer: mind that an error may come with HTTP 200.
    */
-  readonly api: FetchClient<paths>
+  readonly api: Api
 }
 
 /** The openapi-fetch client of `client.api`: real requests, signed on their way out. */
@@ -44,6 +45,9 @@ function createApi(baseUrl: string, { sign, fetch }: Pick<Wire, 'sign' | 'fetch'
 /** The batch of one operation: its list split, each chunk a call of its own. */
 function batchOf(name: OperationId, { field, size }: { field: string; size: number }, calls: Calls, longest: number) {
   return (given: Readonly<Record<string, unknown>>, options: BatchOptions & CallOptions = {}) => {
+    // Before it is named in an error.
+    calls.refuse(Object.fromEntries(Object.keys(options).map((name) => [name, undefined])))
+    refuseUnknownOfBatch(options)
     const { concurrency, deadline, signal, ...call } = options
     const fields = copyOf(given) as Readonly<Record<string, unknown>>
     calls.refuse(fields)
@@ -59,23 +63,28 @@ function batchOf(name: OperationId, { field, size }: { field: string; size: numb
 }
 
 /**
- * Makes a client.
+ * Makes a client. Make one for a process and share it: each client counts the rate limit by itself, so that two of them
+ * would send twice as much as the vendor allows.
  *
- * @throws TypeError when an option is missing or wrong; the message names it, what it must be and what came
+ * @throws TypeError when an option is missing, wrong or none at all; the message names the option, or the variable of
+ * the environment that it came from
  * @example
- * const rongcloud = createClient({ appKey, appSecret, region: 'singapore' })
+ * const rongcloud = createClient() // RONGCLOUD_APP_KEY, RONGCLOUD_APP_SECRET, and RONGCLOUD_BASE_URL or RONGCLOUD_REGION
+ * const another = createClient({ appKey, appSecret, region: 'singapore' })
  */
-export function createClient(options: ClientOptions): Client {
+export function createClient(options: ClientOptions = {}): Client {
+  const resolved = withEnvironment(options)
+  const { options: whole, nameOf } = resolved
   // First of all: it refuses options that tell the secret, which others would quote.
-  const sign = signerOf(options, (name) => name.toLowerCase())
-  const settings = settingsOf(options)
-  const fetch: typeof globalThis.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
+  const sign = namingVariables(resolved, () => signerOf(whole, (name) => name.toLowerCase()))
+  const settings = settingsOf(whole, nameOf)
+  const fetch: typeof globalThis.fetch = whole.fetch ?? ((input, init) => globalThis.fetch(input, init))
   const beneath = createFetchClient({
     redirect: 'manual',
     bodySerializer: (body) => encodeForm(body as unknown as Record<string, unknown>),
   })
   const wire: Wire = { sign, fetch, request: beneath.request as unknown as Wire['request'] }
-  const calls = createCalls(options, settings, wire)
+  const calls = createCalls(whole, settings, wire)
   const methods: Record<string, unknown> = {}
   const safe: Record<string, unknown> = {}
   const batch: Record<string, unknown> = {}

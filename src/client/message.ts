@@ -13,14 +13,26 @@ import {
   reservedPrefix,
 } from '../core/contract.js'
 
-/** Anything that JSON can carry. */
-export type JsonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue | undefined }
+/** A value that JSON can carry: plain data, interfaces among it, and what has a `toJSON`. */
+export type Json<Value> = Value extends string | number | boolean | null | undefined | { toJSON(): unknown }
+  ? Value
+  : Value extends bigint | symbol | ((...args: never) => unknown)
+    ? 'must be JSON'
+    : { readonly [Name in keyof Value]: Json<Value[Name]> }
+
+/** What a message carries: the fields of its predefined type, or any JSON where the type is a custom one. */
+export type MessageContent<Type, Content> = Type extends keyof MessageContents
+  ? MessageContents[Type]
+  : undefined extends Content
+    ? 'must be JSON'
+    : Json<Content>
+
+/** The name of a message type; of one that is reserved and unknown, the compiler says so. */
+export type MessageName<Type> = Type extends keyof MessageContents
+  ? Type
+  : Type extends ReservedName
+    ? 'must be a message type of the contract; allowUnknownTypes lets newer ones through'
+    : Type
 
 /** Lets names with the reserved prefix through that this version of the contract does not know. */
 export interface UnknownTypeOption {
@@ -36,9 +48,16 @@ export interface UnknownTypeOption {
  *
  * @throws TypeError for an unknown name with the reserved prefix, unless `allowUnknownTypes`; for content that is not JSON
  */
-export function message<T extends keyof MessageContents>(type: T, content: MessageContents[T]): MessageFields
-export function message<T extends string>(type: T extends ReservedName ? never : T, content: JsonValue): MessageFields
-export function message(type: string, content: JsonValue, options: { readonly allowUnknownTypes: true }): MessageFields
+export function message<Type extends keyof MessageContents | (string & {}), Content>(
+  type: MessageName<Type>,
+  content: MessageContent<Type, Content>,
+  options?: UnknownTypeOption,
+): MessageFields
+export function message<Type extends keyof MessageContents | (string & {}), Content>(
+  type: Type,
+  content: MessageContent<Type, Content>,
+  options: { readonly allowUnknownTypes: true },
+): MessageFields
 export function message(type: string, content: unknown, options: UnknownTypeOption = {}): MessageFields {
   if (typeof type !== 'string' || type === '') {
     throw new TypeError(`"${messageFields.type}" must be the name of a message type. Received ${JSON.stringify(type)}`)

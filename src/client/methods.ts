@@ -4,17 +4,15 @@
  * @module
  */
 
-import type { BatchFields, BatchId, BatchItem, Fields, OperationId, Operations, Result } from '../core/contract.js'
+import type { ClientPathsWithMethod, Client as FetchClient, FetchOptions, FetchResponse, ParseAs } from 'openapi-fetch'
+import type { BatchesOf, MethodsOf } from '../../generated/methods.js'
+import type { BatchItem, OperationId, paths, Result } from '../core/contract.js'
 import type { RongCloudError } from '../core/error.js'
 import type { Batch, BatchOptions } from './batch.js'
 import type { CallOptions } from './options.js'
 
-// Mapped over `keyof`, so that each method shows what the spec says of its operation.
-
 /** One method for each operation; each throws `RongCloudError`. */
-export type Methods = {
-  readonly [K in keyof Operations]: (fields: Fields<K>, options?: CallOptions) => Promise<Result<K>>
-}
+export type Methods = MethodsOf<CallOptions, { readonly [K in OperationId]: Result<K> }>
 
 /** What came of a call that does not throw: one of the two is there. */
 export type SafeResult<K extends OperationId> =
@@ -32,14 +30,40 @@ export type SafeResult<K extends OperationId> =
     }
 
 /** The same methods, none of which throws. */
-export type SafeMethods = {
-  readonly [K in keyof Operations]: (fields: Fields<K>, options?: CallOptions) => Promise<SafeResult<K>>
-}
+export type SafeMethods = MethodsOf<CallOptions, { readonly [K in OperationId]: SafeResult<K> }>
 
-/** For operations with a list that one call takes only a few of: any number of them, told chunk by chunk. */
-export type BatchMethods = {
-  readonly [K in BatchId]: (
-    fields: BatchFields<K>,
-    options?: BatchOptions & Omit<CallOptions, 'requestId'>,
-  ) => Batch<BatchItem<K>, Result<K>>
+/** For operations with a list that one call takes only a few of: any number of them, reported chunk by chunk. */
+export type BatchMethods = BatchesOf<
+  BatchOptions & Omit<CallOptions, 'requestId'>,
+  { readonly [K in OperationId]: Batch<BatchItem<K>, Result<K>> }
+>
+
+type HttpMethod = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace'
+
+/** What is known of a path under a method; what is not there is nothing. */
+type At<Path, Method> = Path extends keyof paths
+  ? Method extends keyof paths[Path]
+    ? Extract<paths[Path][Method], object>
+    : never
+  : never
+
+type Init<Operation, As> = FetchOptions<Operation> & { readonly parseAs?: As }
+
+/**
+ * A method of openapi-fetch, with one difference: what is sent must have the type of the contract to the letter. Theirs
+ * takes any type that fits, and so lets misspelt fields through.
+ */
+export type ApiMethod<Method extends HttpMethod> = <
+  Path extends ClientPathsWithMethod<FetchClient<paths>, Method>,
+  As extends ParseAs = 'json',
+>(
+  url: Path,
+  ...init: At<Path, Method> extends { requestBody: unknown }
+    ? [init: Init<At<Path, Method>, As>]
+    : [init?: Init<At<Path, Method>, As>]
+) => Promise<FetchResponse<At<Path, Method>, { parseAs: As }, `${string}/${string}`>>
+
+/** The openapi-fetch client of the contract. */
+export type Api = Omit<FetchClient<paths>, Uppercase<HttpMethod>> & {
+  readonly [Method in HttpMethod as Uppercase<Method>]: ApiMethod<Method>
 }

@@ -6,13 +6,24 @@
 
 import { ByName, type Region, security, servers } from '../core/contract.js'
 import { mustBeFunction } from '../core/error.js'
+import { cut as truncate } from '../core/redact.js'
 import type { SigningOptions } from '../core/signature.js'
+import { nearest } from '../core/suggest.js'
 import { type Limiter, LONGEST } from '../rate-limit/limiter.js'
 import type { AttemptReport } from './attempt.js'
+import type { BatchOptions } from './batch.js'
 import type { RetryPolicy } from './retry.js'
 
-/** Settings of a client. One of `region` and `baseUrl` must be there. */
-export interface ClientOptions extends SigningOptions {
+/**
+ * Settings of a client, all optional. What is not given comes from the environment, in two groups: `appKey` and
+ * `appSecret` from `RONGCLOUD_APP_KEY` and `RONGCLOUD_APP_SECRET`; `baseUrl` or `region` from `RONGCLOUD_BASE_URL` or, where that is not
+ * set, `RONGCLOUD_REGION`. Of a group of which the options give a part, the environment adds nothing.
+ */
+export interface ClientOptions extends Omit<SigningOptions, 'appKey' | 'appSecret'> {
+  /** App Key of the app. Sent with each call. Default: `RONGCLOUD_APP_KEY`. */
+  readonly appKey?: string | undefined
+  /** App Secret of the app. Never sent, never printed. Default: `RONGCLOUD_APP_SECRET`. */
+  readonly appSecret?: string | undefined
   /** Data centre of the app; its primary host is called, and its backup when that fails. */
   readonly region?: Region | undefined
   /** Base URLs to call in place of a region's, primary first, such as `http://127.0.0.1:8700`. */
@@ -30,7 +41,7 @@ export interface ClientOptions extends SigningOptions {
   /** Keeps the rate limit on this side. Default: in memory, at the contract's limit. `false`: none. */
   readonly limiter?: Limiter | false | undefined
   /** Checks each request against the contract before it is sent. Default `true`. */
-  readonly check?: boolean | undefined
+  readonly validate?: boolean | undefined
   /** Lets message types through that have the reserved prefix and are newer than this contract. Default `false`. */
   readonly allowUnknownTypes?: boolean | undefined
   /** Called after each attempt, with plain data. What it throws changes nothing for the call: it is thrown later, to nobody. */
@@ -53,29 +64,110 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
+/** Every option of a client. */
+const CLIENT_OPTIONS: Readonly<Record<keyof ClientOptions, true>> = {
+  appKey: true,
+  appSecret: true,
+  region: true,
+  baseUrl: true,
+  headerPrefix: true,
+  now: true,
+  nonce: true,
+  dangerouslyAllowBrowser: true,
+  fetch: true,
+  timeout: true,
+  deadline: true,
+  maxWait: true,
+  retry: true,
+  limiter: true,
+  validate: true,
+  allowUnknownTypes: true,
+  onAttempt: true,
+}
+
+/** Every option of a call. */
+const CALL_OPTIONS: Readonly<Record<keyof CallOptions, true>> = {
+  signal: true,
+  timeout: true,
+  deadline: true,
+  maxWait: true,
+  requestId: true,
+  headers: true,
+}
+
+/** Every option of a batch: those of its calls, but for the id, which each of them has of its own. */
+const BATCH_OPTIONS: Readonly<Record<keyof BatchOptions | Exclude<keyof CallOptions, 'requestId'>, true>> = {
+  concurrency: true,
+  deadline: true,
+  signal: true,
+  timeout: true,
+  maxWait: true,
+  headers: true,
+}
+
+/** How an error names an option. */
+export type NameOf = (option: string) => string
+
+/** @throws TypeError for what holds no options */
+export function mustBeOptions(options: unknown, of: string): asserts options is object {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(
+      `The options of ${of} must be an object. Received ${options === null ? 'null' : typeof options}`,
+    )
+  }
+}
+
+/** @throws TypeError for an option that is none: a misspelt one would do nothing, and say nothing */
+function refuseUnknown(options: object, known: Readonly<Record<string, true>>, of: string): void {
+  mustBeOptions(options, of)
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(known, name)) continue
+    const names = Object.keys(known)
+    const meant = nearest(name, names)
+    const hint = meant === undefined ? `Its options are ${names.join(', ')}` : `Did you mean "${meant}"?`
+    throw new TypeError(`"${truncate(name, 40)}" is no option of ${of}. ${hint}`)
+  }
+}
+
+/** @throws TypeError for what is no option of a call */
+export const refuseUnknownOfCall = (options: object): void => refuseUnknown(options, CALL_OPTIONS, 'a call')
+
+/** @throws TypeError for what is no option of a batch */
+export const refuseUnknownOfBatch = (options: object): void => refuseUnknown(options, BATCH_OPTIONS, 'a batch')
+
+/** The names of all regions. */
+export const REGIONS: readonly string[] = /* @__PURE__ */ [...new Set(servers.flatMap(({ region }) => region ?? []))]
+
+/** True for the name of a region, such as one that comes from a setting. */
+export const isRegion = (value: unknown): value is Region => (REGIONS as readonly unknown[]).includes(value)
+
 const RETRIES: readonly unknown[] = ['never-sent', 'at-least-once', false]
 
-function baseUrlsOf({ region, baseUrl }: ClientOptions): readonly string[] {
-  const regions = [...new Set(servers.flatMap((server) => server.region ?? []))].join(', ')
-  if ((region === undefined) === (baseUrl === undefined)) {
-    const got = region === undefined ? 'neither' : 'both'
-    throw new TypeError(`"region" (${regions}) or "baseUrl" must be there, and only one of them. Received ${got}`)
+/** The region's hosts, primary first. */
+function hostsOf(region: unknown, name: string): readonly string[] {
+  if (!isRegion(region)) {
+    throw new TypeError(`${name} must be one of ${REGIONS.join(', ')}. Received ${JSON.stringify(region)}`)
   }
-  const ofRegion = servers
+  return servers
     .filter((server) => server.region === region)
     .sort((a, b) => Number(a.backup) - Number(b.backup))
-  const found = baseUrl === undefined ? ofRegion.map(({ url }) => url) : [baseUrl].flat()
-  if (found.length === 0) {
-    const [name, must, got] = baseUrl ? ['baseUrl', 'at least one URL', []] : ['region', `one of ${regions}`, region]
-    throw new TypeError(`"${name}" must be ${must}. Received ${JSON.stringify(got)}`)
+    .map(({ url }) => url)
+}
+
+function baseUrlsOf({ region, baseUrl }: ClientOptions, nameOf: NameOf): readonly string[] {
+  if (region !== undefined && baseUrl !== undefined) {
+    throw new TypeError('"region" or "baseUrl" must be there, and only one of them. Received both')
   }
-  return found.map((one) => {
+  const name = nameOf('baseUrl')
+  const given = baseUrl === undefined ? hostsOf(region, nameOf('region')) : [baseUrl].flat()
+  if (given.length === 0) throw new TypeError(`${name} must be at least one URL. Received []`)
+  return given.map((one) => {
     const url = typeof one === 'string' && URL.canParse(one) ? new URL(one) : undefined
     if (url && /^https?:$/.test(url.protocol) && !/[?#]/.test(one) && !url.username && !url.password) {
       return url.href.replace(/\/+$/, '')
     }
     const got = JSON.stringify(url ? `${url.protocol}//${url.host}…` : one)
-    throw new TypeError(`"baseUrl" must be an http or https URL without query, hash or credentials. Received ${got}`)
+    throw new TypeError(`${name} must be an http or https URL without query, hash or credentials. Received ${got}`)
   })
 }
 
@@ -95,8 +187,9 @@ export interface Settings {
   readonly maxWait: number
 }
 
-/** @throws TypeError when an option is missing or wrong */
-export function settingsOf(options: ClientOptions): Settings {
+/** @throws TypeError when an option is missing, wrong or none at all */
+export function settingsOf(options: ClientOptions, nameOf: NameOf): Settings {
+  refuseUnknown(options, CLIENT_OPTIONS, 'a client')
   const { retry = 'never-sent' } = options
   if (!RETRIES.includes(retry)) {
     throw new TypeError(`"retry" must be "never-sent", "at-least-once" or false. Received ${JSON.stringify(retry)}`)
@@ -107,7 +200,7 @@ export function settingsOf(options: ClientOptions): Settings {
   }
   for (const name of ['fetch', 'onAttempt'] as const) mustBeFunction(name, options[name])
   return {
-    baseUrls: baseUrlsOf(options),
+    baseUrls: baseUrlsOf(options, nameOf),
     retry,
     timeout: milliseconds('timeout', options.timeout, 5_000),
     deadline: milliseconds('deadline', options.deadline, 10_000),

@@ -7,6 +7,7 @@
 import { costOf, type OperationId, operationIds, operations } from '../core/contract.js'
 import { type Breach, messageOf, RongCloudError, withoutSecret } from '../core/error.js'
 import { createGuard } from '../core/redact.js'
+import type { SigningOptions } from '../core/signature.js'
 import { check } from '../core/validate.js'
 import type { Limiter } from '../rate-limit/limiter.js'
 import { createLimiter } from '../rate-limit/memory.js'
@@ -19,6 +20,7 @@ import {
   derived,
   milliseconds,
   ownHeaders,
+  refuseUnknownOfCall,
   type Settings,
 } from './options.js'
 import type { Outcome } from './response.js'
@@ -59,7 +61,7 @@ const mistake = (name: OperationId, requestId: string | undefined, cause: unknow
   new RongCloudError(`${name}: ${messageOf(cause)}`, { kind: 'contract', requestId }, cause)
 
 /** Settings of a client in, its calls out. */
-export function createCalls(options: ClientOptions, settings: Settings, wire: Wire): Calls {
+export function createCalls(options: ClientOptions & SigningOptions, settings: Settings, wire: Wire): Calls {
   const { strike, refuse } = createGuard(options.appSecret)
   const told = (error: RongCloudError) => withoutSecret(error, strike)
   const shared = { wire, hosts: createHosts(settings.baseUrls), retry: settings.retry, onAttempt: options.onAttempt }
@@ -70,13 +72,14 @@ export function createCalls(options: ClientOptions, settings: Settings, wire: Wi
   }
 
   async function send(name: OperationId, given: unknown, call: CallOptions, requestId: string): Promise<Outcome> {
+    refuseUnknownOfCall(call)
     const fields = copyOf(given) as Readonly<Record<string, unknown>>
     const own = call.headers !== undefined || call.requestId !== undefined
     const headers = { ...(call.headers && ownHeaders(call.headers)), 'x-request-id': requestId }
     refuse(fields)
     refuse(headers)
     const signal = derived(call.signal)
-    const breaches = options.check === false ? [] : check(name, fields, headers, options)
+    const breaches = options.validate === false ? [] : check(name, fields, headers, options)
     if (breaches.length > 0) return refused(name, breaches, requestId)
     // Refuses what no header may hold, before anything is sent.
     if (own) new Headers(headers)

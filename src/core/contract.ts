@@ -4,6 +4,7 @@
  * @module
  */
 import * as tables from '../../generated/contract.js'
+import type { FieldsByOperation } from '../../generated/fields.js'
 import type { operations as Operations } from '../../generated/openapi.js'
 
 export type {
@@ -14,7 +15,7 @@ export type {
   Region,
   ReservedName,
 } from '../../generated/contract.js'
-export type { operations as Operations, paths } from '../../generated/openapi.js'
+export type { paths } from '../../generated/openapi.js'
 
 /** Media type of every request body. */
 export const FORM = 'application/x-www-form-urlencoded'
@@ -22,14 +23,8 @@ export const FORM = 'application/x-www-form-urlencoded'
 /** Name of an operation: its `operationId` in the spec. */
 export type OperationId = keyof typeof tables.operations & keyof Operations
 
-type Form<Body> = [Body] extends [never | undefined]
-  ? Readonly<Record<string, never>>
-  : NonNullable<Body> extends { content: { [FORM]: infer F } }
-    ? F
-    : never
-
-/** The fields of an operation's request. */
-export type Fields<K extends OperationId> = Form<Operations[K]['requestBody']>
+/** The fields of an operation's request, with lists of any length. */
+export type Fields<K extends OperationId> = FieldsByOperation[K]
 
 type Tables = typeof tables.operations
 /** Fields that can have one value alone. */
@@ -56,11 +51,6 @@ export type BatchId = { [K in OperationId]: Batched<K> extends never ? never : K
 
 /** One value of the list that a batch splits. */
 export type BatchItem<K extends OperationId> = Fields<K>[Batched<K>] extends readonly (infer I)[] ? I : never
-
-/** The fields of a batch: those of a call, with a list of any length. */
-export type BatchFields<K extends OperationId> = Omit<Fields<K>, Batched<K>> & {
-  readonly [F in Batched<K>]: readonly BatchItem<K>[]
-}
 
 /** What is known of a refusal: `never` helps to send again, `after-wait` it does, `unknown` whether it was processed. */
 export type Retry = 'never' | 'after-wait' | 'unknown'

@@ -75,18 +75,38 @@ function inBrowser(): boolean {
   return page || worker
 }
 
-/** Of visible ASCII alone. By hand: a regular expression would leave what it has read in `RegExp.input`. */
-function isVisible(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) < 0x21 || text.charCodeAt(i) > 0x7e) return false
-  return text !== ''
+const isVisible = (code: number) => code > 0x20 && code < 0x7f
+const isLineBreak = (code: number) => code === 0x0a || code === 0x0d
+
+/**
+ * What keeps a key out of a header, in words; undefined when nothing does. It reads character by character: a regular
+ * expression would leave what it has read in `RegExp.input`.
+ */
+function flawOf(key: string): string | undefined {
+  if (key === '') return 'must not be empty'
+  for (let i = 0; i < key.length; i++) {
+    const code = key.charCodeAt(i)
+    if (isVisible(code)) continue
+    if (code === 0x20) return 'has a space in it'
+    if (!isLineBreak(code)) return 'must be visible ASCII characters. It has another one'
+    let end = i
+    while (isLineBreak(key.charCodeAt(end))) end++
+    return end === key.length ? 'ends with a line break' : 'has a line break in it'
+  }
+  return undefined
 }
 
-/** Text that may stand in a header; the message never shows what came. */
-function required(name: string, value: unknown): string {
-  if (typeof value === 'string' && isVisible(value)) return value
-  const got =
-    typeof value === 'string' ? (value === '' ? 'an empty string' : 'text with other characters') : typeof value
-  throw new TypeError(`"${name}" must be a string of visible ASCII characters. Received ${got}`)
+/**
+ * A key that may stand in a header. The message never shows what came.
+ *
+ * @throws TypeError that names it
+ */
+export function checkedKey(name: string, value: unknown): string {
+  if (typeof value !== 'string')
+    throw new TypeError(`"${name}" must be a string of visible ASCII characters. Received ${typeof value}`)
+  const flaw = flawOf(value)
+  if (flaw !== undefined) throw new TypeError(`"${name}" ${flaw}`)
+  return value
 }
 
 /** The parts that are sent, each with the name of its header. */
@@ -101,7 +121,7 @@ function prefixed(prefix: string): (readonly [part: string, name: string])[] {
 /** What `nonce` has made, where a header may hold it. */
 function checkedNonce(made: unknown): string {
   const { nonceLength = Number.POSITIVE_INFINITY } = security
-  if (typeof made === 'string' && made.length <= nonceLength && isVisible(made)) return made
+  if (typeof made === 'string' && made.length <= nonceLength && flawOf(made) === undefined) return made
   const got = typeof made === 'string' ? `${made.length} characters` : typeof made
   throw new TypeError(`"nonce" must give 1 to ${nonceLength} visible ASCII characters. Received ${got}`)
 }
@@ -125,8 +145,8 @@ export function signerOf(options: SigningOptions, spelled: (name: string) => str
       'Signing in a browser hands the App Secret to every visitor. Sign on your server and let the page call that; "dangerouslyAllowBrowser" is for pages that talk to a stand-in.',
     )
   }
-  const appKey = required('appKey', key)
-  const appSecret = required('appSecret', secret)
+  const appKey = checkedKey('appKey', key)
+  const appSecret = checkedKey('appSecret', secret)
   if (appKey === appSecret) throw new TypeError('"appKey" must be another text than "appSecret"')
   const { strike, refuse } = createGuard(appSecret)
   refuse({ ...options, appSecret: undefined })

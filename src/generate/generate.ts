@@ -9,6 +9,7 @@ import { refuseNames } from './names.js'
 import { placeOf } from './place.js'
 import { type Json, SpecError } from './spec.js'
 import { claimWarnings, generateTables } from './tables/file.js'
+import { generateMethods } from './tables/methods.js'
 import { generateTypes } from './types.js'
 import { generateValidators } from './validators.js'
 import { generateVectors } from './vectors/file.js'
@@ -43,6 +44,7 @@ async function filesOf(spec: Json): Promise<Generated> {
   refuseNames(spec)
   // The tables first: they refuse in words what the tools below them would trip over.
   const tables = generateTables(spec)
+  const { fields, methods } = generateMethods(spec)
   const { js, dts } = generateValidators(spec)
   const { vectors, schema, fieldVectors, declarations, warnings } = generateVectors(spec)
   const files = new Map([
@@ -53,6 +55,8 @@ async function filesOf(spec: Json): Promise<Generated> {
       `/** Types of the spec. Made by \`npm run generate\`; edit spec/ instead. */\n${await generateTypes(spec)}`,
     ],
     ['contract.ts', tables],
+    ['fields.ts', fields],
+    ['methods.ts', methods],
     ['validators.js', js],
     ['validators.d.ts', dts],
     ['vectors.json', vectors],

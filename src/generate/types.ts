@@ -10,29 +10,14 @@ import { type Json, type Schema, SpecError } from './spec.js'
 
 const { factory } = ts
 
-/** Above this many items a list's type says "at least" but no longer counts. */
-const LONGEST_TUPLE = 16
-
 type Transform = NonNullable<NonNullable<Parameters<typeof openapiTS>[1]>['transform']>
 
-const readonly = (type: ts.TypeNode) =>
-  factory.createTypeOperatorNode(ts.SyntaxKind.ReadonlyKeyword, type as ts.ArrayTypeNode)
-
-/** A list as readonly tuples of each allowed length, so that a wrong number of items does not compile. */
-function listType(item: ts.TypeNode, { minItems = 0, maxItems }: Schema): ts.TypeNode {
-  if (maxItems !== undefined && maxItems < minItems) {
+/** A list of any length: `methods.ts` limits the lengths that the compiler knows. */
+function listType(item: ts.TypeNode, { minItems = 0, maxItems = minItems }: Schema): ts.TypeNode {
+  if (maxItems < minItems) {
     throw new SpecError(`a list must have minItems at most maxItems. Received ${minItems} and ${maxItems}`)
   }
-  if (minItems === 0 && maxItems === undefined) return readonly(factory.createArrayTypeNode(item))
-  if (maxItems !== undefined && maxItems <= LONGEST_TUPLE) {
-    const lengths = Array.from({ length: maxItems - minItems + 1 }, (_, i) => minItems + i)
-    return factory.createUnionTypeNode(
-      lengths.map((length) => readonly(factory.createTupleTypeNode(Array<ts.TypeNode>(length).fill(item)))),
-    )
-  }
-  if (minItems > LONGEST_TUPLE) return readonly(factory.createArrayTypeNode(item))
-  const rest = factory.createRestTypeNode(factory.createArrayTypeNode(item))
-  return readonly(factory.createTupleTypeNode([...Array<ts.TypeNode>(minItems).fill(item), rest]))
+  return factory.createTypeOperatorNode(ts.SyntaxKind.ReadonlyKeyword, factory.createArrayTypeNode(item))
 }
 
 /** Known names, so that editors complete them, and any other string. */

@@ -12,6 +12,14 @@ const count = (number: number, unit: string) => `${number} ${number === 1 ? unit
 
 const items = ({ 'x-unit': unit = 'items' }: Readonly<Record<string, unknown>>) => String(unit)
 
+/** How many items a list may have: `1 to 3 groups in one call`, `at most 5 viewers`. */
+export function itemCount(least: number, most: number, unit = 'items'): string {
+  if (least === most) return count(most, unit)
+  if (most === Number.POSITIVE_INFINITY) return `at least ${count(least, unit)}`
+  if (least === 0) return `at most ${count(most, unit)}`
+  return `${least} ${most === least + 1 ? 'or' : 'to'} ${count(most, unit)}`
+}
+
 /** Keywords that are not here are told by their name. */
 export const WORDS: Readonly<Record<string, Words>> = {
   enum: (values: readonly unknown[]) => `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export type * from '../../generated/fields.js'
 export type { ExampleName, Fields, OperationId } from '../core/contract.js'
 export type { Breach } from '../core/error.js'
 export { type Parts, verifySignature } from '../core/signature.js'

@@ -92,7 +92,8 @@ export async function meet<K extends OperationId>(
   const server = await serve?.(api)
   const target = { ...keys, baseUrl: server?.url ?? 'http://contract.invalid', fetch: api.fetch }
   try {
-    for (let i = 0; i < times; i++) await send({ ...fields } as Fields<K>, target)
+    // Decoded by the table of the operation.
+    for (let i = 0; i < times; i++) await send({ ...fields } as unknown as Fields<K>, target)
     return { api, error: undefined }
   } catch (error) {
     return { api, error: error ?? new Error('nothing was said') }

@@ -127,7 +127,7 @@ async function clients() {
   const baseUrl = `http://127.0.0.1:${port}`
   const full = { ...KEYS, baseUrl: [baseUrl, 'http://127.0.0.1:9'], limiter: false, onAttempt: () => {} }
   const client = createClient(full)
-  const unchecked = createClient({ ...full, check: false })
+  const unchecked = createClient({ ...full, validate: false })
   const fixed = signed()
   const variants = {
     'bare fetch, fixed headers and body': async () =>
@@ -145,7 +145,7 @@ async function clients() {
       return data
     },
     'this client: check, hosts, retries, hook (aim <= 1.15)': () => client.sendGroupStatusMessage(FIELDS),
-    'the same, check: false': () => unchecked.sendGroupStatusMessage(FIELDS),
+    'the same, validate: false': () => unchecked.sendGroupStatusMessage(FIELDS),
   }
   await compare('Client, one call after another: time, ratio to bare fetch', variants, { measure: timed(1_000, 1) })
   await compare('Client, 32 calls at once: time, ratio to bare fetch', variants, { measure: timed(3_000, 32) })

@@ -166,7 +166,7 @@ const KEYS = { appKey: 'k', appSecret: 's' }
 export async function checksAgree(setup: Setup): Promise<string> {
   const api = createMockApi({ ...KEYS, rateLimit: false, record: 1 })
   const options = { ...KEYS, baseUrl: 'http://x', fetch: api.fetch, limiter: false, retry: false } as const
-  const [strict, loose] = [createClient(options), createClient({ ...options, check: false })].map(
+  const [strict, loose] = [createClient(options), createClient({ ...options, validate: false })].map(
     ({ safe }) => safe as unknown as Readonly<Record<string, (value: unknown, call: object) => Promise<Ended>>>,
   ) as [Methods, Methods]
   const cases = operations.map((operation) =>

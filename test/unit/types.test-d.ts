@@ -1,10 +1,11 @@
 /** What must compile, and beside it what must not. */
 import { describe, expectTypeOf, test } from 'vitest'
-import { createClient, message, type RongCloudError } from '../../src/index.js'
+import { type Client, createClient, type Fields, isRegion, message, type RongCloudError } from '../../src/index.js'
 import { createMockApi } from '../../src/mock/testing.js'
 
 const client = createClient({ appKey: 'k', appSecret: 's', region: 'singapore' })
 const send = client.sendGroupStatusMessage
+const list: string[] = ['1']
 const rest = { fromUserId: '1', objectName: 'app:note', content: 'x' } as const
 
 describe('the fields of a call', () => {
@@ -17,18 +18,39 @@ describe('the fields of a call', () => {
     send({ ...rest, toGroupId: groups })
   })
 
-  test('refuse an empty list, a fourth group, a list of unknown length and a string', () => {
+  test('take a list whose length the compiler does not know', () => {
+    send({ ...rest, toGroupId: list })
+    send({ ...rest, toGroupId: list.map((group) => group.trim()) })
+    send({ ...rest, toGroupId: [...list] })
+    send({ ...rest, toGroupId: ['1', ...list] })
+    send({ ...rest, toGroupId: list.length > 0 ? list : ['1'] })
+    client.safe.sendGroupStatusMessage({ ...rest, toGroupId: list })
+    const fields: Fields<'sendGroupStatusMessage'> = { ...rest, toGroupId: list }
+    send(fields)
+    const variable = { ...rest, toGroupId: ['1', '2', '3', '4'] }
+    send(variable)
+  })
+
+  test('refuse a literal without a group and one of four, and what is no list of strings', () => {
     // @ts-expect-error no group
     send({ ...rest, toGroupId: [] })
     // @ts-expect-error a fourth group
     send({ ...rest, toGroupId: ['1', '2', '3', '4'] })
-    const many: string[] = ['1']
-    // @ts-expect-error any number of groups
-    send({ ...rest, toGroupId: many })
+    // @ts-expect-error a fourth group
+    client.safe.sendGroupStatusMessage({ ...rest, toGroupId: ['1', '2', '3', '4'] })
+    // @ts-expect-error one group, or four
+    send({ ...rest, toGroupId: list.length > 0 ? ['1'] : ['1', '2', '3', '4'] })
     // @ts-expect-error a string
     send({ ...rest, toGroupId: '1' })
     // @ts-expect-error a number among the groups
     send({ ...rest, toGroupId: [1] })
+  })
+
+  test('of a batch take any number of groups', () => {
+    client.batch.sendGroupStatusMessage({ ...rest, toGroupId: ['1', '2', '3', '4'] })
+    client.batch.sendGroupStatusMessage({ ...rest, toGroupId: list })
+    // @ts-expect-error a misspelt field
+    client.batch.sendGroupStatusMessage({ ...rest, toGroupIds: list })
   })
 
   test('leave isIncludeSender out, or take 0 and 1 alone', () => {
@@ -39,11 +61,29 @@ describe('the fields of a call', () => {
     send({ ...rest, toGroupId: ['1'], isIncludeSender: true })
   })
 
-  test('refuse a misspelt field and a missing one', () => {
-    // @ts-expect-error isIncludeSenders
-    send({ ...rest, toGroupId: ['1'], isIncludeSenders: 1 })
+  test('refuse a misspelt field at the field, and a missing one', () => {
+    send({
+      ...rest,
+      toGroupId: ['1'],
+      // @ts-expect-error isIncludeSenders
+      isIncludeSenders: 1,
+    })
     // @ts-expect-error no content
     send({ fromUserId: '1', toGroupId: ['1'], objectName: 'app:note' })
+  })
+})
+
+describe('a stand-in for the client in a test', () => {
+  test('has its methods, with or without the types of the fields', () => {
+    type Sender = Pick<Client, 'sendGroupStatusMessage'>
+    const bare: Sender = { sendGroupStatusMessage: async ({ toGroupId }) => ({ requestId: toGroupId[0] ?? '' }) }
+    const typed: Sender = {
+      sendGroupStatusMessage: async (fields: Fields<'sendGroupStatusMessage'>) => ({ requestId: fields.fromUserId }),
+    }
+    expectTypeOf(bare).toEqualTypeOf(typed)
+    expectTypeOf(client).toExtend<{
+      sendGroupStatusMessage(fields: Fields<'sendGroupStatusMessage'>): Promise<{ requestId: string }>
+    }>()
   })
 })
 
@@ -59,10 +99,15 @@ describe('a message', () => {
       mentionedInfo: { type: 2, userIdList: ['1'] as const },
     })
     message('RC:IWStatusMsg', { msgType: 'a', msgFields: { x: '1' } })
-    // @ts-expect-error a wrong field
-    message('RC:TxtMsg', { text: 'hello' })
-    // @ts-expect-error a field too many
-    message('RC:TxtMsg', { content: 'hello', text: 'hello' })
+    message('RC:TxtMsg', {
+      // @ts-expect-error a misspelt field, and the mistake is at the field
+      contents: 'hello',
+    })
+    message('RC:TxtMsg', {
+      content: 'hello',
+      // @ts-expect-error a field too many
+      text: 'hello',
+    })
     // @ts-expect-error a wrong type
     message('RC:TxtMsg', { content: 1 })
     // @ts-expect-error a field that is missing
@@ -91,8 +136,20 @@ describe('a message', () => {
     message('app:note', 'text')
     message('app:note', { x: [1, 'a', null, { y: true }] })
     message('app:note' as string, 'text')
+    interface Cursor {
+      readonly x: number
+      readonly seen?: Date
+    }
+    const cursor: Cursor = { x: 1 }
+    message('app:note', cursor)
     // @ts-expect-error no JSON
     message('app:note', () => 1)
+    message('app:note', {
+      // @ts-expect-error no JSON
+      run: () => 1,
+    })
+    // @ts-expect-error nothing
+    message('app:note', undefined)
   })
 
   test('of an unknown reserved type needs the option', () => {
@@ -101,6 +158,12 @@ describe('a message', () => {
     // @ts-expect-error in another case
     message('RC:txtMsg', { content: 'hello' })
     message('RC:Newer', { a: 1 }, { allowUnknownTypes: true })
+    message(
+      'RC:TxtMsg',
+      // @ts-expect-error the option changes nothing for a known type
+      { text: 'hello' },
+      { allowUnknownTypes: true },
+    )
   })
 
   test('is spread into a call', () => {
@@ -131,8 +194,16 @@ describe('options', () => {
     createClient({ appKey: 'k', appSecret: 's', region: 'mars' })
     // @ts-expect-error no such prefix
     createClient({ appKey: 'k', appSecret: 's', region: 'beijing', headerPrefix: 'X-' })
-    // @ts-expect-error no secret
-    createClient({ appKey: 'k', region: 'beijing' })
+    createClient()
+    createClient({ appKey: process.env['KEY'], appSecret: process.env['SECRET'], baseUrl: process.env['URL'] })
+    // @ts-expect-error a misspelt option
+    createClient({ timeOut: 1_000 })
+    // @ts-expect-error a misspelt option of a call
+    send({ ...rest, toGroupId: list }, { timeOut: 1_000 })
+    const region: string = 'singapore'
+    // @ts-expect-error any text
+    createClient({ region })
+    if (isRegion(region)) createClient({ region })
   })
 })
 
@@ -158,8 +229,31 @@ describe('the escape hatch', () => {
     client.api.POST('/statusmessage/group/publish.json', { body })
     // @ts-expect-error no such path
     client.api.POST('/statusmessage/group/publish', { body })
-    // @ts-expect-error a misspelt field
-    client.api.POST('/statusmessage/group/publish.json', { body: { ...rest, toGroupId: ['1'], isIncludeSenders: 1 } })
+    client.api.POST('/statusmessage/group/publish.json', { body: { ...rest, toGroupId: list } })
+    const fields: Fields<'sendGroupStatusMessage'> = { ...rest, toGroupId: list }
+    client.api.POST('/statusmessage/group/publish.json', { body: fields })
+    // @ts-expect-error no fields
+    client.api.POST('/statusmessage/group/publish.json')
+    client.api.POST('/statusmessage/group/publish.json', {
+      body: {
+        ...rest,
+        toGroupId: ['1'],
+        // @ts-expect-error a misspelt field
+        isIncludeSenders: 1,
+      },
+    })
+    // @ts-expect-error there is no GET
+    client.api.GET('/statusmessage/group/publish.json')
+  })
+
+  test('types what comes back by how it is read', async () => {
+    const body = { ...rest, toGroupId: list }
+    const { data, error, response } = await client.api.POST('/statusmessage/group/publish.json', { body })
+    expectTypeOf(data?.code).toEqualTypeOf<200 | undefined>()
+    expectTypeOf(error?.errorMessage).toEqualTypeOf<string | undefined>()
+    expectTypeOf(response).toEqualTypeOf<Response>()
+    const read = await client.api.POST('/statusmessage/group/publish.json', { body, parseAs: 'text' })
+    expectTypeOf(read.data).toEqualTypeOf<string | undefined>()
   })
 })
 

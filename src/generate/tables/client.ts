@@ -37,17 +37,20 @@ export function operationTable(spec: Json, operation: Operation): object {
     path: operation.path,
     success: { status: success.status, marks: Object.fromEntries(marksOf(spec, success.schema)) },
     retry: retryTable(spec, operation),
-    batch: batchTable(fields, cost),
+    batch: batchTable(spec, operation),
     message: type && { type: type[0], content: type[1]['x-content-field'] },
     rateLimit: limit && { limit, period, cost },
   }
 }
 
 /** The list that a batch may split: the one that the rate limit counts, else the first that has a longest length. */
-function batchTable(fields: readonly (readonly [string, Schema])[], cost: unknown): object | undefined {
-  const lists = fields.filter(([, schema]) => schema.type === 'array' && schema.maxItems !== undefined)
+export function batchTable(spec: Json, { form, definition }: Operation): { field: string; size: number } | undefined {
+  const { cost } = (definition['x-rate-limit'] as { readonly cost?: unknown } | undefined) ?? {}
+  const lists = propertiesOf(spec, form).filter(
+    ([, schema]) => schema.type === 'array' && schema.maxItems !== undefined,
+  )
   const [field, schema] = lists.find(([name]) => name === cost) ?? lists[0] ?? []
-  return field === undefined ? undefined : { field, size: schema?.maxItems }
+  return field === undefined || schema?.maxItems === undefined ? undefined : { field, size: schema.maxItems }
 }
 
 function retryTable(spec: Json, operation: Operation): Record<string, unknown> {

@@ -33,11 +33,19 @@ const objectType = (doc: string, name: string, members: readonly Member[]) => {
   return `/** ${doc} */\nexport interface ${name} {\n${lines.join('')}}\n`
 }
 
+/** A table with a row for each operation. Each row is a constant by itself: TypeScript writes no type of hundreds of them. */
+function rowsTable(doc: string, name: string, rows: readonly (readonly [id: string, row: object])[]): string {
+  const constants = rows.map(([id, row]) => `const ${name}_${id} = ${JSON.stringify(row, null, 2)} as const\n`)
+  const types = rows.map(([id]) => `  readonly ${id}: typeof ${name}_${id}\n`)
+  const values = rows.map(([id]) => `  ${id}: ${name}_${id},\n`)
+  return `${constants.join('')}/** ${doc} */\nexport const ${name}: {\n${types.join('')}} = {\n${values.join('')}}\n`
+}
+
 /** The tables that have a row for each operation. */
 function operationTables(spec: Json): string[] {
   const byOperation = (doc: string, name: string, table: (spec: Json, operation: Operation) => object) => {
-    const rows = operationsOf(spec).map((one) => [one.id, within(atOperation(one), () => table(spec, one))])
-    return constant(doc, name, Object.fromEntries(rows))
+    const rows = operationsOf(spec).map((one) => [one.id, within(atOperation(one), () => table(spec, one))] as const)
+    return rowsTable(doc, name, rows)
   }
   return [
     byOperation('What the client knows of each operation.', 'operations', operationTable),

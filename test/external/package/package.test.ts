@@ -54,14 +54,14 @@ describe('the package', () => {
     const map = new SourceMap(JSON.parse(await readFile(join(at, 'dist/src', `${name}.map`), 'utf8')))
     const { originalSource, originalLine, originalColumn } = map.findEntry(line, column) as SourceMapping
     const source = (await readFile(join(at, 'dist/src', name, '..', originalSource), 'utf8')).split('\n')
-    expect(source[originalLine]?.slice(originalColumn)).toMatch(/^createClient\(options: ClientOptions\)/)
+    expect(source[originalLine]?.slice(originalColumn)).toMatch(/^createClient\(options: ClientOptions = \{\}\)/)
   })
 
   test('shows TypeScript in the stack of an error, under --enable-source-maps', async () => {
     const script = `import { createClient } from 'rongcloud-status-message'; createClient({ appKey: 'k', appSecret: 's' })`
     const program = shell('node', ['--enable-source-maps', '--input-type=module', '-e', script], folder)
     const source = (await readFile(join(ROOT, 'src/client/client.ts'), 'utf8')).split('\n')
-    const line = source.findIndex((text) => text.includes('settingsOf(options)')) + 1
+    const line = source.findIndex((text) => text.includes('withEnvironment(options)')) + 1
     await expect(program).rejects.toThrow(`node_modules/rongcloud-status-message/src/client/client.ts:${line}:`)
   })
 
@@ -90,7 +90,7 @@ describe('each door', () => {
   test.each([
     [
       'rongcloud-status-message',
-      ['RongCloudError', 'createClient', 'createLimiter', 'createSigner', 'isRongCloudError', 'message'],
+      ['RongCloudError', 'createClient', 'createLimiter', 'createSigner', 'isRegion', 'isRongCloudError', 'message'],
     ],
     ['rongcloud-status-message/redis', ['createRedisLimiter']],
     [

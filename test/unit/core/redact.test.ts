@@ -12,6 +12,7 @@ import {
   createLimiter,
   createSigner,
   message,
+  type SigningOptions,
 } from '../../../src/index.js'
 import { createHttpServer } from '../../../src/mock/http-server.js'
 import { handlers } from '../../../src/mock/msw.js'
@@ -95,8 +96,10 @@ const CALLS: readonly (readonly [name: string, place: (secret: string) => Placem
   ['the secret in a header that no header may hold', (secret) => ({ call: { headers: { 'x-a': `${secret}\n` } } })],
   ['the secret as the name of a header', (secret) => ({ call: { headers: { [secret]: '1' } } })],
   ['the secret as a time limit of the call', (secret) => ({ call: { timeout: secret } })],
+  ['the secret as the name of an option of the call', (secret) => ({ call: { [secret]: 1 } })],
+  ['the secret as the name of an option', (secret) => ({ options: { [secret]: 1 } })],
   ['the secret as a signal', (secret) => ({ call: { signal: secret } })],
-  ['the secret without the check', (secret) => ({ options: { check: false }, fields: { fromUserId: secret } })],
+  ['the secret without the check', (secret) => ({ options: { validate: false }, fields: { fromUserId: secret } })],
   ['a refusal', () => ({ options: answers(401, '{"code":1004,"errorMessage":"Signature error."}') })],
   [
     'a refusal that tells the secret',
@@ -163,7 +166,8 @@ async function outcomes({ options, fields, call }: Placement, secret: string): P
   const onAttempt = (report: AttemptReport) => reports.push(report)
   const api = createMockApi({ appKey: APP_KEY, appSecret: secret })
   const keys = { appKey: APP_KEY, appSecret: secret, limiter: false, retry: false } as const
-  const given = { ...keys, baseUrl: 'http://mock', fetch: api.fetch, onAttempt, ...options } as ClientOptions
+  const given = { ...keys, baseUrl: 'http://mock', fetch: api.fetch, onAttempt, ...options } as ClientOptions &
+    SigningOptions
   const client = errorOf(() => createClient(given)) as Client
   if (client instanceof Error) return [client, errorOf(() => createSigner(given))]
   const sent = { ...FIELDS, ...fields } as typeof FIELDS
@@ -194,7 +198,7 @@ describe.each(CANARIES)('a client whose secret is %s', (secret) => {
 
   test('never sends it: a call that holds it is refused by the name of the place', async () => {
     const fetch = vi.fn(async () => new Response('{"code":200}'))
-    const client = createClient({ appKey: APP_KEY, appSecret: secret, baseUrl: 'http://x', check: false, fetch })
+    const client = createClient({ appKey: APP_KEY, appSecret: secret, baseUrl: 'http://x', validate: false, fetch })
     for (const [fields, name] of [
       [{ ...FIELDS, content: `{"content":${JSON.stringify(secret)}}` }, 'content'],
       [{ ...FIELDS, toGroupId: ['1', `x${encodeURIComponent(secret)}`] }, 'toGroupId'],

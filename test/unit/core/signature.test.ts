@@ -90,7 +90,7 @@ describe('a signer', () => {
   })
 
   test.each([
-    [{ appKey: '', appSecret: 's' }, '"appKey" must be a string of visible ASCII characters. Received an empty string'],
+    [{ appKey: '', appSecret: 's' }, '"appKey" must not be empty'],
     [undefined, '"appKey" must be a string of visible ASCII characters. Received undefined'],
     [null, '"appKey" must be a string of visible ASCII characters. Received undefined'],
     [{ appKey: 'same', appSecret: 'same' }, '"appKey" must be another text than "appSecret"'],
@@ -99,14 +99,8 @@ describe('a signer', () => {
       '"headerPrefix" must not hold the App Secret, which nobody may get',
     ],
     [{ appKey: 'k' }, '"appSecret" must be a string of visible ASCII characters. Received undefined'],
-    [
-      { appKey: 'k', appSecret: 'top secret\n' },
-      '"appSecret" must be a string of visible ASCII characters. Received text with other characters',
-    ],
-    [
-      { appKey: 'k', appSecret: ' top secret' },
-      '"appSecret" must be a string of visible ASCII characters. Received text with other characters',
-    ],
+    [{ appKey: 'k', appSecret: 'top-secret\n' }, '"appSecret" ends with a line break'],
+    [{ appKey: 'k', appSecret: ' top secret' }, '"appSecret" has a space in it'],
     [{ appKey: 'k', appSecret: 's', headerPrefix: 'X-' }, '"headerPrefix" must be "" or "RC-". Received "X-"'],
   ])('refuses %j', (options, message) => {
     expect(() => createSigner(options as never)).toThrow(new TypeError(message))

@@ -297,7 +297,7 @@ ${PATHS.length === 1 ? MEANT : ''}`)
 
   test('a report names who called, through the client and across awaits', async () => {
     const api = mock()
-    const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch, check: false })
+    const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch, validate: false })
     const toGroupId = ['1', '2', '3', '4']
     async function sendTyping() {
       await Promise.resolve()

@@ -42,7 +42,7 @@ test('a server in place of the fetch starts and ends with each test', async () =
     },
     send: (fields, { fetch: _, ...target }) => {
       if (!server) throw new Error('no server')
-      const options = { ...target, fetch: createInMemoryFetch(server), check: false, retry: false } as const
+      const options = { ...target, fetch: createInMemoryFetch(server), validate: false, retry: false } as const
       expect(target.baseUrl).toBe(`http://server-${started - 1}`)
       return createClient(options).sendGroupStatusMessage(fields)
     },

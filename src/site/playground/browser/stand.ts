@@ -122,7 +122,7 @@ export async function sendDraft(draft: Draft, drawn: Draw): Promise<Sent> {
     appSecret: settings.wrong ? WRONG_SECRET : APP_SECRET,
     baseUrl: BASE,
     fetch: send,
-    check: settings.check,
+    validate: settings.check,
     limiter: settings.limiter && limiterOf(operation),
     // What is answered is to be seen.
     retry: false,

@@ -67,7 +67,7 @@ export const headers: Readonly<Record<string, string>> | Promise<Readonly<Record
 })()
 
 // @ts-expect-error Four groups are too many.
-export const tooMany: Fields<'sendGroupStatusMessage'> = { ...fields, toGroupId: ['1', '2', '3', '4'] }
+client.sendGroupStatusMessage({ ...fields, toGroupId: ['1', '2', '3', '4'] })
 // @ts-expect-error There is no such region.
 createClient({ appKey: 'k', appSecret: 's', region: 'mars' })
 // @ts-expect-error The App Secret is missing.

@@ -1,0 +1,17 @@
+import { createMockApi } from 'rongcloud-status-message/testing'
+import { Bids } from '../src/bids'
+
+const keys = { appKey: 'test-key', appSecret: 'test-secret' }
+const api = createMockApi(keys)
+const bids = new Bids(keys)
+
+beforeEach(() => {
+  api.reset()
+  jest.spyOn(globalThis, 'fetch').mockImplementation(api.fetch)
+})
+afterEach(() => api.verify())
+
+test('a bid reaches every room', async () => {
+  await bids.show('ann', ['north', 'south'], { lot: 7, amount: 120 })
+  expect(api.calls).toMatchObject([{ body: { toGroupId: ['north', 'south'], content: '{"lot":7,"amount":120}' } }])
+})
