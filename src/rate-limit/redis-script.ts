@@ -61,7 +61,7 @@ local earliest = math.max(now + delay, own('pause'), since + finding + window)
 if command == 'go' and redis.call('ZREM', log, waiting) == 0 then command = 'take' end
 
 -- When a call may go behind these places: newest first, member and time in turn; those of calls that vanished are given up.
-local function after(places, most, spaced)
+local function after(places, spaced)
   local at, sum = earliest, cost
   for i = 1, #places, 2 do
     local member, score = places[i], tonumber(places[i + 1])

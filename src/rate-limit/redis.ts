@@ -41,18 +41,21 @@ interface Known {
 const failed = (message: string, retryable: boolean, cause?: unknown): RongCloudError =>
   new RongCloudError(`rate limit: ${message}`, { kind: 'limiter', retryable }, cause)
 
-/** An error of Redis begins with a word in capitals; it may stand behind words of a client library. */
-const REFUSAL = /(?:^|[:\s])-?([A-Z]{2,}) \S.*/s
-/** Refusals that pass. */
+/** What an error of Redis begins with; some client libraries put words of their own before it. */
+const REFUSAL =
+  /(?:^|: )-?(ERR|NOPERM|NOAUTH|WRONGPASS|NOSCRIPT|WRONGTYPE|CROSSSLOT|MOVED|ASK|READONLY|OOM|LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS|EXECABORT) /
+/** Refusals that pass by themselves. */
 const PASSING = /^(READONLY|OOM|LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS)$/
+/** Names that client libraries give to errors of Redis. */
+const REPLY = /^(ReplyError|ErrorReply|SimpleError)$/
 
 /** An error in words: what Redis said, or that it said nothing. */
 function explain(cause: unknown): RongCloudError {
-  if (cause instanceof RongCloudError) return cause
+  if (cause instanceof RongCloudError && cause.kind === 'limiter') return cause
   const message = messageOf(cause)
-  const { code, syscall } = (cause ?? {}) as { readonly code?: unknown; readonly syscall?: unknown }
-  const refusal = typeof syscall === 'string' || typeof code === 'string' ? undefined : REFUSAL.exec(message)
-  if (refusal) return failed(`Redis refused: ${message}`, PASSING.test(refusal[1] as string), cause)
+  const word = REFUSAL.exec(message)?.[1] ?? ''
+  const isReply = cause instanceof Error && (REPLY.test(cause.name) || REPLY.test(cause.constructor.name))
+  if (word !== '' || isReply) return failed(`Redis refused: ${message}`, PASSING.test(word), cause)
   return failed(`Redis cannot be reached: ${message}`, true, cause)
 }
 
@@ -191,12 +194,15 @@ export class RedisLimiter implements Limiter {
     const over = this.#comeback.signal
     // Derived also when there is no other: one signal with a listener for each call in line would warn of a leak.
     const both = AbortSignal.any(signal ? [signal, over] : [over])
+    const probing = setInterval(() => this.#probe(), PROBE_MS)
     try {
       await share.acquire(cost, { signal: both, maxWait: until - performance.now() })
       return !over.aborted
     } catch (error) {
       if (over.aborted && !signal?.aborted) return false
       throw error
+    } finally {
+      clearInterval(probing)
     }
   }
 
@@ -217,7 +223,7 @@ export class RedisLimiter implements Limiter {
         this.#nextProbe = performance.now() + PROBE_MS
       } else if (isFirst) {
         isFirst = false
-        await this.#own.acquire(cost, { signal, maxWait })
+        await this.#own.acquire(cost, { signal, maxWait: until - performance.now() })
         continue
       }
       const id = this.#newId()
