@@ -1,229 +1,300 @@
-/** Several processes on one real Redis. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
+/** Needs redis-server 7. Many processes on one real Redis, and all that can happen to it. */
+import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createClient, type RongCloudError } from '../../../src/index.js'
-import { createMockApi } from '../../../src/mock/testing.js'
-import { createRedisLimiter } from '../../../src/redis.js'
+import { afterAll, describe, expect, test } from 'vitest'
+import { createRedisLimiter, type RedisLimiterOptions } from '../../../src/redis.js'
 import { ROOT, TSX } from '../../support/project-copy.js'
+import { type Connection, connect, type Evaluate, LIBRARIES } from './connect.js'
+import { Server } from './server.js'
 
-let port: number
-let server: ChildProcess
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-
-async function start(): Promise<void> {
-  const flags = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
-  server = spawn('redis-server', flags, { stdio: ['ignore', 'pipe', 'inherit'] })
-  await new Promise<void>((done, fail) => {
-    server.once('error', fail)
-    server.once('exit', (code) => fail(new Error(`redis-server ended with ${code}`)))
-    server.stdout?.on('data', (chunk) => String(chunk).includes('Ready to accept connections') && done())
-  })
+interface Call {
+  readonly at: number
+  readonly cost: number
 }
-
-/** Ends the server; at once where it has ended or never started. */
-const stop = (): Promise<unknown> =>
-  new Promise((done) => {
-    server.once('exit', done)
-    if (!server.kill('SIGKILL')) done(undefined)
-  })
 
 const wait = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
+const total = (calls: readonly Call[]) => calls.reduce((sum, { cost }) => sum + cost, 0)
 
-/** So long after its start a Redis is trusted. */
-const WARM = 5_100
-
-beforeAll(async () => {
-  port = await freePort()
-  await start()
-  await wait(WARM)
-}, 20_000)
-afterAll(() => stop())
-
-interface Line {
-  readonly at: number
-  readonly cost?: number
-  readonly state?: 'up' | 'down'
+/** Most messages in any sliding second, by the clock of the machine that the calls left from. */
+function mostInASecond(calls: readonly Call[]): number {
+  const inside = (from: number) => total(calls.filter(({ at }) => at >= from && at < from + 1_000))
+  return Math.max(0, ...calls.map(({ at }) => inside(at)))
 }
 
-function worker(...args: string[]): Promise<Line[]> {
+function worker(...args: string[]): Promise<Call[]> {
+  const program = [join(ROOT, 'node_modules', TSX), join(ROOT, 'test/external/redis/worker.ts'), ...args]
   return new Promise((done, fail) => {
-    execFile(
-      process.execPath,
-      [join(ROOT, 'node_modules', TSX), join(ROOT, 'test/external/redis/worker.ts'), ...args],
-      (error, stdout, stderr) =>
-        error
-          ? fail(new Error(stderr))
-          : done(
-              stdout
-                .trim()
-                .split('\n')
-                .filter(Boolean)
-                .map((line) => JSON.parse(line) as Line),
-            ),
-    )
+    execFile(process.execPath, program, (error, stdout, stderr) => {
+      if (error) return fail(new Error(stderr))
+      const lines = stdout.trim().split('\n').filter(Boolean)
+      done(lines.map((line) => JSON.parse(line) as Call))
+    })
   })
 }
 
-const KINDS = ['ioredis', 'redis', 'iovalkey', 'ioredis']
-const went = (lines: readonly Line[]) => lines.filter((line): line is Required<Line> => line.cost !== undefined)
-const sum = (lines: readonly Line[]) => went(lines).reduce((total, { cost }) => total + cost, 0)
-const mostInASecond = (lines: readonly Line[]) => {
-  const all = went(lines)
-  return Math.max(...all.map((from) => sum(all.filter(({ at }) => at >= from.at && at < from.at + 1_000))))
-}
-
-describe('four processes, three client libraries, one Redis', () => {
-  test('in ten seconds: never above 20 in a sliding second, and at least 180 of 200', { timeout: 40_000 }, async () => {
-    const lines = (await Promise.all(KINDS.map((kind) => worker(kind, String(port), '11', '', 'ten')))).flat()
-    const first = Math.min(...went(lines).map(({ at }) => at))
-    const tenSeconds = lines.filter(({ at }) => at >= first && at < first + 10_000)
-    console.log(`four processes: ${sum(tenSeconds)} in 10 s, ${mostInASecond(lines)} at most in a sliding second`)
-    expect(mostInASecond(lines)).toBeLessThanOrEqual(20)
-    expect(sum(tenSeconds)).toBeGreaterThanOrEqual(180)
-  })
-
-  test.each([
-    ['calls fail', ''],
-    ['calls go on at a quarter each', '0.25'],
-  ])(
-    'Redis killed and started again, %s: never above 20, no hang, and it recovers',
-    { timeout: 60_000 },
-    async (_name, share) => {
-      const started = Date.now()
-      const running = Promise.all(KINDS.map((kind) => worker(kind, String(port), '14', share, `kill${share}`)))
-      await wait(4_000)
-      await stop()
-      const killed = Date.now()
-      await wait(2_000)
-      await start()
-      const again = Date.now()
-      const lines = (await running).flat()
-      console.log(
-        `${_name}: ${mostInASecond(lines)} at most in a sliding second, ${sum(lines)} in ${(Date.now() - started) / 1000} s`,
-      )
-      expect(mostInASecond(lines)).toBeLessThanOrEqual(20)
-      // All lost it and all found it again.
-      expect(lines.filter(({ state }) => state === 'down').length).toBeGreaterThanOrEqual(4)
-      expect(lines.filter(({ state }) => state === 'up').length).toBeGreaterThanOrEqual(4)
-      expect(sum(lines.filter(({ at }) => at > again + WARM + 1_000))).toBeGreaterThan(20)
-      const between = sum(lines.filter(({ at }) => at > killed + 1_200 && at < again))
-      if (share) expect(between).toBeGreaterThan(5)
-      else expect(between).toBe(0)
-    },
-  )
+test('four processes, three client libraries, ten seconds: never above 20 in a sliding second, and at least 185 of 200', async () => {
+  const server = await Server.start()
+  const calls = (await Promise.all(LIBRARIES.map((library) => worker(library, String(server.port), '13')))).flat()
+  await server.end()
+  const first = Math.min(...calls.map(({ at }) => at))
+  // From when all of them run.
+  const tenSeconds = calls.filter(({ at }) => at >= first + 1_500 && at < first + 11_500)
+  console.log(`four processes: ${total(tenSeconds)} in 10 s, ${mostInASecond(calls)} at most in a sliding second`)
+  expect(mostInASecond(calls)).toBeLessThanOrEqual(20)
+  expect(total(tenSeconds)).toBeGreaterThanOrEqual(185)
 })
 
-describe('on one Redis', () => {
-  let redis: Redis
-  beforeAll(async () => {
-    await wait(WARM)
-    redis = new Redis({ port, host: '127.0.0.1' })
-  }, 20_000)
-  afterAll(() => redis.disconnect())
-  afterEach(() => redis.flushall())
+/** What a case may do to Redis, while four limiters use all of the limit. */
+interface World {
+  readonly server: Server
+  /** Another Redis, empty. */
+  readonly other: Server
+  /** All connections go to another server from now on. */
+  readonly moveTo: (server: Server) => Promise<void>
+  /** Sets the clock of Redis off by so many milliseconds. */
+  readonly setClock: (offset: number) => void
+}
 
-  const evaluate = (script: string, keys: string[], args: string[]) =>
-    redis.eval(script, keys.length, ...keys, ...args) as Promise<unknown>
-  const limiter = (appKey = 'one') => createRedisLimiter({ evaluate, appKey })
+interface Case {
+  readonly name: string
+  readonly share?: number
+  readonly during: (world: World) => Promise<unknown>
+  /** States of all limiters, in their order, as a pattern. */
+  readonly states: RegExp
+  /** What the error or the change says. */
+  readonly says?: RegExp
+  readonly least: number
+  readonly options?: Partial<RedisLimiterOptions>
+  readonly flags?: readonly string[]
+  readonly keyPrefix?: string
+}
 
-  test('refuses a turn that comes too late at once, with its wait', async () => {
-    const shared = limiter()
-    await shared.take(20)
-    const started = performance.now()
-    const error = await Promise.resolve(shared.take(1, { maxWait: 300 })).catch((one: RongCloudError) => one)
-    expect(performance.now() - started).toBeLessThan(200)
-    expect(error).toMatchObject({ kind: 'rate-limit', sent: 'no' })
-    expect((error as RongCloudError).wait).toBeGreaterThan(900)
-  })
+const readOnly = async ({ server }: World) => {
+  await server.command('REPLICAOF', '127.0.0.1', '1')
+  await wait(1_500)
+  await server.command('REPLICAOF', 'NO', 'ONE')
+}
+const restart = async ({ server }: World) => {
+  await server.kill()
+  await wait(500)
+  await server.start()
+}
+const forbid = async ({ server }: World) => {
+  await server.command('ACL', 'SETUSER', 'default', '-zadd')
+  await wait(1_500)
+  await server.command('ACL', 'SETUSER', 'default', '+zadd')
+}
+const overwrite = async ({ server }: World) => {
+  const key = 'rongcloud:{k}:sendGroupStatusMessage'
+  await server.command('SET', key, 'x')
+  await wait(1_000)
+  await server.command('DEL', key)
+}
+const fill = async ({ server }: World) => {
+  await server.command('CONFIG', 'SET', 'maxmemory', '1')
+  await wait(1_500)
+  await server.command('CONFIG', 'SET', 'maxmemory', '0')
+}
+const failover = async ({ server, other, moveTo }: World) => {
+  await server.kill()
+  await moveTo(other)
+}
+/** A replica that has missed the last second. */
+const behind = async ({ server, other, moveTo }: World) => {
+  const key = 'rongcloud:{k}:sendGroupStatusMessage'
+  const redis = new Redis({ port: server.port, host: '127.0.0.1' })
+  const copy = new Redis({ port: other.port, host: '127.0.0.1' })
+  await copy.restore(key, 0, (await redis.dumpBuffer(key)) as Buffer)
+  redis.disconnect()
+  copy.disconnect()
+  await wait(900)
+  await moveTo(other)
+}
+const step =
+  (offset: number, back?: number) =>
+  async ({ setClock }: World) => {
+    setClock(offset)
+    if (back === undefined) return
+    await wait(back)
+    setClock(0)
+  }
 
-  test('an abort frees the place', async () => {
-    const shared = limiter()
-    await shared.take(20)
-    const controller = new AbortController()
-    const waiting = shared.take(20, { signal: controller.signal })
-    await wait(50)
-    controller.abort(new Error('gone'))
-    await expect(waiting).rejects.toThrow('gone')
-    await wait(50)
-    await shared.take(20, { maxWait: 1_100 })
-  })
+const STAYS = /^$/
+const FALLS = /^(down up ){1,2}$/
+const CASES: readonly Case[] = [
+  { name: 'nothing happens', during: () => wait(0), states: STAYS, least: 70 },
+  {
+    name: 'killed and started again, calls fail',
+    during: restart,
+    states: FALLS,
+    says: /cannot be reached/,
+    least: 35,
+  },
+  {
+    name: 'killed and started again, a share',
+    share: 0.25,
+    during: restart,
+    states: /^down up down $/,
+    says: /cannot be reached/,
+    least: 45,
+  },
+  { name: 'FLUSHALL', during: ({ server }) => server.command('FLUSHALL'), states: STAYS, least: 50 },
+  {
+    name: 'FLUSHALL, a share',
+    share: 0.25,
+    during: ({ server }) => server.command('FLUSHALL'),
+    states: /^down up down $/,
+    says: /new record/,
+    least: 35,
+  },
+  {
+    name: 'the key is evicted',
+    during: ({ server }) => server.command('DEL', 'rongcloud:{k}:sendGroupStatusMessage'),
+    states: STAYS,
+    least: 50,
+  },
+  { name: 'failover to an empty instance', during: failover, states: /^(down up )?$/, least: 45 },
+  { name: 'failover to a replica that is behind', during: behind, states: STAYS, least: 45 },
+  {
+    name: 'READONLY, calls fail',
+    during: readOnly,
+    states: FALLS,
+    says: /^rate limit: Redis refused: READONLY /,
+    least: 40,
+  },
+  {
+    name: 'READONLY, a share',
+    share: 0.25,
+    during: readOnly,
+    states: /^down up (down up )?$/,
+    says: /^rate limit: Redis refused: READONLY /,
+    least: 40,
+  },
+  {
+    name: 'NOPERM, calls fail',
+    during: forbid,
+    states: FALLS,
+    says: /^rate limit: Redis refused: (NOPERM|ERR The user executing)/,
+    least: 40,
+  },
+  {
+    name: 'NOPERM, a share',
+    share: 0.25,
+    during: forbid,
+    states: /^down up (down up )?$/,
+    says: /^rate limit: Redis refused: (NOPERM|ERR The user executing)/,
+    least: 40,
+  },
+  { name: 'OOM, calls fail', during: fill, states: FALLS, says: /^rate limit: Redis refused: OOM /, least: 40 },
+  {
+    name: 'WRONGTYPE, calls fail',
+    during: overwrite,
+    states: FALLS,
+    says: /^rate limit: Redis refused: WRONGTYPE /,
+    least: 35,
+  },
+  { name: 'its clock an hour ahead for a moment', during: step(3_600_000, 60), states: STAYS, least: 40 },
+  { name: 'its clock set on by an hour', during: step(3_600_000), states: STAYS, least: 45 },
+  { name: 'its clock set on by two seconds', during: step(2_000), states: STAYS, least: 45 },
+  { name: 'its clock set back by two seconds', during: step(-2_000), states: STAYS, least: 45 },
+  { name: 'its clock set back by an hour', during: step(-3_600_000), states: STAYS, least: 45 },
+  { name: 'its clock set before its start', during: step(-50 * 365 * 86_400_000), states: STAYS, least: 45 },
+  { name: 'prefix {}', during: () => wait(0), options: { prefix: '{}' }, states: STAYS, least: 70 },
+  {
+    name: 'a cluster, prefix }{, keyPrefix {}',
+    during: () => wait(0),
+    options: { prefix: '}{' },
+    keyPrefix: '{}',
+    flags: ['--cluster-enabled', 'yes'],
+    states: STAYS,
+    least: 70,
+  },
+]
 
-  test('a pause holds everyone, in other processes too', async () => {
-    const [one, two] = [limiter(), limiter()]
-    await one.pause(600)
-    const started = performance.now()
-    await two.take(1)
-    expect(performance.now() - started).toBeGreaterThan(550)
-  })
-
-  test('counts each App Key apart, and lets its keys expire', async () => {
-    await limiter('a').take(20)
-    await limiter('b').take(20, { maxWait: 0 })
-    expect((await redis.keys('*')).toSorted()).toEqual([
-      'rongcloud:{a}:sendGroupStatusMessage:log',
-      'rongcloud:{b}:sendGroupStatusMessage:log',
-    ])
-    for (const key of await redis.keys('*')) expect(await redis.pttl(key)).toBeGreaterThan(0)
-    await wait(2_300)
-    expect(await redis.keys('*')).toEqual([])
-  })
-
-  test('is a limiter of the client', async () => {
-    const keys = { appKey: 'client', appSecret: 's' }
-    const api = createMockApi(keys)
-    const client = createClient({ ...keys, baseUrl: 'http://mock', fetch: api.fetch, limiter: limiter('client') })
-    const call = { fromUserId: '1', toGroupId: ['1', '2', '3'], objectName: 'app:x', content: 'x' } as const
-    await Promise.all(Array.from({ length: 12 }, () => client.sendGroupStatusMessage(call)))
-    expect(() => api.verify()).not.toThrow()
-    expect(api.calls).toHaveLength(12)
-  })
-
-  test('a Redis that is slow is one that is down: calls fail clearly', async () => {
-    const changes: unknown[] = []
-    const slow = createRedisLimiter({
-      evaluate: () => new Promise(() => {}),
-      appKey: 'slow',
-      timeout: 50,
-      onChange: (state, cause) => changes.push([state, (cause as Error).message]),
-    })
-    const client = createClient({
+/** Four limiters, three callers each, for so long. */
+async function run({
+  during,
+  share,
+  options,
+  flags = [],
+  keyPrefix,
+}: Case): Promise<{ calls: Call[]; states: string[]; said: string[] }> {
+  const [server, other] = await Promise.all([Server.start(...flags), Server.start()])
+  if (flags.length > 0) await server.command('CLUSTER', 'ADDSLOTSRANGE', '0', '16383')
+  for (let state = ''; flags.length > 0 && !/state:ok/.test(state); await wait(20))
+    state = String(await server.command('CLUSTER', 'INFO'))
+  let offset = 0
+  const calls: Call[] = []
+  const said = new Set<string>()
+  const connections: Connection[] = []
+  const open = (library: string, port: number) => connect(library, port, keyPrefix === undefined ? {} : { keyPrefix })
+  for (const library of LIBRARIES) connections.push(await open(library, server.port))
+  // The script reads the clock of Redis; here it is off by what the case says.
+  const withClock = (script: string) =>
+    script.replace('local now = tonumber(time[1]) * 1000', `local now = ${offset} + tonumber(time[1]) * 1000`)
+  let isOver = false
+  const states: string[] = []
+  const runs = LIBRARIES.map(async (_, i) => {
+    const evaluate: Evaluate = (script, keys, args) =>
+      (connections[i] as Connection).evaluate(withClock(script), keys, args)
+    states[i] = ''
+    const limiter = createRedisLimiter({
+      evaluate,
       appKey: 'k',
-      appSecret: 's',
-      baseUrl: 'http://x',
-      limiter: slow,
-      fetch: async () => new Response('{"code":200}'),
+      ...(share !== undefined && { whenDown: { share } }),
+      ...options,
+      onChange: (state, cause) => {
+        states[i] += `${state} `
+        if (cause) said.add((cause as Error).message)
+      },
     })
-    const { error } = await client.safe.sendGroupStatusMessage({
-      fromUserId: '1',
-      toGroupId: ['1'],
-      objectName: 'app:x',
-      content: 'x',
-    })
-    expect(error).toMatchObject({ kind: 'network', sent: 'no', attempts: 0, retryable: true })
-    expect(error?.message).toBe('sendGroupStatusMessage: rate limit: Redis cannot be reached')
-    expect(changes).toEqual([['down', 'Redis gave no answer within 50 ms']])
+    const saturate = async () => {
+      while (!isOver) {
+        const cost = [1, 1, 2, 3][Math.floor(Math.random() * 4)] as number
+        try {
+          await limiter.acquire(cost, { maxWait: 10_000 })
+          if (!isOver) calls.push({ at: performance.now(), cost })
+        } catch (error) {
+          said.add((error as Error).message)
+          await wait(50)
+        }
+      }
+    }
+    await Promise.all([saturate(), saturate(), saturate()])
   })
+  await wait(share === undefined ? 2_500 : 7_000)
+  const moveTo = async (to: Server) => {
+    for (const [i, library] of LIBRARIES.entries()) {
+      connections[i]?.close()
+      connections[i] = await open(library, to.port)
+    }
+  }
+  const setClock = (milliseconds: number) => {
+    offset = milliseconds
+  }
+  await during({ server, other, moveTo, setClock })
+  await wait(4_000)
+  isOver = true
+  await Promise.all(runs)
+  for (const { close } of connections) close()
+  await Promise.all([server.end(), other.end()])
+  return { calls, states, said: [...said] }
+}
 
-  test.each([
-    [{ evaluate: undefined }, '"evaluate" must be a function. Received undefined'],
-    [{ appKey: '' }, '"appKey" must be a string that is not empty. Received string'],
-    [{ whenDown: { share: 0.1 } }, '"whenDown" must be "fail" or { share } from 0.15 to 1. Received {"share":0.1}'],
-    [{ whenDown: { share: 2 } }, '"whenDown" must be "fail" or { share } from 0.15 to 1. Received {"share":2}'],
-    [{ whenDown: null }, '"whenDown" must be "fail" or { share } from 0.15 to 1. Received null'],
-    [{ timeout: 0 }, '"timeout" must be milliseconds, more than 0. Received 0'],
-    [{ timeout: '50' }, '"timeout" must be milliseconds, more than 0. Received 50'],
-    [{ limit: -1 }, '"limit" must be a number above 0. Received -1'],
-  ])('refuses %j', (options, message) => {
-    expect(() => createRedisLimiter({ evaluate, appKey: 'k', ...options } as never)).toThrow(new TypeError(message))
+describe('four limiters on one Redis, to which something happens', () => {
+  const table: string[] = []
+  afterAll(() => console.log(table.join('\n')))
+
+  test.concurrent.for(CASES)('$name: never above 20 in a sliding second, and calls go on', async (one, { expect }) => {
+    const { calls, states, said } = await run(one)
+    table.push(
+      `${one.name.padEnd(44)} ${String(mostInASecond(calls)).padStart(2)} at most, ${total(calls)} in all; ${[...new Set(states)].join('| ')}`,
+    )
+    expect.soft(mostInASecond(calls)).toBeLessThanOrEqual(20)
+    expect.soft(total(calls)).toBeGreaterThanOrEqual(one.least)
+    for (const state of states) expect.soft(state).toMatch(one.states)
+    if (one.says) expect.soft(said).toContainEqual(expect.stringMatching(one.says))
+    else expect.soft(said.filter((message) => !/the call may go in|cannot be reached/.test(message))).toEqual([])
   })
 })
