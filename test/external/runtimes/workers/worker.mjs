@@ -64,7 +64,8 @@ const paths = {
   },
   '/send': async (url) => {
     const { data, error } = await send(url)
-    return error ? { kind: error.kind, processed: error.processed, message: error.message } : { ok: data.code }
+    if (!error) return { groups: data.messageUIDs.length }
+    return { kind: error.kind, processed: error.processed, message: error.message }
   },
   /** Answers at once; what becomes of the call is nobody's business, and `waitUntil` is not called. */
   '/forget': (url) => {
