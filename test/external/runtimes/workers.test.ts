@@ -101,7 +101,8 @@ interface Setting {
 
 /** Starts a mock and a Worker that calls it, and ends both afterwards. */
 async function withWorker({ date, client, redis }: Setting, run: (world: World) => Promise<void>): Promise<void> {
-  const api = createMockApi({ appKey: 'workers-app-key', appSecret: 'workers-app-secret' })
+  // It counts, and refuses nothing: a 429 would let the client wait, and hide that it went too fast.
+  const api = createMockApi({ appKey: 'workers-app-key', appSecret: 'workers-app-secret', rateLimit: false })
   const { server, redisCalls } = upstream(api, redis)
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const { port } = server.address() as AddressInfo
@@ -152,7 +153,7 @@ const failures = (outcomes: readonly Outcome[]) => outcomes.filter(({ groups }) 
 function tally(outcomes: readonly Outcome[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const outcome of failures(outcomes)) {
-    const text = JSON.stringify(outcome)
+    const text = JSON.stringify(outcome).replaceAll(/\d+ ms/g, 'some ms')
     counts[text] = (counts[text] ?? 0) + 1
   }
   return counts
@@ -167,11 +168,12 @@ async function expectAlive({ api, burst }: World): Promise<void> {
   expect(mostInASecond(api)).toBeLessThanOrEqual(LIMIT)
 }
 
-const SETTINGS = ['newest', OLD].flatMap((date): [name: string, setting: Setting][] => [
-  [`limit in memory, date ${date}`, { date, client: 'memory', redis: 'refuses' }],
-  [`Redis refuses, date ${date}`, { date, client: 'redis and share', redis: 'refuses' }],
-  [`Redis hangs, date ${date}`, { date, client: 'redis and share', redis: 'hangs' }],
-])
+const SETTINGS: [name: string, setting: Setting][] = [
+  ['limit in memory', { date: 'newest', client: 'memory', redis: 'refuses' }],
+  [`limit in memory, date ${OLD}`, { date: OLD, client: 'memory', redis: 'refuses' }],
+  ['Redis refuses', { date: 'newest', client: 'redis and share', redis: 'refuses' }],
+  ['Redis hangs', { date: 'newest', client: 'redis and share', redis: 'hangs' }],
+]
 
 describe.concurrent.each(SETTINGS)('a client that all requests of a Worker share: %s', (_, setting) => {
   test('200 calls in bursts are all sent once, within the limit', () =>
@@ -246,7 +248,7 @@ describe.concurrent.each(SETTINGS)('a client that all requests of a Worker share
   )
 })
 
-describe.each(['newest', OLD])('at module scope of a Worker, date %s', (date) => {
+describe.concurrent.each(['newest', OLD])('at module scope of a Worker, date %s', (date) => {
   test('each kind of client can be made', () =>
     withWorker({ date, client: 'memory', redis: 'refuses' }, async ({ ask }) => {
       expect(await ask('/made')).toEqual({
