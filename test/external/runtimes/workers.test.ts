@@ -185,9 +185,9 @@ describe.concurrent.each(SETTINGS)('a client that all requests of a Worker share
       expect(mostInASecond(api)).toBeLessThanOrEqual(LIMIT)
     }))
 
-  test('more calls than their deadline has time for: the rest is told so unsent, and later ones are sent', () =>
+  test('more calls than may wait: the rest is told so unsent, and later ones are sent', () =>
     withWorker(setting, async (world) => {
-      const outcomes = await world.burst(50, 'groups=3&deadline=3000&timeout=1000')
+      const outcomes = await world.burst(50, 'groups=3&maxWait=3000')
       const others = failures(outcomes)
       expect(tally(others.filter((outcome) => !isTold(outcome)))).toEqual({})
       expect(outcomes.length - others.length).toBe(world.api.calls.length)
