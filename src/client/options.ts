@@ -7,7 +7,8 @@
 import { ByName, type Region, security, servers } from '../core/contract.js'
 import { mustBeFunction } from '../core/error.js'
 import type { SigningOptions } from '../core/signature.js'
-import { type Limiter, LONGEST } from '../rate-limit/limiter.js'
+import type { Limiter } from '../rate-limit/limiter.js'
+import { MAX_TIMEOUT_MS } from '../rate-limit/wait.js'
 import type { AttemptReport } from './attempt.js'
 import type { RetryPolicy } from './retry.js'
 
@@ -82,8 +83,10 @@ function baseUrlsOf({ region, baseUrl }: ClientOptions): readonly string[] {
 /** Milliseconds, where they are given. */
 export function milliseconds(name: string, given: number | undefined, otherwise: number): number {
   const value = given === undefined ? otherwise : given
-  if (typeof value === 'number' && value > 0 && (value <= LONGEST || name === 'maxWait')) return value
-  throw new TypeError(`"${name}" must be milliseconds, more than 0 and at most ${LONGEST}. Received ${String(value)}`)
+  if (typeof value === 'number' && value > 0 && (value <= MAX_TIMEOUT_MS || name === 'maxWait')) return value
+  throw new TypeError(
+    `"${name}" must be milliseconds, more than 0 and at most ${MAX_TIMEOUT_MS}. Received ${String(value)}`,
+  )
 }
 
 /** Options after the check, with their defaults. */
@@ -102,7 +105,7 @@ export function settingsOf(options: ClientOptions): Settings {
     throw new TypeError(`"retry" must be "never-sent", "at-least-once" or false. Received ${JSON.stringify(retry)}`)
   }
   const { limiter = false } = options
-  if (limiter !== false && (typeof limiter?.take !== 'function' || typeof limiter.pause !== 'function')) {
+  if (limiter !== false && (typeof limiter?.acquire !== 'function' || typeof limiter.pauseFor !== 'function')) {
     throw new TypeError(`"limiter" must be one that createLimiter makes, or false. Received ${typeof limiter}`)
   }
   for (const name of ['fetch', 'onAttempt'] as const) mustBeFunction(name, options[name])

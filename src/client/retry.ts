@@ -8,7 +8,8 @@
  */
 
 import { type ErrorFacts, messageOf, RongCloudError } from '../core/error.js'
-import { type Limiter, noTime, sleep, within } from '../rate-limit/limiter.js'
+import { deadlineExceeded, type Limiter } from '../rate-limit/limiter.js'
+import { delay, withTimeout } from '../rate-limit/wait.js'
 import { type AttemptReport, attempt, type Call, type Wire } from './attempt.js'
 import { type Hosts, hostOf } from './failover.js'
 import type { Outcome } from './response.js'
@@ -43,6 +44,8 @@ export interface Terms {
   readonly deadline: number
   /** Longest wait for a turn, in milliseconds. */
   readonly maxWait: number
+  /** Milliseconds until the call must have left the line; its deadline starts then. Without it, the deadline includes the line. */
+  readonly lineDeadline?: number | undefined
 }
 
 /** Attempts of a request that may have been processed, under `at-least-once`. */
@@ -57,7 +60,7 @@ class Journey {
   readonly #call: Call
   readonly #setup: Delivery
   readonly #terms: Terms
-  readonly #until: number
+  #until: number
   readonly #refusing = new Set<string>()
   #attempts = 0
   /** Attempts of which nobody knows whether they were processed. */
@@ -69,7 +72,7 @@ class Journey {
     this.#call = call
     this.#setup = setup
     this.#terms = terms
-    this.#until = performance.now() + terms.deadline
+    this.#until = performance.now() + (terms.lineDeadline ?? terms.deadline)
     this.#baseUrl = setup.hosts.current()
   }
 
@@ -89,11 +92,11 @@ class Journey {
     const { cost, maxWait } = this.#terms
     const { signal } = this.#call
     if (limiter) {
-      const waiting = limiter.take(cost, { signal, maxWait: Math.min(maxWait, this.#left()) })
-      if (waiting) await within(waiting, this.#left(), noTime, signal)
+      const waiting = limiter.acquire(cost, { signal, maxWait: Math.min(maxWait, this.#left()) })
+      if (waiting) await withTimeout(waiting, this.#left(), deadlineExceeded, signal)
     } else if (this.#last?.kind === 'rate-limit') {
       if (period > this.#left()) throw this.#last
-      await sleep(period, signal)
+      await delay(period, signal)
     }
   }
 
@@ -106,7 +109,7 @@ class Journey {
     }
     if (!(cause instanceof RongCloudError)) {
       const message = `${name}: the limiter failed: ${messageOf(cause)}`
-      return new RongCloudError(message, { kind: 'network', ...facts }, cause)
+      return new RongCloudError(message, { kind: 'limiter', ...facts }, cause)
     }
     // What the server said first tells more than that there is no time to try again.
     if (this.#last) return retold(this.#last, this.#last.message, { wait: cause.wait })
@@ -146,8 +149,8 @@ class Journey {
   async #pause(): Promise<void> {
     const { limiter, period } = this.#setup
     try {
-      const pausing = limiter?.pause(period)
-      if (pausing) await within(pausing, this.#left(), noTime, this.#call.signal)
+      const pausing = limiter?.pauseFor(period)
+      if (pausing) await withTimeout(pausing, this.#left(), deadlineExceeded, this.#call.signal)
     } catch {}
   }
 
@@ -172,7 +175,8 @@ class Journey {
       const asked = performance.now()
       try {
         await this.#wait()
-        if (this.#left() <= 0) throw noTime()
+        if (this.#left() <= 0) throw deadlineExceeded()
+        if (this.#attempts === 0) this.#until = Math.min(this.#until, performance.now() + this.#terms.deadline)
       } catch (cause) {
         return this.#failed(this.#noTurn(cause))
       }

@@ -24,10 +24,13 @@ import {
 import type { Outcome } from './response.js'
 import { type Delivery, deliver, type Terms } from './retry.js'
 
+/** How long a call may wait in line where its own deadline does not count that; in milliseconds. */
+export type Line = Pick<Terms, 'lineDeadline'>
+
 /** The calls of one client. */
 export interface Calls {
   /** Makes one. Never throws: mistakes in the options of a call are errors of the call too. */
-  readonly make: (name: OperationId, fields: unknown, call?: CallOptions) => Promise<Outcome>
+  readonly make: (name: OperationId, fields: unknown, call?: CallOptions, line?: Line) => Promise<Outcome>
   /** @throws TypeError for an entry that tells the App Secret */
   readonly refuse: (entries: object) => void
   /** What an error tells, without the App Secret. */
@@ -38,11 +41,12 @@ export interface Calls {
 function limiterOf(name: OperationId, given: Limiter | false | undefined): Limiter | undefined {
   const { rateLimit } = operations[name]
   if (given === false || !rateLimit) return undefined
-  return given ? (given.of?.(name) ?? given) : createLimiter(rateLimit)
+  return given ? (given.forOperation?.(name) ?? given) : createLimiter(rateLimit)
 }
 
 /** What is true of one call alone. */
-const termsOf = (cost: number, call: CallOptions, settings: Settings): Terms => ({
+const termsOf = (cost: number, call: CallOptions, settings: Settings, line: Line | undefined): Terms => ({
+  ...line,
   cost,
   timeout: milliseconds('timeout', call.timeout, settings.timeout),
   deadline: milliseconds('deadline', call.deadline, settings.deadline),
@@ -69,7 +73,13 @@ export function createCalls(options: ClientOptions, settings: Settings, wire: Wi
     deliveries.set(name, { ...shared, limiter: limiterOf(name, options.limiter), period })
   }
 
-  async function send(name: OperationId, given: unknown, call: CallOptions, requestId: string): Promise<Outcome> {
+  async function send(
+    name: OperationId,
+    given: unknown,
+    call: CallOptions,
+    line: Line | undefined,
+    requestId: string,
+  ): Promise<Outcome> {
     const fields = copyOf(given) as Readonly<Record<string, unknown>>
     const own = call.headers !== undefined || call.requestId !== undefined
     const headers = { ...(call.headers && ownHeaders(call.headers)), 'x-request-id': requestId }
@@ -81,17 +91,17 @@ export function createCalls(options: ClientOptions, settings: Settings, wire: Wi
     // Refuses what no header may hold, before anything is sent.
     if (own) new Headers(headers)
     const whole = { name, operation: operations[name], fields, requestId, headers, signal }
-    const terms = termsOf(costOf(name, fields), call, settings)
+    const terms = termsOf(costOf(name, fields), call, settings, line)
     const outcome = await deliver(whole, deliveries.get(name) as Delivery, terms)
     return outcome.error ? outcome : { data: Object.assign(outcome.data, { requestId }) }
   }
 
-  const make: Calls['make'] = async (name, fields, call) => {
+  const make: Calls['make'] = async (name, fields, call, line) => {
     let requestId: string | undefined
     try {
       const { requestId: id = crypto.randomUUID() } = call ?? {}
       if (typeof id === 'string') requestId = id
-      const outcome = await send(name, fields, call ?? {}, id)
+      const outcome = await send(name, fields, call ?? {}, line, id)
       return outcome.error ? { error: told(outcome.error) } : outcome
     } catch (cause) {
       return { error: told(mistake(name, requestId, cause)) }

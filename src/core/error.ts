@@ -37,11 +37,12 @@ export const breach = (field: string, keyword: string, expected: string, receive
  * - `contract`: the request does not fit the spec; nothing was sent.
  * - `api`: the server answered, and the answer is not a success.
  * - `rate-limit`: the server refused because of the rate limit; nothing was processed.
- * - `network`: no answer, or only a part of one; or a limiter that failed, such as one whose Redis is down.
+ * - `network`: no answer, or only a part of one.
+ * - `limiter`: the limiter failed, such as one whose Redis is down; nothing was sent.
  * - `timeout`: no whole answer in time.
  * - `aborted`: the caller's signal ended the call.
  */
-export type ErrorKind = 'contract' | 'api' | 'network' | 'timeout' | 'aborted' | 'rate-limit'
+export type ErrorKind = 'contract' | 'api' | 'network' | 'timeout' | 'aborted' | 'rate-limit' | 'limiter'
 
 /** What an error says about its call. */
 export interface ErrorFacts {

@@ -528,7 +528,7 @@ describe('on a fake clock, by a script of answers', () => {
       return lost()
     }
     const take = vi.fn()
-    const limiter = { take, pause: () => {} }
+    const limiter = { acquire: take, pauseFor: () => {} }
     const { called, send } = scripted([late], { retry: 'at-least-once', deadline: 100, limiter })
     expect((await send()).error).toMatchObject({ kind: 'timeout', attempts: 1 })
     expect(called).toHaveLength(1)
@@ -543,7 +543,7 @@ describe('on a fake clock, by a script of answers', () => {
       vi.advanceTimersByTime(30)
       return gives(200, OK)
     }
-    const limiter = { take: () => void vi.advanceTimersByTime(20), pause: () => {} }
+    const limiter = { acquire: () => void vi.advanceTimersByTime(20), pauseFor: () => {} }
     await scripted([slow], { limiter, onAttempt: (one) => reports.push(one) }).send()
     expect(reports).toMatchObject([{ wait: 20, duration: 30 }])
   })
@@ -551,9 +551,9 @@ describe('on a fake clock, by a script of answers', () => {
   test('a limiter that fails is told as such, and nothing is sent', async () => {
     const down = new Error('redis is down')
     for (const take of [() => Promise.reject(down), () => raise(down)]) {
-      const { called, send } = scripted([() => gives(200, OK)], { limiter: { take, pause: () => {} } })
+      const { called, send } = scripted([() => gives(200, OK)], { limiter: { acquire: take, pauseFor: () => {} } })
       const { error } = await send()
-      expect(error).toMatchObject({ kind: 'network', sent: 'no', attempts: 0, host: 'a', requestId: 'r', cause: down })
+      expect(error).toMatchObject({ kind: 'limiter', sent: 'no', attempts: 0, host: 'a', requestId: 'r', cause: down })
       expect(error?.message).toBe('sendGroupStatusMessage: the limiter failed: redis is down')
       expect(called).toEqual([])
     }
@@ -562,7 +562,10 @@ describe('on a fake clock, by a script of answers', () => {
   test('a limiter that cannot be told of a refusal hides nothing of what the server said', async () => {
     const down = new Error('redis is down')
     for (const pause of [() => Promise.reject(down), () => raise(down)]) {
-      const { called, send } = scripted([() => gives(...limited)], { limiter: { take: () => {}, pause }, retry: false })
+      const { called, send } = scripted([() => gives(...limited)], {
+        limiter: { acquire: () => {}, pauseFor: pause },
+        retry: false,
+      })
       const { error } = await send()
       expect(error).toMatchObject({ kind: 'rate-limit', status: 429, sent: 'no', attempts: 1 })
       expect(called).toHaveLength(1)
@@ -571,11 +574,14 @@ describe('on a fake clock, by a script of answers', () => {
 
   test('a limiter that never comes to an end holds nobody beyond the deadline or the signal', async () => {
     const never = () => new Promise<void>(() => {})
-    const silent = scripted([() => gives(200, OK)], { limiter: { take: never, pause: never }, deadline: 300 })
+    const silent = scripted([() => gives(200, OK)], { limiter: { acquire: never, pauseFor: never }, deadline: 300 })
     const ended = silent.send()
     await vi.advanceTimersByTimeAsync(300)
     expect((await ended).error).toMatchObject({ kind: 'timeout', sent: 'no', attempts: 0, retryable: true })
-    const pausing = scripted([() => gives(...limited)], { limiter: { take: () => {}, pause: never }, deadline: 300 })
+    const pausing = scripted([() => gives(...limited)], {
+      limiter: { acquire: () => {}, pauseFor: never },
+      deadline: 300,
+    })
     const refused = pausing.send()
     await vi.advanceTimersByTimeAsync(300)
     expect((await refused).error).toMatchObject({ kind: 'rate-limit', status: 429, sent: 'no', attempts: 1 })
@@ -591,10 +597,13 @@ describe('on a fake clock, by a script of answers', () => {
   test('a turn that comes after the deadline sends nothing', async () => {
     // Its clock is another one.
     const take = () => void vi.advanceTimersByTime(300)
-    const { called, send } = scripted([() => gives(200, OK)], { limiter: { take, pause: () => {} }, deadline: 300 })
+    const { called, send } = scripted([() => gives(200, OK)], {
+      limiter: { acquire: take, pauseFor: () => {} },
+      deadline: 300,
+    })
     const { error } = await send()
     expect(error).toMatchObject({ kind: 'timeout', sent: 'no', attempts: 0 })
-    expect(error?.message).toBe('sendGroupStatusMessage: no turn came before the deadline')
+    expect(error?.message).toBe('sendGroupStatusMessage: the deadline passed before the rate limit let the call go')
     expect(called).toEqual([])
   })
 
@@ -603,8 +612,8 @@ describe('on a fake clock, by a script of answers', () => {
     async (thrown) => {
       let turns = 0
       const take = () => (turns++ === 0 ? undefined : Promise.reject(thrown))
-      const { send } = scripted([lost], { limiter: { take, pause: () => {} }, retry: 'at-least-once' })
-      expect((await send()).error).toMatchObject({ kind: 'network', sent: 'unknown', attempts: 1 })
+      const { send } = scripted([lost], { limiter: { acquire: take, pauseFor: () => {} }, retry: 'at-least-once' })
+      expect((await send()).error).toMatchObject({ kind: 'limiter', sent: 'unknown', attempts: 1 })
     },
   )
 
@@ -617,7 +626,7 @@ describe('on a fake clock, by a script of answers', () => {
     const { error } = await send()
     expect(error).toMatchObject({ kind: 'rate-limit', sent: 'no', attempts: 0, host: 'a', requestId: 'r' })
     expect(error?.message).toMatch(
-      /^sendGroupStatusMessage: rate limit: the turn comes in \d+ ms, later than the 10 ms/,
+      /^sendGroupStatusMessage: rate limit: the call may go in \d+ ms, later than the 10 ms/,
     )
   })
 

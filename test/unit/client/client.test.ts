@@ -436,11 +436,11 @@ describe('options', () => {
       /^"limiter" must be one that createLimiter makes, or false\. Received boolean$/,
     ],
     [
-      { baseUrl: 'http://x', limiter: { take: 1 } as never },
+      { baseUrl: 'http://x', limiter: { acquire: 1 } as never },
       /^"limiter" must be one that createLimiter makes, or false\. Received object$/,
     ],
     [
-      { baseUrl: 'http://x', limiter: { take: () => {} } as never },
+      { baseUrl: 'http://x', limiter: { acquire: () => {} } as never },
       /^"limiter" must be one that createLimiter makes, or false\. Received object$/,
     ],
     [{ baseUrl: 'http://x', timeout: 0 }, /^"timeout" must be milliseconds, .*\. Received 0$/],

@@ -134,7 +134,7 @@ const CALLS: readonly (readonly [name: string, place: (secret: string) => Placem
   ['a call that its caller ended, with a text', (secret) => ({ call: { signal: AbortSignal.abort(secret) } })],
   [
     'a limiter that fails',
-    (secret) => ({ options: { limiter: { take: throwing(chain(`${secret} ${secret}`)), pause() {} } } }),
+    (secret) => ({ options: { limiter: { acquire: throwing(chain(`${secret} ${secret}`)), pauseFor() {} } } }),
   ],
   ['a nonce that is the secret', (secret) => ({ options: { nonce: () => secret } })],
   ['a nonce that fails', (secret) => ({ options: { nonce: throwing(new Error(secret)) } })],
