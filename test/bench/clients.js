@@ -6,6 +6,8 @@ import { createPeers } from './peers.js'
 import { FIELDS, KEYS, PATH, serve, signed } from './world.js'
 
 const MAX_BYTES = 2 ** 20
+/** Longer than anybody would wait, so that a busy machine ends no run. */
+const TIMEOUT_MS = 60_000
 
 /** The body of an answer as text, if it is not longer than an answer can be. */
 async function boundedText(response) {
@@ -36,7 +38,7 @@ async function byHand(baseUrl, fields) {
   const response = await fetch(baseUrl + PATH, {
     method: 'POST',
     redirect: 'manual',
-    signal: AbortSignal.timeout(5_000),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
       'app-key': KEYS.appKey,
@@ -67,7 +69,14 @@ const large = (content) => ({ ...FIELDS, objectName: 'app:note', content })
 export async function clients() {
   const { port, stop } = await serve('raw')
   const baseUrl = `http://127.0.0.1:${port}`
-  const options = { ...KEYS, baseUrl: [baseUrl, 'http://127.0.0.1:9'], limiter: false, onAttempt: () => {} }
+  const options = {
+    ...KEYS,
+    baseUrl: [baseUrl, 'http://127.0.0.1:9'],
+    limiter: false,
+    timeout: TIMEOUT_MS,
+    deadline: TIMEOUT_MS,
+  }
+
   const client = createClient(options)
   const unchecked = createClient({ ...options, validate: false })
   // Turns of the others are shorter, since less depends on their figures.
