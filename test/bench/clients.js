@@ -75,8 +75,8 @@ export async function clients() {
     limiter: false,
     timeout: TIMEOUT_MS,
     deadline: TIMEOUT_MS,
+    onAttempt: () => {},
   }
-
   const client = createClient(options)
   const unchecked = createClient({ ...options, validate: false })
   // Turns of the others are shorter, since less depends on their figures.
