@@ -25,10 +25,10 @@ function raw() {
   return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server.address().port)))
 }
 
-async function standIn() {
+async function mock() {
   const api = createMockApi({ appKey: 'bench-key', appSecret: 'bench-secret', rateLimit: false, record: 100 })
   return (await startServer(api)).port
 }
 
-process.send(await (process.argv[2] === 'raw' ? raw() : standIn()))
+process.send(await (process.argv[2] === 'raw' ? raw() : mock()))
 process.on('disconnect', () => process.exit())

@@ -1,5 +1,5 @@
 /** The suite on workerd, the runtime of Cloudflare's Workers. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -11,20 +11,22 @@ const LONGEST = 240_000
 
 const quoted = (text: string) => JSON.stringify(text)
 
-/** A worker that may call this machine, and nothing else. */
-function configuration(names: readonly string[], date: string): string {
+/** May call this machine, and nothing else. */
+const LOOPBACK = 'network = (allow = ["local"])'
+
+function configuration(names: readonly string[], date: string, outbound: string): string {
   const modules = names.map((name) => `(name = ${quoted(name)}, esModule = embed ${quoted(name)})`)
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
-    (name = "suite", worker = (
+    (name = "worker", worker = (
       modules = [${modules.join(', ')}],
       compatibilityDate = ${quoted(date)},
-      globalOutbound = "loopback",
+      globalOutbound = "outbound",
     )),
-    (name = "loopback", network = (allow = ["local"])),
+    (name = "outbound", ${outbound}),
   ],
-  sockets = [(name = "suite", address = "127.0.0.1:0", http = (), service = "suite")],
+  sockets = [(name = "worker", address = "127.0.0.1:0", http = (), service = "worker")],
 );
 `
 }
@@ -42,16 +44,56 @@ function portOf(control: Readable): Promise<number> {
   })
 }
 
-/** What a worker answers on a port; what workerd printed, when it does not. */
-async function reportOf(child: ChildProcess, job: Job): Promise<Report> {
+/** A worker to serve. */
+export interface WorkerFiles {
+  /** Where its modules are; the configuration goes there too. */
+  readonly folder: string
+  /** File names of its modules, the entry first. */
+  readonly names: readonly string[]
+  /** Compatibility date. */
+  readonly date: string
+  /** `host:port` that all its requests go to, whatever host they name. Default: the host that they name, on this machine. */
+  readonly upstream?: string
+}
+
+export interface RunningWorker {
+  readonly url: string
+  /** What workerd has printed so far. */
+  readonly printed: () => string
+  readonly stop: () => Promise<void>
+}
+
+/** @param path of workerd */
+export async function serveWorker(path: string, worker: WorkerFiles): Promise<RunningWorker> {
+  const { folder, names, date, upstream } = worker
+  const config = join(folder, 'config.capnp')
+  const outbound = upstream ? `external = (address = ${quoted(upstream)}, http = ())` : LOOPBACK
+  await writeFile(config, configuration(names, date, outbound))
+  const child = spawn(path, ['serve', '--control-fd=3', config], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
+  const ended = new Promise((done) => child.on('close', done))
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => {
       printed += chunk
     })
   }
+  const stop = async () => {
+    child.kill('SIGKILL')
+    await ended
+  }
   try {
-    const answer = await fetch(`http://127.0.0.1:${await portOf(child.stdio[3] as Readable)}`, {
+    const port = await portOf(child.stdio[3] as Readable)
+    return { url: `http://127.0.0.1:${port}`, printed: () => printed, stop }
+  } catch (cause) {
+    await stop()
+    throw new Error(`${(cause as Error).message}: ${printed.slice(0, 1_000)}`, { cause })
+  }
+}
+
+/** What the suite's worker answers; what workerd printed, when it does not. */
+async function reportOf({ url, printed }: RunningWorker, job: Job): Promise<Report> {
+  try {
+    const answer = await fetch(url, {
       method: 'POST',
       body: JSON.stringify({ columns: job.columns, urls: job.urls }),
       signal: AbortSignal.timeout(LONGEST),
@@ -59,12 +101,12 @@ async function reportOf(child: ChildProcess, job: Job): Promise<Report> {
     if (!answer.ok) throw new Error(`HTTP ${answer.status}: ${await answer.text()}`)
     return (await answer.json()) as Report
   } catch (cause) {
-    throw new Error(`${(cause as Error).message}: ${printed.slice(0, 1_000)}`, { cause })
+    throw new Error(`${(cause as Error).message}: ${printed().slice(0, 1_000)}`, { cause })
   }
 }
 
 /** `workerd 2026-11-17`, which is also the newest date it is compatible with. */
-const dateOf = (path: string): Promise<string> =>
+export const dateOf = (path: string): Promise<string> =>
   new Promise((done, fail) => {
     execFile(path, ['--version'], (error, stdout) => {
       const [date] = /\d{4}-\d\d-\d\d/.exec(stdout) ?? []
@@ -80,15 +122,11 @@ export const workerd = (name: string, path: string, date?: string): Runtime => (
   run: async (job) => {
     const folder = bundleFolder(job, name)
     const names = await bundle(job, 'worker', folder, ['workerd', 'worker'])
-    const config = join(folder, 'config.capnp')
-    await writeFile(config, configuration(names, date ?? (await dateOf(path))))
-    const child = spawn(path, ['serve', '--control-fd=3', config], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
-    const ended = new Promise((done) => child.on('close', done))
+    const worker = await serveWorker(path, { folder, names, date: date ?? (await dateOf(path)) })
     try {
-      return await reportOf(child, job)
+      return await reportOf(worker, job)
     } finally {
-      child.kill('SIGKILL')
-      await ended
+      await worker.stop()
     }
   },
 })
