@@ -8,7 +8,7 @@ import type { Limiter } from './rate-limit/limiter.js'
 import { RedisLimiter } from './rate-limit/redis.js'
 import type { RedisLimiterOptions } from './rate-limit/redis-options.js'
 
-export type { Limiter, Turn } from './rate-limit/limiter.js'
+export type { AcquireOptions, Limiter } from './rate-limit/limiter.js'
 export type { RedisLimiterOptions } from './rate-limit/redis-options.js'
 
 /**
@@ -22,11 +22,15 @@ export type { RedisLimiterOptions } from './rate-limit/redis-options.js'
  */
 export function createRedisLimiter(options: RedisLimiterOptions): Limiter {
   const limiters = new Map<OperationId, Limiter>()
-  const of = (operation: OperationId): Limiter => {
+  const forOperation = (operation: OperationId): Limiter => {
     const limiter = limiters.get(operation) ?? new RedisLimiter(options ?? {}, operation)
     limiters.set(operation, limiter)
     return limiter
   }
-  const first = of(operationIds.find((id) => operations[id].rateLimit) ?? (operationIds[0] as OperationId))
-  return { take: (cost, turn) => first.take(cost, turn), pause: (milliseconds) => first.pause(milliseconds), of }
+  const first = forOperation(operationIds.find((id) => operations[id].rateLimit) ?? (operationIds[0] as OperationId))
+  return {
+    acquire: (cost, turn) => first.acquire(cost, turn),
+    pauseFor: (milliseconds) => first.pauseFor(milliseconds),
+    forOperation,
+  }
 }

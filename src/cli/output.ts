@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createStrike } from '../core/redact.js'
+import { createRedact } from '../core/redact.js'
 
 const COLOURS = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const
 
@@ -30,9 +30,6 @@ export interface Output {
   readonly withoutSecrets: (text: string) => string
 }
 
-/** Shorter secrets are not struck out, since that would tear words apart; no command prints a secret in the first place. */
-const SHORTEST = 8
-
 /** Control characters as escapes: what others sent must not steer the terminal. */
 export const plain = (text: string): string =>
   text.replaceAll(
@@ -49,8 +46,8 @@ function coloured(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv):
 
 /** Output to the streams of this process. */
 export function createOutput(env: NodeJS.ProcessEnv = process.env): Output {
-  const strikes: ((text: string) => string)[] = []
-  const withoutSecrets = (text: string) => strikes.reduce((rest, strike) => strike(rest), text)
+  const redactions: ((text: string) => string)[] = []
+  const withoutSecrets = (text: string) => redactions.reduce((rest, redact) => redact(rest), text)
   const channel = (stream: NodeJS.WriteStream): Channel => {
     const colours = coloured(stream, env)
     return {
@@ -67,7 +64,7 @@ export function createOutput(env: NodeJS.ProcessEnv = process.env): Output {
     stderr,
     warn: (text) => stderr.line(`${stderr.paint('yellow', 'warning:')} ${text}`),
     hide: (secret) => {
-      if (secret.length >= SHORTEST) strikes.push(createStrike(secret))
+      redactions.push(createRedact(secret))
     },
     withoutSecrets,
   }

@@ -5,7 +5,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { cut } from '../core/redact.js'
+import { truncate } from '../core/redact.js'
 import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
 import { type Ended, runProgram } from './child.js'
 import { TOOL } from './help.js'
@@ -36,7 +36,7 @@ class Tally {
     this.total++
     if (breaches.length > 0) this.off++
     if (breaches.some(({ keyword }) => keyword === 'rate-limit')) this.rateLimited = true
-    const name = cut(target({ method, path }), 100)
+    const name = truncate(target({ method, path }), 100)
     // Paths that nobody foresaw could be of any number.
     const row = this.byTarget.has(name) || this.byTarget.size < 50 ? name : '(others)'
     this.byTarget.set(row, (this.byTarget.get(row) ?? 0) + 1)

@@ -7,8 +7,8 @@ import createFetchClient, { type Client as FetchClient } from 'openapi-fetch'
 import { FORM, type OperationId, operationIds, operations, type paths } from '../core/contract.js'
 import { encodeForm } from '../core/form.js'
 import { signerOf } from '../core/signature.js'
-import type { Wire } from './attempt.js'
-import { type BatchOptions, createBatch, type Send } from './batch.js'
+import { createSend, type Send } from './attempt.js'
+import { type BatchOptions, createBatch, type Send as SendChunk } from './batch.js'
 import type { BatchMethods, Methods, SafeMethods } from './methods.js'
 import { type CallOptions, type ClientOptions, copyOf, settingsOf } from './options.js'
 import { type Calls, createCalls } from './send.js'
@@ -26,20 +26,20 @@ export interface Client extends Methods {
   readonly api: FetchClient<paths>
 }
 
-/** The openapi-fetch client of `client.api`: real requests, signed on their way out. */
-function createApi(baseUrl: string, { sign, fetch }: Pick<Wire, 'sign' | 'fetch'>): FetchClient<paths> {
-  return createFetchClient<paths>({
+/** The openapi-fetch client of `client.api`: real requests for its middleware, signed on their way out. */
+const createApi = (baseUrl: string, send: Send): FetchClient<paths> =>
+  createFetchClient<paths>({
     baseUrl,
     redirect: 'manual',
     headers: { 'Content-Type': FORM },
     bodySerializer: (body) => encodeForm(body as unknown as Record<string, unknown>),
+    // In parts: a `Request` is of no use to the `fetch` of another copy of undici.
     fetch: async (request) => {
-      for (const [name, value] of Object.entries(await sign())) request.headers.set(name, value)
-      if (!request.headers.has('x-request-id')) request.headers.set('x-request-id', crypto.randomUUID())
-      return fetch(request)
+      const headers = { 'x-request-id': crypto.randomUUID(), ...Object.fromEntries(request.headers) }
+      const body = (await request.text()) || undefined
+      return send(request.url, { method: request.method, headers, body, signal: request.signal })
     },
   })
-}
 
 /** The batch of one operation: its list split, each chunk a call of its own. */
 function batchOf(name: OperationId, { field, size }: { field: string; size: number }, calls: Calls, longest: number) {
@@ -47,10 +47,10 @@ function batchOf(name: OperationId, { field, size }: { field: string; size: numb
     const { concurrency, deadline, signal, ...call } = options
     const fields = copyOf(given) as Readonly<Record<string, unknown>>
     calls.refuse(fields)
-    const send: Send = (chunk, ending, left) =>
+    const send: SendChunk = (chunk, ending, left) =>
       calls.make(name, { ...fields, [field]: chunk }, { ...call, signal: ending, deadline: Math.min(left, longest) })
     return createBatch(
-      { name, field, size, told: calls.told },
+      { name, field, size, told: calls.redacted },
       fields?.[field],
       { concurrency, deadline, signal },
       send,
@@ -66,16 +66,11 @@ function batchOf(name: OperationId, { field, size }: { field: string; size: numb
  * const rongcloud = createClient({ appKey, appSecret, region: 'singapore' })
  */
 export function createClient(options: ClientOptions): Client {
-  // First of all: it refuses options that tell the secret, which others would quote.
+  // First of all: it refuses options that hold the secret, which others would quote.
   const sign = signerOf(options, (name) => name.toLowerCase())
   const settings = settingsOf(options)
-  const fetch: typeof globalThis.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
-  const beneath = createFetchClient({
-    redirect: 'manual',
-    bodySerializer: (body) => encodeForm(body as unknown as Record<string, unknown>),
-  })
-  const wire: Wire = { sign, fetch, request: beneath.request as unknown as Wire['request'] }
-  const calls = createCalls(options, settings, wire)
+  const send = createSend({ sign, fetch: options.fetch })
+  const calls = createCalls(options, settings, send)
   const methods: Record<string, unknown> = {}
   const safe: Record<string, unknown> = {}
   const batch: Record<string, unknown> = {}
@@ -89,5 +84,5 @@ export function createClient(options: ClientOptions): Client {
     const { batch: split } = operations[name]
     if (split) batch[name] = batchOf(name, split, calls, settings.deadline)
   }
-  return { ...methods, safe, batch, api: createApi(settings.baseUrls[0] as string, wire) } as unknown as Client
+  return { ...methods, safe, batch, api: createApi(settings.baseUrls[0] as string, send) } as unknown as Client
 }

@@ -7,7 +7,8 @@
 import { ByName, type Region, security, servers } from '../core/contract.js'
 import { mustBeFunction } from '../core/error.js'
 import type { SigningOptions } from '../core/signature.js'
-import { type Limiter, LONGEST } from '../rate-limit/limiter.js'
+import type { Limiter } from '../rate-limit/limiter.js'
+import { MAX_TIMEOUT_MS } from '../rate-limit/wait.js'
 import type { AttemptReport } from './attempt.js'
 import type { RetryPolicy } from './retry.js'
 
@@ -25,7 +26,7 @@ export interface ClientOptions extends SigningOptions {
   readonly deadline?: number | undefined
   /** Longest wait for a turn in the rate limit, in milliseconds; refused at once when it would be longer. Default: the deadline. */
   readonly maxWait?: number | undefined
-  /** When a call is sent again. Default `never-sent`: only when it was surely not processed. */
+  /** When a call is sent again. Default `not-processed`: only when it was surely not processed. */
   readonly retry?: RetryPolicy | undefined
   /** Keeps the rate limit on this side. Default: in memory, at the contract's limit. `false`: none. */
   readonly limiter?: Limiter | false | undefined
@@ -53,7 +54,7 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
-const RETRIES: readonly unknown[] = ['never-sent', 'at-least-once', false]
+const RETRIES: readonly unknown[] = ['not-processed', 'at-least-once', false]
 
 function baseUrlsOf({ region, baseUrl }: ClientOptions): readonly string[] {
   const regions = [...new Set(servers.flatMap((server) => server.region ?? []))].join(', ')
@@ -82,8 +83,10 @@ function baseUrlsOf({ region, baseUrl }: ClientOptions): readonly string[] {
 /** Milliseconds, where they are given. */
 export function milliseconds(name: string, given: number | undefined, otherwise: number): number {
   const value = given === undefined ? otherwise : given
-  if (typeof value === 'number' && value > 0 && (value <= LONGEST || name === 'maxWait')) return value
-  throw new TypeError(`"${name}" must be milliseconds, more than 0 and at most ${LONGEST}. Received ${String(value)}`)
+  if (typeof value === 'number' && value > 0 && (value <= MAX_TIMEOUT_MS || name === 'maxWait')) return value
+  throw new TypeError(
+    `"${name}" must be milliseconds, more than 0 and at most ${MAX_TIMEOUT_MS}. Received ${String(value)}`,
+  )
 }
 
 /** Options after the check, with their defaults. */
@@ -97,12 +100,12 @@ export interface Settings {
 
 /** @throws TypeError when an option is missing or wrong */
 export function settingsOf(options: ClientOptions): Settings {
-  const { retry = 'never-sent' } = options
+  const { retry = 'not-processed' } = options
   if (!RETRIES.includes(retry)) {
-    throw new TypeError(`"retry" must be "never-sent", "at-least-once" or false. Received ${JSON.stringify(retry)}`)
+    throw new TypeError(`"retry" must be "not-processed", "at-least-once" or false. Received ${JSON.stringify(retry)}`)
   }
   const { limiter = false } = options
-  if (limiter !== false && (typeof limiter?.take !== 'function' || typeof limiter.pause !== 'function')) {
+  if (limiter !== false && (typeof limiter?.acquire !== 'function' || typeof limiter.pauseFor !== 'function')) {
     throw new TypeError(`"limiter" must be one that createLimiter makes, or false. Received ${typeof limiter}`)
   }
   for (const name of ['fetch', 'onAttempt'] as const) mustBeFunction(name, options[name])

@@ -10,7 +10,7 @@ import type { OperationId } from '../core/contract.js'
 import { RongCloudError } from '../core/error.js'
 
 /** What a call may ask of its turn. */
-export interface Turn {
+export interface AcquireOptions {
   /** Gives the place up when it fires; the promise then rejects with its reason. */
   readonly signal?: AbortSignal | undefined
   /** Longest wait in milliseconds. A turn that would come later is refused at once. Default: any. */
@@ -25,11 +25,11 @@ export interface Limiter {
    * @throws RongCloudError of kind `rate-limit` with `wait` when the turn would come after `maxWait`; of kind `contract`
    * when the cost is above the limit
    */
-  readonly take: (cost: number, turn?: Turn) => Promise<void> | void
+  readonly acquire: (cost: number, options?: AcquireOptions) => Promise<void> | void
   /** The server has refused for its limit: nobody's turn comes within the next so many milliseconds. */
-  readonly pause: (milliseconds: number) => Promise<void> | void
+  readonly pauseFor: (milliseconds: number) => Promise<void> | void
   /** The limiter of one operation, where operations are counted apart. Without this, one counts all of a client's calls together. */
-  readonly of?: (operation: OperationId) => Limiter
+  readonly forOperation?: (operation: OperationId) => Limiter
 }
 
 /** Numbers of a limit. */
@@ -45,69 +45,16 @@ export const WINDOW = 1.04
 /** How much of its fair share of the window a message keeps free behind it. */
 export const SPACING = 0.8
 
-/** Waits, unless the signal fires first; then rejects with its reason. */
-export function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((done, fail) => {
-    if (signal?.aborted) return fail(signal.reason)
-    const stop = () => {
-      clearTimeout(timer)
-      fail(signal?.reason)
-    }
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop)
-      done()
-    }, milliseconds)
-    signal?.addEventListener('abort', stop, { once: true })
-  })
-}
-
 /** The deadline has passed, and nothing was sent. */
-export const noTime = (): RongCloudError =>
+export const deadlineExceeded = (): RongCloudError =>
   new RongCloudError('no turn came before the deadline', { kind: 'timeout', retryable: true })
 
-/** Longest time that a timer of JavaScript can hold, in milliseconds. */
-export const LONGEST: number = 2 ** 31 - 1
-
-/**
- * What somebody else's code promises, though not for longer than that, nor when the signal fires.
- *
- * @param most milliseconds
- * @param late what is thrown when they are over
- * @throws what it rejects with, and the reason of the signal
- */
-export function within<T>(
-  work: PromiseLike<T>,
-  most: number,
-  late: () => Error,
-  signal?: AbortSignal | undefined,
-): Promise<T> {
-  return new Promise((done, fail) => {
-    const timer = setTimeout(() => stop(late()), Math.min(most, LONGEST))
-    const fired = () => stop(signal?.reason)
-    const end = () => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', fired)
-    }
-    const stop = (reason: unknown) => {
-      end()
-      fail(reason)
-    }
-    signal?.addEventListener('abort', fired)
-    work.then((value) => {
-      end()
-      done(value)
-    }, stop)
-    if (signal?.aborted) fired()
-  })
-}
-
 /** A turn that was refused: it would come too late. */
-export const tooLate = (wait: number, maxWait: number): RongCloudError =>
+export const waitTooLong = (wait: number, maxWait: number): RongCloudError =>
   new RongCloudError(
     `rate limit: the turn comes in ${Math.ceil(wait)} ms, later than the ${Math.floor(maxWait)} ms allowed`,
     {
       kind: 'rate-limit',
-      sent: 'no',
       retryable: true,
       wait: Math.ceil(wait),
     },
@@ -118,7 +65,6 @@ export function checkCost(cost: number, limit: number): void {
   if (Number.isInteger(cost) && cost > 0 && cost <= limit) return
   throw new RongCloudError(`rate limit: a call must cost 1 to ${limit} messages. Received ${cost}`, {
     kind: 'contract',
-    sent: 'no',
   })
 }
 

@@ -6,17 +6,17 @@
  * @module
  */
 import {
+  type AcquireOptions,
   checkCost,
   checkLimit,
   checkPause,
   type Limiter,
   type LimiterOptions,
-  LONGEST,
   SPACING,
-  type Turn,
-  tooLate,
   WINDOW,
+  waitTooLong,
 } from './limiter.js'
+import { MAX_TIMEOUT_MS } from './wait.js'
 
 /** A call in line or in the log, in milliseconds of the monotonic clock. */
 interface Place {
@@ -102,7 +102,7 @@ class Queue {
       const place = this.#next(waiter.cost, now, this.#plan)
       const wait = place.at - waiter.since
       if (wait <= waiter.maxWait) this.#plan.push(Object.assign(waiter, place))
-      else if (this.#line.delete(waiter)) waiter.refuse(tooLate(wait, waiter.maxWait))
+      else if (this.#line.delete(waiter)) waiter.refuse(waitTooLong(wait, waiter.maxWait))
     }
     this.#planned = true
   }
@@ -114,7 +114,7 @@ class Queue {
   }
 
   #wake(milliseconds: number): void {
-    this.#timer = setTimeout(() => this.#serve(), Math.min(Math.ceil(milliseconds), LONGEST))
+    this.#timer = setTimeout(() => this.#serve(), Math.min(Math.ceil(milliseconds), MAX_TIMEOUT_MS))
   }
 
   /** Lets through whose turn it is, and sets the clock for the next. */
@@ -133,7 +133,7 @@ class Queue {
       if (now > waiter.at + LATE) this.#unplan()
       if (now - waiter.since > waiter.maxWait) {
         this.#unplan()
-        waiter.refuse(tooLate(now - waiter.since, waiter.maxWait))
+        waiter.refuse(waitTooLong(now - waiter.since, waiter.maxWait))
         continue
       }
       this.#enter(place, now)
@@ -141,14 +141,14 @@ class Queue {
     }
   }
 
-  take(cost: number, { signal, maxWait = Number.POSITIVE_INFINITY }: Turn = {}): Promise<void> | void {
+  acquire(cost: number, { signal, maxWait = Number.POSITIVE_INFINITY }: AcquireOptions = {}): Promise<void> | void {
     checkCost(cost, this.#limit)
     signal?.throwIfAborted()
     const now = performance.now()
     if (!this.#planned) this.#replan(now)
     const place = this.#next(cost, now, this.#plan)
     if (this.#line.size === 0 && place.at <= now) return this.#enter(place, now)
-    if (place.at - now > maxWait) throw tooLate(place.at - now, maxWait)
+    if (place.at - now > maxWait) throw waitTooLong(place.at - now, maxWait)
     return this.#wait({ ...place, since: now, maxWait }, signal)
   }
 
@@ -175,7 +175,7 @@ class Queue {
     })
   }
 
-  pause(milliseconds: number): void {
+  pauseFor(milliseconds: number): void {
     checkPause(milliseconds)
     const now = performance.now()
     this.#earliest = Math.max(this.#earliest, now + milliseconds)
@@ -195,5 +195,8 @@ class Queue {
 export function createLimiter(options: LimiterOptions): Limiter {
   checkLimit(options)
   const queue = new Queue(options)
-  return { take: (cost, turn) => queue.take(cost, turn), pause: (milliseconds) => queue.pause(milliseconds) }
+  return {
+    acquire: (cost, turn) => queue.acquire(cost, turn),
+    pauseFor: (milliseconds) => queue.pauseFor(milliseconds),
+  }
 }

@@ -5,9 +5,10 @@
  */
 import type { OperationId } from '../core/contract.js'
 import { RongCloudError } from '../core/error.js'
-import { checkCost, type Limiter, SPACING, sleep, type Turn, tooLate, within } from './limiter.js'
+import { type AcquireOptions, checkCost, type Limiter, SPACING, waitTooLong } from './limiter.js'
 import { limitOf, type RedisLimiterOptions, shareOf, TIMEOUT } from './redis-options.js'
 import { SCRIPT } from './redis-script.js'
+import { delay as pause, withTimeout } from './wait.js'
 
 /** A Redis that has just started is trusted after so long and a window, in milliseconds: until then all processes have found it again. */
 const WARM_UP = 4_000
@@ -48,7 +49,7 @@ export class RedisLimiter implements Limiter {
     const [limit, window] = [this.#limit, this.#window]
     const numbers = [cost, limit, window, (SPACING * window) / limit, Math.min(longest, 1e12), delay, WARM_UP + window]
     const work = evaluate(SCRIPT, this.#keys, [command, id, ...numbers.map(String)])
-    const answer = await within(work, timeout, () => new Error(`Redis gave no answer within ${timeout} ms`))
+    const answer = await withTimeout(work, timeout, () => new Error(`Redis gave no answer within ${timeout} ms`))
     const [state, wait] = answer as [unknown, unknown]
     return [String(state) as Answer[0], Number(wait)]
   }
@@ -57,7 +58,7 @@ export class RedisLimiter implements Limiter {
     if (this.#down) return
     this.#down = true
     // What others and this one sent through Redis is not known here.
-    this.#local?.pause(this.#window)
+    this.#local?.pauseFor(this.#window)
     this.#options.onChange?.('down', cause)
   }
 
@@ -92,9 +93,9 @@ export class RedisLimiter implements Limiter {
       const left = Math.max(0, until - performance.now())
       const [state, wait] = await this.#run(command, id, cost, left, Math.max(0, this.#notBefore - performance.now()))
       if (this.#down && !this.#local) this.#back()
-      if (state === 'late' || (state === 'warming' && wait > left)) throw tooLate(wait, left)
+      if (state === 'late' || (state === 'warming' && wait > left)) throw waitTooLong(wait, left)
       if (state === 'ok' && wait <= 0) return
-      await sleep(wait, signal)
+      await pause(wait, signal)
       // From the warm-up one comes back without a place.
       command = state === 'ok' ? 'go' : 'take'
     }
@@ -106,7 +107,7 @@ export class RedisLimiter implements Limiter {
     // Derived also when there is no other: one signal with a listener for each call in line would warn of a leak.
     const both = AbortSignal.any(signal ? [signal, over] : [over])
     try {
-      await local.take(cost, { signal: both, maxWait: until - performance.now() })
+      await local.acquire(cost, { signal: both, maxWait: until - performance.now() })
       return true
     } catch (error) {
       if (over.aborted && !signal?.aborted) return false
@@ -114,7 +115,7 @@ export class RedisLimiter implements Limiter {
     }
   }
 
-  async take(cost: number, { signal, maxWait = Number.POSITIVE_INFINITY }: Turn = {}): Promise<void> {
+  async acquire(cost: number, { signal, maxWait = Number.POSITIVE_INFINITY }: AcquireOptions = {}): Promise<void> {
     checkCost(cost, this.#limit)
     signal?.throwIfAborted()
     const until = performance.now() + maxWait
@@ -140,8 +141,8 @@ export class RedisLimiter implements Limiter {
     }
   }
 
-  async pause(milliseconds: number): Promise<void> {
-    this.#local?.pause(milliseconds)
+  async pauseFor(milliseconds: number): Promise<void> {
+    this.#local?.pauseFor(milliseconds)
     if (this.#down && this.#local) return
     await this.#run('pause', this.#own, 1, 0, milliseconds).catch((error) => this.#lost(error))
   }

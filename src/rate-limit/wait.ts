@@ -1,0 +1,66 @@
+/**
+ * Waiting, with an end: a delay, and a limit of time for what other code promises.
+ *
+ * Each wait has its own timer and its own listener, and leaves neither behind. `setTimeout` is looked up at each call, so
+ * that a test may replace it at any time.
+ *
+ * @module
+ */
+
+/** Longest time that a timer of JavaScript can hold, in milliseconds: 24.8 days. */
+export const MAX_TIMEOUT_MS: number = 2 ** 31 - 1
+
+/**
+ * Waits, `MAX_TIMEOUT_MS` at most, unless the signal fires first.
+ *
+ * @throws the reason of the signal
+ */
+export function delay(milliseconds: number, signal?: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason)
+    const abort = () => {
+      clearTimeout(timer)
+      reject(signal?.reason)
+    }
+    const done = () => {
+      signal?.removeEventListener('abort', abort)
+      resolve()
+    }
+    const timer = setTimeout(done, Math.min(milliseconds, MAX_TIMEOUT_MS))
+    signal?.addEventListener('abort', abort, { once: true })
+  })
+}
+
+/**
+ * Waits for what other code promises, but no longer than a limit, nor after the signal fires. A limit above
+ * `MAX_TIMEOUT_MS` is none.
+ *
+ * @param milliseconds the limit
+ * @param late makes the error for a promise that takes longer
+ * @throws what the promise rejects with, that error, or the reason of the signal
+ */
+export function withTimeout<T>(
+  work: PromiseLike<T>,
+  milliseconds: number,
+  late: () => Error,
+  signal?: AbortSignal | undefined,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+    }
+    const fail = (reason: unknown) => {
+      end()
+      reject(reason)
+    }
+    const abort = () => fail(signal?.reason)
+    const timer = milliseconds > MAX_TIMEOUT_MS ? undefined : setTimeout(() => fail(late()), milliseconds)
+    signal?.addEventListener('abort', abort)
+    work.then((value) => {
+      end()
+      resolve(value)
+    }, fail)
+    if (signal?.aborted) abort()
+  })
+}
