@@ -1,16 +1,23 @@
 /**
  * Any number of values for a list that one call takes only a few of: split, sent, and told chunk by chunk.
  *
+ * A chunk never fails because the batch itself made it wait: its deadline starts when the rate limit lets it go. The
+ * batch as a whole ends with its own deadline and signal.
+ *
  * @module
  */
 import { RongCloudError } from '../core/error.js'
+import type { LimiterOptions } from '../rate-limit/limiter.js'
 import type { Outcome } from './response.js'
 
 /** Settings of a batch. */
 export interface BatchOptions {
-  /** Calls under way at once. Default 8. */
+  /** Calls under way at once, those in line included. Default: as many as the limit lets through in a second, 8 to 64. */
   readonly concurrency?: number | undefined
-  /** Milliseconds for the whole batch. Calls that have not begun by then are not sent. Default: any. */
+  /**
+   * Milliseconds for the whole batch. Calls that have not gone by then are not sent. Default: no limit. The client's
+   * `deadline` is for each call, from when the rate limit lets it go.
+   */
   readonly deadline?: number | undefined
   /** Ends calls under way; those that have not begun are not sent. */
   readonly signal?: AbortSignal | undefined
@@ -56,8 +63,19 @@ export interface Split {
   readonly told: (error: RongCloudError) => RongCloudError
 }
 
-/** One chunk's call. It never throws. */
+/** One chunk's call. It never throws. `left` is what is left of the time of the batch, in milliseconds. */
 export type Send = (chunk: readonly unknown[], signal: AbortSignal | undefined, left: number) => Promise<Outcome>
+
+/**
+ * Calls under way at once, where nothing else is said: as many as a limit lets through in a second, for answers that take
+ * that long; and no fewer than 8, for limits whose period is longer and which let a burst through.
+ *
+ * @param cost messages that one call costs
+ */
+export function concurrencyOf(rule: LimiterOptions | undefined, cost: number): number {
+  if (!rule) return 8
+  return Math.min(64, Math.max(8, Math.ceil((rule.limit / rule.period) * (1_000 / cost))))
+}
 
 function checked(name: string, value: number | undefined, otherwise: number): number {
   if (value === undefined) return otherwise

@@ -8,7 +8,7 @@ import { FORM, type OperationId, operationIds, operations, type paths } from '..
 import { encodeForm } from '../core/form.js'
 import { signerOf } from '../core/signature.js'
 import { createSend, type Send } from './attempt.js'
-import { type BatchOptions, createBatch, type Send as SendChunk } from './batch.js'
+import { type BatchOptions, concurrencyOf, createBatch, type Send as SendChunk } from './batch.js'
 import type { BatchMethods, Methods, SafeMethods } from './methods.js'
 import { type CallOptions, type ClientOptions, copyOf, settingsOf } from './options.js'
 import { type Calls, createCalls } from './send.js'
@@ -42,13 +42,18 @@ const createApi = (baseUrl: string, send: Send): FetchClient<paths> =>
   })
 
 /** The batch of one operation: its list split, each chunk a call of its own. */
-function batchOf(name: OperationId, { field, size }: { field: string; size: number }, calls: Calls, longest: number) {
+function batchOf(name: OperationId, { field, size }: { field: string; size: number }, calls: Calls) {
+  const { rateLimit } = operations[name]
+  const otherwise = concurrencyOf(rateLimit, rateLimit?.cost === field ? size : 1)
   return (given: Readonly<Record<string, unknown>>, options: BatchOptions & CallOptions = {}) => {
-    const { concurrency, deadline, signal, ...call } = options
+    const { concurrency = otherwise, deadline, signal, ...call } = options
     const fields = copyOf(given) as Readonly<Record<string, unknown>>
     calls.refuse(fields)
-    const send: SendChunk = (chunk, ending, left) =>
-      calls.make(name, { ...fields, [field]: chunk }, { ...call, signal: ending, deadline: Math.min(left, longest) })
+    const send: SendChunk = (chunk, ending, lineDeadline) => {
+      // The wait in line is of the batch's own making: the client's `maxWait` does not count for it.
+      const options = { maxWait: Number.POSITIVE_INFINITY, ...call, signal: ending }
+      return calls.make(name, { ...fields, [field]: chunk }, options, { lineDeadline })
+    }
     return createBatch(
       { name, field, size, told: calls.redacted },
       fields?.[field],
@@ -82,7 +87,7 @@ export function createClient(options: ClientOptions): Client {
       return data
     }
     const { batch: split } = operations[name]
-    if (split) batch[name] = batchOf(name, split, calls, settings.deadline)
+    if (split) batch[name] = batchOf(name, split, calls)
   }
   return { ...methods, safe, batch, api: createApi(settings.baseUrls[0] as string, send) } as unknown as Client
 }

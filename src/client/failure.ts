@@ -35,28 +35,19 @@ function chainOf(error: unknown): readonly Thrown[] {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** Codes of connections that were never made: Node, undici, node-fetch, Bun; and of tunnels that a proxy refused. */
-const NO_CONNECTION =
-  /^(ECONNREFUSED|ConnectionRefused|FailedToOpenSocket|ENOTFOUND|EAI_\w+|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_\w+|ERR_PROXY_TUNNEL)$/
+/**
+ * Codes that come before anything is sent: a connection that was never made (Node, undici, node-fetch, Bun), a tunnel that a
+ * proxy refused, a certificate that the client refused.
+ */
+const NOT_SENT =
+  /^(ECONNREFUSED|ConnectionRefused|FailedToOpenSocket|ENOTFOUND|EAI_\w+|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_\w+|ERR_PROXY_TUNNEL|ERR_TLS_CERT_\w+|CERT_\w+|CRL_\w+|SELF_SIGNED_\w+|DEPTH_ZERO_\w+|UNABLE_TO_\w+|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/
 
-/** Codes of certificates that the client refuses, before it sends anything. */
-const CERTIFICATE =
-  /^(CERT_\w+|CRL_\w+|SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_\w+|ERR_TLS_CERT_\w+|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/
-
-/** Words of connections that were never made, where no code says so. */
-const NO_CONNECTION_WORDS: readonly RegExp[] = [
-  // Node: the server closed inside the handshake.
-  /before secure TLS connection was established/,
-  // undici: the proxy refused the tunnel.
-  /^Proxy response \(\d+\) !== 200 when HTTP Tunneling$/,
-  // A port that the fetch standard blocks: Node, Deno.
-  /^bad port$/,
-  /^Fetch failed: Requests to port \d+ are blocked/,
-  // Deno: name, connection, TLS and tunnel.
-  /client error \(Connect\)/,
-  // node-fetch: it drops `syscall`, but keeps the words.
-  /^request to \S+ failed, reason: ((connect|getaddrinfo) E[A-Z]|write EPROTO .*SSL routines)/s,
-]
+/**
+ * Words that say so where no code does. In turn: Node's TLS, a proxy of undici, a blocked port on Node and on Deno, Deno's
+ * connections of every kind, and node-fetch, which drops `syscall` but keeps the words.
+ */
+const NOT_SENT_WORDS =
+  /before secure TLS connection was established|^Proxy response \(\d+\) !== 200 when HTTP Tunneling$|^bad port$|^Fetch failed: Requests to port \d+ are blocked|client error \(Connect\)|^request to \S+ failed, reason: ((connect|getaddrinfo) E[A-Z]|write EPROTO .*SSL routines)/s
 
 /** Bun: words for what is no longer there after the connection was made. */
 const BUN_NO_ROUTE = /Unable to connect\.|Was there a typo in the url or port/
@@ -74,11 +65,11 @@ function isConnecting({ syscall, errors }: Thrown): boolean {
 function saysNoConnection(one: Thrown): boolean {
   const code = text(one.code)
   const words = text(one.message)
-  if (NO_CONNECTION.test(code) || CERTIFICATE.test(code) || isConnecting(one)) return true
+  if (NOT_SENT.test(code) || isConnecting(one)) return true
   if (/^E(HOST|NET)UNREACH$/.test(code) && BUN_NO_ROUTE.test(words)) return true
   // A TLS alert in place of HTTP: the port speaks TLS alone, and read the request as a broken handshake.
   if (one.name === 'HTTPParserError' && text(one.data).startsWith('\x15\x03')) return true
-  return NO_CONNECTION_WORDS.some((shape) => shape.test(words))
+  return NOT_SENT_WORDS.test(words)
 }
 
 /** undici alone: it says this of a handshake, and never of a connection that was used. */

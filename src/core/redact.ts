@@ -23,7 +23,7 @@ export const truncate = (text: string, length: number): string =>
 /** Makes a function that masks one secret in texts. A secret below `MIN_SECRET_LENGTH` is left alone. */
 export function createRedact(secret: string): (text: string) => string {
   if (secret.length < MIN_SECRET_LENGTH) return (text) => text
-  const forms = [...new Set([secret, JSON.stringify(secret).slice(1, -1)])]
+  const forms = [secret, JSON.stringify(secret).slice(1, -1)]
   const rests = forms.flatMap((form) =>
     Array.from({ length: form.length - MIN_REST }, (_, i) => `${form.slice(0, form.length - 1 - i)}…`),
   )
@@ -44,49 +44,53 @@ export function materializeStack<E extends Error>(error: E): E {
   return error
 }
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+/** Whether a value holds the secret, as deep as this. A loop costs a third of `Object.entries`: it looks at every call and answer. */
+function holds(value: unknown, redactText: (text: string) => string, depth: number): boolean {
+  if (typeof value === 'string') return redactText(value) !== value
+  if (depth === 0 || !isObject(value)) return false
+  if (Array.isArray(value)) return value.some((one) => holds(one, redactText, depth - 1))
+  for (const name in value) {
+    if (redactText(name) !== name || holds((value as Record<string, unknown>)[name], redactText, depth - 1)) return true
+  }
+  return false
+}
+
+/** @throws TypeError that names the first entry whose name or value holds the secret */
+export type Refuse = (entries: object) => void
+
+/** Makes a function that refuses what would give the secret away. */
+export function createRefuse(secret: string): Refuse {
+  const redactText = createRedact(secret)
+  return (entries) => {
+    for (const name in entries) {
+      // Two levels below are enough for an option or a field, and what callers give may be circular.
+      if (!holds({ [name]: (entries as Record<string, unknown>)[name] }, redactText, 3)) continue
+      throw materializeStack(new TypeError(`"${redactText(name)}" must not hold the App Secret, which nobody may get`))
+    }
+  }
+}
+
 /** Looks after one secret. */
 export interface Guard {
   /** A copy of the value with the secret masked, however deep; the value itself where it holds no secret. */
   readonly redact: <T>(value: T) => T
-  /** @throws TypeError that names the first entry whose name or value holds the secret */
-  readonly refuse: (entries: object) => void
+  readonly refuse: Refuse
 }
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 /** @param secret one below `MIN_SECRET_LENGTH` is found nowhere */
 export function createGuard(secret: string): Guard {
   const redactText = createRedact(secret)
-
-  function holds(value: unknown, depth: number): boolean {
-    if (typeof value === 'string') return redactText(value) !== value
-    if (depth === 0 || !isObject(value)) return false
-    if (Array.isArray(value)) return value.some((one) => holds(one, depth - 1))
-    // This looks at every call and every answer; a loop costs a third of `Object.entries`.
-    for (const name in value) {
-      if (holds(name, 0) || holds((value as Record<string, unknown>)[name], depth - 1)) return true
-    }
-    return false
-  }
-
   function masked(value: unknown): unknown {
     if (typeof value === 'string') return redactText(value)
     if (Array.isArray(value)) return value.map(masked)
     if (!isObject(value)) return value
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [redactText(name), masked(one)]))
   }
-
   return {
     // `masked` keeps the shape of what it is given.
-    redact: <T>(value: T) => (holds(value, Number.POSITIVE_INFINITY) ? (masked(value) as T) : value),
-    refuse: (entries) => {
-      for (const name in entries) {
-        // Two levels are enough for an option or a field, and what callers give may be circular.
-        if (!holds(name, 0) && !holds((entries as Record<string, unknown>)[name], 2)) continue
-        throw materializeStack(
-          new TypeError(`"${redactText(name)}" must not hold the App Secret, which nobody may get`),
-        )
-      }
-    },
+    redact: <T>(value: T) => (holds(value, redactText, Number.POSITIVE_INFINITY) ? (masked(value) as T) : value),
+    refuse: createRefuse(secret),
   }
 }

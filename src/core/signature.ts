@@ -10,7 +10,7 @@
  */
 import { type HeaderPrefix, security } from './contract.js'
 import { mustBeFunction } from './error.js'
-import { createGuard } from './redact.js'
+import { createRefuse } from './redact.js'
 import { sha1 } from './sha1.js'
 
 /** The parts that a signature is made of. */
@@ -57,17 +57,13 @@ export type SignedHeaders = Readonly<Record<string, string>>
 
 /** A page, or a worker of one. */
 export function inBrowser(): boolean {
-  const { window, WorkerGlobalScope, navigator } = globalThis as Record<string, unknown> & {
-    window?: { document?: unknown }
-    navigator?: { userAgent?: string }
+  const { window, WorkerGlobalScope, navigator } = globalThis as {
+    readonly window?: { readonly document?: unknown }
+    readonly WorkerGlobalScope?: unknown
+    readonly navigator?: { readonly userAgent?: string }
   }
-  const page = typeof window?.document !== 'undefined'
-  const worker = typeof WorkerGlobalScope === 'function' && /^Mozilla\//.test(navigator?.userAgent ?? '')
-  return page || worker
+  return window?.document !== undefined || (!!WorkerGlobalScope && /^Mozilla\//.test(navigator?.userAgent ?? ''))
 }
-
-const isVisible = (code: number) => code > 0x20 && code < 0x7f
-const isLineBreak = (code: number) => code === 0x0a || code === 0x0d
 
 /**
  * What keeps a key out of a header, in words; undefined when nothing does. It reads character by character: a regular
@@ -75,16 +71,12 @@ const isLineBreak = (code: number) => code === 0x0a || code === 0x0d
  */
 function flawOf(key: string): string | undefined {
   if (key === '') return 'must not be empty'
-  for (let i = 0; i < key.length; i++) {
-    const code = key.charCodeAt(i)
-    if (isVisible(code)) continue
-    if (code === 0x20) return 'has a space in it'
-    if (!isLineBreak(code)) return 'must be visible ASCII characters. It has another one'
-    let end = i
-    while (isLineBreak(key.charCodeAt(end))) end++
-    return end === key.length ? 'ends with a line break' : 'has a line break in it'
-  }
-  return undefined
+  const at = [...key].findIndex((one) => one <= ' ' || one > '~')
+  const bad = key[at]
+  if (bad === undefined) return undefined
+  if (bad === ' ') return 'has a space in it'
+  if (bad !== '\n' && bad !== '\r') return 'must be a string of visible ASCII characters'
+  return key.trimEnd().length <= at ? 'ends with a line break' : 'has a line break in it'
 }
 
 /**
@@ -100,13 +92,12 @@ export function checkedKey(name: string, value: unknown): string {
   return value
 }
 
-/** The parts that are sent, each with the name of its header. */
-function prefixed(prefix: string): (readonly [part: string, name: string])[] {
-  if (prefix !== '' && !security.prefixes.includes(prefix)) {
-    const allowed = ['', ...security.prefixes].map((one) => JSON.stringify(one)).join(' or ')
-    throw new TypeError(`"headerPrefix" must be ${allowed}. Received ${JSON.stringify(prefix)}`)
-  }
-  return Object.entries(security.headers).map(([part, name]) => [part, prefix + name])
+/** @throws TypeError for a prefix that is none of the contract */
+function checkPrefix(prefix: string): void {
+  const allowed = ['', ...security.prefixes]
+  if (allowed.includes(prefix)) return
+  const words = allowed.map((one) => `"${one}"`).join(' or ')
+  throw new TypeError(`"headerPrefix" must be ${words}. Received ${JSON.stringify(prefix)}`)
 }
 
 /** What `nonce` has made, where a header may hold it. */
@@ -131,31 +122,30 @@ export function signerOf(options: SigningOptions, spelled: (name: string) => str
   const { appKey: key, appSecret: secret, dangerouslyAllowBrowser }: Partial<SigningOptions> = options ?? {}
   if (inBrowser() && dangerouslyAllowBrowser !== true) {
     throw new TypeError(
-      'Signing in a browser hands the App Secret to every visitor. Sign on your server and let the page call that. If this is a test with a DOM (jsdom, happy-dom), run it in the environment "node" or set "dangerouslyAllowBrowser", which is for pages that talk to a mock.',
+      'Signing in a browser hands the App Secret to every visitor. Sign on your server. A test with a DOM (jsdom) needs the environment "node" or "dangerouslyAllowBrowser".',
     )
   }
   const appKey = checkedKey('appKey', key)
   const appSecret = checkedKey('appSecret', secret)
   if (appKey === appSecret) throw new TypeError('"appKey" must be another text than "appSecret"')
-  const { redact, refuse } = createGuard(appSecret)
+  const refuse = createRefuse(appSecret)
   refuse({ ...options, appSecret: undefined })
-  const { now = () => Date.now(), nonce = randomNonce } = options
+  const { now = () => Date.now(), nonce = randomNonce, headerPrefix = '' } = options
   mustBeFunction('now', now)
   mustBeFunction('nonce', nonce)
-  const names = prefixed(options.headerPrefix ?? '').map(([part, name]) => [part, spelled(name)] as const)
+  checkPrefix(headerPrefix)
+  const names = Object.entries(security.headers).map(([part, name]) => [part, spelled(headerPrefix + name)] as const)
 
   return () => {
     const made = checkedNonce(nonce())
-    refuse({ nonce: made })
     const timestamp = String(now())
+    refuse({ nonce: made, now: timestamp })
     if (!/^\d+$/.test(timestamp)) {
-      throw new TypeError(`"now" must return whole milliseconds since 1970. Received ${redact(timestamp)}`)
+      throw new TypeError(`"now" must return whole milliseconds since 1970. Received ${timestamp}`)
     }
-    const parts: Parts = { appKey, nonce: made, timestamp, appSecret }
-    const signature = signatureOf(parts)
-    const headers: Record<string, string> = {}
-    for (const [part, name] of names) headers[name] = part === security.signature ? signature : (parts[part] as string)
-    return headers
+    const parts: Record<string, string> = { appKey, nonce: made, timestamp, appSecret }
+    parts[security.signature] = signatureOf(parts)
+    return Object.fromEntries(names.map(([part, name]) => [name, parts[part] as string]))
   }
 }
 

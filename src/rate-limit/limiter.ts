@@ -1,66 +1,85 @@
 /**
- * What all limiters share: how a turn is asked for and refused, and the numbers of the rule.
+ * What all limiters share: the interface, the numbers of the rule, the checks and the errors.
  *
- * The rule is a sliding log with spacing. The log alone would let a burst at the end of one period meet a burst at the start of
- * the next at the server; so the window is a little wider than the period, and calls keep a distance that grows with their cost.
+ * The rule is a sliding log: no window may hold more messages than the limit. The server counts when requests arrive, and
+ * they arrive a little early or late; so the window is wider than the period, and calls keep a distance from one another.
  *
  * @module
  */
 import type { OperationId } from '../core/contract.js'
 import { RongCloudError } from '../core/error.js'
 
-/** What a call may ask of its turn. */
+/** Settings of one `acquire`. */
 export interface AcquireOptions {
-  /** Gives the place up when it fires; the promise then rejects with its reason. */
+  /** Ends the wait when it fires; the promise then rejects with its reason. */
   readonly signal?: AbortSignal | undefined
-  /** Longest wait in milliseconds. A turn that would come later is refused at once. Default: any. */
+  /** Longest wait in milliseconds. A call that would have to wait longer is refused at once. Default: no limit. */
   readonly maxWait?: number | undefined
 }
 
-/** Something that lets calls through in turn: the one in memory, the one on Redis, or one of yours. */
+/** Decides when a call may go: the one in memory, the one on Redis, or one of yours. */
 export interface Limiter {
   /**
-   * Waits for the turn of a call that costs so many messages; nothing is returned when it may go at once.
+   * Waits until a call that costs so many messages may go. Returns nothing when it may go at once.
    *
-   * @throws RongCloudError of kind `rate-limit` with `wait` when the turn would come after `maxWait`; of kind `contract`
-   * when the cost is above the limit
+   * @throws RongCloudError of kind `rate-limit` with `wait` when the call would have to wait longer than `maxWait`; of kind
+   * `contract` when the cost is above the limit
    */
   readonly acquire: (cost: number, options?: AcquireOptions) => Promise<void> | void
-  /** The server has refused for its limit: nobody's turn comes within the next so many milliseconds. */
+  /** The server has refused a call because of its limit: no call may go for so many milliseconds. */
   readonly pauseFor: (milliseconds: number) => Promise<void> | void
-  /** The limiter of one operation, where operations are counted apart. Without this, one counts all of a client's calls together. */
+  /** The limiter of one operation, where each is counted apart. Without it, this one counts all calls of a client together. */
   readonly forOperation?: (operation: OperationId) => Limiter
 }
 
 /** Numbers of a limit. */
 export interface LimiterOptions {
-  /** Messages in a period. */
+  /** Messages in a period, a whole number. */
   readonly limit: number
   /** Milliseconds. */
   readonly period: number
 }
 
-/** How much wider than the period the window is: room for the jitter of timers and network. */
-export const WINDOW = 1.04
-/** How much of its fair share of the window a message keeps free behind it. */
-export const SPACING = 0.8
+/** Numbers of the rule, in milliseconds. */
+export interface Rule {
+  /** No window of this length may hold more than the limit. */
+  readonly window: number
+  /** Distance that each message of a call keeps free behind it. */
+  readonly spacing: number
+  /** Longest distance that one call keeps free. */
+  readonly maxSpacing: number
+}
 
-/** The deadline has passed, and nothing was sent. */
+/** This much the arrival of a request may vary, in milliseconds. */
+const JITTER_MS = 1_000
+/** Distance of two calls where the window leaves room enough: it keeps a burst from opening hundreds of connections at once. */
+const BURST_SPACING_MS = 10
+/** Part of its share of the window that a message keeps free behind it. */
+const SPACING = 0.8
+
+/**
+ * The window is wider than the period by a part of it, and by a second at most. In a short period this is less than the
+ * jitter, and the distance between calls spreads them over the window; in a long one the window alone is enough.
+ *
+ * @param margin part of the period
+ */
+export function ruleOf({ limit, period }: LimiterOptions, margin = 0.04): Rule {
+  const room = Math.min(margin * period, JITTER_MS)
+  const window = period + room
+  return { window, spacing: (SPACING * window) / limit, maxSpacing: Math.max(JITTER_MS - room, BURST_SPACING_MS) }
+}
+
+/** The error of a call whose deadline passes while it waits: nothing was sent. */
 export const deadlineExceeded = (): RongCloudError =>
-  new RongCloudError('no turn came before the deadline', { kind: 'timeout', retryable: true })
+  new RongCloudError('the deadline passed before the rate limit let the call go', { kind: 'timeout', retryable: true })
 
-/** A turn that was refused: it would come too late. */
-export const waitTooLong = (wait: number, maxWait: number): RongCloudError =>
-  new RongCloudError(
-    `rate limit: the turn comes in ${Math.ceil(wait)} ms, later than the ${Math.floor(maxWait)} ms allowed`,
-    {
-      kind: 'rate-limit',
-      retryable: true,
-      wait: Math.ceil(wait),
-    },
-  )
+/** The error of a call that would have to wait too long: nothing was sent. */
+export function waitTooLong(wait: number, maxWait: number): RongCloudError {
+  const message = `rate limit: the call may go in ${Math.ceil(wait)} ms, later than the ${Math.floor(maxWait)} ms allowed`
+  return new RongCloudError(message, { kind: 'rate-limit', retryable: true, wait: Math.ceil(wait) })
+}
 
-/** @throws RongCloudError for a cost that no wait can bring through */
+/** @throws RongCloudError for a cost that can never go */
 export function checkCost(cost: number, limit: number): void {
   if (Number.isInteger(cost) && cost > 0 && cost <= limit) return
   throw new RongCloudError(`rate limit: a call must cost 1 to ${limit} messages. Received ${cost}`, {
@@ -70,10 +89,10 @@ export function checkCost(cost: number, limit: number): void {
 
 /** @throws TypeError for numbers that are no limit */
 export function checkLimit({ limit, period }: LimiterOptions): void {
-  for (const [name, value] of Object.entries({ limit, period })) {
-    if (value > 0 && Number.isFinite(value)) continue
-    throw new TypeError(`"${name}" must be a number above 0. Received ${String(value)}`)
-  }
+  if (!(Number.isInteger(limit) && limit > 0))
+    throw new TypeError(`"limit" must be a whole number above 0. Received ${String(limit)}`)
+  if (!(typeof period === 'number' && period > 0 && Number.isFinite(period)))
+    throw new TypeError(`"period" must be milliseconds, a number above 0. Received ${String(period)}`)
 }
 
 /** @throws TypeError for a time that is none */

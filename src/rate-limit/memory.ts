@@ -1,7 +1,9 @@
 /**
- * The rate limit of the contract, kept on this side: no sliding period ever holds more than the limit, first come, first served.
+ * The rate limit of the contract, kept in memory, for one process: first come, first served.
  *
- * A sliding log with spacing; `turn.ts` has its numbers.
+ * Each waiting call has a timer of its own, and when it fires the call works out for itself whether it may go. Nothing else
+ * would do on runtimes that end the timers of a request with the request (Cloudflare Workers): a call that vanished there
+ * is recognised by its timer, long overdue, and is dropped by the next call that comes.
  *
  * @module
  */
@@ -12,191 +14,229 @@ import {
   checkPause,
   type Limiter,
   type LimiterOptions,
-  SPACING,
-  WINDOW,
+  type Rule,
+  ruleOf,
   waitTooLong,
 } from './limiter.js'
-import { MAX_TIMEOUT_MS } from './wait.js'
+import { delay } from './wait.js'
 
-/** A call in line or in the log, in milliseconds of the monotonic clock. */
+/** A call that went or waits; times in milliseconds of the monotonic clock. */
 interface Place {
-  /** When it may go, or went. */
-  at: number
-  /** When it was due: those behind keep their distance from that. */
-  due: number
   readonly cost: number
-  /** What all before it have cost, since the beginning. */
-  before: number
-}
-
-/**
- * So late may a timer be, in milliseconds, without those behind being later too: a limit whose messages are less than a
- * timer's milliseconds apart would go to waste. The log counts by when calls went.
- */
-const LATE = 5
-
-interface Waiter extends Place {
-  /** When it came, and how long it may wait. */
-  readonly since: number
   readonly maxWait: number
-  readonly go: () => void
-  readonly refuse: (error: unknown) => void
+  /** How many calls came before it, and when it came. */
+  readonly order: number
+  since: number
+  /** When it may go, or went. The window counts from here. */
+  at: number
+  /** When it was due. Calls behind it keep their distance from here. */
+  due: number
+  /** Messages of all places before it. */
+  before: number
+  /** When its timer should fire. */
+  wakesAt: number
+  waits: boolean
+  /** Wakes it, where it is due and another call is before it. */
+  nudge?: (() => void) | undefined
 }
 
-/** The line of one limiter, and the log of what went. */
-class Queue {
+/** Timers may fire this late without the calls behind being later too. Otherwise limits of hundreds a second go to waste. */
+const LATE_MS = 5
+/** A waiting call looks after this time, or after half of its wait, whether calls before it have left. */
+const LOOK_MS = 250
+/** How often a call looks that is due, while the one before it is about to go. */
+const NEXT_MS = 2
+/** The line is planned anew no more often than this, but for calls that come: planning costs O(length of the line). */
+const REPLAN_MS = 50
+/** Cloudflare Workers end the timers of a request with the request, and tie promises to it. */
+const isWorker = (): boolean => globalThis.navigator?.userAgent === 'Cloudflare-Workers'
+/** A waiting call whose timer is overdue by this has vanished. Elsewhere an event loop may stand still for long. */
+const overdueAfter = (): number => (isWorker() ? 1_000 : 10_000)
+/** No clock goes back by more than this. One that does is another clock, such as the fake timers of a test. */
+const STEP_MS = 40
+
+class MemoryLimiter implements Limiter {
   readonly #limit: number
-  readonly #window: number
-  readonly #gap: number
-  /** Calls that went within the window, oldest first. */
-  readonly #log: Place[] = []
-  /** Calls in line, first come first; a set, so that leaving costs nothing. */
-  readonly #line = new Set<Waiter>()
-  /** The line's places in order, as last planned. */
-  #plan: Place[] = []
-  #planned = true
-  #earliest = Number.NEGATIVE_INFINITY
-  #timer: ReturnType<typeof setTimeout> | undefined
+  readonly #rule: Rule
+  /** Calls that went within the window, oldest first; behind them those that wait, first come first. */
+  #places: Place[] = []
+  /** How many of the places went, and how many are planned. */
+  #went = 0
+  #planned = 0
+  #plannedAt = Number.NEGATIVE_INFINITY
+  #calls = 0
+  #pausedUntil = Number.NEGATIVE_INFINITY
+  #clock = Number.NEGATIVE_INFINITY
 
-  constructor({ limit, period }: LimiterOptions) {
-    this.#limit = limit
-    this.#window = period * WINDOW
-    this.#gap = (SPACING * this.#window) / limit
+  constructor(options: LimiterOptions) {
+    this.#limit = options.limit
+    this.#rule = ruleOf(options)
   }
 
-  /** The places of the log, and those of the plan behind it. */
-  #place(i: number, plan: readonly Place[]): Place {
-    return (i < this.#log.length ? this.#log[i] : plan[i - this.#log.length]) as Place
+  /** The time now. Forgets what another clock has written; calls that wait come back when they wake. */
+  #now(): number {
+    const now = performance.now()
+    if (now < this.#clock - STEP_MS) {
+      this.#keep(() => false)
+      this.#pausedUntil = Number.NEGATIVE_INFINITY
+    }
+    this.#clock = now
+    return now
   }
 
-  /** The next place: when a call may go that comes behind all places of the log and of this plan. */
-  #next(cost: number, now: number, plan: readonly Place[]): Place {
-    const length = this.#log.length + plan.length
-    const start = Math.max(now, this.#earliest)
-    if (length === 0) return { at: start, due: start, cost, before: 0 }
-    const last = this.#place(length - 1, plan)
-    const before = last.before + last.cost
-    // The newest place decides: all keep this distance.
-    let at = Math.max(start, last.due + this.#gap * last.cost)
-    // Of those that would be too many within one window, the newest.
-    let [low, high] = [0, length]
+  /** Keeps some of the places, in their order. */
+  #keep(isKept: (place: Place) => boolean): void {
+    const kept = this.#places.filter(isKept)
+    if (kept.length === this.#places.length) return
+    for (const place of this.#places) place.waits = place.waits && isKept(place)
+    this.#places = kept
+    this.#went = kept.filter(({ waits }) => !waits).length
+    this.#planned = this.#went
+  }
+
+  /** Joins the line in the order of coming: at its end, or where it was before it was dropped. */
+  #join(place: Place): void {
+    let index = this.#places.length
+    while (index > this.#went && (this.#places[index - 1] as Place).order > place.order) index--
+    this.#places.splice(index, 0, place)
+    this.#planned = Math.min(this.#planned, index)
+    place.waits = true
+  }
+
+  #leave(place: Place): void {
+    if (!place.waits) return
+    const index = this.#places.indexOf(place, this.#went)
+    this.#places.splice(index, 1)
+    this.#planned = Math.min(this.#planned, index)
+    place.waits = false
+  }
+
+  /** Works out from the places before it when the call at this index may go. */
+  #plan(index: number, now: number): void {
+    const place = this.#places[index] as Place
+    const last = this.#places[index - 1]
+    place.before = last ? last.before + last.cost : 0
+    let at = Math.max(place.since, now - LATE_MS, this.#pausedUntil)
+    if (last) at = Math.max(at, last.due + Math.min(last.cost * this.#rule.spacing, this.#rule.maxSpacing))
+    // How many places must have left the window before this call goes, by binary search.
+    let low = 0
+    let high = index
     while (low < high) {
       const middle = (low + high) >> 1
-      if (this.#place(middle, plan).before + this.#limit < before + cost) low = middle + 1
+      if (place.before + place.cost - (this.#places[middle] as Place).before > this.#limit) low = middle + 1
       else high = middle
     }
-    if (low > 0) at = Math.max(at, this.#place(low - 1, plan).at + this.#window)
-    return { at, due: at, cost, before }
+    if (low > 0) at = Math.max(at, (this.#places[low - 1] as Place).at + this.#rule.window)
+    place.at = at
+    place.due = at
   }
 
-  /** Those in line are later, or earlier, than they were planned to be; who has left is not held on to. */
-  #unplan(): void {
-    this.#plan = []
-    this.#planned = false
+  #planAll(now: number): void {
+    this.#plannedAt = now
+    while (this.#planned < this.#places.length) this.#plan(this.#planned++, now)
   }
 
-  /** Plans the line anew. Whose turn would come too late now is refused at once, and leaves the place to those behind. */
-  #replan(now: number): void {
-    this.#plan = []
-    for (const waiter of this.#line) {
-      const place = this.#next(waiter.cost, now, this.#plan)
-      const wait = place.at - waiter.since
-      if (wait <= waiter.maxWait) this.#plan.push(Object.assign(waiter, place))
-      else if (this.#line.delete(waiter)) waiter.refuse(waitTooLong(wait, waiter.maxWait))
+  /**
+   * Lets the call go, if it may, and returns 0; otherwise the milliseconds after which it asks again.
+   *
+   * @throws RongCloudError when it would have to wait too long
+   */
+  #ask(place: Place): number {
+    const now = this.#now()
+    place.since = Math.min(place.since, now)
+    // Where this call is late itself, the event loop stood still, and so are the others.
+    const isNew = place.wakesAt === Number.POSITIVE_INFINITY
+    const late = isNew ? 0 : Math.max(0, now - place.wakesAt)
+    place.wakesAt = now
+    const overdue = overdueAfter() + late
+    const isOverdue = ({ waits, wakesAt }: Place) => waits && now - wakesAt > overdue
+    const first = this.#places[this.#went]
+    if (!place.waits || (first && isOverdue(first))) this.#keep((one) => !isOverdue(one))
+    if (!place.waits) this.#join(place)
+
+    const isFirst = this.#places[this.#went] === place
+    const { due } = place
+    if (isFirst) this.#plan(this.#went, now)
+    else if (isNew || now - this.#plannedAt > REPLAN_MS) this.#planAll(now)
+    if (isFirst && place.at <= now && place.at - place.since <= place.maxWait) {
+      this.#go(place, now)
+      // Those behind keep their plans when this call is hardly late.
+      if (place.due > due + LATE_MS) this.#planned = this.#went
+      return 0
     }
-    this.#planned = true
+    const wait = Math.max(place.at, now) - place.since
+    if (wait > place.maxWait) throw waitTooLong(wait, place.maxWait)
+    const left = place.at > now ? Math.ceil(place.at - now) : NEXT_MS
+    const pause = Math.min(left, Math.max(LOOK_MS, left / 2))
+    place.wakesAt = now + pause
+    return pause
   }
 
-  /** A call goes now, at the place that it was given. */
-  #enter(place: Place, now: number): void {
-    this.#log.push({ ...place, at: now })
-    while ((this.#log[0] as Place).at <= now - this.#window) this.#log.shift()
+  /** The first call of the line goes; what has left the window is dropped. */
+  #go(place: Place, now: number): void {
+    place.at = now
+    place.waits = false
+    const gone = this.#places.findIndex((one) => one === place || one.at > now - this.#rule.window)
+    this.#places.splice(0, gone)
+    this.#went += 1 - gone
+    this.#planned = Math.max(this.#planned - gone, this.#went)
+    // A promise of another request must be left alone.
+    if (!isWorker()) this.#places[this.#went]?.nudge?.()
   }
 
-  #wake(milliseconds: number): void {
-    this.#timer = setTimeout(() => this.#serve(), Math.min(Math.ceil(milliseconds), MAX_TIMEOUT_MS))
-  }
-
-  /** Lets through whose turn it is, and sets the clock for the next. */
-  #serve(): void {
-    clearTimeout(this.#timer)
-    for (const waiter of this.#line) {
-      const now = performance.now()
-      const place = this.#next(waiter.cost, now - LATE, [])
-      if (place.at > now) {
-        this.#wake(place.at - now)
-        return
-      }
-      this.#line.delete(waiter)
-      this.#plan.shift()
-      // So late by the event loop that those behind are later too.
-      if (now > waiter.at + LATE) this.#unplan()
-      if (now - waiter.since > waiter.maxWait) {
-        this.#unplan()
-        waiter.refuse(waitTooLong(now - waiter.since, waiter.maxWait))
-        continue
-      }
-      this.#enter(place, now)
-      waiter.go()
-    }
+  /** Sleeps, and no longer than until the call before this one goes, if this one is due. */
+  #sleep(place: Place, pause: number, signal: AbortSignal | undefined): Promise<void> {
+    const sleeping = delay(pause, signal)
+    if (place.at > place.wakesAt - pause) return sleeping
+    const nudged = new Promise<void>((resolve) => {
+      place.nudge = resolve
+    })
+    return Promise.race([sleeping, nudged])
   }
 
   acquire(cost: number, { signal, maxWait = Number.POSITIVE_INFINITY }: AcquireOptions = {}): Promise<void> | void {
     checkCost(cost, this.#limit)
     signal?.throwIfAborted()
-    const now = performance.now()
-    if (!this.#planned) this.#replan(now)
-    const place = this.#next(cost, now, this.#plan)
-    if (this.#line.size === 0 && place.at <= now) return this.#enter(place, now)
-    if (place.at - now > maxWait) throw waitTooLong(place.at - now, maxWait)
-    return this.#wait({ ...place, since: now, maxWait }, signal)
+    const never = Number.POSITIVE_INFINITY
+    const order = this.#calls++
+    const place = { cost, maxWait, order, since: never, at: 0, due: 0, before: 0, wakesAt: never, waits: false }
+    try {
+      const pause = this.#ask(place)
+      if (pause > 0) return this.#wait(place, pause, signal)
+    } catch (error) {
+      this.#leave(place)
+      throw error
+    }
   }
 
-  /** Stands in line, until its turn comes or the signal fires. */
-  #wait(place: Omit<Waiter, 'go' | 'refuse'>, signal: AbortSignal | undefined): Promise<void> {
-    return new Promise((done, fail) => {
-      const leave = () => {
-        this.#line.delete(waiter)
-        this.#unplan()
-        fail(signal?.reason)
-        this.#serve()
-      }
-      const ended = <T>(then: (value: T) => void) => {
-        return (value: T) => {
-          signal?.removeEventListener('abort', leave)
-          then(value)
-        }
-      }
-      const waiter: Waiter = { ...place, go: ended(done), refuse: ended(fail) }
-      signal?.addEventListener('abort', leave, { once: true })
-      this.#line.add(waiter)
-      this.#plan.push(waiter)
-      if (this.#line.size === 1) this.#wake(waiter.at - performance.now())
-    })
+  async #wait(place: Place, pause: number, signal: AbortSignal | undefined): Promise<void> {
+    try {
+      for (let next = pause; next > 0; next = this.#ask(place)) await this.#sleep(place, next, signal)
+    } finally {
+      this.#leave(place)
+    }
   }
 
   pauseFor(milliseconds: number): void {
     checkPause(milliseconds)
-    const now = performance.now()
-    this.#earliest = Math.max(this.#earliest, now + milliseconds)
-    this.#replan(now)
-    this.#serve()
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#now() + milliseconds)
+    this.#planned = this.#went
   }
 }
 
 /**
- * A limiter in memory, for one process.
+ * A limiter in memory, for one process. It makes no timer and reads no clock before the first call.
+ *
+ * In tests with fake timers, fake the clock too: a limiter whose `setTimeout` advances while `performance.now` stands still
+ * lets nothing go.
  *
  * @throws TypeError for numbers that are no limit
- *
- * A take and an abort cost little however high the limit and however long the line, O(log of both); a pause plans the line
- * anew, O(length of the line), and so does the next take after an abort.
  */
 export function createLimiter(options: LimiterOptions): Limiter {
   checkLimit(options)
-  const queue = new Queue(options)
+  const limiter = new MemoryLimiter(options)
   return {
-    acquire: (cost, turn) => queue.acquire(cost, turn),
-    pauseFor: (milliseconds) => queue.pauseFor(milliseconds),
+    acquire: (cost, settings) => limiter.acquire(cost, settings),
+    pauseFor: (milliseconds) => limiter.pauseFor(milliseconds),
   }
 }

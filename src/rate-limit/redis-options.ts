@@ -4,16 +4,18 @@
  * @module
  */
 import { type OperationId, operations } from '../core/contract.js'
+import { mustBeFunction } from '../core/error.js'
 import { checkLimit, type Limiter, type LimiterOptions } from './limiter.js'
 import { createLimiter } from './memory.js'
 
 /** Milliseconds for Redis to answer, where nothing else is said. */
-export const TIMEOUT = 500
+export const TIMEOUT_MS = 500
 
 /** Settings of a limiter on Redis. `limit` and `period` default to those of the contract, for each operation. */
 export interface RedisLimiterOptions extends Partial<LimiterOptions> {
   /**
-   * Runs a Lua script on your connection.
+   * Runs a Lua script on your connection. It needs one key and the commands EVAL, TIME, ZADD, ZREM, ZSCORE,
+   * ZREMRANGEBYSCORE, ZREVRANGEBYSCORE and PEXPIRE.
    *
    * ioredis and iovalkey: `(script, keys, args) => redis.eval(script, keys.length, ...keys, ...args)`;
    * node-redis: `(script, keys, args) => redis.eval(script, { keys, arguments: args })`.
@@ -21,13 +23,13 @@ export interface RedisLimiterOptions extends Partial<LimiterOptions> {
   readonly evaluate: (script: string, keys: string[], args: string[]) => Promise<unknown>
   /** App Key whose limit it is: the vendor counts for each. */
   readonly appKey: string
-  /** Start of the keys. Default `rongcloud`. */
+  /** Start of the key, any string. Default `rongcloud`. */
   readonly prefix?: string
-  /** Milliseconds for Redis to answer. Default 500. */
+  /** Milliseconds for Redis to answer one command. Default 500. */
   readonly timeout?: number
   /**
-   * While Redis is down: `fail` refuses calls (default); `{ share }` goes on in memory at this share of the limit. For
-   * four processes a share of 0.25 keeps the whole within it.
+   * While Redis is down, or has a new record: `fail` refuses calls (default); `{ share }` goes on in memory at this share of
+   * the limit. For four processes a share of 0.25 keeps the whole within it.
    */
   readonly whenDown?:
     | 'fail'
@@ -35,7 +37,10 @@ export interface RedisLimiterOptions extends Partial<LimiterOptions> {
         /** From 0 to 1, and enough for the dearest call. */
         readonly share: number
       }
-  /** Told when Redis is lost, with the reason, and when it is back. */
+  /**
+   * Called when the limit is no longer kept on Redis, with a `RongCloudError` that says why, and when it is again. What it
+   * throws is printed and changes nothing.
+   */
   readonly onChange?: (state: 'up' | 'down', cause?: unknown) => void
 }
 
@@ -65,7 +70,7 @@ export function limitOf(options: RedisLimiterOptions, operation: OperationId): L
   const { rateLimit } = operations[operation]
   const { limit = rateLimit?.limit ?? 0, period = rateLimit?.period ?? 0 } = options
   checkLimit({ limit, period })
-  const { timeout = TIMEOUT } = options
+  const { timeout = TIMEOUT_MS, prefix = '' } = options
   if (!(typeof timeout === 'number' && timeout > 0)) {
     throw new TypeError(`"timeout" must be milliseconds, more than 0. Received ${String(timeout)}`)
   }
@@ -73,5 +78,7 @@ export function limitOf(options: RedisLimiterOptions, operation: OperationId): L
     throw new TypeError(`"evaluate" must be a function. Received ${typeof options.evaluate}`)
   if (typeof options.appKey !== 'string' || options.appKey === '')
     throw new TypeError(`"appKey" must be a string that is not empty. Received ${typeof options.appKey}`)
+  if (typeof prefix !== 'string') throw new TypeError(`"prefix" must be a string. Received ${typeof prefix}`)
+  mustBeFunction('onChange', options.onChange)
   return { limit, period }
 }

@@ -1,114 +1,199 @@
 /**
  * The limiter on one Redis or Valkey, and what it does while that is down. `redis-script.ts` has the rule.
  *
+ * A call waits three times: in memory, at the whole limit, so that no burst of one process floods Redis and its queue is not
+ * taken for the slowness of Redis; on Redis, for its place among all processes; and then Redis is asked once more.
+ *
  * @module
  */
 import type { OperationId } from '../core/contract.js'
-import { RongCloudError } from '../core/error.js'
-import { type AcquireOptions, checkCost, type Limiter, SPACING, waitTooLong } from './limiter.js'
-import { limitOf, type RedisLimiterOptions, shareOf, TIMEOUT } from './redis-options.js'
+import { messageOf, RongCloudError } from '../core/error.js'
+import { type AcquireOptions, checkCost, checkPause, type Limiter, type Rule, ruleOf, waitTooLong } from './limiter.js'
+import { createLimiter } from './memory.js'
+import { limitOf, type RedisLimiterOptions, shareOf, TIMEOUT_MS } from './redis-options.js'
 import { SCRIPT } from './redis-script.js'
-import { delay as pause, withTimeout } from './wait.js'
+import { delay, withTimeout } from './wait.js'
 
-/** A Redis that has just started is trusted after so long and a window, in milliseconds: until then all processes have found it again. */
-const WARM_UP = 4_000
-/** As `WINDOW` of the limiter in memory; a little less, since each turn is confirmed when it comes. */
-const SHARED_WINDOW = 1.03
+/** In this time all processes that go on in memory find a new record, in milliseconds. */
+const FINDING_MS = 4_000
+/** As for the limiter in memory; a little less, since Redis is asked again when the time has come. */
+const MARGIN = 0.03
 /** How often Redis is asked whether it is back, in milliseconds. */
-const PROBE = 250
+const PROBE_MS = 250
+/** What is known of the record counts for so long, in milliseconds: clocks drift. */
+const KNOWN_MS = 60_000
 
-type Answer = readonly [state: 'ok' | 'late' | 'warming', wait: number]
+type Command = 'take' | 'go' | 'probe' | 'pause' | 'leave'
+
+interface Answer {
+  readonly state: 'ok' | 'late' | 'new'
+  readonly wait: number
+}
+
+/** What the last answer said of the record: since when it is, and the time on Redis between two times here. */
+interface Known {
+  readonly since: number
+  readonly now: number
+  readonly sentAt: number
+  readonly receivedAt: number
+}
+
+const failed = (message: string, retryable: boolean, cause?: unknown): RongCloudError =>
+  new RongCloudError(`rate limit: ${message}`, { kind: 'limiter', retryable }, cause)
+
+/** An error of Redis begins with a word in capitals; it may stand behind words of a client library. */
+const REFUSAL = /(?:^|[:\s])-?([A-Z]{2,}) \S.*/s
+/** Refusals that pass. */
+const PASSING = /^(READONLY|OOM|LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS)$/
+
+/** An error in words: what Redis said, or that it said nothing. */
+function explain(cause: unknown): RongCloudError {
+  if (cause instanceof RongCloudError) return cause
+  const message = messageOf(cause)
+  const { code, syscall } = (cause ?? {}) as { readonly code?: unknown; readonly syscall?: unknown }
+  const refusal = typeof syscall === 'string' || typeof code === 'string' ? undefined : REFUSAL.exec(message)
+  if (refusal) return failed(`Redis refused: ${message}`, PASSING.test(refusal[1] as string), cause)
+  return failed(`Redis cannot be reached: ${message}`, true, cause)
+}
 
 /** The limit of one operation on Redis, and in memory while Redis is down. */
 export class RedisLimiter implements Limiter {
   readonly #options: RedisLimiterOptions
   readonly #limit: number
-  readonly #window: number
-  readonly #keys: string[]
-  readonly #local: Limiter | undefined
-  readonly #own = crypto.randomUUID()
-  #counter = 0
-  #down = false
-  #probed = Number.NEGATIVE_INFINITY
+  readonly #rule: Rule
+  readonly #key: string
+  /** Lets this process alone use no more than the limit. */
+  readonly #own: Limiter
+  /** In place of Redis while that is down. */
+  readonly #share: Limiter | undefined
+  #id: string | undefined
+  #calls = 0
+  #known: Known | undefined
+  /** Why Redis is down. */
+  #cause: RongCloudError | undefined
+  #nextProbe = Number.NEGATIVE_INFINITY
   #notBefore = Number.NEGATIVE_INFINITY
-  /** Ends the local waits when Redis takes over. */
-  #comeback = new AbortController()
+  /** Ends the waits at the share when Redis is back. */
+  #comeback: AbortController | undefined
 
   constructor(options: RedisLimiterOptions, operation: OperationId) {
-    const { limit, period } = limitOf(options, operation)
+    const numbers = limitOf(options, operation)
     const { prefix = 'rongcloud', appKey, whenDown } = options
     this.#options = options
-    this.#limit = limit
-    this.#window = period * SHARED_WINDOW
-    this.#keys = ['log', 'pause', 'since'].map((name) => `${prefix}:{${appKey}}:${operation}:${name}`)
-    this.#local = shareOf(whenDown, { limit, period }, operation)
+    this.#limit = numbers.limit
+    this.#rule = ruleOf(numbers, MARGIN)
+    this.#key = `${prefix}:{${appKey}}:${operation}`
+    this.#own = createLimiter(numbers)
+    this.#share = shareOf(whenDown, numbers, operation)
   }
 
-  async #run(command: string, id: string, cost: number, longest: number, delay: number): Promise<Answer> {
-    const { evaluate, timeout = TIMEOUT } = this.#options
-    const [limit, window] = [this.#limit, this.#window]
-    const numbers = [cost, limit, window, (SPACING * window) / limit, Math.min(longest, 1e12), delay, WARM_UP + window]
-    const work = evaluate(SCRIPT, this.#keys, [command, id, ...numbers.map(String)])
-    const answer = await withTimeout(work, timeout, () => new Error(`Redis gave no answer within ${timeout} ms`))
-    const [state, wait] = answer as [unknown, unknown]
-    return [String(state) as Answer[0], Number(wait)]
+  /** Made at the first call: a Worker has no random numbers before. */
+  #newId(): string {
+    this.#id ??= crypto.randomUUID()
+    return `${this.#id}.${this.#calls++}`
   }
 
-  #lost(cause: unknown): void {
-    if (this.#down) return
-    this.#down = true
-    // What others and this one sent through Redis is not known here.
-    this.#local?.pauseFor(this.#window)
-    this.#options.onChange?.('down', cause)
+  /** What the script must know to see whether the record is the one of before: see there. */
+  #knowledge(now: number): number[] {
+    const known = this.#known
+    if (!known || now - known.receivedAt > KNOWN_MS) return [0, 0, 0, 0]
+    const { timeout = TIMEOUT_MS } = this.#options
+    const least = known.now + now - known.receivedAt
+    return [known.since, known.now, least, known.now + now - known.sentAt + timeout]
   }
 
-  #back(): void {
-    if (!this.#down) return
-    this.#down = false
-    this.#notBefore = performance.now() + this.#window
-    this.#comeback.abort()
-    this.#comeback = new AbortController()
-    this.#options.onChange?.('up')
+  /** @throws RongCloudError of kind `limiter` when Redis refuses, does not answer, or answers nonsense */
+  async #run(command: Command, id: string, cost: number, longest = 0, pause = 0): Promise<Answer> {
+    const { evaluate, timeout = TIMEOUT_MS } = this.#options
+    const { window, spacing, maxSpacing } = this.#rule
+    const sentAt = performance.now()
+    const finding = this.#share ? FINDING_MS : 0
+    const numbers = [cost, this.#limit, window, spacing, maxSpacing, Math.min(longest, 1e15), pause, finding]
+    const args = [command, id, ...[...numbers, ...this.#knowledge(sentAt)].map(String)]
+    const late = () => failed(`Redis gave no answer within ${timeout} ms`, true)
+    let answer: unknown
+    try {
+      answer = await withTimeout(evaluate(SCRIPT, [this.#key], args), timeout, late)
+    } catch (cause) {
+      throw explain(cause)
+    }
+    const [state, ...rest] = Array.isArray(answer) ? answer : []
+    const [wait = Number.NaN, since = 0, now = 0] = rest.map(Number)
+    if (!/^(ok|late|new)$/.test(String(state)) || Number.isNaN(wait))
+      throw failed('"evaluate" must resolve with the result of the script', false)
+    const isNewer = !this.#known || since !== this.#known.since || now >= this.#known.now
+    if (since > 0 && isNewer) this.#known = { since, now, sentAt, receivedAt: performance.now() }
+    // One of the three, by the test above.
+    return { state: String(state) as Answer['state'], wait }
   }
 
-  /** Asks now and then whether Redis is back; all processes go over at the same moment. */
-  #probe(): void {
-    const now = performance.now()
-    if (now - this.#probed < PROBE) return
-    this.#probed = now
-    this.#run('probe', this.#own, 1, 0, 0).then(
-      ([state, wait]) => {
-        if (state === 'ok') return this.#back()
-        this.#probed = performance.now() + wait
-        const timer = setTimeout(() => this.#back(), wait) as { unref?: () => void }
-        timer.unref?.()
-      },
-      () => {},
-    )
-  }
-
-  /** Waits for the turn on Redis. */
-  async #shared(cost: number, id: string, signal: AbortSignal | undefined, until: number): Promise<void> {
-    for (let command = 'take'; ; ) {
-      const left = Math.max(0, until - performance.now())
-      const [state, wait] = await this.#run(command, id, cost, left, Math.max(0, this.#notBefore - performance.now()))
-      if (this.#down && !this.#local) this.#back()
-      if (state === 'late' || (state === 'warming' && wait > left)) throw waitTooLong(wait, left)
-      if (state === 'ok' && wait <= 0) return
-      await pause(wait, signal)
-      // From the warm-up one comes back without a place.
-      command = state === 'ok' ? 'go' : 'take'
+  #changed(state: 'up' | 'down', cause?: RongCloudError): void {
+    const report = (error: unknown) => console.error('rate limit: "onChange" failed:', error)
+    try {
+      // A function that returns nothing may still be an async one.
+      Promise.resolve(this.#options.onChange?.(state, cause)).catch(report)
+    } catch (error) {
+      report(error)
     }
   }
 
-  /** Waits for the turn in memory; gives false when Redis has come back before. */
-  async #alone(local: Limiter, cost: number, signal: AbortSignal | undefined, until: number): Promise<boolean> {
+  #lost(cause: RongCloudError): void {
+    this.#nextProbe = performance.now() + PROBE_MS
+    const wasUp = this.#cause === undefined
+    this.#cause = cause
+    if (!wasUp) return
+    // What this process and others sent through Redis is not known in memory.
+    this.#share?.pauseFor(this.#rule.window)
+    this.#changed('down', cause)
+  }
+
+  #back(): void {
+    if (!this.#cause) return
+    this.#cause = undefined
+    // What this process and others sent in memory is not known to Redis.
+    if (this.#share) this.#notBefore = performance.now() + this.#rule.window
+    this.#comeback?.abort()
+    this.#comeback = undefined
+    this.#changed('up')
+  }
+
+  /** Asks now and then whether Redis is back, by doing what a call does. All processes go over to a new record at the same time. */
+  #probe(): void {
+    if (performance.now() < this.#nextProbe) return
+    this.#nextProbe = performance.now() + PROBE_MS
+    this.#run('probe', this.#newId(), 1, Number.POSITIVE_INFINITY).then(
+      ({ state, wait }) => {
+        if (state !== 'new') return this.#back()
+        this.#nextProbe = performance.now() + wait
+      },
+      (error: RongCloudError) => this.#lost(error),
+    )
+  }
+
+  /** Waits on Redis. */
+  async #acquireShared(cost: number, id: string, until: number, signal: AbortSignal | undefined): Promise<void> {
+    for (let command: Command = 'take'; ; command = 'go') {
+      const left = Math.max(0, until - performance.now())
+      const { state, wait } = await this.#run(command, id, cost, left, Math.max(0, this.#notBefore - performance.now()))
+      if (state === 'new')
+        throw failed('Redis has a new record, which does not hold the calls of the last period', true)
+      if (!this.#share) this.#back()
+      if (state === 'late') throw waitTooLong(wait, left)
+      signal?.throwIfAborted()
+      if (wait <= 0) return
+      await delay(wait, signal)
+    }
+  }
+
+  /** Waits in memory while Redis is down. Returns false when Redis is back before. */
+  async #acquireShare(share: Limiter, cost: number, until: number, signal: AbortSignal | undefined): Promise<boolean> {
+    this.#comeback ??= new AbortController()
     const over = this.#comeback.signal
     // Derived also when there is no other: one signal with a listener for each call in line would warn of a leak.
     const both = AbortSignal.any(signal ? [signal, over] : [over])
     try {
-      await local.acquire(cost, { signal: both, maxWait: until - performance.now() })
-      return true
+      await share.acquire(cost, { signal: both, maxWait: until - performance.now() })
+      return !over.aborted
     } catch (error) {
       if (over.aborted && !signal?.aborted) return false
       throw error
@@ -119,31 +204,40 @@ export class RedisLimiter implements Limiter {
     checkCost(cost, this.#limit)
     signal?.throwIfAborted()
     const until = performance.now() + maxWait
+    let isFirst = true
     for (;;) {
-      if (this.#down && this.#local) {
+      if (this.#cause && this.#share) {
         this.#probe()
-        if (await this.#alone(this.#local, cost, signal, until)) return
+        if (await this.#acquireShare(this.#share, cost, until, signal)) return
         continue
       }
-      const id = `${this.#own}.${this.#counter++}`
+      if (this.#cause) {
+        // One call asks whether Redis is back, and the others do not wait for it.
+        if (performance.now() < this.#nextProbe) throw this.#cause
+        this.#nextProbe = performance.now() + PROBE_MS
+      } else if (isFirst) {
+        isFirst = false
+        await this.#own.acquire(cost, { signal, maxWait })
+        continue
+      }
+      const id = this.#newId()
       try {
-        return await this.#shared(cost, id, signal, until)
+        return await this.#acquireShared(cost, id, until, signal)
       } catch (error) {
-        if (signal?.aborted || error instanceof RongCloudError) {
-          // Gives the place up; should that fail, it passes by itself.
-          this.#run('leave', id, cost, 0, 0).catch(() => {})
-          throw error
-        }
+        // Gives the place up. Should that fail too, nobody claims it, and it passes.
+        this.#run('leave', id, cost).catch(() => {})
+        if (!(error instanceof RongCloudError) || error.kind !== 'limiter') throw error
         this.#lost(error)
-        if (!this.#local)
-          throw new RongCloudError('rate limit: Redis cannot be reached', { kind: 'network', retryable: true }, error)
+        if (!this.#share) throw error
       }
     }
   }
 
   async pauseFor(milliseconds: number): Promise<void> {
-    this.#local?.pauseFor(milliseconds)
-    if (this.#down && this.#local) return
-    await this.#run('pause', this.#own, 1, 0, milliseconds).catch((error) => this.#lost(error))
+    checkPause(milliseconds)
+    this.#own.pauseFor(milliseconds)
+    this.#share?.pauseFor(milliseconds)
+    if (this.#cause) return
+    await this.#run('pause', this.#newId(), 1, 0, milliseconds).catch((error: RongCloudError) => this.#lost(error))
   }
 }

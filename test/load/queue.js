@@ -39,7 +39,7 @@ export async function queue(calls) {
 async function cancelled(length) {
   const lineOf = (signalOf) => {
     const limiter = createLimiter({ limit: 20, period: 60_000 })
-    limiter.take(20)
+    limiter.acquire(20)
     const client = createClient({ ...KEYS, baseUrl: 'http://x', fetch: answer, limiter, deadline: 2 ** 31 - 1 })
     return Array.from({ length }, (_, i) => client.safe.sendGroupStatusMessage(fieldsOf(i), { signal: signalOf(i) }))
   }

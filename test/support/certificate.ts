@@ -29,7 +29,7 @@ const ECDSA_WITH_SHA256 = sequence(oid('2a8648ce3d040302'))
 const DAY_MS = 86_400_000
 
 /**
- * A certificate that is its own authority, for one DNS name.
+ * A certificate for one DNS name that nobody else vouches for: to be trusted, or not to be.
  *
  * @param days its first and last day, counted from today
  */
@@ -45,13 +45,7 @@ export function selfSigned(name: string, days: readonly [from: number, to: numbe
     sequence(from as Buffer, to as Buffer),
     subject,
     publicKey.export({ type: 'spki', format: 'der' }),
-    der(
-      0xa3,
-      sequence(
-        extension('551d11', sequence(text(0x82, name))),
-        extension('551d13', sequence(der(0x01, Buffer.from([0xff])))),
-      ),
-    ),
+    der(0xa3, sequence(extension('551d11', sequence(text(0x82, name))))),
   )
   const signature = sign('sha256', body, privateKey)
   const whole = sequence(body, ECDSA_WITH_SHA256, der(0x03, Buffer.from([0]), signature))

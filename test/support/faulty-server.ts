@@ -84,7 +84,11 @@ export async function closedPort(): Promise<number> {
 }
 
 /** Bytes of an answer with a body. */
-export function answer(status: number, body: string | Uint8Array, headers: Readonly<Record<string, string>> = {}): Buffer {
+export function answer(
+  status: number,
+  body: string | Uint8Array,
+  headers: Readonly<Record<string, string>> = {},
+): Buffer {
   const bytes = Buffer.from(body)
   const all = { 'Content-Type': 'application/json', 'Content-Length': String(bytes.length), ...headers }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)

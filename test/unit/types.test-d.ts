@@ -164,5 +164,5 @@ describe('the escape hatch', () => {
 })
 
 test('errors are RongCloudError', () => {
-  expectTypeOf<RongCloudError['sent']>().toEqualTypeOf<'no' | 'yes' | 'unknown'>()
+  expectTypeOf<RongCloudError['processed']>().toEqualTypeOf<'no' | 'unknown'>()
 })

@@ -58,6 +58,7 @@ const UNUSED: readonly (readonly [path: RegExp, stub: string])[] = [
     /\/src\/secret\.[jt]s$/,
     `const same = (value) => value
     export const createGuard = () => ({ redact: same, refuse: same })
+    export const createRefuse = () => same
     export const materializeStack = same
     export const truncate = (text, length) => (text.length > length ? text.slice(0, length) + '…' : text)`,
   ],

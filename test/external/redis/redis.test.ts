@@ -136,37 +136,37 @@ describe('on one Redis', () => {
 
   test('refuses a turn that comes too late at once, with its wait', async () => {
     const shared = limiter()
-    await shared.take(20)
+    await shared.acquire(20)
     const started = performance.now()
-    const error = await Promise.resolve(shared.take(1, { maxWait: 300 })).catch((one: RongCloudError) => one)
+    const error = await Promise.resolve(shared.acquire(1, { maxWait: 300 })).catch((one: RongCloudError) => one)
     expect(performance.now() - started).toBeLessThan(200)
-    expect(error).toMatchObject({ kind: 'rate-limit', sent: 'no' })
+    expect(error).toMatchObject({ kind: 'rate-limit', processed: 'no' })
     expect((error as RongCloudError).wait).toBeGreaterThan(900)
   })
 
   test('an abort frees the place', async () => {
     const shared = limiter()
-    await shared.take(20)
+    await shared.acquire(20)
     const controller = new AbortController()
-    const waiting = shared.take(20, { signal: controller.signal })
+    const waiting = shared.acquire(20, { signal: controller.signal })
     await wait(50)
     controller.abort(new Error('gone'))
     await expect(waiting).rejects.toThrow('gone')
     await wait(50)
-    await shared.take(20, { maxWait: 1_100 })
+    await shared.acquire(20, { maxWait: 1_100 })
   })
 
   test('a pause holds everyone, in other processes too', async () => {
     const [one, two] = [limiter(), limiter()]
-    await one.pause(600)
+    await one.pauseFor(600)
     const started = performance.now()
-    await two.take(1)
+    await two.acquire(1)
     expect(performance.now() - started).toBeGreaterThan(550)
   })
 
   test('counts each App Key apart, and lets its keys expire', async () => {
-    await limiter('a').take(20)
-    await limiter('b').take(20, { maxWait: 0 })
+    await limiter('a').acquire(20)
+    await limiter('b').acquire(20, { maxWait: 0 })
     expect((await redis.keys('*')).toSorted()).toEqual([
       'rongcloud:{a}:sendGroupStatusMessage:log',
       'rongcloud:{b}:sendGroupStatusMessage:log',
@@ -207,7 +207,7 @@ describe('on one Redis', () => {
       objectName: 'app:x',
       content: 'x',
     })
-    expect(error).toMatchObject({ kind: 'network', sent: 'no', attempts: 0, retryable: true })
+    expect(error).toMatchObject({ kind: 'network', processed: 'no', attempts: 0, retryable: true })
     expect(error?.message).toBe('sendGroupStatusMessage: rate limit: Redis cannot be reached')
     expect(changes).toEqual([['down', 'Redis gave no answer within 50 ms']])
   })

@@ -42,7 +42,7 @@ async function saturate(): Promise<void> {
   while (performance.now() < until) {
     const cost = [1, 1, 2, 3][Math.floor(Math.random() * 4)] as number
     try {
-      await limiter.take(cost, { maxWait: until - performance.now() + 2_000 })
+      await limiter.acquire(cost, { maxWait: until - performance.now() + 2_000 })
     } catch {
       await new Promise((done) => setTimeout(done, 50))
       continue

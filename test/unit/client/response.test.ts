@@ -167,7 +167,7 @@ describe('the body of an answer', () => {
 
   test.each([
     ['a stream of Node, as node-fetch has it', { body: Readable.from([Buffer.from('ab'), Buffer.from('c')]) }, 'abc'],
-    ['no stream at all, as a stub has it', { text: async () => 'abc' }, 'abc'],
+    ['no stream at all, as a stub has it', { text: async (): Promise<string> => 'abc' }, 'abc'],
     ['null', new Response(null), ''],
   ])('may be %s', async (_name, response, text) => {
     expect(await readText(response as unknown as Response)).toBe(text)

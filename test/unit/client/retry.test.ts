@@ -62,7 +62,7 @@ describe('after a refusal by the rate limit', () => {
     ['a call waits a period, without a limiter', false],
     ['a call waits a period, also where the limiter does not pause', open],
     ['a call waits a period with its own limiter', undefined],
-  ])('%s', async (_name, limiter) => {
+  ] as const)('%s', async (_name, limiter) => {
     const { called, send } = scripted([() => gives(...limited), () => gives(200, OK)], { limiter })
     const { error } = await ended(send())
     expect(error).toBeUndefined()

@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { checkCost, checkLimit, noTime, sleep, within } from '../../../src/rate-limit/limiter.js'
+import { checkCost, checkLimit, deadlineExceeded, ruleOf } from '../../../src/rate-limit/limiter.js'
+import { delay, MAX_TIMEOUT_MS, withTimeout } from '../../../src/rate-limit/wait.js'
 
 describe('a wait', () => {
   beforeEach(() => vi.useFakeTimers())
@@ -9,8 +10,8 @@ describe('a wait', () => {
   test('ends at its time, with or without a signal, and leaves nothing on it', async () => {
     const { signal } = new AbortController()
     const ended: string[] = []
-    void sleep(100, undefined).then(() => ended.push('without'))
-    void sleep(100, signal).then(() => ended.push('with'))
+    void delay(100, undefined).then(() => ended.push('without'))
+    void delay(100, signal).then(() => ended.push('with'))
     expect(getEventListeners(signal, 'abort')).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(99)
     expect(ended).toEqual([])
@@ -21,7 +22,7 @@ describe('a wait', () => {
 
   test('ends with the reason of its signal, at once, and leaves neither timer nor listener', async () => {
     const controller = new AbortController()
-    const waiting = sleep(100, controller.signal)
+    const waiting = delay(100, controller.signal)
     const reason = new Error('enough')
     controller.abort(reason)
     await expect(waiting).rejects.toBe(reason)
@@ -29,9 +30,20 @@ describe('a wait', () => {
     expect(getEventListeners(controller.signal, 'abort')).toEqual([])
   })
 
+  test('longer than any timer ends when the timer does', async () => {
+    let ended = false
+    void delay(2 ** 40).then(() => {
+      ended = true
+    })
+    await vi.advanceTimersByTimeAsync(MAX_TIMEOUT_MS - 1)
+    expect(ended).toBe(false)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(ended).toBe(true)
+  })
+
   test('does not begin when its signal has fired before', async () => {
     const reason = new Error('enough')
-    await expect(sleep(100, AbortSignal.abort(reason))).rejects.toBe(reason)
+    await expect(delay(100, AbortSignal.abort(reason))).rejects.toBe(reason)
     expect(vi.getTimerCount()).toBe(0)
   })
 })
@@ -43,20 +55,32 @@ describe('what somebody else promises', () => {
   test.each([
     ['comes', (): Promise<unknown> => Promise.resolve('turn'), 'turn'],
     ['fails', (): Promise<unknown> => Promise.reject(new Error('down')), 'down'],
-    ['comes too late', (): Promise<unknown> => new Promise(() => {}), 'no turn came before the deadline'],
+    [
+      'comes too late',
+      (): Promise<unknown> => new Promise(() => {}),
+      'the deadline passed before the rate limit let the call go',
+    ],
   ])('leaves neither timer nor listener when it %s', async (_how, work, expected) => {
     const { signal } = new AbortController()
-    const ended = within(work(), 100, noTime, signal).catch((error: Error) => error.message)
+    const ended = withTimeout(work(), 100, deadlineExceeded, signal).catch((error: Error) => error.message)
     await vi.advanceTimersByTimeAsync(100)
     expect(await ended).toBe(expected)
     expect(vi.getTimerCount()).toBe(0)
     expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
+  test.each([MAX_TIMEOUT_MS + 1, Number.POSITIVE_INFINITY])('has no limit of time when that is %d', async (limit) => {
+    const ended = withTimeout(Promise.resolve('late'), limit, deadlineExceeded)
+    expect(vi.getTimerCount()).toBe(0)
+    expect(await ended).toBe('late')
+  })
+
   test.each([true, false])('is given up when the signal fires, or has fired: %s', async (before) => {
     const [controller, reason] = [new AbortController(), new Error('enough')]
     if (before) controller.abort(reason)
-    const ended = within(new Promise(() => {}), 100, noTime, controller.signal).catch((error: Error) => error)
+    const ended = withTimeout(new Promise(() => {}), 100, deadlineExceeded, controller.signal).catch(
+      (error: Error) => error,
+    )
     controller.abort(reason)
     expect(await ended).toBe(reason)
     expect(vi.getTimerCount()).toBe(0)
@@ -65,18 +89,55 @@ describe('what somebody else promises', () => {
 })
 
 test.each([0, 21, 1.5, Number.NaN])('a cost of %d of 20 is an error of the contract, with nothing sent', (cost) => {
-  expect(() => checkCost(cost, 20)).toThrow(expect.objectContaining({ kind: 'contract', sent: 'no', retryable: false }))
+  expect(() => checkCost(cost, 20)).toThrow(expect.objectContaining({ kind: 'contract', processed: 'no', retryable: false }))
 })
 
 test.each([1, 20])('a cost of %d of 20 is none', (cost) => {
   expect(() => checkCost(cost, 20)).not.toThrow()
 })
 
-test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, '20', null, undefined, 1n])(
+test.each([0, -1, 1.5, 0.3, Number.NaN, Number.POSITIVE_INFINITY, '20', null, undefined, 1n])(
   'a limit of %s is none',
   (limit) => {
     expect(() => checkLimit({ limit: limit as number, period: 1 })).toThrow(
-      new TypeError(`"limit" must be a number above 0. Received ${String(limit)}`),
+      new TypeError(`"limit" must be a whole number above 0. Received ${String(limit)}`),
     )
   },
 )
+
+test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, '20', null, undefined, 1n])(
+  'a period of %s is none',
+  (period) => {
+    expect(() => checkLimit({ limit: 1, period: period as number })).toThrow(
+      new TypeError(`"period" must be milliseconds, a number above 0. Received ${String(period)}`),
+    )
+  },
+)
+
+test.each([1, 20])('a limit of %s in half a millisecond is one', (limit) => {
+  expect(() => checkLimit({ limit, period: 0.5 })).not.toThrow()
+})
+
+// The window is wider than the period by 4 %, a second at most; the distance is 80 % of a message's share of it, within bounds.
+test.each([
+  [
+    { limit: 20, period: 1_000 },
+    { window: 1_040, spacing: 41.6, maxSpacing: 960 },
+  ],
+  [
+    { limit: 100, period: 10_000 },
+    { window: 10_400, spacing: 83.2, maxSpacing: 600 },
+  ],
+  [
+    { limit: 6_000, period: 60_000 },
+    { window: 61_000, spacing: 8.13, maxSpacing: 10 },
+  ],
+  [
+    { limit: 2, period: 3_600_000 },
+    { window: 3_601_000, spacing: 1_440_400, maxSpacing: 10 },
+  ],
+])('the rule of %j', (limit, { window, spacing, maxSpacing }) => {
+  const rule = ruleOf(limit)
+  expect([rule.window, rule.maxSpacing]).toEqual([window, maxSpacing])
+  expect(rule.spacing).toBeCloseTo(spacing, 2)
+})

@@ -12,7 +12,7 @@ async function turns(limiter, costs) {
   const went = []
   await Promise.all(
     costs.map(async (cost) => {
-      await limiter.take(cost)
+      await limiter.acquire(cost)
       went.push({ at: performance.now(), cost })
     }),
   )
@@ -40,18 +40,18 @@ export const cases = {
   },
   'a turn that would come too late is refused at once': async () => {
     const limiter = createLimiter({ limit: 1, period: 60_000 })
-    await limiter.take(1)
+    await limiter.acquire(1)
     const start = performance.now()
-    const error = await thrown(() => limiter.take(1, { maxWait: 1_000 }))
-    same([error.kind, error.sent], ['rate-limit', 'no'])
+    const error = await thrown(() => limiter.acquire(1, { maxWait: 1_000 }))
+    same([error.kind, error.processed], ['rate-limit', 'no'])
     holds(error.wait > 50_000 && performance.now() - start < 5_000, `told at once: ${error.wait}`)
   },
   'a call that is given up leaves the line': async () => {
     const limiter = createLimiter({ limit: 1, period: 1_000 })
-    await limiter.take(1)
+    await limiter.acquire(1)
     const controller = new AbortController()
-    const first = thrown(() => limiter.take(1, { signal: controller.signal }))
-    const second = limiter.take(1)
+    const first = thrown(() => limiter.acquire(1, { signal: controller.signal }))
+    const second = limiter.acquire(1)
     controller.abort()
     same((await first).name, 'AbortError')
     const start = performance.now()
@@ -60,9 +60,9 @@ export const cases = {
   },
   'after a refusal by the server nobody goes for a while': async () => {
     const limiter = createLimiter(LIMIT)
-    limiter.pause(150)
+    limiter.pauseFor(150)
     const start = performance.now()
-    await limiter.take(1)
+    await limiter.acquire(1)
     holds(performance.now() - start >= 140, 'a pause')
   },
   'the one on Redis goes on in memory while Redis is away': async () => {
