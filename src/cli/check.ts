@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs'
 import type { Breach } from '../core/error.js'
-import { cut } from '../core/redact.js'
+import { truncate } from '../core/redact.js'
 import { createSigner } from '../core/signature.js'
 import { createMockCore, type MockCore } from '../mock/api.js'
 import { type Arguments, type Command, type Flags, UsageError } from './arguments.js'
@@ -97,7 +97,7 @@ async function createJudge(args: Arguments, output: Output, env: Env): Promise<{
     const request = { method, path, headers: { ...headers, ...anybody }, body }
     const others = ofCaller ? (answered(lenient, request)?.breaches ?? []) : []
     const breaches = breach ? [breach] : [...found, ...others]
-    return { at, method, url: cut(url.split('?', 1)[0] ?? '', 200), operation: call?.operation, breaches }
+    return { at, method, url: truncate(url.split('?', 1)[0] ?? '', 200), operation: call?.operation, breaches }
   }
   return { judge, signatures: appSecret !== undefined }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createStrike } from '../core/redact.js'
+import { createRedact } from '../core/redact.js'
 import type { Env, Io, OutputStream } from './io.js'
 
 const COLOURS = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const
@@ -31,9 +31,6 @@ export interface Output {
   readonly withoutSecrets: (text: string) => string
 }
 
-/** Shorter secrets are not struck out, since that would tear words apart; no command prints a secret in the first place. */
-const SHORTEST = 8
-
 /** Control characters as escapes: what others sent must not steer the terminal. */
 export const plain = (text: string): string =>
   text.replaceAll(
@@ -50,8 +47,8 @@ function coloured(stream: OutputStream, env: Env): boolean {
 
 /** Output to two streams. */
 export function createOutput({ env, stdout, stderr }: Pick<Io, 'env' | 'stdout' | 'stderr'>): Output {
-  const strikes: ((text: string) => string)[] = []
-  const withoutSecrets = (text: string) => strikes.reduce((rest, strike) => strike(rest), text)
+  const redactions: ((text: string) => string)[] = []
+  const withoutSecrets = (text: string) => redactions.reduce((rest, redact) => redact(rest), text)
   const channel = (stream: OutputStream): Channel => {
     const colours = coloured(stream, env)
     return {
@@ -65,7 +62,7 @@ export function createOutput({ env, stdout, stderr }: Pick<Io, 'env' | 'stdout' 
     stderr: errors,
     warn: (text) => errors.line(`${errors.paint('yellow', 'warning:')} ${text}`),
     hide: (secret) => {
-      if (secret.length >= SHORTEST) strikes.push(createStrike(secret))
+      redactions.push(createRedact(secret))
     },
     withoutSecrets,
   }

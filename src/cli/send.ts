@@ -74,7 +74,9 @@ function printError(error: RongCloudError, json: boolean, { stdout, stderr }: Ou
   if (json) stdout.line(JSON.stringify({ error }))
   else {
     stderr.line(`${stderr.paint('red', 'error:')} ${plain(error.message)}`)
-    stderr.line(`kind ${error.kind}, processed: ${error.sent}${error.requestId ? `, request ${error.requestId}` : ''}`)
+    stderr.line(
+      `kind ${error.kind}, processed: ${error.processed}${error.requestId ? `, request ${error.requestId}` : ''}`,
+    )
   }
   return 1
 }

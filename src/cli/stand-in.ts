@@ -4,7 +4,7 @@
  * @module
  */
 
-import { cut } from '../core/redact.js'
+import { truncate } from '../core/redact.js'
 import { createMockCore, type MockCore } from '../mock/api.js'
 import { type RecordedCall, reported, reportOf } from '../mock/report.js'
 import { type RunningServer, startServer } from '../mock/server.js'
@@ -89,7 +89,7 @@ export async function startStandIn(
 export const target = ({ method, path }: Pick<RecordedCall, 'method' | 'path'>): string => plain(`${method} ${path}`)
 
 /** What was sent, in few characters. */
-const fieldsOf = ({ body }: RecordedCall): string => plain(cut(JSON.stringify(body) ?? '', 160))
+const fieldsOf = ({ body }: RecordedCall): string => plain(truncate(JSON.stringify(body) ?? '', 160))
 
 /** One call in one line. */
 export function verdictLine(call: RecordedCall, { paint }: Channel): string {

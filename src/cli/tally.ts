@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { cut } from '../core/redact.js'
+import { truncate } from '../core/redact.js'
 import type { ReportedCall } from './junit.js'
 import { target } from './stand-in.js'
 
@@ -23,7 +23,7 @@ export class Tally {
     this.total++
     if (breaches.length > 0) this.off++
     if (breaches.some(({ keyword }) => keyword === 'rate-limit')) this.rateLimited = true
-    const name = cut(target({ method, path }), 100)
+    const name = truncate(target({ method, path }), 100)
     // Paths that nobody foresaw could be of any number.
     const row = this.byTarget.has(name) || this.byTarget.size < 50 ? name : '(others)'
     this.byTarget.set(row, (this.byTarget.get(row) ?? 0) + 1)

@@ -1,53 +1,77 @@
 /**
- * One attempt: sign, send, and wait at most so long for the whole answer.
+ * One attempt: sign, send, and wait no longer than its time limit for the whole answer.
  *
  * @module
  */
-import { FORM, type Operation } from '../core/contract.js'
-import { type ErrorFacts, messageOf, RongCloudError } from '../core/error.js'
-import type { SignedHeaders } from '../core/signature.js'
+import type { Operation } from '../core/contract.js'
+import { type ErrorFacts, isRongCloudError, messageOf, RongCloudError } from '../core/error.js'
+import { inBrowser, type SignedHeaders } from '../core/signature.js'
+import { VERSION } from '../core/version.js'
+import { withTimeout } from '../rate-limit/wait.js'
 import { hostOf } from './failover.js'
-import { judge, neverSent, type Outcome } from './response.js'
+import { failureOf } from './failure.js'
+import { type Outcome, outcomeOf, readText } from './response.js'
 
-/** One call of an operation, ready to be sent. */
+/** How requests leave a client. */
+export interface Transport {
+  /** Makes the headers that sign a request, by lower-case name. */
+  readonly sign: () => SignedHeaders
+  /** Default: the runtime's, looked up for each request. */
+  readonly fetch: typeof globalThis.fetch | undefined
+}
+
+/** A request before it is signed. Headers are by lower-case name. */
+export interface Unsigned {
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | undefined
+  readonly signal: AbortSignal
+}
+
+/**
+ * Signs a request and sends it.
+ *
+ * @throws at once when the request cannot be signed, or when there is no `fetch`: then nothing was sent
+ */
+export type Send = (url: string, request: Unsigned) => Promise<Response>
+
+/**
+ * Deno's `fetch` sends a text again by itself when the connection breaks after the server has read the request. It does
+ * not do so with a `Blob`, which it cannot be sure to read twice.
+ */
+const sendable = (body: string | undefined): string | Blob | undefined =>
+  body !== undefined && 'Deno' in globalThis ? new Blob([body]) : body
+
+/** `fetch` of the runtime must have no receiver but its own; what it throws at once counts as rejected. */
+const dispatch = async (fetch: typeof globalThis.fetch, url: string, init: RequestInit): Promise<Response> =>
+  fetch(url, init)
+
+/** The one way out of a client, used by its methods and by `client.api`. Redirects are never followed. */
+export function createSend({ sign, fetch: given }: Transport): Send {
+  const own: Record<string, string> = inBrowser() ? {} : { 'user-agent': `rongcloud-status-message/${VERSION}` }
+  return (url, { headers, body, ...init }) => {
+    const signed = { ...own, ...headers, ...sign() }
+    const fetch = given ?? globalThis.fetch
+    if (typeof fetch !== 'function') {
+      throw new RongCloudError('there is no "fetch" on this runtime: give one as an option', { kind: 'usage' })
+    }
+    return dispatch(fetch, url, { ...init, redirect: 'manual', headers: signed, body: sendable(body) ?? null })
+  }
+}
+
+/** One call of an operation, ready to be sent as often as it must be. */
 export interface Call {
   readonly name: string
   readonly operation: Operation
-  readonly fields: Readonly<Record<string, unknown>>
+  /** The fields, encoded. */
+  readonly body: string
   readonly requestId: string
-  /** Header parameters, the request id among them, by lower-case name. */
+  /** All headers but those of the signature, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>
   readonly signal: AbortSignal | undefined
 }
 
-/** What openapi-fetch gives its `fetch`: without `Request`, which costs as much as the rest of the call. */
-export class LightRequest {
-  readonly url: string
-  readonly init: RequestInit
-  readonly method: string
-
-  constructor(url: string, init: RequestInit) {
-    this.url = url
-    this.init = init
-    // openapi-fetch always names it.
-    this.method = init.method as string
-  }
-}
-
-/** The way out of the client. */
-export interface Wire {
-  /** Makes the headers that sign a call, by lower-case name. */
-  readonly sign: () => SignedHeaders | Promise<SignedHeaders>
-  readonly fetch: typeof globalThis.fetch
-  /** openapi-fetch: makes URL and body, reads the answer's text. */
-  readonly request: (
-    method: string,
-    path: string,
-    init: object,
-  ) => Promise<{ data?: unknown; error?: unknown; response: Response }>
-}
-
-/** Where and for how long an attempt goes. */
+/** Where an attempt goes, and for how long. */
 export interface Aim {
   readonly baseUrl: string
   /** Milliseconds, the answer's body included. */
@@ -80,81 +104,53 @@ export interface AttemptReport {
   readonly code: number | undefined
 }
 
-/** How far an attempt has come. */
-interface Progress {
-  /** It was handed to `fetch`. */
-  dispatched: boolean
-  /** Its time was up. */
-  late: boolean
+/** The error of a call that ended before anything was sent. */
+function notSent(cause: unknown, { name, signal }: Call, facts: Partial<ErrorFacts>): RongCloudError {
+  if (signal?.aborted)
+    return new RongCloudError(`${name}: aborted by the caller`, { ...facts, kind: 'aborted' }, signal.reason)
+  const kind = isRongCloudError(cause) ? cause.kind : 'contract'
+  return new RongCloudError(`${name}: ${messageOf(cause)}`, { ...facts, kind }, cause)
 }
 
-const factsOf = ({ requestId }: Call, { baseUrl, attempts }: Aim, { dispatched }: Progress) => ({
-  requestId,
-  host: hostOf(baseUrl),
-  attempts: dispatched ? attempts : attempts - 1,
-})
-
-/** Signs the request and hands it to `fetch`. */
-async function dispatch(
-  { url, init }: LightRequest,
-  call: Call,
-  wire: Wire,
-  close: boolean,
-  progress: Progress,
-): Promise<Response> {
-  const signing = wire.sign()
-  // Awaited only where it must be: a turn of the event loop less.
-  const signed = typeof signing.then === 'function' ? await signing : (signing as SignedHeaders)
-  init.signal?.throwIfAborted()
-  const headers: Record<string, string> = { ...signed, 'content-type': FORM }
-  for (const name in call.headers) {
-    if (!Object.hasOwn(headers, name)) headers[name] = call.headers[name] as string
-  }
-  progress.dispatched = true
-  if (close) headers['connection'] = 'close'
-  return wire.fetch(url, Object.assign(init, { headers }))
-}
-
-/** What became of an attempt without an answer. */
-function failure(cause: unknown, call: Call, aim: Aim, progress: Progress): RongCloudError {
-  const { signal, name } = call
-  const facts = { ...factsOf(call, aim, progress), sent: progress.dispatched ? 'unknown' : 'no' } as const
-  const failed = (words: string, kind: RongCloudError['kind'], more: Partial<ErrorFacts>, why: unknown = cause) =>
-    new RongCloudError(`${name}: ${words}`, { kind, ...facts, ...more }, why)
-  if (signal?.aborted) return failed('aborted by the caller', 'aborted', {}, signal.reason)
-  if (progress.late)
-    return failed(`no whole answer within ${Math.round(aim.timeout)} ms`, 'timeout', { retryable: true })
-  if (!progress.dispatched) return failed(messageOf(cause), 'contract', {})
-  if (neverSent(cause)) return failed(`no connection to ${facts.host}`, 'network', { sent: 'no', retryable: true })
-  return failed(`connection lost to ${facts.host}`, 'network', { retryable: true })
+async function exchange(sending: Promise<Response>): Promise<readonly [Response, string | undefined]> {
+  const response = await sending
+  return [response, await readText(response)]
 }
 
 /** Sends a call once. Never throws. */
-export async function attempt(call: Call, wire: Wire, aim: Aim): Promise<Outcome> {
-  const { name, operation, signal } = call
+export async function attempt(call: Call, send: Send, aim: Aim): Promise<Outcome> {
+  const { name, operation, requestId, signal, body } = call
+  const facts = { requestId, host: hostOf(aim.baseUrl), attempts: aim.attempts }
   const controller = new AbortController()
-  const end = () => controller.abort()
-  const progress: Progress = { dispatched: false, late: false }
-  const timer = setTimeout(() => {
-    progress.late = true
-    end()
-  }, aim.timeout)
-  signal?.addEventListener('abort', end)
+  const headers = aim.close ? { ...call.headers, connection: 'close' } : call.headers
+  let sending: Promise<Response>
   try {
     signal?.throwIfAborted()
-    const { data, error, response } = await wire.request(operation.method, operation.path, {
-      baseUrl: aim.baseUrl,
-      body: call.fields,
-      signal: controller.signal,
-      parseAs: 'text',
-      Request: LightRequest,
-      fetch: (request: LightRequest) => dispatch(request, call, wire, aim.close, progress),
-    })
-    return judge(name, operation, response, data ?? error, factsOf(call, aim, progress))
+    const request = { method: operation.method, headers, body, signal: controller.signal }
+    sending = send(aim.baseUrl + operation.path, request)
   } catch (cause) {
-    return { error: failure(cause, call, aim, progress) }
-  } finally {
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', end)
+    return { error: notSent(cause, call, { ...facts, attempts: aim.attempts - 1 }) }
+  }
+  let isLate = false
+  const late = () => {
+    isLate = true
+    return new Error('late')
+  }
+  try {
+    const [response, text] = await withTimeout(exchange(sending), aim.timeout, late, signal)
+    return outcomeOf(name, operation, response, text, facts)
+  } catch (cause) {
+    controller.abort()
+    const sent = { ...facts, processed: 'unknown' } as const
+    if (signal?.aborted)
+      return {
+        error: new RongCloudError(`${name}: aborted by the caller`, { ...sent, kind: 'aborted' }, signal.reason),
+      }
+    if (isLate) {
+      const words = `${name}: no whole answer within ${Math.round(aim.timeout)} ms`
+      return { error: new RongCloudError(words, { ...sent, kind: 'timeout', retryable: true }) }
+    }
+    const { words, ...failure } = failureOf(cause, facts.host)
+    return { error: new RongCloudError(`${name}: ${words}`, { ...facts, ...failure }, cause) }
   }
 }

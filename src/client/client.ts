@@ -7,8 +7,8 @@ import createFetchClient, { type Client as FetchClient } from 'openapi-fetch'
 import { FORM, type OperationId, operationIds, operations, type paths } from '../core/contract.js'
 import { encodeForm } from '../core/form.js'
 import { signerOf } from '../core/signature.js'
-import type { Wire } from './attempt.js'
-import { type BatchOptions, concurrencyOf, createBatch, type Send } from './batch.js'
+import { createSend, type Send } from './attempt.js'
+import { type BatchOptions, concurrencyOf, createBatch, type Send as SendChunk } from './batch.js'
 import { namingVariables, withEnvironment } from './environment.js'
 import type { Api, BatchMethods, Methods, SafeMethods } from './methods.js'
 import { type CallOptions, type ClientOptions, copyOf, refuseUnknownOfBatch, settingsOf } from './options.js'
@@ -27,20 +27,20 @@ export interface Client extends Methods {
   readonly api: Api
 }
 
-/** The openapi-fetch client of `client.api`: real requests, signed on their way out. */
-function createApi(baseUrl: string, { sign, fetch }: Pick<Wire, 'sign' | 'fetch'>): FetchClient<paths> {
-  return createFetchClient<paths>({
+/** The openapi-fetch client of `client.api`: real requests for its middleware, signed on their way out. */
+const createApi = (baseUrl: string, send: Send): FetchClient<paths> =>
+  createFetchClient<paths>({
     baseUrl,
     redirect: 'manual',
     headers: { 'Content-Type': FORM },
     bodySerializer: (body) => encodeForm(body as unknown as Record<string, unknown>),
+    // In parts: a `Request` is of no use to the `fetch` of another copy of undici.
     fetch: async (request) => {
-      for (const [name, value] of Object.entries(await sign())) request.headers.set(name, value)
-      if (!request.headers.has('x-request-id')) request.headers.set('x-request-id', crypto.randomUUID())
-      return fetch(request)
+      const headers = { 'x-request-id': crypto.randomUUID(), ...Object.fromEntries(request.headers) }
+      const body = (await request.text()) || undefined
+      return send(request.url, { method: request.method, headers, body, signal: request.signal })
     },
   })
-}
 
 /** The batch of one operation: its list split, each chunk a call of its own. */
 function batchOf(name: OperationId, { field, size }: { field: string; size: number }, calls: Calls) {
@@ -53,13 +53,13 @@ function batchOf(name: OperationId, { field, size }: { field: string; size: numb
     const { concurrency = otherwise, deadline, signal, ...call } = options
     const fields = copyOf(given) as Readonly<Record<string, unknown>>
     calls.refuse(fields)
-    const send: Send = (chunk, ending, lineDeadline) => {
+    const send: SendChunk = (chunk, ending, lineDeadline) => {
       // The wait in line is of the batch's own making: the client's `maxWait` does not count for it.
       const options = { maxWait: Number.POSITIVE_INFINITY, ...call, signal: ending }
       return calls.make(name, { ...fields, [field]: chunk }, options, { lineDeadline })
     }
     return createBatch(
-      { name, field, size, told: calls.told },
+      { name, field, size, told: calls.redacted },
       fields?.[field],
       { concurrency, deadline, signal },
       send,
@@ -80,16 +80,11 @@ function batchOf(name: OperationId, { field, size }: { field: string; size: numb
 export function createClient(options: ClientOptions = {}): Client {
   const resolved = withEnvironment(options)
   const { options: whole, nameOf } = resolved
-  // First of all: it refuses options that tell the secret, which others would quote.
+  // First of all: it refuses options that hold the secret, which others would quote.
   const sign = namingVariables(resolved, () => signerOf(whole, (name) => name.toLowerCase()))
   const settings = settingsOf(whole, nameOf)
-  const fetch: typeof globalThis.fetch = whole.fetch ?? ((input, init) => globalThis.fetch(input, init))
-  const beneath = createFetchClient({
-    redirect: 'manual',
-    bodySerializer: (body) => encodeForm(body as unknown as Record<string, unknown>),
-  })
-  const wire: Wire = { sign, fetch, request: beneath.request as unknown as Wire['request'] }
-  const calls = createCalls(whole, settings, wire)
+  const send = createSend({ sign, fetch: whole.fetch })
+  const calls = createCalls(whole, settings, send)
   const methods: Record<string, unknown> = {}
   const safe: Record<string, unknown> = {}
   const batch: Record<string, unknown> = {}
@@ -103,5 +98,5 @@ export function createClient(options: ClientOptions = {}): Client {
     const { batch: split } = operations[name]
     if (split) batch[name] = batchOf(name, split, calls)
   }
-  return { ...methods, safe, batch, api: createApi(settings.baseUrls[0] as string, wire) } as unknown as Client
+  return { ...methods, safe, batch, api: createApi(settings.baseUrls[0] as string, send) } as unknown as Client
 }

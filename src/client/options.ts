@@ -6,7 +6,7 @@
 
 import { ByName, type Region, security, servers } from '../core/contract.js'
 import { mustBeFunction } from '../core/error.js'
-import { cut as truncate } from '../core/redact.js'
+import { truncate } from '../core/redact.js'
 import type { SigningOptions } from '../core/signature.js'
 import { nearest } from '../core/suggest.js'
 import type { Limiter } from '../rate-limit/limiter.js'
@@ -37,7 +37,7 @@ export interface ClientOptions extends Omit<SigningOptions, 'appKey' | 'appSecre
   readonly deadline?: number | undefined
   /** Longest wait for a turn in the rate limit, in milliseconds; refused at once when it would be longer. Default: the deadline. */
   readonly maxWait?: number | undefined
-  /** When a call is sent again. Default `never-sent`: only when it was surely not processed. */
+  /** When a call is sent again. Default `not-processed`: only when it was surely not processed. */
   readonly retry?: RetryPolicy | undefined
   /** Keeps the rate limit on this side. Default: in memory, at the contract's limit. `false`: none. */
   readonly limiter?: Limiter | false | undefined
@@ -142,7 +142,7 @@ export const REGIONS: readonly string[] = /* @__PURE__ */ [...new Set(servers.fl
 /** True for the name of a region, such as one that comes from a setting. */
 export const isRegion = (value: unknown): value is Region => (REGIONS as readonly unknown[]).includes(value)
 
-const RETRIES: readonly unknown[] = ['never-sent', 'at-least-once', false]
+const RETRIES: readonly unknown[] = ['not-processed', 'at-least-once', false]
 
 /** The region's hosts, primary first. */
 function hostsOf(region: unknown, name: string): readonly string[] {
@@ -193,9 +193,9 @@ export interface Settings {
 /** @throws TypeError when an option is missing, wrong or none at all */
 export function settingsOf(options: ClientOptions, nameOf: NameOf): Settings {
   refuseUnknown(options, CLIENT_OPTIONS, 'a client')
-  const { retry = 'never-sent' } = options
+  const { retry = 'not-processed' } = options
   if (!RETRIES.includes(retry)) {
-    throw new TypeError(`"retry" must be "never-sent", "at-least-once" or false. Received ${JSON.stringify(retry)}`)
+    throw new TypeError(`"retry" must be "not-processed", "at-least-once" or false. Received ${JSON.stringify(retry)}`)
   }
   const { limiter = false } = options
   if (limiter !== false && (typeof limiter?.acquire !== 'function' || typeof limiter.pauseFor !== 'function')) {

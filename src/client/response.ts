@@ -1,51 +1,37 @@
 /**
- * What became of a request: judged from the answer, or from the error that came in its place.
+ * What an answer means: success, or which error.
  *
  * @module
  */
 import type { Operation, Retry } from '../core/contract.js'
 import { type ErrorFacts, RongCloudError } from '../core/error.js'
-import { cut } from '../core/redact.js'
+import { truncate } from '../core/redact.js'
 
 /** The answer of a call that succeeded, or why it did not. */
 export type Outcome =
   | { readonly data: object; readonly error?: never }
   | { readonly data?: never; readonly error: RongCloudError }
 
-/** Codes of connections that were never made: Node (also inside `cause`) and Bun. */
-const NEVER_MADE = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket)$/
-/** Codes that say so of a connection being made, and of one that had been made the contrary. */
-const NO_ROUTE = /^(EHOSTUNREACH|ENETUNREACH)$/
+/** Longest body of an answer that is read, in bytes after inflation. By the contract an answer has some kilobytes. */
+const MAX_BODY_BYTES = 2 ** 20
 
-/** An error of the system; one for each address where a name has several. */
-interface SystemError {
-  readonly code?: unknown
-  readonly syscall?: unknown
-  readonly message?: unknown
-  readonly errors?: readonly SystemError[]
-  readonly cause?: SystemError
+/** The body of an answer; undefined when it is too long. Leaving the loop cancels the rest. */
+export async function readText(response: Response): Promise<string | undefined> {
+  // A stream of the platform, or of Node where node-fetch answers. Others, and bodies that were stubbed, are not bounded.
+  const body = response.body as AsyncIterable<Uint8Array> | null | undefined
+  if (typeof body?.[Symbol.asyncIterator] !== 'function') return response.text()
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for await (const chunk of body) {
+    bytes += chunk.length
+    if (bytes > MAX_BODY_BYTES) return undefined
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
 }
 
-/** Whether it came while a connection was being made. */
-const isConnecting = ({ syscall, errors }: SystemError): boolean =>
-  errors?.length ? errors.every(isConnecting) : syscall === 'connect'
-
-/** True only when the request surely never left: a shape that nobody knows counts as "it may have". */
-export function neverSent(error: unknown): boolean {
-  const whole = (error ?? {}) as SystemError
-  const { cause } = whole
-  const told = whole.code === undefined ? (cause ?? {}) : whole
-  const code = String(told.code ?? '')
-  return (
-    NEVER_MADE.test(code) ||
-    (NO_ROUTE.test(code) && isConnecting(told)) ||
-    // Deno
-    String(cause?.message ?? '').includes('client error (Connect)')
-  )
-}
-
-function parsed(text: unknown): unknown {
-  if (typeof text !== 'string') return text
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -54,16 +40,24 @@ function parsed(text: unknown): unknown {
 }
 
 /** What an HTTP status says by itself, where the answer has no code that the contract knows. */
-function retryOf(status: number): Retry {
-  if (status === 429) return 'after-wait'
-  return status >= 400 && status < 500 ? 'never' : 'unknown'
-}
+const isRateLimit = (status: number, retry: Retry | undefined): boolean =>
+  retry === undefined ? status === 429 : retry === 'after-wait'
+
+/** Whether sending again may help. */
+const mayHelp = (status: number, retry: Retry | undefined): boolean =>
+  retry === undefined ? status === 429 || status < 300 || status >= 500 : retry !== 'never'
+
+const isRedirect = ({ type, status }: Response) => type === 'opaqueredirect' || (status >= 300 && status < 400)
 
 /** What a refusal says for itself, in few words. */
-function said(text: unknown, body: unknown): string {
-  if (typeof body !== 'object' || body === null) return text ? 'a body that is not a JSON object' : 'an empty body'
-  const { errorMessage } = body as { errorMessage?: unknown }
-  return typeof errorMessage === 'string' ? cut(errorMessage, 200) : 'no error message'
+function said(response: Response, text: string | undefined, body: unknown): string {
+  if (isRedirect(response)) return 'a redirect, which is not followed'
+  if (text === undefined) return `a body of more than ${MAX_BODY_BYTES} bytes`
+  if (text === '') return 'an empty body'
+  if (typeof body !== 'object' || body === null) return 'a body that is not a JSON object'
+  const { errorMessage, code } = body as { readonly errorMessage?: unknown; readonly code?: unknown }
+  if (typeof errorMessage === 'string') return truncate(errorMessage, 200)
+  return typeof code === 'string' ? '"code" is a string, not a number' : 'no error message'
 }
 
 /** The answer without the values that can be no others. Copied: an object that lost a field is slow from then on. */
@@ -77,37 +71,57 @@ function withoutMarks(object: object, marks: readonly (readonly [string, readonl
   return left
 }
 
-/** Success is the HTTP status of the contract and each value that marks a success; all else is an error. */
-export function judge(
+/** Headers of an answer, without cookies. */
+function headersOf({ headers }: Response): Headers | undefined {
+  // Callers' own answers may have none.
+  if (typeof headers?.entries !== 'function') return undefined
+  return new Headers([...headers].filter(([name]) => !/^set-cookie/i.test(name)))
+}
+
+/**
+ * Success is the HTTP status of the contract and each value that marks a success; all else is an error.
+ *
+ * @param text the body; undefined when it was too long
+ */
+export function outcomeOf(
   name: string,
   { success, retry: table }: Operation,
   response: Response,
-  text: unknown,
+  text: string | undefined,
   facts: Partial<ErrorFacts>,
 ): Outcome {
-  const body = parsed(text)
+  const { status, headers } = response
+  const body = text ? parsed(text) : undefined
   const object = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
-  const { status } = response
   const code = typeof object['code'] === 'number' ? object['code'] : undefined
-  const known = code === undefined ? undefined : table[code]
   const marks = Object.entries(success.marks)
   // Without a mark, a code that is not the status says that it is none; an answer may then be empty, too.
-  const marked =
+  const isMarked =
     marks.length > 0 ? marks.every(([mark, values]) => values.includes(object[mark])) : (code ?? status) === status
-  const readable = body === object || !text
-  if (status === success.status && readable && marked) {
-    return { data: withoutMarks(object, marks) }
+  const isReadable = body === object || text === ''
+  if (status === success.status && isReadable && isMarked) {
+    const data = Object.assign(withoutMarks(object, marks), { requestId: facts.requestId })
+    return { data: Object.defineProperty(data, 'response', { value: { status, headers } }) }
   }
-  const retry = known ?? retryOf(status)
-  const redirected = response.type === 'opaqueredirect' || (status >= 300 && status < 400)
-  const words = redirected ? 'a redirect, which is not followed' : said(text, body)
+  const retry = code === undefined ? undefined : table[code]
+  const hasLimit = isRateLimit(status, retry)
+  const words = said(response, text, body)
   const error = new RongCloudError(`${name}: HTTP ${status}${code === undefined ? '' : `, code ${code}`}: ${words}`, {
     ...facts,
-    kind: retry === 'after-wait' ? 'rate-limit' : 'api',
+    kind: hasLimit ? 'rate-limit' : 'api',
     code,
     status,
-    sent: retry === 'unknown' ? 'unknown' : 'no',
-    retryable: retry !== 'never' && !redirected,
+    headers: headersOf(response),
+    processed: hasLimit || retry === 'never' ? 'no' : 'unknown',
+    retryable: mayHelp(status, retry) && !isRedirect(response),
   })
   return { error }
+}
+
+/** Milliseconds that an answer asks to wait: seconds, or a date, which begins with a letter. */
+export function retryAfterOf(headers: Headers | undefined): number | undefined {
+  const value = headers?.get('retry-after')?.trim() ?? ''
+  if (/^\d+$/.test(value)) return Number(value) * 1_000
+  const date = /^[a-z]/i.test(value) ? Date.parse(value) : Number.NaN
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now())
 }

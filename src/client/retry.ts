@@ -1,34 +1,33 @@
 /**
- * One call until it is done: wait for the turn, choose the host, attempt, and again or give up.
+ * One call until it is done: wait for the rate limit, choose the host, attempt, and again or give up.
  *
  * A request that may have been processed is never sent twice unless the caller asked for at-least-once: the API has no
  * key to tell a repeat from a new message.
  *
  * @module
  */
-
-import { type ErrorFacts, messageOf, RongCloudError } from '../core/error.js'
+import { type ErrorFacts, isRongCloudError, messageOf, RongCloudError, withFacts } from '../core/error.js'
 import { deadlineExceeded, type Limiter } from '../rate-limit/limiter.js'
 import { delay, withTimeout } from '../rate-limit/wait.js'
-import { type AttemptReport, attempt, type Call, type Wire } from './attempt.js'
+import { type AttemptReport, attempt, type Call, type Send } from './attempt.js'
 import { type Hosts, hostOf } from './failover.js'
-import type { Outcome } from './response.js'
+import { type Outcome, retryAfterOf } from './response.js'
 
 /**
  * When a call is sent again.
  *
- * - `never-sent`: only when it was surely not processed: no connection (on the other host), or refused by the rate limit.
+ * - `not-processed`: only when it was surely not processed: no connection (on the other host), or refused by the rate limit.
  * - `at-least-once`: also when nobody knows. The message may arrive twice.
  * - `false`: never.
  */
-export type RetryPolicy = 'never-sent' | 'at-least-once' | false
+export type RetryPolicy = 'not-processed' | 'at-least-once' | false
 
 /** How the calls of an operation are delivered. */
 export interface Delivery {
-  readonly wire: Wire
+  readonly send: Send
   readonly hosts: Hosts
   readonly limiter: Limiter | undefined
-  /** Milliseconds to wait after a refusal by the rate limit. */
+  /** Milliseconds of the rate limit's period. */
   readonly period: number
   readonly retry: RetryPolicy
   readonly onAttempt: ((report: AttemptReport) => void) | undefined
@@ -42,102 +41,136 @@ export interface Terms {
   readonly timeout: number
   /** Milliseconds for all of it. */
   readonly deadline: number
-  /** Longest wait for a turn, in milliseconds. */
+  /** Longest wait for the rate limit, in milliseconds. */
   readonly maxWait: number
-  /** Milliseconds until the call must have left the line; its deadline starts then. Without it, the deadline includes the line. */
+  /** Milliseconds until the rate limit must have let the call go; its deadline starts then. Without it, the deadline includes that wait. */
   readonly lineDeadline?: number | undefined
 }
 
 /** Attempts of a request that may have been processed, under `at-least-once`. */
-const MOST_UNKNOWN = 3
+const MAX_UNKNOWN = 3
 
-/** The same error, told for the whole call. */
-const retold = (error: RongCloudError, message: string, change: Partial<ErrorFacts>): RongCloudError =>
-  new RongCloudError(message, { ...error.toJSON(), ...change }, error.cause)
+/** An attempt does not start with less time left than this, in milliseconds: it would hardly end. */
+const MIN_ATTEMPT_MS = 1_000
 
-/** One call on its way: what its attempts have told so far, and which host is next. */
-class Journey {
+/** After a refusal by the rate limit, a call waits at least this long, in milliseconds, or a shorter period. */
+const MIN_PAUSE_MS = 1_000
+
+/** One call on its way: what its attempts have come to, and which host is next. */
+class RetryLoop {
   readonly #call: Call
-  readonly #setup: Delivery
+  readonly #delivery: Delivery
   readonly #terms: Terms
   #until: number
-  readonly #refusing = new Set<string>()
+  /** An attempt starts only with so many milliseconds left: half of a short deadline may be spent waiting. */
+  readonly #needed: number
+  /** The server asked for no request before. */
+  #notBefore = Number.NEGATIVE_INFINITY
+  /** Hosts to which no connection could be made. */
+  readonly #unreachable = new Set<string>()
   #attempts = 0
-  /** Attempts of which nobody knows whether they were processed. */
+  /** Attempts that may have been processed. */
   #unknown = 0
   #baseUrl: string
   #last: RongCloudError | undefined
 
-  constructor(call: Call, setup: Delivery, terms: Terms) {
+  constructor(call: Call, delivery: Delivery, terms: Terms) {
+    const { deadline, timeout, lineDeadline = deadline } = terms
     this.#call = call
-    this.#setup = setup
+    this.#delivery = delivery
     this.#terms = terms
-    this.#until = performance.now() + (terms.lineDeadline ?? terms.deadline)
-    this.#baseUrl = setup.hosts.current()
+    this.#until = performance.now() + lineDeadline
+    this.#needed = Math.min(timeout, MIN_ATTEMPT_MS, deadline / 2, lineDeadline / 2)
+    this.#baseUrl = delivery.hosts.current()
   }
 
-  #left(): number {
-    return this.#until - performance.now()
+  /** When the last attempt may start. */
+  get #latestStart(): number {
+    return this.#until - this.#needed
   }
 
-  /** The end of a call, with what is true of all its attempts. */
-  #failed(error: RongCloudError): Outcome {
-    const sent = this.#unknown > 0 ? 'unknown' : error.sent
-    return { error: retold(error, error.message, { requestId: this.#call.requestId, sent }) }
-  }
-
-  /** Waits for the turn. Throws when it comes too late or not at all. */
-  async #wait(): Promise<void> {
-    const { limiter, period } = this.#setup
-    const { cost, maxWait } = this.#terms
-    const { signal } = this.#call
-    if (limiter) {
-      const waiting = limiter.acquire(cost, { signal, maxWait: Math.min(maxWait, this.#left()) })
-      if (waiting) await withTimeout(waiting, this.#left(), deadlineExceeded, signal)
-    } else if (this.#last?.kind === 'rate-limit') {
-      if (period > this.#left()) throw this.#last
-      await delay(period, signal)
+  async run(): Promise<Outcome> {
+    for (;;) {
+      const start = performance.now()
+      try {
+        await this.#waitForTurn()
+        if (this.#attempts === 0) this.#until = Math.min(this.#until, performance.now() + this.#terms.deadline)
+      } catch (cause) {
+        return this.#failed(this.#withoutTurn(cause))
+      }
+      const outcome = await this.#attempt(performance.now() - start)
+      const { error } = outcome
+      if (!error) return outcome
+      this.#last = error
+      if (error.processed !== 'no') this.#unknown++
+      const pause = this.#pauseAfter(error)
+      if (pause !== undefined) await this.#pauseLimiter(pause)
+      if (!this.#shouldRetry(error)) return this.#failed(error)
+      if (this.#notBefore > this.#latestStart) {
+        const wait = Math.ceil(this.#notBefore - performance.now())
+        return this.#failed(withFacts(error, { wait }))
+      }
     }
   }
 
-  /** What the caller is told of a turn that did not come. */
-  #noTurn(cause: unknown): RongCloudError {
+  /** Waits until the rate limit and the server let the call go. Throws when that is too late or fails. */
+  async #waitForTurn(): Promise<void> {
+    const { limiter } = this.#delivery
+    const { cost, maxWait } = this.#terms
+    const { signal } = this.#call
+    if (limiter) {
+      const left = this.#latestStart - performance.now()
+      const waiting = limiter.acquire(cost, { signal, maxWait: Math.min(maxWait, left) })
+      // Of a limiter of others, anything may come back.
+      if (waiting) await withTimeout(Promise.resolve(waiting), left, deadlineExceeded, signal)
+    }
+    // A limiter of others may not pause.
+    const pause = this.#notBefore - performance.now()
+    if (pause > 0) await delay(pause, signal)
+    if (performance.now() > this.#latestStart) throw deadlineExceeded()
+  }
+
+  /** The error of a call that was not let go. */
+  #withoutTurn(cause: unknown): RongCloudError {
     const { name, signal } = this.#call
     const facts = { host: hostOf(this.#baseUrl), attempts: this.#attempts }
     if (signal?.aborted) {
       return new RongCloudError(`${name}: aborted by the caller`, { kind: 'aborted', ...facts }, signal.reason)
     }
-    if (!(cause instanceof RongCloudError)) {
+    if (!isRongCloudError(cause)) {
       const message = `${name}: the limiter failed: ${messageOf(cause)}`
       return new RongCloudError(message, { kind: 'limiter', ...facts }, cause)
     }
     // What the server said first tells more than that there is no time to try again.
-    if (this.#last) return retold(this.#last, this.#last.message, { wait: cause.wait })
-    return retold(cause, `${name}: ${cause.message}`, facts)
+    if (this.#last) return withFacts(this.#last, { wait: cause.wait })
+    return withFacts(cause, facts, `${name}: ${cause.message}`)
   }
 
   /** Sends once, and tells the hook. */
-  async #send(waited: number): Promise<Outcome> {
-    const { wire, hosts } = this.#setup
+  async #attempt(wait: number): Promise<Outcome> {
+    const { send, hosts } = this.#delivery
     // While it waited, others may have found the host unwell.
     if (!this.#last || this.#last.kind === 'rate-limit') this.#baseUrl = hosts.current()
-    const [baseUrl, attempts] = [this.#baseUrl, ++this.#attempts]
+    const baseUrl = this.#baseUrl
     const sentAt = performance.now()
-    const timeout = Math.max(1, Math.min(this.#terms.timeout, this.#left()))
-    const outcome = await attempt(this.#call, wire, { baseUrl, attempts, timeout, close: hosts.used(baseUrl) })
-    this.#tell(outcome, waited, performance.now() - sentAt)
+    const timeout = Math.max(1, Math.min(this.#terms.timeout, this.#until - sentAt))
+    this.#attempts++
+    const aim = { baseUrl, attempts: this.#attempts, timeout, close: hosts.used(baseUrl) }
+    const outcome = await attempt(this.#call, send, aim)
+    this.#report(outcome, wait, performance.now() - sentAt)
+    this.#learnAboutHost(outcome.error, timeout)
     return outcome
   }
 
   /** Tells the hook. One that throws must not turn a message that was sent into one to be sent again. */
-  #tell({ error }: Outcome, wait: number, duration: number): void {
-    const { onAttempt } = this.#setup
+  #report({ error }: Outcome, wait: number, duration: number): void {
+    const { onAttempt } = this.#delivery
     if (!onAttempt) return
     const { name: operation, requestId, operation: table } = this.#call
     const { kind: outcome = 'ok', code, status = error ? undefined : table.success.status } = error ?? {}
-    const [host, attempt] = [hostOf(this.#baseUrl), this.#attempts]
+    const host = hostOf(this.#baseUrl)
     try {
-      onAttempt({ operation, requestId, host, attempt, wait, duration, outcome, status, code })
+      onAttempt({ operation, requestId, host, attempt: this.#attempts, wait, duration, outcome, status, code })
     } catch (thrown) {
       queueMicrotask(() => {
         throw thrown
@@ -145,54 +178,57 @@ class Journey {
     }
   }
 
+  /** What an attempt says about its host. Mistakes of the caller's say nothing. */
+  #learnAboutHost(error: RongCloudError | undefined, timeout: number): void {
+    const { hosts } = this.#delivery
+    const { kind, status } = error ?? {}
+    if (kind === 'network' || (status ?? 0) >= 500) hosts.failed(this.#baseUrl)
+    else if (kind === 'timeout') hosts.timedOut(this.#baseUrl, timeout)
+    else if (!error || status !== undefined) hosts.answered(this.#baseUrl)
+  }
+
+  /** Milliseconds that nobody may send after this error; undefined when anybody may. */
+  #pauseAfter(error: RongCloudError): number | undefined {
+    const { period, retry } = this.#delivery
+    const asked = retryAfterOf(error.headers)
+    if (error.kind === 'rate-limit') return Math.max(asked ?? period, Math.min(period, MIN_PAUSE_MS))
+    return error.status === 503 && retry === 'at-least-once' ? asked : undefined
+  }
+
   /** Tells the limiter of a refusal. One that fails then must not hide what the server said. */
-  async #pause(): Promise<void> {
-    const { limiter, period } = this.#setup
+  async #pauseLimiter(milliseconds: number): Promise<void> {
+    this.#notBefore = performance.now() + milliseconds
     try {
-      const pausing = limiter?.pauseFor(period)
-      if (pausing) await withTimeout(pausing, this.#left(), deadlineExceeded, this.#call.signal)
+      const pausing = this.#delivery.limiter?.pauseFor(milliseconds)
+      if (pausing) {
+        const left = this.#until - performance.now()
+        await withTimeout(Promise.resolve(pausing), left, deadlineExceeded, this.#call.signal)
+      }
     } catch {}
   }
 
   /** Whether there is to be another attempt after this error; if so, chooses its host. */
-  #goesOn(error: RongCloudError): boolean {
-    const { hosts, retry } = this.#setup
-    if (retry === false || !error.retryable || this.#left() <= 0) return false
+  #shouldRetry(error: RongCloudError): boolean {
+    const { hosts, retry } = this.#delivery
+    if (retry === false || !error.retryable || performance.now() > this.#latestStart) return false
     if (error.kind === 'rate-limit') return true
-    if (error.sent === 'no') {
-      this.#refusing.add(this.#baseUrl)
-      const next = hosts.other(this.#refusing)
+    if (error.processed === 'no') {
+      this.#unreachable.add(this.#baseUrl)
+      const next = hosts.other(this.#unreachable)
       this.#baseUrl = next ?? this.#baseUrl
       return next !== undefined
     }
     this.#baseUrl = hosts.other(new Set([this.#baseUrl])) ?? this.#baseUrl
-    return retry === 'at-least-once' && this.#unknown < MOST_UNKNOWN
+    return retry === 'at-least-once' && this.#unknown < MAX_UNKNOWN
   }
 
-  async run(): Promise<Outcome> {
-    const { hosts } = this.#setup
-    for (;;) {
-      const asked = performance.now()
-      try {
-        await this.#wait()
-        if (this.#left() <= 0) throw deadlineExceeded()
-        if (this.#attempts === 0) this.#until = Math.min(this.#until, performance.now() + this.#terms.deadline)
-      } catch (cause) {
-        return this.#failed(this.#noTurn(cause))
-      }
-      const outcome = await this.#send(performance.now() - asked)
-      const { error } = outcome
-      if (!error) return outcome
-      this.#last = error
-      if (error.sent !== 'no') this.#unknown++
-      const unwell = error.kind === 'network' || error.kind === 'timeout' || (error.status ?? 0) >= 500
-      if (unwell) hosts.failed(this.#baseUrl)
-      if (error.kind === 'rate-limit') await this.#pause()
-      if (!this.#goesOn(error)) return this.#failed(error)
-    }
+  /** The end of a call, with what is true of all its attempts. */
+  #failed(error: RongCloudError): Outcome {
+    const change: Partial<ErrorFacts> = { requestId: this.#call.requestId }
+    return { error: withFacts(error, this.#unknown > 0 ? { ...change, processed: 'unknown' } : change) }
   }
 }
 
 /** Delivers a call. Never throws. */
-export const deliver = (call: Call, setup: Delivery, terms: Terms): Promise<Outcome> =>
-  new Journey(call, setup, terms).run()
+export const deliver = (call: Call, delivery: Delivery, terms: Terms): Promise<Outcome> =>
+  new RetryLoop(call, delivery, terms).run()

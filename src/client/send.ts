@@ -1,17 +1,17 @@
 /**
- * One call of an operation: copied, checked, and delivered within its limits.
+ * One call of an operation: copied, checked, encoded, and delivered within its limits.
  *
  * @module
  */
-
-import { costOf, type OperationId, operationIds, operations } from '../core/contract.js'
-import { type Breach, messageOf, RongCloudError, withoutSecret } from '../core/error.js'
+import { costOf, FORM, type OperationId, operationIds, operations } from '../core/contract.js'
+import { type Breach, messageOf, RongCloudError, redacted } from '../core/error.js'
+import { encodeForm } from '../core/form.js'
 import { createGuard } from '../core/redact.js'
 import type { SigningOptions } from '../core/signature.js'
 import { check } from '../core/validate.js'
 import type { Limiter } from '../rate-limit/limiter.js'
 import { createLimiter } from '../rate-limit/memory.js'
-import type { Wire } from './attempt.js'
+import type { Send } from './attempt.js'
 import { createHosts } from './failover.js'
 import {
   type CallOptions,
@@ -33,10 +33,10 @@ export type Line = Pick<Terms, 'lineDeadline'>
 export interface Calls {
   /** Makes one. Never throws: mistakes in the options of a call are errors of the call too. */
   readonly make: (name: OperationId, fields: unknown, call?: CallOptions, line?: Line) => Promise<Outcome>
-  /** @throws TypeError for an entry that tells the App Secret */
+  /** @throws TypeError for an entry that holds the App Secret */
   readonly refuse: (entries: object) => void
-  /** What an error tells, without the App Secret. */
-  readonly told: (error: RongCloudError) => RongCloudError
+  /** An error without the App Secret. */
+  readonly redacted: (error: RongCloudError) => RongCloudError
 }
 
 /** The limiter of an operation: limits are counted apart. */
@@ -65,17 +65,17 @@ const mistake = (name: OperationId, requestId: string | undefined, cause: unknow
   new RongCloudError(`${name}: ${messageOf(cause)}`, { kind: 'contract', requestId }, cause)
 
 /** Settings of a client in, its calls out. */
-export function createCalls(options: ClientOptions & SigningOptions, settings: Settings, wire: Wire): Calls {
-  const { strike, refuse } = createGuard(options.appSecret)
-  const told = (error: RongCloudError) => withoutSecret(error, strike)
-  const shared = { wire, hosts: createHosts(settings.baseUrls), retry: settings.retry, onAttempt: options.onAttempt }
+export function createCalls(options: ClientOptions & SigningOptions, settings: Settings, send: Send): Calls {
+  const guard = createGuard(options.appSecret)
+  const safe = (error: RongCloudError) => redacted(error, guard.redact)
+  const shared = { send, hosts: createHosts(settings.baseUrls), retry: settings.retry, onAttempt: options.onAttempt }
   const deliveries = new Map<OperationId, Delivery>()
   for (const name of operationIds) {
     const { period = 1_000 } = operations[name].rateLimit ?? {}
     deliveries.set(name, { ...shared, limiter: limiterOf(name, options.limiter), period })
   }
 
-  async function send(
+  async function run(
     name: OperationId,
     given: unknown,
     call: CallOptions,
@@ -84,19 +84,22 @@ export function createCalls(options: ClientOptions & SigningOptions, settings: S
   ): Promise<Outcome> {
     refuseUnknownOfCall(call)
     const fields = copyOf(given) as Readonly<Record<string, unknown>>
-    const own = call.headers !== undefined || call.requestId !== undefined
-    const headers = { ...(call.headers && ownHeaders(call.headers)), 'x-request-id': requestId }
-    refuse(fields)
-    refuse(headers)
+    const isOwn = call.headers !== undefined || call.requestId !== undefined
+    const headers = {
+      ...(call.headers && ownHeaders(call.headers)),
+      'x-request-id': requestId,
+      'content-type': FORM,
+    }
+    guard.refuse(fields)
+    guard.refuse(headers)
     const signal = derived(call.signal)
     const breaches = options.validate === false ? [] : check(name, fields, headers, options)
     if (breaches.length > 0) return refused(name, breaches, requestId)
     // Refuses what no header may hold, before anything is sent.
-    if (own) new Headers(headers)
-    const whole = { name, operation: operations[name], fields, requestId, headers, signal }
-    const terms = termsOf(costOf(name, fields), call, settings, line)
-    const outcome = await deliver(whole, deliveries.get(name) as Delivery, terms)
-    return outcome.error ? outcome : { data: Object.assign(outcome.data, { requestId }) }
+    if (isOwn) new Headers(headers)
+    const whole = { name, operation: operations[name], body: encodeForm(fields), requestId, headers, signal }
+    // Awaited, so that a stack of the mock's reaches back to the caller.
+    return await deliver(whole, deliveries.get(name) as Delivery, termsOf(costOf(name, fields), call, settings, line))
   }
 
   const make: Calls['make'] = async (name, fields, call, line) => {
@@ -104,11 +107,11 @@ export function createCalls(options: ClientOptions & SigningOptions, settings: S
     try {
       const { requestId: id = crypto.randomUUID() } = call ?? {}
       if (typeof id === 'string') requestId = id
-      const outcome = await send(name, fields, call ?? {}, line, id)
-      return outcome.error ? { error: told(outcome.error) } : outcome
+      const outcome = await run(name, fields, call ?? {}, line, id)
+      return outcome.error ? { error: safe(outcome.error) } : outcome
     } catch (cause) {
-      return { error: told(mistake(name, requestId, cause)) }
+      return { error: safe(mistake(name, requestId, cause)) }
     }
   }
-  return { make, refuse, told }
+  return { make, refuse: guard.refuse, redacted: safe }
 }

@@ -40,6 +40,8 @@ export type Answer<K extends OperationId> = Json<
 export type Result<K extends OperationId> = Omit<Answer<K>, Sole<Tables[K]['success']['marks']>> & {
   /** The call's `X-Request-ID`: yours, or the UUID that was made for it. */
   readonly requestId: string
+  /** Status and headers of the answer. Not enumerable: in no copy, no JSON and no comparison. */
+  readonly response: { readonly status: number; readonly headers: Headers }
 }
 
 type Batched<K extends OperationId> = Tables[K] extends { batch: { field: infer F extends keyof Fields<K> } }

@@ -1,9 +1,9 @@
 /**
- * `RongCloudError` and the breaches of the contract it may carry.
+ * `RongCloudError` and the breaches of the contract that it may carry.
  *
  * @module
  */
-import { settled } from './redact.js'
+import { materializeStack } from './redact.js'
 
 /** One thing in a request that is off the contract. */
 export interface Breach {
@@ -34,15 +34,17 @@ export const breach = (field: string, keyword: string, expected: string, receive
 /**
  * What went wrong.
  *
- * - `contract`: the request does not fit the spec; nothing was sent.
+ * - `contract`: the request does not fit the spec, or an option of the call is wrong; nothing was sent.
+ * - `usage`: what you plugged in does not work: there is no `fetch`, or yours threw an error of the language, or its
+ *   dispatcher belongs to another undici.
+ * - `rate-limit`: the server refused because of the rate limit, or the limiter before that; nothing was processed.
  * - `api`: the server answered, and the answer is not a success.
- * - `rate-limit`: the server refused because of the rate limit; nothing was processed.
  * - `network`: no answer, or only a part of one.
- * - `limiter`: the limiter failed, such as one whose Redis is down; nothing was sent.
  * - `timeout`: no whole answer in time.
  * - `aborted`: the caller's signal ended the call.
+ * - `limiter`: the limiter failed, for example because its Redis is down.
  */
-export type ErrorKind = 'contract' | 'api' | 'network' | 'timeout' | 'aborted' | 'rate-limit' | 'limiter'
+export type ErrorKind = 'contract' | 'usage' | 'rate-limit' | 'api' | 'network' | 'timeout' | 'aborted' | 'limiter'
 
 /** What an error says about its call. */
 export interface ErrorFacts {
@@ -58,17 +60,22 @@ export interface ErrorFacts {
   readonly host?: string | undefined
   /** How many times the request was sent; 0 when it was refused before. */
   readonly attempts: number
-  /**
-   * Whether the server processed the request. `no`: surely not, sending again cannot double it. `yes` is for contracts to come: no
-   * error of this one says so.
-   */
-  readonly sent: 'no' | 'yes' | 'unknown'
-  /** Whether the same call may succeed later. Safe without doubling only when `sent` is `no`. */
+  /** Whether the server processed the request. `no`: surely not, so sending again cannot double it. */
+  readonly processed: 'no' | 'unknown'
+  /** Whether the same call may succeed later. Safe from doubling only when `processed` is `no`. */
   readonly retryable: boolean
   /** What is off the contract, when `kind` is `contract`. */
   readonly breaches: readonly Breach[]
-  /** Milliseconds that the turn in the rate limit would have taken, where it was refused for that. */
+  /** Milliseconds to wait before the rate limit lets such a call go, where that was too long. */
   readonly wait?: number | undefined
+}
+
+/** What the constructor takes: `kind` must be there. */
+type Given = Partial<ErrorFacts> & Pick<ErrorFacts, 'kind'> & { readonly headers?: Headers | undefined }
+
+const factsOf = (error: ErrorFacts): ErrorFacts => {
+  const { kind, code, status, requestId, host, attempts, processed, retryable, breaches, wait } = error
+  return { kind, code, status, requestId, host, attempts, processed, retryable, breaches, wait }
 }
 
 /** The one error that calls throw, or return from `safe`. It never holds the App Secret or a signature. */
@@ -81,13 +88,15 @@ export class RongCloudError extends Error implements ErrorFacts {
   readonly requestId: string | undefined
   readonly host: string | undefined
   readonly attempts: number
-  readonly sent: 'no' | 'yes' | 'unknown'
+  readonly processed: 'no' | 'unknown'
   readonly retryable: boolean
   readonly breaches: readonly Breach[]
   readonly wait: number | undefined
+  /** Headers of the answer, without cookies, where there was one. Not enumerable, and not in `toJSON`. */
+  declare readonly headers: Headers | undefined
 
   /** The client makes these; `kind` is the one fact that must be there. */
-  constructor(message: string, facts: Partial<ErrorFacts> & Pick<ErrorFacts, 'kind'>, cause?: unknown) {
+  constructor(message: string, facts: Given, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause })
     this.kind = facts.kind
     this.code = facts.code
@@ -95,18 +104,31 @@ export class RongCloudError extends Error implements ErrorFacts {
     this.requestId = facts.requestId
     this.host = facts.host
     this.attempts = facts.attempts ?? 0
-    this.sent = facts.sent ?? 'no'
+    this.processed = facts.processed ?? 'no'
     this.retryable = facts.retryable ?? false
     this.breaches = facts.breaches ?? []
     this.wait = facts.wait
+    // Loggers print what is enumerable.
+    Object.defineProperty(this, 'headers', { value: facts.headers })
   }
 
-  /** Plain data for logs: all facts and the message, without the cause. */
+  /** Plain data for logs: all facts and the message, without the cause and the headers. */
   toJSON(): ErrorFacts & Pick<RongCloudError, 'name' | 'message'> {
-    const { name, message, kind, code, status, requestId, host, attempts, sent, retryable, breaches, wait } = this
-    return { name, message, kind, code, status, requestId, host, attempts, sent, retryable, breaches, wait }
+    const { name, message } = this
+    return { name, message, ...factsOf(this) }
   }
 }
+
+/** True for a `RongCloudError`, also one of another copy of this package or of another realm. */
+export const isRongCloudError = (value: unknown): value is RongCloudError =>
+  typeof value === 'object' && value !== null && 'kind' in value && 'name' in value && value.name === 'RongCloudError'
+
+/** The same error with another message or other facts. It may come from another copy of this package. */
+export const withFacts = (
+  error: RongCloudError,
+  change: Partial<ErrorFacts>,
+  message: string = error.message,
+): RongCloudError => new RongCloudError(message, { ...factsOf(error), headers: error.headers, ...change }, error.cause)
 
 /** @throws TypeError for what is given and no function */
 export function mustBeFunction(name: string, value: unknown): void {
@@ -123,30 +145,39 @@ export function messageOf(thrown: unknown): string {
   }
 }
 
-/** A cause in words, without the secret; those that do not tell it stay what they are. */
-function causeWithout(cause: unknown, strike: <T>(value: T) => T, depth = 0): unknown {
-  if (typeof cause === 'string') return strike(cause)
+type Redact = <T>(value: T) => T
+
+/** A cause with the secret masked; one that does not hold it stays what it is. */
+function redactedCause(cause: unknown, redact: Redact, depth = 0): unknown {
+  if (typeof cause === 'string') return redact(cause)
   if (!(cause instanceof Error) || depth > 10) return cause
-  const told = { name: cause.name, message: cause.message, stack: cause.stack }
-  const [words, beneath] = [strike(told), causeWithout(cause.cause, strike, depth + 1)]
-  // One for each address of a host, say.
+  const own = { name: cause.name, message: cause.message, stack: cause.stack }
+  const ownRedacted = redact(own)
+  const inner = redactedCause(cause.cause, redact, depth + 1)
+  // An `AggregateError` has one for each address of a host.
   const { errors } = cause as { readonly errors?: unknown }
-  const each = Array.isArray(errors) ? errors.map((one) => causeWithout(one, strike, depth + 1)) : []
-  const same = each.every((one, i) => one === (errors as unknown[])[i])
-  if (words === told && beneath === cause.cause && same) return cause
-  const { name, message, stack } = words
-  const copy = new Error(message, beneath === undefined ? {} : { cause: beneath })
+  const each = Array.isArray(errors) ? errors.map((one) => redactedCause(one, redact, depth + 1)) : []
+  const isSame = each.every((one, i) => one === (errors as unknown[])[i])
+  if (ownRedacted === own && inner === cause.cause && isSame) return cause
+  const { name, message, stack } = ownRedacted
+  const copy = new Error(message, inner === undefined ? {} : { cause: inner })
   return Object.assign(copy, { name, stack }, each.length > 0 && { errors: each })
 }
 
-/** The error; where the server or a hook of the caller's told the secret, the same one without it. */
-export function withoutSecret(error: RongCloudError, strike: <T>(value: T) => T): RongCloudError {
-  const cause = causeWithout(error.cause, strike)
-  const facts = error.toJSON()
-  const struck = strike(facts)
-  return settled(struck === facts && cause === error.cause ? error : new RongCloudError(struck.message, struck, cause))
+/** Headers with the secret masked, in names and values. */
+function redactedHeaders(headers: Headers | undefined, redact: Redact): Headers | undefined {
+  const entries = [...(headers ?? [])]
+  const masked = redact(entries)
+  // A mask is no name of a header.
+  return masked === entries ? headers : new Headers(masked.filter(([name]) => /^[\w-]+$/.test(name)))
 }
 
-/** True for a `RongCloudError`, also one of another copy of this package. */
-export const isRongCloudError = (value: unknown): value is RongCloudError =>
-  value instanceof Error && value.name === 'RongCloudError' && 'kind' in value
+/** The error itself, or a copy with the secret masked where the server or a hook of the caller's gave it away. */
+export function redacted(error: RongCloudError, redact: Redact): RongCloudError {
+  const cause = redactedCause(error.cause, redact)
+  const headers = redactedHeaders(error.headers, redact)
+  const facts = error.toJSON()
+  const masked = redact(facts)
+  const isSame = masked === facts && cause === error.cause && headers === error.headers
+  return materializeStack(isSame ? error : new RongCloudError(masked.message, { ...masked, headers }, cause))
+}

@@ -9,7 +9,7 @@
  */
 import { ByName, type Kind } from './contract.js'
 import { type Breach, breach } from './error.js'
-import { cut } from './redact.js'
+import { truncate } from './redact.js'
 
 function encodePart(name: string, text: string): string {
   try {
@@ -88,8 +88,8 @@ export function decodeForm(body: string, kinds: Readonly<Record<string, Kind>>):
     const name = decodePart(equals < 0 ? pair : pair.slice(0, equals))
     const text = decodePart(equals < 0 ? '' : pair.slice(equals + 1))
     if (name === undefined || text === undefined) {
-      const field = cut(name ?? 'body', 64)
-      breaches.push(breach(field, 'encoding', 'percent escapes of UTF-8', JSON.stringify(cut(pair, 40))))
+      const field = truncate(name ?? 'body', 64)
+      breaches.push(breach(field, 'encoding', 'percent escapes of UTF-8', JSON.stringify(truncate(pair, 40))))
       if (breaches.length === UNREADABLE) break
       continue
     }

@@ -1,5 +1,6 @@
 /**
- * The signature of a call, both directions: `createSigner` makes the headers, `verifySignature` judges them.
+ * The signature of a call, both directions: `createSigner` makes the headers, `verifySignature` compares them. Both are
+ * synchronous on every runtime.
  *
  * The value is the hexadecimal SHA-1 of the signed parts, joined with nothing between them; which parts, in which
  * order, under which header names, the contract says. Path and body are not signed.
@@ -9,35 +10,25 @@
  */
 import { type HeaderPrefix, security } from './contract.js'
 import { mustBeFunction } from './error.js'
-import { createGuard } from './redact.js'
+import { createRefuse } from './redact.js'
 import { sha1 } from './sha1.js'
 
 /** The parts that a signature is made of. */
 export type Parts = Readonly<Record<string, string>>
 
 type Hash = (algorithm: string, text: string) => string
-type Process = { getBuiltinModule?: (name: string) => { hash?: Hash } | undefined }
-
-// Reached without an import, so that a bundle for the browser has none: Node from 20.12, Bun and Deno.
-const hash = (globalThis as { process?: Process }).process?.getBuiltinModule?.('node:crypto')?.hash
-
-function signed(parts: Parts): string {
-  let text = ''
-  for (const part of security.signs) text += parts[part]
-  return text
+interface Runtime {
+  readonly process?: { readonly getBuiltinModule?: (name: string) => { readonly hash?: Hash } | undefined }
 }
 
-const hex = (bytes: ArrayBuffer) =>
-  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
-
-/** The signature of the parts: at once where the runtime can, else by WebCrypto. */
-function sign(parts: Parts): string | Promise<string> {
-  if (hash) return hash('sha1', signed(parts))
-  return crypto.subtle.digest('SHA-1', new TextEncoder().encode(signed(parts))).then(hex)
+/** SHA-1 of a text. Node, Bun and Deno have it; reached without an import, so that a bundle for the edge needs none. */
+function digest(text: string): string {
+  const { hash } = (globalThis as Runtime).process?.getBuiltinModule?.('node:crypto') ?? {}
+  return hash ? hash('sha1', text) : sha1(text)
 }
 
-/** The signature of the parts, at once on every runtime. */
-export const signatureOf = (parts: Parts): string => (hash ? hash('sha1', signed(parts)) : sha1(signed(parts)))
+/** The signature of the parts. */
+export const signatureOf = (parts: Parts): string => digest(security.signs.map((part) => parts[part]).join(''))
 
 /** Eighteen hexadecimal digits from the runtime's cryptographic source: a UUID, which runtimes make in advance, cut down. */
 function randomNonce(): string {
@@ -53,7 +44,7 @@ export interface SigningOptions {
   readonly appSecret: string
   /** Prefix of the four header names, for proxies that drop names they do not know. Default: none. */
   readonly headerPrefix?: HeaderPrefix | undefined
-  /** The time in milliseconds since 1970. Default: `Date.now`. */
+  /** The time in milliseconds since 1970. Default: `Date.now`, looked up at each call. */
   readonly now?: (() => number) | undefined
   /** A new nonce for each call, at most 18 characters. Default: 18 hexadecimal digits from a cryptographic source. */
   readonly nonce?: (() => string) | undefined
@@ -65,18 +56,14 @@ export interface SigningOptions {
 export type SignedHeaders = Readonly<Record<string, string>>
 
 /** A page, or a worker of one. */
-function inBrowser(): boolean {
-  const { window, WorkerGlobalScope, navigator } = globalThis as Record<string, unknown> & {
-    window?: { document?: unknown }
-    navigator?: { userAgent?: string }
+export function inBrowser(): boolean {
+  const { window, WorkerGlobalScope, navigator } = globalThis as {
+    readonly window?: { readonly document?: unknown }
+    readonly WorkerGlobalScope?: unknown
+    readonly navigator?: { readonly userAgent?: string }
   }
-  const page = typeof window?.document !== 'undefined'
-  const worker = typeof WorkerGlobalScope === 'function' && /^Mozilla\//.test(navigator?.userAgent ?? '')
-  return page || worker
+  return window?.document !== undefined || (!!WorkerGlobalScope && /^Mozilla\//.test(navigator?.userAgent ?? ''))
 }
-
-const isVisible = (code: number) => code > 0x20 && code < 0x7f
-const isLineBreak = (code: number) => code === 0x0a || code === 0x0d
 
 /**
  * What keeps a key out of a header, in words; undefined when nothing does. It reads character by character: a regular
@@ -84,16 +71,12 @@ const isLineBreak = (code: number) => code === 0x0a || code === 0x0d
  */
 function flawOf(key: string): string | undefined {
   if (key === '') return 'must not be empty'
-  for (let i = 0; i < key.length; i++) {
-    const code = key.charCodeAt(i)
-    if (isVisible(code)) continue
-    if (code === 0x20) return 'has a space in it'
-    if (!isLineBreak(code)) return 'must be visible ASCII characters. It has another one'
-    let end = i
-    while (isLineBreak(key.charCodeAt(end))) end++
-    return end === key.length ? 'ends with a line break' : 'has a line break in it'
-  }
-  return undefined
+  const at = [...key].findIndex((one) => one <= ' ' || one > '~')
+  const bad = key[at]
+  if (bad === undefined) return undefined
+  if (bad === ' ') return 'has a space in it'
+  if (bad !== '\n' && bad !== '\r') return 'must be a string of visible ASCII characters'
+  return key.trimEnd().length <= at ? 'ends with a line break' : 'has a line break in it'
 }
 
 /**
@@ -109,13 +92,12 @@ export function checkedKey(name: string, value: unknown): string {
   return value
 }
 
-/** The parts that are sent, each with the name of its header. */
-function prefixed(prefix: string): (readonly [part: string, name: string])[] {
-  if (prefix !== '' && !security.prefixes.includes(prefix)) {
-    const allowed = ['', ...security.prefixes].map((one) => JSON.stringify(one)).join(' or ')
-    throw new TypeError(`"headerPrefix" must be ${allowed}. Received ${JSON.stringify(prefix)}`)
-  }
-  return Object.entries(security.headers).map(([part, name]) => [part, prefix + name])
+/** @throws TypeError for a prefix that is none of the contract */
+function checkPrefix(prefix: string): void {
+  const allowed = ['', ...security.prefixes]
+  if (allowed.includes(prefix)) return
+  const words = allowed.map((one) => `"${one}"`).join(' or ')
+  throw new TypeError(`"headerPrefix" must be ${words}. Received ${JSON.stringify(prefix)}`)
 }
 
 /** What `nonce` has made, where a header may hold it. */
@@ -127,49 +109,43 @@ function checkedNonce(made: unknown): string {
 }
 
 /**
- * Settings in, signer out. Each call of the signer makes new headers: a promise of them only where the runtime has no
- * synchronous hash (browsers, edge).
+ * Settings in, signer out. Each call of the signer makes the headers of one request.
  *
  * @throws TypeError when a key is missing or the prefix is not one of the contract
  * @see https://docs.rongcloud.cn/im/server/signature
  */
-export const createSigner = (options: SigningOptions): (() => SignedHeaders | Promise<SignedHeaders>) =>
-  signerOf(options, (name) => name)
+export const createSigner = (options: SigningOptions): (() => SignedHeaders) => signerOf(options, (name) => name)
 
-/** The same, for who spells the names of the headers in another way. */
-export function signerOf(options: SigningOptions, spelled: (name: string) => string): ReturnType<typeof createSigner> {
+/** The same, with the names of the headers spelled in another way. */
+export function signerOf(options: SigningOptions, spelled: (name: string) => string): () => SignedHeaders {
   // Callers without types may have forgotten them.
   const { appKey: key, appSecret: secret, dangerouslyAllowBrowser }: Partial<SigningOptions> = options ?? {}
   if (inBrowser() && dangerouslyAllowBrowser !== true) {
     throw new TypeError(
-      'Signing in a browser hands the App Secret to every visitor. Sign on your server and let the page call that; "dangerouslyAllowBrowser" is for pages that talk to a stand-in.',
+      'Signing in a browser hands the App Secret to every visitor. Sign on your server. A test with a DOM (jsdom) needs the environment "node" or "dangerouslyAllowBrowser".',
     )
   }
   const appKey = checkedKey('appKey', key)
   const appSecret = checkedKey('appSecret', secret)
   if (appKey === appSecret) throw new TypeError('"appKey" must be another text than "appSecret"')
-  const { strike, refuse } = createGuard(appSecret)
+  const refuse = createRefuse(appSecret)
   refuse({ ...options, appSecret: undefined })
-  const { now = Date.now, nonce = randomNonce } = options
+  const { now = () => Date.now(), nonce = randomNonce, headerPrefix = '' } = options
   mustBeFunction('now', now)
   mustBeFunction('nonce', nonce)
-  const names = prefixed(options.headerPrefix ?? '').map(([part, name]) => [part, spelled(name)] as const)
+  checkPrefix(headerPrefix)
+  const names = Object.entries(security.headers).map(([part, name]) => [part, spelled(headerPrefix + name)] as const)
 
-  const headersOf = (parts: Parts) => (signature: string) => {
-    const headers: Record<string, string> = {}
-    for (const [part, name] of names) headers[name] = part === security.signature ? signature : (parts[part] as string)
-    return headers
-  }
   return () => {
     const made = checkedNonce(nonce())
     const timestamp = String(now())
+    refuse({ nonce: made, now: timestamp })
     if (!/^\d+$/.test(timestamp)) {
-      throw new TypeError(`"now" must return whole milliseconds since 1970. Received ${strike(timestamp)}`)
+      throw new TypeError(`"now" must return whole milliseconds since 1970. Received ${timestamp}`)
     }
-    refuse({ nonce: made })
-    const parts: Parts = { appKey, nonce: made, timestamp, appSecret }
-    const [signature, withSignature] = [sign(parts), headersOf(parts)]
-    return typeof signature === 'string' ? withSignature(signature) : signature.then(withSignature)
+    const parts: Record<string, string> = { appKey, nonce: made, timestamp, appSecret }
+    parts[security.signature] = signatureOf(parts)
+    return Object.fromEntries(names.map(([part, name]) => [name, parts[part] as string]))
   }
 }
 

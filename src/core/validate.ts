@@ -6,7 +6,7 @@
 import { headers, type Misfit, messages, requests, type Validate } from '#validators'
 import { ByName, type OperationId, operations } from './contract.js'
 import { type Breach, breach } from './error.js'
-import { cut } from './redact.js'
+import { truncate } from './redact.js'
 
 /** A value in a few characters. */
 function shown(value: unknown): string {
@@ -14,7 +14,7 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === 'object' && value !== null) return 'an object'
   if (typeof value === 'bigint' || typeof value === 'symbol' || typeof value === 'function') return `a ${typeof value}`
-  return cut(JSON.stringify(value), 40)
+  return truncate(JSON.stringify(value), 40)
 }
 
 /** What came, where the value itself would say too much or too little. */
@@ -31,7 +31,7 @@ function locate(value: unknown, pointer: string, root: string): { field: string;
   for (const escaped of pointer.split('/').slice(1)) {
     const key = escaped.replaceAll('~1', '/').replaceAll('~0', '~')
     if (Array.isArray(found)) field += `[${key}]`
-    else field += `${field && '.'}${cut(key, 64)}`
+    else field += `${field && '.'}${truncate(key, 64)}`
     found = (found as Record<string, unknown> | null)?.[key]
   }
   return { field, found }

@@ -76,7 +76,7 @@ export interface MockCore {
 class Core {
   readonly #options: MockApiOptions
   readonly #now: () => number
-  readonly #strike: Guard['strike']
+  readonly #redact: Guard['redact']
   readonly #credentials: ReturnType<typeof createCredentials>
   readonly #rateLimit: ReturnType<typeof createRateLimit>
   readonly #pathOf: ReturnType<typeof createPaths>
@@ -84,16 +84,16 @@ class Core {
   readonly scenarios: Scenarios
   #counter = 0
 
-  constructor(options: MockApiOptions, { strike }: Guard) {
-    const { appKey, appSecret, now = Date.now, freshness = 'lenient', record = 1_000 } = options
+  constructor(options: MockApiOptions, { redact }: Guard) {
+    const { appKey, appSecret, now = () => Date.now(), freshness = 'lenient', record = 1_000 } = options
     this.#options = options
     this.#now = now
-    this.#strike = strike
+    this.#redact = redact
     this.recorder = new Recorder(record)
     this.#credentials = createCredentials({ appKey, appSecret, now, freshness })
     this.#rateLimit = createRateLimit(options.rateLimit, now)
     this.#pathOf = createPaths(options.basePath)
-    this.scenarios = new Scenarios((value) => strike(String(JSON.stringify(value))))
+    this.scenarios = new Scenarios((value) => redact(String(JSON.stringify(value))))
   }
 
   #success(operation: OperationId, fields: Record<string, unknown>): PlainAnswer {
@@ -127,7 +127,7 @@ class Core {
     const fields = finding.fields as Record<string, unknown>
     const served = operation && finding.breaches.length === 0 ? this.#serve(operation, fields, headers) : undefined
     const breaches = served && 'keyword' in served ? [served] : finding.breaches
-    const out = this.#strike(served && 'status' in served ? served : refusal(operation, path, this.#strike(breaches)))
+    const out = this.#redact(served && 'status' in served ? served : refusal(operation, path, this.#redact(breaches)))
     const { length } = body ?? ''
     const call = {
       operation,
@@ -141,7 +141,7 @@ class Core {
       breaches: keptBreaches(breaches, length),
       from: breaches.length > 0 ? callerFrames() : [],
     }
-    this.recorder.add(this.#strike(call) as RecordedCall)
+    this.recorder.add(this.#redact(call) as RecordedCall)
     return out
   }
 

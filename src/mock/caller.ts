@@ -6,18 +6,18 @@
  * @module
  */
 
-/** Folder of this package's code. Bundles may have none: there the caller's code cannot be told from ours. */
-const { url } = import.meta as { url?: string }
-const OWN = url && new URL('..', url).href
-
 const MOST = 3
 
+/**
+ * Folder of this package's code, by the frame of this file: CommonJS, as jest makes it, has no `import.meta`. Bundles have no
+ * such frame: there the caller's code cannot be told from ours.
+ */
+const ownFolder = (frame: string | undefined): string | undefined =>
+  /(?:at |\(|@)(?:file:\/\/)?([^()@]*\/)mock\/caller\.\w+:\d+/.exec(frame ?? '')?.[1]
+
 /** A frame of the caller's: not ours, not the runtime's, not of an installed package. */
-const foreign = (frame: string) =>
-  OWN &&
-  !frame.includes(OWN) &&
-  !frame.includes(OWN.replace(/^file:\/\//, '')) &&
-  !/node_modules|\bnode:|\binternal\/|\(<anonymous>\)|\bnative\b/.test(frame)
+const isForeign = (frame: string, own: string) =>
+  !frame.includes(own) && !/node_modules|\bnode:|\binternal\/|\(<anonymous>\)|\bnative\b/.test(frame)
 
 /** A frame in short: `sendTyping (src/typing.ts:12:9)`. */
 function short(frame: string): string {
@@ -36,5 +36,11 @@ export function callerFrames(): readonly string[] {
   Error.stackTraceLimit = 50
   const { stack = '' } = new Error()
   Error.stackTraceLimit = limit
-  return stack.split('\n').slice(1).filter(foreign).slice(0, MOST).map(short)
+  const frames = stack.split('\n').filter((line) => /:\d+\)?$/.test(line))
+  const own = ownFolder(frames[0])
+  if (own === undefined) return []
+  return frames
+    .filter((frame) => isForeign(frame, own))
+    .slice(0, MOST)
+    .map(short)
 }

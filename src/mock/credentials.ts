@@ -6,7 +6,7 @@
 import { accepted, security as strictHeaders } from '#validators'
 import { security } from '../core/contract.js'
 import { type Breach, breach } from '../core/error.js'
-import { cut } from '../core/redact.js'
+import { truncate } from '../core/redact.js'
 import { type Parts, same, verifySignature } from '../core/signature.js'
 import { breachesOf } from '../core/validate.js'
 import { explainSignature } from './mistakes.js'
@@ -138,7 +138,7 @@ export function createCredentials({
     const { appKey: given = '', [security.signature]: signature = '' } = parts
     const isSecret = same(given, appSecret || '')
     if (appKey === false ? isSecret : given !== appKey) {
-      const got = isSecret ? 'the App Secret' : JSON.stringify(cut(given, 40))
+      const got = isSecret ? 'the App Secret' : JSON.stringify(truncate(given, 40))
       return [breach(nameOf('appKey'), 'app-key', appKey === false ? 'an App Key' : 'the App Key of the stand-in', got)]
     }
     const [odd] = breachesOf(accepted, parts)

@@ -28,13 +28,25 @@ function pathOf(url: string): string {
   return pathname + search
 }
 
+/** A `Request`, also one of another copy of undici. */
+const isRequest = (input: unknown): input is Request =>
+  typeof input === 'object' && input !== null && 'url' in input && 'arrayBuffer' in input
+
+/** A request of this runtime. */
+async function ownRequest(input: string | URL | Request, init: RequestInit | undefined): Promise<Request> {
+  const isOwn: boolean = input instanceof Request
+  if (isOwn || !isRequest(input)) return new Request(input, init)
+  const { url, method, signal } = input
+  const body = input.body ? await input.arrayBuffer() : null
+  return new Request(url, { method, signal, headers: [...input.headers], body, ...init })
+}
+
 /** Answers with the stand-in, in the shape of the runtime's `fetch`. Honours `signal`. */
 export function createFetch(core: Pick<MockCore, 'handle'>): typeof globalThis.fetch {
   return async (input, init) => {
     // A URL and a text need no `Request`, which costs more than the answer.
-    const plain =
-      !(input instanceof Request) && init?.method?.toUpperCase() === 'POST' && typeof (init.body ?? '') === 'string'
-    const request = plain ? undefined : new Request(input, init)
+    const plain = !isRequest(input) && init?.method?.toUpperCase() === 'POST' && typeof (init.body ?? '') === 'string'
+    const request = plain ? undefined : await ownRequest(input, init)
     const signal = request?.signal ?? init?.signal
     signal?.throwIfAborted()
     const headers = request ? plainHeaders(request.headers) : plainHeaders(init?.headers)

@@ -8,7 +8,7 @@
 import { FORM, type OperationId, standIn } from '../core/contract.js'
 import { type Breach, breach } from '../core/error.js'
 import { decodeForm } from '../core/form.js'
-import { cut } from '../core/redact.js'
+import { truncate } from '../core/redact.js'
 import { fieldBreaches, headerBreaches } from '../core/validate.js'
 import { type createCredentials, first, type PlainHeaders } from './credentials.js'
 
@@ -26,7 +26,7 @@ export interface InspectionOptions {
 function mediaTypeBreach(headers: PlainHeaders): Breach | undefined {
   const given = first(headers['content-type'])
   if (given?.split(';', 1)[0]?.trim().toLowerCase() === FORM) return undefined
-  return breach('Content-Type', 'media-type', FORM, given === undefined ? 'nothing' : cut(given, 100))
+  return breach('Content-Type', 'media-type', FORM, given === undefined ? 'nothing' : truncate(given, 100))
 }
 
 /** The two names differ in nothing but case, hyphens and brackets. */
@@ -46,7 +46,7 @@ function withNamesake(missing: Breach, fields: object, listed: object): Breach {
   const isMeant = (name: string) => !Object.hasOwn(listed, name) && isAlike(name, missing.field)
   const other = Object.keys(fields).find(isMeant)
   if (other === undefined) return missing
-  return breach(missing.field, missing.keyword, missing.expected, `${JSON.stringify(cut(other, 64))} in its place`)
+  return breach(missing.field, missing.keyword, missing.expected, `${JSON.stringify(truncate(other, 64))} in its place`)
 }
 
 /** What of a body is no form at all. */

@@ -5,7 +5,7 @@
  */
 import type { Kind } from '../core/contract.js'
 import type { Breach } from '../core/error.js'
-import { cut } from '../core/redact.js'
+import { truncate } from '../core/redact.js'
 
 /** Headers that carry secrets of any kind, and none that the contract knows. */
 const SECRETIVE = ['authorization', 'proxy-authorization', 'cookie']
@@ -25,7 +25,7 @@ const SMALL = 4_096
 const [TEXT, ITEMS] = [1_000, 100]
 
 function short(value: unknown): unknown {
-  if (typeof value === 'string') return cut(value, TEXT)
+  if (typeof value === 'string') return truncate(value, TEXT)
   return Array.isArray(value) ? value.slice(0, ITEMS).map(short) : value
 }
 

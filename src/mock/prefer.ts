@@ -9,7 +9,7 @@
  */
 import type { StandIn } from '../core/contract.js'
 import { type Breach, breach } from '../core/error.js'
-import { cut } from '../core/redact.js'
+import { truncate } from '../core/redact.js'
 
 /** What was chosen. */
 export interface Preferred {
@@ -58,7 +58,7 @@ function withCode(table: StandIn, code: string): string[] {
 }
 
 const unknown = (expected: string, received: string) =>
-  breach('Prefer', 'prefer', expected, received === '' ? 'nothing' : JSON.stringify(cut(received, 40)))
+  breach('Prefer', 'prefer', expected, received === '' ? 'nothing' : JSON.stringify(truncate(received, 40)))
 
 /**
  * The answer that a request asks for; undefined when it asks for none, a breach when there is no such answer.

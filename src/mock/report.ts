@@ -5,7 +5,7 @@
  */
 import { type Fields, notes, type OperationId, operationIds } from '../core/contract.js'
 import type { Breach } from '../core/error.js'
-import { settled } from '../core/redact.js'
+import { materializeStack } from '../core/redact.js'
 
 /** What is kept of any call. */
 export interface CallFacts {
@@ -90,6 +90,6 @@ export class ContractBreachError extends Error {
     const reports = calls.map((call, i) => reported(call, i + 1))
     super(reportOf(reports, off, total))
     this.calls = calls
-    settled(this)
+    materializeStack(this)
   }
 }

@@ -5,7 +5,7 @@
  */
 import { type OperationId, operationIds, operations, servers } from '../core/contract.js'
 import { type Breach, breach } from '../core/error.js'
-import { cut } from '../core/redact.js'
+import { truncate } from '../core/redact.js'
 
 /** Path to operations: `{ [path]: { [method]: operation } }`. */
 const ROUTES = new Map<string, Map<string, OperationId>>()
@@ -35,6 +35,6 @@ export function createPaths(own = ''): (target: string) => string {
 /** The operation, or why there is none. */
 export function route(path: string, method: string): OperationId | Breach {
   const methods = ROUTES.get(path)
-  if (!methods) return breach('path', 'path', `one of ${[...ROUTES.keys()].join(', ')}`, cut(path, 100))
+  if (!methods) return breach('path', 'path', `one of ${[...ROUTES.keys()].join(', ')}`, truncate(path, 100))
   return methods.get(method) ?? breach('method', 'method', [...methods.keys()].join(' or '), method)
 }

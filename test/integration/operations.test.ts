@@ -141,10 +141,16 @@ describe.each([
       kind: 'api',
       status: 400,
       code: 7001,
-      sent: 'no',
+      processed: 'no',
       retryable: false,
     })
-    expect(results['taken']).toMatchObject({ kind: 'rate-limit', status: 409, code: 7009, sent: 'no', retryable: true })
+    expect(results['taken']).toMatchObject({
+      kind: 'rate-limit',
+      status: 409,
+      code: 7009,
+      processed: 'no',
+      retryable: true,
+    })
   })
 
   test('is limited by its own rate: seven viewers in half a second', () => {

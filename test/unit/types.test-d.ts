@@ -76,9 +76,15 @@ describe('the fields of a call', () => {
 describe('a stand-in for the client in a test', () => {
   test('has its methods, with or without the types of the fields', () => {
     type Sender = Pick<Client, 'sendGroupStatusMessage'>
-    const bare: Sender = { sendGroupStatusMessage: async ({ toGroupId }) => ({ requestId: toGroupId[0] ?? '' }) }
+    const response = { status: 200, headers: new Headers() }
+    const bare: Sender = {
+      sendGroupStatusMessage: async ({ toGroupId }) => ({ requestId: toGroupId[0] ?? '', response }),
+    }
     const typed: Sender = {
-      sendGroupStatusMessage: async (fields: Fields<'sendGroupStatusMessage'>) => ({ requestId: fields.fromUserId }),
+      sendGroupStatusMessage: async (fields: Fields<'sendGroupStatusMessage'>) => ({
+        requestId: fields.fromUserId,
+        response,
+      }),
     }
     expectTypeOf(bare).toEqualTypeOf(typed)
     expectTypeOf(client).toExtend<{
@@ -258,5 +264,5 @@ describe('the escape hatch', () => {
 })
 
 test('errors are RongCloudError', () => {
-  expectTypeOf<RongCloudError['sent']>().toEqualTypeOf<'no' | 'yes' | 'unknown'>()
+  expectTypeOf<RongCloudError['processed']>().toEqualTypeOf<'no' | 'unknown'>()
 })

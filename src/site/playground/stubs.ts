@@ -50,8 +50,9 @@ export const STUBS: readonly (readonly [path: RegExp, stub: string])[] = [
   [
     /\/src\/core\/redact\.[jt]s$/,
     `const same = (value) => value
-    export const createGuard = () => ({ strike: same, refuse: same })
-    export const settled = same
-    export const cut = (text, most) => (text.length > most ? text.slice(0, most) + '…' : text)`,
+    export const createGuard = () => ({ redact: same, refuse: same })
+    export const createRefuse = () => same
+    export const materializeStack = same
+    export const truncate = (text, length) => (text.length > length ? text.slice(0, length) + '…' : text)`,
   ],
 ]

@@ -52,11 +52,11 @@ export const REMARKS: readonly Remark[] = [
     rows: ['Chromium', 'workerd', 'workerd of 2024'],
     columns: ['failures'],
     reason:
-      "Its `fetch` does not tell a connection that was never made from one that broke: such a call fails with `sent: 'unknown'`, and the next one goes to the backup.",
-    says: /"kind":"network","sent":"unknown"/,
+      "Its `fetch` does not tell a connection that was never made from one that broke: such a call fails with `processed: 'unknown'`, and the next one goes to the backup.",
+    says: /"kind":"network","processed":"unknown"/,
     cases: [
-      'no connection is known to be never sent',
-      'an unknown host is known to be never sent',
+      'no connection is known to be not processed',
+      'an unknown host is known to be not processed',
       'without a connection the call goes to the backup',
     ],
   },

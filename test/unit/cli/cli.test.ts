@@ -340,7 +340,9 @@ describe('send', () => {
     const wrong = { ...env, RONGCLOUD_APP_SECRET: 'another-secret' }
     const refused = await cli(['send', ...MESSAGE, ...CONTENT, '--json'], { env: wrong })
     expect(refused.code).toBe(1)
-    expect(JSON.parse(refused.stdout)).toMatchObject({ error: { kind: 'api', code: 1004, status: 401, sent: 'no' } })
+    expect(JSON.parse(refused.stdout)).toMatchObject({
+      error: { kind: 'api', code: 1004, status: 401, processed: 'no' },
+    })
     const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed', { cause })))
     vi.useFakeTimers()

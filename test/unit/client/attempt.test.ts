@@ -1,108 +1,259 @@
-/** What one attempt says by itself, before the delivery tells it for the whole call. */
+/** One attempt: what goes out, and what its end says of the request. */
 import { getEventListeners } from 'node:events'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { type Aim, attempt, type Call, LightRequest, type Wire } from '../../../src/client/attempt.js'
+import { type Aim, attempt, type Call, createSend, type Transport } from '../../../src/client/attempt.js'
 import { operations } from '../../../src/core/contract.js'
+import { VERSION } from '../../../src/core/version.js'
 
 const CALL: Call = {
   name: 'send',
   operation: operations.sendGroupStatusMessage,
-  fields: {},
+  body: 'a=1',
   requestId: 'r',
-  headers: { 'x-request-id': 'r' },
+  headers: { 'x-request-id': 'r', 'content-type': 'application/x-www-form-urlencoded' },
   signal: undefined,
 }
 const AIM: Aim = { baseUrl: 'http://host:8080', timeout: 1_000, attempts: 2, close: false }
-const SUCCESS = '{"code":200}'
+const URL_OF_CALL = `http://host:8080${operations.sendGroupStatusMessage.path}`
+const ok = async () => new Response('{"code":200}')
+const sign = () => ({ signature: 'x' })
+const sendBy = (fetch: unknown, signer: Transport['sign'] = sign) =>
+  createSend({ sign: signer, fetch: fetch as Transport['fetch'] })
 
-/** A way out that ends as told. */
-const wire = (fetch: Wire['fetch'], sign: Wire['sign'] = () => ({ signature: 'x' })): Wire => ({
-  sign,
-  fetch,
-  request: async (method, path, init) => {
-    const { fetch: send } = init as { fetch: (request: LightRequest) => Promise<Response> }
-    const response = await send(new LightRequest(`http://host:8080${path}`, { method }))
-    return { data: await response.text(), response }
-  },
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
 })
-const fails = (cause: Error) => wire(() => Promise.reject(cause))
-/** Ends when the signal of the attempt fires. */
-const hangs: Wire = {
-  ...fails(new Error('unused')),
-  request: async (_method, _path, init) => {
-    const { fetch: send, signal } = init as {
-      fetch: (request: LightRequest) => Promise<Response>
-      signal: AbortSignal
-    }
-    await send(new LightRequest('http://host:8080/', { method: 'POST' })).catch(() => {})
-    return new Promise((_, fail) => {
-      signal.addEventListener('abort', () => fail(signal.reason))
-    })
-  },
-}
 
-afterEach(() => vi.useRealTimers())
+describe('createSend', () => {
+  test('signs, names the package, and follows no redirect', async () => {
+    const fetch = vi.fn(ok)
+    const { signal } = new AbortController()
+    await sendBy(fetch)(URL_OF_CALL, { method: 'POST', headers: { a: 'b' }, body: 'a=1', signal })
+    expect(fetch.mock.calls).toEqual([
+      [
+        URL_OF_CALL,
+        {
+          method: 'POST',
+          redirect: 'manual',
+          headers: { 'user-agent': `rongcloud-status-message/${VERSION}`, a: 'b', signature: 'x' },
+          body: 'a=1',
+          signal,
+        },
+      ],
+    ])
+  })
+
+  const { signal } = new AbortController()
+  const request = { method: 'POST', body: 'a=1', signal }
+
+  test("the signature wins over the caller's headers, and the caller's User-Agent over the package's", async () => {
+    const fetch = vi.fn(ok)
+    await sendBy(fetch)(URL_OF_CALL, { ...request, headers: { 'user-agent': 'mine', signature: 'forged' } })
+    expect(fetch.mock.calls[0]).toMatchObject([URL_OF_CALL, { headers: { 'user-agent': 'mine', signature: 'x' } }])
+  })
+
+  test('sends no User-Agent from a page, which may not', async () => {
+    vi.stubGlobal('window', { document: {} })
+    const fetch = vi.fn(ok)
+    await sendBy(fetch)(URL_OF_CALL, { ...request, headers: {} })
+    expect(fetch.mock.calls[0]).toMatchObject([URL_OF_CALL, { headers: { signature: 'x' } }])
+    expect(Object.keys((fetch.mock.calls as unknown as [string, RequestInit][])[0]?.[1].headers ?? {})).toEqual([
+      'signature',
+    ])
+  })
+
+  // Chromium and Workers refuse their `fetch` with any other receiver.
+  test.each([
+    ['an option', (fetch: unknown) => sendBy(fetch)],
+    [
+      "the runtime's",
+      (fetch: unknown) => {
+        vi.stubGlobal('fetch', fetch)
+        return sendBy(undefined)
+      },
+    ],
+  ])('calls fetch without a receiver: %s', async (_name, sendOf) => {
+    const receivers: unknown[] = []
+    function strict(this: unknown) {
+      receivers.push(this)
+      return ok()
+    }
+    await sendOf(strict)(URL_OF_CALL, { ...request, headers: {} })
+    expect(receivers).toEqual([undefined])
+  })
+
+  test("looks the runtime's fetch up for each request", async () => {
+    const send = sendBy(undefined)
+    const seen: string[] = []
+    for (const name of ['first', 'second']) {
+      vi.stubGlobal('fetch', async () => {
+        seen.push(name)
+        return ok()
+      })
+      await send(URL_OF_CALL, { ...request, headers: {} })
+    }
+    expect(seen).toEqual(['first', 'second'])
+  })
+
+  test.each([
+    ['Deno, whose fetch would send a text again', {}, Blob],
+    ['any other runtime', undefined, String],
+  ])('gives the body to %s', async (_name, deno, kind) => {
+    vi.stubGlobal('Deno', deno)
+    if (deno === undefined) Reflect.deleteProperty(globalThis, 'Deno')
+    const fetch = vi.fn(ok)
+    await sendBy(fetch)(URL_OF_CALL, { ...request, headers: {} })
+    const { body } = (fetch.mock.calls as unknown as [string, { body: string | Blob }][])[0]?.[1] ?? {}
+    expect(Object(body)).toBeInstanceOf(kind)
+    expect(await new Response(body).text()).toBe('a=1')
+  })
+
+  test('without any fetch, nothing is sent, and it says so at once', () => {
+    vi.stubGlobal('fetch', undefined)
+    expect(() => sendBy(undefined)(URL_OF_CALL, { ...request, headers: {} })).toThrow('there is no "fetch"')
+  })
+})
+
+/** A fetch that honours the signal, as it must. */
+const hangs = (_url: string, { signal }: RequestInit) =>
+  new Promise<Response>((_, fail) => signal?.addEventListener('abort', () => fail(signal.reason)))
+const fails = (error: unknown) => () => Promise.reject(error)
+const raises = (error: unknown) => () => {
+  throw error
+}
+const refused = new TypeError('fetch failed', { cause: Object.assign(new Error('no'), { code: 'ECONNREFUSED' }) })
+const bodyThat = (fill: (controller: ReadableStreamDefaultController<Uint8Array>) => void) => async () =>
+  new Response(new ReadableStream({ pull: fill }))
 
 describe('an attempt that fails says what became of the request', () => {
   test.each([
     [
       'the connection was lost',
       fails(new Error('reset')),
-      { message: 'send: connection lost to host:8080', kind: 'network', sent: 'unknown', retryable: true, attempts: 2 },
+      { message: 'send: connection lost to host:8080: reset', kind: 'network', processed: 'unknown', attempts: 2 },
     ],
     [
       'there was no connection',
-      fails(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })),
-      { message: 'send: no connection to host:8080', kind: 'network', sent: 'no', retryable: true, attempts: 2 },
+      fails(refused),
+      {
+        message: 'send: no connection to host:8080: no (ECONNREFUSED)',
+        kind: 'network',
+        processed: 'no',
+        retryable: true,
+        attempts: 2,
+      },
     ],
     [
-      'it could not be signed',
-      wire(fetch, () => {
-        throw new TypeError('no nonce')
-      }),
-      { message: 'send: no nonce', kind: 'contract', sent: 'no', retryable: false, attempts: 1 },
+      'fetch throws at once, which proves nothing',
+      raises(new ReferenceError('x is not defined')),
+      {
+        message: 'send: "fetch" failed: x is not defined',
+        kind: 'usage',
+        processed: 'unknown',
+        retryable: false,
+        attempts: 2,
+      },
+    ],
+    [
+      'fetch gives no answer at all',
+      async () => undefined,
+      { kind: 'usage', processed: 'unknown', retryable: false, attempts: 2 },
+    ],
+    [
+      'the body breaks',
+      bodyThat((controller) => controller.error(new Error('broken'))),
+      { message: 'send: connection lost to host:8080: broken', kind: 'network', processed: 'unknown' },
+    ],
+    [
+      'the body was read before',
+      async () => {
+        const response = await ok()
+        await response.text()
+        return response
+      },
+      { kind: 'usage', processed: 'unknown' },
     ],
     [
       'no answer came',
       hangs,
-      { message: 'send: no whole answer within 20 ms', kind: 'timeout', sent: 'unknown', retryable: true, attempts: 2 },
+      { message: 'send: no whole answer within 20 ms', kind: 'timeout', processed: 'unknown', retryable: true },
     ],
-  ])('%s', async (_name, way, facts) => {
-    const { error } = await attempt(CALL, way, { ...AIM, timeout: 20.4 })
+    [
+      'no end of the body came',
+      async (_url: string, { signal }: RequestInit) =>
+        new Response(new ReadableStream({ start: (it) => signal?.addEventListener('abort', () => it.error('over')) })),
+      { message: 'send: no whole answer within 20 ms', kind: 'timeout', processed: 'unknown' },
+    ],
+    [
+      'no answer came, and fetch does not heed the signal',
+      () => new Promise(() => {}),
+      { message: 'send: no whole answer within 20 ms', kind: 'timeout', processed: 'unknown' },
+    ],
+  ])('%s', async (_name, fetch, facts) => {
+    const { error } = await attempt(CALL, sendBy(fetch), { ...AIM, timeout: 20.4 })
     expect(error).toMatchObject({ ...facts, host: 'host:8080', requestId: 'r' })
+  })
+
+  test.each([
+    ['it could not be signed', () => raises(new TypeError('no nonce'))() as never, ok, 'contract', 'send: no nonce'],
+    ['there is no fetch', sign, undefined, 'usage', /^send: there is no "fetch" on this runtime/],
+  ])('%s: nothing was sent, and it is no attempt', async (_name, signer, fetch, kind, message) => {
+    vi.stubGlobal('fetch', undefined)
+    const { error } = await attempt(CALL, sendBy(fetch, signer), AIM)
+    expect(error).toMatchObject({ kind, processed: 'no', retryable: false, attempts: 1, host: 'host:8080' })
+    expect(error?.message).toMatch(message)
   })
 
   test('the caller gave it up: at once, with the reason', async () => {
     const controller = new AbortController()
-    const pending = attempt({ ...CALL, signal: controller.signal }, hangs, { ...AIM, timeout: 60_000 })
+    const pending = attempt({ ...CALL, signal: controller.signal }, sendBy(hangs), AIM)
     const reason = new Error('user left')
-    setTimeout(() => controller.abort(reason), 10)
+    controller.abort(reason)
     const { error } = await pending
-    expect(error).toMatchObject({ message: 'send: aborted by the caller', kind: 'aborted', sent: 'unknown' })
+    expect(error).toMatchObject({ message: 'send: aborted by the caller', kind: 'aborted', processed: 'unknown' })
     expect(error?.cause).toBe(reason)
+  })
+
+  test('the caller had given it up before: nothing was sent', async () => {
+    const fetch = vi.fn(ok)
+    const { error } = await attempt({ ...CALL, signal: AbortSignal.abort('left') }, sendBy(fetch), AIM)
+    expect(error).toMatchObject({ kind: 'aborted', processed: 'no', attempts: 1, cause: 'left' })
+    expect(fetch).not.toHaveBeenCalled()
   })
 })
 
-test.each([
-  ['at once', () => ({ signature: 'x' })],
-  ['later, as WebCrypto does', async () => ({ signature: 'x' })],
-])('a signer that gives its headers %s signs the request', async (_name, sign) => {
-  const seen: unknown[] = []
-  const way = wire(async (_url, init) => {
-    seen.push(init?.headers)
-    return new Response(SUCCESS)
-  }, sign)
-  expect((await attempt(CALL, way, AIM)).error).toBeUndefined()
-  expect(seen).toEqual([{ 'x-request-id': 'r', 'content-type': 'application/x-www-form-urlencoded', signature: 'x' }])
+test('whatever ends an attempt early ends its request too', async () => {
+  const ended: boolean[] = []
+  const fetch = (url: string, init: RequestInit) => {
+    init.signal?.addEventListener('abort', () => ended.push(true))
+    return hangs(url, init)
+  }
+  const controller = new AbortController()
+  const pending = attempt({ ...CALL, signal: controller.signal }, sendBy(fetch), AIM)
+  controller.abort()
+  await pending
+  await attempt(CALL, sendBy(fetch), { ...AIM, timeout: 1 })
+  expect(ended).toEqual([true, true])
+})
+
+test('asks for the connection to be closed behind it, where it must be', async () => {
+  const fetch = vi.fn(ok)
+  await attempt(CALL, sendBy(fetch), AIM)
+  await attempt(CALL, sendBy(fetch), { ...AIM, close: true })
+  const sent = (fetch.mock.calls as unknown as [string, { headers: Record<string, string> }][]).map(
+    ([, { headers }]) => headers['connection'],
+  )
+  expect(sent).toEqual([undefined, 'close'])
 })
 
 test.each([
-  ['succeeds', wire(async () => new Response(SUCCESS))],
+  ['succeeds', ok],
   ['fails', fails(new Error('reset'))],
-])('an attempt that %s leaves neither a timer nor a listener behind', async (_name, way) => {
+])('an attempt that %s leaves neither a timer nor a listener behind', async (_name, fetch) => {
   vi.useFakeTimers()
   const { signal } = new AbortController()
-  const pending = attempt({ ...CALL, signal }, way, AIM)
+  const pending = attempt({ ...CALL, signal }, sendBy(fetch), AIM)
   expect([vi.getTimerCount(), getEventListeners(signal, 'abort').length]).toEqual([1, 1])
   await pending
   expect([vi.getTimerCount(), getEventListeners(signal, 'abort').length]).toEqual([0, 0])

@@ -105,7 +105,7 @@ describe('a batch', () => {
     }
     expect(groupsOf(outcomes)).toEqual(ids(60).toSorted())
     expect(outcomes.filter(({ data }) => data)).toHaveLength(2)
-    expect(outcomes.slice(2).every(({ error }) => error?.kind === 'aborted' && error.sent === 'no')).toBe(true)
+    expect(outcomes.slice(2).every(({ error }) => error?.kind === 'aborted' && error.processed === 'no')).toBe(true)
     expect(api.calls).toHaveLength(2)
   })
 
@@ -121,7 +121,7 @@ describe('a batch', () => {
     )
     vi.useRealTimers()
     expect(groupsOf(outcomes)).toEqual(ids(30).toSorted())
-    expect(outcomes.at(-1)?.error).toMatchObject({ kind: 'timeout', sent: 'no' })
+    expect(outcomes.at(-1)?.error).toMatchObject({ kind: 'timeout', processed: 'no' })
     expect(outcomes.filter(({ data }) => data).length).toBeLessThan(4)
   })
 

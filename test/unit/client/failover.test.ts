@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createHosts, hostOf, IDLE, STAY, USES } from '../../../src/client/failover.js'
+import {
+  createHosts,
+  hostOf,
+  IDLE_MS,
+  SHORT_TIMEOUTS,
+  STAY_MS,
+  TIMEOUT_MS,
+  USES,
+} from '../../../src/client/failover.js'
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
@@ -14,7 +22,7 @@ describe('the host to call', () => {
     for (let i = 0; i < 3; i++) {
       hosts.failed(hosts.current())
       called.push(hosts.current())
-      vi.advanceTimersByTime(STAY)
+      vi.advanceTimersByTime(STAY_MS)
     }
     expect(called).toEqual([A, B, C, A])
   })
@@ -22,7 +30,7 @@ describe('the host to call', () => {
   test('does not change within the time to stay, and does at its end', () => {
     const hosts = three()
     hosts.failed(A)
-    vi.advanceTimersByTime(STAY - 1)
+    vi.advanceTimersByTime(STAY_MS - 1)
     hosts.failed(B)
     expect(hosts.current()).toBe(B)
     vi.advanceTimersByTime(1)
@@ -33,9 +41,78 @@ describe('the host to call', () => {
   test('does not change for a call that went to another one, however late its failure comes', () => {
     const hosts = three()
     hosts.failed(A)
-    vi.advanceTimersByTime(10 * STAY)
+    vi.advanceTimersByTime(10 * STAY_MS)
     hosts.failed(A)
     expect(hosts.current()).toBe(B)
+  })
+})
+
+describe('a time-out', () => {
+  const short = TIMEOUT_MS - 1
+
+  test("of the vendor's threshold or longer speaks against the host", () => {
+    const hosts = three()
+    hosts.timedOut(A, TIMEOUT_MS)
+    expect(hosts.current()).toBe(B)
+  })
+
+  test('that is shorter says nothing, until so many came in a row', () => {
+    const hosts = three()
+    const called = Array.from({ length: SHORT_TIMEOUTS }, () => {
+      hosts.timedOut(A, short)
+      return hosts.current()
+    })
+    expect(called).toEqual([A, A, B])
+  })
+
+  test('that is shorter is forgotten at the next answer, and after it has counted', () => {
+    const hosts = three()
+    for (let i = 0; i < 100; i++) {
+      for (let j = 1; j < SHORT_TIMEOUTS; j++) hosts.timedOut(A, short)
+      hosts.answered(A)
+    }
+    expect(hosts.current()).toBe(A)
+    for (let j = 0; j < SHORT_TIMEOUTS; j++) hosts.timedOut(A, short)
+    vi.advanceTimersByTime(STAY_MS)
+    for (let j = 0; j < 2 * SHORT_TIMEOUTS; j++) hosts.timedOut(C, short)
+    expect(hosts.current()).toBe(B)
+    for (let j = 1; j < SHORT_TIMEOUTS; j++) hosts.timedOut(B, short)
+    expect(hosts.current()).toBe(B)
+  })
+
+  test("that is shorter counts for its own host alone, and another host's answer does not end the row", () => {
+    const hosts = three()
+    for (let j = 1; j < SHORT_TIMEOUTS; j++) hosts.timedOut(A, short)
+    hosts.timedOut(B, short)
+    hosts.answered(C)
+    expect(hosts.current()).toBe(A)
+    hosts.timedOut(A, short)
+    expect(hosts.current()).toBe(B)
+  })
+})
+
+describe('times of another clock are forgotten', () => {
+  const HOUR_MS = 3_600_000
+
+  test('a switch in the future binds nobody', () => {
+    const hosts = three()
+    vi.advanceTimersByTime(HOUR_MS)
+    hosts.failed(A)
+    vi.useRealTimers()
+    vi.useFakeTimers()
+    hosts.failed(B)
+    expect(hosts.current()).toBe(C)
+  })
+
+  test('a use in the future is no idle time', () => {
+    const hosts = three()
+    vi.advanceTimersByTime(HOUR_MS)
+    hosts.used(A)
+    vi.useRealTimers()
+    vi.useFakeTimers()
+    expect(hosts.used(A)).toBe(false)
+    vi.advanceTimersByTime(IDLE_MS)
+    expect(hosts.used(A)).toBe(true)
   })
 })
 
@@ -63,12 +140,12 @@ describe('a connection', () => {
 
   test('is closed after it was idle, counted from its last use', () => {
     const hosts = three()
-    vi.advanceTimersByTime(IDLE - 1)
+    vi.advanceTimersByTime(IDLE_MS - 1)
     expect(hosts.used(A)).toBe(false)
-    vi.advanceTimersByTime(IDLE - 1)
+    vi.advanceTimersByTime(IDLE_MS - 1)
     expect(hosts.used(A)).toBe(false)
-    vi.advanceTimersByTime(IDLE)
-    expect([hosts.used(A), hosts.used(A), hosts.used(B)]).toEqual([true, false, true])
+    vi.advanceTimersByTime(IDLE_MS)
+    expect([hosts.used(A), hosts.used(A), hosts.used(B)]).toEqual([true, false, false])
   })
 })
 

@@ -21,7 +21,7 @@ const signer = (appSecret: string, nonce: string, timestamp: number) =>
 afterEach(() => {
   vi.restoreAllMocks()
   vi.unstubAllGlobals()
-  vi.resetModules()
+  vi.useRealTimers()
 })
 
 describe('the vectors of the vendor', () => {
@@ -55,9 +55,9 @@ describe('the vectors of the vendor', () => {
 })
 
 describe('a signer', () => {
-  test('takes a new nonce of at most 18 characters and the milliseconds of now for each call', async () => {
+  test('takes a new nonce of at most 18 characters and the milliseconds of now for each call', () => {
     const sign = createSigner({ appKey: 'k', appSecret: 's' })
-    const headers = await Promise.all(Array.from({ length: 1_000 }, () => sign()))
+    const headers = Array.from({ length: 1_000 }, () => sign())
     expect(new Set(headers.map((one) => one['Nonce'])).size).toBe(1_000)
     for (const { Nonce: nonce = '', Timestamp: timestamp = '' } of headers) {
       expect(nonce).toMatch(/^[0-9a-f]{18}$/)
@@ -74,19 +74,24 @@ describe('a signer', () => {
     ['has no module of that name', { ...process, getBuiltinModule: () => undefined }],
     ['cannot be asked for modules', { ...process, getBuiltinModule: undefined }],
     ['has no process', undefined],
-  ])('signs by WebCrypto, to the same value, where the runtime %s', async (_name, runtime) => {
+  ])('signs at once, to the same value, where the runtime %s', (_name, runtime) => {
     vi.stubGlobal('process', runtime)
-    const there = await import('../../../src/core/signature.js?there' as '../../../src/core/signature.js')
+    const verified = verifySignature(PUBLISHED, PUBLISHED.signature)
+    const headers = signer(PUBLISHED.appSecret, '14314', 1408710653000)()
     vi.unstubAllGlobals()
-    expect(there.verifySignature(PUBLISHED, PUBLISHED.signature)).toBe(true)
-    const signing = there.createSigner({
-      appKey: APP_KEY,
-      appSecret: PUBLISHED.appSecret,
-      nonce: () => '14314',
-      now: () => 1408710653000,
-    })()
-    expect(signing).toBeInstanceOf(Promise)
-    expect(await signing).toMatchObject({ Signature: PUBLISHED.signature })
+    expect([verified, headers['Signature']]).toEqual([true, PUBLISHED.signature])
+  })
+
+  test('looks up the functions of the runtime when it uses them: none of a frozen test stays', () => {
+    vi.useFakeTimers({ now: 1_000 })
+    const randomUUID = vi.spyOn(crypto, 'randomUUID').mockReturnValue('11111111-1111-1111-1111-111111111111')
+    const sign = createSigner({ appKey: 'k', appSecret: 's' })
+    expect(sign()).toMatchObject({ Timestamp: '1000', Nonce: '1'.repeat(18) })
+    vi.useRealTimers()
+    randomUUID.mockRestore()
+    const { Timestamp, Nonce } = sign()
+    expect(Number(Timestamp)).toBeGreaterThan(1_000)
+    expect(Nonce).not.toBe('1'.repeat(18))
   })
 
   test.each([
@@ -100,7 +105,10 @@ describe('a signer', () => {
     ],
     [{ appKey: 'k' }, '"appSecret" must be a string of visible ASCII characters. Received undefined'],
     [{ appKey: 'k', appSecret: 'top-secret\n' }, '"appSecret" ends with a line break'],
+    [{ appKey: 'k', appSecret: 'top-secret\r\n' }, '"appSecret" ends with a line break'],
+    [{ appKey: 'k', appSecret: 'top\nsecret' }, '"appSecret" has a line break in it'],
     [{ appKey: 'k', appSecret: ' top secret' }, '"appSecret" has a space in it'],
+    [{ appKey: '汉', appSecret: 's' }, '"appKey" must be a string of visible ASCII characters'],
     [{ appKey: 'k', appSecret: 's', headerPrefix: 'X-' }, '"headerPrefix" must be "" or "RC-". Received "X-"'],
   ])('refuses %j', (options, message) => {
     expect(() => createSigner(options as never)).toThrow(new TypeError(message))
@@ -139,6 +147,30 @@ describe('a signer', () => {
     expect(() => sign()).toThrow(
       new TypeError(`"now" must return whole milliseconds since 1970. Received ${String(time)}`),
     )
+  })
+})
+
+describe('in a browser', () => {
+  const KEYS = { appKey: 'k', appSecret: 's' }
+
+  test('a signer refuses to be made, and says what to do instead, also in a test with a DOM', () => {
+    vi.stubGlobal('window', { document: {} })
+    const refusal =
+      /^Signing in a browser hands the App Secret to every visitor\. Sign on your server\. A test with a DOM \(jsdom\)/
+    expect(() => createSigner(KEYS)).toThrow(refusal)
+    expect(() => createSigner({ ...KEYS, dangerouslyAllowBrowser: true })).not.toThrow()
+  })
+
+  test('also in a worker of a page, not in a worker of a server, nor where the agent alone says so', () => {
+    vi.stubGlobal('navigator', { userAgent: 'Mozilla/5.0' })
+    expect(() => createSigner(KEYS)).not.toThrow()
+    vi.stubGlobal('WorkerGlobalScope', class {})
+    expect(() => createSigner(KEYS)).toThrow('Signing in a browser')
+    const servers = [{ userAgent: 'Cloudflare-Workers' }, { userAgent: 'Server (no Mozilla/5.0)' }, {}, undefined]
+    for (const navigator of servers) {
+      vi.stubGlobal('navigator', navigator)
+      expect(() => createSigner(KEYS)).not.toThrow()
+    }
   })
 })
 

@@ -89,7 +89,9 @@ describe('what somebody else promises', () => {
 })
 
 test.each([0, 21, 1.5, Number.NaN])('a cost of %d of 20 is an error of the contract, with nothing sent', (cost) => {
-  expect(() => checkCost(cost, 20)).toThrow(expect.objectContaining({ kind: 'contract', sent: 'no', retryable: false }))
+  expect(() => checkCost(cost, 20)).toThrow(
+    expect.objectContaining({ kind: 'contract', processed: 'no', retryable: false }),
+  )
 })
 
 test.each([1, 20])('a cost of %d of 20 is none', (cost) => {

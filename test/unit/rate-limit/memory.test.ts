@@ -124,7 +124,7 @@ describe('on a fake clock', () => {
     await vi.advanceTimersByTimeAsync(100)
     limiter.pauseFor(4_900)
     await vi.advanceTimersByTimeAsync(700)
-    expect(ended).toMatchObject([{ kind: 'rate-limit', sent: 'no', wait: 5_000 }])
+    expect(ended).toMatchObject([{ kind: 'rate-limit', processed: 'no', wait: 5_000 }])
     expect((ended[0] as Error).message).toBe('rate limit: the call may go in 5000 ms, later than the 1100 ms allowed')
     limiter.acquire(20)
     await vi.advanceTimersByTimeAsync(4_200)

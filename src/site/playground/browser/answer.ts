@@ -17,7 +17,7 @@ export interface AnswerView {
   readonly tell: (headline: string, good: boolean, lines: readonly string[]) => void
 }
 
-const SENT = { no: 'surely not processed', yes: 'processed', unknown: 'nobody knows whether it was processed' }
+const PROCESSED = { no: 'surely not processed', unknown: 'nobody knows whether it was processed' }
 
 /** What went wrong, as the client's error says it. */
 function headlineOf({ error, answer }: Sent, words: OperationTable): string {
@@ -25,7 +25,7 @@ function headlineOf({ error, answer }: Sent, words: OperationTable): string {
   if (!answer) return error.kind === 'contract' ? 'Not sent: off the contract' : `Not sent: ${error.kind}`
   const known = words.answers.find(({ status, code }) => status === answer.status && code === error.code)
   const code = error.code === undefined || error.code === answer.status ? '' : `, code ${error.code}`
-  const verdict = error.sent === 'unknown' ? 'Failed' : 'Refused'
+  const verdict = error.processed === 'unknown' ? 'Failed' : 'Refused'
   return `${verdict}${known ? `: ${known.summary}` : ''} (HTTP ${answer.status}${code})`
 }
 
@@ -40,7 +40,7 @@ function factsOf({ error, answer, wait, time }: Sent): string[] {
     ...(wait >= 1 ? [`It waited ${Math.round(wait)} ms for its turn in the rate limit.`] : []),
     ...(error
       ? [
-          `For the client: kind “${error.kind}”, ${SENT[error.sent]}; ${error.retryable ? 'the same call may succeed later' : 'sending it again will not help'}.`,
+          `For the client: kind “${error.kind}”, ${PROCESSED[error.processed]}; ${error.retryable ? 'the same call may succeed later' : 'sending it again will not help'}.`,
         ]
       : []),
   ]

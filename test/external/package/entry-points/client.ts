@@ -56,8 +56,8 @@ export async function sendBeneath(): Promise<number> {
 }
 
 export function judge(error: unknown): 'no' | 'yes' | 'unknown' {
-  if (error instanceof RongCloudError) return error.sent
-  return isRongCloudError(error) ? error.sent : 'unknown'
+  if (error instanceof RongCloudError) return error.processed
+  return isRongCloudError(error) ? error.processed : 'unknown'
 }
 
 export const headers: Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>> = createSigner({

@@ -33,7 +33,7 @@ for (let i = 0; i < 40; i++) {
     objectName: 'app:x',
     content: 'x',
   })
-  outcomes.push(error ? `${error.kind} ${error.sent}` : 'ok')
+  outcomes.push(error ? `${error.kind} ${error.processed}` : 'ok')
 }
 backup.closeAllConnections()
 backup.close()

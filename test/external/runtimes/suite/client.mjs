@@ -43,7 +43,7 @@ export const cases = {
     const client = clientOf({ baseUrl: urls.good, appSecret: 'another-secret' })
     const error = await thrown(() => client.sendGroupStatusMessage(FIELDS))
     holds(error instanceof RongCloudError && isRongCloudError(error), 'a RongCloudError')
-    same([error.code, error.status, error.sent, error.retryable], [1004, 401, 'no', false])
+    same([error.code, error.status, error.processed, error.retryable], [1004, 401, 'no', false])
     holds(!`${text(error)}${error}${error.stack}`.includes('another-secret'), 'no App Secret')
   },
   'each attempt is reported': async ({ urls }) => {

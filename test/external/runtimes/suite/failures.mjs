@@ -14,9 +14,9 @@ function aborted() {
 
 /** Name, options of the client from the URLs, outcome, options of the call. */
 const ROWS = [
-  ['no connection is known to be never sent', ({ closed }) => ({ baseUrl: closed }), ['network', 'no', 1]],
+  ['no connection is known to be not processed', ({ closed }) => ({ baseUrl: closed }), ['network', 'no', 1]],
   [
-    'an unknown host is known to be never sent',
+    'an unknown host is known to be not processed',
     () => ({ baseUrl: 'http://no-such-host.invalid' }),
     ['network', 'no', 1],
   ],
@@ -32,11 +32,11 @@ const ROWS = [
   ['an abort ends a call under way', ({ hang }) => ({ baseUrl: hang }), ['aborted', 'unknown', 1], aborted],
 ]
 
-const judged = ROWS.map(([name, options, [kind, sent, attempts], signal]) => [
+const judged = ROWS.map(([name, options, [kind, processed, attempts], signal]) => [
   name,
   async ({ urls }) => {
     const client = clientOf({ timeout: LATER, ...options(urls) })
-    same(await outcome(client, { signal: signal?.() }), { kind, sent, attempts })
+    same(await outcome(client, { signal: signal?.() }), { kind, processed, attempts })
   },
 ])
 
@@ -49,12 +49,12 @@ export const cases = {
     const client = clientOf({ baseUrl: [urls.reset, urls.good], timeout: LATER })
     same(
       [await outcome(client), await outcome(client)],
-      [{ kind: 'network', sent: 'unknown', attempts: 1 }, { groups: 2 }],
+      [{ kind: 'network', processed: 'unknown', attempts: 1 }, { groups: 2 }],
     )
   },
   'a call over the limit waits and goes again': async ({ urls }) => {
-    const { kind, sent, attempts } = await outcome(clientOf({ baseUrl: urls.limited, deadline: 2_500 }))
-    same([kind, sent], ['rate-limit', 'no'])
+    const { kind, processed, attempts } = await outcome(clientOf({ baseUrl: urls.limited, deadline: 2_500 }))
+    same([kind, processed], ['rate-limit', 'no'])
     holds(attempts >= 2, `two attempts or more: ${attempts}`)
   },
 }

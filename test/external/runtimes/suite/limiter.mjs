@@ -43,7 +43,7 @@ export const cases = {
     await limiter.acquire(1)
     const start = performance.now()
     const error = await thrown(() => limiter.acquire(1, { maxWait: 1_000 }))
-    same([error.kind, error.sent], ['rate-limit', 'no'])
+    same([error.kind, error.processed], ['rate-limit', 'no'])
     holds(error.wait > 50_000 && performance.now() - start < 5_000, `told at once: ${error.wait}`)
   },
   'a call that is given up leaves the line': async () => {

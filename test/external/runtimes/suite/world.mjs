@@ -15,7 +15,7 @@ export const clientOf = (options) =>
 export async function outcome(client, options, fields = FIELDS) {
   const { data, error } = await client.safe.sendGroupStatusMessage(fields, options)
   if (!error) return { groups: data.messageUIDs.length }
-  return { kind: error.kind, sent: error.sent, attempts: error.attempts }
+  return { kind: error.kind, processed: error.processed, attempts: error.attempts }
 }
 
 /** SHA-1 by the runtime's WebCrypto, which every runtime has. */

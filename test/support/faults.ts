@@ -1,0 +1,218 @@
+/**
+ * Every way in which a call can fail on the network, and what its caller must be told: a table for any runtime.
+ *
+ * A fault of a connection is met twice: alone, and by a client that has a backup.
+ */
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { SecureVersion } from 'node:tls'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { selfSigned } from './certificate.js'
+import {
+  answer,
+  answers,
+  BEHAVIOURS,
+  closedPort,
+  type FaultyServer,
+  OK,
+  startFaultyServer,
+  startRawServer,
+} from './faulty-server.js'
+
+/** What a caller was told: `ok`, or kind and `processed`. */
+export interface Told {
+  readonly outcome: string
+  readonly attempts?: number
+  readonly message?: string
+}
+
+/** One fault on one runtime. */
+export interface Met {
+  /** By a client of this host alone. */
+  readonly alone: Told
+  /** By a client whose first host it is. */
+  readonly withBackup: Told
+  /** Requests that the host has read whole, and those that its backup has read. */
+  readonly requests: readonly [host: number, backup: number]
+}
+
+/** A runtime that the table is held against. */
+export interface FaultsOptions {
+  /** Program and arguments. */
+  readonly runtime: readonly string[]
+  /** A module whose `fetch` the client is to use. */
+  readonly fetch?: string
+  /** Variables of its environment. */
+  readonly env?: NodeJS.ProcessEnv
+}
+
+/** Names of the connections that fail, and whether the runtime can tell that nothing was sent. */
+export const CONNECTIONS = [
+  'nobody listens',
+  'nobody has the name',
+  'the port is blocked',
+  'the certificate is self-signed',
+  'the certificate has expired',
+  'the certificate has another name',
+  'the TLS handshake is dropped',
+  'TLS to a plain port',
+  'no TLS version in common',
+  'the server wants a certificate of the client',
+  'plain HTTP to a TLS port',
+  'the proxy refuses the tunnel',
+] as const
+export type Connection = (typeof CONNECTIONS)[number]
+
+/** What the caller of a host is told that answers, or breaks, after it has read the request. */
+export const ANSWERS: Readonly<Record<string, string>> = {
+  'a success': 'ok',
+  'a success that closes the connection': 'ok',
+  'a success, and the connection closes unannounced': 'ok',
+  'a success after a while': 'ok',
+  'a success in pieces': 'ok',
+  'a reset before the answer': 'network unknown',
+  'a close before the answer': 'network unknown',
+  'a reset inside the headers': 'network unknown',
+  'a reset inside the body': 'network unknown',
+  'a close inside the body': 'network unknown',
+  'no answer at all': 'timeout unknown',
+  'half an answer': 'timeout unknown',
+  'no HTTP': 'network unknown',
+  'an error of the server': 'api unknown',
+  'a busy server': 'api unknown',
+  'a proxy without its server': 'api unknown',
+  'an empty success': 'api unknown',
+  'half of the JSON': 'api unknown',
+  'a success that is too long': 'api unknown',
+  'a success that inflates': 'api unknown',
+  'a redirect': 'api unknown',
+  'a page of a gateway that refuses': 'api unknown',
+  'a refusal': 'api no',
+  'a refusal with HTTP 200': 'api no',
+  'the rate limit': 'rate-limit no',
+}
+
+const PROGRAM = fileURLToPath(new URL('../external/runtimes/programs/faults.mjs', import.meta.url))
+/** The built package. */
+const MODULE = new URL('../../dist/src/index.js', import.meta.url).href
+/** A port that the fetch standard blocks: that of IRC. */
+const BLOCKED_PORT = 6_667
+/** A TLS alert: internal error. */
+const ALERT = Buffer.from([0x15, 3, 3, 0, 2, 2, 0x50])
+
+/** A proxy that lets nobody through. */
+const refuseTunnel = (socket: import('node:net').Socket) =>
+  void socket.once('data', () => socket.end('HTTP/1.1 407 X\r\nProxy-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n'))
+
+/** Servers for all connections that fail; the certificates that their clients trust. */
+async function startConnections(): Promise<{
+  hosts: Record<Connection, { url: string; server?: FaultyServer }>
+  proxy: FaultyServer
+  trusted: string
+}> {
+  const good = answers(200, OK)
+  const [named, expired, misnamed] = [selfSigned('localhost'), selfSigned('localhost', [-9, -2]), selfSigned('other')]
+  const overTls = async (tls: Parameters<typeof startFaultyServer>[1]) => {
+    const server = await startFaultyServer(good, tls)
+    return { url: `https://localhost:${server.port}`, server }
+  }
+  const raw = async (scheme: string, onConnection: Parameters<typeof startRawServer>[0]) => {
+    const server = await startRawServer(onConnection)
+    return { url: `${scheme}://localhost:${server.port}`, server }
+  }
+  const old: SecureVersion = 'TLSv1.1'
+  const client = { ...named, requestCert: true, rejectUnauthorized: true, maxVersion: 'TLSv1.2' as const }
+  return {
+    hosts: {
+      'nobody listens': { url: `http://127.0.0.1:${await closedPort()}` },
+      'nobody has the name': { url: 'http://no-such-host.invalid' },
+      'the port is blocked': { url: `http://127.0.0.1:${BLOCKED_PORT}` },
+      'the certificate is self-signed': await overTls(selfSigned('localhost')),
+      'the certificate has expired': await overTls(expired),
+      'the certificate has another name': await overTls(misnamed),
+      'the TLS handshake is dropped': await raw('https', (socket) => void socket.once('data', () => socket.end())),
+      'TLS to a plain port': await raw(
+        'https',
+        (socket) => void socket.once('data', () => socket.end(answer(400, ''))),
+      ),
+      'no TLS version in common': await overTls({
+        ...named,
+        minVersion: old,
+        maxVersion: old,
+        ciphers: 'ALL@SECLEVEL=0',
+      }),
+      'the server wants a certificate of the client': await overTls(client),
+      'plain HTTP to a TLS port': await raw('http', (socket) => void socket.once('data', () => socket.end(ALERT))),
+      // Any host: the proxy is in between.
+      'the proxy refuses the tunnel': { url: 'https://proxied.test' },
+    },
+    proxy: await startRawServer(refuseTunnel),
+    trusted: [named, expired, misnamed].map(({ cert }) => cert).join(''),
+  }
+}
+
+/** Runs the program on the runtime. */
+async function tell(
+  { runtime, fetch, env }: FaultsOptions,
+  calls: Readonly<Record<string, string | readonly string[]>>,
+  more: NodeJS.ProcessEnv,
+): Promise<Readonly<Record<string, Told>>> {
+  const [program = '', ...flags] = runtime
+  const FAULTS = JSON.stringify({ module: MODULE, calls, fetch })
+  const { stdout } = await promisify(execFile)(program, [...flags, PROGRAM], {
+    env: { ...process.env, ...more, ...env, FAULTS },
+  })
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Readonly<Record<string, Told>>
+}
+
+/** Meets all faults of connections on a runtime. */
+export async function meetConnections(options: FaultsOptions): Promise<Readonly<Record<Connection, Met>>> {
+  const { hosts, proxy, trusted } = await startConnections()
+  const backups = new Map<Connection, FaultyServer>()
+  for (const name of CONNECTIONS) backups.set(name, await startFaultyServer(answers(200, OK)))
+  const folder = await mkdtemp(join(tmpdir(), 'faults-'))
+  const file = join(folder, 'trusted.pem')
+  await writeFile(file, trusted)
+  const trust = { NODE_EXTRA_CA_CERTS: file, DENO_CERT: file }
+  const proxied = { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`, NODE_USE_ENV_PROXY: '1' }
+  try {
+    const told: Record<string, Told> = {}
+    for (const isProxied of [false, true]) {
+      const calls: Record<string, string | readonly string[]> = {}
+      for (const name of CONNECTIONS) {
+        if ((name === 'the proxy refuses the tunnel') !== isProxied) continue
+        calls[`${name}, alone`] = hosts[name].url
+        calls[name] = [hosts[name].url, `http://127.0.0.1:${backups.get(name)?.port}`]
+      }
+      Object.assign(told, await tell(options, calls, { ...trust, ...(isProxied && proxied) }))
+    }
+    const met = CONNECTIONS.map((name): [Connection, Met] => {
+      const requests = [hosts[name].server?.requests.length ?? 0, backups.get(name)?.requests.length ?? 0] as const
+      return [name, { alone: told[`${name}, alone`] as Told, withBackup: told[name] as Told, requests }]
+    })
+    return Object.fromEntries(met) as Record<Connection, Met>
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+    const servers = [proxy, ...backups.values(), ...Object.values(hosts).flatMap(({ server }) => server ?? [])]
+    await Promise.all(servers.map((server) => server.stop()))
+  }
+}
+
+/** Meets all answers on a runtime, each once; `requests` are those that the host has read whole. */
+export async function meetAnswers(
+  options: FaultsOptions,
+): Promise<Readonly<Record<string, Told & { readonly requests: number }>>> {
+  const servers = new Map<string, FaultyServer>()
+  for (const [name, [, behaviour]] of Object.entries(BEHAVIOURS)) servers.set(name, await startFaultyServer(behaviour))
+  try {
+    const urls = [...servers].map(([name, { port }]) => [name, `http://127.0.0.1:${port}`])
+    const told = await tell(options, Object.fromEntries(urls), {})
+    const met = [...servers].map(([name, { requests }]) => [name, { ...told[name], requests: requests.length }])
+    return Object.fromEntries(met) as Awaited<ReturnType<typeof meetAnswers>>
+  } finally {
+    await Promise.all([...servers.values()].map((server) => server.stop()))
+  }
+}

@@ -1,0 +1,323 @@
+/**
+ * What a rejected `fetch` means. Each shape was recorded on its runtime, together with what the server counted: a shape is
+ * `no` only where no request had arrived. `test/integration/faults.test.ts` meets them again on real sockets.
+ */
+import { describe, expect, test } from 'vitest'
+import { causeInWords, failureOf } from '../../../src/client/failure.js'
+
+/** An error with the properties of a runtime. */
+function thrown(message: string, facts: object = {}, name = 'Error'): Error {
+  return Object.assign(new Error(message), { name }, facts)
+}
+/** undici's, and so Node's and Deno's. */
+const failed = (cause: Error): Error => thrown('fetch failed', { cause }, 'TypeError')
+const ssl = (reason: string, code: string) =>
+  thrown(`80BC10DE117F0000:error:0A00010B:SSL routines:ssl3_get_record:${reason}:record.c:350:\n`, {
+    code,
+    library: 'SSL routines',
+    reason,
+  })
+const connecting = (code: string) => thrown(`connect ${code} 127.0.0.1:1`, { code, syscall: 'connect' })
+const deno = (words: string) => failed(thrown(`error sending request for url (http://127.0.0.1:1/x): ${words}`))
+const nodeFetch = (reason: string, code: string) =>
+  thrown(`request to https://localhost:1/x failed, reason: ${reason}`, { code, type: 'system' }, 'FetchError')
+const bun = (message: string, code: string) => thrown(message, { code, errno: 0 }, 'TypeError')
+const BUN_CLOSED =
+  'ECONNRESET: The socket connection was closed unexpectedly. For more information, pass `verbose: true` in the second argument to fetch()'
+const tunnel = (status: number) =>
+  thrown(
+    'Request was cancelled.',
+    { code: 0, cause: thrown(`Proxy response (${status}) !== 200 when HTTP Tunneling`, { code: 'UND_ERR_ABORTED' }) },
+    'Error',
+  )
+
+describe('nothing was sent', () => {
+  test.each([
+    ['Node: refused', failed(connecting('ECONNREFUSED')), 'connect ECONNREFUSED 127.0.0.1:1'],
+    [
+      'Node: refused at every address of the host',
+      failed(thrown('', { code: 'ECONNREFUSED', errors: [connecting('ECONNREFUSED'), connecting('ECONNREFUSED')] })),
+      'connect ECONNREFUSED 127.0.0.1:1',
+    ],
+    [
+      'Node: no address of the host answered in time',
+      failed(thrown('', { code: 'ETIMEDOUT', errors: [connecting('ETIMEDOUT'), connecting('ENETUNREACH')] })),
+      'connect ETIMEDOUT 127.0.0.1:1',
+    ],
+    [
+      'Node: unknown name',
+      failed(thrown('getaddrinfo ENOTFOUND x', { code: 'ENOTFOUND', syscall: 'getaddrinfo' })),
+      'getaddrinfo ENOTFOUND x',
+    ],
+    [
+      'Node: name server without an answer',
+      failed(thrown('getaddrinfo EAI_AGAIN x', { code: 'EAI_AGAIN', syscall: 'getaddrinfo' })),
+      'getaddrinfo EAI_AGAIN x',
+    ],
+    ['Node: no way to the host', failed(connecting('EHOSTUNREACH')), 'connect EHOSTUNREACH 127.0.0.1:1'],
+    ['Node: no way to the network', failed(connecting('ENETUNREACH')), 'connect ENETUNREACH 127.0.0.1:1'],
+    ['Node: timed out while connecting', failed(connecting('ETIMEDOUT')), 'connect ETIMEDOUT 127.0.0.1:1'],
+    ['Node: reset while connecting', failed(connecting('ECONNRESET')), 'connect ECONNRESET 127.0.0.1:1'],
+    [
+      'undici: connect time-out',
+      failed(thrown('Connect Timeout Error', { code: 'UND_ERR_CONNECT_TIMEOUT' }, 'ConnectTimeoutError')),
+      'Connect Timeout Error (UND_ERR_CONNECT_TIMEOUT)',
+    ],
+    ['Node: blocked port', failed(thrown('bad port')), 'bad port'],
+    [
+      'Node: self-signed',
+      failed(thrown('self-signed certificate', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })),
+      'self-signed certificate (DEPTH_ZERO_SELF_SIGNED_CERT)',
+    ],
+    [
+      'Node: expired',
+      failed(thrown('certificate has expired', { code: 'CERT_HAS_EXPIRED' })),
+      'certificate has expired (CERT_HAS_EXPIRED)',
+    ],
+    [
+      'Node: unknown authority',
+      failed(thrown('unable to verify the first certificate', { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' })),
+      'unable to verify the first certificate (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
+    ],
+    [
+      'Node: misnamed',
+      failed(
+        thrown("Hostname/IP does not match certificate's altnames: Host: a. is not b", {
+          code: 'ERR_TLS_CERT_ALTNAME_INVALID',
+          reason: 'Host: a. is not b',
+        }),
+      ),
+      'Host: a. is not b (ERR_TLS_CERT_ALTNAME_INVALID)',
+    ],
+    [
+      'Node: dropped in the handshake',
+      failed(
+        thrown('Client network socket disconnected before secure TLS connection was established', {
+          code: 'ECONNRESET',
+          host: 'localhost',
+        }),
+      ),
+      'Client network socket disconnected before secure TLS connection was established (ECONNRESET)',
+    ],
+    [
+      'Node: https to a plain port',
+      failed(ssl('wrong version number', 'ERR_SSL_WRONG_VERSION_NUMBER')),
+      'wrong version number (ERR_SSL_WRONG_VERSION_NUMBER)',
+    ],
+    [
+      'Node 20: no version in common',
+      failed(ssl('tlsv1 alert protocol version', 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION')),
+      'tlsv1 alert protocol version (ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION)',
+    ],
+    [
+      'Node 20: handshake refused',
+      failed(ssl('sslv3 alert handshake failure', 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE')),
+      'sslv3 alert handshake failure (ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE)',
+    ],
+    [
+      'Node 22 to 26: handshake refused',
+      failed(ssl('ssl/tls alert handshake failure', 'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE')),
+      'ssl/tls alert handshake failure (ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE)',
+    ],
+    [
+      'Node: plain HTTP to a TLS port that answers by an alert',
+      failed(
+        thrown('Response does not match the HTTP/1.1 protocol', { data: '\x15\x03\x03\0\x02\x02P' }, 'HTTPParserError'),
+      ),
+      'Response does not match the HTTP/1.1 protocol',
+    ],
+    [
+      'undici: 407 to CONNECT',
+      failed(tunnel(407)),
+      'Proxy response (407) !== 200 when HTTP Tunneling (UND_ERR_ABORTED)',
+    ],
+    [
+      'undici: 502 to CONNECT',
+      failed(tunnel(502)),
+      'Proxy response (502) !== 200 when HTTP Tunneling (UND_ERR_ABORTED)',
+    ],
+    [
+      'undici 8: the proxy closed at CONNECT',
+      failed(
+        thrown('Proxy Connection failed', {
+          code: 'UND_ERR_PRX_CONN',
+          cause: thrown('other side closed', { code: 'UND_ERR_SOCKET' }),
+        }),
+      ),
+      'other side closed (UND_ERR_SOCKET)',
+    ],
+    [
+      'Bun: refused',
+      bun('ECONNREFUSED: Unable to connect. Is the computer able to access the url?', 'ECONNREFUSED'),
+      'ECONNREFUSED: Unable to connect. Is the computer able to access the url?',
+    ],
+    [
+      'Bun before 1.3: refused',
+      bun('Unable to connect.', 'ConnectionRefused'),
+      'Unable to connect. (ConnectionRefused)',
+    ],
+    [
+      'Bun: no way to the host',
+      bun('EHOSTUNREACH: Unable to connect. Is the computer able to access the url?', 'EHOSTUNREACH'),
+      'EHOSTUNREACH: Unable to connect. Is the computer able to access the url?',
+    ],
+    [
+      'Bun: no way to the network',
+      bun('ENETUNREACH: Was there a typo in the url or port?', 'ENETUNREACH'),
+      'ENETUNREACH: Was there a typo in the url or port?',
+    ],
+    ['Bun: expired', bun('certificate has expired', 'CERT_HAS_EXPIRED'), 'certificate has expired (CERT_HAS_EXPIRED)'],
+    [
+      'Bun: 407 to CONNECT',
+      thrown('Proxy refused to open a tunnel: 407 Proxy Authentication Required', { code: 'ERR_PROXY_TUNNEL' }),
+      'Proxy refused to open a tunnel: 407 Proxy Authentication Required (ERR_PROXY_TUNNEL)',
+    ],
+    [
+      'Deno: refused',
+      deno('client error (Connect): tcp connect error: Connection refused (os error 111)'),
+      'tcp connect error: Connection refused (os error 111)',
+    ],
+    [
+      'Deno: expired',
+      deno('client error (Connect): invalid peer certificate: certificate expired'),
+      'invalid peer certificate: certificate expired',
+    ],
+    ['Deno: dropped in the handshake', deno('client error (Connect): tls handshake eof'), 'tls handshake eof'],
+    [
+      'Deno: blocked port',
+      thrown('Fetch failed: Requests to port 6667 are blocked', {}, 'TypeError'),
+      'Fetch failed: Requests to port 6667 are blocked',
+    ],
+    [
+      'node-fetch: no way to the host',
+      nodeFetch('connect EHOSTUNREACH 100::1:80', 'EHOSTUNREACH'),
+      'connect EHOSTUNREACH 100::1:80',
+    ],
+    [
+      'node-fetch: https to a plain port',
+      nodeFetch('write EPROTO 40BD:error:0A00010B:SSL routines:x:wrong version number:y.c:77:\n', 'EPROTO'),
+      'write EPROTO 40BD:error:0A00010B:SSL routines:x:wrong version number:y.c:77:',
+    ],
+  ])('%s', (_shape, error, why) => {
+    expect(failureOf(error, 'host')).toEqual({
+      kind: 'network',
+      processed: 'no',
+      retryable: true,
+      words: `no connection to host: ${why}`,
+    })
+  })
+})
+
+describe('nobody knows', () => {
+  test.each([
+    ['Node: reset', failed(thrown('read ECONNRESET', { code: 'ECONNRESET', syscall: 'read' }))],
+    ['Node: reset while writing', failed(thrown('write ECONNRESET', { code: 'ECONNRESET', syscall: 'write' }))],
+    ['Node: closed', failed(thrown('other side closed', { code: 'UND_ERR_SOCKET' }, 'SocketError'))],
+    [
+      'Node: closed inside the body',
+      thrown('terminated', { cause: thrown('other side closed', { code: 'UND_ERR_SOCKET' }) }, 'TypeError'),
+    ],
+    ['Node: timed out later', failed(thrown('read ETIMEDOUT', { code: 'ETIMEDOUT', syscall: 'read' }))],
+    ['Node: timed out, nobody knows when', failed(thrown('late', { code: 'ETIMEDOUT' }))],
+    ['Node: no way to the host any more', failed(thrown('x', { code: 'EHOSTUNREACH', syscall: 'read' }))],
+    ['Node: no way to the network, nobody knows when', failed(thrown('x', { code: 'ENETUNREACH' }))],
+    [
+      'Node: connecting to one of two addresses',
+      failed(thrown('', { code: 'ECONNRESET', errors: [connecting('ECONNRESET'), thrown('x', { syscall: 'read' })] })),
+    ],
+    [
+      'Node: no HTTP',
+      failed(thrown('Response does not match the HTTP/1.1 protocol', { data: 'garbage' }, 'HTTPParserError')),
+    ],
+    ['Node: 407 without a proxy', failed(thrown(''))],
+    ['Node: too many headers', failed(thrown('Headers Overflow Error', { code: 'UND_ERR_HEADERS_OVERFLOW' }))],
+    [
+      'undici 8: 407 of a proxy that had read the request',
+      failed(thrown('Proxy Authentication Required (407)', { code: 'UND_ERR_INVALID_ARG' }, 'InvalidArgumentError')),
+    ],
+    ['Node: TLS alert that comes after the request', failed(ssl('x', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'))],
+    // Counted 1 at the server: garbage in place of TLS, after the request.
+    ['node-fetch: broken TLS', nodeFetch('SSL routines:x:wrong version number', 'ERR_SSL_WRONG_VERSION_NUMBER')],
+    ['node-fetch: broken record', nodeFetch('SSL routines:x:bad record type', 'ERR_SSL_BAD_RECORD_TYPE')],
+    ['node-fetch: reset', nodeFetch('read ECONNRESET', 'ECONNRESET')],
+    ['node-fetch: closed', nodeFetch('socket hang up', 'ECONNRESET')],
+    ['Bun: closed', bun(BUN_CLOSED, 'ECONNRESET')],
+    // Bun says this of a handshake, and also of garbage after the request.
+    ['Bun: broken TLS', bun('EPROTO: The TLS handshake failed. Does the server speak TLS on this port?', 'EPROTO')],
+    ['Bun: another way to say that', bun('EHOSTUNREACH: The connection broke', 'EHOSTUNREACH')],
+    ['Deno: closed', deno('client error (SendRequest): connection closed before message completed')],
+    ['Deno: reset', failed(thrown('Connection reset by peer (os error 104)'))],
+    ['Deno: broken body', thrown('error reading a body from connection', {}, 'TypeError')],
+    ['Chromium', thrown('Failed to fetch', {}, 'TypeError')],
+    ['workerd', thrown('Network connection lost.')],
+    ['a code like one that is known', failed(thrown('x', { code: 'XECONNREFUSED' }))],
+    ['another code like one that is known', failed(thrown('x', { code: 'ECONNREFUSEDX' }))],
+    ['an error of somebody else', new Error('out of luck')],
+    ['a text', 'ECONNREFUSED'],
+    ['nothing', undefined],
+    ['null', null],
+    ['an object', {}],
+  ])('%s', (_shape, error) => {
+    const { words, ...facts } = failureOf(error, 'host')
+    expect(facts).toEqual({ kind: 'network', processed: 'unknown', retryable: true })
+    expect(words).toMatch(/^connection lost to host: ./)
+  })
+})
+
+describe("the caller's own mistake", () => {
+  const invalid = (message: string) => failed(thrown(message, { code: 'UND_ERR_INVALID_ARG' }, 'InvalidArgumentError'))
+  test.each([
+    ['a dispatcher of a newer undici', invalid('invalid onRequestStart method')],
+    ['a dispatcher of an older undici', invalid('invalid onError method')],
+    ['no dispatcher at all', failed(thrown('agent.dispatch is not a function', {}, 'TypeError'))],
+  ])('%s: nothing was sent', (_shape, error) => {
+    const { words, ...facts } = failureOf(error, 'host')
+    expect(facts).toEqual({ kind: 'usage', processed: 'no', retryable: false })
+    expect(words).toMatch(/^"fetch" refuses its dispatcher, which belongs to another version of undici: /)
+  })
+
+  test.each([
+    ['a dispatcher that was closed', failed(thrown('The client is destroyed', { code: 'UND_ERR_DESTROYED' }))],
+    ['a name that is none', new ReferenceError('x is not defined')],
+    ['a wrapper, on V8', new TypeError("Cannot read properties of undefined (reading 'get')")],
+    ['a wrapper, on JavaScriptCore', new TypeError("undefined is not an object (evaluating 'a.b')")],
+    ['no function', new TypeError('log is not a function')],
+    ['a constant', new TypeError('Assignment to constant variable.')],
+    ['a circle', new TypeError('Converting circular structure to JSON')],
+    ['a receiver, on Chromium', new TypeError("Failed to execute 'fetch' on 'Window': Illegal invocation")],
+    ['a receiver, on workerd', new TypeError('Illegal invocation: function called with incorrect `this` reference')],
+    ['a URL', new TypeError('Failed to parse URL from x', { cause: new TypeError('Invalid URL') })],
+    ['a body that was read', new TypeError('Body is unusable: Body has already been read')],
+    ['a dispatcher with a mistake', failed(new TypeError('x.y is not a function'))],
+    ['a length', new RangeError('Invalid array length')],
+  ])('%s: nobody knows when', (_shape, error) => {
+    const { words, ...facts } = failureOf(error, 'host')
+    expect(facts).toEqual({ kind: 'usage', processed: 'unknown', retryable: false })
+    expect(words).toMatch(/^"fetch" failed: ./)
+  })
+})
+
+describe('the innermost cause', () => {
+  const chain = (...all: readonly string[]): Error =>
+    all.reduceRight<Error | undefined>((cause, message) => new Error(message, { cause }), undefined) as Error
+  test.each([
+    ['of three', chain('a', 'b', 'c'), 'c'],
+    ['that says something', chain('a', 'b', ''), 'b'],
+    ['of none', 'just a text', 'just a text'],
+    ['on one line', new Error('a\n  b\r\nc'), 'a b c'],
+    ['in few words', new Error('x'.repeat(300)), `${'x'.repeat(200)}…`],
+    [
+      'without Bun’s advice',
+      bun(BUN_CLOSED, 'ECONNRESET'),
+      'ECONNRESET: The socket connection was closed unexpectedly.',
+    ],
+  ])('%s', (_which, error, words) => {
+    expect(causeInWords(error)).toBe(words)
+  })
+
+  test('of a circle is found', () => {
+    const error = new Error('round')
+    Object.assign(error, { cause: error })
+    expect(causeInWords(error)).toBe('round')
+  })
+})

@@ -1,0 +1,416 @@
+/** One call from its wait to its end, on a fake clock, by a script of answers: no port, no time. */
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { STAY_MS } from '../../../src/client/failover.js'
+import {
+  type AttemptReport,
+  type ClientOptions,
+  createClient,
+  createLimiter,
+  type ErrorFacts,
+  type Limiter,
+  RongCloudError,
+} from '../../../src/index.js'
+
+const KEYS = { appKey: 'k', appSecret: 'canary-app-secret' }
+const FIELDS = { fromUserId: '1', toGroupId: ['2'], objectName: 'app:note', content: 'x' } as const
+const OK = '{"code":200,"messageUIDs":[{"groupId":"2","messageUID":"U"}]}'
+const limited = [429, '{"code":1008}'] as const
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const raise = (error: unknown): never => {
+  throw error
+}
+const lost = () => Promise.reject(new Error('reset'))
+const refusedConnection = () => Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }))
+const gives = (status: number, body = '', headers: Record<string, string> = {}) =>
+  Promise.resolve(new Response(body, { status, headers }))
+/** No answer, ever. */
+const hangs = (signal: AbortSignal) => new Promise<Response>((_, fail) => signal.addEventListener('abort', fail))
+type Step = (signal: AbortSignal) => Promise<Response>
+
+/** A client of two hosts, and which of them was called when; the last step stays. */
+function scripted(steps: readonly Step[], options: Partial<ClientOptions> = {}) {
+  const called: string[] = []
+  const start = performance.now()
+  const fetch = (url: unknown, { signal }: RequestInit = {}) => {
+    called.push(`${new URL(String(url)).host} ${Math.round(performance.now() - start)}`)
+    return (steps[called.length - 1] ?? (steps.at(-1) as Step))(signal as AbortSignal)
+  }
+  const baseUrl = ['http://a', 'http://b'] as const
+  const client = createClient({ ...KEYS, baseUrl: [...baseUrl], limiter: false, fetch, ...options })
+  const send = (call: object = {}) => client.safe.sendGroupStatusMessage(FIELDS, { requestId: 'r', ...call })
+  return { called, send }
+}
+
+/** Lets time pass until the call has ended. */
+async function ended<T>(call: Promise<T>): Promise<T> {
+  let isPending = true
+  const done = call.finally(() => {
+    isPending = false
+  })
+  for (let i = 0; isPending && i < 2_000; i++) await vi.advanceTimersByTimeAsync(10)
+  return done
+}
+
+/** A limiter of somebody else: lets all through, and cannot pause. */
+const open: Limiter = { acquire: () => {}, pauseFor: () => {} }
+
+describe('after a refusal by the rate limit', () => {
+  test.each([
+    ['a call waits a period, without a limiter', false],
+    ['a call waits a period, also where the limiter does not pause', open],
+    ['a call waits a period with its own limiter', undefined],
+  ] as const)('%s', async (_name, limiter) => {
+    const { called, send } = scripted([() => gives(...limited), () => gives(200, OK)], { limiter })
+    const { error } = await ended(send())
+    expect(error).toBeUndefined()
+    expect(called).toHaveLength(2)
+    expect(called[0]).toBe('a 0')
+    expect(Number(called[1]?.split(' ')[1])).toBeGreaterThanOrEqual(1_000)
+    expect(Number(called[1]?.split(' ')[1])).toBeLessThan(1_100)
+  })
+
+  test('a limiter that cannot pause makes no storm of requests', async () => {
+    const { called, send } = scripted([() => gives(...limited)], { limiter: open, deadline: 5_000 })
+    const { error } = await ended(send())
+    expect(error).toMatchObject({ kind: 'rate-limit', processed: 'no', attempts: called.length })
+    expect(called).toEqual(['a 0', 'a 1000', 'a 2000', 'a 3000', 'a 4000'])
+  })
+
+  test.each([
+    ['the seconds that the server asks for', '3', ['a 0', 'a 3000']],
+    ['until the date that the server asks for', 'Sat, 28 Nov 2026 12:00:04 GMT', ['a 0', 'a 4000']],
+    ['a period, where the server asks for no wait at all', '0', ['a 0', 'a 1000']],
+    ['a period, where the date is over', 'Sat, 28 Nov 2026 11:00:00 GMT', ['a 0', 'a 1000']],
+    ['a period, where nobody can read what the server asks for', 'soon', ['a 0', 'a 1000']],
+  ])('a call waits %s', async (_name, value, expected) => {
+    vi.setSystemTime('2026-11-28T12:00:00Z')
+    const refusal = () => gives(...limited, { 'Retry-After': value })
+    const { called, send } = scripted([refusal, () => gives(200, OK)])
+    expect((await ended(send())).error).toBeUndefined()
+    expect(called).toEqual(expected)
+  })
+
+  test('beyond the deadline the call fails at once, with the wait', async () => {
+    const refusal = () => gives(...limited, { 'Retry-After': '60' })
+    const { called, send } = scripted([refusal], { limiter: undefined })
+    const { error } = await send()
+    expect(error).toMatchObject({ kind: 'rate-limit', status: 429, processed: 'no', attempts: 1, wait: 60_000 })
+    expect(error?.headers?.get('retry-after')).toBe('60')
+    // All others wait as well.
+    const other = await send()
+    expect(other.error).toMatchObject({ kind: 'rate-limit', attempts: 0 })
+    expect(other.error?.wait).toBeGreaterThan(59_000)
+    expect(called).toHaveLength(1)
+  })
+
+  test('the limiter is told for how long', async () => {
+    const pauseFor = vi.fn()
+    const { send } = scripted([() => gives(...limited, { 'Retry-After': '2' }), () => gives(...limited)], {
+      limiter: { ...open, pauseFor },
+      deadline: 3_500,
+    })
+    await ended(send())
+    expect(pauseFor.mock.calls).toEqual([[2_000], [1_000]])
+  })
+
+  test('also where the answer is 503, under at-least-once alone', async () => {
+    const busy = () => gives(503, '', { 'Retry-After': '3' })
+    const twice = scripted([busy, () => gives(200, OK)], { retry: 'at-least-once' })
+    expect((await ended(twice.send())).error).toBeUndefined()
+    expect(twice.called).toEqual(['a 0', 'b 3000'])
+    const pauseFor = vi.fn()
+    const once = scripted([busy], { limiter: { ...open, pauseFor } })
+    expect((await once.send()).error).toMatchObject({ status: 503, processed: 'unknown', attempts: 1 })
+    expect(pauseFor).not.toHaveBeenCalled()
+  })
+
+  test('is told at once where the deadline leaves no time for the wait', async () => {
+    const { called, send } = scripted([() => gives(...limited)], { deadline: 999 })
+    expect((await send()).error).toMatchObject({ status: 429, code: 1008, attempts: 1, wait: 1_000 })
+    expect(called).toEqual(['a 0'])
+  })
+
+  test('the host is called that others have found in the meantime', async () => {
+    const { called, send } = scripted([() => gives(...limited), () => gives(500), () => gives(200, OK)])
+    const pending = send()
+    await vi.advanceTimersByTimeAsync(500)
+    await send()
+    await vi.advanceTimersByTimeAsync(500)
+    expect((await pending).error).toBeUndefined()
+    expect(called).toEqual(['a 0', 'a 500', 'b 1000'])
+  })
+
+  test('the signal ends the wait', async () => {
+    const { send } = scripted([() => gives(...limited)])
+    const controller = new AbortController()
+    const pending = send({ signal: controller.signal })
+    await vi.advanceTimersByTimeAsync(500)
+    const reason = new Error('enough')
+    controller.abort(reason)
+    expect((await pending).error).toMatchObject({ kind: 'aborted', processed: 'no', attempts: 1, cause: reason })
+  })
+})
+
+describe('an attempt starts only with time to end', () => {
+  /** A limiter after which so much of the deadline has passed. */
+  const taking = (milliseconds: number): Limiter => ({
+    ...open,
+    acquire: () => void vi.advanceTimersByTime(milliseconds),
+  })
+
+  test.each([
+    ['a second left of the deadline, and no more', {}, 9_000, 9_001],
+    ['the time-out left, where that is shorter', { timeout: 300 }, 9_700, 9_701],
+    ['half of a deadline that is short', { deadline: 500 }, 250, 251],
+  ])('%s', async (_name, options, inTime, late) => {
+    const good = scripted([() => gives(200, OK)], { ...options, limiter: taking(inTime) })
+    expect((await good.send()).error).toBeUndefined()
+    const bad = scripted([() => gives(200, OK)], { ...options, limiter: taking(late) })
+    const { error } = await bad.send()
+    expect(error).toMatchObject({ kind: 'timeout', processed: 'no', attempts: 0, retryable: true })
+    expect([good.called.length, bad.called.length]).toEqual([1, 0])
+  })
+
+  test('and the limiter is asked for no longer wait', async () => {
+    const acquire = vi.fn()
+    await scripted([() => gives(200, OK)], { limiter: { ...open, acquire } }).send()
+    expect(acquire.mock.calls).toMatchObject([[1, { maxWait: 9_000 }]])
+  })
+
+  test('nothing is tried again with less', async () => {
+    const late = () => {
+      vi.advanceTimersByTime(9_001)
+      return lost()
+    }
+    const acquire = vi.fn()
+    const { called, send } = scripted([late], {
+      retry: 'at-least-once',
+      timeout: 60_000,
+      limiter: { ...open, acquire },
+    })
+    expect((await send()).error).toMatchObject({ kind: 'network', processed: 'unknown', attempts: 1 })
+    expect(called).toHaveLength(1)
+    // Nor is a place in line taken that others could have.
+    expect(acquire).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe("a caller's own limits say nothing about the host", () => {
+  test('one time-out below the threshold of the vendor moves nobody, three in a row do', async () => {
+    const { called, send } = scripted([hangs])
+    for (let i = 0; i < 4; i++) await ended(send({ timeout: 50 }))
+    expect(called.map((one) => one.split(' ')[0])).toEqual(['a', 'a', 'a', 'b'])
+  })
+
+  test("one caller's short time-outs between the answers of others move nobody", async () => {
+    const { called, send } = scripted(Array.from({ length: 20 }, (_, i) => (i % 2 ? () => gives(200, OK) : hangs)))
+    for (let i = 0; i < 20; i++) await ended(send(i % 2 ? {} : { timeout: 50 }))
+    expect(new Set(called.map((one) => one.split(' ')[0]))).toEqual(new Set(['a']))
+  })
+
+  test('what is left of a deadline is a short time-out too', async () => {
+    const { called, send } = scripted([hangs], {
+      limiter: { ...open, acquire: () => void vi.advanceTimersByTime(6_000) },
+    })
+    await ended(send())
+    await ended(send())
+    expect(called.map((one) => one.split(' ')[0])).toEqual(['a', 'a'])
+  })
+
+  test('one of the threshold moves all', async () => {
+    const { called, send } = scripted([hangs])
+    await ended(send())
+    await ended(send())
+    expect(called.map((one) => one.split(' ')[0])).toEqual(['a', 'b'])
+  })
+
+  test.each([
+    ['a mistake of his fetch', () => Promise.reject(new TypeError('x is not a function')), 'usage'],
+    ['an answer that refuses', () => gives(400, '{"code":1002}'), 'api'],
+    ['a call that he ended', hangs, 'aborted'],
+  ])('%s moves nobody', async (_name, step, kind) => {
+    const { called, send } = scripted([step])
+    const controller = new AbortController()
+    const pending = send({ signal: controller.signal })
+    await vi.advanceTimersByTimeAsync(10)
+    controller.abort()
+    expect((await pending).error?.kind).toBe(kind)
+    await send({ signal: AbortSignal.abort() })
+    await ended(send({ timeout: 50 }))
+    expect(called.map((one) => one.split(' ')[0])).toEqual(['a', 'a'])
+  })
+})
+
+describe('hosts', () => {
+  test('no connection: the backup is asked at once', async () => {
+    const { called, send } = scripted([refusedConnection, () => gives(200, OK)])
+    expect((await send()).error).toBeUndefined()
+    expect(called).toEqual(['a 0', 'b 0'])
+  })
+
+  test('at-least-once goes to the other host each time, also when both fail', async () => {
+    const { called, send } = scripted([() => gives(500)], { retry: 'at-least-once' })
+    expect((await send()).error).toMatchObject({ attempts: 3, processed: 'unknown' })
+    expect(called).toEqual(['a 0', 'b 0', 'a 0'])
+  })
+
+  test('an attempt that is unknown stays in the error, also when the last one was surely refused', async () => {
+    const refusal = () => gives(401, '{"code":1004}')
+    const { called, send } = scripted([lost, refusedConnection, refusal], { retry: 'at-least-once' })
+    expect((await send()).error).toMatchObject({ status: 401, processed: 'unknown', attempts: 3, requestId: 'r' })
+    expect(called).toEqual(['a 0', 'b 0', 'a 0'])
+  })
+
+  test('after a switch the client stays for 30 seconds, then goes round again', async () => {
+    const { called, send } = scripted([() => gives(500)])
+    for (let i = 0; i < 3; i++) await send()
+    vi.advanceTimersByTime(STAY_MS)
+    for (let i = 0; i < 2; i++) await send()
+    expect(called).toEqual(['a 0', 'b 0', 'b 0', 'b 30000', 'a 30000'])
+  })
+
+  test('a call in line goes to the host that is current when it may go', async () => {
+    const limiter = createLimiter({ limit: 1, period: 1_000 })
+    const { called, send } = scripted([() => gives(500), () => gives(200, OK)], { limiter })
+    const first = send()
+    const second = send()
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect([(await first).error?.status, (await second).error]).toEqual([500, undefined])
+    expect(called.map((one) => one.split(' ')[0])).toEqual(['a', 'b'])
+  })
+
+  test('connections are asked to close when they were idle for 55 seconds', async () => {
+    const headers: unknown[] = []
+    const fetch = async (_url: unknown, init: RequestInit = {}) => {
+      headers.push(new Headers(init.headers).get('connection'))
+      return new Response(OK)
+    }
+    const { send } = scripted([], { fetch })
+    await send()
+    vi.advanceTimersByTime(54_000)
+    await send()
+    vi.advanceTimersByTime(55_000)
+    await send()
+    expect(headers).toEqual([null, null, 'close'])
+  })
+})
+
+describe('the limiter', () => {
+  test('that fails is told as such, and nothing is sent', async () => {
+    const down = new Error('redis is down')
+    for (const acquire of [() => Promise.reject(down), () => raise(down)]) {
+      const { called, send } = scripted([() => gives(200, OK)], { limiter: { ...open, acquire } })
+      const { error } = await send()
+      expect(error).toMatchObject({ kind: 'limiter', processed: 'no', attempts: 0, host: 'a', requestId: 'r' })
+      expect([error?.message, error?.cause]).toEqual([
+        'sendGroupStatusMessage: the limiter failed: redis is down',
+        down,
+      ])
+      expect(called).toEqual([])
+    }
+  })
+
+  test('of another copy of the package refuses by its own error', async () => {
+    /** The error of the other copy: no class of this one. */
+    const foreign = Object.assign(new Error('rate limit: too late'), {
+      name: 'RongCloudError',
+      ...JSON.parse(JSON.stringify(new RongCloudError('x', { kind: 'rate-limit', retryable: true, wait: 7 }))),
+      message: 'rate limit: too late',
+    }) as ErrorFacts & Error
+    expect(foreign).not.toBeInstanceOf(RongCloudError)
+    const { called, send } = scripted([() => gives(200, OK)], { limiter: { ...open, acquire: () => raise(foreign) } })
+    const { error } = await send()
+    expect(error).toBeInstanceOf(RongCloudError)
+    expect(error).toMatchObject({ kind: 'rate-limit', processed: 'no', attempts: 0, retryable: true, wait: 7 })
+    expect(error?.message).toBe('sendGroupStatusMessage: rate limit: too late')
+    expect(called).toEqual([])
+  })
+
+  test('may give back anything when it lets a call go', async () => {
+    for (const back of [undefined, null, false, true, {}, Promise.resolve('x')]) {
+      const limiter = { ...open, acquire: () => back as never, pauseFor: () => back as never }
+      const { called, send } = scripted([() => gives(...limited), () => gives(200, OK)], { limiter })
+      expect((await ended(send())).error).toBeUndefined()
+      expect(called).toHaveLength(2)
+    }
+  })
+
+  test('that cannot be told of a refusal hides nothing of what the server said', async () => {
+    const down = new Error('redis is down')
+    for (const pauseFor of [() => Promise.reject(down), () => raise(down)]) {
+      const { called, send } = scripted([() => gives(...limited)], { limiter: { ...open, pauseFor }, retry: false })
+      expect((await send()).error).toMatchObject({ kind: 'rate-limit', status: 429, processed: 'no', attempts: 1 })
+      expect(called).toHaveLength(1)
+    }
+  })
+
+  test('that never comes to an end holds nobody beyond the deadline or the signal', async () => {
+    const never = () => new Promise<void>(() => {})
+    const silent = scripted([() => gives(200, OK)], { limiter: { acquire: never, pauseFor: never }, deadline: 300 })
+    const late = silent.send()
+    await vi.advanceTimersByTimeAsync(300)
+    expect((await late).error).toMatchObject({ kind: 'timeout', processed: 'no', attempts: 0, retryable: true })
+    const pausing = scripted([() => gives(...limited)], { limiter: { ...open, pauseFor: never }, deadline: 300 })
+    const refused = pausing.send()
+    await vi.advanceTimersByTimeAsync(300)
+    expect((await refused).error).toMatchObject({ kind: 'rate-limit', status: 429, processed: 'no', attempts: 1 })
+    const controller = new AbortController()
+    const given = silent.send({ signal: controller.signal })
+    controller.abort(new Error('enough'))
+    expect((await given).error).toMatchObject({ kind: 'aborted', processed: 'no', attempts: 0 })
+    const before = silent.send({ signal: AbortSignal.abort(new Error('enough')) })
+    expect((await before).error).toMatchObject({ kind: 'aborted', processed: 'no', attempts: 0 })
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test.each([null, undefined, 'down', Symbol('down'), Object.create(null), { message: 'down' }])(
+    'that fails with anything hides no attempt before it: %#',
+    async (thrown) => {
+      let calls = 0
+      const acquire = () => (calls++ === 0 ? undefined : Promise.reject(thrown))
+      const { send } = scripted([lost], { limiter: { ...open, acquire }, retry: 'at-least-once' })
+      expect((await send()).error).toMatchObject({ kind: 'limiter', processed: 'unknown', attempts: 1 })
+    },
+  )
+
+  test('that refuses a call says where it would have gone', async () => {
+    const limiter = createLimiter({ limit: 1, period: 1_000 })
+    const { send } = scripted([() => gives(200, OK)], { limiter, maxWait: 10 })
+    await send()
+    const { error } = await send()
+    expect(error).toMatchObject({ kind: 'rate-limit', processed: 'no', attempts: 0, host: 'a', requestId: 'r' })
+    expect(error?.message).toMatch(/^sendGroupStatusMessage: rate limit: /)
+    expect(error?.wait).toBeGreaterThan(900)
+  })
+})
+
+describe('onAttempt', () => {
+  test('tells the wait in line and the time of the attempt', async () => {
+    vi.advanceTimersByTime(10_000)
+    const reports: AttemptReport[] = []
+    const slow = () => {
+      vi.advanceTimersByTime(30)
+      return gives(200, OK)
+    }
+    const limiter: Limiter = { ...open, acquire: () => void vi.advanceTimersByTime(20) }
+    await scripted([slow], { limiter, onAttempt: (one) => reports.push(one) }).send()
+    expect(reports).toMatchObject([{ wait: 20, duration: 30 }])
+  })
+
+  test('cannot turn a message that was sent into an error', async () => {
+    const thrown: unknown[] = []
+    const keep = (error: unknown) => void thrown.push(error)
+    const before = process.listeners('uncaughtException')
+    process.removeAllListeners('uncaughtException').on('uncaughtException', keep)
+    const { error } = await scripted([() => gives(200, OK)], { onAttempt: () => raise(new Error('hook')) }).send()
+    vi.useRealTimers()
+    await new Promise((done) => setTimeout(done, 10))
+    process.removeAllListeners('uncaughtException')
+    for (const listener of before) process.on('uncaughtException', listener)
+    expect(error).toBeUndefined()
+    expect(thrown).toEqual([new Error('hook')])
+  })
+})
