@@ -26,7 +26,7 @@ function evaluated(source: string): Promise<unknown> {
 }
 
 async function made(operations: Operations): Promise<Made> {
-  const copy = copySpec()
+  const copy = copySpec('few')
   try {
     copy.add(operations)
     const { files, warnings } = await copy.generate()
