@@ -47,61 +47,54 @@ const NOT_SENT =
  * connections of every kind, and node-fetch, which drops `syscall` but keeps the words.
  */
 const NOT_SENT_WORDS =
-  /before secure TLS connection was established|^Proxy response \(\d+\) !== 200 when HTTP Tunneling$|^bad port$|^Fetch failed: Requests to port \d+ are blocked|client error \(Connect\)|^request to \S+ failed, reason: ((connect|getaddrinfo) E[A-Z]|write EPROTO .*SSL routines)/s
+  /before secure TLS connection was established|\) !== 200 when HTTP Tunneling$|^bad port$|^Fetch failed: Requests to port|client error \(Connect\)|^request to \S+ failed, reason: ((connect|getaddrinfo) E[A-Z]|write EPROTO .*SSL routines)/s
 
-/** Bun: words for what is no longer there after the connection was made. */
-const BUN_NO_ROUTE = /Unable to connect\.|Was there a typo in the url or port/
+/** Bun's words for a connection that was never made: its codes alone may come of one that was. */
+const BUN_NOT_SENT = /^E(HOST|NET)UNREACH: (Unable to connect\.|Was there a typo)/
 
-/** The TLS handshake failed: no TLS on that port, or no version or cipher in common. */
+/** undici's codes for a TLS handshake that failed: no TLS on that port, or no version or cipher in common. */
 const HANDSHAKE =
   /^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNSUPPORTED_PROTOCOL|\S*ALERT_(PROTOCOL_VERSION|HANDSHAKE_FAILURE|UNRECOGNIZED_NAME))$/
 
-/** Whether it came while a name was looked up or a connection was made. */
+/** Whether it came while a name was looked up or a connection was made, at every address of the host. */
 function isConnecting({ syscall, errors }: Thrown): boolean {
   if (Array.isArray(errors) && errors.length > 0) return errors.every(isConnecting)
   return syscall === 'connect' || syscall === 'getaddrinfo'
 }
 
-function saysNoConnection(one: Thrown): boolean {
-  const code = text(one.code)
+function saysNotSent(one: Thrown): boolean {
   const words = text(one.message)
-  if (NOT_SENT.test(code) || isConnecting(one)) return true
-  if (/^E(HOST|NET)UNREACH$/.test(code) && BUN_NO_ROUTE.test(words)) return true
   // A TLS alert in place of HTTP: the port speaks TLS alone, and read the request as a broken handshake.
-  if (one.name === 'HTTPParserError' && text(one.data).startsWith('\x15\x03')) return true
-  return NOT_SENT_WORDS.test(words)
+  const isAlert = one.name === 'HTTPParserError' && text(one.data).startsWith('\x15\x03')
+  return (
+    isAlert ||
+    isConnecting(one) ||
+    NOT_SENT.test(text(one.code)) ||
+    NOT_SENT_WORDS.test(words) ||
+    BUN_NOT_SENT.test(words)
+  )
 }
-
-/** undici alone: it says this of a handshake, and never of a connection that was used. */
-const isHandshake = ([outer, inner]: readonly Thrown[]): boolean =>
-  outer?.message === 'fetch failed' && HANDSHAKE.test(text(inner?.code))
 
 /** A dispatcher of another undici than the `fetch` that it is given to, or no dispatcher: refused before anything is sent. */
-const isForeignDispatcher = ({ code, message }: Thrown): boolean =>
-  (code === 'UND_ERR_INVALID_ARG' && /^invalid on\w+ method$/.test(text(message))) ||
-  /\bdispatch is not a function$/.test(text(message))
+const FOREIGN_DISPATCHER = /^invalid on\w+ method$|\bdispatch is not a function$/
 
-/** What engines say of mistakes in code: V8, then JavaScriptCore. */
-const LANGUAGE =
-  /is not (a function|a constructor|iterable|defined|an object)|^Cannot (read|set|destructure|convert|access)|circular structure|constant variable|Illegal invocation|Failed to execute|Invalid URL|Failed to parse URL|Body (is unusable|has already|already)|is locked|^undefined is not|readonly property/
+/** What V8 and JavaScriptCore say of mistakes in code, and the platform of a wrong use of `fetch`. */
+const MISTAKE =
+  /is not (a |an |iterable|defined)|^Cannot |^Body |(Invalid|parse) URL|Illegal invocation|Failed to execute|circular structure|constant variable|readonly property|is locked/
 
 /** An error of the language, or a dispatcher that was closed: a mistake of the caller's, made at nobody knows which point. */
-function isMistake({ name, message, code }: Thrown): boolean {
-  if (/^UND_ERR_(DESTROYED|CLOSED)$/.test(text(code)) || /^(Reference|Range|Syntax|URI)Error$/.test(text(name)))
-    return true
-  return name === 'TypeError' && LANGUAGE.test(text(message))
-}
+const isMistake = ({ name, message, code }: Thrown): boolean =>
+  /^(Reference|Range|Syntax|URI)Error$/.test(text(name)) ||
+  (name === 'TypeError' && MISTAKE.test(text(message))) ||
+  /^UND_ERR_(DESTROYED|CLOSED)$/.test(text(code))
 
 /** The innermost cause in a line. */
 export function causeInWords(error: unknown): string {
-  const chain = chainOf(error)
-  const inner = chain.findLast((one) => text(one.reason) || text(one.message) || one.errors) ?? {}
+  const inner = chainOf(error).findLast((one) => one.reason || one.message || one.errors) ?? {}
   const [first] = Array.isArray(inner.errors) ? (inner.errors as readonly unknown[]) : []
-  if (!text(inner.message) && first !== undefined) return causeInWords(first)
+  if (!inner.message && first !== undefined) return causeInWords(first)
   const words = (text(inner.reason) || text(inner.message) || String(error))
-    .replace(/^.*client error \(\w+\): /s, '')
-    .replace(/^request to \S+ failed, reason: /, '')
-    .replace(/ For more information, pass `verbose.*$/s, '')
+    .replace(/^.*?(client error \(\w+\): |, reason: )/s, '')
     .replaceAll(/\s+/g, ' ')
     .trim()
   const code = text(inner.code)
@@ -116,14 +109,19 @@ export interface Failure extends Pick<ErrorFacts, 'kind' | 'processed' | 'retrya
 /** @param host for the words */
 export function failureOf(error: unknown, host: string): Failure {
   const chain = chainOf(error)
+  const [outer, cause] = chain
   const why = causeInWords(error)
-  if (chain.some(isForeignDispatcher)) {
+  if (chain.some(({ message }) => FOREIGN_DISPATCHER.test(text(message)))) {
     const words = `"fetch" refuses its dispatcher, which belongs to another version of undici: ${why}`
     return { kind: 'usage', processed: 'no', retryable: false, words }
   }
-  if (chain.some(saysNoConnection) || isHandshake(chain))
+  // undici never says these of a connection that was used; others do.
+  const isHandshake = outer?.message === 'fetch failed' && HANDSHAKE.test(text(cause?.code))
+  if (isHandshake || chain.some(saysNotSent)) {
     return { kind: 'network', processed: 'no', retryable: true, words: `no connection to ${host}: ${why}` }
-  if (chain.some(isMistake))
+  }
+  if (chain.some(isMistake)) {
     return { kind: 'usage', processed: 'unknown', retryable: false, words: `"fetch" failed: ${why}` }
+  }
   return { kind: 'network', processed: 'unknown', retryable: true, words: `connection lost to ${host}: ${why}` }
 }

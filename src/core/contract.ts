@@ -41,7 +41,12 @@ export type Result<K extends OperationId> = Omit<Answer<K>, Sole<Tables[K]['succ
   /** The call's `X-Request-ID`: yours, or the UUID that was made for it. */
   readonly requestId: string
   /** Status and headers of the answer. Not enumerable: in no copy, no JSON and no comparison. */
-  readonly response: { readonly status: number; readonly headers: Headers }
+  readonly response: {
+    /** HTTP status. */
+    readonly status: number
+    /** Headers, as the server sent them. */
+    readonly headers: Headers
+  }
 }
 
 type Batched<K extends OperationId> = Tables[K] extends { batch: { field: infer F extends keyof Fields<K> } }

@@ -70,9 +70,6 @@ export interface ErrorFacts {
   readonly wait?: number | undefined
 }
 
-/** What the constructor takes: `kind` must be there. */
-type Given = Partial<ErrorFacts> & Pick<ErrorFacts, 'kind'> & { readonly headers?: Headers | undefined }
-
 const factsOf = (error: ErrorFacts): ErrorFacts => {
   const { kind, code, status, requestId, host, attempts, processed, retryable, breaches, wait } = error
   return { kind, code, status, requestId, host, attempts, processed, retryable, breaches, wait }
@@ -96,7 +93,11 @@ export class RongCloudError extends Error implements ErrorFacts {
   declare readonly headers: Headers | undefined
 
   /** The client makes these; `kind` is the one fact that must be there. */
-  constructor(message: string, facts: Given, cause?: unknown) {
+  constructor(
+    message: string,
+    facts: Partial<ErrorFacts> & Pick<ErrorFacts, 'kind'> & Partial<Pick<RongCloudError, 'headers'>>,
+    cause?: unknown,
+  ) {
     super(message, cause === undefined ? undefined : { cause })
     this.kind = facts.kind
     this.code = facts.code

@@ -23,8 +23,8 @@ interface Runtime {
 
 /** SHA-1 of a text. Node, Bun and Deno have it; reached without an import, so that a bundle for the edge needs none. */
 function digest(text: string): string {
-  const { hash } = (globalThis as Runtime).process?.getBuiltinModule?.('node:crypto') ?? {}
-  return hash ? hash('sha1', text) : sha1(text)
+  const hash = (globalThis as Runtime).process?.getBuiltinModule?.('node:crypto')?.hash
+  return hash?.('sha1', text) ?? sha1(text)
 }
 
 /** The signature of the parts. */
@@ -62,7 +62,7 @@ export function inBrowser(): boolean {
     readonly WorkerGlobalScope?: unknown
     readonly navigator?: { readonly userAgent?: string }
   }
-  return window?.document !== undefined || (!!WorkerGlobalScope && /^Mozilla\//.test(navigator?.userAgent ?? ''))
+  return window?.document !== undefined || (!!WorkerGlobalScope && !!navigator?.userAgent?.startsWith('Mozilla/'))
 }
 
 /**

@@ -145,9 +145,9 @@ const MISTAKES = [
   },
   {
     mistake: 'a lost connection taken for none',
-    file: 'dist/src/client/response.js',
-    from: 'return (NEVER_MADE',
-    to: 'return (true || NEVER_MADE',
+    file: 'dist/src/client/failure.js',
+    from: 'return (isAlert',
+    to: 'return (true || isAlert',
     columns: ['failures'],
   },
   {

@@ -306,11 +306,6 @@ describe('the innermost cause', () => {
     ['of none', 'just a text', 'just a text'],
     ['on one line', new Error('a\n  b\r\nc'), 'a b c'],
     ['in few words', new Error('x'.repeat(300)), `${'x'.repeat(200)}…`],
-    [
-      'without Bun’s advice',
-      bun(BUN_CLOSED, 'ECONNRESET'),
-      'ECONNRESET: The socket connection was closed unexpectedly.',
-    ],
   ])('%s', (_which, error, words) => {
     expect(causeInWords(error)).toBe(words)
   })
