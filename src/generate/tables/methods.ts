@@ -159,11 +159,11 @@ export type Without<Fields, Names> = { [Name in keyof Fields as Name extends Nam
  * length is known to be another, the compiler quotes \`Words\`.
  */
 export type ListOf<List extends readonly unknown[], Lengths extends number, Words extends string> = List &
-  (number extends List['length'] ? unknown : [List['length']] extends [Lengths] ? unknown : Words)
+  (number extends List['length'] ? unknown : List['length'] extends Lengths ? unknown : Words)
 
 /** The same for a list that has none of these lengths. */
 export type ListNotOf<List extends readonly unknown[], Lengths extends number, Words extends string> = List &
-  (number extends List['length'] ? unknown : [Extract<List['length'], Lengths>] extends [never] ? unknown : Words)
+  (number extends List['length'] ? unknown : Extract<List['length'], Lengths> extends never ? unknown : Words)
 `
 
 /** @returns the sources of `fields.ts` and `methods.ts` */

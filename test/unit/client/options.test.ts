@@ -226,6 +226,7 @@ describe('an option that is none is refused by its name', () => {
   test.each([
     ['timeOut', 'Did you mean "timeout"?'],
     ['time_out', 'Did you mean "timeout"?'],
+    ['limtier', 'Did you mean "limiter"?'],
     ['deadlin', 'Did you mean "deadline"?'],
     ['appsecret', 'Did you mean "appSecret"?'],
     ['baseURL', 'Did you mean "baseUrl"?'],
