@@ -1,8 +1,8 @@
 /**
  * Keeps an App Secret out of what goes out, and out of what others said.
  *
- * It looks for the secret as it is, as JSON writes it, and for what is left of either where a text was truncated. No
- * regular expression ever reads the secret: `RegExp.input` would show it to any code.
+ * It looks for the secret as it is, as JSON and JSON within JSON write it, and for what is left of these where a text was
+ * truncated. No regular expression ever reads the secret: `RegExp.input` would show it to any code.
  *
  * @module
  */
@@ -23,7 +23,8 @@ export const truncate = (text: string, length: number): string =>
 /** Makes a function that masks one secret in texts. A secret below `MIN_SECRET_LENGTH` is left alone. */
 export function createRedact(secret: string): (text: string) => string {
   if (secret.length < MIN_SECRET_LENGTH) return (text) => text
-  const forms = [secret, JSON.stringify(secret).slice(1, -1)]
+  const asJson = (text: string) => JSON.stringify(text).slice(1, -1)
+  const forms = [...new Set([secret, asJson(secret), asJson(asJson(secret))])]
   const rests = forms.flatMap((form) =>
     Array.from({ length: form.length - MIN_REST }, (_, i) => `${form.slice(0, form.length - 1 - i)}…`),
   )
