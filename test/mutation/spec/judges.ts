@@ -3,7 +3,7 @@
  * down, the compiler, the linter.
  *
  * Left out are the tests that hold the build and the package, and those that compare what is generated with the spec it
- * is generated from (`test/unit/generate`): they would fail for any change, and so prove nothing.
+ * is generated from (`generate`, `fixture`): they would fail for any change, and so prove nothing.
  *
  * @module
  */
@@ -15,18 +15,7 @@ import { createVitest } from 'vitest/node'
 import { run, TSC } from '../../support/project-copy.js'
 
 /** In the order in which most mutants die soonest. Tests that hold the clock are not asked: a busy machine kills too. */
-const FILES = [
-  'spec',
-  'client/message',
-  'core/answers',
-  'mock/entry-points',
-  'core/signature',
-  'mock/captured',
-  'mock/api',
-  'client/client',
-  'client/batch',
-  'vectors',
-]
+const FILES = ['spec', 'message-types', 'answers', 'doors', 'signature', 'wire', 'mock', 'client', 'batch', 'foreign']
 
 /** One judge: undefined when it finds nothing wrong, else what. `cwd` is the copy of the house. */
 export interface Judge {
@@ -69,13 +58,12 @@ class AsGiven {
   shard = async (files: TestSpecification[]): Promise<TestSpecification[]> => files
 }
 
-const placeOf = ({ moduleId }: TestSpecification) =>
-  FILES.findIndex((name) => moduleId.endsWith(`/test/unit/${name}.test.ts`))
+const placeOf = ({ moduleId }: TestSpecification) => FILES.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`))
 
 async function tests(vitest: Vitest): Promise<string | undefined> {
   for (const file of readdirSync('generated')) vitest.invalidateFile(resolve('generated', file))
   const project = vitest.getRootProject()
-  const files = FILES.map((name) => project.createSpecification(resolve('test/unit', `${name}.test.ts`)))
+  const files = FILES.map((name) => project.createSpecification(resolve('test', `${name}.test.ts`)))
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(files, true)
   process.exitCode = 0
   for (const module of testModules) {
@@ -102,7 +90,7 @@ export async function createJudges(): Promise<{ judges: readonly Judge[]; close:
       watch: false,
       bail: 1,
       reporters: [{}],
-      include: ['test/unit/**/*.test.ts'],
+      include: ['test/*.test.ts'],
       fileParallelism: false,
       testTimeout: 30_000,
       sequence: { sequencer: AsGiven },
