@@ -1,8 +1,8 @@
 /**
  * Mutation testing of `src/`: changes one expression at a time, and names those changes that no test misses.
  *
- * Usage: `npm run test:mutation`, or with rooms behind `--`: `form limiter mock/api`. Prints the score of each room, and the
- * survivors that `survivors.md` does not argue. Fails when a room is under its score.
+ * Usage: `npm run test:mutation`, or with files behind `--`: `core/form rate-limit/memory`. Prints the score of each file, and
+ * the survivors that `survivors.md` does not argue. Fails when a file is under its score.
  *
  * `test/mutation/spec/` is another thing: it takes the constraints of the spec away.
  */
@@ -27,6 +27,7 @@ interface Report {
 }
 
 const CONFIG = 'test/mutation/stryker.json'
+const STRYKER = 'test/mutation/node_modules/@stryker-mutator/core/bin/stryker.js'
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
 const { mutate, thresholds, jsonReporter } = JSON.parse(read(CONFIG)) as {
   readonly mutate: readonly string[]
@@ -48,7 +49,7 @@ function told(source: string, { location: { start, end }, replacement }: Mutant)
 const rooms = process.argv.slice(2).map((room) => `src/${room.replace(/^src\//, '').replace(/\.ts$/, '')}.ts`)
 const chosen = rooms.length > 0 ? rooms : mutate
 rmSync(join(ROOT, jsonReporter.fileName), { force: true })
-const { status } = spawnSync('npx', ['stryker', 'run', CONFIG, '--mutate', chosen.join()], {
+const { status } = spawnSync(process.execPath, [STRYKER, 'run', CONFIG, '--mutate', chosen.join()], {
   cwd: ROOT,
   stdio: 'inherit',
 })

@@ -11,7 +11,7 @@ import { writeFiles } from '../../../src/site/site.js'
 import { docsSite } from '../../support/docs-site.js'
 import { KEYS } from '../../support/raw-request.js'
 
-const MODULES = join(ROOT, 'test/external/languages/node_modules')
+const MODULES = join(import.meta.dirname, 'node_modules')
 const api = createMockApi({ ...KEYS, rateLimit: false, freshness: 'strict' })
 let server: RunningServer
 let folder: string
