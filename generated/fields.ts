@@ -24,5 +24,6 @@ export interface SendGroupStatusMessageFields extends Form<operations['sendGroup
 
 /** The fields of each operation. */
 export interface FieldsByOperation {
+  /** Those of `sendGroupStatusMessage`. */
   readonly sendGroupStatusMessage: SendGroupStatusMessageFields
 }

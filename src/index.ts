@@ -8,7 +8,7 @@ export type * from '../generated/fields.js'
 export type { AttemptReport } from './client/attempt.js'
 export type { Batch, BatchOptions, BatchOutcome } from './client/batch.js'
 export { type Client, createClient } from './client/client.js'
-export type { Json, MessageContent, MessageName, UnknownTypeOption } from './client/message.js'
+export type { Json, MessageContent, MessageName, UnknownTypeOption, Writable } from './client/message.js'
 export { message } from './client/message.js'
 export type { Api, ApiMethod, BatchMethods, Methods, SafeMethods, SafeResult } from './client/methods.js'
 export type { CallOptions, ClientOptions } from './client/options.js'
@@ -24,6 +24,7 @@ export type {
   MessageFields,
   OperationId,
   Region,
+  ReservedName,
   Result,
 } from './core/contract.js'
 export type { Breach, ErrorFacts, ErrorKind } from './core/error.js'

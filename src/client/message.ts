@@ -13,8 +13,14 @@ import {
   reservedPrefix,
 } from '../core/contract.js'
 
+/** What says by itself how it is written in JSON. */
+export interface Writable {
+  /** The value that is written in its place. */
+  toJSON(): unknown
+}
+
 /** A value that JSON can carry: plain data, interfaces among it, and what has a `toJSON`. */
-export type Json<Value> = Value extends string | number | boolean | null | undefined | { toJSON(): unknown }
+export type Json<Value> = Value extends string | number | boolean | null | undefined | Writable
   ? Value
   : Value extends bigint | symbol | ((...args: never) => unknown)
     ? 'must be JSON'

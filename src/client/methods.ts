@@ -47,7 +47,12 @@ type At<Path, Method> = Path extends keyof paths
     : never
   : never
 
-type Init<Operation, As> = FetchOptions<Operation> & { readonly parseAs?: As }
+interface Read<As> {
+  /** How the answer is read. */
+  readonly parseAs: As
+}
+
+type Init<Operation, As> = FetchOptions<Operation> & Partial<Read<As>>
 
 /**
  * A method of openapi-fetch, with one difference: what is sent must have the type of the contract to the letter. Theirs
@@ -61,7 +66,7 @@ export type ApiMethod<Method extends HttpMethod> = <
   ...init: At<Path, Method> extends { requestBody: unknown }
     ? [init: Init<At<Path, Method>, As>]
     : [init?: Init<At<Path, Method>, As>]
-) => Promise<FetchResponse<At<Path, Method>, { parseAs: As }, `${string}/${string}`>>
+) => Promise<FetchResponse<At<Path, Method>, Read<As>, `${string}/${string}`>>
 
 /** The openapi-fetch client of the contract. */
 export type Api = Omit<FetchClient<paths>, Uppercase<HttpMethod>> & {

@@ -172,7 +172,7 @@ export function generateMethods(spec: Json): { readonly fields: string; readonly
   const names = fieldsNames(operations)
   const nameOf = ({ id }: Operation) => names.get(id) as string
   const types = operations.map((one) => within(atOperation(one), () => fieldsType(spec, one, nameOf(one))))
-  const rows = operations.map((one) => `  readonly ${one.id}: ${nameOf(one)}\n`)
+  const rows = operations.map((one) => `  /** Those of \`${one.id}\`. */\n  readonly ${one.id}: ${nameOf(one)}\n`)
   const methods = operations.map((one) => methodType(spec, one, nameOf(one), `Promise<Results['${one.id}']>`))
   const batches = operations.flatMap((one) => {
     const split = batchTable(spec, one)?.field
