@@ -54,19 +54,18 @@ export interface Rule {
 const JITTER_MS = 1_000
 /** Distance of two calls where the window leaves room enough: it keeps a burst from opening hundreds of connections at once. */
 const BURST_SPACING_MS = 10
-/** Part of its share of the window that a message keeps free behind it. */
-const SPACING = 0.8
 
 /**
  * The window is wider than the period by a part of it, and by a second at most. In a short period this is less than the
  * jitter, and the distance between calls spreads them over the window; in a long one the window alone is enough.
  *
  * @param margin part of the period
+ * @param share part of its share of the window that a message keeps free behind it
  */
-export function ruleOf({ limit, period }: LimiterOptions, margin = 0.04): Rule {
+export function ruleOf({ limit, period }: LimiterOptions, margin = 0.04, share = 0.8): Rule {
   const room = Math.min(margin * period, JITTER_MS)
   const window = period + room
-  return { window, spacing: (SPACING * window) / limit, maxSpacing: Math.max(JITTER_MS - room, BURST_SPACING_MS) }
+  return { window, spacing: (share * window) / limit, maxSpacing: Math.max(JITTER_MS - room, BURST_SPACING_MS) }
 }
 
 /** The error of a call whose deadline passes while it waits: nothing was sent. */

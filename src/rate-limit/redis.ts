@@ -16,8 +16,9 @@ import { delay, withTimeout } from './wait.js'
 
 /** In this time all processes that go on in memory find a new record, in milliseconds. */
 const FINDING_MS = 4_000
-/** As for the limiter in memory; a little less, since Redis is asked again when the time has come. */
+/** Numbers of the rule; a little less than in memory, since asking Redis again takes time as well. */
 const MARGIN = 0.03
+const SHARE = 0.7
 /** How often Redis is asked whether it is back, in milliseconds. */
 const PROBE_MS = 250
 /** What is known of the record counts for so long, in milliseconds: clocks drift. */
@@ -84,7 +85,7 @@ export class RedisLimiter implements Limiter {
     const { prefix = 'rongcloud', appKey, whenDown } = options
     this.#options = options
     this.#limit = numbers.limit
-    this.#rule = ruleOf(numbers, MARGIN)
+    this.#rule = ruleOf(numbers, MARGIN, SHARE)
     this.#key = `${prefix}:{${appKey}}:${operation}`
     this.#own = createLimiter(numbers)
     this.#share = shareOf(whenDown, numbers, operation)

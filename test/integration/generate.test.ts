@@ -86,7 +86,7 @@ describe('npm run generate', () => {
     await edit(FORM, 'maxItems: 3', 'maxItems: 4')
     const { code, stderr } = await generate(copy.folder, '--check')
     expect(code).toBe(1)
-    for (const name of ['openapi.json', 'openapi.yaml', 'openapi.ts', 'validators.js'])
+    for (const name of ['openapi.json', 'openapi.yaml', 'contract.ts', 'methods.ts', 'validators.js'])
       expect(stderr).toContain(`generated/${name}: stale`)
   })
 

@@ -133,7 +133,7 @@ describe.each([
   })
 
   test('has its own limit on Redis, counted apart', () => {
-    expect(results['evaluated']).toEqual([['rongcloud:{k}:moveCursor:log', '7']])
+    expect(results['evaluated']).toEqual([['rongcloud:{k}:moveCursor', '7']])
   })
 
   test('is refused with its own codes', () => {

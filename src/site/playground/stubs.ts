@@ -45,7 +45,7 @@ export const STUBS: readonly (readonly [path: RegExp, stub: string])[] = [
   [/\/src\/mock\/mistakes\.[jt]s$/, `export const explainSignature = () => 'one made with another App Secret'`],
   // The page chooses its answers by `next`, and sends one call at a time.
   [/\/src\/mock\/prefer\.[jt]s$/, 'export const preferred = () => undefined'],
-  [/\/src\/client\/batch\.[jt]s$/, 'export const createBatch = () => undefined'],
+  [/\/src\/client\/batch\.[jt]s$/, 'export const createBatch = () => undefined, concurrencyOf = () => 1'],
   // The App Secret of the page is made up, and printed on it.
   [
     /\/src\/core\/redact\.[jt]s$/,

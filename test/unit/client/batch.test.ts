@@ -1,5 +1,6 @@
-import { describe, expect, test, vi } from 'vitest'
-import { type BatchOutcome, createClient, type Result } from '../../../src/index.js'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { concurrencyOf } from '../../../src/client/batch.js'
+import { type BatchOutcome, createClient, createLimiter, type Result } from '../../../src/index.js'
 import { createMockApi } from '../../../src/mock/testing.js'
 
 const KEYS = { appKey: 'k', appSecret: 's' }
@@ -165,4 +166,91 @@ describe('a batch', () => {
     const send = mocked().client.batch.sendGroupStatusMessage as (...args: unknown[]) => unknown
     expect(() => send(fields && { ...MESSAGE, ...fields }, options)).toThrow(new TypeError(message))
   })
+})
+
+describe('a batch whose limit makes it wait', () => {
+  beforeEach(() => vi.useFakeTimers())
+  afterEach(() => vi.useRealTimers())
+
+  /** What becomes of a batch, and how many seconds it takes. */
+  async function outcomesOf(change: object, groups: number, options: object = {}) {
+    const { client } = mocked({ fetch: async () => new Response('{"code":200}'), ...change })
+    const start = performance.now()
+    const ended = all(client.batch.sendGroupStatusMessage({ ...MESSAGE, toGroupId: ids(groups) }, options)).then(
+      (outcomes) => ({ outcomes, seconds: (performance.now() - start) / 1_000 }),
+    )
+    await vi.advanceTimersByTimeAsync(4_000_000)
+    return ended
+  }
+  const sent = (outcomes: readonly Outcome[]) => outcomes.filter(({ data }) => data).length
+
+  test.each([
+    { limit: 20, period: 1_000, groups: 600 },
+    { limit: 3, period: 60_000, groups: 60 },
+    { limit: 6_000, period: 60_000, groups: 9_000 },
+    { limit: 3, period: 600_000, groups: 12 },
+  ])('loses no chunk to its own waiting, by default options: $limit in $period ms', async ({ groups, ...limit }) => {
+    const { outcomes } = await outcomesOf({ limiter: createLimiter(limit) }, groups)
+    expect(outcomes.flatMap(({ error }) => error ?? [])).toEqual([])
+    expect(sent(outcomes)).toBe(groups / 3)
+  })
+
+  test.each([{ maxWait: 10 }, { deadline: 50 }])(
+    'nor by %j of the client, which is for single calls',
+    async (change) => {
+      const limiter = createLimiter({ limit: 3, period: 60_000 })
+      const { outcomes } = await outcomesOf({ limiter, ...change }, 12)
+      expect(sent(outcomes)).toBe(4)
+    },
+  )
+
+  test('waits no longer than its own maxWait allows', async () => {
+    const limiter = createLimiter({ limit: 3, period: 60_000 })
+    const { outcomes } = await outcomesOf({ limiter }, 12, { maxWait: 70_000 })
+    expect(outcomes.map(({ error }) => error?.kind).toSorted()).toEqual([
+      'rate-limit',
+      'rate-limit',
+      undefined,
+      undefined,
+    ])
+  })
+
+  test('ends at its own deadline, and nothing is sent after it', async () => {
+    const limiter = createLimiter({ limit: 3, period: 60_000 })
+    const { outcomes, seconds } = await outcomesOf({ limiter }, 60, { deadline: 130_000 })
+    expect(groupsOf(outcomes)).toEqual(ids(60).toSorted())
+    expect(sent(outcomes)).toBe(3)
+    expect(seconds).toBeLessThanOrEqual(130)
+    for (const { error } of outcomes) if (error) expect(error).toMatchObject({ attempts: 0, retryable: true })
+  })
+
+  test('ends with its signal, and nothing is sent after it', async () => {
+    const limiter = createLimiter({ limit: 3, period: 60_000 })
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(), 70_000)
+    const { outcomes, seconds } = await outcomesOf({ limiter }, 60, { signal: controller.signal })
+    expect(sent(outcomes)).toBe(2)
+    expect(seconds).toBeLessThanOrEqual(70)
+  })
+
+  test('gives each call the deadline of the client from when it may go', async () => {
+    const limiter = createLimiter({ limit: 3, period: 60_000 })
+    const fetch = (_: unknown, init?: RequestInit) =>
+      new Promise<Response>((_done, fail) => init?.signal?.addEventListener('abort', () => fail(init.signal?.reason)))
+    const { outcomes, seconds } = await outcomesOf({ limiter, fetch, timeout: 5_000, deadline: 2_000 }, 6)
+    expect(outcomes.map(({ error }) => error?.kind)).toEqual(['timeout', 'timeout'])
+    expect(seconds).toBeCloseTo(61 + 2, 1)
+  })
+})
+
+test.each([
+  [{ limit: 20, period: 1_000 }, 3, 8],
+  [{ limit: 200, period: 1_000 }, 3, 64],
+  [{ limit: 100, period: 1_000 }, 3, 34],
+  [{ limit: 6_000, period: 60_000 }, 1_000, 8],
+  [{ limit: 6_000, period: 60_000 }, 1, 64],
+  [{ limit: 2, period: 3_600_000 }, 1, 8],
+  [undefined, 3, 8],
+])('with a limit of %j and calls that cost %d, %d calls are under way at once', (limit, cost, expected) => {
+  expect(concurrencyOf(limit, cost)).toBe(expected)
 })
