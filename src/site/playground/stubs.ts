@@ -45,6 +45,11 @@ export const STUBS: readonly (readonly [path: RegExp, stub: string])[] = [
   [/\/src\/mock\/mistakes\.[jt]s$/, `export const explainSignature = () => 'one made with another App Secret'`],
   // The page chooses its answers by `next`, and sends one call at a time.
   [/\/src\/mock\/prefer\.[jt]s$/, 'export const preferred = () => undefined'],
+  // The page gives all options, and has no environment.
+  [
+    /\/src\/client\/environment\.[jt]s$/,
+    'export const withEnvironment = (options) => ({ options, nameOf: (name) => JSON.stringify(name) }), namingVariables = (_, work) => work()',
+  ],
   [/\/src\/client\/batch\.[jt]s$/, 'export const createBatch = () => undefined, concurrencyOf = () => 1'],
   // The App Secret of the page is made up, and printed on it.
   [
