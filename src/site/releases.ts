@@ -8,7 +8,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Json } from '../generate/spec.js'
+
+/** What `redocly diff` is told of how changes weigh. */
+const DIFF_RULES = fileURLToPath(new URL('../../redocly.diff.yaml', import.meta.url))
 
 /** A contract that was released. */
 export interface Release {
@@ -108,7 +112,7 @@ export async function compare(base: Json, revision: Json, root: string): Promise
     await Promise.all([writeFile(from, JSON.stringify(base)), writeFile(to, JSON.stringify(revision))])
     const flags = [
       '--config',
-      'redocly.diff.yaml',
+      DIFF_RULES,
       '--format',
       'json',
       '--output',

@@ -37,7 +37,7 @@ test('a property without words fails the build, and is named', async () => {
   )
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
   const room = join(folder, 'src/rate-limit/limiter.ts')
-  await writeFile(room, (await readFile(room, 'utf8')).replace('  /** Messages in a period. */\n', ''))
+  await writeFile(room, (await readFile(room, 'utf8')).replace('  /** Messages in a period, a whole number. */\n', ''))
   const { code, stdout, stderr } = await typedoc(folder, '--emit', 'none')
   expect(code).not.toBe(0)
   expect(`${stdout}${stderr}`).toContain('LimiterOptions.limit (Property)')

@@ -50,7 +50,18 @@ const licenceOf = ({ path, entry }: Locked) => told(entry.license ?? installedLi
 const RUNTIME = ['MIT']
 /** What may be used to make it: permissive, or, for MPL-2.0, binding for changes of their own files alone. */
 const DEVELOPMENT = [
-  ...['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'Apache-2.0', 'Python-2.0', 'MPL-2.0'],
+  ...[
+    'MIT',
+    'ISC',
+    '0BSD',
+    'BSD-2-Clause',
+    'BSD-3-Clause',
+    'BlueOak-1.0.0',
+    'Apache-2.0',
+    'Python-2.0',
+    'PSF-2.0',
+    'MPL-2.0',
+  ],
   ...['MIT OR Apache-2.0', '(MIT OR Apache-2.0)', '(MIT OR CC0-1.0)', '(BSD-3-Clause AND Apache-2.0)'],
   ...['(AFL-2.1 OR BSD-3-Clause)', '(BSD-3-Clause OR GPL-2.0)', 'Unlicense', 'WTFPL'],
 ]

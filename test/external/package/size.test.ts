@@ -42,11 +42,11 @@ async function bundle(contents: string): Promise<Bundle> {
 describe('the size of door', () => {
   // Bytes, about 3 % above what is measured; what an operation adds are its tables and checks, for tests its vectors too. Raise one only for something that is worth it, and say so in the commit.
   test.each([
-    ['.', 15_650, 1_500],
+    ['.', 18_900, 1_500],
     ['./testing', 23_470, 6_000],
     ['./msw', 955, 0],
     ['./server', 2_500, 200],
-    ['./redis', 4_150, 200],
+    ['./redis', 5_800, 200],
   ])('%s stays within %i bytes, and %i for each further operation', async (door, base, more) => {
     const budget = base + (operationIds.length - 1) * more
     const { size } = await bundle(`export * from '${join('rongcloud-status-message', door)}'`)
@@ -60,8 +60,8 @@ describe('the size of door', () => {
 describe('a program that takes one thing only', () => {
   test.each([
     ['createSigner', 2_245, /client\/|rate-limit\/|form|validat|openapi-fetch|mock\//],
-    ['createLimiter', 1_605, /client\/|form|validat|signature|openapi-fetch|mock\//],
-    ['isRongCloudError', 110, /client\/|rate-limit\/|signature|contract|validat|openapi-fetch|mock\//],
+    ['createLimiter', 2_100, /client\/|form|validat|signature|openapi-fetch|mock\//],
+    ['isRongCloudError', 122, /client\/|rate-limit\/|signature|contract|validat|openapi-fetch|mock\//],
   ])('%s carries no client, in at most %i bytes', async (name, budget, foreign) => {
     const { size, inputs } = await bundle(`export { ${name} } from 'rongcloud-status-message'`)
     console.log(`${name}: ${size} bytes, gzipped: ${inputs.join(', ')}`)

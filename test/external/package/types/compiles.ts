@@ -50,7 +50,10 @@ api.POST('/statusmessage/group/publish.json', { body: { ...rest, toGroupId: list
 
 // A client of one's own in a test.
 export const fake: Pick<Client, 'sendGroupStatusMessage'> = {
-  sendGroupStatusMessage: async (given: Fields<'sendGroupStatusMessage'>) => ({ requestId: given.fromUserId }),
+  sendGroupStatusMessage: async (given: Fields<'sendGroupStatusMessage'>) => ({
+    requestId: given.fromUserId,
+    response: { status: 200, headers: new Headers() },
+  }),
 }
 
 // Messages: predefined, custom, with an interface, with a newer name.
