@@ -2,19 +2,11 @@
  * Faults of the network on Bun and Deno: what callers are told, and what the servers count. `test/integration/faults.test.ts`
  * has the same for Node. `UNKNOWN` lists what a runtime does not tell apart from a connection that broke later.
  */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { runChaos } from '../../support/chaos.js'
 import { ANSWERS, CONNECTIONS, type Connection, meetAnswers, meetConnections } from '../../support/faults.js'
 import { BEHAVIOURS } from '../../support/faulty-server.js'
-import { ROOT } from '../../support/project-copy.js'
-
-/** In this folder's own `node_modules`, or in the project's. */
-function bin(name: string): string {
-  const own = join(ROOT, 'test/external/runtimes/node_modules/.bin', name)
-  return existsSync(own) ? own : join(ROOT, 'node_modules/.bin', name)
-}
+import { TOOLS } from './tools.js'
 
 const UNKNOWN: Readonly<Record<string, readonly Connection[]>> = {
   // It says the same of TLS that breaks after the request.
@@ -29,8 +21,8 @@ const UNKNOWN: Readonly<Record<string, readonly Connection[]>> = {
 }
 
 describe.each([
-  { name: 'Bun', runtime: [bin('bun')] },
-  { name: 'Deno', runtime: [bin('deno'), 'run', '--allow-all'] },
+  { name: 'Bun', runtime: [TOOLS.path('bun')] },
+  { name: 'Deno', runtime: [TOOLS.path('deno'), 'run', '--allow-all'] },
 ])('on $name', ({ name, runtime }) => {
   let connections: Awaited<ReturnType<typeof meetConnections>>
   let met: Awaited<ReturnType<typeof meetAnswers>>

@@ -139,8 +139,8 @@ const MISTAKES = [
   {
     mistake: 'half a window',
     file: 'dist/src/rate-limit/limiter.js',
-    from: 'WINDOW = 1.04',
-    to: 'WINDOW = 0.5',
+    from: 'const window = period + room',
+    to: 'const window = period / 2',
     columns: ['limiter'],
   },
   {
@@ -152,7 +152,7 @@ const MISTAKES = [
   },
   {
     mistake: 'a server without its own paths',
-    file: 'dist/src/mock/server.js',
+    file: 'dist/src/mock/http-server.js',
     from: 'control?.(method, path) ?? ',
     to: '',
     columns: ['server'],

@@ -3,11 +3,11 @@ import { createMockApi } from 'rongcloud-status-message/testing'
 import { holds, same, thrown } from './expect.mjs'
 import { byHand, clientOf, FIELDS, KEYS, PATH } from './world.mjs'
 
-/** The body and media type that the client gives its `fetch`. */
+/** The body, as text, and the media type that the client gives its `fetch`: on Deno the body is a `Blob`. */
 async function sent(fields) {
   let seen
   const fetch = async (_, init) => {
-    seen = init
+    seen = { ...init, body: await new Response(init.body).text() }
     return new Response('{"code":200}')
   }
   await clientOf({ baseUrl: 'http://mock', fetch }).sendGroupStatusMessage(fields)

@@ -69,6 +69,6 @@ export const cases = {
   'a missing secret is refused without telling any': async () => {
     const { name, message } = await thrown(() => signerOf({ appKey: 'k', appSecret: '' }))
     same(name, 'TypeError')
-    holds(message.startsWith('"appSecret" must be'), message)
+    holds(message.startsWith('"appSecret" must not be empty'), message)
   },
 }
