@@ -39,7 +39,7 @@ export const REMARKS: readonly Remark[] = [
     rows: ['Node 20'],
     columns: ['MSW 3'],
     reason: 'MSW 3 needs Node 22.12.',
-    says: /withResolvers|"kind":"network"/,
+    says: /withResolvers|"kind":"(usage|network)"/,
   },
   {
     rows: ['Bun', 'Deno'],
