@@ -9,7 +9,7 @@
 const MOST = 3
 
 /**
- * Folder of this package's code, by the frame of this file: CommonJS, as jest makes it, has no `import.meta`. Bundles have no
+ * Folder of this package's code, by the frame of this file: a module that jest turned into CommonJS has no URL. Bundles have no
  * such frame: there the caller's code cannot be told from ours.
  */
 const ownFolder = (frame: string | undefined): string | undefined =>
