@@ -6,8 +6,8 @@ import { createPeers } from './peers.js'
 import { FIELDS, KEYS, PATH, serve, signed } from './world.js'
 
 const MAX_BYTES = 2 ** 20
-/** Longer than anybody would wait, so that a busy machine ends no run. */
-const TIMEOUT_MS = 60_000
+/** So long that no machine is so busy that a run ends by it. */
+const TIMEOUT_MS = 600_000
 
 /** The body of an answer as text, if it is not longer than an answer can be. */
 async function boundedText(response) {

@@ -22,6 +22,9 @@ function raw() {
       response.end(ANSWER)
     })
   })
+  // A process that stood still for a while finds its connections open.
+  server.keepAliveTimeout = 0
+  server.requestTimeout = 0
   return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server.address().port)))
 }
 
