@@ -33,7 +33,7 @@ function worker(...args: string[]): Promise<Call[]> {
   })
 }
 
-test('four processes, three client libraries, ten seconds: never above 20 in a sliding second, and at least 185 of 200', async () => {
+test('four processes, three client libraries, ten seconds: never above 20 in a sliding second, and at least 180 of 200', async () => {
   const server = await Server.start()
   const calls = (await Promise.all(LIBRARIES.map((library) => worker(library, String(server.port), '13')))).flat()
   await server.end()
@@ -41,7 +41,7 @@ test('four processes, three client libraries, ten seconds: never above 20 in a s
   const tenSeconds = calls.filter(({ at }) => at >= first && at < first + 10_000)
   console.log(`four processes: ${total(tenSeconds)} in 10 s, ${mostInASecond(calls)} at most in a sliding second`)
   expect(mostInASecond(calls)).toBeLessThanOrEqual(20)
-  expect(total(tenSeconds)).toBeGreaterThanOrEqual(185)
+  expect(total(tenSeconds)).toBeGreaterThanOrEqual(180)
 })
 
 /** What a case may do to Redis, while four limiters use all of the limit. */
