@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Command, Flags } from './arguments.js'
+import type { Command, Flags } from './args.js'
 
 /** Name of the tool. */
 export const TOOL = 'rongcloud-status-message'

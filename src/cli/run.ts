@@ -4,7 +4,7 @@
  * @module
  */
 import { createRequire } from 'node:module'
-import { type Command, closest, readArguments, UsageError } from './arguments.js'
+import { type Command, closest, readArguments, UsageError } from './args.js'
 import { helpOf, helpOfTool, TOOL } from './help.js'
 import type { Io } from './io.js'
 import { createOutput, type Output } from './output.js'
@@ -15,15 +15,21 @@ interface Entry {
 }
 
 const COMMANDS: Readonly<Record<string, Entry>> = {
-  mock: { about: 'Runs the stand-in of the API as a server.', load: () => import('./mock.js') },
-  test: { about: 'Runs a command against the stand-in and judges its calls.', load: () => import('./test.js') },
-  send: { about: 'Sends one message, or shows the request.', load: () => import('./send.js') },
-  sign: { about: 'Prints the signed headers of a call.', load: () => import('./sign.js') },
+  mock: { about: 'Runs the stand-in of the API as a server.', load: () => import('./commands/mock.js') },
+  test: {
+    about: 'Runs a command against the stand-in and judges its calls.',
+    load: () => import('./commands/test.js'),
+  },
+  send: { about: 'Sends one message, or shows the request.', load: () => import('./commands/send.js') },
+  sign: { about: 'Prints the signed headers of a call.', load: () => import('./commands/sign.js') },
   'verify-signature': {
     about: 'Says what is wrong with the signed headers of a call.',
-    load: () => import('./verify-signature.js'),
+    load: () => import('./commands/verify-signature.js'),
   },
-  check: { about: 'Judges captured traffic, HAR or raw HTTP, against the contract.', load: () => import('./check.js') },
+  check: {
+    about: 'Judges captured traffic, HAR or raw HTTP, against the contract.',
+    load: () => import('./commands/check.js'),
+  },
 }
 
 const EXAMPLES = [`${TOOL} mock --port 8700`, `${TOOL} test -- npm test`, `${TOOL} check traffic.har`]

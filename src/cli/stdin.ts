@@ -4,7 +4,7 @@
  * @module
  */
 import { isUtf8 } from 'node:buffer'
-import { UsageError } from './arguments.js'
+import { UsageError } from './args.js'
 import type { Io } from './io.js'
 
 /** All of standard input, without one line break at its end; undefined on a terminal, where nobody would be typing it. */

@@ -5,7 +5,7 @@
  */
 import { truncate } from '../core/redact.js'
 import type { ReportedCall } from './junit.js'
-import { target } from './stand-in.js'
+import { target } from './mock-options.js'
 
 /** So many calls are listed in the files, and as many of those off the contract on top. */
 const MOST = 10_000

@@ -9,7 +9,7 @@ import { type Breach, breach } from '../core/error.js'
 import { truncate } from '../core/redact.js'
 import { type Parts, same, verifySignature } from '../core/signature.js'
 import { breachesOf } from '../core/validate.js'
-import { explainSignature } from './mistakes.js'
+import { explainSignature } from './signature-diagnosis.js'
 
 /** Headers by lower-case name. */
 export type PlainHeaders = Readonly<Record<string, string | readonly string[] | undefined>>

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { MockCore } from './api.js'
+
 import { textOf } from './body.js'
+import type { MockCore } from './mock-api.js'
 
 const NAME = /^[!#$%&'*+.^_`|~\w-]+$/
 const VALUE = /^[\t\x20-\x7e]*$/

@@ -5,10 +5,10 @@
  */
 import { createServer, type IncomingMessage, type RequestListener, type Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { EMPTY } from './answer.js'
-import type { MockCore } from './api.js'
+import { createControl } from './admin-routes.js'
 import { textOf } from './body.js'
-import { createControl } from './control.js'
+import type { MockCore } from './mock-api.js'
+import { EMPTY } from './response.js'
 
 /** Settings of the server. */
 export interface ServerOptions {

@@ -4,7 +4,7 @@
  * @module
  */
 import { type OperationId, operationIds, operations, standIn } from '../core/contract.js'
-import { type CustomAnswer, checkCustom } from './answer.js'
+import { type CustomAnswer, checkCustom } from './response.js'
 
 /** The name of an example of the contract, or an answer of one's own. */
 export type Scenario = string | CustomAnswer

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { createMockCore, type MockApiOptions, type MockCore } from './api.js'
+
 import { createFetch } from './fetch.js'
+import { createMockCore, type MockApiOptions, type MockCore } from './mock-api.js'
 
 /** The stand-in of the API. */
 export interface MockApi extends MockCore {

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Fields, type OperationId, standIn } from '../core/contract.js'
-import type { MockApiOptions } from './api.js'
+import type { MockApiOptions } from './mock-api.js'
 import { createMockApi, type MockApi } from './stand-in.js'
 
 /** Where a sender must send to, and how it must sign. */

@@ -1,7 +1,7 @@
 /** A server in a process of its own, so that it and the load do not share a core. Says its port, lives until its parent ends. */
 import { createServer } from 'node:http'
-import { startServer } from '../../dist/src/mock/server.js'
-import { createMockApi } from '../../dist/src/mock/testing.js'
+import { startServer } from '../../dist/src/server.js'
+import { createMockApi } from '../../dist/src/testing.js'
 
 const ANSWER = JSON.stringify({
   code: 200,

@@ -15,8 +15,8 @@ describe('a contract that has such a path itself', () => {
       await writeFile(join(house.folder, 'spec/openapi.yaml'), root.replace(/^paths:\n/m, `paths:\n${entry}`))
       expect(await generate(house.folder)).toMatchObject({ code: 0, stderr: '' })
       const program = `
-        import { startServer } from './src/mock/server.js'
-        import { createMockApi } from './src/mock/testing.js'
+        import { startServer } from './src/server.js'
+        import { createMockApi } from './src/testing.js'
         const api = createMockApi({ appKey: 'k', appSecret: 's' })
         const refused = await startServer(api).catch((error) => error)
         const server = await startServer(api, { control: false })

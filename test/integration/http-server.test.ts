@@ -1,8 +1,8 @@
 /** The mock's HTTP server on real sockets: its address, its port, its end, and its time limits. */
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
-import { startServer } from '../../src/mock/server.js'
-import { createMockApi } from '../../src/mock/testing.js'
+import { startServer } from '../../src/server.js'
+import { createMockApi } from '../../src/testing.js'
 import { KEYS, PATH, raw } from '../support/raw-request.js'
 
 const api = createMockApi({ ...KEYS, rateLimit: false })

@@ -1,6 +1,6 @@
 /**
  * A second operation, by YAML alone: client, stand-in and command line know it without a line of `src/` changed. What the
- * generator makes of it is in `test/unit/generate/operations.test.ts`.
+ * generator makes of it is in `test/unit/tooling/generate/operations.test.ts`.
  */
 import { cp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,8 +1,8 @@
 /** The client's limit against the stand-in's, over real sockets and for as long as it takes to see a drift. */
 import { expect, test } from 'vitest'
 import { createClient } from '../../src/index.js'
-import { startServer } from '../../src/mock/server.js'
-import { createMockApi } from '../../src/mock/testing.js'
+import { startServer } from '../../src/server.js'
+import { createMockApi } from '../../src/testing.js'
 
 test("the stand-in's own limiter agrees: ten seconds of saturation over HTTP, not one 429", {
   timeout: 20_000,

@@ -11,8 +11,8 @@ describe('a process', () => {
   const DIST = new URL('../../dist/src/', import.meta.url).href
   const start = `
     import { createClient, createSigner, createLimiter } from '${DIST}index.js'
-    import { createMockApi } from '${DIST}mock/testing.js'
-    import { startServer } from '${DIST}mock/server.js'
+    import { createMockApi } from '${DIST}testing.js'
+    import { startServer } from '${DIST}server.js'
     const canary = () => process.env.CANARY
     const keys = () => ({ appKey: 'an-app-key', appSecret: canary() })
     const fields = { fromUserId: '1', toGroupId: ['2'], objectName: 'app:x', content: 'y' }

@@ -6,13 +6,13 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { operationIds } from '../../src/core/contract.js'
-import { startServer } from '../../src/mock/server.js'
-import { createMockApi } from '../../src/mock/testing.js'
-import { contentFiles } from '../../src/site/content.js'
-import { referenceFiles } from '../../src/site/reference.js'
-import { compare } from '../../src/site/releases.js'
-import { serve } from '../../src/site/serve.js'
-import type { Files } from '../../src/site/site.js'
+import { startServer } from '../../src/server.js'
+import { createMockApi } from '../../src/testing.js'
+import { contentFiles } from '../../src/tooling/docs/content.js'
+import { referenceFiles } from '../../src/tooling/docs/reference.js'
+import { compare } from '../../src/tooling/docs/releases.js'
+import { serve } from '../../src/tooling/docs/serve.js'
+import type { Files } from '../../src/tooling/docs/site.js'
 import { found } from '../support/canary.js'
 import { docsSite, SPEC, textAt, withOperations } from '../support/docs-site.js'
 import { draftWith, NASTY, typescriptOf } from '../support/playground.js'
@@ -30,7 +30,7 @@ beforeAll(async () => {
   const out = join(folder, 'site')
   await mkdir(out)
   await writeFile(join(out, 'left-behind.html'), '')
-  const args = ['src/site/build.ts', '--out', out, '--url', ADDRESS]
+  const args = ['src/tooling/docs/build.ts', '--out', out, '--url', ADDRESS]
   expect(await run(ROOT, TSX, args, { RONGCLOUD_APP_SECRET: BUILT_WITH })).toMatchObject({ code: 0, stderr: '' })
   const entries = await readdir(out, { recursive: true, withFileTypes: true })
   const names = entries.filter((one) => one.isFile()).map(({ parentPath, name }) => join(parentPath, name))
@@ -54,7 +54,7 @@ describe('the command', () => {
   })
 
   test('says how it is used', async () => {
-    const { code, stdout } = await run(ROOT, TSX, ['src/site/build.ts', '--help'])
+    const { code, stdout } = await run(ROOT, TSX, ['src/tooling/docs/build.ts', '--help'])
     expect([code, stdout]).toEqual([0, expect.stringContaining('Usage: npm run docs')])
   })
 })
@@ -170,7 +170,7 @@ describe('the comparison of two contracts', () => {
   test('fails the command when the version stayed', async () => {
     const base = join(folder, 'base.json')
     await writeFile(base, JSON.stringify(changed('"explode":true', '"explode":false')))
-    const { code, stdout, stderr } = await run(ROOT, TSX, ['src/site/diff.ts', '--base', base])
+    const { code, stdout, stderr } = await run(ROOT, TSX, ['src/tooling/docs/diff.ts', '--base', base])
     expect([code, stdout, stderr]).toEqual([
       1,
       expect.stringContaining('### Breaking'),

@@ -1,6 +1,6 @@
 /** The server door in a process of its own. Says its port, then each second how much memory it holds; lives until its parent ends. */
-import { startServer } from '../../dist/src/mock/server.js'
-import { createMockApi } from '../../dist/src/mock/testing.js'
+import { startServer } from '../../dist/src/server.js'
+import { createMockApi } from '../../dist/src/testing.js'
 
 const [appKey, appSecret] = process.argv.slice(2)
 // A limit that nobody reaches: the log of the last period is kept all the same.

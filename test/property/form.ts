@@ -1,7 +1,7 @@
 /** Any body that the types allow is written and read back as it was; Python reads the same pairs, and what it writes is read too. */
 import fc from 'fast-check'
 import { decodeForm, encodeForm } from '../../src/core/form.js'
-import { formTable } from '../../src/generate/tables/stand-in.js'
+import { formTable } from '../../src/tooling/generate/tables/mock.js'
 import { prove, type Setup } from './prove.js'
 import { startPython } from './python.js'
 import { type Body, operations, spec, typedBody } from './values.js'

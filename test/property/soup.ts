@@ -1,6 +1,6 @@
 /** Bytes that no client should send: good requests with mistakes, odd requests, and plain noise. As Latin-1 text. */
 import fc from 'fast-check'
-import type { PlainRequest } from '../../src/mock/testing.js'
+import type { PlainRequest } from '../../src/testing.js'
 import { operations, text, vectors } from './values.js'
 
 interface Raw {

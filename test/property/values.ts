@@ -1,8 +1,8 @@
 /** Values of the contract's schemas, made from the spec alone: a new endpoint is fuzzed as soon as it is generated. */
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { type Json, operationsOf, type Schema, schemaOf } from '../../src/generate/spec.js'
-import { messageTypesOf } from '../../src/generate/tables/message-types.js'
+import { type Json, operationsOf, type Schema, schemaOf } from '../../src/tooling/generate/openapi.js'
+import { messageTypesOf } from '../../src/tooling/generate/tables/message-types.js'
 
 const read = (name: string): Json =>
   JSON.parse(readFileSync(new URL(`../../generated/${name}`, import.meta.url), 'utf8')) as Json

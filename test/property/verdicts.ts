@@ -1,5 +1,5 @@
 /** Each generated vector gets its verdict from the stand-in. */
-import { createMockApi } from '../../src/mock/testing.js'
+import { createMockApi } from '../../src/testing.js'
 import type { Setup } from './prove.js'
 import { vectors } from './values.js'
 

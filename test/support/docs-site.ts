@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import type { Json } from '../../src/generate/spec.js'
-import { type Files, openSite, type Site, type SiteOptions } from '../../src/site/site.js'
+import { type Files, openSite, type Site, type SiteOptions } from '../../src/tooling/docs/site.js'
+import type { Json } from '../../src/tooling/generate/openapi.js'
 import { ROOT } from './project-copy.js'
 
 /** `generated/openapi.json`. */

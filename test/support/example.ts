@@ -3,8 +3,8 @@
  * the contract.
  */
 import { createClient, message } from '../../src/index.js'
-import { startServer } from '../../src/mock/server.js'
-import { createMockApi } from '../../src/mock/testing.js'
+import { startServer } from '../../src/server.js'
+import { createMockApi } from '../../src/testing.js'
 
 const keys = { appKey: 'walk-app-key', appSecret: 'walk-app-secret' }
 const print = (title: string, value: unknown) =>

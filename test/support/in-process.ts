@@ -1,14 +1,15 @@
 /**
  * What `mock` and `test` start, without a port and without a child process. A test file puts it in place of the real modules:
  *
- *     vi.mock('../../../src/mock/server.js', () => import('../../support/in-process.js'))
+ *     vi.mock('../../../src/server.js', () => import('../../support/in-process.js'))
  *     vi.mock('../../../src/cli/child.js', () => import('../../support/in-process.js'))
  */
-import type { Ended } from '../../src/cli/child.js'
+
 import type { Env } from '../../src/cli/io.js'
-import { createControl } from '../../src/mock/control.js'
+import type { Ended } from '../../src/cli/run-command.js'
+import { createControl } from '../../src/mock/admin-routes.js'
 import { createFetch } from '../../src/mock/fetch.js'
-import type { RunningServer, ServedApi, ServerOptions } from '../../src/mock/server.js'
+import type { RunningServer, ServedApi, ServerOptions } from '../../src/server.js'
 
 /** The servers that run, by URL. */
 const servers = new Map<string, typeof globalThis.fetch>()

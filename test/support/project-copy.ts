@@ -29,7 +29,7 @@ export function run(cwd: string, tool: string, args: readonly string[], env: Nod
 export const TSX = 'tsx/dist/cli.mjs'
 export const TSC = 'typescript/bin/tsc'
 export const generate = (cwd: string, ...args: string[]): Promise<Ran> =>
-  run(cwd, TSX, ['src/generate/main.ts', ...args])
+  run(cwd, TSX, ['src/tooling/generate/main.ts', ...args])
 
 /** @returns the folder, to be removed by `remove` */
 export async function copyHouse(): Promise<{ folder: string; remove: () => Promise<void> }> {

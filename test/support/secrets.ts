@@ -1,5 +1,5 @@
 /** What stands beside the word App Secret in the files of the docs site. */
-import type { Files } from '../../src/site/site.js'
+import type { Files } from '../../src/tooling/docs/site.js'
 import { textAt } from './docs-site.js'
 import { unzipped } from './unzip.js'
 

@@ -1,5 +1,5 @@
 /** Follows the links of a built site. */
-import type { Files } from '../../src/site/site.js'
+import type { Files } from '../../src/tooling/docs/site.js'
 import { textAt } from './docs-site.js'
 
 const BASE = 'https://site.test/some/project/'

@@ -2,8 +2,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { lint } from '../../src/generate/bundle.js'
-import { type Generated, generate } from '../../src/generate/generate.js'
+import { lint } from '../../src/tooling/generate/bundle.js'
+import { type Generated, generate } from '../../src/tooling/generate/generate.js'
 import type { Operations } from './operations.js'
 import { ROOT } from './project-copy.js'
 

@@ -13,23 +13,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'entry points': ['core', 'rate-limit', 'client', 'mock'],
   cli: ['core', 'rate-limit', 'client', 'mock', 'entry points'],
   // Build time: never shipped, and imported by nothing above.
-  generate: ['core'],
-  site: ['core', 'rate-limit', 'client', 'mock', 'cli', 'generate', 'entry points'],
+  tooling: ['core', 'rate-limit', 'client', 'mock', 'cli', 'entry points'],
 }
 
 /** Files that may read what is generated, by what they read. */
 const READERS: Readonly<Record<string, readonly string[]>> = {
   // The entry points export the types of the fields by their names, which only the generator knows.
-  '../generated': ['client/methods.ts', 'core/contract.ts', 'index.ts', 'mock/testing.ts'],
+  '../generated': ['client/methods.ts', 'core/contract.ts', 'index.ts', 'testing.ts'],
   '#validators': ['client/message.ts', 'core/validate.ts', 'mock/credentials.ts'],
-  '#vectors': ['mock/describe.ts'],
+  '#vectors': ['mock/contract-tests.ts'],
 }
 
 const src = join(ROOT, 'src')
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.d)\.[jt]s$/.test(file))
 const textOf = (file: string) => readFileSync(join(src, file), 'utf8')
 const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : 'entry points')
-const isShipped = (file: string) => !/^(generate|site)\//.test(file)
+const isShipped = (file: string) => !/^tooling\//.test(file)
 
 const IMPORT = /^(?:import|export)\b[^'"]*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm
 
@@ -87,7 +86,7 @@ describe('imports', () => {
   test('of other packages: "." reaches openapi-fetch alone, "./testing" and "./redis" none', () => {
     const packagesOf = (file: string) => [...reachOf(file)].filter((from) => /^[a-z@]/.test(from) && !graph.has(from))
     expect(packagesOf('index.ts')).toEqual(['openapi-fetch'])
-    expect(packagesOf('mock/testing.ts')).toEqual([])
+    expect(packagesOf('testing.ts')).toEqual([])
     expect(packagesOf('redis.ts')).toEqual([])
   })
 })

@@ -31,7 +31,7 @@ const MISSING = [
 test.each([
   ['.', () => import('../../src/index.js')],
   ['./redis', () => import('../../src/redis.js')],
-  ['./testing', () => import('../../src/mock/testing.js')],
+  ['./testing', () => import('../../src/testing.js')],
 ])('%s is loaded without the web APIs that jsdom lacks', async (_name, load) => {
   for (const missing of MISSING) vi.stubGlobal(missing, undefined)
   expect(Object.keys(await load()).length).toBeGreaterThan(0)

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { answers, requests } from '#validators'
 import { commandLine, notes } from '../../src/core/contract.js'
-import { createMockApi } from '../../src/mock/testing.js'
+import { createMockApi } from '../../src/testing.js'
 import { MORE, TWENTY } from '../support/contract-cases.js'
 import { form, KEYS, PATH, raw } from '../support/raw-request.js'
 

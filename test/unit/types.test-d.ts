@@ -1,7 +1,7 @@
 /** What must compile, and beside it what must not. */
 import { describe, expectTypeOf, test } from 'vitest'
 import { type Client, createClient, type Fields, isRegion, message, type RongCloudError } from '../../src/index.js'
-import { createMockApi } from '../../src/mock/testing.js'
+import { createMockApi } from '../../src/testing.js'
 
 const client = createClient({ appKey: 'k', appSecret: 's', region: 'singapore' })
 const send = client.sendGroupStatusMessage

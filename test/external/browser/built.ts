@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { siteFiles } from '../../../src/site/build-site.js'
-import { serve } from '../../../src/site/serve.js'
-import { type Files, openSite, type Site, writeFiles } from '../../../src/site/site.js'
+import { siteFiles } from '../../../src/tooling/docs/build-site.js'
+import { serve } from '../../../src/tooling/docs/serve.js'
+import { type Files, openSite, type Site, writeFiles } from '../../../src/tooling/docs/site.js'
 import { ROOT } from '../../support/project-copy.js'
 
 export interface BuiltSite {

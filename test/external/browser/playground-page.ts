@@ -1,6 +1,6 @@
 /** The playground in a real browser, under a sub-path, with a witness of everything that leaves the machine. */
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { serve } from '../../../src/site/serve.js'
+import { serve } from '../../../src/tooling/docs/serve.js'
 import { startRefusingProxy } from '../../support/refusing-proxy.js'
 import { launchChromium } from './chromium.js'
 

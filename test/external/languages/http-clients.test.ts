@@ -4,8 +4,8 @@
  */
 import { connect } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type RunningServer, startServer } from '../../../src/mock/server.js'
-import { createMockApi } from '../../../src/mock/testing.js'
+import { type RunningServer, startServer } from '../../../src/server.js'
+import { createMockApi } from '../../../src/testing.js'
 import { shell } from '../../support/packed-install.js'
 import { ROOT } from '../../support/project-copy.js'
 import { form, KEYS, PAIRS, PATH, signedHeaders, withPairs } from '../../support/raw-request.js'

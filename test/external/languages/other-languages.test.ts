@@ -6,8 +6,8 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type RunningServer, startServer } from '../../../src/mock/server.js'
-import { createMockApi } from '../../../src/mock/testing.js'
+import { type RunningServer, startServer } from '../../../src/server.js'
+import { createMockApi } from '../../../src/testing.js'
 import { KEYS } from '../../support/raw-request.js'
 
 const api = createMockApi({ ...KEYS, rateLimit: false })

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { startServer } from '../../../src/mock/server.js'
-import { createMockApi } from '../../../src/mock/testing.js'
+import { startServer } from '../../../src/server.js'
+import { createMockApi } from '../../../src/testing.js'
 import type { KEYS } from '../../support/raw-request.js'
 
 const FILE = fileURLToPath(new URL('../../../generated/vectors.json', import.meta.url))

@@ -1,7 +1,7 @@
 /** Needs: the vendor's `rongcloud-sdk` from npm. What the contract's own tests say of it. */
 import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
-import { startServer } from '../../../src/mock/server.js'
+import { startServer } from '../../../src/server.js'
 import { contractFailures } from '../../support/contract-failures.js'
 
 /**

@@ -20,7 +20,7 @@ beforeAll(async () => {
   await shell('tar', ['-xzf', good.file], folder)
   const manifest = join(folder, 'package/package.json')
   const text = await readFile(manifest, 'utf8')
-  await writeFile(manifest, text.replace('./dist/src/mock/server.js', './dist/src/mock/servers.js'))
+  await writeFile(manifest, text.replace('./dist/src/server.js', './dist/src/servers.js'))
   await rm(join(folder, 'package/dist/src/redis.d.ts'))
   bad = await pack(join(folder, 'package'), join(folder, 'bad'))
 })

@@ -2,8 +2,8 @@
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createClient, type RongCloudError } from '../../../src/index.js'
-import { createMockApi } from '../../../src/mock/testing.js'
 import { createRedisLimiter, type RedisLimiterOptions } from '../../../src/redis.js'
+import { createMockApi } from '../../../src/testing.js'
 import { Server } from './server.js'
 
 let server: Server

@@ -3,8 +3,8 @@ import { createReadStream } from 'node:fs'
 import { createServer, request as httpRequest, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
-import { startServer } from '../../../src/mock/server.js'
-import { createMockApi } from '../../../src/mock/testing.js'
+import { startServer } from '../../../src/server.js'
+import { createMockApi } from '../../../src/testing.js'
 
 /** Those of the suite's `world.mjs`. */
 export const KEYS = { appKey: 'matrix-app-key', appSecret: 'matrix-app-secret' }

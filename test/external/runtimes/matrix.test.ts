@@ -159,7 +159,7 @@ const MISTAKES = [
   },
   {
     mistake: 'handlers of the known path alone',
-    file: 'dist/src/mock/msw.js',
+    file: 'dist/src/mock/msw-handlers.js',
     from: '? everythingOn(url)',
     to: "? url + '/statusmessage/group/publish.json'",
     columns: ['msw'],

@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createMockApi, type MockApi } from '../../../src/mock/testing.js'
+import { createMockApi, type MockApi } from '../../../src/testing.js'
 import { ROOT } from '../../support/project-copy.js'
 import { dateOf, serveWorker } from './workerd.js'
 

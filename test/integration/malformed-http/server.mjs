@@ -1,6 +1,6 @@
 /** The built stand-in in a process of its own: says its port, and on each message how it is. Lives until its parent ends. */
-import { startServer } from '../../../dist/src/mock/server.js'
-import { createMockApi } from '../../../dist/src/mock/testing.js'
+import { startServer } from '../../../dist/src/server.js'
+import { createMockApi } from '../../../dist/src/testing.js'
 
 const [appKey, appSecret] = process.argv.slice(2)
 const api = createMockApi({ appKey, appSecret, rateLimit: false })

@@ -3,7 +3,7 @@
  * down, the compiler, the linter.
  *
  * Left out are the tests that hold the build and the package, and those that compare what is generated with the spec it
- * is generated from (`test/unit/generate`, `vectors`): they would fail for any change, and so prove nothing.
+ * is generated from (`test/unit/tooling/generate`, `vectors`): they would fail for any change, and so prove nothing.
  *
  * @module
  */

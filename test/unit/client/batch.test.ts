@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { concurrencyOf } from '../../../src/client/batch.js'
 import { type BatchOutcome, createClient, createLimiter, type Result } from '../../../src/index.js'
-import { createMockApi } from '../../../src/mock/testing.js'
+import { createMockApi } from '../../../src/testing.js'
 
 const KEYS = { appKey: 'k', appSecret: 's' }
 const MESSAGE = { fromUserId: '1', objectName: 'app:note', content: 'x' } as const

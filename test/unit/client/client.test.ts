@@ -2,7 +2,7 @@
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type ClientOptions, createClient, isRongCloudError, message, RongCloudError } from '../../../src/index.js'
-import { createMockApi } from '../../../src/mock/testing.js'
+import { createMockApi } from '../../../src/testing.js'
 import { sha1 } from '../../support/raw-request.js'
 
 const KEYS = { appKey: 'the-app-key', appSecret: 'canary-app-secret' }

@@ -1,7 +1,7 @@
 /** Options of clients, calls and batches: where they come from, and what is said of those that are wrong, missing or none. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type ClientOptions, createClient, isRegion, type Region } from '../../../src/index.js'
-import { createMockApi } from '../../../src/mock/testing.js'
+import { createMockApi } from '../../../src/testing.js'
 
 const KEYS = { appKey: 'options-key', appSecret: 'options-secret' }
 const ENVIRONMENT = {

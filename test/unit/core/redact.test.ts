@@ -15,8 +15,8 @@ import {
   type SigningOptions,
 } from '../../../src/index.js'
 import { createHttpServer } from '../../../src/mock/http-server.js'
-import { handlers } from '../../../src/mock/msw.js'
-import { createMockApi, type MockApi } from '../../../src/mock/testing.js'
+import { handlers } from '../../../src/mock/msw-handlers.js'
+import { createMockApi, type MockApi } from '../../../src/testing.js'
 import { CANARIES, found, leaks, OUTLETS, spellings } from '../../support/canary.js'
 import { createInMemoryFetch } from '../../support/in-memory-http.js'
 import { form, PAIRS, PATH, type RawRequest, signedHeaders, withPairs } from '../../support/raw-request.js'

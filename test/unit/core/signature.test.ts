@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { sha1 } from '../../../src/core/sha1.js'
 import { createSigner, type Parts, verifySignature } from '../../../src/core/signature.js'
-import { explainSignature } from '../../../src/mock/mistakes.js'
+import { explainSignature } from '../../../src/mock/signature-diagnosis.js'
 
 /** @see https://docs.rongcloud.cn/im/server/signature */
 const PUBLISHED = {

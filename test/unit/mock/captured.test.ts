@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createHttpServer } from '../../../src/mock/http-server.js'
-import { createMockApi } from '../../../src/mock/testing.js'
+import { createMockApi } from '../../../src/testing.js'
 import { connectInMemory } from '../../support/in-memory-http.js'
 import { KEYS } from '../../support/raw-request.js'
 

@@ -1,6 +1,6 @@
 /** The mock as a `fetch`: whatever a caller may hand in as a request. */
 import { expect, test, vi } from 'vitest'
-import { createMockApi } from '../../../src/mock/testing.js'
+import { createMockApi } from '../../../src/testing.js'
 import { form, PAIRS, PATH, signedHeaders } from '../../support/raw-request.js'
 
 const KEYS = { appKey: 'uwd1c0sxdlx2', appSecret: 'Y1W2MeFwwwRxa0' }

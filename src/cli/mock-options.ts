@@ -1,0 +1,99 @@
+/**
+ * The stand-in as `mock` and `test` run it: their shared flags, and each call told as it comes.
+ *
+ * @module
+ */
+
+import { truncate } from '../core/redact.js'
+import { createMockCore, type MockCore } from '../mock/mock-api.js'
+import { type RecordedCall, reported, reportOf } from '../mock/report.js'
+import { type RunningServer, startServer } from '../server.js'
+import type { Arguments, Flags } from './args.js'
+import { asUsage } from './credentials.js'
+import { type Channel, plain } from './output.js'
+
+/** Flags of every stand-in. */
+export const STAND_IN_FLAGS: Flags = {
+  strict: { about: 'Holds nonce, clock and form of the signed headers to the documentation.' },
+  'no-rate-limit': { about: 'Never refuses a call for the rate limit.' },
+  'allow-unknown-types': { about: 'Takes reserved message types that are newer than the contract.' },
+  'no-control': { about: 'Does not serve the control paths.' },
+}
+
+/** Where a stand-in listens, and for whom. */
+export interface StandInSettings {
+  readonly appKey: string
+  readonly appSecret: string
+  readonly host?: string | undefined
+  readonly port: number
+}
+
+/** A stand-in that runs. */
+export interface StandIn {
+  readonly server: RunningServer
+  /** What was off the contract, in words; undefined when nothing was. A reset of the stand-in loses nothing of it. */
+  readonly report: () => string | undefined
+}
+
+/** So many calls off the contract are told in words; the rest is counted. */
+const MOST = 1_000
+
+/**
+ * The same stand-in, telling each call when it is answered. Its report is of all of them, numbered as they came, also of
+ * those that a reset from outside has forgotten.
+ */
+export function watched(
+  api: MockCore,
+  told: (call: RecordedCall) => void,
+): { api: MockCore; report: StandIn['report'] } {
+  const { handle } = api
+  const reports: string[] = []
+  let [off, total] = [0, 0]
+  Object.assign(api, {
+    handle: (request: Parameters<MockCore['handle']>[0]) => {
+      const out = handle(request)
+      const call = api.calls.at(-1) as RecordedCall
+      total++
+      if (call.breaches.length > 0 && ++off <= MOST) reports.push(reported(call, total))
+      told(call)
+      return out
+    },
+  })
+  return { api, report: () => (off > 0 ? reportOf(reports, off, total) : undefined) }
+}
+
+/**
+ * Starts a stand-in.
+ *
+ * @throws UsageError for a wrong setting; the system's error where it cannot listen
+ */
+export async function startStandIn(
+  args: Arguments,
+  { appKey, appSecret, host = '127.0.0.1', port }: StandInSettings,
+  told: (call: RecordedCall) => void,
+): Promise<StandIn> {
+  const core = asUsage(() =>
+    createMockCore({
+      appKey,
+      appSecret,
+      freshness: args.on('strict') ? 'strict' : 'lenient',
+      allowUnknownTypes: args.on('allow-unknown-types'),
+      ...(args.on('no-rate-limit') && { rateLimit: false as const }),
+    }),
+  )
+  const { api, report } = watched(core, told)
+  return { report, server: await startServer(api, { host, port, control: !args.on('no-control') }) }
+}
+
+/** Method and path of a call. */
+export const target = ({ method, path }: Pick<RecordedCall, 'method' | 'path'>): string => plain(`${method} ${path}`)
+
+/** What was sent, in few characters. */
+const fieldsOf = ({ body }: RecordedCall): string => plain(truncate(JSON.stringify(body) ?? '', 160))
+
+/** One call in one line. */
+export function verdictLine(call: RecordedCall, { paint }: Channel): string {
+  const breaches = call.breaches.map(({ message, keyword }) => `${message} (${keyword})`).join('; ')
+  if (breaches === '') return `${paint('green', 'ok ')}  ${call.status}  ${target(call)}  ${fieldsOf(call)}`
+  return `${paint('red', 'off')}  ${call.status}  ${target(call)}  ${plain(breaches)}`
+}

@@ -1,6 +1,0 @@
-/**
- * Entry point `./server`: the mock as an HTTP server, for clients in any language.
- *
- * @module
- */
-export { type RunningServer, type ServedApi, type ServerOptions, startServer } from './http-server.js'

@@ -1,0 +1,34 @@
+/**
+ * All of the site that is made in this process: its pages but for reference and playground, and the files for programs.
+ *
+ * @module
+ */
+import { changelogFiles } from './changelog.js'
+import { guideFiles } from './guide.js'
+import { programFiles } from './machine-files.js'
+import { lostFiles } from './not-found.js'
+import { type Files, merged, type Site, source } from './site.js'
+
+async function assetFiles(site: Site): Promise<Files> {
+  const [css, icon] = await Promise.all([
+    source(site, 'src/tooling/docs/site.css'),
+    source(site, 'src/tooling/docs/icon.svg'),
+  ])
+  return new Map([
+    ['assets/site.css', css],
+    ['assets/icon.svg', icon],
+  ])
+}
+
+/** Builders; none needs another. */
+const BUILDERS: readonly ((site: Site) => Files | Promise<Files>)[] = [
+  assetFiles,
+  guideFiles,
+  programFiles,
+  changelogFiles,
+  lostFiles,
+]
+
+/** Builds the files. Where there are releases, `redocly diff` runs for the changelog. */
+export const contentFiles = async (site: Site): Promise<Files> =>
+  merged(await Promise.all(BUILDERS.map((build) => build(site))))

@@ -1,0 +1,79 @@
+/**
+ * What every page is made from: the bundled spec, the project's folder, and where the site will be published. And what
+ * a built site is: files by path.
+ *
+ * @module
+ */
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Json } from '../generate/openapi.js'
+import { type Release, releasesOf } from './releases.js'
+
+/** Files of the site; paths are relative to its root, with slashes between folders. */
+export type Files = ReadonlyMap<string, string | Uint8Array>
+
+/** Given to each builder. */
+export interface Site {
+  /** `generated/openapi.json`. */
+  readonly spec: Json
+  /** The project's folder. */
+  readonly root: string
+  /** Where the site will be published, with a slash at the end. Only sitemap, `llms.txt` and the 404 page need it. */
+  readonly url: string
+  /** Whether somebody said so; else `url` is the address of `npm run docs:serve`. */
+  readonly published: boolean
+  /** Name of the package that the site is of. */
+  readonly package: string
+  /** Whether `generated/vectors.json` is there. */
+  readonly vectors: boolean
+  /** Released contracts, newest first. */
+  readonly releases: readonly Release[]
+}
+
+/** Settings of a site. */
+export interface SiteOptions {
+  /** Where it will be published. Default: `homepage` of `package.json`. */
+  readonly url?: string | undefined
+  /** Released contracts, newest first. Default: those of the repository's tags. */
+  readonly releases?: readonly Release[]
+}
+
+/** Where the site is when nothing else is said: the address of `npm run docs:serve`. */
+const LOCAL_URL = 'http://127.0.0.1:8080/'
+
+/** Loads what the pages need from the project's folder. */
+export async function openSite(root: string, options: SiteOptions = {}): Promise<Site> {
+  const read = async (file: string) => JSON.parse(await readFile(join(root, file), 'utf8')) as Json
+  const [spec, pack, releases] = await Promise.all([
+    read('generated/openapi.json'),
+    read('package.json'),
+    options.releases ?? releasesOf(root),
+  ])
+  const address = options.url ?? (pack['homepage'] as unknown as string | undefined)
+  return {
+    spec,
+    root,
+    url: (address ?? LOCAL_URL).replace(/\/*$/, '/'),
+    published: address !== undefined,
+    package: String(pack['name']),
+    vectors: existsSync(join(root, 'generated/vectors.json')),
+    releases,
+  }
+}
+
+/** Text of a file of the project. */
+export const source = ({ root }: Site, path: string): Promise<string> => readFile(join(root, path), 'utf8')
+
+/** All files as one map. */
+export const merged = (all: readonly Files[]): Files => new Map(all.flatMap((files) => [...files]))
+
+/** Writes files into a folder. */
+export async function writeFiles(folder: string, files: Files): Promise<void> {
+  const write = async ([path, content]: readonly [string, string | Uint8Array]) => {
+    const file = join(folder, path)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, content)
+  }
+  await Promise.all([...files].map(write))
+}

@@ -1,0 +1,328 @@
+/** `check`: captured traffic, judged from the command line. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cli, type Ended } from '../../../support/cli.js'
+import { ROOT } from '../../../support/project-copy.js'
+import { form, KEYS, PAIRS, PATH, PATHS, signedHeaders, withPairs } from '../../../support/raw-request.js'
+
+const ENV = { RONGCLOUD_APP_KEY: KEYS.appKey, RONGCLOUD_APP_SECRET: KEYS.appSecret }
+const UNJUDGED = 'warning: signatures were not judged: there is no RONGCLOUD_APP_SECRET or --app-secret-file\n'
+const WIRE = ['go-sdk', 'java', 'node-status', 'php'].map((name) => `test/support/captured/${name}.http`)
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cli-check-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** Writes a file and judges it. */
+async function checked(
+  name: string,
+  text: string | Buffer | object,
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Ended & { file: string }> {
+  const file = join(folder, name)
+  await writeFile(file, typeof text === 'string' || Buffer.isBuffer(text) ? text : JSON.stringify(text))
+  return { ...(await cli(['check', file, ...args], { env })), file }
+}
+
+const fourGroups = withPairs(
+  ['toGroupId'],
+  ['1', '2', '3', '4'].map((id) => ['toGroupId', id] as const),
+)
+
+/** An entry of a HAR file, written by hand. */
+const entry = (url: string, change: { body?: string; headers?: Record<string, string>; postData?: object } = {}) => ({
+  startedDateTime: '2026-11-24T00:00:00.000Z',
+  time: 5,
+  request: {
+    method: 'POST',
+    url,
+    httpVersion: 'h2',
+    headers: Object.entries({ ':method': 'POST', ...(change.headers ?? signedHeaders()) }).map(([name, value]) => ({
+      name,
+      value,
+    })),
+    queryString: [],
+    cookies: [],
+    headersSize: -1,
+    bodySize: -1,
+    postData: change.postData ?? {
+      mimeType: 'application/x-www-form-urlencoded',
+      params: [],
+      text: change.body ?? form(PAIRS),
+    },
+  },
+  response: { status: 200 },
+})
+const har = (...entries: object[]) => ({ log: { version: '1.2', creator: { name: 'hand', version: '1' }, entries } })
+const asked = entry(`https://api.sg-light-api.com${PATH}`, { headers: { 'Access-Control-Request-Method': 'POST' } })
+/** What a browser asks of another host before it calls it. */
+const preflight = { ...asked, request: { ...asked.request, method: 'OPTIONS' } }
+const VENDOR = `https://api.sg-light-api.com${PATH}`
+
+describe('raw HTTP', () => {
+  test("accepts what the vendor's own clients sent, byte for byte, signatures too", async () => {
+    const { code, stdout, stderr } = await cli(['check', ...WIRE], { env: ENV })
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toBe(
+      `${WIRE.map((file) => `${file}:1: ok  POST ${PATH}\n`).join('')}4 requests judged, 0 off the contract\n`,
+    )
+  })
+
+  test('leaves signatures unjudged without a secret, and says so once', async () => {
+    expect(await cli(['check', ...WIRE])).toMatchObject({ code: 0, stderr: UNJUDGED })
+  })
+
+  test('judges the key without a secret, and the secret without a key', async () => {
+    const otherKey = await cli(['check', ...WIRE, '--app-key', 'another'])
+    expect([otherKey.code, otherKey.stdout]).toEqual([1, expect.stringContaining('App-Key: ')])
+    const otherSecret = await cli(['check', ...WIRE], { env: { RONGCLOUD_APP_SECRET: 'another' } })
+    expect([otherSecret.code, otherSecret.stdout]).toEqual([1, expect.stringContaining('Signature: the SHA-1 of')])
+  })
+
+  test('wants the headers that sign, judged or not', async () => {
+    const text = (await readFile(join(ROOT, WIRE[3] ?? ''), 'latin1')).replace(/^Signature:.*\r\n/m, '')
+    const { code, stdout } = await checked('unsigned.http', Buffer.from(text, 'latin1'))
+    expect([code, stdout]).toEqual([1, expect.stringContaining('Signature: the header Signature or RC-Signature')])
+  })
+
+  test('holds them to their documented form when told to, nonces to be new', async () => {
+    const { code, stdout } = await cli(['check', '--strict', ...WIRE])
+    expect(code).toBe(1)
+    expect(stdout).toContain('go-sdk.http:1: off the contract')
+    expect(stdout).toContain('Nonce: at most 18 characters, got 19 (signature)')
+    const headers = Object.entries(signedHeaders()).map(([name, value]) => `${name}: ${value}\n`)
+    const one = `POST ${PATH} HTTP/1.1\n${headers.join('')}\n${form(PAIRS)}\n`
+    const twice = await checked('twice.http', `${one}###\n${one}`, ['--strict'], ENV)
+    expect(twice.stdout).toContain('Nonce: a new nonce for each call, got one from an earlier call')
+    expect((await checked('twice.http', `${one}###\n${one}`, [], ENV)).code).toBe(0)
+  })
+
+  test('tells a wrong caller and a wrong field of the same request', async () => {
+    const headers = Object.entries(signedHeaders({ secret: 'wrong' })).map(([name, value]) => `${name}: ${value}\n`)
+    const { stdout } = await checked('both.http', `POST ${PATH}\n${headers.join('')}\n${fourGroups}`, [], ENV)
+    expect(stdout).toContain('  Signature: the SHA-1 of')
+    expect(stdout).toContain('  toGroupId: at most 3 groups in one call, got 4 (maxItems)')
+  })
+
+  const headers = `Content-Type: application/x-www-form-urlencoded\nApp-Key: k\nNonce: 1\nTimestamp: 1408710653000\nSignature: ${'a'.repeat(40)}\n`
+
+  test('reads files as editors take them: ###, comments, variables, whole URLs, line breaks before &', async () => {
+    const text = `@host = api.example
+# a comment
+### the first
+POST ${PATH} HTTP/1.1
+${headers}
+${form(PAIRS)}
+
+### the second
+// another comment
+POST https://api.rong-api.com${PATH}
+${headers}
+${form(PAIRS).replaceAll('&', '\n&')}
+###
+
+POST /statusmessage/group/publish
+${headers}
+${form(PAIRS)}
+`
+    for (const [name, ends] of [
+      ['lf.http', text],
+      ['crlf.http', text.replaceAll('\n', '\r\n')],
+    ] as const) {
+      const { code, stdout, file } = await checked(name, ends)
+      expect(code).toBe(1)
+      expect(stdout).toBe(`${file}:4: ok  POST ${PATH}
+${file}:15: ok  POST https://api.rong-api.com${PATH}
+${file}:${15 + 8 + PAIRS.length + 1 + 0}: off the contract  POST /statusmessage/group/publish
+  path: one of ${PATHS.join(', ')}, got /statusmessage/group/publish (path)
+3 requests judged, 1 off the contract
+`)
+    }
+  })
+
+  test('reads requests of one connection, one behind the other, and chunked ones', async () => {
+    const body = form(PAIRS)
+    const [one, two] = [body.slice(0, 20), body.slice(20)]
+    const chunked = `${one.length.toString(16)}\r\n${one}\r\n${two.length.toString(16)}\r\n${two}\r\n0\r\n\r\n`
+    const lines = headers.replaceAll('\n', '\r\n')
+    const text = `POST ${PATH} HTTP/1.1\r\n${lines}Content-Length: ${body.length}\r\n\r\n${body}POST ${PATH} HTTP/1.1\r\n${lines}Transfer-Encoding: chunked\r\n\r\n${chunked}POST ${PATH} HTTP/1.1\r\n${lines}Content-Length: ${fourGroups.length}\r\n\r\n${fourGroups}`
+    const { code, stdout } = await checked('pipelined.http', text)
+    expect(code).toBe(1)
+    expect(stdout.match(/: ok {2}POST/g)).toHaveLength(2)
+    expect(stdout).toContain('toGroupId: at most 3 groups in one call, got 4')
+    expect(stdout).toContain('3 requests judged, 1 off the contract')
+  })
+
+  test.each(['-5', 'five', '', '5 5', '0x5'])('refuses chunks whose length is "%s"', async (length) => {
+    const head = `POST ${PATH} HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n`
+    const { code, stderr } = await checked('chunk.http', `${head}${length}\r\nhello\r\n0\r\n\r\n`)
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/line 4: must be the length of a chunk, hexadecimal\n/)])
+  })
+
+  test('reads past headers behind the last chunk, and past a byte order mark', async () => {
+    const head = Object.entries({ ...signedHeaders(), 'Transfer-Encoding': 'chunked' }).map(
+      ([name, value]) => `${name}: ${value}`,
+    )
+    const body = form(PAIRS)
+    const chunks = [`${body.length.toString(16)} ; name=value`, body, '0', 'X-Trailer: 1', '', '']
+    const one = [`POST ${PATH} HTTP/1.1`, ...head, '', ...chunks].join('\r\n')
+    const { code, stdout } = await checked('trailer.http', `\ufeff${one}${one}`, [], ENV)
+    expect([code, stdout]).toEqual([0, expect.stringContaining('2 requests judged, 0 off the contract')])
+  })
+
+  test('judges what `send --dry-run` prints, and skips its curl', async () => {
+    const args = [
+      '--base-url',
+      'http://127.0.0.1:1',
+      '--from',
+      '1',
+      '--group',
+      '2',
+      '--type',
+      'app:x',
+      '--content',
+      'y',
+    ]
+    const { stdout: printed } = await cli(['send', '--dry-run', ...args], { env: ENV })
+    const { code, stdout } = await checked('dry.http', printed, [], ENV)
+    expect([code, stdout]).toEqual([0, expect.stringContaining('1 request judged, 0 off the contract')])
+  })
+
+  test('counts a length in bytes, and tells a body that was cut off', async () => {
+    const body = 'fromUserId=你&toGroupId=1&objectName=x&content=é'
+    const lines = `POST ${PATH} HTTP/1.1\r\n${headers.replaceAll('\n', '\r\n')}`
+    const whole = await checked('bytes.http', `${lines}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
+    expect([whole.code, whole.stdout]).toEqual([0, expect.stringContaining('1 request judged, 0 off')])
+    const cut = await checked('cut.http', `${lines}Content-Length: 400\r\n\r\n${body}`)
+    expect([cut.code, cut.stdout]).toEqual([
+      1,
+      expect.stringContaining(`Content-Length: a body of 400 bytes, got ${Buffer.byteLength(body)}`),
+    ])
+  })
+
+  test('reads a body that is no UTF-8 as such', async () => {
+    const body = Buffer.concat([Buffer.from('fromUserId=1&toGroupId=1&objectName=x&content='), Buffer.from([0xff])])
+    const { stdout } = await checked('latin.http', Buffer.concat([Buffer.from(`POST ${PATH}\n${headers}\n`), body]))
+    expect(stdout).toContain('content: percent escapes of UTF-8, got')
+  })
+})
+
+describe('HAR', () => {
+  test('judges what is for the API, skips the rest, and counts it', async () => {
+    const { code, stdout, stderr, file } = await checked(
+      'mixed.har',
+      har(
+        entry('https://example.com/index.html'),
+        entry(VENDOR.replace('.com/', '.com./')),
+        entry(`https://example.com${PATH}`),
+        entry('https://api.sg-light-api.com/not/of/the/contract.json'),
+        entry(`http://127.0.0.1:8700${PATH}`, { body: fourGroups }),
+        entry('data:text/plain,x'),
+        preflight,
+      ),
+      [],
+      ENV,
+    )
+    expect([code, stderr]).toEqual([1, ''])
+    expect(stdout).toBe(`${file}: entry 2: ok  POST ${VENDOR.replace('.com/', '.com./')}
+${file}: entry 5: off the contract  POST http://127.0.0.1:8700${PATH}
+  toGroupId: at most 3 groups in one call, got 4 (maxItems)
+${file}: 5 requests skipped: 3 to other hosts, 2 to other paths
+2 requests judged, 1 off the contract
+`)
+  })
+
+  test('judges the hosts of its user too, below their path', async () => {
+    const traffic = har(entry(`https://proxy.example/im${PATH}`, { body: fourGroups }))
+    expect((await checked('proxy.har', traffic)).stderr).toContain('there was no request to judge')
+    const { code, stdout } = await checked('proxy.har', traffic, ['--base-url', 'https://proxy.example/im/'])
+    expect([code, stdout]).toEqual([1, expect.stringContaining('at most 3 groups')])
+  })
+
+  test('reads headers of any case, a media type from the body, parameters in place of a text', async () => {
+    const headers = Object.fromEntries(
+      Object.entries(signedHeaders())
+        .filter(([name]) => name !== 'Content-Type')
+        .map(([name, value]) => [name.toLowerCase(), value]),
+    )
+    const params = [...PAIRS].map(([name, value]) => ({ name, value }))
+    const postData = { mimeType: 'application/x-www-form-urlencoded', params }
+    expect(await checked('params.har', har(entry(VENDOR, { headers, postData })), [], ENV)).toMatchObject({
+      code: 0,
+      stderr: '',
+    })
+    const text = Buffer.from(fourGroups).toString('base64')
+    const coded = { mimeType: 'application/x-www-form-urlencoded', text, encoding: 'base64' }
+    const { stdout } = await checked('coded.har', har(entry(VENDOR, { headers, postData: coded })), [], ENV)
+    expect(stdout).toContain('at most 3 groups in one call, got 4')
+  })
+
+  test('writes JSON', async () => {
+    const traffic = har(entry('https://example.com/'), entry(VENDOR, { body: fourGroups }))
+    const { code, stdout, stderr, file } = await checked('json.har', traffic, ['--json'])
+    expect([code, stderr]).toEqual([1, UNJUDGED])
+    expect(JSON.parse(stdout)).toEqual({
+      judged: 1,
+      offContract: 1,
+      signaturesJudged: false,
+      files: [
+        {
+          file,
+          kind: 'har',
+          requests: [
+            {
+              at: 2,
+              method: 'POST',
+              url: VENDOR,
+              operation: 'sendGroupStatusMessage',
+              breaches: [expect.objectContaining({ field: 'toGroupId', keyword: 'maxItems', received: '4' })],
+            },
+          ],
+          skipped: { host: 1, path: 0 },
+        },
+      ],
+    })
+  })
+
+  test('fails when there was nothing to judge', async () => {
+    const { code, stderr } = await checked('none.har', har(entry('https://example.com/')), [], ENV)
+    expect([code, stderr]).toEqual([1, 'rongcloud-status-message: there was no request to judge\n'])
+  })
+
+  test('takes new reserved types when told to', async () => {
+    const traffic = har(entry(VENDOR, { body: withPairs(['objectName'], [['objectName', 'RC:BrandNew']]) }))
+    expect((await checked('new.har', traffic, [], ENV)).code).toBe(1)
+    expect((await checked('new.har', traffic, ['--allow-unknown-types'], ENV)).code).toBe(0)
+  })
+})
+
+describe('a file that cannot be judged ends with 2, named:', () => {
+  test.each([
+    ['no HTTP', 'x.http', 'hello\n', /x\.http: line 1: must be a request line, "POST \/path HTTP\/1\.1"/],
+    ['a header that is none', 'x.http', 'POST /x\nhello\n\n', /x\.http: line 2: must be a header, "Name: value"/],
+    ['an answer', 'x.http', '\nHTTP/1.1 200 OK\n\n', /line 2: must be a request line/],
+    ['nothing in it', 'x.http', '\n', /must be HAR or raw HTTP\. Received no request/],
+    ['JSON that is broken', 'x.har', '{"log":', /something like JSON that cannot be read/],
+    ['other JSON', 'x.har', '{"log":{}}', /must be HAR, with "log\.entries"\. Received other JSON/],
+    ['an entry without a request', 'x.har', '{"log":{"entries":[{}]}}', /entry 1: "request" must have method and url/],
+  ])('%s', async (_name, name, text, line) => {
+    const { code, stdout, stderr } = await checked(name, text)
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(line)
+  })
+
+  test('no file at all, and one that is not there', async () => {
+    expect(await cli(['check'])).toMatchObject({ code: 2, stderr: expect.stringContaining('Received none') })
+    const gone = await cli(['check', 'nowhere.har'])
+    expect(gone).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('"nowhere.har" must be a file that can be read (ENOENT)'),
+    })
+    expect((await cli(['check', ...WIRE, '--base-url', 'x'])).code).toBe(2)
+  })
+})

@@ -1,0 +1,558 @@
+/** `mock` and `test -- <command>`, without a port and without another program. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Env } from '../../../src/cli/io.js'
+import { watched } from '../../../src/cli/mock-options.js'
+import type { Ended as ProgramEnded } from '../../../src/cli/run-command.js'
+import { Tally } from '../../../src/cli/tally.js'
+import { createMockApi } from '../../../src/testing.js'
+import { cli, startCli, startMock } from '../../support/cli.js'
+import { programs, send } from '../../support/in-process.js'
+import { form, PAIRS, PATH, sha1, withPairs } from '../../support/raw-request.js'
+
+vi.mock('../../../src/server.js', () => import('../../support/in-process.js'))
+vi.mock('../../../src/cli/run-command.js', () => import('../../support/in-process.js'))
+// Behind a server nobody is on the stack, and Vitest takes its time for each stack that is read.
+vi.mock('../../../src/mock/caller.js', () => ({ callerFrames: () => [] }))
+
+const MADE_UP = { key: 'mock-app-key', secret: 'mock-app-secret' }
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cli-stand-in-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+interface Sending {
+  readonly key?: string | undefined
+  readonly secret?: string | undefined
+  readonly body?: string
+  readonly nonce?: string
+  readonly type?: string
+}
+
+/** One request, made by hand. */
+function post(url: string, { key, secret, body, nonce, type }: Sending = {}): Promise<Response> {
+  const once = nonce ?? Math.random().toString(36).slice(2, 14)
+  const timestamp = String(Date.now())
+  const headers = {
+    'Content-Type': type ?? 'application/x-www-form-urlencoded',
+    'App-Key': key ?? MADE_UP.key,
+    Nonce: once,
+    Timestamp: timestamp,
+    Signature: sha1(`${secret ?? MADE_UP.secret}${once}${timestamp}`),
+  }
+  return send(url + PATH, { method: 'POST', headers, body: body ?? form(PAIRS) })
+}
+
+const toGroups = (...groups: string[]) =>
+  withPairs(
+    ['toGroupId'],
+    groups.map((id) => ['toGroupId', id] as const),
+  )
+const fourGroups = toGroups('1', '2', '3', '4')
+const newType = withPairs(['objectName'], [['objectName', 'RC:BrandNew']])
+
+describe('mock', () => {
+  test('prints its URL and made-up keys, then a line with the verdict for each call', async () => {
+    const mock = await startMock()
+    expect((await post(mock.url)).status).toBe(200)
+    expect((await post(mock.url, { body: fourGroups })).status).toBe(400)
+    expect((await post(mock.url, { secret: 'another' })).status).toBe(401)
+    mock.signal('SIGTERM')
+    const { code, stdout, stderr } = await mock.ended
+    expect([code, stderr]).toEqual([0, ''])
+    const [url, key, secret, ...calls] = stdout.trimEnd().split('\n')
+    expect(url).toBe(`Stand-in at  ${mock.url}`)
+    expect(key).toBe('App Key      mock-app-key')
+    expect(secret).toBe('App Secret   mock-app-secret (made up for the stand-in, so no secret)')
+    expect(calls).toEqual([
+      expect.stringMatching(/^ok {3}200 {2}POST \S+ {2}\{"fromUserId":"2191","toGroupId":\["2193","2192"\],.*\}$/),
+      `off  400  POST ${PATH}  toGroupId: at most 3 groups in one call, got 4 (maxItems)`,
+      expect.stringMatching(/^off {2}401 {2}POST \S+ {2}Signature: the SHA-1 of .* \(signature\)$/),
+    ])
+  })
+
+  test('paints URL and verdicts on a terminal', async () => {
+    const mock = await startMock([], { terminals: ['stdout'] })
+    const url = mock.url.replace('\x1b[0m', '')
+    await post(url)
+    await post(url, { body: fourGroups })
+    mock.signal('SIGINT')
+    const { stdout } = await mock.ended
+    expect(stdout).toContain(`Stand-in at  \x1b[1m${url}\x1b[0m\n`)
+    expect(stdout).toContain('\n\x1b[32mok \x1b[0m  200  ')
+    expect(stdout).toContain('\n\x1b[31moff\x1b[0m  400  ')
+  })
+
+  test('knows the keys of its user, by flags and by environment, and prints no secret of theirs', async () => {
+    const env = { RONGCLOUD_APP_KEY: 'own-key', RONGCLOUD_APP_SECRET: 'own-secret-text' }
+    const byEnv = await startMock([], { env })
+    const byFlags = await startMock(['--app-key', 'own-key', '--app-secret', 'own-secret-text'])
+    for (const mock of [byEnv, byFlags]) {
+      expect((await post(mock.url, { key: 'own-key', secret: 'own-secret-text' })).status).toBe(200)
+      expect((await post(mock.url)).status).toBe(400)
+      mock.signal('SIGTERM')
+      const { stdout, stderr } = await mock.ended
+      expect(stdout).toContain('App Key      own-key\nApp Secret   (yours, not printed)\n')
+      expect(stdout + stderr).not.toContain('own-secret')
+    }
+    expect((await byFlags.ended).stderr).toContain('warning: --app-secret can be read with ps')
+  })
+
+  test.each<[string, { RONGCLOUD_APP_KEY?: string; RONGCLOUD_APP_SECRET?: string }, object]>([
+    ['made up', {}, { appSecret: 'mock-app-secret' }],
+    ['empty', { RONGCLOUD_APP_KEY: '', RONGCLOUD_APP_SECRET: '' }, { appSecret: 'mock-app-secret' }],
+    ['of its user', { RONGCLOUD_APP_SECRET: 'own-secret-text' }, {}],
+  ])('writes JSON, a line for the start and for each call, with a secret that is %s', async (_name, env, more) => {
+    const mock = await startMock(['--json'], { env })
+    await post(mock.url, { body: fourGroups, secret: env.RONGCLOUD_APP_SECRET || undefined })
+    mock.signal('SIGTERM')
+    const [start, call, ...rest] = (await mock.ended).stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(start).toEqual({ event: 'listening', url: mock.url, appKey: 'mock-app-key', ...more })
+    expect(call).toMatchObject({
+      event: 'call',
+      operation: 'sendGroupStatusMessage',
+      at: expect.any(Number),
+      method: 'POST',
+      path: PATH,
+      body: { fromUserId: '2191' },
+      status: 400,
+      breaches: [{ field: 'toGroupId', keyword: 'maxItems' }],
+    })
+    expect(rest).toEqual([])
+  })
+
+  /** Starts the stand-in, calls it once in each way, and ends it. */
+  async function statuses(args: readonly string[], ...calls: Sending[]): Promise<number[]> {
+    const mock = await startMock(args)
+    const answers = []
+    for (const call of calls) answers.push((await post(mock.url, call)).status)
+    mock.signal('SIGTERM')
+    await mock.ended
+    return answers
+  }
+
+  test('takes a nonce again, unless it is to be strict', async () => {
+    const same = { nonce: 'same' }
+    expect(await statuses([], same, same)).toEqual([200, 200])
+    expect(await statuses(['--strict'], same, same)).toEqual([200, 401])
+  })
+
+  test('limits the rate, unless it is not to', async () => {
+    const calls = Array.from({ length: 11 }, () => ({}))
+    expect((await statuses([], ...calls)).slice(-2)).toEqual([200, 429])
+    expect(new Set(await statuses(['--no-rate-limit'], ...calls))).toEqual(new Set([200]))
+  })
+
+  test('takes new reserved types when told to', async () => {
+    expect(await statuses([], { body: newType })).toEqual([400])
+    expect(await statuses(['--allow-unknown-types'], { body: newType })).toEqual([200])
+  })
+
+  test('serves its control paths, unless it is not to', async () => {
+    const [open, closed] = await Promise.all([startMock(), startMock(['--no-control'])])
+    const control = async ({ url }: { url: string }) => (await send(`${url}/__calls`)).status
+    expect([await control(open), await control(closed)]).toEqual([200, 404])
+    for (const { signal, ended } of [open, closed]) {
+      signal('SIGTERM')
+      await ended
+    }
+  })
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('ends with 0 on the first %s, and serves no more', async (name) => {
+    const mock = await startMock()
+    expect([mock.signal(name), mock.signal(name)]).toEqual([1, 0])
+    expect(await mock.ended).toMatchObject({ code: 0, stderr: '' })
+    await expect(post(mock.url)).rejects.toThrow('fetch failed')
+  })
+
+  test('listens where it is told', async () => {
+    const mock = startCli(['mock', '--port', '8123', '--host', 'localhost'])
+    await mock.printed('http://localhost:8123')
+    const second = await cli(['mock', '--port', '8123', '--host', 'localhost'])
+    expect(second).toMatchObject({ code: 2, stdout: '' })
+    expect(second.stderr).toContain('Port 8123 is taken; choose another --port, or 0 for a free one')
+    mock.signal('SIGTERM')
+    expect(await mock.ended).toMatchObject({ code: 0, stderr: '' })
+    const usual = startCli(['mock'])
+    await usual.printed('http://127.0.0.1:8700')
+    usual.signal('SIGTERM')
+    await usual.ended
+  })
+
+  test.each([
+    ['0.0.0.0', true],
+    ['127.0.0.2', false],
+    ['LOCALHOST', false],
+    ['::1', false],
+  ])('warns where others can reach it: %s', async (host, warns) => {
+    const mock = startCli(['mock', '--port', '0', '--host', host])
+    await mock.printed('App Secret')
+    mock.signal('SIGTERM')
+    const warning = `warning: ${host} lets other machines in; whoever reaches it sees and drives the stand-in\n`
+    expect((await mock.ended).stderr).toBe(warns ? warning : '')
+  })
+
+  test.each([
+    ['a port that is none', ['--port', '70000'], '"--port" must be a whole number from 0 to 65535'],
+    ['a port that it may not have', ['--host', 'forbidden.here', '--port', '80'], '"--port" must be one that you may'],
+    ['a name that is none', ['--host', 'not.here'], '"--host" must be an address of this machine. Received "not.here"'],
+    ['a host that is not here', ['--host', '203.0.113.1'], '"--host" must be an address of this machine'],
+    ['a key that is empty', ['--app-key', ''], '"appKey" must be'],
+  ])('ends with 2 for %s', async (_name, args, line) => {
+    const { code, stderr } = await cli(['mock', ...args])
+    expect([code, stderr]).toEqual([2, expect.stringContaining(line)])
+  })
+
+  test('ends with 1 for an error of the system that nobody foresaw', async () => {
+    const { code, stderr } = await cli(['mock', '--host', 'broken.here'])
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/\nError: EIO\n {4}at /)])
+  })
+
+  test('lets no caller write to the terminal: control characters come as escapes', async () => {
+    const mock = await startMock()
+    expect((await post(mock.url, { type: '\x9b31mred' })).status).toBe(400)
+    mock.signal('SIGTERM')
+    const { stdout } = await mock.ended
+    expect(stdout).toContain('got \\u009b31mred')
+    expect(stdout).not.toMatch(/(?!\n)\p{Cc}/u)
+  })
+})
+
+/** A program that sends one message per argument, to the groups that it names, with the keys of its environment. */
+async function call(args: readonly string[], env: Env, ended: ProgramEnded = { code: 0 }): Promise<ProgramEnded> {
+  for (const groups of args) {
+    await post(env['RONGCLOUD_BASE_URL'] ?? '', {
+      key: env['RONGCLOUD_APP_KEY'],
+      secret: env['RONGCLOUD_APP_SECRET'],
+      body: toGroups(...groups.split(',')),
+    })
+  }
+  return ended
+}
+
+const UNESCAPED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' }
+
+/** What a JUnit file holds. Refuses what is not written as this package writes it. */
+function parseJunit(xml: string): { suite: Record<string, string>; cases: [string, string | null][] } {
+  expect(xml).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites [^<>]*>\n {2}<testsuite [^<>]*>\n/)
+  expect(xml).toMatch(/\n {2}<\/testsuite>\n<\/testsuites>\n$/)
+  expect(xml).not.toMatch(/&(?!(?:lt|gt|amp|quot|#\d+);)|[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u)
+  const text = (escaped = '') => escaped.replaceAll(/&(\w+);/g, (_, name: string) => UNESCAPED[name] ?? `&${name};`)
+  const attributes = (tag = '') =>
+    Object.fromEntries([...tag.matchAll(/ (\w+)="([^"<>]*)"/g)].map(([, name, value]) => [name ?? '', text(value)]))
+  const found = xml.matchAll(
+    /<testcase([^<>]*)(?:\/>|>\s*<failure message="([^"<>]*)">[^<>]*<\/failure>\s*<\/testcase>)/g,
+  )
+  return {
+    suite: attributes(/<testsuite ([^<>]*)>/.exec(xml)?.[0]),
+    cases: [...found].map(([, tag, failure]) => [
+      attributes(tag)['name'] ?? '',
+      failure === undefined ? null : text(failure),
+    ]),
+  }
+}
+const junit = async (file: string) => parseJunit(await readFile(file, 'utf8'))
+
+describe('test', () => {
+  beforeEach(() => {
+    programs.set('call', call)
+  })
+  afterEach(() => {
+    for (const name of programs.keys()) if (name !== 'true') programs.delete(name)
+  })
+
+  test('passes when every call was on the contract', async () => {
+    const { code, stdout, stderr } = await cli(['test', '--', 'call', '1', '1,2'])
+    expect([code, stdout]).toEqual([0, ''])
+    expect(stderr).toBe(
+      `rongcloud-status-message: 2 called\n  2 x POST ${PATH}\nrongcloud-status-message: every call was on the contract\n`,
+    )
+  })
+
+  test('fails when one was not, although the command is content, and names field and limit', async () => {
+    const { code, stderr } = await cli(['test', '--', 'call', '1', '1,2,3,4'])
+    expect(code).toBe(1)
+    expect(stderr).toContain('1 of 2 calls off the contract')
+    expect(stderr).toContain('toGroupId: at most 3 groups in one call, got 4')
+    expect(stderr).not.toContain('every call was on the contract')
+  })
+
+  test('paints what is wrong on a terminal, and that all was well', async () => {
+    const terminals = ['stderr'] as const
+    const [wrong, well] = await Promise.all([
+      cli(['test', '--', 'call', '1,2,3,4'], { terminals }),
+      cli(['test', '--', 'call', '1'], { terminals }),
+    ])
+    expect(wrong.stderr).toContain('\x1b[31m1 of 1 calls off the contract:\x1b[0m\n')
+    expect(well.stderr).toContain('\x1b[32mrongcloud-status-message: every call was on the contract\x1b[0m\n')
+  })
+
+  test('fails when there was no call at all, and says so', async () => {
+    const { code, stderr } = await cli(['test', '--', 'true'])
+    expect([code, stderr]).toEqual([
+      1,
+      'rongcloud-status-message: no call reached the stand-in; the command must send to RONGCLOUD_BASE_URL\n',
+    ])
+    expect(await cli(['test', '--min-calls', '0', '--', 'true'])).toEqual({ code: 0, stdout: '', stderr: '' })
+  })
+
+  test('fails when there were fewer calls than asked for', async () => {
+    const { code, stderr } = await cli(['test', '--min-calls', '3', '--', 'call', '1', '2'])
+    expect([code, stderr]).toEqual([1, expect.stringContaining('2 calls were made, and at least 3 must be')])
+    expect((await cli(['test', '--min-calls', '2', '--', 'call', '1', '2'])).code).toBe(0)
+    const one = await cli(['test', '--min-calls', '2', '--', 'call', '1'])
+    expect(one.stderr).toContain('1 call was made, and at least 2 must be')
+  })
+
+  test('gives the command its environment, and made-up keys in place of real ones', async () => {
+    const seen = vi.fn(() => ({ code: 0 }))
+    programs.set('see', seen)
+    const env = { RONGCLOUD_APP_KEY: 'real', RONGCLOUD_APP_SECRET: 'real-secret', OTHER: 'stays' }
+    await cli(['test', '--min-calls', '0', '--', 'see', 'a b', '--json', '--'], { env })
+    expect(seen.mock.calls).toEqual([
+      [
+        ['a b', '--json', '--'],
+        {
+          RONGCLOUD_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+          RONGCLOUD_APP_KEY: 'mock-app-key',
+          RONGCLOUD_APP_SECRET: 'mock-app-secret',
+          OTHER: 'stays',
+        },
+      ],
+    ])
+  })
+
+  test.each([
+    ['on the contract', '1', 'every call was on the contract'],
+    ['off the contract', '1,2,3,4', 'toGroupId: at most 3 groups'],
+  ])("ends with the command's own code, its calls %s, and still reports", async (_name, groups, line) => {
+    programs.set('fail', (args, env) => call(args, env, { code: 9 }))
+    const { code, stderr } = await cli(['test', '--', 'fail', groups])
+    expect([code, stderr]).toEqual([9, expect.stringContaining(line)])
+  })
+
+  test('is strict, takes new types, and serves no control path, as it is told', async () => {
+    programs.set('twice', async (_, env) => {
+      const url = env['RONGCLOUD_BASE_URL'] ?? ''
+      await post(url, { nonce: 'same' })
+      await post(url, { nonce: 'same' })
+      await post(url, { body: newType })
+      await send(`${url}/__calls`)
+      return { code: 0 }
+    })
+    const report = async (...flags: string[]) =>
+      [...(await cli(['test', ...flags, '--', 'twice'])).stderr.matchAll(/^\d\) .*/gm)].map(([line]) => line)
+    expect(await report()).toEqual([`3) POST ${PATH} -> 400`])
+    expect(await report('--strict', '--allow-unknown-types')).toEqual([`2) POST ${PATH} -> 401`])
+    expect(await report('--no-control', '--allow-unknown-types')).toEqual(['4) GET /__calls -> 404'])
+  })
+
+  test('names the flag that lifts the rate limit to a command that met it', async () => {
+    const calls = Array.from({ length: 21 }, () => '1')
+    const hint = 'rongcloud-status-message: --no-rate-limit never refuses for it'
+    const limited = await cli(['test', '--', 'call', ...calls])
+    expect([limited.code, limited.stderr]).toEqual([1, expect.stringContaining(hint)])
+    expect((await cli(['test', '--no-rate-limit', '--', 'call', ...calls])).code).toBe(0)
+    expect((await cli(['test', '--', 'call', '1,2,3,4'])).stderr).not.toContain(hint)
+  })
+
+  test.each([
+    ['cannot be found', 127],
+    ['cannot be started (ENOTDIR)', 126],
+  ])('says in one line, and in the reports, that a command %s', async (failure, code) => {
+    programs.set('gone', () => ({ code, failure }))
+    const [xml, json] = [join(folder, 'unstarted.xml'), join(folder, 'unstarted.json')]
+    const ended = await cli(['test', '--junit', xml, '--json', json, '--', 'gone'])
+    expect(ended).toEqual({ code, stdout: '', stderr: `rongcloud-status-message: gone ${failure}\n` })
+    expect((await junit(xml)).cases).toEqual([['enough calls were made', `gone ${failure}`]])
+    expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({ verdict: 'not-started', exitCode: code, total: 0 })
+  })
+
+  test.each([
+    ['an empty command', ['test', '--', ''], 'npm test. Received nothing'],
+    ['no command', ['test'], 'must stand behind "--": rongcloud-status-message test -- npm test. Received nothing'],
+    [
+      'a command without --',
+      ['test', 'npm', 'test'],
+      'must stand behind "--": rongcloud-status-message test -- npm test. Received arguments in front of it',
+    ],
+    ['a number of calls that is none', ['test', '--min-calls', 'some', '--', 'true'], '"--min-calls" must be'],
+  ])('ends with 2 for %s', async (_name, args, line) => {
+    const { code, stderr } = await cli(args)
+    expect([code, stderr]).toEqual([2, expect.stringContaining(line)])
+  })
+
+  test('leaves no server behind, also when the command could not be run', async () => {
+    const urls: string[] = []
+    programs.set('end', (_, env) => {
+      urls.push(env['RONGCLOUD_BASE_URL'] ?? '')
+      return { code: 0 }
+    })
+    programs.set('throw', (_, env) => {
+      urls.push(env['RONGCLOUD_BASE_URL'] ?? '')
+      throw new Error('unforeseen')
+    })
+    await cli(['test', '--', 'end'])
+    expect((await cli(['test', '--', 'throw'])).stderr).toMatch(/^Error: unforeseen\n/)
+    expect(urls).toHaveLength(2)
+    for (const url of urls) await expect(post(url)).rejects.toThrow('fetch failed')
+  })
+
+  test('writes a JUnit report into a folder that it makes, a case for each call', async () => {
+    const file = join(folder, 'new/folder/report.xml')
+    expect((await cli(['test', '--junit', file, '--', 'call', '1', '1,2,3,4'])).code).toBe(1)
+    const { suite, cases } = await junit(file)
+    expect(suite).toEqual({
+      name: 'contract',
+      tests: '3',
+      failures: '1',
+      errors: '0',
+      skipped: '0',
+      time: expect.stringMatching(/^\d+\.\d{3}$/),
+    })
+    expect(cases).toEqual([
+      ['enough calls were made', null],
+      [`1 sendGroupStatusMessage: POST ${PATH} -> 200`, null],
+      [`2 sendGroupStatusMessage: POST ${PATH} -> 400`, 'toGroupId: at most 3 groups in one call, got 4 (maxItems)'],
+    ])
+  })
+
+  test('writes a JUnit report of what XML can hardly carry', async () => {
+    programs.set('ugly', async (_, env) => {
+      const url = env['RONGCLOUD_BASE_URL'] ?? ''
+      await send(`${url}/<&%22'>]]>`)
+      await post(url, { type: '\xff<x> & ]]>' })
+      await post(url, { body: '<b>%08%EF%BF%BF]]>=%zz' })
+      return { code: 0 }
+    })
+    const file = join(folder, 'hostile.xml')
+    expect((await cli(['test', '--junit', file, '--', 'ugly'])).code).toBe(1)
+    const { suite, cases } = await junit(file)
+    expect(suite).toMatchObject({ tests: '4', failures: '3' })
+    expect(cases[1]?.[0]).toBe(`1 no operation: GET /%3C&%22'%3E]]%3E -> 404`)
+    expect(cases[2]?.[1]).toContain('Content-Type: application/x-www-form-urlencoded, got \xff<x> & ]]> (media-type)')
+    expect(cases[3]?.[1]).toContain('<b>??]]>: ')
+  })
+
+  test('writes a failure into the reports when there was no call', async () => {
+    const [xml, json] = [join(folder, 'none.xml'), join(folder, 'none.json')]
+    expect((await cli(['test', '--junit', xml, '--json', json, '--', 'true'])).code).toBe(1)
+    const { suite, cases } = await junit(xml)
+    expect(suite).toMatchObject({ tests: '1', failures: '1' })
+    expect(cases).toEqual([['enough calls were made', expect.stringContaining('no call reached')]])
+    expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({
+      verdict: 'too-few-calls',
+      exitCode: 1,
+      total: 0,
+      calls: [],
+    })
+  })
+
+  test('writes the same as JSON', async () => {
+    const file = join(folder, 'report.json')
+    const report = async () => JSON.parse(await readFile(file, 'utf8'))
+    await cli(['test', '--json', file, '--', 'call', '1', '1,2,3,4'])
+    expect(await report()).toMatchObject({
+      verdict: 'off-contract',
+      exitCode: 1,
+      command: { exitCode: 0, signal: null },
+      total: 2,
+      offContract: 1,
+      report: expect.stringContaining('1 of 2 calls off the contract'),
+      calls: [
+        { operation: 'sendGroupStatusMessage', status: 200, breaches: [] },
+        { status: 400, breaches: [{ field: 'toGroupId', keyword: 'maxItems' }] },
+      ],
+    })
+    programs.set('killed', (args, env) => call(args, env, { code: 137, signal: 'SIGKILL' }))
+    await cli(['test', '--json', file, '--', 'killed', '1'])
+    expect(await report()).toMatchObject({
+      verdict: 'on-contract',
+      exitCode: 137,
+      command: { exitCode: 137, signal: 'SIGKILL' },
+    })
+  })
+
+  test.each(['junit', 'json'])('fails when the report of --%s cannot be written', async (flag) => {
+    await writeFile(join(folder, 'file'), '')
+    const { code, stderr } = await cli(['test', `--${flag}`, join(folder, 'file/report'), '--', 'call', '1'])
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`the file of --${flag} could not be written (`)])
+  })
+
+  test('counts the calls of each path, and those of one path too many together', async () => {
+    programs.set('wander', async (_, env) => {
+      for (let i = 0; i < 60; i++) await send(`${env['RONGCLOUD_BASE_URL']}/x${Math.floor(i / 1.15)}`)
+      return { code: 0 }
+    })
+    const { code, stderr } = await cli(['test', '--', 'wander'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^rongcloud-status-message: 60 called\n {2}2 x GET \/x0\n {2}1 x GET \/x1\n/)
+    expect(stderr).toContain('  1 x GET /x49\n  2 x (others)\n')
+  })
+})
+
+describe('the tally of calls', () => {
+  const call = (keyword?: string) => ({
+    operation: undefined,
+    method: 'GET',
+    path: '/x',
+    status: 404,
+    breaches: keyword === undefined ? [] : [{ message: 'path: another', keyword }],
+  })
+
+  test('lists ten thousand calls, and as many more of those off the contract, and counts the rest', () => {
+    const tally = new Tally()
+    const add = (times: number, keyword?: string) => {
+      for (let i = 0; i < times; i++) tally.add(call(keyword))
+      return tally.listed.length
+    }
+    expect(add(10_001)).toBe(10_000)
+    expect(add(9_999, 'path')).toBe(19_999)
+    expect(add(2)).toBe(19_999)
+    expect(add(2, 'path')).toBe(20_000)
+    expect([tally.total, tally.off, [...tally.byTarget]]).toEqual([20_004, 10_001, [['GET /x', 20_004]]])
+  })
+
+  test('cuts long paths, and escapes what a terminal would take as a command', () => {
+    const tally = new Tally()
+    tally.add({ ...call(), path: `/\x1b[2J${'x'.repeat(200)}` })
+    expect([...tally.byTarget.keys()]).toEqual([`GET /\\u001b[2J${'x'.repeat(86)}…`])
+  })
+})
+
+describe('the report of a stand-in', () => {
+  test('loses no breach when the stand-in is reset, as programs do between their tests', () => {
+    const core = createMockApi({ appKey: 'k', appSecret: 's' })
+    const { api, report } = watched(core, () => {})
+    expect(report()).toBeUndefined()
+    const call = (path: string) => api.handle({ method: 'GET', path, headers: {}, body: '' })
+    call('/wrong')
+    api.reset()
+    expect(api.calls).toEqual([])
+    call(PATH)
+    api.reset()
+    call('/other')
+    const heads = report()
+      ?.split('\n')
+      .filter((line) => /^\d/.test(line))
+    expect(heads).toEqual([
+      '3 of 3 calls off the contract:',
+      '1) GET /wrong -> 404',
+      `2) GET ${PATH} -> 405`,
+      '3) GET /other -> 404',
+    ])
+  })
+
+  test('tells a thousand calls off the contract in words, and counts the rest', () => {
+    const { api, report } = watched(createMockApi({ appKey: 'k', appSecret: 's' }), () => {})
+    for (let i = 0; i < 1_003; i++) api.handle({ method: 'GET', path: `/${i}`, headers: {}, body: '' })
+    expect(report()).toMatch(/^1003 of 1003 [\s\S]*\n1000\) GET \/999 [\s\S]*\n\nand 3 more\n$/)
+  })
+})

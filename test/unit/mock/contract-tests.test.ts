@@ -1,0 +1,196 @@
+/** `describeContract`: the right sender passes, each wrong one fails, and the message names the field. */
+import { createHash, randomBytes } from 'node:crypto'
+import type { Server } from 'node:http'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createClient } from '../../../src/client/client.js'
+import { createHttpServer } from '../../../src/mock/http-server.js'
+import { describeContract, type Fields, type Target } from '../../../src/testing.js'
+import { contractFailures } from '../../support/contract-failures.js'
+import { createInMemoryFetch } from '../../support/in-memory-http.js'
+import { form, PATH } from '../../support/raw-request.js'
+
+type Message = Fields<'sendGroupStatusMessage'>
+
+describe('our own client', () => {
+  // After a refusal by the rate limit it waits for the next period.
+  beforeAll(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] })
+    vi.setTimerTickMode('nextTimerAsync')
+  })
+  afterAll(() => {
+    vi.useRealTimers()
+  })
+  describeContract({
+    test,
+    expect,
+    operation: 'sendGroupStatusMessage',
+    freshness: 'strict',
+    send: (fields, target) => createClient(target).sendGroupStatusMessage(fields),
+  })
+})
+
+test('a server in place of the fetch starts and ends with each test', async () => {
+  let server: Server | undefined
+  let started = 0
+  let ended = 0
+  const failed = await contractFailures({
+    freshness: 'strict',
+    serve: async (api) => {
+      server = createHttpServer(api)
+      const url = `http://server-${started++}`
+      return { url, close: async () => void ended++ }
+    },
+    send: (fields, { fetch: _, ...target }) => {
+      if (!server) throw new Error('no server')
+      const options = { ...target, fetch: createInMemoryFetch(server), validate: false, retry: false } as const
+      expect(target.baseUrl).toBe(`http://server-${started - 1}`)
+      return createClient(options).sendGroupStatusMessage(fields)
+    },
+    expresses: ({ objectName }) => !objectName?.startsWith('RC:'),
+  })
+  expect([...failed]).toEqual([])
+  expect(started).toBeGreaterThan(50)
+  expect(ended).toBe(started)
+})
+
+/** What a careful user would write by hand, without the package. */
+async function byHand(
+  fields: Message,
+  { baseUrl, appKey, appSecret, fetch }: Target,
+  wrong: Wrong = {},
+): Promise<void> {
+  const nonce = randomBytes(8).toString('hex')
+  const timestamp = String(Date.now())
+  const secret = wrong.secret?.(appKey) ?? appSecret
+  const pairs = Object.entries(fields).flatMap(([name, value]) =>
+    (wrong.values?.(name, value) ?? [value].flat()).map((one) => [name, String(one)] as const),
+  )
+  const headers = {
+    'content-type': wrong.json ? 'application/json' : 'application/x-www-form-urlencoded',
+    'app-key': appKey,
+    nonce: wrong.nonce ?? nonce,
+    timestamp,
+    signature: createHash('sha1')
+      .update(secret + (wrong.nonce ?? nonce) + timestamp)
+      .digest('hex'),
+  }
+  const body = wrong.json ? JSON.stringify(fields) : form(pairs)
+  const response = await fetch(baseUrl + PATH, { method: 'POST', headers, body })
+  const answer = (await response.json()) as { code: number }
+  if (wrong.careless) return
+  if (!response.ok || (answer.code !== 200 && !wrong.statusAlone)) throw new Error(`refused with ${answer.code}`)
+}
+
+interface Wrong {
+  readonly secret?: (appKey: string) => string
+  readonly values?: (name: string, value: unknown) => unknown[] | undefined
+  readonly json?: boolean
+  readonly nonce?: string
+  readonly careless?: boolean
+  readonly statusAlone?: boolean
+}
+
+test('a sender written by hand passes', async () => {
+  expect([...(await contractFailures({ send: byHand, freshness: 'strict' }))]).toEqual([])
+})
+
+test('a sender that splits a long list into several calls passes', async () => {
+  const send = async (fields: Message, target: Target) => {
+    const groups: readonly string[] = fields.toGroupId ?? []
+    if (groups.length < 4) return byHand(fields, target)
+    for (const one of groups) await byHand({ ...fields, toGroupId: [one] }, target)
+  }
+  expect([...(await contractFailures({ send }))]).toEqual([])
+})
+
+const ids = (name: string, change: (groups: string[]) => string[]) => (field: string, value: unknown) =>
+  field === name ? change(value as string[]) : undefined
+
+describe('a wrong sender fails', () => {
+  test.each<[string, Wrong, string, RegExp]>([
+    [
+      'that keeps the last group alone',
+      { values: ids('toGroupId', (groups) => groups.slice(-1)) },
+      'toGroupId: 3 items: is sent as it is',
+      /^toGroupId: all of it must arrive\. Expected \["2193",.*, received \["[^"]*"\]$/,
+    ],
+    [
+      'that joins the groups with commas',
+      { values: ids('toGroupId', (groups) => [groups.join(',')]) },
+      'toGroupId: 3 items: is sent as it is',
+      /^toGroupId: all of it must arrive/,
+    ],
+    [
+      'that signs with the App Key',
+      { secret: (appKey) => appKey },
+      'as it is: is sent as it is',
+      /Signature: the SHA-1 of appSecret, nonce, timestamp, .* in place of the App Secret/,
+    ],
+    [
+      'that sends JSON',
+      { json: true },
+      'as it is: is sent as it is',
+      /Content-Type: application\/x-www-form-urlencoded, got application\/json/,
+    ],
+    [
+      'that cuts the type at 32 characters',
+      { values: (name, value) => (name === 'objectName' ? [String(value).slice(0, 32)] : undefined) },
+      'objectName: 33 characters: is not taken for sent',
+      /^objectName: all of it must arrive/,
+    ],
+    [
+      'that takes every answer for a success',
+      { careless: true },
+      'the answer signatureError (HTTP 401, code 1004) rejects',
+      /^"send" resolved although the API answered HTTP 401, code 1004/,
+    ],
+    [
+      'that looks at the HTTP status alone',
+      { statusAlone: true },
+      'an error that comes with HTTP 200 rejects',
+      /^"send" resolved although the API answered HTTP 200 with an error in its body/,
+    ],
+  ])('%s', async (_, wrong, name, message) => {
+    const failed = await contractFailures({ send: (fields, target) => byHand(fields, target, wrong) }, [name])
+    expect(failed.get(name)).toMatch(message)
+  })
+
+  test('that replays one nonce, when asked to be strict, and only then', async () => {
+    const send = (fields: Message, target: Target) => byHand(fields, target, { nonce: 'always-the-same' })
+    const names = ['as it is: is sent as it is', 'two calls are signed one by one']
+    expect([...(await contractFailures({ send }, names))]).toEqual([])
+    const failed = await contractFailures({ send, freshness: 'strict' }, names)
+    expect([...failed.keys()]).toEqual(['two calls are signed one by one'])
+    expect(failed.get('two calls are signed one by one')).toContain('Nonce: a new nonce for each call')
+  })
+
+  test('with a short message where the values are long, whatever the runner would print', async () => {
+    const cut = (name: string, value: unknown) => (name === 'content' ? [String(value).slice(0, 40_000)] : undefined)
+    const send = (fields: Message, target: Target) => byHand(fields, target, { values: cut })
+    const failed = await contractFailures({ send, expect }, /^content: /)
+    expect(failed.get('content: 131072 bytes of ASCII: is sent as it is')).toMatch(
+      /^content: all of it must arrive\. Expected "x{99}… \(131074 characters\), received "x{99}… \(40002 characters\)$/,
+    )
+    expect(Math.max(...[...failed.values()].map((message) => message.length))).toBeLessThan(1_000)
+  })
+
+  test('that makes no call', async () => {
+    const name = 'as it is: is sent as it is'
+    const failed = await contractFailures({ send: () => undefined }, [name])
+    expect(failed.get(name)).toBe('"send" resolved, and made no call')
+  })
+
+  test('that rejects everything, but for what must be refused', async () => {
+    const names = ['as it is: is sent as it is', 'toGroupId: 4 items: is not taken for sent']
+    const failed = await contractFailures({ send: () => Promise.reject(new Error('no')) }, names)
+    expect([...failed]).toEqual([[names[0], '"send" rejected what is on the contract: no']])
+  })
+})
+
+test.each([
+  [{ test: undefined }, '"test" must be a function. Received undefined'],
+  [{ send: 'no' }, '"send" must be a function. Received string'],
+  [{ operation: 'sendNothing' }, /^"operation" must be one of .*sendGroupStatusMessage.*\. Received "sendNothing"$/],
+])('wrong options are named: %j', (wrong, message) => {
+  expect(() => describeContract({ test, send: byHand, ...wrong } as never)).toThrow(message)
+})

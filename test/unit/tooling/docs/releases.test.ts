@@ -1,0 +1,127 @@
+/** Released contracts, what changed between two of them, and the page that says so. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { changelogFiles } from '../../../../src/tooling/docs/changelog.js'
+import { type Change, changesMarkdown, comparisonOf, releasesOf } from '../../../../src/tooling/docs/releases.js'
+import type { Json } from '../../../../src/tooling/generate/openapi.js'
+import { docsSite, SPEC, textAt } from '../../../support/docs-site.js'
+
+/** The contract under another version; its type knows no names. */
+const contract = (version: string): Json => ({ ...SPEC, info: { ...SPEC['info'], version } }) as unknown as Json
+
+describe('releases', () => {
+  test('are the tags that have a contract, in the order that git gives', async () => {
+    const asked: string[] = []
+    const tags: Record<string, string> = { 'v0.10.0': '1.10.0', 'v0.1.0': '1.0.0' }
+    const releases = await releasesOf('.', async (args) => {
+      asked.push(args.join(' '))
+      if (args[0] === 'tag') return { code: 0, stdout: 'v0.10.0\nv0.2.0\nv0.1.0\n' }
+      const version = tags[args[1]?.split(':')[0] ?? '']
+      return version ? { code: 0, stdout: JSON.stringify(contract(version)) } : { code: 128, stdout: '' }
+    })
+    expect(releases.map(({ tag, version }) => [tag, version])).toEqual([
+      ['v0.10.0', '1.10.0'],
+      ['v0.1.0', '1.0.0'],
+    ])
+    expect(releases[1]?.spec).toEqual(contract('1.0.0'))
+    expect(asked).toEqual([
+      'tag --list v[0-9]* --sort=-version:refname',
+      'show v0.10.0:generated/openapi.json',
+      'show v0.2.0:generated/openapi.json',
+      'show v0.1.0:generated/openapi.json',
+    ])
+  })
+
+  test('are none where git finds no repository', async () => {
+    expect(await releasesOf('.', async () => ({ code: 128, stdout: '' }))).toEqual([])
+  })
+})
+
+describe('a comparison', () => {
+  const path = '#/paths/~1a~1b.json/post/requestBody/content/application~1x-www-form-urlencoded/encoding/list'
+  const report = {
+    changes: [
+      { path, kind: 'modified', impact: 'major', property: 'explode', verdicts: [{ message: 'It went.' }] },
+      { path: '#/info', kind: 'modified', impact: 'patch', verdicts: [] },
+    ],
+  } as const
+
+  test('reads the places and messages of a report', () => {
+    expect(comparisonOf(report, { code: 0, stderr: 'diff processed' })).toEqual({
+      refused: undefined,
+      changes: [
+        {
+          impact: 'major',
+          kind: 'modified',
+          place: '#/paths//a/b.json/post/requestBody/content/application/x-www-form-urlencoded/encoding/list · explode',
+          messages: ['It went.'],
+        },
+        { impact: 'patch', kind: 'modified', place: '#/info', messages: [] },
+      ],
+    })
+  })
+
+  test('is refused in the words of the linter where the version stayed', () => {
+    const said = 'a.json vs b.json: diff processed in 65ms\n\n❌ info.version stayed 1.0.0, but it must be 2.0.0.\n\n'
+    expect(comparisonOf(report, { code: 1, stderr: said }).refused).toBe(
+      'info.version stayed 1.0.0, but it must be 2.0.0.',
+    )
+    expect(comparisonOf(report, { code: 1, stderr: 'something else\n' }).refused).toBe('something else')
+  })
+
+  test('is written with the breaking changes first', () => {
+    const change = (impact: Change['impact'], messages: string[] = []): Change => ({
+      impact,
+      kind: 'modified',
+      place: `#/${impact}`,
+      messages,
+    })
+    expect(changesMarkdown([change('patch'), change('minor', ['One.', 'Two.']), change('major')])).toBe(
+      '### Breaking\n\n- `#/major` modified\n\n### Added\n\n- `#/minor` modified: One. Two.\n\n### Other\n\n- `#/patch` modified\n',
+    )
+    expect(changesMarkdown([])).toBe('Nothing changed.\n')
+  })
+})
+
+describe('the changelog', () => {
+  const root = mkdtempSync(join(tmpdir(), 'changelog-'))
+  mkdirSync(join(root, '.changeset'))
+  writeFileSync(join(root, 'CHANGELOG.md'), '# rongcloud-status-message\n\n## 0.1.0\n\n- The first.\n')
+  writeFileSync(join(root, '.changeset/one.md'), '---\n"rongcloud-status-message": minor\n---\n\nIt waits.\n')
+  writeFileSync(join(root, '.changeset/README.md'), 'No change.\n')
+  afterAll(() => rmSync(root, { recursive: true }))
+
+  test('says that nothing was released yet', async () => {
+    const files = await changelogFiles(await docsSite())
+    expect(textAt(files, 'changelog/contract.md')).toBe('# Changes of the contract\n\nThere is no release yet.\n')
+  })
+
+  test('compares each contract with the one before it, the newest first', async () => {
+    const releases = ['v0.10.0', 'v0.1.0'].map((tag, i) => ({ tag, version: '1.0.0', spec: contract(`1.${i}.0`) }))
+    const compared: unknown[] = []
+    const files = await changelogFiles({ ...(await docsSite()), root, releases }, async (base, revision) => {
+      compared.push([base['info']?.['version'], revision['info']?.['version']])
+      const place = `from ${base['info']?.['version']}`
+      return { changes: [{ impact: 'minor', kind: 'added', place, messages: ['maxItems'] }], refused: undefined }
+    })
+    expect(compared).toEqual([
+      ['1.0.0', '1.0.0'],
+      ['1.1.0', '1.0.0'],
+    ])
+    expect(textAt(files, 'changelog/contract.md')).toBe(
+      '# Changes of the contract\n\n' +
+        '## Unreleased\n\n### Added\n\n- `from 1.0.0` added: maxItems\n\n' +
+        '## v0.10.0\n\n### Added\n\n- `from 1.1.0` added: maxItems\n\n' +
+        '## v0.1.0\n\nThe first.\n',
+    )
+  })
+
+  test('shows what waits for the next release before what was released, one heading deeper', async () => {
+    const html = textAt(await changelogFiles({ ...(await docsSite()), root }), 'changelog/index.html')
+    expect(html).toMatch(/<h3>Unreleased<\/h3>\s*<p>It waits\.<\/p>\s*<h3>0\.1\.0<\/h3>\s*<ul>\s*<li>The first\.<\/li>/)
+    expect(html).not.toContain('No change')
+    expect(html).not.toContain('"rongcloud-status-message": minor')
+  })
+})
