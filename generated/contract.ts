@@ -49,7 +49,7 @@ export const operations: {
   sendGroupStatusMessage: operations_sendGroupStatusMessage,
 }
 
-const standIn_sendGroupStatusMessage = {
+const mockTables_sendGroupStatusMessage = {
   "fields": {
     "fromUserId": "string",
     "toGroupId": "string[]",
@@ -276,11 +276,11 @@ const standIn_sendGroupStatusMessage = {
     }
   }
 } as const
-/** What the stand-in knows of each operation. */
-export const standIn: {
-  readonly sendGroupStatusMessage: typeof standIn_sendGroupStatusMessage
+/** What the mock knows of each operation. */
+export const mockTables: {
+  readonly sendGroupStatusMessage: typeof mockTables_sendGroupStatusMessage
 } = {
-  sendGroupStatusMessage: standIn_sendGroupStatusMessage,
+  sendGroupStatusMessage: mockTables_sendGroupStatusMessage,
 }
 
 const notes_sendGroupStatusMessage = {

@@ -1,12 +1,14 @@
-/** Vectors of request fields, for `describeContract`. Made by `npm run generate`; edit spec/ instead. */
+/** What `describeContract` reads of vectors.json. Made by `npm run generate`; edit spec/ instead. */
 
-/** A request whose fields are on the contract, or just off it. */
-export interface FieldVector {
+/** A request on the contract, or just off it. */
+interface Vector {
   readonly name: string
   readonly operation: string
+  /** `fields`: the fields alone say all of it. */
+  readonly layer: string
   /** The form body, in pieces. */
-  readonly body: readonly (string | { readonly repeat: string; readonly times: number })[]
-  /** What is wrong first; missing when nothing is. */
-  readonly breach?: { readonly field: string; readonly keyword: string }
+  readonly request: { readonly body: readonly (string | { readonly repeat: string; readonly times: number })[] }
+  readonly expect: { readonly verdict: string }
 }
-export declare const fieldVectors: readonly FieldVector[]
+declare const file: { readonly vectors: readonly Vector[] }
+export default file

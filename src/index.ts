@@ -27,7 +27,7 @@ export type {
   ReservedName,
   Result,
 } from './core/contract.js'
-export type { Breach, ErrorFacts, ErrorKind } from './core/error.js'
+export type { ErrorFacts, ErrorKind, Violation } from './core/error.js'
 export { isRongCloudError, RongCloudError } from './core/error.js'
 export type { SignedHeaders, SigningOptions } from './core/signature.js'
 export { createSigner } from './core/signature.js'

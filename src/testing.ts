@@ -1,17 +1,15 @@
 /**
- * Door "./testing": the stand-in for tests, and the contract's own tests for your sender. Needs neither MSW nor a network.
+ * Entry point `./testing`: the mock of the API for tests. Needs neither MSW nor a network.
  *
  * @module
  */
 export type * from '../generated/fields.js'
 export type { ExampleName, Fields, OperationId } from './core/contract.js'
-export type { Breach } from './core/error.js'
+export type { Violation } from './core/error.js'
 export { type Parts, verifySignature } from './core/signature.js'
-export { type ContractTests, describeContract } from './mock/contract-tests.js'
-export type { Freshness, PlainHeaders } from './mock/credentials.js'
-export type { MockApiOptions, MockCore, PlainRequest } from './mock/mock-api.js'
+export type { PlainHeaders, StrictRules } from './mock/credentials.js'
+export { createMockApi, type MockApi, type MockApiOptions, type RespondOptions } from './mock/mock-api.js'
 export type { RateLimitOptions } from './mock/rate-limit.js'
-export { type CallFacts, ContractBreachError, type RecordedCall } from './mock/report.js'
+export { type CallFacts, ContractViolationError, type RecordedCall } from './mock/report.js'
+export type { PlainRequest } from './mock/request.js'
 export type { CustomAnswer, PlainAnswer } from './mock/response.js'
-export { createMockApi, type MockApi } from './mock/stand-in.js'
-export type { Sender, Target } from './mock/trial.js'

@@ -16,7 +16,7 @@ body = urlencode({
 
 base = urlsplit(os.environ["RONGCLOUD_BASE_URL"])
 connect = http.client.HTTPSConnection
-if base.scheme == "http":  # the stand-in
+if base.scheme == "http":  # the mock
     connect = http.client.HTTPConnection
 connection = connect(base.netloc, timeout=5)
 path = "/statusmessage/group/publish.json"

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Keys of a stand-in that nobody gave any: made up, known to everybody. */
+/** Keys of a mock that nobody gave any: made up, known to everybody. */
 export const MADE_UP = { appKey: 'mock-app-key', appSecret: 'mock-app-secret' } as const
 
 /** Where it listens, unless told otherwise. */

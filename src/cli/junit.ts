@@ -12,7 +12,7 @@ export interface ReportedCall {
   readonly method: string
   readonly path: string
   readonly status: number
-  readonly breaches: readonly { readonly message: string; readonly keyword: string }[]
+  readonly violations: readonly { readonly message: string; readonly keyword: string }[]
 }
 
 /** What is reported. */
@@ -42,10 +42,10 @@ function testcase(name: string, failure: { summary: string; lines: readonly stri
 
 /** @returns the XML file */
 export function junitOf({ calls, tooFew, seconds }: Report): string {
-  const failures = calls.filter(({ breaches }) => breaches.length > 0).length + (tooFew === undefined ? 0 : 1)
+  const failures = calls.filter(({ violations }) => violations.length > 0).length + (tooFew === undefined ? 0 : 1)
   const counts = `tests="${calls.length + 1}" failures="${failures}" errors="0" skipped="0" time="${seconds.toFixed(3)}"`
-  const cases = calls.map(({ operation, method, path, status, breaches }, i) => {
-    const lines = breaches.map(({ message, keyword }) => `${message} (${keyword})`)
+  const cases = calls.map(({ operation, method, path, status, violations }, i) => {
+    const lines = violations.map(({ message, keyword }) => `${message} (${keyword})`)
     const failure = lines[0] === undefined ? undefined : { summary: lines[0], lines }
     return testcase(`${i + 1} ${operation ?? 'no operation'}: ${method} ${path} -> ${status}`, failure)
   })

@@ -1,37 +1,37 @@
 /**
- * The stand-in as `mock` and `test` run it: their shared flags, and each call told as it comes.
+ * The mock as `mock` and `test` run it: their shared flags, and each call told as it comes.
  *
  * @module
  */
 
 import { truncate } from '../core/redact.js'
-import { createMockCore, type MockCore } from '../mock/mock-api.js'
+import { createMockApi, type MockApi } from '../mock/mock-api.js'
 import { type RecordedCall, reported, reportOf } from '../mock/report.js'
 import { type RunningServer, startServer } from '../server.js'
 import type { Arguments, Flags } from './args.js'
 import { asUsage } from './credentials.js'
 import { type Channel, plain } from './output.js'
 
-/** Flags of every stand-in. */
-export const STAND_IN_FLAGS: Flags = {
+/** Flags of every mock. */
+export const MOCK_FLAGS: Flags = {
   strict: { about: 'Holds nonce, clock and form of the signed headers to the documentation.' },
   'no-rate-limit': { about: 'Never refuses a call for the rate limit.' },
   'allow-unknown-types': { about: 'Takes reserved message types that are newer than the contract.' },
   'no-control': { about: 'Does not serve the control paths.' },
 }
 
-/** Where a stand-in listens, and for whom. */
-export interface StandInSettings {
+/** Where a mock listens, and for whom. */
+export interface MockSettings {
   readonly appKey: string
   readonly appSecret: string
   readonly host?: string | undefined
   readonly port: number
 }
 
-/** A stand-in that runs. */
-export interface StandIn {
+/** A mock that runs. */
+export interface Mock {
   readonly server: RunningServer
-  /** What was off the contract, in words; undefined when nothing was. A reset of the stand-in loses nothing of it. */
+  /** What was off the contract, in words; undefined when nothing was. A reset of the mock loses nothing of it. */
   readonly report: () => string | undefined
 }
 
@@ -39,22 +39,19 @@ export interface StandIn {
 const MOST = 1_000
 
 /**
- * The same stand-in, telling each call when it is answered. Its report is of all of them, numbered as they came, also of
+ * The same mock, telling each call when it is answered. Its report is of all of them, numbered as they came, also of
  * those that a reset from outside has forgotten.
  */
-export function watched(
-  api: MockCore,
-  told: (call: RecordedCall) => void,
-): { api: MockCore; report: StandIn['report'] } {
+export function watched(api: MockApi, told: (call: RecordedCall) => void): { api: MockApi; report: Mock['report'] } {
   const { handle } = api
   const reports: string[] = []
   let [off, total] = [0, 0]
   Object.assign(api, {
-    handle: (request: Parameters<MockCore['handle']>[0]) => {
+    handle: (request: Parameters<MockApi['handle']>[0]) => {
       const out = handle(request)
       const call = api.calls.at(-1) as RecordedCall
       total++
-      if (call.breaches.length > 0 && ++off <= MOST) reports.push(reported(call, total))
+      if (call.violations.length > 0 && ++off <= MOST) reports.push(reported(call, total))
       told(call)
       return out
     },
@@ -63,20 +60,20 @@ export function watched(
 }
 
 /**
- * Starts a stand-in.
+ * Starts a mock.
  *
  * @throws UsageError for a wrong setting; the system's error where it cannot listen
  */
-export async function startStandIn(
+export async function startMock(
   args: Arguments,
-  { appKey, appSecret, host = '127.0.0.1', port }: StandInSettings,
+  { appKey, appSecret, host = '127.0.0.1', port }: MockSettings,
   told: (call: RecordedCall) => void,
-): Promise<StandIn> {
+): Promise<Mock> {
   const core = asUsage(() =>
-    createMockCore({
+    createMockApi({
       appKey,
       appSecret,
-      freshness: args.on('strict') ? 'strict' : 'lenient',
+      strict: args.on('strict'),
       allowUnknownTypes: args.on('allow-unknown-types'),
       ...(args.on('no-rate-limit') && { rateLimit: false as const }),
     }),
@@ -93,7 +90,7 @@ const fieldsOf = ({ body }: RecordedCall): string => plain(truncate(JSON.stringi
 
 /** One call in one line. */
 export function verdictLine(call: RecordedCall, { paint }: Channel): string {
-  const breaches = call.breaches.map(({ message, keyword }) => `${message} (${keyword})`).join('; ')
-  if (breaches === '') return `${paint('green', 'ok ')}  ${call.status}  ${target(call)}  ${fieldsOf(call)}`
-  return `${paint('red', 'off')}  ${call.status}  ${target(call)}  ${plain(breaches)}`
+  const violations = call.violations.map(({ message, keyword }) => `${message} (${keyword})`).join('; ')
+  if (violations === '') return `${paint('green', 'ok ')}  ${call.status}  ${target(call)}  ${fieldsOf(call)}`
+  return `${paint('red', 'off')}  ${call.status}  ${target(call)}  ${plain(violations)}`
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { commandLine, type OperationId, operations, standIn } from '../core/contract.js'
+import { commandLine, mockTables, type OperationId, operations } from '../core/contract.js'
 import { decodeForm, encodeForm } from '../core/form.js'
 import type { Arguments, Flag, Flags } from './args.js'
 
@@ -16,7 +16,7 @@ export function fieldFlags(
   taken: Flags,
 ): readonly { field: string; name: string; flag: Flag }[] {
   const { fields } = commandLine[operation]
-  const { fields: kinds } = standIn[operation]
+  const { fields: kinds } = mockTables[operation]
   return Object.entries(fields).map(([field, { flag, about, required, switch: values }]) => {
     const kind = kinds[field] ?? 'string'
     const words = required ? about : `${about} May be left out.`
@@ -47,5 +47,5 @@ export function fieldsOf(
     flags.filter(({ name }) => args.on(name)).map(({ field, name }) => [field, args.list(name)]),
   )
   const present = Object.entries(more).filter(([, value]) => value !== undefined)
-  return decodeForm(encodeForm({ ...given, ...Object.fromEntries(present) }), standIn[operation].fields).fields
+  return decodeForm(encodeForm({ ...given, ...Object.fromEntries(present) }), mockTables[operation].fields).fields
 }

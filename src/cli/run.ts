@@ -15,9 +15,9 @@ interface Entry {
 }
 
 const COMMANDS: Readonly<Record<string, Entry>> = {
-  mock: { about: 'Runs the stand-in of the API as a server.', load: () => import('./commands/mock.js') },
+  mock: { about: 'Runs the mock of the API as a server.', load: () => import('./commands/mock.js') },
   test: {
-    about: 'Runs a command against the stand-in and judges its calls.',
+    about: 'Runs a command against the mock and judges its calls.',
     load: () => import('./commands/test.js'),
   },
   send: { about: 'Sends one message, or shows the request.', load: () => import('./commands/send.js') },

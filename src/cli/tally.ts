@@ -19,16 +19,16 @@ export class Tally {
   /** A call was refused for the rate limit. */
   rateLimited = false
 
-  add({ operation, method, path, status, breaches }: ReportedCall): void {
+  add({ operation, method, path, status, violations }: ReportedCall): void {
     this.total++
-    if (breaches.length > 0) this.off++
-    if (breaches.some(({ keyword }) => keyword === 'rate-limit')) this.rateLimited = true
+    if (violations.length > 0) this.off++
+    if (violations.some(({ keyword }) => keyword === 'rate-limit')) this.rateLimited = true
     const name = truncate(target({ method, path }), 100)
     // Paths that nobody foresaw could be of any number.
     const row = this.byTarget.has(name) || this.byTarget.size < 50 ? name : '(others)'
     this.byTarget.set(row, (this.byTarget.get(row) ?? 0) + 1)
-    if (this.listed.length < MOST || (breaches.length > 0 && this.listed.length < 2 * MOST)) {
-      this.listed.push({ operation, method, path, status, breaches })
+    if (this.listed.length < MOST || (violations.length > 0 && this.listed.length < 2 * MOST)) {
+      this.listed.push({ operation, method, path, status, violations })
     }
   }
 }

@@ -42,7 +42,7 @@ export type MessageName<Type> = Type extends keyof MessageContents
 
 /** Lets names with the reserved prefix through that this version of the contract does not know. */
 export interface UnknownTypeOption {
-  /** Default `false`. The client and the stand-in have an option of the same name. */
+  /** Default `false`. The client and the mock have an option of the same name. */
   readonly allowUnknownTypes?: boolean
 }
 

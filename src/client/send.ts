@@ -4,7 +4,7 @@
  * @module
  */
 import { costOf, FORM, type OperationId, operationIds, operations } from '../core/contract.js'
-import { type Breach, messageOf, RongCloudError, redacted } from '../core/error.js'
+import { messageOf, RongCloudError, redacted, type Violation } from '../core/error.js'
 import { encodeForm } from '../core/form.js'
 import { createGuard } from '../core/redact.js'
 import type { SigningOptions } from '../core/signature.js'
@@ -55,9 +55,9 @@ const termsOf = (cost: number, call: CallOptions, settings: Settings, line: Line
   maxWait: milliseconds('maxWait', call.maxWait, settings.maxWait),
 })
 
-function refused(name: OperationId, breaches: readonly Breach[], requestId: string): Outcome {
-  const message = `${name}: ${breaches.map((one) => one.message).join('; ')}`
-  return { error: new RongCloudError(message, { kind: 'contract', breaches, requestId }) }
+function refused(name: OperationId, violations: readonly Violation[], requestId: string): Outcome {
+  const message = `${name}: ${violations.map((one) => one.message).join('; ')}`
+  return { error: new RongCloudError(message, { kind: 'contract', violations, requestId }) }
 }
 
 /** Options or fields that are no such thing. */
@@ -93,8 +93,8 @@ export function createCalls(options: ClientOptions & SigningOptions, settings: S
     guard.refuse(fields)
     guard.refuse(headers)
     const signal = derived(call.signal)
-    const breaches = options.validate === false ? [] : check(name, fields, headers, options)
-    if (breaches.length > 0) return refused(name, breaches, requestId)
+    const violations = options.validate === false ? [] : check(name, fields, headers, options)
+    if (violations.length > 0) return refused(name, violations, requestId)
     // Refuses what no header may hold, before anything is sent.
     if (isOwn) new Headers(headers)
     const whole = { name, operation: operations[name], body: encodeForm(fields), requestId, headers, signal }

@@ -89,14 +89,14 @@ export type Template =
   | { readonly object: Readonly<Record<string, Template>> }
   | { readonly each: string; readonly item: Template }
 
-/** What the stand-in knows of one operation. */
-export interface StandIn {
+/** What the mock knows of one operation. */
+export interface MockTable {
   readonly fields: Readonly<Record<string, Kind>>
   /** Header parameters. */
   readonly headers: readonly string[]
   /** The spec's named examples of answers. */
   readonly examples: Readonly<Record<string, { readonly status: number; readonly body: unknown }>>
-  /** Which example answers which breach. */
+  /** Which example answers which violation. */
   readonly raisedBy: Readonly<Record<string, string>>
   /** `body` is missing where the answer has none. */
   readonly success: { readonly status: number; readonly body?: Template }
@@ -127,7 +127,7 @@ export interface FieldFlag {
 }
 
 /** Names of the spec's examples of an operation's answers. */
-export type ExampleName<K extends OperationId> = keyof (typeof tables.standIn)[K]['examples'] & string
+export type ExampleName<K extends OperationId> = keyof (typeof tables.mockTables)[K]['examples'] & string
 
 /** A host. `backup` is the second one of its region. */
 export interface Server {
@@ -159,8 +159,8 @@ export function costOf(operation: OperationId, fields: unknown): number {
   return Array.isArray(list) ? Math.max(1, list.length) : 1
 }
 
-/** What the stand-in knows of each operation. */
-export const standIn: Readonly<Record<OperationId, StandIn>> = tables.standIn
+/** What the mock knows of each operation. */
+export const mockTables: Readonly<Record<OperationId, MockTable>> = tables.mockTables
 /** What a report quotes from the spec, for each operation. */
 export const notes: Readonly<Record<OperationId, Notes>> = tables.notes
 /** What the command line knows of each operation. */

@@ -1,12 +1,12 @@
 /**
- * `RongCloudError` and the breaches of the contract that it may carry.
+ * `RongCloudError` and the violations of the contract that it may carry.
  *
  * @module
  */
 import { materializeStack } from './redact.js'
 
 /** One thing in a request that is off the contract. */
-export interface Breach {
+export interface Violation {
   /** Where: a field (`toGroupId`), a place in it (`toGroupId[1]`, `content.name`), a header, or `path`, `method`, `body`. */
   readonly field: string
   /**
@@ -22,8 +22,8 @@ export interface Breach {
   readonly message: string
 }
 
-/** Puts a breach into words. */
-export const breach = (field: string, keyword: string, expected: string, received: string): Breach => ({
+/** Puts a violation into words. */
+export const violation = (field: string, keyword: string, expected: string, received: string): Violation => ({
   field,
   keyword,
   expected,
@@ -65,14 +65,14 @@ export interface ErrorFacts {
   /** Whether the same call may succeed later. Safe from doubling only when `processed` is `no`. */
   readonly retryable: boolean
   /** What is off the contract, when `kind` is `contract`. */
-  readonly breaches: readonly Breach[]
+  readonly violations: readonly Violation[]
   /** Milliseconds to wait before the rate limit lets such a call go, where that was too long. */
   readonly wait?: number | undefined
 }
 
 const factsOf = (error: ErrorFacts): ErrorFacts => {
-  const { kind, code, status, requestId, host, attempts, processed, retryable, breaches, wait } = error
-  return { kind, code, status, requestId, host, attempts, processed, retryable, breaches, wait }
+  const { kind, code, status, requestId, host, attempts, processed, retryable, violations, wait } = error
+  return { kind, code, status, requestId, host, attempts, processed, retryable, violations, wait }
 }
 
 /** The one error that calls throw, or return from `safe`. It never holds the App Secret or a signature. */
@@ -87,7 +87,7 @@ export class RongCloudError extends Error implements ErrorFacts {
   readonly attempts: number
   readonly processed: 'no' | 'unknown'
   readonly retryable: boolean
-  readonly breaches: readonly Breach[]
+  readonly violations: readonly Violation[]
   readonly wait: number | undefined
   /** Headers of the answer, without cookies, where there was one. Not enumerable, and not in `toJSON`. */
   declare readonly headers: Headers | undefined
@@ -107,7 +107,7 @@ export class RongCloudError extends Error implements ErrorFacts {
     this.attempts = facts.attempts ?? 0
     this.processed = facts.processed ?? 'no'
     this.retryable = facts.retryable ?? false
-    this.breaches = facts.breaches ?? []
+    this.violations = facts.violations ?? []
     this.wait = facts.wait
     // Loggers print what is enumerable.
     Object.defineProperty(this, 'headers', { value: facts.headers })

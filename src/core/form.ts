@@ -8,7 +8,7 @@
  * @module
  */
 import { ByName, type Kind } from './contract.js'
-import { type Breach, breach } from './error.js'
+import { type Violation, violation } from './error.js'
 import { truncate } from './redact.js'
 
 function encodePart(name: string, text: string): string {
@@ -44,7 +44,7 @@ const UNLISTED = 1_000
 /** A body as its fields, and what made some of it unreadable. */
 export interface DecodedForm {
   readonly fields: Record<string, unknown>
-  readonly breaches: readonly Breach[]
+  readonly violations: readonly Violation[]
 }
 
 const INTEGER = /^-?(0|[1-9]\d*)$/
@@ -73,12 +73,12 @@ function decodePart(text: string): string | undefined {
  * Reads a form body by a table of its fields. A list of one stays a list; a field outside the table is kept as text,
  * or as a list of texts when it comes more than once. Of pairs outside the table the first 1 000 are kept.
  *
- * Breaches: `encoding` for escapes that are no UTF-8, `repeated` for a field that is no list and comes more than once.
+ * Violations: `encoding` for escapes that are no UTF-8, `repeated` for a field that is no list and comes more than once.
  * Reading ends at the 20th of the former.
  */
 export function decodeForm(body: string, kinds: Readonly<Record<string, Kind>>): DecodedForm {
   const fields = new ByName()
-  const breaches: Breach[] = []
+  const violations: Violation[] = []
   /** How often a name has come, where that is more than once. */
   const times = new Map<string, number>()
   let unlisted = 0
@@ -89,8 +89,8 @@ export function decodeForm(body: string, kinds: Readonly<Record<string, Kind>>):
     const text = decodePart(equals < 0 ? '' : pair.slice(equals + 1))
     if (name === undefined || text === undefined) {
       const field = truncate(name ?? 'body', 64)
-      breaches.push(breach(field, 'encoding', 'percent escapes of UTF-8', JSON.stringify(truncate(pair, 40))))
-      if (breaches.length === UNREADABLE) break
+      violations.push(violation(field, 'encoding', 'percent escapes of UTF-8', JSON.stringify(truncate(pair, 40))))
+      if (violations.length === UNREADABLE) break
       continue
     }
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
@@ -101,9 +101,9 @@ export function decodeForm(body: string, kinds: Readonly<Record<string, Kind>>):
   }
   for (const [name, time] of times) {
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
-    if (kind && !kind.endsWith('[]')) breaches.push(breach(name, 'repeated', 'one value', String(time)))
+    if (kind && !kind.endsWith('[]')) violations.push(violation(name, 'repeated', 'one value', String(time)))
   }
-  return { fields, breaches }
+  return { fields, violations }
 }
 
 /** Puts the value of one pair where it belongs; `again` when its name has come before. */

@@ -48,7 +48,7 @@ export interface SigningOptions {
   readonly now?: (() => number) | undefined
   /** A new nonce for each call, at most 18 characters. Default: 18 hexadecimal digits from a cryptographic source. */
   readonly nonce?: (() => string) | undefined
-  /** Signs in a browser too, where every visitor can read the App Secret. Only for stand-ins. Default `false`. */
+  /** Signs in a browser too, where every visitor can read the App Secret. Only for mocks. Default `false`. */
   readonly dangerouslyAllowBrowser?: boolean | undefined
 }
 

@@ -1,11 +1,11 @@
 /**
- * Does a request fit the contract? Breaches in plain words, the same in the client and in the stand-in.
+ * Does a request fit the contract? Violations in plain words, the same in the client and in the mock.
  *
  * @module
  */
 import { headers, type Misfit, messages, requests, type Validate } from '#validators'
 import { ByName, type OperationId, operations } from './contract.js'
-import { type Breach, breach } from './error.js'
+import { type Violation, violation } from './error.js'
 import { truncate } from './redact.js'
 
 /** A value in a few characters. */
@@ -37,11 +37,11 @@ function locate(value: unknown, pointer: string, root: string): { field: string;
   return { field, found }
 }
 
-/** Breaches are cut off here: a list of thousands would repeat itself. */
+/** Violations are cut off here: a list of thousands would repeat itself. */
 const MOST = 20
 
 /** What a validator refuses, in words. `root` is the name in front of each field. */
-export function breachesOf(validate: Validate, value: unknown, root = ''): Breach[] {
+export function violationsOf(validate: Validate, value: unknown, root = ''): Violation[] {
   if (validate(value)) return []
   // The list before its items, the object before its fields.
   const depth = ({ instancePath }: Misfit) => instancePath.split('/').length
@@ -51,19 +51,19 @@ export function breachesOf(validate: Validate, value: unknown, root = ''): Breac
     .filter(({ keyword, instancePath }) => keyword === 'type' || !wrongType.has(instancePath))
     .map(({ keyword, instancePath, expected }) => {
       const { field, found } = locate(value, instancePath, root)
-      return breach(field || 'body', keyword, expected, received(keyword, found))
+      return violation(field || 'body', keyword, expected, received(keyword, found))
     })
 }
 
 /** The JSON inside a message, by the schema of its type. */
-function contentBreaches(type: unknown, content: unknown, field: string): Breach[] {
+function contentViolations(type: unknown, content: unknown, field: string): Violation[] {
   const validate = typeof type === 'string' && Object.hasOwn(messages, type) ? messages[type] : undefined
   if (!validate || typeof content !== 'string') return []
   try {
-    return breachesOf(validate, JSON.parse(content), field)
+    return violationsOf(validate, JSON.parse(content), field)
   } catch {
     return [
-      breach(field, 'x-message-types', `the JSON of ${type as string}`, `text that is not JSON: ${shown(content)}`),
+      violation(field, 'x-message-types', `the JSON of ${type as string}`, `text that is not JSON: ${shown(content)}`),
     ]
   }
 }
@@ -75,21 +75,21 @@ export interface CheckOptions {
 }
 
 /** What of the fields does not fit, the message inside included; at most 20 of each kind. */
-export function fieldBreaches(operation: OperationId, fields: unknown, options: CheckOptions = {}): Breach[] {
+export function fieldViolations(operation: OperationId, fields: unknown, options: CheckOptions = {}): Violation[] {
   const { message } = operations[operation]
-  const breaches = breachesOf(requests[operation] as Validate, fields)
+  const violations = violationsOf(requests[operation] as Validate, fields)
   if (message && typeof fields === 'object' && fields !== null) {
     const { [message.type]: type, [message.content]: content } = fields as Record<string, unknown>
-    if (!breaches.some(({ field }) => field === message.content)) {
-      breaches.push(...contentBreaches(type, content, message.content))
+    if (!violations.some(({ field }) => field === message.content)) {
+      violations.push(...contentViolations(type, content, message.content))
     }
   }
-  return options.allowUnknownTypes ? breaches.filter(({ keyword }) => keyword !== 'x-reserved-prefix') : breaches
+  return options.allowUnknownTypes ? violations.filter(({ keyword }) => keyword !== 'x-reserved-prefix') : violations
 }
 
 /** What of the header parameters does not fit. */
-export const headerBreaches = (operation: OperationId, given: object): Breach[] =>
-  breachesOf(headers[operation] as Validate, Object.assign(new ByName(), given))
+export const headerViolations = (operation: OperationId, given: object): Violation[] =>
+  violationsOf(headers[operation] as Validate, Object.assign(new ByName(), given))
 
 /**
  * Checks a request against its operation: the fields, the message inside by the schema of its type, and the header
@@ -98,7 +98,9 @@ export const headerBreaches = (operation: OperationId, given: object): Breach[] 
  * @param given the headers of the request by lower-case name; others than the operation's are ignored
  * @returns what does not fit, at most 20 of each kind; an empty list when all does
  */
-export const check = (operation: OperationId, fields: unknown, given: object, options: CheckOptions = {}): Breach[] => [
-  ...fieldBreaches(operation, fields, options),
-  ...headerBreaches(operation, given),
-]
+export const check = (
+  operation: OperationId,
+  fields: unknown,
+  given: object,
+  options: CheckOptions = {},
+): Violation[] => [...fieldViolations(operation, fields, options), ...headerViolations(operation, given)]

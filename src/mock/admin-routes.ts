@@ -4,7 +4,7 @@
  * @module
  */
 import { security } from '../core/contract.js'
-import type { MockCore } from './mock-api.js'
+import type { MockApi } from './mock-api.js'
 import type { RecordedCall } from './report.js'
 import { answer, type PlainAnswer } from './response.js'
 import { isTaken } from './router.js'
@@ -29,7 +29,7 @@ function shown(call: RecordedCall): object {
  * @throws TypeError when the contract has an operation at one of the two paths
  */
 export function createControl(
-  api: Pick<MockCore, 'calls' | 'reset'>,
+  api: Pick<MockApi, 'calls' | 'reset'>,
 ): (method: string, path: string) => PlainAnswer | undefined {
   const taken = [CALLS, RESET].find(isTaken)
   if (taken) throw new TypeError(`"control" must be false: the contract has an operation at ${taken}`)

@@ -1,19 +1,55 @@
 /**
- * `describeContract`: drives a sender of your own through the vectors of the contract, inside your own test run.
+ * `describeContract`: runs your own sender through the vectors of the contract, inside your own test run.
  *
  * @module
  */
-import { fieldVectors } from '#vectors'
+import file from '#vectors' with { type: 'json' }
 import {
   type Fields,
   type FirstOperation,
+  mockTables,
   type OperationId,
   operationIds,
   operations,
-  standIn,
 } from '../core/contract.js'
 import { decodeForm } from '../core/form.js'
-import { meet, mustArrive, mustSignTwice, mustTell, type Plain, type Sender, shown } from './trial.js'
+import { createMockApi, type MockApi, type MockApiOptions } from './mock-api.js'
+
+/** Where a sender must send to, and how it must sign. */
+export interface Target {
+  /** Base URL, without a path. Only `fetch` reaches it, unless `serve` was given. */
+  readonly baseUrl: string
+  /** The App Key that the mock knows. */
+  readonly appKey: string
+  /** Its App Secret: made up, and safe to print. */
+  readonly appSecret: string
+  /** Answers for every host, in place of the runtime's `fetch`. */
+  readonly fetch: typeof globalThis.fetch
+}
+
+/** The sender under test, and how it is run. */
+export interface Sender<K extends OperationId> {
+  /** The runner's `expect`, for its diffs. Default: none; errors then show both values. */
+  readonly expect?:
+    | ((value: unknown) => {
+        /** Compares by value, and throws with a diff. */
+        toEqual(expected: unknown): unknown
+      })
+    | undefined
+  /** Sends one message by your own code. Must reject when the API refuses it. */
+  readonly send: (fields: Fields<K>, target: Target) => unknown
+  /** `true` also asks for new nonces, the right time and headers of the documented format. Default `false`. */
+  readonly strict?: MockApiOptions['strict'] | undefined
+  /** Serves the mock to senders that take no `fetch`: `startServer` of the entry point `./server`. */
+  readonly serve?:
+    | ((api: MockApi) => Promise<{
+        /** Base URL, without a path. */
+        readonly url: string
+        /** Stops serving; called after each test. */
+        readonly close: () => Promise<void>
+      }>)
+    | undefined
+}
 
 /** What `describeContract` needs to know. */
 export interface ContractTests<K extends OperationId> extends Sender<K> {
@@ -21,60 +57,178 @@ export interface ContractTests<K extends OperationId> extends Sender<K> {
   readonly test: (name: string, run: () => Promise<void>) => unknown
   /** Which operation it sends. Default: the first of the contract. */
   readonly operation?: K | undefined
-  /** Passes over what the sender has no way to express. Default: all is expressed. */
+  /** Skips vectors that the sender has no way to express. Default: none are skipped. */
   readonly expresses?: ((fields: Fields<K>) => boolean) | undefined
 }
 
-/** A test to be registered. */
-type Case = readonly [name: string, run: () => Promise<void>]
+type Plain = Readonly<Record<string, unknown>>
 
-const vectorsOf = (operation: OperationId) => fieldVectors.filter((vector) => vector.operation === operation)
-
-/** The fields of a vector. */
-function fieldsOf(operation: OperationId, body: (typeof fieldVectors)[number]['body'] = []): Plain {
-  const text = body.map((part) => (typeof part === 'string' ? part : part.repeat.repeat(part.times))).join('')
-  return { ...decodeForm(text, standIn[operation].fields).fields }
+/** A text that is JSON counts as what it says: key order and spaces are free. */
+function meaning(value: unknown): unknown {
+  try {
+    return typeof value === 'string' && /^[[{]/.test(value) ? sorted(JSON.parse(value)) : value
+  } catch {
+    return value
+  }
 }
 
-/** What is on the contract is sent as it is; what is not, is not taken for sent. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, one]) => [key, sorted(one)]))
+}
+
+/** A value in a hundred characters. */
+const shown = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? 'nothing'
+  return text.length > 100 ? `${text.slice(0, 100)}… (${text.length} characters)` : text
+}
+
+/** What a sender rejected with, in words. */
+function reason(error: unknown): string {
+  if (error === undefined) return ''
+  return error instanceof Error ? error.message : shown(error)
+}
+
+/** Longer values, in characters of JSON, are not shown as a diff. */
+const MAX_DIFF = 2_000
+
+/** One run of a sender against a mock of its own. */
+interface Run {
+  readonly api: MockApi
+  /** What the sender rejected with; undefined when it resolved. */
+  readonly error: unknown
+}
+
+/** Lets the sender send to a new mock, `times` times or until it rejects. */
+async function runSender<K extends OperationId>(
+  { send, serve, strict = false }: Sender<K>,
+  fields: Plain,
+  prepare?: (api: MockApi) => void,
+  times = 1,
+): Promise<Run> {
+  const keys = { appKey: 'contract-app-key', appSecret: 'contract-app-secret' }
+  const api = createMockApi({ ...keys, strict, rateLimit: false })
+  prepare?.(api)
+  const server = await serve?.(api)
+  const target = { ...keys, baseUrl: server?.url ?? 'http://contract.invalid', fetch: api.fetch }
+  try {
+    // Decoded by the table of the operation.
+    for (let i = 0; i < times; i++) await send({ ...fields } as unknown as Fields<K>, target)
+    return { api, error: undefined }
+  } catch (error) {
+    return { api, error: error ?? new Error('rejected with undefined') }
+  } finally {
+    await server?.close()
+  }
+}
+
+/** Throws unless every field arrived. A list may be spread over several calls; other fields are in each call. */
+function checkArrival(api: MockApi, operation: OperationId, fields: Plain, expect: Sender<never>['expect']): void {
+  const bodies = api.calls.map(({ body }) => (body ?? {}) as Plain)
+  if (bodies.length === 0) throw new Error('"send" resolved, and made no call')
+  for (const [name, wanted] of Object.entries(fields)) {
+    if (!Object.hasOwn(mockTables[operation].fields, name)) continue
+    const list = Array.isArray(wanted)
+    const seen = list ? [bodies.flatMap((body) => body[name] ?? [])] : bodies.map((body) => body[name])
+    const wrong = seen.find((got) => JSON.stringify(meaning(got)) !== JSON.stringify(meaning(wanted)))
+    if (wrong === undefined && seen.every((got) => got !== undefined)) continue
+    const size = Math.max(...[wanted, wrong].map((one) => JSON.stringify(one)?.length ?? 0))
+    if (size <= MAX_DIFF) expect?.({ [name]: wrong }).toEqual({ [name]: wanted })
+    throw new Error(`${name}: all of it must arrive. Expected ${shown(wanted)}, received ${shown(wrong)}`)
+  }
+}
+
+/** Throws unless the calls succeeded: no violation, no rejection, every field arrived. */
+function expectArrival<K extends OperationId>(
+  { api, error }: Run,
+  { expect }: Sender<K>,
+  operation: K,
+  fields: Plain,
+): void {
+  api.verify()
+  if (error !== undefined)
+    throw new Error(`"send" rejected what is on the contract: ${reason(error)}`, { cause: error })
+  checkArrival(api, operation, fields, expect)
+}
+
+/** Throws unless the sender reports what the API answered. A sender that retries after an error may succeed. */
+function expectOutcome({ api, error }: Run, succeeds: boolean, answered: string): void {
+  api.verify()
+  if (api.calls.length === 0) throw new Error(`"send" made no call. ${reason(error)}`)
+  if (succeeds && error !== undefined) throw new Error(`"send" rejected a success: ${reason(error)}`, { cause: error })
+  if (!succeeds && error === undefined && api.calls.length < 2) {
+    throw new Error(`"send" resolved although the API answered ${answered}: nobody learns that nothing was sent`)
+  }
+}
+
+/** Throws unless two calls were made, each with a signature of its own. */
+function expectTwoSignatures({ api, error }: Run): void {
+  api.verify()
+  if (error !== undefined) throw new Error(`"send" rejected the second call: ${reason(error)}`, { cause: error })
+  if (api.calls.length < 2) throw new Error(`two calls must be made. Received ${api.calls.length}`)
+}
+
+/** A test to register. */
+type Case = readonly [name: string, run: () => Promise<void>]
+
+/** The vectors that a sender can express: those whose fields say all of it. */
+const vectorsOf = (operation: OperationId) =>
+  file.vectors.filter((vector) => vector.operation === operation && vector.layer === 'fields')
+
+/** The fields of a vector. */
+function fieldsOf(operation: OperationId, body: (typeof file)['vectors'][number]['request']['body'] = []): Plain {
+  const text = body.map((part) => (typeof part === 'string' ? part : part.repeat.repeat(part.times))).join('')
+  return { ...decodeForm(text, mockTables[operation].fields).fields }
+}
+
+/** What fits the contract must be sent unchanged; what does not must be refused by the sender or by the API. */
 function vectorCases<K extends OperationId>(tests: ContractTests<K>, operation: K): Case[] {
   const { expresses = () => true } = tests
-  return vectorsOf(operation).flatMap(({ name, body, breach }): Case[] => {
-    const fields = fieldsOf(operation, body)
+  return vectorsOf(operation).flatMap(({ name, request, expect }): Case[] => {
+    const isRefused = expect.verdict === 'refused'
+    const fields = fieldsOf(operation, request.body)
     // Decoded by the table of the operation.
     if (!expresses(fields as unknown as Fields<K>)) return []
     const run = async () => {
-      const meeting = await meet(tests, fields)
-      if (breach && meeting.error !== undefined) return
-      mustArrive(meeting, tests, operation, fields)
+      const outcome = await runSender(tests, fields)
+      if (isRefused && outcome.error !== undefined) return
+      expectArrival(outcome, tests, operation, fields)
     }
-    return [[`${name}: ${breach ? 'is not taken for sent' : 'is sent as it is'}`, run]]
+    return [[`${name}: ${isRefused ? 'is not taken for sent' : 'is sent as it is'}`, run]]
   })
 }
 
-/** Each answer that the spec has an example of is told for what it is, and so is an error that comes as a success. */
+/** The sender must report each answer for what it is, also an error that comes with the status of a success. */
 function answerCases<K extends OperationId>(tests: ContractTests<K>, operation: K, good: Plain): Case[] {
   const { success } = operations[operation]
   const succeeds = (status: number, answer: unknown) =>
     status === success.status &&
     Object.entries(success.marks).every(([mark, values]) => values.includes((answer as Plain | null)?.[mark]))
-  const examples = Object.entries(standIn[operation].examples)
+  const examples = Object.entries(mockTables[operation].examples)
   const cases = examples.map(([name, { status, body }]): Case => {
-    const fine = succeeds(status, body)
-    const told = `HTTP ${status}${fine ? '' : `, code ${String((body as Plain | null)?.['code'])}`}`
-    const run = async () => mustTell(await meet(tests, good, (api) => api.next(operation, name as never)), fine, told)
-    return [`${operation}: the answer ${name} (${told}) ${fine ? 'resolves' : 'rejects'}`, run]
+    const isSuccess = succeeds(status, body)
+    const answered = `HTTP ${status}${isSuccess ? '' : `, code ${String((body as Plain | null)?.['code'])}`}`
+    const run = async () => {
+      // One of the examples of this operation.
+      const outcome = await runSender(tests, good, (api) => api.respondOnce(operation, name as never))
+      expectOutcome(outcome, isSuccess, answered)
+    }
+    return [`${operation}: the answer ${name} (${answered}) ${isSuccess ? 'resolves' : 'rejects'}`, run]
   })
   const error = examples.map(([, example]) => example).find(({ status, body }) => !succeeds(status, body) && body)
   if (!error || Object.keys(success.marks).length === 0) return cases
   const disguised = { status: success.status, body: error.body }
-  const told = `HTTP ${success.status} with an error in its body`
-  const run = async () => mustTell(await meet(tests, good, (api) => api.next(operation, disguised)), false, told)
+  const run = async () => {
+    const outcome = await runSender(tests, good, (api) => api.respondOnce(operation, disguised))
+    expectOutcome(outcome, false, `HTTP ${success.status} with an error in its body`)
+  }
   return [...cases, [`${operation}: an error that comes with HTTP ${success.status} rejects`, run]]
 }
 
 /**
- * Registers the tests; see `ContractTests`. Each runs against a stand-in of its own.
+ * Registers the tests; see `ContractTests`. Each runs against a mock of its own.
  *
  * @throws TypeError for a wrong option
  */
@@ -85,9 +239,9 @@ export function describeContract<K extends OperationId = FirstOperation>(options
   if (!Object.hasOwn(operations, operation)) {
     throw new TypeError(`"operation" must be one of ${operationIds.join(', ')}. Received ${shown(operation)}`)
   }
-  const good = fieldsOf(operation, vectorsOf(operation)[0]?.body)
+  const good = fieldsOf(operation, vectorsOf(operation)[0]?.request.body)
   const cases = [...vectorCases(options, operation), ...answerCases(options, operation, good)]
   for (const [name, run] of cases) test(name, run)
   test(`${operation}: two calls are signed one by one`, async () =>
-    mustSignTwice(await meet(options, good, undefined, 2)))
+    expectTwoSignatures(await runSender(options, good, undefined, 2)))
 }

@@ -1,37 +1,37 @@
 /**
- * Who is calling? App Key, signature and, when asked for, freshness.
+ * Who is calling? App Key, signature and, where they are asked for, the strict rules for the signed headers.
  *
  * @module
  */
 import { accepted, security as strictHeaders } from '#validators'
 import { security } from '../core/contract.js'
-import { type Breach, breach } from '../core/error.js'
+import { type Violation, violation } from '../core/error.js'
 import { truncate } from '../core/redact.js'
 import { type Parts, same, verifySignature } from '../core/signature.js'
-import { breachesOf } from '../core/validate.js'
+import { violationsOf } from '../core/validate.js'
 import { explainSignature } from './signature-diagnosis.js'
 
 /** Headers by lower-case name. */
 export type PlainHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
 
-/** Rules that the vendor documents and does not seem to enforce. */
-export interface Freshness {
-  /** Farthest distance of `Timestamp` from the stand-in's clock, in milliseconds; seconds are understood. Default: any. */
+/** Rules for the signed headers that the vendor documents and does not seem to enforce. */
+export interface StrictRules {
+  /** Largest difference between `Timestamp` and the mock's clock, in milliseconds; seconds are understood. Default: any. */
   readonly clockSkew?: number
   /** Refuses a nonce that came before. Default `false`. */
-  readonly nonceOnce?: boolean
-  /** Refuses headers that do not have the documented form: nonce too long, seconds, upper-case digits. Default `false`. */
-  readonly documentedForm?: boolean
+  readonly uniqueNonce?: boolean
+  /** Refuses headers that do not have the documented format: nonce too long, seconds, upper-case digits. Default `false`. */
+  readonly documentedFormat?: boolean
 }
 
-/** What the stand-in knows of its callers. */
+/** What the mock knows of its callers. */
 export interface CredentialsOptions {
-  /** `false`: any App Key will do. */
-  readonly appKey: string | false
-  /** `false`: signatures are left unjudged, not their headers. */
-  readonly appSecret: string | false
+  /** `false`: any App Key. */
+  readonly appKey: string | false | undefined
+  /** `false`: signatures are not verified; their headers must be there. */
+  readonly appSecret: string | false | undefined
   readonly now: () => number
-  readonly freshness: 'lenient' | 'strict' | Freshness
+  readonly strict: boolean | StrictRules
   /** How many nonces are remembered; the oldest go first. Default `MAX_NONCES`. */
   readonly maxNonces?: number
 }
@@ -51,45 +51,47 @@ const PARTS = Object.entries(security.headers).map(([part, name]) => {
 
 const nameOf = (part: string) => security.headers[part] ?? part
 
-/** Reads the signing parts; a missing header is a breach of its own. */
-function partsOf(headers: PlainHeaders): { parts: Record<string, string>; missing: Breach[] } {
+/** Reads the signing parts; a missing header is a violation of its own. */
+function partsOf(headers: PlainHeaders): { parts: Record<string, string>; missing: Violation[] } {
   const parts: Record<string, string> = {}
-  const missing: Breach[] = []
+  const missing: Violation[] = []
   for (const { part, name, names, choice } of PARTS) {
     const found = names.find((one) => headers[one])
     const value = found && first(headers[found])
     if (value) parts[part] = value
-    else missing.push(breach(name, part === 'appKey' ? 'app-key' : 'signature', `the header ${choice}`, 'nothing'))
+    else missing.push(violation(name, part === 'appKey' ? 'app-key' : 'signature', `the header ${choice}`, 'nothing'))
   }
   return { parts, missing }
 }
 
-function rulesOf(freshness: unknown): Freshness {
-  if (freshness === 'lenient') return {}
-  if (freshness === 'strict') return { clockSkew: 300_000, nonceOnce: true, documentedForm: true }
-  if (typeof freshness === 'object' && freshness !== null) {
-    const unknown = Object.keys(freshness).find((name) => !['clockSkew', 'nonceOnce', 'documentedForm'].includes(name))
-    const { clockSkew = 0 } = freshness as Freshness
-    if (!(typeof clockSkew === 'number' && clockSkew >= 0)) {
-      throw new TypeError(`"freshness.clockSkew" must be milliseconds, 0 or more. Received ${String(clockSkew)}`)
-    }
-    if (unknown === undefined) return freshness
-    throw new TypeError(`"freshness" must have clockSkew, nonceOnce or documentedForm. Received "${unknown}"`)
+const STRICT_RULES = ['clockSkew', 'uniqueNonce', 'documentedFormat']
+
+/** @throws TypeError for rules that do not exist */
+function rulesOf(strict: unknown): StrictRules {
+  if (strict === false) return {}
+  if (strict === true) return { clockSkew: 300_000, uniqueNonce: true, documentedFormat: true }
+  if (typeof strict !== 'object' || strict === null) {
+    throw new TypeError(`"strict" must be true, false or an object of rules. Received ${JSON.stringify(strict)}`)
   }
-  throw new TypeError(
-    `"freshness" must be "lenient", "strict" or an object of rules. Received ${JSON.stringify(freshness)}`,
-  )
+  const unknown = Object.keys(strict).find((name) => !STRICT_RULES.includes(name))
+  if (unknown !== undefined) {
+    throw new TypeError(`"strict" must have clockSkew, uniqueNonce or documentedFormat. Received "${unknown}"`)
+  }
+  const rules: StrictRules = strict
+  const { clockSkew = 0 } = rules
+  if (typeof clockSkew === 'number' && clockSkew >= 0) return rules
+  throw new TypeError(`"strict.clockSkew" must be milliseconds, 0 or more. Received ${String(clockSkew)}`)
 }
 
-/** The gate: headers in, breaches out. */
+/** Checks the headers of calls. */
 export interface Credentials {
-  readonly check: (headers: PlainHeaders) => Breach[]
+  readonly check: (headers: PlainHeaders) => Violation[]
   /** Forgets the nonces. */
   readonly reset: () => void
 }
 
 const refused = (part: string, expected: string, received: string) =>
-  breach(nameOf(part), 'signature', expected, received)
+  violation(nameOf(part), 'signature', expected, received)
 
 /** Nonces of earlier calls. */
 interface Nonces {
@@ -97,11 +99,16 @@ interface Nonces {
   readonly max: number
 }
 
-/** Looks whether headers that are signed right are as fresh as the rules want, and remembers the nonce. */
-function stale(parts: Parts, rules: Freshness, now: () => number, { seen, max }: Nonces): Breach | undefined {
+/** Checks signed headers against the strict rules, and remembers the nonce. */
+function checkStrictly(
+  parts: Parts,
+  rules: StrictRules,
+  now: () => number,
+  { seen, max }: Nonces,
+): Violation | undefined {
   const { timestamp = '', nonce = '' } = parts
-  if (rules.documentedForm) {
-    const [found] = breachesOf(strictHeaders, { ...parts, timestamp, nonce })
+  if (rules.documentedFormat) {
+    const [found] = violationsOf(strictHeaders, { ...parts, timestamp, nonce })
     if (found) return refused(found.field, found.expected, found.received)
   }
   if (rules.clockSkew !== undefined) {
@@ -109,7 +116,7 @@ function stale(parts: Parts, rules: Freshness, now: () => number, { seen, max }:
     if (!(off <= rules.clockSkew))
       return refused('timestamp', `within ${rules.clockSkew} ms of the clock`, `${off} ms off`)
   }
-  if (!rules.nonceOnce) return undefined
+  if (!rules.uniqueNonce) return undefined
   if (seen.has(nonce)) return refused('nonce', 'a new nonce for each call', 'one from an earlier call')
   seen.add(nonce)
   // A set keeps its order: the first is the oldest. There is one, since a nonce was just added.
@@ -122,34 +129,34 @@ export function createCredentials({
   appKey,
   appSecret,
   now,
-  freshness,
+  strict,
   maxNonces = MAX_NONCES,
 }: CredentialsOptions): Credentials {
   for (const [name, value] of Object.entries({ appKey, appSecret })) {
     if (value === false || (typeof value === 'string' && value !== '')) continue
     throw new TypeError(`"${name}" must be a string that is not empty. Received ${typeof value}`)
   }
-  const rules = rulesOf(freshness)
+  const rules = rulesOf(strict)
   const nonces: Nonces = { seen: new Set(), max: maxNonces }
 
-  function check(headers: PlainHeaders): Breach[] {
+  function check(headers: PlainHeaders): Violation[] {
     const { parts, missing } = partsOf(headers)
     if (missing.length > 0) return missing
     const { appKey: given = '', [security.signature]: signature = '' } = parts
     const isSecret = same(given, appSecret || '')
     if (appKey === false ? isSecret : given !== appKey) {
       const got = isSecret ? 'the App Secret' : JSON.stringify(truncate(given, 40))
-      return [breach(nameOf('appKey'), 'app-key', appKey === false ? 'an App Key' : 'the App Key of the stand-in', got)]
+      return [violation(nameOf('appKey'), 'app-key', appKey === false ? 'an App Key' : 'the App Key of the mock', got)]
     }
-    const [odd] = breachesOf(accepted, parts)
+    const [odd] = violationsOf(accepted, parts)
     if (odd) return [refused(odd.field, odd.expected, odd.received)]
     const own = Object.assign(parts, { appSecret: appSecret || '' })
     if (appSecret !== false && !verifySignature(own, signature)) {
       const expected = `the SHA-1 of ${security.signs.join(', ')}, as sent and with nothing between them`
-      return [breach(nameOf(security.signature), 'signature', expected, explainSignature(own, signature))]
+      return [violation(nameOf(security.signature), 'signature', expected, explainSignature(own, signature))]
     }
-    const old = stale(parts, rules, now, nonces)
-    return old ? [old] : []
+    const refusal = checkStrictly(parts, rules, now, nonces)
+    return refusal ? [refusal] : []
   }
 
   return { check, reset: () => nonces.seen.clear() }

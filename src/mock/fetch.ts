@@ -1,11 +1,11 @@
 /**
- * The stand-in as a `fetch`: no interception, no network, whatever the host.
+ * The mock as a `fetch`: no interception, no network, whatever the host.
  *
  * @module
  */
 
-import { textOf } from './body.js'
-import type { MockCore } from './mock-api.js'
+import { type PlainRequest, textOf } from './request.js'
+import type { PlainAnswer } from './response.js'
 
 const NAME = /^[!#$%&'*+.^_`|~\w-]+$/
 const VALUE = /^[\t\x20-\x7e]*$/
@@ -16,7 +16,7 @@ function plainHeaders(given: HeadersInit | undefined): Record<string, string> {
   const plain: Record<string, string> = {}
   for (const name of Object.keys(given)) {
     const value = String((given as Record<string, unknown>)[name]).trim()
-    // What no header may hold is refused as the runtime does it.
+    // The runtime refuses what no header may hold.
     if (!NAME.test(name) || !VALUE.test(value)) return Object.fromEntries(new Headers(given))
     plain[name.toLowerCase()] = value
   }
@@ -42,10 +42,10 @@ async function ownRequest(input: string | URL | Request, init: RequestInit | und
   return new Request(url, { method, signal, headers: [...input.headers], body, ...init })
 }
 
-/** Answers with the stand-in, in the shape of the runtime's `fetch`. Honours `signal`. */
-export function createFetch(core: Pick<MockCore, 'handle'>): typeof globalThis.fetch {
+/** The mock in the shape of the runtime's `fetch`. Honours `signal`. */
+export function createFetch(handle: (request: PlainRequest) => PlainAnswer): typeof globalThis.fetch {
   return async (input, init) => {
-    // A URL and a text need no `Request`, which costs more than the answer.
+    // A URL and a text need no `Request`, which would cost more than the answer.
     const plain = !isRequest(input) && init?.method?.toUpperCase() === 'POST' && typeof (init.body ?? '') === 'string'
     const request = plain ? undefined : await ownRequest(input, init)
     const signal = request?.signal ?? init?.signal
@@ -57,7 +57,7 @@ export function createFetch(core: Pick<MockCore, 'handle'>): typeof globalThis.f
       : ((init?.body as string | null | undefined) ?? '')
     signal?.throwIfAborted()
     const url = request?.url ?? String(input)
-    const out = core.handle({ method: request?.method ?? 'POST', path: pathOf(url), headers, body })
+    const out = handle({ method: request?.method ?? 'POST', path: pathOf(url), headers, body })
     return new Response(out.body || null, { status: out.status, headers: out.headers })
   }
 }

@@ -1,13 +1,13 @@
 /**
- * The stand-in behind `node:http`, for clients in any language.
+ * The mock behind `node:http`, for clients in any language.
  *
  * @module
  */
 import { createServer, type IncomingMessage, type RequestListener, type Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { createControl } from './admin-routes.js'
-import { textOf } from './body.js'
-import type { MockCore } from './mock-api.js'
+import type { MockApi } from './mock-api.js'
+import { textOf } from './request.js'
 import { EMPTY } from './response.js'
 
 /** Settings of the server. */
@@ -57,8 +57,8 @@ function pathOf(target: string): string {
   return pathname + search
 }
 
-/** What the server needs of a stand-in; `createMockApi` makes one. */
-export type ServedApi = Pick<MockCore, 'handle' | 'calls' | 'reset'>
+/** What the server needs of a mock; `createMockApi` makes one. */
+export type ServedApi = Pick<MockApi, 'handle' | 'calls' | 'reset'>
 
 /** Answers a request from beginning to end. */
 function createListener(api: ServedApi, maxBody: number, hasControl: boolean): RequestListener {
@@ -181,7 +181,7 @@ export function createHttpServer(api: ServedApi, options: ServerOptions = {}): S
 }
 
 /**
- * Starts the stand-in as an HTTP server.
+ * Starts the mock as an HTTP server.
  *
  * @throws the system's error when the port is taken; TypeError for a wrong option, or when the contract has an operation
  * at one of the paths of `control`

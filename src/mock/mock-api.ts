@@ -1,181 +1,175 @@
 /**
- * The stand-in: a plain request in, a plain answer out. Synchronous, without `Request`, timer or network; the doors
- * (`fetch`, MSW, HTTP) only translate.
+ * `createMockApi`: the API as the contract describes it, without a network. A plain request in, a plain answer out;
+ * `fetch`, MSW and HTTP only translate.
  *
- * Order of checks: path and method, media type, App Key, signature, form, fields, `Prefer`, scenario, rate limit, answer. The first
- * that finds a breach answers.
+ * A request is checked in this order: path and method, media type, App Key, signature, form, fields, `Prefer`,
+ * `respondOnce`, rate limit. The first step that finds a violation answers.
  *
  * @module
  */
-import { type ExampleName, type OperationId, standIn } from '../core/contract.js'
-import { type Breach, mustBeFunction } from '../core/error.js'
-import { createGuard, type Guard } from '../core/redact.js'
-import { Recorder } from './call-log.js'
-import { callerFrames } from './caller.js'
-import { createCredentials, type Freshness, type PlainHeaders } from './credentials.js'
-import { keptBreaches, keptFields, keptHeaders } from './keep.js'
+import { type ExampleName, mockTables, type OperationId } from '../core/contract.js'
+import { mustBeFunction, type Violation } from '../core/error.js'
+import { createGuard } from '../core/redact.js'
+import { CallLog, recorded } from './call-log.js'
+import { createCredentials, type StrictRules } from './credentials.js'
+import { createFetch } from './fetch.js'
 import { preferred } from './prefer-header.js'
 import { createRateLimit, type RateLimitOptions } from './rate-limit.js'
 import type { RecordedCall } from './report.js'
-import { inspect } from './request.js'
-import { answer, build, type CustomAnswer, type PlainAnswer, refusal, staged } from './response.js'
+import { inspect, type PlainRequest } from './request.js'
+import { answer, build, type CustomAnswer, exampleAnswer, type PlainAnswer, refusal } from './response.js'
 import { createPaths, route } from './router.js'
 import { Scenarios } from './scenarios.js'
 
-/** A request as the doors hand it in. */
-export interface PlainRequest {
-  /** HTTP method, in capitals. */
-  readonly method: string
-  /** Path, with or without a query. */
-  readonly path: string
-  /** By lower-case name. */
-  readonly headers: PlainHeaders
-  /** The body as text; `undefined` when it was longer than the door takes. */
-  readonly body: string | undefined
-  /** How many bytes the door takes, for words about a longer body. */
-  readonly maxBody?: number
-}
-
-/** Settings of a stand-in. All state lives inside it: two never touch each other. */
+/** Settings of a mock. Mocks share no state. */
 export interface MockApiOptions {
-  /** The App Key it knows. `false`: any, for traffic of others. */
+  /** The App Key that it knows. `false`: any, for recorded traffic. */
   readonly appKey: string | false
-  /** The App Secret that belongs to it. Never printed. `false`: leaves signatures unjudged, for traffic of others. */
+  /** The App Secret that belongs to it. Never printed. `false`: signatures are not verified, for recorded traffic. */
   readonly appSecret: string | false
-  /** The time in milliseconds since 1970, for rate limit and freshness. Default: `Date.now`. */
+  /** The time in milliseconds since 1970, for the rate limit and the clock skew. Default: `Date.now`. */
   readonly now?: () => number
-  /** `false`: none. Numbers in place of the contract's, where the vendor has raised the limit for you. Default: the contract's. */
+  /** `false`: none. Numbers in place of the contract's, where the vendor has raised your limit. Default: the contract's. */
   readonly rateLimit?: false | RateLimitOptions
-  /** `lenient` (default) takes what real clients send; `strict` holds nonce, clock and form to the documentation; or single rules. */
-  readonly freshness?: 'lenient' | 'strict' | Freshness
-  /** Lets message types through that have the reserved prefix and are newer than the contract. Default `false`. */
+  /**
+   * Enforces what the vendor documents for the signed headers and does not seem to enforce: all three rules with `true`,
+   * or those that an object names. Default `false`: what real clients send is accepted.
+   */
+  readonly strict?: boolean | StrictRules
+  /** Accepts message types that have the reserved prefix and are newer than the contract. Default `false`. */
   readonly allowUnknownTypes?: boolean
-  /** How many calls are kept in `calls`. Default 1 000; the oldest go first. */
-  readonly record?: number
+  /** How many calls are kept in `calls`. Default 1 000; the oldest are dropped first. */
+  readonly maxCalls?: number
   /** A path in front of the contract's, where the client's base URL has one: `/proxy`. Default: none. */
   readonly basePath?: string
 }
 
-/** The stand-in of the API, without a door. */
-export interface MockCore {
+/** Settings of one `respondOnce`. */
+export interface RespondOptions {
+  /** For how many calls. Default 1. */
+  readonly times?: number
+}
+
+/** The mock of the API. */
+export interface MockApi {
   /** Answers a request. Never throws. */
   readonly handle: (request: PlainRequest) => PlainAnswer
+  /** The mock as a `fetch`; it answers for every host. */
+  readonly fetch: typeof globalThis.fetch
   /** The calls so far, decoded, oldest first. */
   readonly calls: readonly RecordedCall[]
-  /** The breaches so far, oldest first; of the last calls off the contract, as many as `record` says. */
-  readonly breaches: readonly Breach[]
-  /** Throws `ContractBreachError` with a report when a call since the last `verify` was off the contract. */
+  /** The violations so far, oldest first: those of the last `maxCalls` calls that had some. */
+  readonly violations: readonly Violation[]
+  /** Throws `ContractViolationError` with a report when a call since the last `verify` violated the contract. */
   readonly verify: () => void
-  /** The next call of the operation that is on the contract gets this answer; calls of `next` queue up. */
-  readonly next: <K extends OperationId>(operation: K, scenario: ExampleName<K> | CustomAnswer) => void
-  /** Forgets calls, breaches, scenarios, nonces and the rate limit. */
+  /** Answers the next call of the operation that is on the contract with an example of the spec, or with an answer of your own. */
+  readonly respondOnce: <K extends OperationId>(
+    operation: K,
+    answer: ExampleName<K> | CustomAnswer,
+    options?: RespondOptions,
+  ) => void
+  /** Forgets calls, violations, answers that were set, nonces and the rate limit. */
   readonly reset: () => void
 }
 
-/** The state of one stand-in, and how it answers. */
-class Core {
-  readonly #options: MockApiOptions
-  readonly #now: () => number
-  readonly #redact: Guard['redact']
-  readonly #credentials: ReturnType<typeof createCredentials>
-  readonly #rateLimit: ReturnType<typeof createRateLimit>
-  readonly #pathOf: ReturnType<typeof createPaths>
-  readonly recorder: Recorder
-  readonly scenarios: Scenarios
-  #counter = 0
-
-  constructor(options: MockApiOptions, { redact }: Guard) {
-    const { appKey, appSecret, now = () => Date.now(), freshness = 'lenient', record = 1_000 } = options
-    this.#options = options
-    this.#now = now
-    this.#redact = redact
-    this.recorder = new Recorder(record)
-    this.#credentials = createCredentials({ appKey, appSecret, now, freshness })
-    this.#rateLimit = createRateLimit(options.rateLimit, now)
-    this.#pathOf = createPaths(options.basePath)
-    this.scenarios = new Scenarios((value) => redact(String(JSON.stringify(value))))
-  }
-
-  #success(operation: OperationId, fields: Record<string, unknown>): PlainAnswer {
-    const { status, body } = standIn[operation].success
-    return answer(status, body && build(body, fields, () => ++this.#counter))
-  }
-
-  /** What a request gets whose fields and headers are on the contract. */
-  #serve(operation: OperationId, fields: Record<string, unknown>, { prefer }: PlainHeaders): PlainAnswer | Breach {
-    const table = standIn[operation]
-    const wish = prefer === undefined ? undefined : preferred(prefer, table)
-    if (wish && 'keyword' in wish) return wish
-    if (wish) {
-      const out = wish.example === undefined ? this.#success(operation, fields) : staged(table, wish.example)
-      return { ...out, headers: { ...out.headers, 'preference-applied': wish.applied } }
-    }
-    const scenario = this.scenarios.take(operation)
-    if (scenario !== undefined) return staged(table, scenario)
-    return this.#rateLimit.take(operation, fields) ?? this.#success(operation, fields)
-  }
-
-  handle({ method, headers, body, path: target, maxBody }: PlainRequest): PlainAnswer {
-    const path = this.#pathOf(target)
-    const found = route(path, method)
-    const operation = typeof found === 'string' ? found : undefined
-    const { allowUnknownTypes } = this.#options
-    const finding =
-      typeof found === 'string'
-        ? inspect(found, { headers, body, maxBody }, { credentials: this.#credentials, allowUnknownTypes })
-        : { fields: undefined, breaches: [found] }
-    const fields = finding.fields as Record<string, unknown>
-    const served = operation && finding.breaches.length === 0 ? this.#serve(operation, fields, headers) : undefined
-    const breaches = served && 'keyword' in served ? [served] : finding.breaches
-    const out = this.#redact(served && 'status' in served ? served : refusal(operation, path, this.#redact(breaches)))
-    const { length } = body ?? ''
-    const call = {
-      operation,
-      at: this.#now(),
-      method,
-      path,
-      headers: keptHeaders(headers),
-      body: operation && keptFields(fields, length, standIn[operation].fields, breaches.length === 0),
-      status: out.status,
-      answer: out.body,
-      breaches: keptBreaches(breaches, length),
-      from: breaches.length > 0 ? callerFrames() : [],
-    }
-    this.recorder.add(this.#redact(call) as RecordedCall)
-    return out
-  }
-
-  reset(): void {
-    this.recorder.reset()
-    this.scenarios.reset()
-    this.#rateLimit.reset()
-    this.#credentials.reset()
-    this.#counter = 0
-  }
+/** What became of a request: the answer, and what of the request violates the contract. */
+interface Outcome {
+  readonly operation?: OperationId | undefined
+  readonly fields?: unknown
+  readonly violations: readonly Violation[]
+  /** Not there where the violations answer. */
+  readonly answer?: PlainAnswer
 }
 
-/** The stand-in behind every door. */
-export function createMockCore(options: MockApiOptions): MockCore {
-  // Callers without types may have forgotten them.
-  const { appSecret, record = 1_000, now, basePath = '' }: Partial<MockApiOptions> = options ?? {}
-  const guard = createGuard(typeof appSecret === 'string' ? appSecret : '')
-  guard.refuse({ ...options, appSecret: undefined })
-  if (!Number.isInteger(record) || record < 1) {
-    throw new TypeError(`"record" must be a whole number above 0. Received ${record}`)
+/** @throws TypeError when an option is missing or wrong */
+function checkOptions({ maxCalls = 1, now, basePath = '' }: Partial<MockApiOptions>): void {
+  if (!Number.isInteger(maxCalls) || maxCalls < 1) {
+    throw new TypeError(`"maxCalls" must be a whole number above 0. Received ${maxCalls}`)
   }
   mustBeFunction('now', now)
   if (typeof basePath !== 'string') throw new TypeError(`"basePath" must be a path. Received ${typeof basePath}`)
-  const core = new Core(options ?? {}, guard)
+}
+
+/**
+ * Makes a mock of the API, derived from the contract. It checks path, media type, signature, form and fields as the
+ * contract says, answers in the vendor's words, and records the calls.
+ *
+ * @throws TypeError when an option is missing or wrong
+ * @example
+ * const api = createMockApi({ appKey, appSecret })
+ * const rongcloud = createClient({ appKey, appSecret, baseUrl: 'http://mock', fetch: api.fetch })
+ * afterEach(() => api.verify())
+ */
+export function createMockApi(options: MockApiOptions): MockApi {
+  // Callers without types may have forgotten them.
+  const given: Partial<MockApiOptions> = options ?? {}
+  const { appKey, appSecret, now = () => Date.now(), strict = false, maxCalls = 1_000, allowUnknownTypes } = given
+  const { redact, refuse } = createGuard(typeof appSecret === 'string' ? appSecret : '')
+  refuse({ ...given, appSecret: undefined })
+  checkOptions(given)
+  const credentials = createCredentials({ appKey, appSecret, now, strict })
+  const rateLimit = createRateLimit(given.rateLimit, now)
+  const pathOf = createPaths(given.basePath)
+  const scenarios = new Scenarios((value) => redact(String(JSON.stringify(value))))
+  const log = new CallLog(maxCalls)
+  let counter = 0
+
+  function success(operation: OperationId, fields: Record<string, unknown>): PlainAnswer {
+    const { status, body } = mockTables[operation].success
+    return answer(status, body && build(body, fields, () => ++counter))
+  }
+
+  /** Answers a request whose fields and headers are on the contract. */
+  function respond(operation: OperationId, fields: Record<string, unknown>, prefer: string): Outcome {
+    const table = mockTables[operation]
+    const preference = preferred(prefer, table)
+    if (preference?.violation) return { violations: [preference.violation] }
+    if (preference) {
+      const { example, applied } = preference
+      const chosen = example === undefined ? success(operation, fields) : exampleAnswer(table, example)
+      return { violations: [], answer: { ...chosen, headers: { ...chosen.headers, 'preference-applied': applied } } }
+    }
+    const scenario = scenarios.take(operation)
+    if (scenario !== undefined) return { violations: [], answer: exampleAnswer(table, scenario) }
+    const exceeded = rateLimit.take(operation, fields)
+    return exceeded ? { violations: [exceeded] } : { violations: [], answer: success(operation, fields) }
+  }
+
+  function evaluate(request: PlainRequest, path: string): Outcome {
+    const { operation, violation } = route(path, request.method)
+    if (operation === undefined) return { violations: [violation] }
+    const { fields, violations } = inspect(operation, request, { credentials, allowUnknownTypes })
+    if (violations.length > 0) return { operation, fields, violations }
+    const prefer = [request.headers['prefer'] ?? []].flat().join(',')
+    return { operation, fields, ...respond(operation, fields, prefer) }
+  }
+
+  function handle(request: PlainRequest): PlainAnswer {
+    const path = pathOf(request.path)
+    const outcome = evaluate(request, path)
+    const { operation, violations } = outcome
+    const sent = redact(outcome.answer ?? refusal(operation, path, redact(violations)))
+    log.add(redact(recorded(request, { ...outcome, path, at: now(), answer: sent })))
+    return sent
+  }
+
   return {
-    handle: (request) => core.handle(request),
-    next: (operation, scenario) => core.scenarios.add(operation, scenario),
-    reset: () => core.reset(),
-    verify: () => core.recorder.verify(),
-    get calls() {
-      return core.recorder.calls
+    handle,
+    fetch: createFetch(handle),
+    respondOnce: (operation, scenario, { times = 1 } = {}) => scenarios.add(operation, scenario, times),
+    verify: () => log.verify(),
+    reset: () => {
+      log.reset()
+      scenarios.reset()
+      rateLimit.reset()
+      credentials.reset()
+      counter = 0
     },
-    get breaches() {
-      return core.recorder.breaches
+    get calls() {
+      return log.calls
+    },
+    get violations() {
+      return log.violations
     },
   }
 }

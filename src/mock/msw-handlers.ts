@@ -1,12 +1,12 @@
 /**
- * The stand-in as MSW handlers, for MSW 2 and 3, in Node and in browsers.
+ * The mock as MSW handlers, for MSW 2 and 3, in Node and in browsers.
  *
  * @module
  */
 import { HttpResponse, http, type RequestHandler } from 'msw'
 import { servers } from '../core/contract.js'
-import { textOf } from './body.js'
-import type { MockCore } from './mock-api.js'
+import type { MockApi } from './mock-api.js'
+import { textOf } from './request.js'
 
 /** Where the handlers listen. */
 export interface HandlersOptions {
@@ -22,7 +22,7 @@ function everythingOn(url: string): RegExp {
   return new RegExp(`^https?://${escaped(hostname)}\\.?(:\\d+)?(/|$)`, 'i')
 }
 
-/** Any URL below a base URL: what else is on that host is not the stand-in's. */
+/** Any URL below a base URL: what else is on that host is not the mock's. */
 function everythingBelow(url: string): RegExp {
   const { origin, pathname } = new URL(url)
   return new RegExp(`^${escaped(origin + pathname.replace(/\/+$/, ''))}([/?]|$)`, 'i')
@@ -37,7 +37,7 @@ function everythingBelow(url: string): RegExp {
  *
  * @throws TypeError for a base URL that is none
  */
-export function handlers(api: Pick<MockCore, 'handle'>, options: HandlersOptions = {}): RequestHandler[] {
+export function handlers(api: Pick<MockApi, 'handle'>, options: HandlersOptions = {}): RequestHandler[] {
   const own = [options.baseUrl ?? []].flat()
   for (const url of own) {
     if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) continue

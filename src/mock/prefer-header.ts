@@ -7,17 +7,20 @@
  * @see https://www.rfc-editor.org/rfc/rfc7240#section-2
  * @module
  */
-import type { StandIn } from '../core/contract.js'
-import { type Breach, breach } from '../core/error.js'
+import type { MockTable } from '../core/contract.js'
+import { type Violation, violation } from '../core/error.js'
 import { truncate } from '../core/redact.js'
 
-/** What was chosen. */
-export interface Preferred {
-  /** Name of an example; undefined for the operation's ordinary success, which may have none. */
-  readonly example: string | undefined
-  /** Value of the header `Preference-Applied`. */
-  readonly applied: string
-}
+/** The answer that was chosen, or why there is no such answer. */
+export type Preference =
+  | {
+      /** Name of an example; undefined for the operation's usual success, which may have none. */
+      readonly example: string | undefined
+      /** Value of the header `Preference-Applied`. */
+      readonly applied: string
+      readonly violation?: never
+    }
+  | { readonly violation: Violation }
 
 /** A separator, or what stands between two. Commas and semicolons in quotes separate nothing. */
 const PIECES = /[,;]|(?:"(?:[^"\\]|\\.?)*"?|[^",;])+/g
@@ -32,7 +35,8 @@ const unquoted = (text: string) => (/^".*"$/.test(text) ? text.slice(1, -1).repl
  */
 function read(header: string): Map<string, string> {
   const wishes = new Map<string, string>()
-  let [separator, preference] = [',', '']
+  let separator = ','
+  let preference = ''
   for (const [piece] of header.matchAll(PIECES)) {
     if (piece === ',' || piece === ';') {
       separator = piece
@@ -46,30 +50,25 @@ function read(header: string): Map<string, string> {
   return wishes
 }
 
-const statusOf = ({ examples }: StandIn, name: string) => String(examples[name]?.status)
-const codeOf = ({ examples }: StandIn, name: string) =>
+const statusOf = ({ examples }: MockTable, name: string) => String(examples[name]?.status)
+const codeOf = ({ examples }: MockTable, name: string) =>
   String((examples[name]?.body as { readonly code?: unknown } | undefined)?.code)
 
 /** The examples of a status, or of an error code. */
-function withCode(table: StandIn, code: string): string[] {
+function withCode(table: MockTable, code: string): string[] {
   const names = Object.keys(table.examples)
   const found = names.filter((name) => statusOf(table, name) === code)
   return found.length > 0 ? found : names.filter((name) => codeOf(table, name) === code)
 }
 
-const unknown = (expected: string, received: string) =>
-  breach('Prefer', 'prefer', expected, received === '' ? 'nothing' : JSON.stringify(truncate(received, 40)))
+function unknown(expected: string, received: string): Preference {
+  const words = received === '' ? 'nothing' : JSON.stringify(truncate(received, 40))
+  return { violation: violation('Prefer', 'prefer', expected, words) }
+}
 
-/**
- * The answer that a request asks for; undefined when it asks for none, a breach when there is no such answer.
- *
- * @param header its values, as they came
- */
-export function preferred(
-  header: string | readonly string[] | undefined,
-  table: StandIn,
-): Preferred | Breach | undefined {
-  const wishes = read([header ?? ''].flat().join(','))
+/** The answer that a request asks for with this header; undefined when it asks for none. */
+export function preferred(header: string, table: MockTable): Preference | undefined {
+  const wishes = read(header)
   const { code, example } = Object.fromEntries(wishes)
   if (code === undefined && example === undefined) return undefined
   const all = Object.keys(table.examples)

@@ -1,10 +1,10 @@
 /**
- * The stand-in's rate limit: an exact sliding log for each operation, on a clock of the caller's.
+ * The mock's rate limit: an exact sliding log for each operation, on the clock that it is given.
  *
  * @module
  */
 import { costOf, type OperationId, operations } from '../core/contract.js'
-import { type Breach, breach } from '../core/error.js'
+import { type Violation, violation } from '../core/error.js'
 
 /** Numbers in place of the contract's. */
 export interface RateLimitOptions {
@@ -15,8 +15,8 @@ export interface RateLimitOptions {
 }
 
 interface RateLimit {
-  /** Takes the call's messages from the limit, or refuses it whole and takes nothing. */
-  readonly take: (operation: OperationId, fields: Readonly<Record<string, unknown>>) => Breach | undefined
+  /** Counts the messages of a call, or refuses all of them and counts none. */
+  readonly take: (operation: OperationId, fields: Readonly<Record<string, unknown>>) => Violation | undefined
   readonly reset: () => void
 }
 
@@ -27,7 +27,7 @@ interface Log {
   sum: number
 }
 
-/** Forgets what has left the window. */
+/** Drops entries that have left the window. */
 function expire(log: Log, since: number): void {
   for (let entry = log.entries[log.start]; entry && entry.at <= since; entry = log.entries[log.start]) {
     log.sum -= entry.cost
@@ -61,7 +61,7 @@ export function createRateLimit(options: false | RateLimitOptions | undefined, n
     const at = now()
     expire(log, at - period)
     if (log.sum + cost > limit) {
-      return breach('rate', 'rate-limit', `at most ${limit} messages in ${period} ms`, `${log.sum + cost}`)
+      return violation('rate', 'rate-limit', `at most ${limit} messages in ${period} ms`, `${log.sum + cost}`)
     }
     log.entries.push({ at, cost })
     log.sum += cost

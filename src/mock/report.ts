@@ -4,12 +4,12 @@
  * @module
  */
 import { type Fields, notes, type OperationId, operationIds } from '../core/contract.js'
-import type { Breach } from '../core/error.js'
+import type { Violation } from '../core/error.js'
 import { materializeStack } from '../core/redact.js'
 
 /** What is kept of any call. */
 export interface CallFacts {
-  /** When, by the stand-in's clock, in milliseconds. */
+  /** When, by the mock's clock, in milliseconds. */
   readonly at: number
   /** HTTP method. */
   readonly method: string
@@ -22,8 +22,8 @@ export interface CallFacts {
   /** JSON of the answer. */
   readonly answer: string
   /** What was off the contract; empty when nothing was. */
-  readonly breaches: readonly Breach[]
-  /** The caller's own stack frames, nearest first; only of calls with a breach, and only behind the injected `fetch`. */
+  readonly violations: readonly Violation[]
+  /** The caller's own stack frames, nearest first; only of calls with a violation, and only behind the injected `fetch`. */
   readonly from: readonly string[]
 }
 
@@ -34,7 +34,7 @@ export type RecordedCall =
         /** The operation that path and method belong to. */
         readonly operation: K
         /**
-         * Its decoded fields. Of a call with a breach they are what came: some may be missing, others long ones cut off, and a body
+         * Its decoded fields. Of a call with a violation they are what came: some may be missing, others long ones cut off, and a body
          * that is no form has none.
          */
         readonly body: Fields<K>
@@ -50,18 +50,18 @@ export type RecordedCall =
 /** The one operation that a call without one can have meant. */
 const meant = operationIds.length === 1 ? operationIds[0] : undefined
 
-/** What the spec says of the place of a breach, and the vendor's page. */
+/** What the spec says of the place of a violation, and the vendor's page. */
 function noteOf(operation: OperationId | undefined, field: string): readonly string[] {
   const own = notes[operation ?? (meant as OperationId)] ?? {}
   const { text = '', docs } = own[field.split(/[.[]/, 1)[0] ?? ''] ?? own[''] ?? {}
   return [...(text ? [`contract: ${text}`] : []), ...(docs ? [`see ${docs}`] : [])]
 }
 
-/** One call with a breach, as text. */
+/** One call with a violation, as text. */
 export function reported(call: RecordedCall, number: number): string {
   const { method, path, status, headers, from } = call
   const id = headers['x-request-id']
-  const lines = call.breaches.flatMap(({ message, keyword, field }) => [
+  const lines = call.violations.flatMap(({ message, keyword, field }) => [
     `   ${message} (${keyword})`,
     ...noteOf(call.operation, field).map((note) => `     ${note}`),
   ])
@@ -79,13 +79,13 @@ export const reportOf = (reports: readonly string[], off: number, total: number)
 }
 
 /** Thrown by `verify()`: calls were off the contract. */
-export class ContractBreachError extends Error {
+export class ContractViolationError extends Error {
   /** Always the same. */
-  override readonly name = 'ContractBreachError'
-  /** The calls that were off the contract: the last ones, as many as the stand-in keeps. */
+  override readonly name = 'ContractViolationError'
+  /** The calls that were off the contract: the last ones, as many as the mock keeps. */
   readonly calls: readonly RecordedCall[]
 
-  /** The stand-in makes these: the calls that it has kept of those with a breach, how many those were, and of how many calls. */
+  /** The mock makes these: the calls that it has kept of those with a violation, how many those were, and of how many calls. */
   constructor(calls: readonly RecordedCall[], off: number, total: number) {
     const reports = calls.map((call, i) => reported(call, i + 1))
     super(reportOf(reports, off, total))

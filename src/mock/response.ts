@@ -1,16 +1,16 @@
 /**
- * Answers of the stand-in, built from what the spec says of them.
+ * Answers of the mock, built from what the spec says of them.
  *
  * @module
  */
-import { type OperationId, operationIds, type StandIn, standIn, type Template } from '../core/contract.js'
-import type { Breach } from '../core/error.js'
+import { type MockTable, mockTables, type OperationId, operationIds, type Template } from '../core/contract.js'
+import type { Violation } from '../core/error.js'
 
 /** An answer as it goes out. `body` is JSON. */
 export interface PlainAnswer {
   /** HTTP status. */
   readonly status: number
-  /** Headers; those of the stand-in itself have lower-case names. */
+  /** Headers; those of the mock itself have lower-case names. */
   readonly headers: Readonly<Record<string, string>>
   /** JSON as text; empty where the status allows no body. */
   readonly body: string
@@ -27,9 +27,10 @@ export function answer(status: number, body: unknown, headers?: Readonly<Record<
   return { status, headers: headers ? { ...JSON_HEADERS, ...headers } : JSON_HEADERS, body: text }
 }
 
-/** Text of fixed form that no other call of this counter's run gets: the counter, written in the form's alphabets. */
+/** A new text of a given form: the counter, written in the form's alphabets. */
 function unique(recipe: Extract<Template, { text: unknown }>['text'], counter: number): string {
-  let [text, rest] = ['', counter]
+  let text = ''
+  let rest = counter
   for (let i = recipe.length - 1; i >= 0; i--) {
     const part = recipe[i] as (typeof recipe)[number]
     if (typeof part === 'string') {
@@ -45,9 +46,11 @@ function unique(recipe: Extract<Template, { text: unknown }>['text'], counter: n
 }
 
 /**
- * Fills a template with the fields of a request. `next` counts the strings made.
+ * Fills a template with the fields of a request.
  *
- * @param one the value of the list that is being gone through, where there is one
+ * @param next counts the new strings
+ * @param list name of the list that is being repeated, where there is one
+ * @param one its current value
  */
 export function build(template: Template, fields: Fields, next: () => number, list?: string, one?: unknown): unknown {
   if ('is' in template) return template.is
@@ -66,7 +69,7 @@ export function build(template: Template, fields: Fields, next: () => number, li
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** HTTP status of a breach that no example of the spec claims. */
+/** HTTP status of a violation that no example of the spec claims. */
 const STATUS: Readonly<Record<string, number>> = {
   path: 404,
   method: 405,
@@ -76,34 +79,46 @@ const STATUS: Readonly<Record<string, number>> = {
 }
 
 /** JSON for a header: ASCII only, and not longer than servers take. */
-function headerJson(breaches: readonly Breach[]): string {
-  const ascii = JSON.stringify(breaches.slice(0, 5)).replaceAll(
+function headerJson(violations: readonly Violation[]): string {
+  const ascii = JSON.stringify(violations.slice(0, 5)).replaceAll(
     /[^\x20-\x7e]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
-  return ascii.length < 6_000 || breaches.length === 1
+  return ascii.length < 6_000 || violations.length === 1
     ? ascii
-    : headerJson(breaches.slice(0, Math.min(4, breaches.length - 1)))
+    : headerJson(violations.slice(0, Math.min(4, violations.length - 1)))
 }
 
-/** The example that answers a breach: the one that claims it, else the one for wrong values, else nothing. */
-function exampleFor(table: StandIn, keyword: string): { readonly status: number; readonly body: unknown } | undefined {
+/** The example that answers a violation: the one that claims it, else the one for wrong values, else nothing. */
+function exampleFor(
+  table: MockTable,
+  keyword: string,
+): { readonly status: number; readonly body: unknown } | undefined {
   const general = keyword in STATUS ? undefined : (table.raisedBy['type'] ?? table.raisedBy['required'])
   return table.examples[table.raisedBy[keyword] ?? general ?? '']
 }
 
 /**
- * The vendor's error for the first breach, with the path that was called and the breach in words as `errorMessage`;
- * the breaches beside it in the header `x-contract-breaches`, five at most.
+ * The vendor's error for the first violation, with the path that was called and the violation in words as `errorMessage`;
+ * the violations beside it in the header `x-contract-violations`, five at most.
  */
-export function refusal(operation: OperationId | undefined, path: string, breaches: readonly Breach[]): PlainAnswer {
-  const keyword = breaches[0]?.keyword ?? ''
-  const tables = (operation ? [operation] : operationIds).map((id) => standIn[id])
+export function refusal(
+  operation: OperationId | undefined,
+  path: string,
+  violations: readonly Violation[],
+): PlainAnswer {
+  const keyword = violations[0]?.keyword ?? ''
+  const tables = (operation ? [operation] : operationIds).map((id) => mockTables[id])
   const example = tables.map((table) => exampleFor(table, keyword)).find((found) => found !== undefined)
   const status = example?.status ?? STATUS[keyword] ?? 400
-  const body = { code: status, ...(example?.body as object | undefined), url: path, errorMessage: breaches[0]?.message }
+  const body = {
+    code: status,
+    ...(example?.body as object | undefined),
+    url: path,
+    errorMessage: violations[0]?.message,
+  }
   const { url, code, errorMessage, ...rest } = body
-  return answer(status, { url, code, errorMessage, ...rest }, { 'x-contract-breaches': headerJson(breaches) })
+  return answer(status, { url, code, errorMessage, ...rest }, { 'x-contract-violations': headerJson(violations) })
 }
 
 /** An answer of your own. A string is sent as it is, all else as JSON. */
@@ -112,11 +127,11 @@ export interface CustomAnswer {
   readonly status?: number
   /** Text, or anything that JSON can carry. Default `{}`. */
   readonly body?: unknown
-  /** More headers, or others; those that frame the body are the door's. Default: `content-type` for JSON. */
+  /** More headers, or others; the server sets those that frame the body. Default: `content-type` for JSON. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** @throws TypeError for what not every door can send */
+/** @throws TypeError for an answer that `fetch`, MSW or HTTP could not send */
 export function checkCustom({ status = 200, body, headers }: CustomAnswer): void {
   if (!Number.isInteger(status) || status < 200 || status > 599) {
     throw new TypeError(`"status" must be a whole number from 200 to 599. Received ${String(status)}`)
@@ -127,11 +142,11 @@ export function checkCustom({ status = 200, body, headers }: CustomAnswer): void
   const framing = [...new Headers(headers).keys()].find((name) =>
     /^(content-length|transfer-encoding|connection)$/.test(name),
   )
-  if (framing) throw new TypeError(`"headers" must leave "${framing}" to the door`)
+  if (framing) throw new TypeError(`"headers" must not hold "${framing}", which the server sets`)
 }
 
 /** The answer that a scenario asks for. */
-export function staged({ examples }: StandIn, scenario: string | CustomAnswer): PlainAnswer {
+export function exampleAnswer({ examples }: MockTable, scenario: string | CustomAnswer): PlainAnswer {
   if (typeof scenario === 'string') {
     const { status, body } = examples[scenario] ?? { status: 500, body: {} }
     return answer(status, body)

@@ -4,7 +4,7 @@
  * @module
  */
 import { type OperationId, operationIds, operations, servers } from '../core/contract.js'
-import { type Breach, breach } from '../core/error.js'
+import { type Violation, violation } from '../core/error.js'
 import { truncate } from '../core/redact.js'
 
 /** Path to operations: `{ [path]: { [method]: operation } }`. */
@@ -19,7 +19,7 @@ for (const id of operationIds) {
 /** Whether the contract has an operation at this path. */
 export const isTaken = (path: string): boolean => ROUTES.has(path)
 
-/** Takes query and base path off: the hosts' own base paths, and one that the caller may have in front of them. */
+/** Removes query and base path: those of the contract's hosts, and one that the caller may have in front of them. */
 export function createPaths(own = ''): (target: string) => string {
   const bases = [own, ...servers.map(({ url }) => new URL(url).pathname)]
     .map((path) => path.replace(/\/$/, ''))
@@ -32,9 +32,18 @@ export function createPaths(own = ''): (target: string) => string {
   }
 }
 
-/** The operation, or why there is none. */
-export function route(path: string, method: string): OperationId | Breach {
+/** The operation of a request, or why there is none. */
+export type Route =
+  | { readonly operation: OperationId; readonly violation?: never }
+  | { readonly operation?: never; readonly violation: Violation }
+
+/** Finds the operation of a path and a method. */
+export function route(path: string, method: string): Route {
   const methods = ROUTES.get(path)
-  if (!methods) return breach('path', 'path', `one of ${[...ROUTES.keys()].join(', ')}`, truncate(path, 100))
-  return methods.get(method) ?? breach('method', 'method', [...methods.keys()].join(' or '), method)
+  if (!methods) {
+    return { violation: violation('path', 'path', `one of ${[...ROUTES.keys()].join(', ')}`, truncate(path, 100)) }
+  }
+  const operation = methods.get(method)
+  if (operation !== undefined) return { operation }
+  return { violation: violation('method', 'method', [...methods.keys()].join(' or '), method) }
 }

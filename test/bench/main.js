@@ -18,7 +18,6 @@ import { build } from 'esbuild'
 import { getResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { createClient } from '../../dist/src/index.js'
-import { createMockCore } from '../../dist/src/mock/api.js'
 import { handlers } from '../../dist/src/msw.js'
 import { createMockApi } from '../../dist/src/testing.js'
 import { clients } from './clients.js'
@@ -89,7 +88,7 @@ async function inProcess() {
   const options = { ...KEYS, rateLimit: false, record: 100 }
   const api = createMockApi(options)
   const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch, limiter: false })
-  const core = createMockCore(options)
+  const core = createMockApi(options)
   const request = { method: 'POST', path: PATH, headers: signed(), body: BODY }
   const url = `https://api.rong-api.com${PATH}`
   const init = { method: 'POST', headers: signed(), body: BODY }

@@ -29,7 +29,7 @@ function raw() {
 }
 
 async function mock() {
-  const api = createMockApi({ appKey: 'bench-key', appSecret: 'bench-secret', rateLimit: false, record: 100 })
+  const api = createMockApi({ appKey: 'bench-key', appSecret: 'bench-secret', rateLimit: false, maxCalls: 100 })
   return (await startServer(api)).port
 }
 

@@ -9,7 +9,7 @@ import { form, PAIRS, PATH, sha1, withPairs } from '../support/raw-request.js'
 
 let folder: string
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'cli-stand-in-'))
+  folder = await mkdtemp(join(tmpdir(), 'cli-mock-'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -58,7 +58,7 @@ describe('mock', () => {
     const { code, stdout, stderr } = await mock.ended
     expect([code, stderr]).toEqual([0, ''])
     const lines = stdout.split('\n')
-    expect(lines[0]).toBe(`Stand-in at  ${mock.url}`)
+    expect(lines[0]).toBe(`Mock at  ${mock.url}`)
     expect(lines[3]).toMatch(/^ok {3}200 {2}POST /)
     expect(lines[4]).toBe(`off  400  POST ${PATH}  toGroupId: at most 3 groups in one call, got 4 (maxItems)`)
   })

@@ -12,7 +12,7 @@ import { form, KEYS, PAIRS, PATH, signedHeaders } from '../support/raw-request.j
 interface State {
   readonly megabytes: number
   readonly sockets: number
-  readonly breaches: readonly string[]
+  readonly violations: readonly string[]
 }
 
 let child: ChildProcess
@@ -137,17 +137,17 @@ interface Attack {
   readonly status: number
   /** Code in the vendor's error body; `null` where HTTP was too broken for one. */
   readonly code: number | null
-  /** The first breach that the stand-in noted. */
-  readonly breach?: string | RegExp
+  /** The first violation that the mock noted. */
+  readonly violation?: string | RegExp
 }
 
 const attack = (
   name: string,
   bytes: Attack['bytes'],
   [status, code]: readonly [number, number | null],
-  breach?: string | RegExp,
+  violation?: string | RegExp,
   manner: Manner = {},
-): Attack => ({ name, bytes, status, code, manner, ...(breach === undefined ? {} : { breach }) })
+): Attack => ({ name, bytes, status, code, manner, ...(violation === undefined ? {} : { violation }) })
 
 const TOO_LONG = 'body: a body of at most 1048576 bytes, got a longer one'
 const WITHOUT_BODY = 'body: form fields, got an empty body'
@@ -259,7 +259,7 @@ const BODIES: readonly Attack[] = [
     /^content: /,
   ),
   attack(
-    'JSON with a long key, which a breach names',
+    'JSON with a long key, which a violation names',
     post(
       `fromUserId=1&toGroupId=2&objectName=RC:IWStatusMsg&content={"msgType":"a","msgFields":{"${'k'.repeat(30_000)}":1}}`,
       CLOSE,
@@ -387,16 +387,16 @@ describe.each([
   ['line', LINES],
   ['pace', SLOW],
 ] as const)('a malformed %s', (_name, attacks) => {
-  test.each(attacks)('$name', async ({ bytes, manner, status, code, breach }) => {
+  test.each(attacks)('$name', async ({ bytes, manner, status, code, violation }) => {
     const text = await talk(bytes, manner)
     expect(text).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
     // What clients take at most.
     expect(text.indexOf('\r\n\r\n')).toBeLessThan(8_000)
     if (code === null) expect(text).not.toContain('{')
     else expect(JSON.parse(text.slice(text.lastIndexOf('\r\n\r\n')))).toMatchObject({ code })
-    const { breaches } = await state()
-    if (breach === undefined) expect(breaches).toEqual([])
-    else expect(breaches[0]).toMatch(breach)
+    const { violations } = await state()
+    if (violation === undefined) expect(violations).toEqual([])
+    else expect(violations[0]).toMatch(violation)
     await isAnswered()
   })
 })

@@ -1,5 +1,5 @@
 /**
- * A second operation, by YAML alone: client, stand-in and command line know it without a line of `src/` changed. What the
+ * A second operation, by YAML alone: client, mock and command line know it without a line of `src/` changed. What the
  * generator makes of it is in `test/unit/tooling/generate/operations.test.ts`.
  */
 import { cp, rm, writeFile } from 'node:fs/promises'
@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.remove())
 
-/** All vectors of the copy, sent to its stand-in: those that differ, and how many there are. */
+/** All vectors of the copy, sent to its mock: those that differ, and how many there are. */
 async function vectors(): Promise<{ differing: string[]; names: string[] }> {
   const { stdout, stderr } = await run(house.folder, TSX, ['test/vectors.ts'])
   expect(stderr).toBe('')
@@ -55,12 +55,12 @@ describe.each([
     results = JSON.parse(stdout) as Results
   })
 
-  test('compiles: types, client and stand-in', async () => {
+  test('compiles: types, client and mock', async () => {
     const { stdout } = await run(house.folder, TSC, ['--noEmit', '-p', '.'])
     expect(stdout).toBe('')
   })
 
-  test('has vectors of its own limits, and the stand-in agrees with all of them', async () => {
+  test('has vectors of its own limits, and the mock agrees with all of them', async () => {
     const { differing, names } = await vectors()
     expect(differing).toEqual([])
     expect(names.filter((name) => name.startsWith('moveCursor: '))).toEqual(
@@ -194,7 +194,7 @@ describe('an operation that is unusual, and legal', () => {
     expect(request.body.split('&').toSorted()).toEqual(['constructor=x', 'flag=1', 'json=y', 'tags=-2', 'tags=1'])
   })
 
-  test('has vectors, and the stand-in agrees with all of them', async () => {
+  test('has vectors, and the mock agrees with all of them', async () => {
     const { differing, names } = await vectors()
     expect(differing).toEqual([])
     expect(names.filter((name) => name.startsWith('sendOddities: ')).length).toBeGreaterThan(30)

@@ -1,10 +1,10 @@
-/** The client's limit against the stand-in's, over real sockets and for as long as it takes to see a drift. */
+/** The client's limit against the mock's, over real sockets and for as long as it takes to see a drift. */
 import { expect, test } from 'vitest'
 import { createClient } from '../../src/index.js'
 import { startServer } from '../../src/server.js'
 import { createMockApi } from '../../src/testing.js'
 
-test("the stand-in's own limiter agrees: ten seconds of saturation over HTTP, not one 429", {
+test("the mock's own limiter agrees: ten seconds of saturation over HTTP, not one 429", {
   timeout: 20_000,
 }, async () => {
   const api = createMockApi({ appKey: 'k', appSecret: 's' })

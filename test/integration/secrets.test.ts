@@ -39,7 +39,7 @@ describe('a process', () => {
       'a report',
       `const api = createMockApi(keys()); await api.fetch('http://x/' + canary(), { method: 'POST', headers: { 'App-Key': canary() } }); api.verify()`,
     ],
-    ['a wrong scenario', `createMockApi(keys()).next('sendGroupStatusMessage', canary())`],
+    ['a wrong scenario', `createMockApi(keys()).respondOnce('sendGroupStatusMessage', canary())`],
   ])('that dies of %s leaves the secret in none of its last words', async (_, code) => {
     const { code: exit, stdout, stderr } = await node(code)
     expect(exit).toBe(1)
@@ -89,7 +89,7 @@ describe('a process', () => {
         kept.push(await client.safe.sendGroupStatusMessage({ ...fields, content: 'x' + secret() }))
         kept.push(await client.safe.sendGroupStatusMessage({ ...fields, toGroupId: [] }))
         await fetch(server.url + '/' + secret(), { method: 'POST', headers: { 'App-Key': secret() } })
-        kept.push([...api.calls], [...api.breaches])
+        kept.push([...api.calls], [...api.violations])
         try { api.verify() } catch (error) { kept.push(error) }
         try { createClient({ ...own, region: secret() }) } catch (error) { kept.push(error) }
         await server.close()

@@ -1,20 +1,20 @@
 /**
- * The check in the client and the check in the stand-in, over any value at all.
+ * The check in the client and the check in the mock, over any value at all.
  *
- * The rule: the client refuses a call exactly when the stand-in refuses it unchecked, as long as the wire carries its
- * fields as they are. Where it does not, the client may refuse what the stand-in takes, and never the other way round;
- * the stand-in then judges what has arrived. The wire changes a value in these ways and no other:
+ * The rule: the client refuses a call exactly when the mock refuses it unchecked, as long as the wire carries its
+ * fields as they are. Where it does not, the client may refuse what the mock takes, and never the other way round;
+ * the mock then judges what has arrived. The wire changes a value in these ways and no other:
  *
  * - every value that is no text travels as its text, and is read as its field's kind where it looks like one;
  * - a list of none, and a field that is undefined, leave no trace;
  * - of a list's field one value alone is a list of one; of any other field a list of one is its value, and more is a
- *   breach (`repeated`);
+ *   violation (`repeated`);
  * - a value that is no object has its own fields: those of a text are its letters;
  * - blanks around the value of a header are no part of it.
  */
 import fc from 'fast-check'
 import type { Kind, OperationId } from '../../src/core/contract.js'
-import type { Breach } from '../../src/core/error.js'
+import type { Violation } from '../../src/core/error.js'
 import { check } from '../../src/core/validate.js'
 import { createClient } from '../../src/index.js'
 import { createMockApi } from '../../src/testing.js'
@@ -89,7 +89,7 @@ const given = (operation: Operation): fc.Arbitrary<unknown> =>
     },
   )
 
-/** Names that are not the caller's to set, or that the stand-in reads as a wish. */
+/** Names that are not the caller's to set, or that the mock reads as a wish. */
 const OTHERS = /^(prefer|content-type|connection|(rc-)?(app-key|nonce|timestamp|signature))$/i
 
 const headersFor = (operation: Operation): fc.Arbitrary<Record<string, string>> => {
@@ -157,14 +157,14 @@ function crosses(value: unknown, { fields }: Arrived): boolean {
   )
 }
 
-/** In words; which name may have been meant for a missing field, the stand-in alone tells. */
-const words = (breaches: readonly Breach[]) =>
-  breaches.map(({ message }) => message.replace(/"([^"\\]|\\.)*" in its place$/, 'nothing'))
+/** In words; which name may have been meant for a missing field, the mock alone tells. */
+const words = (violations: readonly Violation[]) =>
+  violations.map(({ message }) => message.replace(/"([^"\\]|\\.)*" in its place$/, 'nothing'))
 
 const KEYS = { appKey: 'k', appSecret: 's' }
 
 export async function checksAgree(setup: Setup): Promise<string> {
-  const api = createMockApi({ ...KEYS, rateLimit: false, record: 1 })
+  const api = createMockApi({ ...KEYS, rateLimit: false, maxCalls: 1 })
   const options = { ...KEYS, baseUrl: 'http://x', fetch: api.fetch, limiter: false, retry: false } as const
   const [strict, loose] = [createClient(options), createClient({ ...options, validate: false })].map(
     ({ safe }) => safe as unknown as Readonly<Record<string, (value: unknown, call: object) => Promise<Ended>>>,
@@ -192,8 +192,8 @@ export async function checksAgree(setup: Setup): Promise<string> {
       if (!refused || unchecked.error?.kind !== 'contract') throw new Error('not sent, and not refused')
       return
     }
-    const found = call.breaches
-    if (!refused && found.length > 0) throw new Error(`the client takes what the stand-in refuses: ${words(found)}`)
+    const found = call.violations
+    if (!refused && found.length > 0) throw new Error(`the client takes what the mock refuses: ${words(found)}`)
     const there = arrived(value, kinds)
     const due =
       there.repeated.length > 0
@@ -207,14 +207,14 @@ export async function checksAgree(setup: Setup): Promise<string> {
       !sameHeaders({ ...headers, ...(requestId === undefined ? {} : { requestId }) })
     )
       return
-    if (nothing ? found.length === 0 : `${words(checked.error?.breaches ?? [])}` !== `${words(found)}`)
-      throw new Error(`the client says ${words(checked.error?.breaches ?? [])}; the stand-in ${words(found)}`)
+    if (nothing ? found.length === 0 : `${words(checked.error?.violations ?? [])}` !== `${words(found)}`)
+      throw new Error(`the client says ${words(checked.error?.violations ?? [])}; the mock ${words(found)}`)
   })
   return prove('the two checks agree', property, setup)
 }
 
 interface Ended {
-  readonly error?: { readonly kind: string; readonly breaches: readonly Breach[] }
+  readonly error?: { readonly kind: string; readonly violations: readonly Violation[] }
 }
 type Method = (value: unknown, call: object) => Promise<Ended>
 type Methods = Readonly<Record<string, Method>>

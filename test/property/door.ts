@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
-import { ContractBreachError, createMockApi } from '../../src/testing.js'
+import { ContractViolationError, createMockApi } from '../../src/testing.js'
 import { bare, createAjv, mapValues } from '../../src/tooling/generate/ajv.js'
 import { answersOf } from '../../src/tooling/generate/tables/answers.js'
 import { prove, type Setup } from './prove.js'
@@ -80,8 +80,8 @@ function judge({ status, headers, body }: Answer, mayBeBare: boolean): void {
     throw refuse('no JSON')
   }
   if (!isAnswer(status, json) && !(mayBeBare && isControl(status, json))) throw refuse('off the contract of errors')
-  const told = /^x-contract-breaches: (.*)\r$/im.exec(headers)?.[1]
-  if (told !== undefined && !Array.isArray(JSON.parse(told))) throw refuse('breaches that are no list')
+  const told = /^x-contract-violations: (.*)\r$/im.exec(headers)?.[1]
+  if (told !== undefined && !Array.isArray(JSON.parse(told))) throw refuse('violations that are no list')
 }
 
 interface Server {
@@ -167,8 +167,8 @@ export async function doorHolds(setup: Setup): Promise<string> {
   }
 }
 
-export async function standInHolds(setup: Setup): Promise<string> {
-  const api = createMockApi({ ...KEYS, rateLimit: false, record: 5 })
+export async function mockHolds(setup: Setup): Promise<string> {
+  const api = createMockApi({ ...KEYS, rateLimit: false, maxCalls: 5 })
   let turn = 0
   const property = fc.property(plain, (request) => {
     const { status, headers, body } = api.handle(request)
@@ -178,12 +178,12 @@ export async function standInHolds(setup: Setup): Promise<string> {
     try {
       api.verify()
     } catch (error) {
-      if (!(error instanceof ContractBreachError)) throw error
+      if (!(error instanceof ContractViolationError)) throw error
     }
     const next = good[turn++ % good.length] as (typeof good)[number]
     const lower = Object.entries(next.headers).map(([name, value]) => [name.toLowerCase(), value])
     const after = api.handle({ ...next, headers: Object.fromEntries(lower) }).status
     if (!(after >= 200 && after < 300)) throw new Error(`the good request behind it got ${after}`)
   })
-  return prove('the stand-in answers, and never throws', property, setup)
+  return prove('the mock answers, and never throws', property, setup)
 }

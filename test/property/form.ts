@@ -22,8 +22,8 @@ export async function formsCross(setup: Setup): Promise<string> {
   const property = fc.asyncProperty(fc.oneof(...bodies), async ({ id, body }) => {
     const wire = encodeForm(body)
     const isRead = (text: string) => {
-      const { fields, breaches } = decodeForm(text, tables.get(id) as never)
-      equal([Object.entries(fields), breaches], [sent(body), []])
+      const { fields, violations } = decodeForm(text, tables.get(id) as never)
+      equal([Object.entries(fields), violations], [sent(body), []])
     }
     isRead(wire)
     const pairs = sent(body).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)]))

@@ -37,9 +37,7 @@ export async function generatorStands(setup: Setup): Promise<string> {
       stands('contract.ts', generateTables(whole))
       stands('validators.js', generateValidators(whole).js)
       stands('openapi.ts', await generateTypes(whole))
-      const { fieldVectors, vectors } = generateVectors(whole)
-      stands('vectors.js', fieldVectors)
-      JSON.parse(vectors)
+      JSON.parse(generateVectors(whole).vectors)
     } catch (error) {
       throw new Error(`${(error as Error).stack}\n${stringify(made[0]?.item)}`)
     }

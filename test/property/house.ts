@@ -43,7 +43,7 @@ async function batch(folder: string, made: readonly Made[], seed: number): Promi
     throw new Error(`the generator: ${String(error.stack).slice(0, 2_000)}\n${told(made, error.message)}`)
   })
   must('tsc', await run(folder, TSC, ['--noEmit', '-p', '.']))
-  const only = ['form', 'check', 'standIn', 'vectors'].flatMap((name) => ['--only', name])
+  const only = ['form', 'check', 'mock', 'vectors'].flatMap((name) => ['--only', name])
   must(
     'over what was made',
     await run(folder, TSX, [

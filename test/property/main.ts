@@ -1,13 +1,13 @@
 /**
  * `npm run fuzz`: each property over many random cases; prints its seed, their number and the time it took.
  *
- * `-- --cases N` (100 000), `--seed S` (another each time), `--only NAME` for some of them: form, check, standIn, door,
+ * `-- --cases N` (100 000), `--seed S` (another each time), `--only NAME` for some of them: form, check, mock, door,
  * generator, house, vectors. An operation costs more than a call: of `generator` there are a hundredth of the cases, of
  * `house` a two-hundredth. Ends with 1 when a property does not hold, after its smallest case.
  */
 import { parseArgs } from 'node:util'
 import { checksAgree } from './check.js'
-import { doorHolds, standInHolds } from './door.js'
+import { doorHolds, mockHolds } from './door.js'
 import { formsCross } from './form.js'
 import { generatorStands } from './generator.js'
 import { housesStand } from './house.js'
@@ -23,7 +23,7 @@ interface Property {
 const PROPERTIES: Readonly<Record<string, Property>> = {
   form: { run: formsCross, each: 1 },
   check: { run: checksAgree, each: 1 },
-  standIn: { run: standInHolds, each: 1 },
+  mock: { run: mockHolds, each: 1 },
   door: { run: doorHolds, each: 1 },
   generator: { run: generatorStands, each: 100 },
   house: { run: housesStand, each: 200 },

@@ -1,4 +1,4 @@
-/** Each generated vector gets its verdict from the stand-in. */
+/** Each generated vector gets its verdict from the mock. */
 import { createMockApi } from '../../src/testing.js'
 import type { Setup } from './prove.js'
 import { vectors } from './values.js'
@@ -12,7 +12,10 @@ interface Vector {
     readonly headers: Readonly<Record<string, string>>
     readonly body: readonly (string | { readonly repeat: string; readonly times: number })[]
   }
-  readonly expect: { readonly status?: number; readonly breach?: { readonly field: string; readonly keyword: string } }
+  readonly expect: {
+    readonly status?: number
+    readonly violation?: { readonly field: string; readonly keyword: string }
+  }
 }
 
 export async function vectorsAgree(_: Setup): Promise<string> {
@@ -25,9 +28,9 @@ export async function vectorsAgree(_: Setup): Promise<string> {
     const body = request.body.map((part) => (typeof part === 'string' ? part : part.repeat.repeat(part.times))).join('')
     const send = () => api.handle({ ...request, headers: Object.fromEntries(lower), body }).status
     const statuses = Array.from({ length: times }, send)
-    const { field, keyword } = api.breaches[0] ?? {}
+    const { field, keyword } = api.violations[0] ?? {}
     const found = JSON.stringify([expect.status && statuses.at(-1), field, keyword])
-    const due = JSON.stringify([expect.status, expect.breach?.field, expect.breach?.keyword])
+    const due = JSON.stringify([expect.status, expect.violation?.field, expect.violation?.keyword])
     if (found !== due) throw new Error(`vector "${name}": found ${found}, due ${due}`)
   }
   return `each vector gets its verdict: ${all.length} vectors`

@@ -4,8 +4,8 @@ import { form, KEYS, PAIRS, PATH, PATHS, type RawRequest, raw, sha1, signedHeade
 export interface Case {
   readonly name: string
   readonly request: RawRequest
-  /** The breach that must be found; undefined for a request on the contract. */
-  readonly breach?: { readonly keyword: string; readonly field: string; readonly message: string | RegExp }
+  /** The violation that must be found; undefined for a request on the contract. */
+  readonly violation?: { readonly keyword: string; readonly field: string; readonly message: string | RegExp }
   readonly status: number
   readonly code: number
 }
@@ -18,7 +18,7 @@ const bad = (
   request: RawRequest,
   [keyword, field, message]: [string, string, string | RegExp],
   [status, code]: [number, number] = [400, 1002],
-): Case => ({ name, request, breach: { keyword, field, message }, status, code })
+): Case => ({ name, request, violation: { keyword, field, message }, status, code })
 
 const group = (id: string) => ['toGroupId', id] as const
 const headersWithout = (name: string) =>
@@ -38,7 +38,7 @@ const custom = (content: string) =>
 
 const ONE = ['fromUserId', 'toGroupId', 'objectName', 'content'].map((name) => [name, 'x'] as const)
 
-/** The 5 on the contract and the 15 off it that other stand-ins were measured with. */
+/** The 5 on the contract and the 15 off it that other mocks were measured with. */
 export const TWENTY: readonly Case[] = [
   good("the vendor's example to two groups", raw()),
   good('one group', body(['toGroupId'], [group('2193')])),
@@ -285,7 +285,7 @@ export const MORE: readonly Case[] = [
   bad(
     'an unknown App Key',
     raw({ headers: { ...signedHeaders(), 'App-Key': 'unknown' } }),
-    ['app-key', 'App-Key', 'App-Key: the App Key of the stand-in, got "unknown"'],
+    ['app-key', 'App-Key', 'App-Key: the App Key of the mock, got "unknown"'],
     [400, 1002],
   ),
   bad(

@@ -1,6 +1,6 @@
 /** The contract's tests run aside: which of them a sender fails, and with what message. */
 import { expect } from 'vitest'
-import { type ContractTests, describeContract } from '../../src/testing.js'
+import { type ContractTests, describeContract } from '../../src/contract-tests.js'
 
 type Tests = ContractTests<'sendGroupStatusMessage'>
 

@@ -1,5 +1,5 @@
 /**
- * `npm start`: one signed group status message through the real client to the stand-in, over real HTTP, and one that is off
+ * `npm start`: one signed group status message through the real client to the mock, over real HTTP, and one that is off
  * the contract.
  */
 import { createClient, message } from '../../src/index.js'
@@ -20,7 +20,7 @@ const sent = await rongcloud.sendGroupStatusMessage({
   ...message('RC:TypSts', { typingContentType: 'RC:TxtMsg' }),
 })
 const [call] = api.calls
-print(`The stand-in at ${server.url} received`, `${call?.method} ${call?.path}`)
+print(`The mock at ${server.url} received`, `${call?.method} ${call?.path}`)
 print('with the headers', call?.headers)
 print('and the fields', call?.body)
 print('The client got back', sent)

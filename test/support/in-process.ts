@@ -38,7 +38,10 @@ export async function startServer(
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${taken}`
   if (servers.has(url)) throw systemError('EADDRINUSE')
   const control = hasControl ? createControl(api) : undefined
-  servers.set(url, createFetch({ handle: (request) => control?.(request.method, request.path) ?? api.handle(request) }))
+  servers.set(
+    url,
+    createFetch((request) => control?.(request.method, request.path) ?? api.handle(request)),
+  )
   return {
     url,
     port: taken,

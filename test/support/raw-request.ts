@@ -1,4 +1,4 @@
-/** Requests made without any code of the package: what its client and stand-in are held against. */
+/** Requests made without any code of the package: what its client and mock are held against. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 

@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Files that may read what is generated, by what they read. */
 const READERS: Readonly<Record<string, readonly string[]>> = {
   // The entry points export the types of the fields by their names, which only the generator knows.
-  '../generated': ['client/methods.ts', 'core/contract.ts', 'index.ts', 'testing.ts'],
+  '../generated': ['client/methods.ts', 'contract-tests.ts', 'core/contract.ts', 'index.ts', 'testing.ts'],
   '#validators': ['client/message.ts', 'core/validate.ts', 'mock/credentials.ts'],
   '#vectors': ['mock/contract-tests.ts'],
 }

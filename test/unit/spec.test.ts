@@ -45,7 +45,7 @@ const ERRORS = [
   [2007, 403, 'never'],
 ] as const
 
-/** Which breach is answered by which code: a wrong value by 1002, one that is too long by 1005. */
+/** Which violation is answered by which code: a wrong value by 1002, one that is too long by 1005. */
 const RAISED: Readonly<Record<number, string>> = {
   1002: `app-key const encoding enum maxItems maximum minItems minLength minimum multipleOf pattern repeated required
     type uniqueItems x-message-types x-reserved-prefix`,
@@ -79,7 +79,7 @@ describe('requests', () => {
     for (const [name] of lists) expect(media['encoding']?.[name]).toEqual({ style: 'form', explode: true })
   })
 
-  test('every example fits its schema, and the stand-in takes it from the wire', () => {
+  test('every example fits its schema, and the mock takes it from the wire', () => {
     const named = examples(media)
     expect(named.map(([name]) => name)).toEqual(['textToTwoGroups', 'typingStatus', 'customType', 'copyToSender'])
     const api = createMockApi(KEYS)
@@ -116,7 +116,7 @@ describe('answers', () => {
     expect(new Set(rows.map((row) => row.join()))).toEqual(new Set(ERRORS.map((row) => row.join())))
   })
 
-  test('every breach is answered by the error that the vendor gives for it, as far as that is known', () => {
+  test('every violation is answered by the error that the vendor gives for it, as far as that is known', () => {
     const told: Record<string, string[]> = {}
     for (const { example } of answersOfSpec) {
       const raisedBy = (example['x-raised-by'] ?? []) as unknown as string[]
@@ -127,10 +127,10 @@ describe('answers', () => {
   })
 
   test.each(ERRORS)('the error %i is reached by a request or a scenario', (code, status) => {
-    const byRequest = [...TWENTY, ...MORE].some((one) => one.breach && one.code === code && one.status === status)
+    const byRequest = [...TWENTY, ...MORE].some((one) => one.violation && one.code === code && one.status === status)
     const example = answersOfSpec.find((one) => (one.example['value']?.['code'] as unknown) === code)
     const api = createMockApi(KEYS)
-    api.next('sendGroupStatusMessage', example?.name as 'rateLimited')
+    api.respondOnce('sendGroupStatusMessage', example?.name as 'rateLimited')
     const { headers, ...rest } = raw()
     const lower = Object.fromEntries(Object.entries(headers).map(([name, text]) => [name.toLowerCase(), text]))
     const answer = api.handle({ ...rest, headers: lower })

@@ -73,7 +73,7 @@ describe('the fields of a call', () => {
   })
 })
 
-describe('a stand-in for the client in a test', () => {
+describe('a mock for the client in a test', () => {
   test('has its methods, with or without the types of the fields', () => {
     type Sender = Pick<Client, 'sendGroupStatusMessage'>
     const response = { status: 200, headers: new Headers() }
@@ -213,15 +213,15 @@ describe('options', () => {
   })
 })
 
-describe('the stand-in', () => {
+describe('the mock', () => {
   test('knows the examples of the spec, and types its calls by operation', () => {
     const api = createMockApi({ appKey: 'k', appSecret: 's' })
-    api.next('sendGroupStatusMessage', 'rateLimited')
-    api.next('sendGroupStatusMessage', { status: 500 })
+    api.respondOnce('sendGroupStatusMessage', 'rateLimited')
+    api.respondOnce('sendGroupStatusMessage', { status: 500 })
     // @ts-expect-error no such example
-    api.next('sendGroupStatusMessage', 'rateLimit')
+    api.respondOnce('sendGroupStatusMessage', 'rateLimit')
     // @ts-expect-error no such operation
-    api.next('sendStatusMessage', 'sent')
+    api.respondOnce('sendStatusMessage', 'sent')
     for (const call of api.calls) {
       if (call.operation === 'sendGroupStatusMessage') expectTypeOf(call.body.fromUserId).toEqualTypeOf<string>()
       if (call.operation === undefined) expectTypeOf(call.body).toEqualTypeOf<undefined>()

@@ -1,5 +1,5 @@
 /**
- * The vectors: complete, true of the stand-in, and following the spec. That other languages can read them is tested in
+ * The vectors: complete, true of the mock, and following the spec. That other languages can read them is tested in
  * `test/external/languages/`.
  */
 import { readFileSync } from 'node:fs'
@@ -34,7 +34,7 @@ interface Vector {
     readonly verdict: string
     readonly status?: number
     readonly code?: number
-    readonly breach?: Rule
+    readonly violation?: Rule
   }
 }
 const file = read('vectors.json') as { readonly credentials: typeof KEYS; readonly vectors: readonly Vector[] }
@@ -88,10 +88,14 @@ test.each([
   ['path /statusmessage/group/publish', 'path path', 404],
   ['rate: 20 calls that cost 1 within a period', undefined, undefined],
   ['rate: 7 calls that cost 3 within a period', 'rate rate-limit', 1008],
-])('there is "%s"', (name, breach, code) => {
+])('there is "%s"', (name, violation, code) => {
   const found = vectors.find((one) => one.name === `sendGroupStatusMessage: ${name}`)
-  const got = found?.expect.breach && `${found.expect.breach.field} ${found.expect.breach.keyword}`
-  expect([found?.expect.verdict, got, found?.expect.code]).toEqual([breach ? 'refused' : 'accepted', breach, code])
+  const got = found?.expect.violation && `${found.expect.violation.field} ${found.expect.violation.keyword}`
+  expect([found?.expect.verdict, got, found?.expect.code]).toEqual([
+    violation ? 'refused' : 'accepted',
+    violation,
+    code,
+  ])
 })
 
 test('the bodies are what their names say: 131073 bytes of CJK', () => {
@@ -101,21 +105,23 @@ test('the bodies are what their names say: 131073 bytes of CJK', () => {
   expect(JSON.stringify(found).length).toBeLessThan(2_000)
 })
 
-test.each(vectors)('the stand-in agrees: $name', (vector) => {
+test.each(vectors)('the mock agrees: $name', (vector) => {
   const api = createMockApi(file.credentials)
   const { method, path, headers } = vector.request
   const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
   const request = { method, path, headers: lower, body: bodyOf(vector) }
   for (let i = 1; i < vector.times; i++) expect(api.handle(request).status).toBe(200)
   const { status, body } = api.handle(request)
-  const { verdict, breach, code } = vector.expect
-  // Which error answers a breach that no example claims is not the contract's.
+  const { verdict, violation, code } = vector.expect
+  // Which error answers a violation that no example claims is not the contract's.
   if (vector.expect.status !== undefined) {
     expect(status).toBe(vector.expect.status)
     expect(JSON.parse(body)).toMatchObject({ code: code ?? 200 })
   }
-  const [first] = api.breaches
-  expect(first && { field: first.field, keyword: first.keyword }).toEqual(verdict === 'accepted' ? undefined : breach)
+  const [first] = api.violations
+  expect(first && { field: first.field, keyword: first.keyword }).toEqual(
+    verdict === 'accepted' ? undefined : violation,
+  )
 })
 
 interface Schema {
@@ -163,7 +169,7 @@ const OPERATION = 'sendGroupStatusMessage: '
 const before = vectorsOf(copyOfSpec())
 const tenantOf = ({ request }: Vector) => request.headers['X-Tenant']
 const refusing = ({ field, keyword }: Rule, all: readonly Vector[]) =>
-  all.filter(({ expect: { breach } }) => breach?.field === field && breach.keyword === keyword)
+  all.filter(({ expect: { violation } }) => violation?.field === field && violation.keyword === keyword)
 
 test('an example of the command line has as many of a list as fit, where its items alone have examples', () => {
   const items = { type: 'string', description: 'A room.', examples: ['lobby', 'hall'] }
@@ -287,7 +293,7 @@ describe('the vectors follow the spec', () => {
     formOf(changed)['additionalProperties'] = false
     expect(unlisted()?.expect).toMatchObject({
       verdict: 'refused',
-      breach: { field: 'body', keyword: 'additionalProperties' },
+      violation: { field: 'body', keyword: 'additionalProperties' },
     })
   })
 

@@ -4,7 +4,7 @@
  * @see http://www.softwareishard.com/blog/har-12-spec/
  * @module
  */
-import { textOf } from '../../mock/body.js'
+import { textOf } from '../../mock/request.js'
 import { type CapturedRequest, headersOf, TrafficError } from './read.js'
 
 interface Pair {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { breach } from '../../core/error.js'
-import { textOf } from '../../mock/body.js'
+import { violation } from '../../core/error.js'
+import { textOf } from '../../mock/request.js'
 import { type CapturedRequest, headersOf, TrafficError } from './read.js'
 
 const REQUEST_LINE = /^([A-Z]+) +(\S+)(?: +HTTP\/[\d.]+)? *$/
@@ -106,7 +106,10 @@ function readRequest(cursor: Cursor): CapturedRequest {
   if (chunked || length === undefined) return request
   cursor.at = start + bytes.length
   if (bytes.length === length) return request
-  return { ...request, breach: breach('Content-Length', 'body-size', `a body of ${length} bytes`, `${bytes.length}`) }
+  return {
+    ...request,
+    violation: violation('Content-Length', 'body-size', `a body of ${length} bytes`, `${bytes.length}`),
+  }
 }
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 import { operationIds, operations, servers } from '../../core/contract.js'
-import type { Breach } from '../../core/error.js'
+import type { Violation } from '../../core/error.js'
 
 /** One request of a file. */
 export interface CapturedRequest {
@@ -17,7 +17,7 @@ export interface CapturedRequest {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
   /** What is wrong with the capture itself. */
-  readonly breach?: Breach
+  readonly violation?: Violation
 }
 
 /** A file that cannot be read as traffic. */

@@ -4,10 +4,10 @@
  * @module
  */
 import { readFileSync } from 'node:fs'
-import type { Breach } from '../../core/error.js'
+import type { Violation } from '../../core/error.js'
 import { truncate } from '../../core/redact.js'
 import { createSigner } from '../../core/signature.js'
-import { createMockCore, type MockCore } from '../../mock/mock-api.js'
+import { createMockApi, type MockApi } from '../../mock/mock-api.js'
 import { type Arguments, type Command, type Flags, UsageError } from '../args.js'
 import { readHar } from '../captures/har.js'
 import { readRawHttp } from '../captures/http.js'
@@ -36,7 +36,7 @@ interface Verdict {
   readonly method: string
   readonly url: string
   readonly operation: string | undefined
-  readonly breaches: readonly Breach[]
+  readonly violations: readonly Violation[]
 }
 
 /** The verdict on one file. */
@@ -79,25 +79,25 @@ async function createJudge(args: Arguments, output: Output, env: Env): Promise<{
   const strict = args.on('strict')
   const plainly = { rateLimit: false, record: 1, allowUnknownTypes: args.on('allow-unknown-types') } as const
   // No clock: what was captured is old.
-  const freshness = { documentedForm: strict, nonceOnce: strict }
+  const rules = { documentedFormat: strict, uniqueNonce: strict }
   const core = asUsage(() =>
-    createMockCore({ ...plainly, appKey: appKey ?? false, appSecret: appSecret ?? false, freshness }),
+    createMockApi({ ...plainly, appKey: appKey ?? false, appSecret: appSecret ?? false, strict: rules }),
   )
-  const lenient = createMockCore({ ...plainly, appKey: false, appSecret: false })
+  const lenient = createMockApi({ ...plainly, appKey: false, appSecret: false })
   // Headers of somebody who is not to be judged.
   const anybody = headersOf(Object.entries(await createSigner({ appKey: 'anybody', appSecret: 'unjudged' })()))
-  const answered = (api: MockCore, request: Parameters<MockCore['handle']>[0]) => {
+  const answered = (api: MockApi, request: Parameters<MockApi['handle']>[0]) => {
     api.handle(request)
     return api.calls.at(-1)
   }
-  const judge: Judge = ({ at, method, url, headers, body, breach }, path) => {
+  const judge: Judge = ({ at, method, url, headers, body, violation }, path) => {
     const call = answered(core, { method, path, headers, body })
-    const found = call?.breaches ?? []
+    const found = call?.violations ?? []
     const ofCaller = found.length > 0 && found.every(({ keyword }) => SIGNED.test(keyword))
     const request = { method, path, headers: { ...headers, ...anybody }, body }
-    const others = ofCaller ? (answered(lenient, request)?.breaches ?? []) : []
-    const breaches = breach ? [breach] : [...found, ...others]
-    return { at, method, url: truncate(url.split('?', 1)[0] ?? '', 200), operation: call?.operation, breaches }
+    const others = ofCaller ? (answered(lenient, request)?.violations ?? []) : []
+    const violations = violation ? [violation] : [...found, ...others]
+    return { at, method, url: truncate(url.split('?', 1)[0] ?? '', 200), operation: call?.operation, violations }
   }
   return { judge, signatures: appSecret !== undefined }
 }
@@ -128,12 +128,12 @@ function judgeFile(judge: Judge, file: string, bases: readonly string[]): FileVe
 const counted = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`
 
 function printFile({ file, kind, requests, skipped }: FileVerdict, { line, paint }: Channel): void {
-  for (const { at, method, url, breaches } of requests) {
+  for (const { at, method, url, violations } of requests) {
     const place = plain(kind === 'har' ? `${file}: entry ${at}` : `${file}:${at}`)
     const target = plain(`${method} ${url}`)
-    if (breaches.length === 0) line(`${place}: ${paint('green', 'ok')}  ${target}`)
+    if (violations.length === 0) line(`${place}: ${paint('green', 'ok')}  ${target}`)
     else line(`${place}: ${paint('red', 'off the contract')}  ${target}`)
-    for (const { message, keyword } of breaches) line(`  ${plain(message)} (${keyword})`)
+    for (const { message, keyword } of violations) line(`  ${plain(message)} (${keyword})`)
   }
   const { host, path } = skipped
   if (host + path > 0) {
@@ -153,7 +153,7 @@ async function run(args: Arguments, output: Output, { env }: Io): Promise<number
   const { judge, signatures } = await createJudge(args, output, env)
   const files = args.rest.map((file) => judgeFile(judge, file, bases))
   const requests = files.flatMap((file) => file.requests)
-  const off = requests.filter(({ breaches }) => breaches.length > 0).length
+  const off = requests.filter(({ violations }) => violations.length > 0).length
   if (args.on('json')) {
     const total = { judged: requests.length, offContract: off, signaturesJudged: signatures }
     output.stdout.line(JSON.stringify({ ...total, files }, null, 2))

@@ -1,5 +1,5 @@
 /**
- * `mock`: the stand-in as a server, until it is told to end.
+ * `mock`: the mock as a server, until it is told to end.
  *
  * @module
  */
@@ -8,13 +8,13 @@ import { appKeyOf, appSecretOf, KEY_FLAGS } from '../credentials.js'
 import { MADE_UP, PORT } from '../defaults.js'
 import { TOOL } from '../help.js'
 import type { Io } from '../io.js'
-import { STAND_IN_FLAGS, type StandIn, startStandIn, verdictLine } from '../mock-options.js'
+import { MOCK_FLAGS, type Mock, startMock, verdictLine } from '../mock-options.js'
 import type { Output } from '../output.js'
 
 const FLAGS: Flags = {
   port: { value: 'PORT', about: `Port; 0 takes a free one. Default ${PORT}.` },
   host: { value: 'HOST', about: 'Address to listen on. Default 127.0.0.1: only this machine.' },
-  ...STAND_IN_FLAGS,
+  ...MOCK_FLAGS,
   ...KEY_FLAGS,
   json: { about: 'Prints a line of JSON for the start and for each call.' },
 }
@@ -22,9 +22,9 @@ const FLAGS: Flags = {
 const loopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|::1)$/i.test(host)
 
 /** In words, what a program that reads would get as JSON. */
-function announce({ server }: StandIn, appKey: string, ownSecret: boolean, { stdout }: Output): void {
-  const secret = ownSecret ? '(yours, not printed)' : `${MADE_UP.appSecret} (made up for the stand-in, so no secret)`
-  stdout.line(`Stand-in at  ${stdout.paint('bold', server.url)}\nApp Key      ${appKey}\nApp Secret   ${secret}`)
+function announce({ server }: Mock, appKey: string, ownSecret: boolean, { stdout }: Output): void {
+  const secret = ownSecret ? '(yours, not printed)' : `${MADE_UP.appSecret} (made up for the mock, so no secret)`
+  stdout.line(`Mock at  ${stdout.paint('bold', server.url)}\nApp Key      ${appKey}\nApp Secret   ${secret}`)
 }
 
 function failed(error: unknown, port: number, host: string): Error {
@@ -54,15 +54,15 @@ async function run(args: Arguments, output: Output, { env, onSignal }: Io): Prom
   const keys = { appKey: appKeyOf(args, env) ?? MADE_UP.appKey, appSecret: given ?? MADE_UP.appSecret }
   const host = args.text('host') ?? '127.0.0.1'
   const port = args.number('port', 0, 65_535) ?? PORT
-  if (!loopback(host)) warn(`${host} lets other machines in; whoever reaches it sees and drives the stand-in`)
+  if (!loopback(host)) warn(`${host} lets other machines in; whoever reaches it sees and drives the mock`)
 
   const json = args.on('json')
   const end = ended(onSignal)
-  const standIn = await startStandIn(args, { ...keys, host, port }, (call) => {
-    const { operation, at, method, path, body, status, breaches } = call
+  const mock = await startMock(args, { ...keys, host, port }, (call) => {
+    const { operation, at, method, path, body, status, violations } = call
     stdout.line(
       json
-        ? JSON.stringify({ event: 'call', operation, at, method, path, body, status, breaches })
+        ? JSON.stringify({ event: 'call', operation, at, method, path, body, status, violations })
         : verdictLine(call, stdout),
     )
   }).catch((error: unknown) => {
@@ -70,10 +70,10 @@ async function run(args: Arguments, output: Output, { env, onSignal }: Io): Prom
   })
   if (json) {
     const secret = given === undefined ? { appSecret: keys.appSecret } : {}
-    stdout.line(JSON.stringify({ event: 'listening', url: standIn.server.url, appKey: keys.appKey, ...secret }))
-  } else announce(standIn, keys.appKey, given !== undefined, output)
+    stdout.line(JSON.stringify({ event: 'listening', url: mock.server.url, appKey: keys.appKey, ...secret }))
+  } else announce(mock, keys.appKey, given !== undefined, output)
   await end
-  await standIn.server.close()
+  await mock.server.close()
   return 0
 }
 
@@ -81,7 +81,7 @@ async function run(args: Arguments, output: Output, { env, onSignal }: Io): Prom
 export const command: Command = {
   usage: '[flags]',
   about:
-    "Runs the stand-in of the API until SIGINT or SIGTERM. It checks each call against the contract, answers in the vendor's words, and prints one line per call. Without keys it takes made-up ones, which it prints; an App Secret of yours is never printed.",
+    "Runs the mock of the API until SIGINT or SIGTERM. It checks each call against the contract, answers in the vendor's words, and prints one line per call. Without keys it takes made-up ones, which it prints; an App Secret of yours is never printed.",
   flags: () => FLAGS,
   exits: ['0  ended by SIGINT or SIGTERM', '2  wrong use of the command line, or a port that cannot be had'],
   examples: () => [

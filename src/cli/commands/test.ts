@@ -1,5 +1,5 @@
 /**
- * `test -- <command>`: runs any command against a stand-in, and judges its calls.
+ * `test -- <command>`: runs any command against a mock, and judges its calls.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { MADE_UP } from '../defaults.js'
 import { TOOL } from '../help.js'
 import type { Io } from '../io.js'
 import { junitOf } from '../junit.js'
-import { STAND_IN_FLAGS, startStandIn } from '../mock-options.js'
+import { MOCK_FLAGS, startMock } from '../mock-options.js'
 import { type Output, plain } from '../output.js'
 import { type Ended, runProgram } from '../run-command.js'
 import { Tally } from '../tally.js'
@@ -19,13 +19,13 @@ const FLAGS: Flags = {
   junit: { value: 'FILE', about: 'Writes a JUnit report.' },
   json: { value: 'FILE', about: 'Writes the same as JSON.' },
   'min-calls': { value: 'N', about: 'Fails when fewer calls were made. Default 1.' },
-  ...STAND_IN_FLAGS,
+  ...MOCK_FLAGS,
 }
 
 function tooFewOf({ total }: Tally, least: number): string | undefined {
   if (total >= least) return undefined
   if (total > 0) return `${total} ${total === 1 ? 'call was' : 'calls were'} made, and at least ${least} must be`
-  return 'no call reached the stand-in; the command must send to RONGCLOUD_BASE_URL'
+  return 'no call reached the mock; the command must send to RONGCLOUD_BASE_URL'
 }
 
 function print(tally: Tally, failures: readonly string[], { stderr }: Output): void {
@@ -64,18 +64,18 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   const least = args.number('min-calls', 0, 1_000_000_000) ?? 1
   const tally = new Tally()
   const start = performance.now()
-  const standIn = await startStandIn(args, { ...MADE_UP, port: 0 }, (call) => tally.add(call))
+  const mock = await startMock(args, { ...MADE_UP, port: 0 }, (call) => tally.add(call))
   const env = {
     ...io.env,
-    RONGCLOUD_BASE_URL: standIn.server.url,
+    RONGCLOUD_BASE_URL: mock.server.url,
     RONGCLOUD_APP_KEY: MADE_UP.appKey,
     RONGCLOUD_APP_SECRET: MADE_UP.appSecret,
   }
-  const ended = await runProgram(argv, env, io).finally(() => standIn.server.close())
+  const ended = await runProgram(argv, env, io).finally(() => mock.server.close())
   const seconds = (performance.now() - start) / 1_000
 
   const tooFew = ended.failure ? `${plain(argv[0])} ${ended.failure}` : tooFewOf(tally, least)
-  const report = standIn.report()
+  const report = mock.report()
   const hint =
     tally.rateLimited && !args.on('no-rate-limit') ? `${TOOL}: --no-rate-limit never refuses for it` : undefined
   const failures = [tooFew && `${TOOL}: ${tooFew}`, report, hint].filter((one) => one !== undefined)
@@ -110,7 +110,7 @@ function jsonOf({ tally, tooFew, report, code, ended }: Facts): string {
 export const command: Command = {
   usage: '[flags] -- <command> [arguments]',
   about:
-    'Starts the stand-in on a free port, gives the command RONGCLOUD_BASE_URL, RONGCLOUD_APP_KEY and RONGCLOUD_APP_SECRET, and prints on standard error what it called and what was off the contract. Input, output and signals of the command pass through.',
+    'Starts the mock on a free port, gives the command RONGCLOUD_BASE_URL, RONGCLOUD_APP_KEY and RONGCLOUD_APP_SECRET, and prints on standard error what it called and what was off the contract. Input, output and signals of the command pass through.',
   flags: () => FLAGS,
   rest: 'nothing: the command stands behind --',
   exits: [

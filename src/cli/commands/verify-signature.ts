@@ -24,7 +24,7 @@ const FLAGS: Flags = {
   ...HEADERS,
   ...APP_SECRET_FLAGS,
   strict: { about: 'Also holds the headers to the form that is documented.' },
-  json: { about: 'Prints { "valid", "breaches" } as JSON.' },
+  json: { about: 'Prints { "valid", "violations" } as JSON.' },
 }
 
 /** `Name: value` lines; lines of other kinds, such as a request line, are passed over. */
@@ -42,12 +42,12 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   }
   const headers =
     given.length > 0 ? Object.fromEntries(given.map((name) => [name, args.text(name) ?? ''])) : headersIn(piped)
-  const freshness = { documentedForm: args.on('strict') }
-  const breaches = createCredentials({ appKey: false, appSecret, now: Date.now, freshness }).check(headers)
-  const valid = breaches.length === 0
-  if (args.on('json')) output.stdout.line(JSON.stringify({ valid, breaches }))
+  const rules = { documentedFormat: args.on('strict') }
+  const violations = createCredentials({ appKey: false, appSecret, now: Date.now, strict: rules }).check(headers)
+  const valid = violations.length === 0
+  if (args.on('json')) output.stdout.line(JSON.stringify({ valid, violations }))
   else if (valid) output.stdout.line(output.stdout.paint('green', 'The signature fits.'))
-  else for (const { message } of breaches) output.stdout.line(plain(message))
+  else for (const { message } of violations) output.stdout.line(plain(message))
   return valid ? 0 : 1
 }
 

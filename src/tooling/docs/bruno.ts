@@ -41,7 +41,7 @@ function request({ name, description, method, path, headers, form, success }: Sa
 }
 
 /** The files of the collection, by path. */
-function brunoFiles({ name, folders, variables, standIn, signing }: Collection): Map<string, string> {
+function brunoFiles({ name, folders, variables, mock, signing }: Collection): Map<string, string> {
   const { appSecret: _, ...open } = variables
   const vars = (all: object) =>
     block(
@@ -52,7 +52,7 @@ function brunoFiles({ name, folders, variables, standIn, signing }: Collection):
     ['bruno.json', `${JSON.stringify({ version: '1', name, type: 'collection' }, null, 2)}\n`],
     ['collection.bru', signing ? block('script:pre-request', signingScript(signing, TOOL)) : ''],
     ['environments/Production.bru', `${vars(open)}\nvars:secret [\n  appSecret\n]\n`],
-    ['environments/Stand-in.bru', vars(standIn)],
+    ['environments/Mock.bru', vars(mock)],
   ])
   for (const folder of folders)
     folder.samples.forEach((sample, i) => {

@@ -4,7 +4,7 @@
  * @module
  */
 import { regionsOf, type Signing, signingOf } from './facts.js'
-import { STAND_IN } from './install-snippet.js'
+import { MOCK } from './install-snippet.js'
 import { type Call, callsOf } from './model.js'
 import type { Site } from './site.js'
 
@@ -27,8 +27,8 @@ export interface Collection {
   readonly folders: readonly { readonly name: string; readonly samples: readonly Sample[] }[]
   /** Variables, with what they are until somebody fills them in. */
   readonly variables: Readonly<Record<string, string>>
-  /** The same for the stand-in on this machine. */
-  readonly standIn: Readonly<Record<string, string>>
+  /** The same for the mock on this machine. */
+  readonly mock: Readonly<Record<string, string>>
   readonly signing: Signing | undefined
 }
 
@@ -52,14 +52,13 @@ function samplesOf(call: Call): Sample[] {
 
 /** The requests of all operations. */
 export function collectionOf({ spec, package: name }: Site): Collection {
-  const standIn = Object.entries(STAND_IN).map(([variable, value]) => `${variable} ${value}`)
+  const mock = Object.entries(MOCK).map(([variable, value]) => `${variable} ${value}`)
   return {
     name: String(spec['info']?.['title']),
-    description:
-      `${spec['info']?.['summary'] ?? ''}\n\nFor the stand-in, \`npx ${name} mock\`: ${standIn.join(', ')}.`.trim(),
+    description: `${spec['info']?.['summary'] ?? ''}\n\nFor the mock, \`npx ${name} mock\`: ${mock.join(', ')}.`.trim(),
     folders: callsOf(spec).map((call) => ({ name: call.summary, samples: samplesOf(call) })),
     variables: { baseUrl: regionsOf(spec)[0]?.primary ?? 'http://127.0.0.1:8700', appKey: '', appSecret: '' },
-    standIn: STAND_IN,
+    mock: MOCK,
     signing: signingOf(spec),
   }
 }

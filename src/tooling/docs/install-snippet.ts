@@ -8,8 +8,8 @@ import { block, highlighted } from './code.js'
 import { escaped } from './html.js'
 import type { Site } from './site.js'
 
-/** The stand-in as a tool of the docs meets it. */
-export const STAND_IN: Readonly<Record<string, string>> = { baseUrl: `http://127.0.0.1:${PORT}`, ...MADE_UP }
+/** The mock as a tool of the docs meets it. */
+export const MOCK: Readonly<Record<string, string>> = { baseUrl: `http://127.0.0.1:${PORT}`, ...MADE_UP }
 
 /** What to type, and why. */
 const STEPS = ({ package: name }: Site): readonly (readonly [why: string, command: string])[] => [
@@ -18,10 +18,10 @@ const STEPS = ({ package: name }: Site): readonly (readonly [why: string, comman
     `npm install --save-dev ${name}`,
   ],
   [
-    'Run any test command against a stand-in of this API. The command finds its address and keys in `RONGCLOUD_BASE_URL`, `RONGCLOUD_APP_KEY` and `RONGCLOUD_APP_SECRET`; what it called and what was off the contract is told at the end, and fails the run.',
+    'Run any test command against a mock of this API. The command finds its address and keys in `RONGCLOUD_BASE_URL`, `RONGCLOUD_APP_KEY` and `RONGCLOUD_APP_SECRET`; what it called and what was off the contract is told at the end, and fails the run.',
     `npx ${name} test -- python3 -m unittest`,
   ],
-  [`Or let the stand-in listen on ${STAND_IN['baseUrl']}, and see each call.`, `npx ${name} mock`],
+  [`Or let the mock listen on ${MOCK['baseUrl']}, and see each call.`, `npx ${name} mock`],
 ]
 
 const withCode = (text: string) => escaped(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>')

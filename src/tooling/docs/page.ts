@@ -18,7 +18,7 @@ export const CSP: string =
 export const PAGES: readonly { readonly path: string; readonly name: string; readonly words: string }[] = [
   { path: '', name: 'Guide', words: 'What it is, and how a call is made, signed and answered.' },
   { path: 'reference/', name: 'Reference', words: 'Every field, header, answer and example.' },
-  { path: 'playground/', name: 'Playground', words: 'Calls answered by the stand-in, in the page.' },
+  { path: 'playground/', name: 'Playground', words: 'Calls answered by the mock, in the page.' },
   { path: 'changelog/', name: 'Changelog', words: 'What changed, release by release.' },
 ]
 

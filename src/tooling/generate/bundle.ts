@@ -19,7 +19,7 @@ import {
 } from '@redocly/openapi-core'
 import { type Json, SpecError } from './openapi.js'
 
-/** The rules whose breach leaves nothing to generate from; all others are for `npm run lint` alone. */
+/** The rules whose violation leaves nothing to generate from; all others are for `npm run lint` alone. */
 const FATAL =
   /^(struct|no-unresolved-refs|contract\/(?!signature-vector|text-length).+|operation-operationId.*|spec-.+)$/
 

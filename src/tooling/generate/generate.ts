@@ -46,7 +46,7 @@ async function filesOf(spec: Json): Promise<Generated> {
   const tables = generateTables(spec)
   const { fields, methods } = generateMethods(spec)
   const { js, dts } = generateValidators(spec)
-  const { vectors, schema, fieldVectors, declarations, warnings } = generateVectors(spec)
+  const { vectors, schema, declarations, warnings } = generateVectors(spec)
   const files = new Map([
     ['openapi.json', `${JSON.stringify(spec, null, 2)}\n`],
     ['openapi.yaml', stringify(spec, { aliasDuplicateObjects: false, lineWidth: 0 })],
@@ -61,7 +61,6 @@ async function filesOf(spec: Json): Promise<Generated> {
     ['validators.d.ts', dts],
     ['vectors.json', vectors],
     ['vectors.schema.json', schema],
-    ['vectors.js', fieldVectors],
     ['vectors.d.ts', declarations],
   ])
   return { files, warnings: [...claimWarnings(spec), ...warnings] }

@@ -1,2 +1,2 @@
-export declare const SCHEMA_BREACHES: readonly string[]
+export declare const SCHEMA_VIOLATIONS: readonly string[]
 export declare const VOCABULARY: Readonly<Record<string, { on: readonly string[]; shape: object }>>

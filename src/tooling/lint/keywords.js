@@ -8,8 +8,8 @@ const text = { type: 'string', minLength: 1 }
 const yes = { const: true }
 const names = { type: 'array', items: text, minItems: 1, uniqueItems: true }
 
-/** Breaches that no schema keyword names: they concern the request as a whole. */
-const REQUEST_BREACHES = [
+/** Violations that no schema keyword names: they concern the request as a whole. */
+const REQUEST_VIOLATIONS = [
   'path',
   'method',
   'media-type',
@@ -23,7 +23,7 @@ const REQUEST_BREACHES = [
 ]
 
 /** Schema keywords that the validators check, so that an error answer may claim them. */
-export const SCHEMA_BREACHES = [
+export const SCHEMA_VIOLATIONS = [
   'required',
   'type',
   'enum',
@@ -95,7 +95,7 @@ export const VOCABULARY = {
     on: ['Example'],
     shape: {
       type: 'array',
-      items: { enum: [...SCHEMA_BREACHES, ...REQUEST_BREACHES] },
+      items: { enum: [...SCHEMA_VIOLATIONS, ...REQUEST_VIOLATIONS] },
       minItems: 1,
       uniqueItems: true,
     },

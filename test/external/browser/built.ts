@@ -39,7 +39,7 @@ export const serveSite = (folder: string): Promise<Served> => serve(folder, { ba
 
 export interface Visit {
   readonly page: Page
-  /** Errors and warnings of the console, exceptions, and breaches of the Content-Security-Policy. */
+  /** Errors and warnings of the console, exceptions, and violations of the Content-Security-Policy. */
   readonly problems: readonly string[]
   readonly close: () => Promise<void>
 }
@@ -54,10 +54,10 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
   context.on('weberror', (error) => problems.push(String(error.error())))
   const page = await context.newPage()
   if (options.javaScriptEnabled !== false) {
-    await page.exposeFunction('breach', (what: string) => problems.push(what))
+    await page.exposeFunction('violation', (what: string) => problems.push(what))
     await page.addInitScript(() => {
       addEventListener('securitypolicyviolation', (event) => {
-        ;(globalThis as unknown as { breach: (what: string) => void }).breach(
+        ;(globalThis as unknown as { violation: (what: string) => void }).violation(
           `${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}:${event.columnNumber}`,
         )
       })

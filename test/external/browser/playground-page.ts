@@ -25,7 +25,7 @@ export async function launch(): Promise<Witness> {
 export interface Opened {
   readonly page: Page
   readonly url: string
-  /** Errors and warnings in the console so far, breaches of the Content-Security-Policy among them, and exceptions. */
+  /** Errors and warnings in the console so far, violations of the Content-Security-Policy among them, and exceptions. */
   readonly problems: readonly string[]
   /** Paths that the page asked for, under the site. */
   readonly requests: readonly string[]

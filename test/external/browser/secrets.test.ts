@@ -58,7 +58,7 @@ test('the playground has no place for a key or a secret, and says so', async () 
   expect(await page.locator('main').textContent()).toContain('never put real ones into a page')
 })
 
-test('what is typed goes into the part of the address that no server sees, to the stand-in, and nowhere else', async () => {
+test('what is typed goes into the part of the address that no server sees, to the mock, and nowhere else', async () => {
   const { page, requests } = visit
   const bodies: { url: string; told: boolean; worker: boolean }[] = []
   page.on('response', async (response) => {
@@ -86,7 +86,7 @@ test('what is typed goes into the part of the address that no server sees, to th
   expect(told.length).toBeGreaterThan(2)
   for (const { url, worker } of told) {
     expect(found(url, SECRET)).toEqual([])
-    expect([new URL(url).pathname, worker]).toEqual([expect.stringContaining('/playground/stand-in/'), true])
+    expect([new URL(url).pathname, worker]).toEqual([expect.stringContaining('/playground/mock/'), true])
   }
   expect(found(requests.join('\n'), SECRET)).toEqual([])
   expect(witness.elsewhere).toEqual([])

@@ -12,7 +12,7 @@ import { docsSite } from '../../support/docs-site.js'
 import { KEYS } from '../../support/raw-request.js'
 
 const MODULES = join(import.meta.dirname, 'node_modules')
-const api = createMockApi({ ...KEYS, rateLimit: false, freshness: 'strict' })
+const api = createMockApi({ ...KEYS, rateLimit: false, strict: true })
 let server: RunningServer
 let folder: string
 /** How many requests a collection holds: one for each example. */
@@ -77,6 +77,6 @@ for (const [name, send] of Object.entries(TOOLS)) {
 
   test(`the collection in ${name} fails with a wrong secret`, { timeout: 60_000 }, async () => {
     expect(await send('wrong')).not.toBe(0)
-    expect(api.breaches.map(({ keyword }) => keyword)).toEqual(Array(samples).fill('signature'))
+    expect(api.violations.map(({ keyword }) => keyword)).toEqual(Array(samples).fill('signature'))
   })
 }

@@ -72,8 +72,8 @@ base = sys.argv[1]
 first, second = json.load(urlopen(base + "/__calls"))
 assert first["operation"] == "sendGroupStatusMessage", first
 assert first["body"]["toGroupId"] == ["2193", "2192"], first
-assert first["breaches"] == [] and first["status"] == 200, first
-assert second["breaches"][0]["message"] == "fromUserId: required, got nothing", second
+assert first["violations"] == [] and first["status"] == 200, first
+assert second["violations"][0]["message"] == "fromUserId: required, got nothing", second
 reset = urlopen(Request(base + "/__reset", method="POST"))
 assert reset.status == 204 and reset.read() == b"", reset
 assert json.load(urlopen(base + "/__calls")) == []

@@ -125,7 +125,7 @@ describe.each(Object.entries(clients))('%s', (_name, send) => {
 
   test('is refused with a wrong secret', async () => {
     expect(await send('wrong', false)).toMatchObject({ code: 1004 })
-    expect(api.breaches).toMatchObject([{ keyword: 'signature' }])
+    expect(api.violations).toMatchObject([{ keyword: 'signature' }])
   })
 })
 

@@ -1,4 +1,4 @@
-"""Sends every vector to a stand-in over HTTP, with nothing but Python's standard library, and prints those whose verdict differs."""
+"""Sends every vector to a mock over HTTP, with nothing but Python's standard library, and prints those whose verdict differs."""
 import http.client
 import json
 import sys
@@ -20,8 +20,8 @@ def send(request):
     connection.endheaders(body)
     response = connection.getresponse()
     answer = json.loads(response.read() or b"{}")
-    breaches = json.loads(response.getheader("x-contract-breaches") or "[]")
-    return response.status, answer.get("code"), breaches[:1]
+    violations = json.loads(response.getheader("x-contract-violations") or "[]")
+    return response.status, answer.get("code"), violations[:1]
 
 
 with open(file, encoding="utf-8") as opened:
@@ -32,17 +32,17 @@ for vector in vectors:
     print("reset", flush=True)
     reset.readline()
     answers = [send(vector["request"]) for _ in range(vector["times"])]
-    expect, (status, code, breaches) = vector["expect"], answers[-1]
+    expect, (status, code, violations) = vector["expect"], answers[-1]
     early = [one for one in answers[:-1] if one[2]]
     if expect["verdict"] == "accepted":
-        right = status == expect["status"] and not breaches
+        right = status == expect["status"] and not violations
     else:
-        breach = breaches[0] if breaches else {}
+        violation = violations[0] if violations else {}
         right = (
-            {key: breach.get(key) for key in ("field", "keyword")} == expect["breach"]
+            {key: violation.get(key) for key in ("field", "keyword")} == expect["violation"]
             and status == expect.get("status", status)
             and code == expect.get("code", code)
         )
     if early or not right:
-        print(json.dumps([vector["name"], expect, status, code, breaches, early]), flush=True)
+        print(json.dumps([vector["name"], expect, status, code, violations, early]), flush=True)
 print(json.dumps(["sent", len(vectors)]), flush=True)

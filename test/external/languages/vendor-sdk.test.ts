@@ -14,7 +14,7 @@ test("the vendor's rongcloud-sdk fails for what it really gets wrong, and for no
     Message: { Group: { send: (message: object) => Promise<unknown> } }
   }
   const failed = await contractFailures({
-    freshness: { nonceOnce: true },
+    strict: { uniqueNonce: true },
     serve: (api) => {
       const handle: typeof api.handle = (request) =>
         api.handle({ ...request, path: request.path.replace('/message/', '/statusmessage/') })

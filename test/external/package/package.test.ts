@@ -95,7 +95,7 @@ describe('each door', () => {
     ['rongcloud-status-message/redis', ['createRedisLimiter']],
     [
       'rongcloud-status-message/testing',
-      ['ContractBreachError', 'createMockApi', 'describeContract', 'verifySignature'],
+      ['ContractViolationError', 'createMockApi', 'describeContract', 'verifySignature'],
     ],
     ['rongcloud-status-message/server', ['startServer']],
   ])('%s opens, without msw', async (door, names) => {
@@ -196,15 +196,15 @@ test('a bundle for the browser imports nothing, and signs there by WebCrypto', a
     const client = bundle.createClient({ ...keys, baseUrl: 'http://mock', fetch: api.fetch })
     globalThis.done = client
       .sendGroupStatusMessage({ fromUserId: '1', toGroupId: ['2'], ...bundle.message('RC:TypSts', { typingContentType: 'x' }) })
-      .then((result) => JSON.stringify({ result, headers: api.calls[0].headers, breaches: api.breaches }))`).runInContext(
+      .then((result) => JSON.stringify({ result, headers: api.calls[0].headers, violations: api.violations }))`).runInContext(
     context,
   )
-  const { result, headers, breaches } = JSON.parse(await (context['done'] as Promise<string>)) as {
+  const { result, headers, violations } = JSON.parse(await (context['done'] as Promise<string>)) as {
     result: object
     headers: Record<string, string>
-    breaches: unknown[]
+    violations: unknown[]
   }
   expect(result).toMatchObject({ messageUIDs: [{ groupId: '2' }] })
-  expect(breaches).toEqual([])
+  expect(violations).toEqual([])
   expect(headers['signature']).toBe(sha1(`s${headers['nonce']}${headers['timestamp']}`))
 })

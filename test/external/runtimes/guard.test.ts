@@ -23,7 +23,7 @@ const runs = nodes.flatMap(({ node, columns }) => columns.map((msw) => ({ node, 
 
 interface Seen {
   readonly statuses: readonly unknown[]
-  readonly breaches: readonly string[]
+  readonly violations: readonly string[]
   /** Names that were looked up. */
   readonly names: readonly string[]
   /** Look-ups and connections. */
@@ -47,12 +47,12 @@ describe.each(runs)('on $msw and $node', ({ node, msw, from }) => {
   })
 
   test.each(['error', 'warn', 'bypass'])(
-    'a path that is unknown opens no socket and is a breach, under "%s"',
+    'a path that is unknown opens no socket and is a violation, under "%s"',
     async (mode) => {
       const printed = await shell(node, ['--import', './watch.mjs', 'guard.mjs', mode], stranger.folder)
       const { requests, fetch, 'node:http': byNode, unguarded } = JSON.parse(printed) as Printed
       expect(requests).toBeGreaterThan(20)
-      const guarded = { statuses: [404], breaches: Array(requests).fill('path'), bytes: 0 }
+      const guarded = { statuses: [404], violations: Array(requests).fill('path'), bytes: 0 }
       expect(fetch).toEqual({ ...guarded, names: [], sockets: 0 })
       // Before 2.4.5 MSW itself connects for `node:http`, whatever the handlers say, and sends nothing.
       if (msw === 'MSW 2.2.14') expect(byNode).toMatchObject(guarded)

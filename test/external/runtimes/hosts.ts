@@ -44,7 +44,7 @@ async function closedPort(): Promise<string> {
   return url
 }
 
-/** Hands requests on, so that a page finds the stand-in on its own origin. */
+/** Hands requests on, so that a page finds the mock on its own origin. */
 function forwarder(to: string): RequestListener {
   return (request, response) => {
     const { method, headers, url = '/' } = request
@@ -59,8 +59,8 @@ function forwarder(to: string): RequestListener {
 
 /** Starts them, all on one origin: the first part of the path says which. */
 export async function startHosts(): Promise<Hosts> {
-  const standIn = await startServer(createMockApi({ ...KEYS, rateLimit: false }))
-  const listeners = new Map<string, RequestListener>([['good', forwarder(standIn.url)]])
+  const mock = await startServer(createMockApi({ ...KEYS, rateLimit: false }))
+  const listeners = new Map<string, RequestListener>([['good', forwarder(mock.url)]])
   for (const [name, fail] of Object.entries(FAILING)) {
     listeners.set(name, (request, response) => {
       request.on('error', () => {})
@@ -89,7 +89,7 @@ export async function startHosts(): Promise<Hosts> {
       return `${origin}/${name}/`
     },
     stop: async () => {
-      await standIn.close()
+      await mock.close()
       server.closeAllConnections()
       await new Promise((done) => server.close(done))
     },

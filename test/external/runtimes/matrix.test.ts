@@ -127,7 +127,7 @@ const MISTAKES = [
     file: 'dist/generated/contract.js',
     from: /("signs": \[\s*"appSecret",\s*)"nonce"(,\s*)"timestamp"/,
     to: '$1"timestamp"$2"nonce"',
-    columns: ['signature', 'client', 'stand-in', 'vectors'],
+    columns: ['signature', 'client', 'mock', 'vectors'],
   },
   {
     mistake: 'a list joined by commas',

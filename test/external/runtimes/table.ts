@@ -10,7 +10,7 @@ export const ROWS: readonly string[] = [
 export const COLUMNS: readonly string[] = [
   'client',
   'failures',
-  'stand-in',
+  'mock',
   'server',
   'limiter',
   'signature',

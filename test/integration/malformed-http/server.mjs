@@ -1,4 +1,4 @@
-/** The built stand-in in a process of its own: says its port, and on each message how it is. Lives until its parent ends. */
+/** The built mock in a process of its own: says its port, and on each message how it is. Lives until its parent ends. */
 import { startServer } from '../../../dist/src/server.js'
 import { createMockApi } from '../../../dist/src/testing.js'
 
@@ -13,8 +13,8 @@ process.on('message', async () => {
   }
   const { heapUsed, external } = process.memoryUsage()
   const resources = process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap')
-  const breaches = api.breaches.map(({ message }) => message)
-  process.send({ megabytes: (heapUsed + external) / 1e6, sockets: resources.length, breaches })
+  const violations = api.violations.map(({ message }) => message)
+  process.send({ megabytes: (heapUsed + external) / 1e6, sockets: resources.length, violations })
   api.reset()
 })
 process.on('disconnect', () => process.exit())

@@ -232,8 +232,8 @@ describe('verify-signature', () => {
   test('names each header that is missing, in JSON too', async () => {
     const { code, stdout } = await cli(['verify-signature', '--nonce', '1', '--json'], { env: ENV })
     expect(code).toBe(1)
-    const { valid, breaches } = JSON.parse(stdout) as { valid: boolean; breaches: { field: string }[] }
-    expect([valid, breaches.map(({ field }) => field)]).toEqual([false, ['App-Key', 'Timestamp', 'Signature']])
+    const { valid, violations } = JSON.parse(stdout) as { valid: boolean; violations: { field: string }[] }
+    expect([valid, violations.map(({ field }) => field)]).toEqual([false, ['App-Key', 'Timestamp', 'Signature']])
   })
 
   test('holds the headers to their documented form when told to', async () => {
@@ -267,7 +267,7 @@ const MESSAGE = ['--from', '2191', '--group', '2193', '--group', '2192', '--type
 const CONTENT = ['--content', '{"content":"hello"}']
 
 describe('send', () => {
-  const api = createMockApi({ ...KEYS, freshness: 'strict', rateLimit: false })
+  const api = createMockApi({ ...KEYS, strict: true, rateLimit: false })
   const env = { ...ENV, RONGCLOUD_BASE_URL: 'http://mock' }
   beforeEach(() => {
     api.reset()
@@ -402,7 +402,7 @@ describe('send', () => {
     expect(shellWords(curl ?? '').slice(-2)).toEqual(['--data-binary', '@-'])
   })
 
-  test('prints HTTP that a stand-in takes byte for byte', async () => {
+  test('prints HTTP that a mock takes byte for byte', async () => {
     const args = ['send', ...MESSAGE, ...CONTENT, '--dry-run', '--json']
     const { http } = JSON.parse((await cli(args, { env })).stdout) as { http: string }
     const file = join(folder, 'dry-run.http')

@@ -21,7 +21,7 @@ const MADE_UP = { key: 'mock-app-key', secret: 'mock-app-secret' }
 
 let folder: string
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'cli-stand-in-'))
+  folder = await mkdtemp(join(tmpdir(), 'cli-mock-'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -65,9 +65,9 @@ describe('mock', () => {
     const { code, stdout, stderr } = await mock.ended
     expect([code, stderr]).toEqual([0, ''])
     const [url, key, secret, ...calls] = stdout.trimEnd().split('\n')
-    expect(url).toBe(`Stand-in at  ${mock.url}`)
+    expect(url).toBe(`Mock at  ${mock.url}`)
     expect(key).toBe('App Key      mock-app-key')
-    expect(secret).toBe('App Secret   mock-app-secret (made up for the stand-in, so no secret)')
+    expect(secret).toBe('App Secret   mock-app-secret (made up for the mock, so no secret)')
     expect(calls).toEqual([
       expect.stringMatching(/^ok {3}200 {2}POST \S+ {2}\{"fromUserId":"2191","toGroupId":\["2193","2192"\],.*\}$/),
       `off  400  POST ${PATH}  toGroupId: at most 3 groups in one call, got 4 (maxItems)`,
@@ -82,7 +82,7 @@ describe('mock', () => {
     await post(url, { body: fourGroups })
     mock.signal('SIGINT')
     const { stdout } = await mock.ended
-    expect(stdout).toContain(`Stand-in at  \x1b[1m${url}\x1b[0m\n`)
+    expect(stdout).toContain(`Mock at  \x1b[1m${url}\x1b[0m\n`)
     expect(stdout).toContain('\n\x1b[32mok \x1b[0m  200  ')
     expect(stdout).toContain('\n\x1b[31moff\x1b[0m  400  ')
   })
@@ -123,12 +123,12 @@ describe('mock', () => {
       path: PATH,
       body: { fromUserId: '2191' },
       status: 400,
-      breaches: [{ field: 'toGroupId', keyword: 'maxItems' }],
+      violations: [{ field: 'toGroupId', keyword: 'maxItems' }],
     })
     expect(rest).toEqual([])
   })
 
-  /** Starts the stand-in, calls it once in each way, and ends it. */
+  /** Starts the mock, calls it once in each way, and ends it. */
   async function statuses(args: readonly string[], ...calls: Sending[]): Promise<number[]> {
     const mock = await startMock(args)
     const answers = []
@@ -195,7 +195,7 @@ describe('mock', () => {
     const mock = startCli(['mock', '--port', '0', '--host', host])
     await mock.printed('App Secret')
     mock.signal('SIGTERM')
-    const warning = `warning: ${host} lets other machines in; whoever reaches it sees and drives the stand-in\n`
+    const warning = `warning: ${host} lets other machines in; whoever reaches it sees and drives the mock\n`
     expect((await mock.ended).stderr).toBe(warns ? warning : '')
   })
 
@@ -298,7 +298,7 @@ describe('test', () => {
     const { code, stderr } = await cli(['test', '--', 'true'])
     expect([code, stderr]).toEqual([
       1,
-      'rongcloud-status-message: no call reached the stand-in; the command must send to RONGCLOUD_BASE_URL\n',
+      'rongcloud-status-message: no call reached the mock; the command must send to RONGCLOUD_BASE_URL\n',
     ])
     expect(await cli(['test', '--min-calls', '0', '--', 'true'])).toEqual({ code: 0, stdout: '', stderr: '' })
   })
@@ -467,8 +467,8 @@ describe('test', () => {
       offContract: 1,
       report: expect.stringContaining('1 of 2 calls off the contract'),
       calls: [
-        { operation: 'sendGroupStatusMessage', status: 200, breaches: [] },
-        { status: 400, breaches: [{ field: 'toGroupId', keyword: 'maxItems' }] },
+        { operation: 'sendGroupStatusMessage', status: 200, violations: [] },
+        { status: 400, violations: [{ field: 'toGroupId', keyword: 'maxItems' }] },
       ],
     })
     programs.set('killed', (args, env) => call(args, env, { code: 137, signal: 'SIGKILL' }))
@@ -504,7 +504,7 @@ describe('the tally of calls', () => {
     method: 'GET',
     path: '/x',
     status: 404,
-    breaches: keyword === undefined ? [] : [{ message: 'path: another', keyword }],
+    violations: keyword === undefined ? [] : [{ message: 'path: another', keyword }],
   })
 
   test('lists ten thousand calls, and as many more of those off the contract, and counts the rest', () => {
@@ -527,8 +527,8 @@ describe('the tally of calls', () => {
   })
 })
 
-describe('the report of a stand-in', () => {
-  test('loses no breach when the stand-in is reset, as programs do between their tests', () => {
+describe('the report of a mock', () => {
+  test('loses no violation when the mock is reset, as programs do between their tests', () => {
     const core = createMockApi({ appKey: 'k', appSecret: 's' })
     const { api, report } = watched(core, () => {})
     expect(report()).toBeUndefined()

@@ -46,8 +46,8 @@ describe('a batch', () => {
 
   test('neither stops nor loses the others when one chunk fails', async () => {
     const { api, client } = mocked({ retry: false })
-    api.next('sendGroupStatusMessage', 'internalError')
-    api.next('sendGroupStatusMessage', 'rateLimited')
+    api.respondOnce('sendGroupStatusMessage', 'internalError')
+    api.respondOnce('sendGroupStatusMessage', 'rateLimited')
     const outcomes = await all(client.batch.sendGroupStatusMessage({ ...MESSAGE, toGroupId: ids(10) }))
     expect(groupsOf(outcomes)).toEqual(ids(10).toSorted())
     expect(outcomes.filter(({ error }) => error).map(({ error }) => error?.code)).toEqual([1000, 1008])

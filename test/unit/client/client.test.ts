@@ -67,7 +67,7 @@ describe('a call', () => {
   })
 
   test('signs each call anew', async () => {
-    const api = createMockApi({ ...KEYS, freshness: 'strict' })
+    const api = createMockApi({ ...KEYS, strict: true })
     const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch })
     await Promise.all([1, 2, 3].map(() => client.sendGroupStatusMessage(FIELDS)))
     expect(() => api.verify()).not.toThrow()
@@ -126,12 +126,12 @@ describe('the check before sending', () => {
     const error = await refused(fields)
     expect(error.message).toBe(`sendGroupStatusMessage: ${expected}`)
     expect(error).toMatchObject({ kind: 'contract', processed: 'no', attempts: 0, retryable: false })
-    expect(error.breaches.map((one) => one.message)).toEqual([expected])
+    expect(error.violations.map((one) => one.message)).toEqual([expected])
   })
 
   test('tells all that is wrong at once', async () => {
-    const { breaches } = await refused({ toGroupId: ['1', '2', '3', '4'], objectName: 'a'.repeat(33) })
-    expect(breaches.map(({ field, keyword }) => [field, keyword])).toEqual([
+    const { violations } = await refused({ toGroupId: ['1', '2', '3', '4'], objectName: 'a'.repeat(33) })
+    expect(violations.map(({ field, keyword }) => [field, keyword])).toEqual([
       ['fromUserId', 'required'],
       ['content', 'required'],
       ['toGroupId', 'maxItems'],
@@ -147,7 +147,7 @@ describe('the check before sending', () => {
 
   test('refuses an unknown reserved type, until told to let it through', async () => {
     const fields = { ...FIELDS, objectName: 'RC:Newer' }
-    expect((await refused(fields)).breaches).toMatchObject([{ keyword: 'x-reserved-prefix', received: '"RC:Newer"' }])
+    expect((await refused(fields)).violations).toMatchObject([{ keyword: 'x-reserved-prefix', received: '"RC:Newer"' }])
     const client = answered(200, { code: 200 }, { allowUnknownTypes: true })
     expect((await client.safe.sendGroupStatusMessage(fields)).error).toBeUndefined()
   })
@@ -294,7 +294,7 @@ describe('what the caller hands in', () => {
 
   test('counts with its own fields alone, in the check as on the wire', async () => {
     const error = await errorOf(answered(200, { code: 200 }), Object.create(FIELDS))
-    expect(error.breaches.map(({ field }) => field)).toEqual(['fromUserId', 'toGroupId', 'objectName', 'content'])
+    expect(error.violations.map(({ field }) => field)).toEqual(['fromUserId', 'toGroupId', 'objectName', 'content'])
   })
 
   test('cannot replace the headers of the signature', async () => {
@@ -486,7 +486,7 @@ describe('an error', () => {
       attempts: 1,
       processed: 'no',
       retryable: false,
-      breaches: [],
+      violations: [],
     })
   })
 

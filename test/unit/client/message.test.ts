@@ -107,8 +107,8 @@ const fieldsOf = (written: string): Field[] =>
 
 const whole = (fields: readonly Field[]) => Object.fromEntries(fields.map(({ field, fits }) => [field, fits[0]]))
 
-/** Places and rules that the check finds off the contract in a message, client and stand-in alike. */
-function breachesOf(objectName: string, content: unknown): string[] {
+/** Places and rules that the check finds off the contract in a message, client and mock alike. */
+function violationsOf(objectName: string, content: unknown): string[] {
   const text = JSON.stringify(content)
   const fields = { fromUserId: '2191', toGroupId: ['2193'], objectName, content: text }
   return check('sendGroupStatusMessage', fields, {}).map(({ field, keyword }) => `${field}: ${keyword}`)
@@ -118,14 +118,14 @@ describe.each(TYPES)('%s', (name, _counted, _stored, written) => {
   const fields = fieldsOf(written)
 
   test('is taken whole, with nothing but what it needs, and with fields that nobody knows', () => {
-    expect(breachesOf(name, whole(fields))).toEqual([])
-    expect(breachesOf(name, whole(fields.filter(({ required }) => required)))).toEqual([])
-    expect(breachesOf(name, { ...whole(fields), nobodyKnows: { it: [1] } })).toEqual([])
+    expect(violationsOf(name, whole(fields))).toEqual([])
+    expect(violationsOf(name, whole(fields.filter(({ required }) => required)))).toEqual([])
+    expect(violationsOf(name, { ...whole(fields), nobodyKnows: { it: [1] } })).toEqual([])
   })
 
   test('is refused without a field that it needs, as text that is not JSON, and as JSON that is no object', () => {
     for (const { field } of fields.filter(({ required }) => required)) {
-      expect(breachesOf(name, { ...whole(fields), [field]: undefined })).toEqual([`content.${field}: required`])
+      expect(violationsOf(name, { ...whole(fields), [field]: undefined })).toEqual([`content.${field}: required`])
     }
     const [first] = check(
       'sendGroupStatusMessage',
@@ -133,14 +133,15 @@ describe.each(TYPES)('%s', (name, _counted, _stored, written) => {
       {},
     )
     expect(first?.message).toBe(`content: the JSON of ${name}, got text that is not JSON: "{"`)
-    for (const other of [[], 'x', 1, null]) expect(breachesOf(name, other)).toEqual(['content: type'])
+    for (const other of [[], 'x', 1, null]) expect(violationsOf(name, other)).toEqual(['content: type'])
   })
 
   test.each(fields)('$field takes what fits it, and nothing else', ({ field, fits, not }) => {
     expect(fits.length * not.length).toBeGreaterThan(0)
-    for (const value of fits) expect(breachesOf(name, { ...whole(fields), [field]: value }), String(value)).toEqual([])
+    for (const value of fits)
+      expect(violationsOf(name, { ...whole(fields), [field]: value }), String(value)).toEqual([])
     for (const value of not) {
-      const [first] = breachesOf(name, { ...whole(fields), [field]: value })
+      const [first] = violationsOf(name, { ...whole(fields), [field]: value })
       expect(first, JSON.stringify(value)).toMatch(new RegExp(`^content\\.${field}\\b`))
     }
   })
@@ -163,8 +164,8 @@ describe('the list', () => {
 
   test('is known by its exact names, and by no other with the prefix', () => {
     for (const name of ['RC:', 'RC:txtMsg', 'RC:TxtMsg ', 'RC:Newer']) {
-      expect(breachesOf(name, {})).toEqual(['objectName: x-reserved-prefix'])
+      expect(violationsOf(name, {})).toEqual(['objectName: x-reserved-prefix'])
     }
-    for (const name of ['rc:TxtMsg', 'TxtMsg', 'RC', ' RC:TxtMsg']) expect(breachesOf(name, 'any')).toEqual([])
+    for (const name of ['rc:TxtMsg', 'TxtMsg', 'RC', ' RC:TxtMsg']) expect(violationsOf(name, 'any')).toEqual([])
   })
 })

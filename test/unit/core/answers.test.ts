@@ -96,7 +96,7 @@ describe('a header that signs a call, in the form that is documented', () => {
   })
 })
 
-describe('an answer that the stand-in builds fits its schema, where examples say how', () => {
+describe('an answer that the mock builds fits its schema, where examples say how', () => {
   const built = (schema: object) => build(templateOf({} as Json, schema as Schema) as never, {}, () => 1)
   const item = { type: 'string', examples: ['a'] }
 

@@ -21,7 +21,7 @@ describe('both directions', () => {
     { name: 'UTF-8 beyond the first plane', kind: 'string', value: '中😀', wire: 'x=%E4%B8%AD%F0%9F%98%80' },
   ] as const)('$name', ({ kind, value, wire }) => {
     expect(encodeForm({ x: value })).toBe(wire)
-    expect(decodeForm(wire, { x: kind })).toEqual({ fields: { x: value }, breaches: [] })
+    expect(decodeForm(wire, { x: kind })).toEqual({ fields: { x: value }, violations: [] })
     expect(new URLSearchParams(wire).getAll('x')).toEqual([value].flat().map(String))
   })
 })
@@ -48,7 +48,7 @@ describe('decoding', () => {
     ['x=a=b', 'a=b'],
     ['x=true', 'true'],
   ])('reads %s', (wire, value) => {
-    expect(decodeForm(wire, { x: 'string' })).toEqual({ fields: { x: value }, breaches: [] })
+    expect(decodeForm(wire, { x: 'string' })).toEqual({ fields: { x: value }, violations: [] })
     expect(new URLSearchParams(wire).get('x')).toBe(value)
   })
 
@@ -87,8 +87,8 @@ describe('decoding', () => {
   })
 
   test('never takes the first or the last of a doubled field for granted, and shows the first', () => {
-    const { fields, breaches } = decodeForm('x=1&x=2&x=3', { x: 'integer' })
-    expect(breaches).toMatchObject([{ field: 'x', keyword: 'repeated', message: 'x: one value, got 3' }])
+    const { fields, violations } = decodeForm('x=1&x=2&x=3', { x: 'integer' })
+    expect(violations).toMatchObject([{ field: 'x', keyword: 'repeated', message: 'x: one value, got 3' }])
     expect(fields).toEqual({ x: 1 })
   })
 
@@ -104,13 +104,13 @@ describe('decoding', () => {
   })
 
   test('stops at the twentieth pair that it cannot read', () => {
-    const { fields, breaches } = decodeForm(`x=1${'&y=%zz'.repeat(100)}&z=2`, { x: 'integer' })
-    expect(breaches).toHaveLength(20)
+    const { fields, violations } = decodeForm(`x=1${'&y=%zz'.repeat(100)}&z=2`, { x: 'integer' })
+    expect(violations).toHaveLength(20)
     expect(fields).toEqual({ x: 1 })
   })
 
   test('shows the first 40 characters of a pair that it cannot read, and 64 of its name', () => {
-    const shown = (wire: string) => decodeForm(wire, {}).breaches[0]
+    const shown = (wire: string) => decodeForm(wire, {}).violations[0]
     expect(shown(`x=%zz${'a'.repeat(35)}`)).toMatchObject({ field: 'x', received: `"x=%zz${'a'.repeat(35)}"` })
     expect(shown(`x=%zz${'a'.repeat(36)}`)).toMatchObject({ field: 'x', received: `"x=%zz${'a'.repeat(35)}…"` })
     expect(shown(`${'n'.repeat(65)}=%zz`)).toMatchObject({
@@ -131,6 +131,6 @@ describe('decoding', () => {
   })
 
   test.each(['x=%', 'x=%zz', 'x=%C3', 'x=%ED%A0%80', '%ff=1'])('refuses %s, which is no UTF-8', (wire) => {
-    expect(decodeForm(wire, { x: 'string' }).breaches).toMatchObject([{ keyword: 'encoding' }])
+    expect(decodeForm(wire, { x: 'string' }).violations).toMatchObject([{ keyword: 'encoding' }])
   })
 })

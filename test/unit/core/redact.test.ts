@@ -314,19 +314,19 @@ const lowerCase = (headers: Readonly<Record<string, string>>) =>
 const unescaped = (text: string) =>
   text.replaceAll(/%([0-9a-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
 
-/** All that a stand-in tells of its calls. */
+/** All that a mock tells of its calls. */
 const told = (api: MockApi): Readonly<Record<string, unknown>> => ({
   api,
   calls: api.calls,
-  breaches: api.breaches,
+  violations: api.violations,
   report: errorOf(() => api.verify()),
 })
 
-describe.each(CANARIES)('a stand-in whose secret is %s', (secret) => {
-  const mock = (freshness: 'strict' | 'lenient') => createMockApi({ appKey: APP_KEY, appSecret: secret, freshness })
+describe.each(CANARIES)('a mock whose secret is %s', (secret) => {
+  const mock = (strict = false) => createMockApi({ appKey: APP_KEY, appSecret: secret, strict })
 
   test.each(REQUESTS)('tells it nowhere when a call has it %s', async (_, request) => {
-    for (const api of [mock('lenient'), mock('strict')]) {
+    for (const api of [mock(), mock(true)]) {
       const whole = { method: 'POST', path: PATH, headers: signed(secret), body: form(PAIRS), ...request(secret) }
       // The canary was there.
       const text = Object.values(whole.headers).join('\n') + whole.path + whole.method + whole.body
@@ -338,7 +338,7 @@ describe.each(CANARIES)('a stand-in whose secret is %s', (secret) => {
   })
 
   test('tells it through no entry point: fetch, MSW, HTTP and what the server says of its calls', async () => {
-    const api = mock('lenient')
+    const api = mock()
     const overHttp = createInMemoryFetch(createHttpServer(api))
     const said: unknown[] = []
     const url = `http://mock${PATH}?${encodeURIComponent(secret)}`
@@ -360,12 +360,12 @@ describe.each(CANARIES)('a stand-in whose secret is %s', (secret) => {
   })
 
   test.each([
-    ['an option', () => createMockApi({ appKey: 'k', appSecret: secret, record: secret as never })],
-    ['freshness', () => createMockApi({ appKey: 'k', appSecret: secret, freshness: secret as never })],
-    ['a rule', () => createMockApi({ appKey: 'k', appSecret: secret, freshness: { [secret]: 1 } as never })],
+    ['an option', () => createMockApi({ appKey: 'k', appSecret: secret, maxCalls: secret as never })],
+    ['freshness', () => createMockApi({ appKey: 'k', appSecret: secret, strict: secret as never })],
+    ['a rule', () => createMockApi({ appKey: 'k', appSecret: secret, strict: { [secret]: 1 } as never })],
     ['the rate limit', () => createMockApi({ appKey: 'k', appSecret: secret, rateLimit: { limit: secret } as never })],
-    ['an operation', () => mock('lenient').next(secret as never, 'rateLimited')],
-    ['a scenario', () => mock('lenient').next('sendGroupStatusMessage', secret as never)],
+    ['an operation', () => mock().respondOnce(secret as never, 'rateLimited')],
+    ['a scenario', () => mock().respondOnce('sendGroupStatusMessage', secret as never)],
   ])('is not quoted in a mistake: %s', (_, run) => {
     const error = errorOf(run)
     expect(error).toBeInstanceOf(TypeError)
@@ -373,8 +373,8 @@ describe.each(CANARIES)('a stand-in whose secret is %s', (secret) => {
   })
 
   test('tells it in no record of an answer that a test had put there', () => {
-    const api = mock('lenient')
-    api.next('sendGroupStatusMessage', { status: 500, body: { secret } })
+    const api = mock()
+    api.respondOnce('sendGroupStatusMessage', { status: 500, body: { secret } })
     api.handle({ method: 'POST', path: PATH, headers: lowerCase(signed(secret)), body: form(PAIRS) })
     expect(api.calls[0]?.status).toBe(500)
     expect(leaks(told(api), secret)).toEqual([])

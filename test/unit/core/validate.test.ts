@@ -1,7 +1,7 @@
-/** Breaches in words, for values and schemas that no operation of the contract has. */
+/** Violations in words, for values and schemas that no operation of the contract has. */
 import { describe, expect, test, vi } from 'vitest'
 import { type Misfit, requests, type Validate } from '#validators'
-import { breachesOf, check } from '../../../src/core/validate.js'
+import { check, violationsOf } from '../../../src/core/validate.js'
 
 /** A validator that refuses every value for these reasons. */
 const refusing = (...errors: Misfit[]): Validate => Object.assign(() => false, { errors })
@@ -10,7 +10,7 @@ const at = (instancePath: string, keyword = 'type', expected = 'something else')
   keyword,
   expected,
 })
-const only = (value: unknown, misfit: Misfit, root?: string) => breachesOf(refusing(misfit), value, root)[0]
+const only = (value: unknown, misfit: Misfit, root?: string) => violationsOf(refusing(misfit), value, root)[0]
 
 describe('what came is told', () => {
   test.each([
@@ -60,17 +60,17 @@ describe('the place is written as people write it', () => {
   })
 })
 
-describe('of many breaches', () => {
+describe('of many violations', () => {
   test('the twenty that came first are told', () => {
     const misfits = Array.from({ length: 30 }, (_, i) => at(`/f${i}`))
-    expect(breachesOf(refusing(...misfits), {}).map(({ field }) => field)).toEqual(
+    expect(violationsOf(refusing(...misfits), {}).map(({ field }) => field)).toEqual(
       Array.from({ length: 20 }, (_, i) => `f${i}`),
     )
   })
 
   test('the list comes before its items, the object before its fields', () => {
     const misfits = [at('/a/0/x'), at('/b/0'), at('/a'), at('/c/1'), at('')]
-    expect(breachesOf(refusing(...misfits), { a: [{}], b: [1], c: [1, 2] }).map(({ field }) => field)).toEqual([
+    expect(violationsOf(refusing(...misfits), { a: [{}], b: [1], c: [1, 2] }).map(({ field }) => field)).toEqual([
       'body',
       'a',
       'b[0]',
@@ -81,7 +81,7 @@ describe('of many breaches', () => {
 
   test('of a value of a wrong type nothing else is told', () => {
     const misfits = [at('/a', 'enum'), at('/a'), at('/a', 'x-max-bytes'), at('/b', 'enum')]
-    expect(breachesOf(refusing(...misfits), { a: 1, b: 2 }).map(({ field, keyword }) => [field, keyword])).toEqual([
+    expect(violationsOf(refusing(...misfits), { a: 1, b: 2 }).map(({ field, keyword }) => [field, keyword])).toEqual([
       ['a', 'type'],
       ['b', 'enum'],
     ])
@@ -90,7 +90,7 @@ describe('of many breaches', () => {
 
 test('a value that fits has none, whatever the last one left behind', () => {
   expect(
-    breachesOf(
+    violationsOf(
       Object.assign(() => true, { errors: [at('')] }),
       {},
     ),

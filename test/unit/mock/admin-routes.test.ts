@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createHttpServer, type ServerOptions } from '../../../src/mock/http-server.js'
 import { startServer } from '../../../src/server.js'
-import { ContractBreachError, createMockApi } from '../../../src/testing.js'
+import { ContractViolationError, createMockApi } from '../../../src/testing.js'
 import { createInMemoryFetch } from '../../support/in-memory-http.js'
 import { form, KEYS, PAIRS, PATH, raw, signedHeaders, withPairs } from '../../support/raw-request.js'
 
@@ -28,8 +28,8 @@ describe('GET /__calls and POST /__reset', () => {
     const calls = await reach('/__calls')
     expect([calls.status, calls.headers.get('cache-control')]).toEqual([200, 'no-store'])
     expect(await calls.json()).toMatchObject([
-      { operation: 'sendGroupStatusMessage', body: { toGroupId: ['2193', '2192'] }, breaches: [], status: 200 },
-      { breaches: [{ message: 'fromUserId: required, got nothing' }] },
+      { operation: 'sendGroupStatusMessage', body: { toGroupId: ['2193', '2192'] }, violations: [], status: 200 },
+      { violations: [{ message: 'fromUserId: required, got nothing' }] },
     ])
     const reset = await reach('/__reset', { method: 'POST' })
     expect([reset.status, await reset.text()]).toEqual([204, ''])
@@ -55,7 +55,7 @@ describe('GET /__calls and POST /__reset', () => {
     const reach = start()
     for (const path of ['/__calls/', '/x/__calls', '/__Calls', '/constructor', '/__proto__'])
       expect((await reach(path)).status).toBe(404)
-    expect(api.breaches.map(({ keyword }) => keyword)).toEqual(Array(7).fill('path'))
+    expect(api.violations.map(({ keyword }) => keyword)).toEqual(Array(7).fill('path'))
   })
 
   test('may only be on or off', async () => {
@@ -89,14 +89,14 @@ describe('the App Secret', () => {
       try {
         return api.verify()
       } catch (error) {
-        expect(error).toBeInstanceOf(ContractBreachError)
+        expect(error).toBeInstanceOf(ContractViolationError)
         return inspect(error, { depth: 20 })
       }
     })()
     expect(answers).toContain('isIncludeSender: an integer, got \\"[App Secret]')
     expect(JSON.parse(calls)).toHaveLength(6)
     expect(calls).toContain('"appSecret":"[App Secret]"')
-    expect(inspect([api.calls, api.breaches], { depth: 20 }) + calls + report + answers).not.toContain(appSecret)
+    expect(inspect([api.calls, api.violations], { depth: 20 }) + calls + report + answers).not.toContain(appSecret)
   })
 
   test('of a few letters is no secret, and masks no innocent word', async () => {
@@ -136,6 +136,6 @@ describe('what is kept of a body', () => {
     expect(Object.keys(padded ?? {})).toHaveLength(105)
     expect(wrong?.['content']).toBe(`${'x'.repeat(1_000)}…`)
     expect(wrong?.['toGroupId']).toHaveLength(100)
-    expect(api.breaches.map(({ message }) => message)).toContain('toGroupId: at most 3 groups in one call, got 5002')
+    expect(api.violations.map(({ message }) => message)).toContain('toGroupId: at most 3 groups in one call, got 5002')
   })
 })

@@ -46,7 +46,7 @@ describe.each([
     expect(status).toBe(200)
     expect(json).toMatchObject({ code: 200, messageUIDs: [{ groupId: '2193' }, { groupId: '2192' }] })
     expect(api.calls.map((call) => call.body)).toEqual([body])
-    expect(api.breaches).toEqual([])
+    expect(api.violations).toEqual([])
   })
 
   test('is refused with 401 and 1004 when one byte of the signature is changed', async () => {
@@ -57,6 +57,6 @@ describe.each([
     const { status, json } = await replay(bytes)
     expect(status).toBe(401)
     expect(json).toMatchObject({ code: 1004 })
-    expect(api.breaches).toMatchObject([{ keyword: 'signature', field: 'Signature' }])
+    expect(api.violations).toMatchObject([{ keyword: 'signature', field: 'Signature' }])
   })
 })

@@ -3,8 +3,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createClient } from '../../../src/client/client.js'
+import { describeContract, type Fields, type Target } from '../../../src/contract-tests.js'
 import { createHttpServer } from '../../../src/mock/http-server.js'
-import { describeContract, type Fields, type Target } from '../../../src/testing.js'
 import { contractFailures } from '../../support/contract-failures.js'
 import { createInMemoryFetch } from '../../support/in-memory-http.js'
 import { form, PATH } from '../../support/raw-request.js'
@@ -24,7 +24,7 @@ describe('our own client', () => {
     test,
     expect,
     operation: 'sendGroupStatusMessage',
-    freshness: 'strict',
+    strict: true,
     send: (fields, target) => createClient(target).sendGroupStatusMessage(fields),
   })
 })
@@ -34,7 +34,7 @@ test('a server in place of the fetch starts and ends with each test', async () =
   let started = 0
   let ended = 0
   const failed = await contractFailures({
-    freshness: 'strict',
+    strict: true,
     serve: async (api) => {
       server = createHttpServer(api)
       const url = `http://server-${started++}`
@@ -91,7 +91,7 @@ interface Wrong {
 }
 
 test('a sender written by hand passes', async () => {
-  expect([...(await contractFailures({ send: byHand, freshness: 'strict' }))]).toEqual([])
+  expect([...(await contractFailures({ send: byHand, strict: true }))]).toEqual([])
 })
 
 test('a sender that splits a long list into several calls passes', async () => {
@@ -159,7 +159,7 @@ describe('a wrong sender fails', () => {
     const send = (fields: Message, target: Target) => byHand(fields, target, { nonce: 'always-the-same' })
     const names = ['as it is: is sent as it is', 'two calls are signed one by one']
     expect([...(await contractFailures({ send }, names))]).toEqual([])
-    const failed = await contractFailures({ send, freshness: 'strict' }, names)
+    const failed = await contractFailures({ send, strict: true }, names)
     expect([...failed.keys()]).toEqual(['two calls are signed one by one'])
     expect(failed.get('two calls are signed one by one')).toContain('Nonce: a new nonce for each call')
   })

@@ -6,7 +6,7 @@ const credentials = (maxNonces?: number) =>
   createCredentials({
     ...KEYS,
     now: Date.now,
-    freshness: { nonceOnce: true },
+    strict: { uniqueNonce: true },
     ...(maxNonces === undefined ? {} : { maxNonces }),
   })
 

@@ -16,11 +16,15 @@ beforeEach(() => api.reset())
 interface Received {
   readonly status: number
   readonly json: unknown
-  readonly breaches: string | null
+  readonly violations: string | null
 }
 
 async function received(response: Response): Promise<Received> {
-  return { status: response.status, json: await response.json(), breaches: response.headers.get('x-contract-breaches') }
+  return {
+    status: response.status,
+    json: await response.json(),
+    violations: response.headers.get('x-contract-violations'),
+  }
 }
 
 const init = ({ method, headers, body }: RawRequest): RequestInit => ({ method, headers, ...(body && { body }) })
@@ -51,32 +55,32 @@ describe.each(Object.entries(entryPoints))('through %s', (_name, { send, open, c
   beforeAll(() => open?.())
   afterAll(() => close?.())
 
-  test.each([...TWENTY, ...MORE])('$name', async ({ request, breach, status, code }: Case) => {
+  test.each([...TWENTY, ...MORE])('$name', async ({ request, violation, status, code }: Case) => {
     const answer = await send(request)
     expect(answer.status).toBe(status)
     expect(answer.json).toMatchObject({ code })
     const [call] = api.calls
     expect(api.calls).toHaveLength(1)
-    if (!breach) {
-      expect(call?.breaches).toEqual([])
-      expect(answer.breaches).toBeNull()
+    if (!violation) {
+      expect(call?.violations).toEqual([])
+      expect(answer.violations).toBeNull()
       expect(answer.json).not.toHaveProperty('errorMessage')
       expect(() => api.verify()).not.toThrow()
       return
     }
-    expect(call?.breaches[0]).toMatchObject({ keyword: breach.keyword, field: breach.field })
-    const message = call?.breaches[0]?.message ?? ''
-    if (typeof breach.message === 'string') expect(message).toBe(breach.message)
-    else expect(message).toMatch(breach.message)
+    expect(call?.violations[0]).toMatchObject({ keyword: violation.keyword, field: violation.field })
+    const message = call?.violations[0]?.message ?? ''
+    if (typeof violation.message === 'string') expect(message).toBe(violation.message)
+    else expect(message).toMatch(violation.message)
     expect((answer.json as ErrorBody).errorMessage).toBe(message)
     expect((answer.json as ErrorBody).url).toBe(request.path)
-    expect(JSON.parse(answer.breaches ?? '')[0]).toMatchObject({ keyword: breach.keyword, message })
+    expect(JSON.parse(answer.violations ?? '')[0]).toMatchObject({ keyword: violation.keyword, message })
     expect(JSON.stringify([answer, call])).not.toContain(KEYS.appSecret)
     expect(() => api.verify()).toThrow(message)
   })
 })
 
 test('the table holds the 20 cases that others were measured with: 5 on the contract, 15 off it', () => {
-  expect(TWENTY.filter(({ breach }) => !breach)).toHaveLength(5)
-  expect(TWENTY.filter(({ breach }) => breach)).toHaveLength(15)
+  expect(TWENTY.filter(({ violation }) => !violation)).toHaveLength(5)
+  expect(TWENTY.filter(({ violation }) => violation)).toHaveLength(15)
 })

@@ -8,7 +8,7 @@ import { createClient } from '../../../src/client/client.js'
 import { createHttpServer } from '../../../src/mock/http-server.js'
 import { handlers, listenOptions } from '../../../src/mock/msw-handlers.js'
 import { startServer } from '../../../src/server.js'
-import { ContractBreachError, createMockApi, type MockApiOptions } from '../../../src/testing.js'
+import { ContractViolationError, createMockApi, type MockApiOptions } from '../../../src/testing.js'
 import { createInMemoryFetch, writeInMemory } from '../../support/in-memory-http.js'
 import { form, KEYS, PATH, PATHS, raw, sha1, signedHeaders, withPairs } from '../../support/raw-request.js'
 
@@ -59,7 +59,7 @@ describe('traffic of others', () => {
   })
 
   test('needs the headers that sign all the same, in their documented form under strict', () => {
-    const api = mock({ appKey: false, appSecret: false, freshness: { documentedForm: true } })
+    const api = mock({ appKey: false, appSecret: false, strict: { documentedFormat: true } })
     const { Signature: _, ...unsigned } = signedHeaders()
     expect(call(api, raw({ headers: unsigned })).code).toBe(1004)
     expect(call(api, wrong({ Signature: 'x' })).code).toBe(1004)
@@ -96,7 +96,7 @@ describe('the rate limit', () => {
     })
     expect(call(api, groups(2)).status).toBe(200)
     expect(call(api, groups(1)).status).toBe(429)
-    expect(api.breaches.map(({ keyword }) => keyword)).toEqual(['rate-limit', 'rate-limit'])
+    expect(api.violations.map(({ keyword }) => keyword)).toEqual(['rate-limit', 'rate-limit'])
   })
 
   test('slides: a place is free again a period after it was taken, and not before', () => {
@@ -156,9 +156,9 @@ describe('freshness', () => {
       'Timestamp: within 300000 ms of the clock, got 360000 ms off',
     ],
   ])('strict refuses %s', (_name, headers, message) => {
-    const api = mock({ freshness: 'strict' })
+    const api = mock({ strict: true })
     expect(call(api, raw({ headers }))).toMatchObject({ status: 401, code: 1004 })
-    expect(api.breaches[0]?.message).toMatch(message)
+    expect(api.violations[0]?.message).toMatch(message)
   })
 
   test.each(['undefined', 'NaN', '-1', 'yesterday', '2026-11-26T00:00:00Z', '1408710653000000', '1408710653.5'])(
@@ -166,21 +166,21 @@ describe('freshness', () => {
     (value) => {
       const api = mock()
       expect(call(api, timestamp(value))).toMatchObject({ status: 401, code: 1004 })
-      expect(api.breaches).toMatchObject([{ field: 'Timestamp', received: JSON.stringify(value) }])
+      expect(api.violations).toMatchObject([{ field: 'Timestamp', received: JSON.stringify(value) }])
     },
   )
 
   test('strict refuses a nonce that came before, until reset', () => {
-    const api = mock({ freshness: 'strict' })
+    const api = mock({ strict: true })
     const request = timestamp('1700000000000')
     expect([1, 2].map(() => call(api, request).status)).toEqual([200, 401])
-    expect(api.breaches[0]?.message).toBe('Nonce: a new nonce for each call, got one from an earlier call')
+    expect(api.violations[0]?.message).toBe('Nonce: a new nonce for each call, got one from an earlier call')
     api.reset()
     expect(call(api, request).status).toBe(200)
   })
 
   test('takes single rules: a clock that understands seconds', () => {
-    const api = mock({ freshness: { clockSkew: 1_000 } })
+    const api = mock({ strict: { clockSkew: 1_000 } })
     expect(call(api, timestamp('1700000000')).status).toBe(200)
     expect(call(api, timestamp('1700000002')).status).toBe(401)
     expect(call(api, timestamp('soon')).status).toBe(401)
@@ -190,9 +190,9 @@ describe('freshness', () => {
 describe('scenarios', () => {
   test('are the named examples of the spec, one call each, in the order they were asked for', () => {
     const api = mock()
-    api.next('sendGroupStatusMessage', 'rateLimited')
-    api.next('sendGroupStatusMessage', 'internalError')
-    api.next('sendGroupStatusMessage', 'sentWithoutIds')
+    api.respondOnce('sendGroupStatusMessage', 'rateLimited')
+    api.respondOnce('sendGroupStatusMessage', 'internalError')
+    api.respondOnce('sendGroupStatusMessage', 'sentWithoutIds')
     expect(call(api)).toMatchObject({ status: 429, code: 1008 })
     expect(call(api)).toMatchObject({ status: 500, code: 1000 })
     expect(call(api)).toEqual({ status: 200, code: 200 })
@@ -202,16 +202,16 @@ describe('scenarios', () => {
 
   test('wait for a call that is on the contract', () => {
     const api = mock()
-    api.next('sendGroupStatusMessage', 'internalError')
+    api.respondOnce('sendGroupStatusMessage', 'internalError')
     expect(call(api, groups(4)).status).toBe(400)
     expect(call(api).status).toBe(500)
   })
 
   test('may be answers of your own', () => {
     const api = mock()
-    api.next('sendGroupStatusMessage', { status: 502, body: '<html>', headers: { 'content-type': 'text/html' } })
-    api.next('sendGroupStatusMessage', { body: { code: 200 } })
-    api.next('sendGroupStatusMessage', { body: 'no form', headers: { 'Content-Type': 'text/plain' } })
+    api.respondOnce('sendGroupStatusMessage', { status: 502, body: '<html>', headers: { 'content-type': 'text/html' } })
+    api.respondOnce('sendGroupStatusMessage', { body: { code: 200 } })
+    api.respondOnce('sendGroupStatusMessage', { body: 'no form', headers: { 'Content-Type': 'text/plain' } })
     const { status, headers, body } = api.handle({ ...raw(), headers: lower(raw().headers) })
     expect([status, headers['content-type'], body]).toEqual([502, 'text/html', '<html>'])
     expect(call(api)).toEqual({ status: 200, code: 200 })
@@ -221,14 +221,14 @@ describe('scenarios', () => {
   })
 
   test('must exist', () => {
-    const next = mock().next as (...all: unknown[]) => void
+    const next = mock().respondOnce as (...all: unknown[]) => void
     for (const none of [null, 5, undefined]) {
       expect(() => next('sendGroupStatusMessage', none)).toThrow(
-        new RegExp(`^"scenario" must be one of sent, .*, or an answer\\. Received ${none}$`),
+        new RegExp(`^"answer" must be one of sent, .*, or an object\\. Received ${none}$`),
       )
     }
     expect(() => next('sendGroupStatusMessage', 'rateLimit')).toThrow(
-      /^"scenario" must be one of sent, .*rateLimited.*\. Received "rateLimit"$/,
+      /^"answer" must be one of sent, .*rateLimited.*\. Received "rateLimit"$/,
     )
     expect(() => next('send', 'sent')).toThrow(
       /^"operation" must be one of (\w+, )*sendGroupStatusMessage(, \w+)*\. Received "send"$/,
@@ -244,7 +244,7 @@ describe('the record', () => {
     if (first?.operation !== 'sendGroupStatusMessage') throw new Error('no such call')
     expect(first.body.toGroupId).toEqual(['2193', '2192'])
     expect(first.body.isIncludeSender).toBe(0)
-    expect(first).toMatchObject({ at: now, method: 'POST', path: PATH, status: 200, breaches: [] })
+    expect(first).toMatchObject({ at: now, method: 'POST', path: PATH, status: 200, violations: [] })
     expect(JSON.parse(first.answer)).toMatchObject({ code: 200 })
   })
 
@@ -260,7 +260,7 @@ describe('the record', () => {
     })
   })
 
-  test('verify() reports each call and breach once, in words', () => {
+  test('verify() reports each call and violation once, in words', () => {
     const api = mock()
     call(api)
     call(api, groups(4))
@@ -275,7 +275,7 @@ describe('the record', () => {
     // Where there is one operation alone, that one was meant.
     const MEANT =
       '     contract: Send a status message to up to three groups\n     see https://docs.rongcloud.io/platform-chat-api/message/send-status-group\n'
-    expect(thrown).toBeInstanceOf(ContractBreachError)
+    expect(thrown).toBeInstanceOf(ContractViolationError)
     // The place where the test's own helper called.
     const frames = /called from (.*)\n {15}(.*)\n/.exec((thrown as Error).message)
     expect(frames?.[1]).toMatch(/^call \(.*api\.test\.ts:\d+:\d+\)$/)
@@ -292,7 +292,7 @@ describe('the record', () => {
    path: one of ${PATHS.join(', ')}, got /other.json (path)
 ${PATHS.length === 1 ? MEANT : ''}`)
     expect(() => api.verify()).not.toThrow()
-    expect(api.breaches).toHaveLength(2)
+    expect(api.violations).toHaveLength(2)
   })
 
   test('a report names who called, through the client and across awaits', async () => {
@@ -313,16 +313,16 @@ ${PATHS.length === 1 ? MEANT : ''}`)
     expect(() => api.verify()).toThrow(/X-Request-ID [-0-9a-f]{36}\n {3}called from sendTyping /)
   })
 
-  test('is bounded, and loses no breach that verify() has to tell', () => {
-    const api = mock({ record: 3, rateLimit: false })
+  test('is bounded, and loses no violation that verify() has to tell', () => {
+    const api = mock({ maxCalls: 3, rateLimit: false })
     call(api, groups(4))
     for (let i = 0; i < 20; i++) call(api)
     expect(api.calls).toHaveLength(3)
     expect(() => api.verify()).toThrow('1 of 21 calls off the contract')
   })
 
-  test('is bounded, and counts also the breaches that it no longer holds', () => {
-    const api = mock({ record: 3, rateLimit: false })
+  test('is bounded, and counts also the violations that it no longer holds', () => {
+    const api = mock({ maxCalls: 3, rateLimit: false })
     for (let i = 0; i < 20; i++) call(api, groups(4))
     const shown = { message: expect.stringMatching(/^20 of 20 calls off the contract/), calls: [{}, {}, {}] }
     expect(() => api.verify()).toThrow(
@@ -339,9 +339,9 @@ ${PATHS.length === 1 ? MEANT : ''}`)
   test('reset() forgets everything', () => {
     const api = mock()
     for (let i = 0; i < 7; i++) call(api, groups(3))
-    api.next('sendGroupStatusMessage', 'internalError')
+    api.respondOnce('sendGroupStatusMessage', 'internalError')
     api.reset()
-    expect([api.calls, api.breaches]).toEqual([[], []])
+    expect([api.calls, api.violations]).toEqual([[], []])
     expect(() => api.verify()).not.toThrow()
     expect(call(api)).toMatchObject({ status: 200, messageUIDs: [{ messageUID: '0000-0000-0000-0001' }, {}] })
   })
@@ -351,7 +351,7 @@ ${PATHS.length === 1 ? MEANT : ''}`)
     call(api, raw({ headers: { ...signedHeaders(), 'Content-Type': `text/${'x'.repeat(200)}` } }))
     api.handle({ ...raw(), headers: lower(signedHeaders()), body: undefined })
     expect(api.calls.map(({ body }) => ({ ...(body as object) }))).toEqual([{}, {}])
-    expect(api.breaches.map(({ message }) => message)).toEqual([
+    expect(api.violations.map(({ message }) => message)).toEqual([
       `Content-Type: application/x-www-form-urlencoded, got text/${'x'.repeat(95)}…`,
       'body: a body that the server takes, got a longer one',
     ])
@@ -378,12 +378,12 @@ ${PATHS.length === 1 ? MEANT : ''}`)
   })
 
   test('may be of one call alone', () => {
-    const api = mock({ record: 1 })
+    const api = mock({ maxCalls: 1 })
     for (let i = 0; i < 3; i++) call(api)
     expect(api.calls).toHaveLength(1)
   })
 
-  test('two stand-ins share nothing', () => {
+  test('two mocks share nothing', () => {
     const [one, two] = [mock(), mock()]
     call(one, groups(4))
     expect(two.calls).toEqual([])
@@ -417,7 +417,7 @@ ${PATHS.length === 1 ? MEANT : ''}`)
         return inspect(error, { depth: 20 })
       }
     })()
-    expect(inspect([api, api.calls, api.breaches], { depth: 20, showHidden: true }) + report).not.toContain(
+    expect(inspect([api, api.calls, api.violations], { depth: 20, showHidden: true }) + report).not.toContain(
       KEYS.appSecret,
     )
   })
@@ -438,18 +438,18 @@ describe('options', () => {
       '"basePath" must not hold the App Secret, which nobody may get',
     ],
     [{ appKey: 0 as never }, '"appKey" must be a string that is not empty. Received number'],
-    [{ record: 0 }, '"record" must be a whole number above 0. Received 0'],
+    [{ maxCalls: 0 }, '"maxCalls" must be a whole number above 0. Received 0'],
     [{ rateLimit: true }, '"rateLimit" must be false or { limit, period }. Received true'],
     [{ rateLimit: { limt: 1 } }, '"rateLimit" has no "limt": limit and period'],
     [
-      { freshness: { clockskew: 1 } },
-      '"freshness" must have clockSkew, nonceOnce or documentedForm. Received "clockskew"',
+      { strict: { clockskew: 1 } },
+      '"strict" must have clockSkew, uniqueNonce or documentedFormat. Received "clockskew"',
     ],
     [{ rateLimit: { limit: -1 } }, '"rateLimit.limit" must be a number above 0. Received -1'],
-    [{ freshness: { clockSkew: -1 } }, '"freshness.clockSkew" must be milliseconds, 0 or more. Received -1'],
+    [{ strict: { clockSkew: -1 } }, '"strict.clockSkew" must be milliseconds, 0 or more. Received -1'],
     [{ now: 0 as never }, '"now" must be a function. Received number'],
     [{ basePath: 5 as never }, '"basePath" must be a path. Received number'],
-    [{ freshness: 'stern' }, '"freshness" must be "lenient", "strict" or an object of rules. Received "stern"'],
+    [{ strict: 'stern' }, '"strict" must be true, false or an object of rules. Received "stern"'],
   ])('refuses %j', (options, message) => {
     expect(() => mock(options as never)).toThrow(new TypeError(message))
   })
@@ -482,7 +482,7 @@ describe('hostile or clumsy callers', () => {
   test('the App Secret sent as the App Key is told without being repeated', () => {
     const api = mock()
     const headers = { ...signedHeaders(), 'App-Key': KEYS.appSecret }
-    expect(call(api, raw({ headers })).errorMessage).toBe('App-Key: the App Key of the stand-in, got the App Secret')
+    expect(call(api, raw({ headers })).errorMessage).toBe('App-Key: the App Key of the mock, got the App Secret')
     expect(() => api.verify()).toThrow(expect.not.stringContaining(KEYS.appSecret) as never)
   })
 
@@ -503,7 +503,7 @@ describe('hostile or clumsy callers', () => {
         })
         expect(response.status).toBe(400)
       }
-      told.push(api.breaches.map(({ message }) => message))
+      told.push(api.violations.map(({ message }) => message))
     }
     expect(told[0]).toEqual([
       expect.stringMatching(/^content: percent escapes of UTF-8/),
@@ -518,7 +518,7 @@ describe('hostile or clumsy callers', () => {
     const body = Buffer.concat([Buffer.from(`${withPairs(['fromUserId'])}&fromUserId=a`), Buffer.from([0xff, 0xfe])])
     const response = await send(`http://mock${PATH}`, { method: 'POST', headers: signedHeaders(), body })
     expect(response.status).toBe(400)
-    expect(api.breaches).toMatchObject([{ field: 'fromUserId', keyword: 'encoding' }])
+    expect(api.violations).toMatchObject([{ field: 'fromUserId', keyword: 'encoding' }])
   })
 
   test('a whole URL as the target of a request is its path', async () => {
@@ -539,17 +539,17 @@ describe('hostile or clumsy callers', () => {
   test.each([
     [{ status: 99 }, '"status" must be a whole number from 200 to 599. Received 99'],
     [{ body: () => {} }, '"body" must be a string or JSON. Received function'],
-    [{ headers: { 'Content-Length': '3' } }, '"headers" must leave "content-length" to the door'],
-  ])('an answer that no door can send is refused: %j', (scenario, message) => {
-    expect(() => mock().next('sendGroupStatusMessage', scenario as never)).toThrow(message)
-    expect(() => mock().next('sendGroupStatusMessage', { headers: { 'x-a': '汉' } })).toThrow(TypeError)
+    [{ headers: { 'Content-Length': '3' } }, '"headers" must not hold "content-length", which the server sets'],
+  ])('an answer that cannot be sent is refused: %j', (scenario, message) => {
+    expect(() => mock().respondOnce('sendGroupStatusMessage', scenario as never)).toThrow(message)
+    expect(() => mock().respondOnce('sendGroupStatusMessage', { headers: { 'x-a': '汉' } })).toThrow(TypeError)
   })
 
   test('an answer without a body goes through every entry point', async () => {
     const api = mock()
     const init = { method: 'post', headers: signedHeaders(), body: raw().body }
     for (const send of entryPoints(api)) {
-      api.next('sendGroupStatusMessage', { status: 204 })
+      api.respondOnce('sendGroupStatusMessage', { status: 204 })
       const response = await send(`https://api.rong-api.com${PATH}`, init)
       expect([response.status, await response.text()]).toEqual([204, ''])
     }
@@ -588,7 +588,7 @@ describe('the door fetch', () => {
   test('sets the media type that a fetch would set, which is the wrong one for text', async () => {
     const { 'Content-Type': _, ...headers } = signedHeaders()
     const response = await api.fetch(`http://x${PATH}`, { method: 'POST', headers, body: raw().body })
-    expect([response.status, api.breaches[0]?.message]).toEqual([
+    expect([response.status, api.violations[0]?.message]).toEqual([
       400,
       'Content-Type: application/x-www-form-urlencoded, got text/plain;charset=UTF-8',
     ])
@@ -644,11 +644,11 @@ describe('the door MSW', () => {
     ['the root', 'https://api.rong-api.com'],
     ['http in place of https, and a port', 'http://api.sg-light-api.com:8080/x.json'],
     ['a path in another case', `https://api.rong-api.com${PATH.toUpperCase()}`],
-  ])('keeps %s on the machine, as a breach', async (_name, url) => {
+  ])('keeps %s on the machine, as a violation', async (_name, url) => {
     listen(...handlers(api))
     const response = await fetch(url, { method: 'POST', body: 'x=1' })
     expect(response.status).toBe(404)
-    expect(api.breaches).toMatchObject([{ keyword: 'path' }])
+    expect(api.violations).toMatchObject([{ keyword: 'path' }])
   })
 
   test('leaves alone what is not below a base URL of your own', async () => {
@@ -664,7 +664,7 @@ describe('the door MSW', () => {
     for (const path of ['', '/', '?x=1', '/x.json']) {
       expect((await fetch(`http://proxy.test:81/rongcloud${path}`)).status).toBe(404)
     }
-    expect(api.breaches).toHaveLength(4)
+    expect(api.violations).toHaveLength(4)
   })
 
   test('listens on base URLs of your own too', async () => {
@@ -714,7 +714,7 @@ describe('HTTP', () => {
     )
     expect(answer).toMatch(/^HTTP\/1\.1 400 /)
     expect(answer).toContain('"code":1005')
-    expect(api.breaches).toMatchObject([
+    expect(api.violations).toMatchObject([
       { keyword: 'body-size', message: 'body: a body of at most 1000 bytes, got a longer one' },
     ])
     const next = await createInMemoryFetch(server)(`http://mock${PATH}`, {

@@ -1,7 +1,7 @@
 /** The header `Prefer` chooses the answer of one request, through every entry point. */
 import { setupServer } from 'msw/node'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { type StandIn, standIn } from '../../../src/core/contract.js'
+import { type MockTable, mockTables } from '../../../src/core/contract.js'
 import { createHttpServer } from '../../../src/mock/http-server.js'
 import { handlers, listenOptions } from '../../../src/mock/msw-handlers.js'
 import { createMockApi } from '../../../src/testing.js'
@@ -57,13 +57,13 @@ describe.each(Object.entries(entryPoints))('through %s', (_name, send) => {
     expect(await send('')).toEqual({ status: 200, code: 200, applied: null })
   })
 
-  test('a request off the contract is refused with its breach all the same', async () => {
+  test('a request off the contract is refused with its violation all the same', async () => {
     const answer = await send('code=200', form(PAIRS.filter(([name]) => name !== 'fromUserId')))
     expect(answer).toEqual({ status: 400, code: 1002, applied: null })
-    expect(api.breaches).toMatchObject([{ field: 'fromUserId', keyword: 'required' }])
+    expect(api.violations).toMatchObject([{ field: 'fromUserId', keyword: 'required' }])
   })
 
-  test('what the contract does not have is a breach, not a silent success', async () => {
+  test('what the contract does not have is a violation, not a silent success', async () => {
     expect(await send('example=rateLimit')).toEqual({ status: 400, code: 1002, applied: null })
     expect(() => api.verify()).toThrow(
       /^1 of 1 calls off (?:.*\n)* {3}Prefer: one of the examples sent, .*rateLimited, .*, got "rateLimit" \(prefer\)$/m,
@@ -130,7 +130,7 @@ describe('the syntax of RFC 7240', () => {
     [`example=${'x'.repeat(5_000)}`, /got "x{40}…"$/],
   ])('refuses %.40s by name', (prefer, message) => {
     expect(choose(prefer)).toEqual({ status: 400, code: 1002, applied: undefined })
-    expect(api.breaches).toMatchObject([
+    expect(api.violations).toMatchObject([
       { field: 'Prefer', keyword: 'prefer', message: expect.stringMatching(message) },
     ])
   })
@@ -141,9 +141,9 @@ describe('the syntax of RFC 7240', () => {
   }, 5_000)
 })
 
-describe('beside api.next and the rate limit', () => {
+describe('beside api.respondOnce and the rate limit', () => {
   test('the queue keeps its scenarios for calls that ask for nothing', () => {
-    api.next('sendGroupStatusMessage', 'internalError')
+    api.respondOnce('sendGroupStatusMessage', 'internalError')
     expect(choose('code=504').status).toBe(504)
     expect(choose('').status).toBe(500)
   })
@@ -165,7 +165,7 @@ test('several headers of HTTP are one list', async () => {
 })
 
 test('where the contract shows no example, the status of success is the ordinary one', async () => {
-  const table = standIn.sendGroupStatusMessage as { examples: StandIn['examples'] }
+  const table = mockTables.sendGroupStatusMessage as { examples: MockTable['examples'] }
   const { examples } = table
   onTestFinished(() => {
     table.examples = examples

@@ -15,10 +15,10 @@ async function withIcon(site: Site, html: string): Promise<string> {
 }
 
 const DESCRIPTION =
-  'Fill in a call, see the request that the client sends, and get an answer: from a stand-in in this page, without an account.'
+  'Fill in a call, see the request that the client sends, and get an answer: from a mock in this page, without an account.'
 
 const BODY = `<h1>Playground</h1>
-<p class="pg-lead">Fill in a call, see the exact request, and send it. A stand-in of the API answers, here in the page: no
+<p class="pg-lead">Fill in a call, see the exact request, and send it. A mock of the API answers, here in the page: no
 account, no network, and nothing you type leaves your browser, for the page’s policy lets it talk to nobody else. Key and
 secret are made up; never put real ones into a page.</p>
 <noscript><p class="pg-note">The playground is a program that runs in this page, so it needs JavaScript. Without it: the

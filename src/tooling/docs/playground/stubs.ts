@@ -32,35 +32,4 @@ export const STUBS: readonly (readonly [path: RegExp, stub: string])[] = [
   [/\/strict-event-emitter\/.*\.mjs$/, 'export class Emitter {}'],
   [/\/outvariant\/.*\.mjs$/, 'export const invariant = () => {}, format = String'],
   [/\/deferred-promise\/.*\.mjs$/, 'export class DeferredPromise {}'],
-  // The report of `verify()`, which the page never asks for: it shows each breach at its field.
-  [/\/src\/mock\/report\.[jt]s$/, 'export class ContractBreachError extends Error {}'],
-  [/\/src\/mock\/caller\.[jt]s$/, 'export const callerFrames = () => []'],
-  // The page looks at its answers, not at what the stand-in keeps of its calls, and sends text.
-  [
-    /\/src\/mock\/keep\.[jt]s$/,
-    'const same = (value) => value; export { same as keptHeaders, same as keptBreaches, same as keptFields }',
-  ],
-  [/\/src\/mock\/body\.[jt]s$/, 'export const textOf = (body) => new TextDecoder().decode(body)'],
-  // The page signs with the client: the one mistake that it can make is another secret.
-  [
-    /\/src\/mock\/signature-diagnosis\.[jt]s$/,
-    `export const explainSignature = () => 'one made with another App Secret'`,
-  ],
-  // The page chooses its answers by `next`, and sends one call at a time.
-  [/\/src\/mock\/prefer-header\.[jt]s$/, 'export const preferred = () => undefined'],
-  // The page gives all options, and has no environment.
-  [
-    /\/src\/client\/environment\.[jt]s$/,
-    'export const withEnvironment = (options) => ({ options, nameOf: (name) => JSON.stringify(name) }), namingVariables = (_, work) => work()',
-  ],
-  [/\/src\/client\/batch\.[jt]s$/, 'export const createBatch = () => undefined, concurrencyOf = () => 1'],
-  // The App Secret of the page is made up, and printed on it.
-  [
-    /\/src\/core\/redact\.[jt]s$/,
-    `const same = (value) => value
-    export const createGuard = () => ({ redact: same, refuse: same })
-    export const createRefuse = () => same
-    export const materializeStack = same
-    export const truncate = (text, length) => (text.length > length ? text.slice(0, length) + '…' : text)`,
-  ],
 ]

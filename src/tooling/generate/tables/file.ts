@@ -1,17 +1,17 @@
 /**
- * `generated/contract.ts`: small tables of what the spec says, for the client, the stand-in and the command line.
+ * `generated/contract.ts`: small tables of what the spec says, for the client, the mock and the command line.
  *
  * @module
  */
 
-import { SCHEMA_BREACHES } from '../../lint/keywords.js'
+import { SCHEMA_VIOLATIONS } from '../../lint/keywords.js'
 import { commentOf } from '../comments.js'
 import { atOperation, type Json, type Operation, operationsOf, type Schema, schemaOf, within } from '../openapi.js'
 import { answersOf } from './answers.js'
 import { operationTable } from './client.js'
 import { commandLineTable } from './command-line.js'
 import { messageTypesOf } from './message-types.js'
-import { standInTable } from './mock.js'
+import { mockTable } from './mock.js'
 import { notesTable } from './notes.js'
 import { propertiesOf } from './schemas.js'
 import { securityTable, serversOf } from './security.js'
@@ -50,7 +50,7 @@ function operationTables(spec: Json): string[] {
   }
   return [
     byOperation('What the client knows of each operation.', 'operations', operationTable),
-    byOperation('What the stand-in knows of each operation.', 'standIn', standInTable),
+    byOperation('What the mock knows of each operation.', 'mockTables', mockTable),
     byOperation('What a report quotes from the spec.', 'notes', notesTable),
     byOperation('What the command line knows of each operation.', 'commandLine', commandLineTable),
   ]
@@ -114,7 +114,7 @@ function typeExpression({ $ref }: Schema): string {
   return name ? `components['schemas'][${JSON.stringify(name)}]` : 'Record<string, unknown>'
 }
 
-/** The examples of an operation that claim a breach, by keyword. */
+/** The examples of an operation that claim a violation, by keyword. */
 function claimsOf(spec: Json, operation: Operation): Map<string, string[]> {
   const claims = new Map<string, string[]>()
   for (const { examples } of answersOf(spec, operation)) {
@@ -130,7 +130,7 @@ function claimsOf(spec: Json, operation: Operation): Map<string, string[]> {
 function keywordsOf(spec: Json, { form }: Operation): Set<string> {
   const used = new Set<string>(form ? ['type'] : [])
   const visit = (schema: Schema) => {
-    for (const keyword of Object.keys(schema)) if (SCHEMA_BREACHES.includes(keyword)) used.add(keyword)
+    for (const keyword of Object.keys(schema)) if (SCHEMA_VIOLATIONS.includes(keyword)) used.add(keyword)
     for (const [, property] of propertiesOf(spec, schema)) visit(property)
     if (schema.items) visit(schemaOf(spec, schema.items))
   }
@@ -139,7 +139,7 @@ function keywordsOf(spec: Json, { form }: Operation): Set<string> {
 }
 
 /**
- * Breaches that no error answer claims, or more than one, a sentence each: the stand-in answers the former by its best
+ * Violations that no error answer claims, or more than one, a sentence each: the mock answers the former by its best
  * guess, and the latter by the first.
  */
 export function claimWarnings(spec: Json): string[] {

@@ -1,5 +1,5 @@
 /**
- * What the stand-in needs of an operation.
+ * What the mock needs of an operation.
  *
  * @module
  */
@@ -28,8 +28,8 @@ export function formTable(spec: Json, operation: Operation): Record<string, stri
   return Object.fromEntries(propertiesOf(spec, form).map(([name, schema]) => [name, kind(name, schema)]))
 }
 
-/** What the stand-in needs of one operation. */
-export function standInTable(spec: Json, operation: Operation): object {
+/** What the mock needs of one operation. */
+export function mockTable(spec: Json, operation: Operation): object {
   const answers = answersOf(spec, operation)
   const examples: Record<string, object> = {}
   const raisedBy: Record<string, string> = {}

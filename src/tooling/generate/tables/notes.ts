@@ -1,5 +1,5 @@
 /**
- * What a report of the stand-in quotes from the spec.
+ * What a report of the mock quotes from the spec.
  *
  * @module
  */

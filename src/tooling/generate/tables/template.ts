@@ -1,5 +1,5 @@
 /**
- * How the stand-in builds an answer.
+ * How the mock builds an answer.
  *
  * @module
  */

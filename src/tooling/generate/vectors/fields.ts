@@ -22,7 +22,7 @@ function probed(bench: Bench, probes: readonly Probe[], root: string, place: (pr
       const named = probe.keyword === 'oneOf' || found?.keyword === probe.keyword
       if (probe.fits ? found : !(found && alone && named && found.field === field)) continue
       const rule = { field, keyword: probe.keyword }
-      // A body of nothing would be another breach.
+      // A body of nothing would be another violation.
       const body = encode(pairsOf(fields)) || 'unlisted=1'
       vectors.push(vector(bench, `${field || root}: ${probe.label}`, 'fields', rule, found, { body }))
       break

@@ -48,7 +48,7 @@ function baseOf(spec: Json, operation: Operation, judge: Judge): Fields | undefi
   )
 }
 
-/** Status and code of the error that answers a breach, as the examples claim it. */
+/** Status and code of the error that answers a violation, as the examples claim it. */
 function errorOf(spec: Json, operations: readonly Operation[]): (operation: Operation) => Bench['errorOf'] {
   const claims = (operation: Operation, keyword: string) =>
     answersOf(spec, operation)
@@ -74,33 +74,21 @@ function uniquelyNamed(vectors: readonly Vector[]): Vector[] {
 /** A line a vector. */
 const lines = (vectors: readonly object[]) => vectors.map((one) => JSON.stringify(one)).join(',\n')
 
-const HEADER =
-  '/** Vectors of request fields, for `describeContract`. Made by `npm run generate`; edit spec/ instead. */\n'
+const DECLARATIONS = `/** What \`describeContract\` reads of vectors.json. Made by \`npm run generate\`; edit spec/ instead. */
 
-const DECLARATIONS = `${HEADER}
-/** A request whose fields are on the contract, or just off it. */
-export interface FieldVector {
+/** A request on the contract, or just off it. */
+interface Vector {
   readonly name: string
   readonly operation: string
+  /** \`fields\`: the fields alone say all of it. */
+  readonly layer: string
   /** The form body, in pieces. */
-  readonly body: readonly (string | { readonly repeat: string; readonly times: number })[]
-  /** What is wrong first; missing when nothing is. */
-  readonly breach?: { readonly field: string; readonly keyword: string }
+  readonly request: { readonly body: readonly (string | { readonly repeat: string; readonly times: number })[] }
+  readonly expect: { readonly verdict: string }
 }
-export declare const fieldVectors: readonly FieldVector[]
+declare const file: { readonly vectors: readonly Vector[] }
+export default file
 `
-
-/** What `describeContract` needs: of each vector that fields alone can express, the body and the breach. */
-function shortened(vectors: readonly Vector[]): object[] {
-  return vectors
-    .filter(({ layer }) => layer === 'fields')
-    .map(({ name, operation, request, expect }) => ({
-      name,
-      operation,
-      body: request.body,
-      ...(expect.verdict === 'refused' && { breach: expect.breach }),
-    }))
-}
 
 /** A header that must be there and of which nobody knows a value that fits. */
 const misfitOf = (spec: Json, { headers }: Operation, judge: Judge): string | undefined =>
@@ -142,7 +130,6 @@ function vectorsOf(spec: Json, operation: Operation, all: readonly Operation[], 
 interface VectorFiles {
   readonly vectors: string
   readonly schema: string
-  readonly fieldVectors: string
   readonly declarations: string
   readonly warnings: readonly string[]
 }
@@ -162,7 +149,6 @@ export function generateVectors(spec: Json): VectorFiles {
   return {
     vectors: `${JSON.stringify(head).slice(0, -1)},"vectors":[\n${lines(vectors)}\n]}\n`,
     schema: `${JSON.stringify(SCHEMA, null, 2)}\n`,
-    fieldVectors: `${HEADER}export const fieldVectors = [\n${lines(shortened(vectors))}\n]\n`,
     declarations: DECLARATIONS,
     warnings: missing.map((operation) => silence(spec, operation)),
   }

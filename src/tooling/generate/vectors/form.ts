@@ -13,7 +13,7 @@ const ESCAPES = [
   ['UTF-8 that is cut off', '%E4%BD'],
 ] as const
 
-/** A vector of the form; `refused` is the keyword of the breach, where there is one. */
+/** A vector of the form; `refused` is the keyword of the violation, where there is one. */
 const written = (bench: Bench, label: string, field: string, keyword: string, body: string, refused?: string): Vector =>
   vector(bench, label, 'form', { field, keyword }, refused === undefined ? undefined : { field, keyword: refused }, {
     body,

@@ -52,7 +52,7 @@ const expected = {
       'It is off the contract.',
       {
         verdict: { const: 'refused' },
-        breach: exactly('The first thing that is wrong.', place),
+        violation: exactly('The first thing that is wrong.', place),
         status: { type: 'integer', description: 'HTTP status. Left out where the contract names no error for it.' },
         code: { type: 'integer', description: "The vendor's error code. Left out where the contract names none." },
       },

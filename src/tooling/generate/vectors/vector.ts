@@ -36,7 +36,7 @@ export interface Vector {
     | { readonly verdict: 'accepted'; readonly status: number }
     | {
         readonly verdict: 'refused'
-        readonly breach: { readonly field: string; readonly keyword: string }
+        readonly violation: { readonly field: string; readonly keyword: string }
         readonly status?: number
         readonly code?: unknown
       }
@@ -103,7 +103,7 @@ export function vector(
   name: string,
   layer: Layer,
   rule: Vector['rule'],
-  breach: Vector['rule'] | undefined,
+  violation: Vector['rule'] | undefined,
   change: Partial<Omit<Request, 'body'>> & { body?: string; times?: number } = {},
 ): Vector {
   const { operation, base, errorOf, status } = bench
@@ -122,7 +122,9 @@ export function vector(
       ...request,
       body: inParts(body),
     },
-    expect: breach ? { verdict: 'refused', breach, ...errorOf(breach.keyword) } : { verdict: 'accepted', status },
+    expect: violation
+      ? { verdict: 'refused', violation, ...errorOf(violation.keyword) }
+      : { verdict: 'accepted', status },
   }
 }
 

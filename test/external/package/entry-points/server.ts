@@ -1,4 +1,4 @@
-/** Door "./server": the stand-in behind `node:http`. */
+/** Door "./server": the mock behind `node:http`. */
 import { type RunningServer, startServer } from 'rongcloud-status-message/server'
 import { createMockApi } from 'rongcloud-status-message/testing'
 
@@ -12,5 +12,5 @@ export async function url(): Promise<string> {
 
 // @ts-expect-error A port is a number.
 startServer(api, { port: '8700' })
-// @ts-expect-error No stand-in.
+// @ts-expect-error No mock.
 startServer({})

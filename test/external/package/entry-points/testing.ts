@@ -1,6 +1,6 @@
-/** Door "./testing": the stand-in in a test of one's own. */
+/** Door "./testing": the mock in a test of one's own. */
 import {
-  ContractBreachError,
+  ContractViolationError,
   createMockApi,
   describeContract,
   type ExampleName,
@@ -9,12 +9,12 @@ import {
   verifySignature,
 } from 'rongcloud-status-message/testing'
 
-const api: MockApi = createMockApi({ appKey: 'k', appSecret: 's', freshness: { nonceOnce: true } })
+const api: MockApi = createMockApi({ appKey: 'k', appSecret: 's', strict: { uniqueNonce: true } })
 export const fetch: typeof globalThis.fetch = api.fetch
 
 const scenario: ExampleName<'sendGroupStatusMessage'> = 'rateLimited'
-api.next('sendGroupStatusMessage', scenario)
-api.next('sendGroupStatusMessage', { status: 503, body: '<html>' })
+api.respondOnce('sendGroupStatusMessage', scenario)
+api.respondOnce('sendGroupStatusMessage', { status: 503, body: '<html>' })
 
 export function groupsOf(call: RecordedCall): readonly string[] {
   return call.operation === 'sendGroupStatusMessage' ? call.body.toGroupId : []
@@ -25,7 +25,7 @@ export function report(): string {
     api.verify()
     return ''
   } catch (error) {
-    return error instanceof ContractBreachError ? error.message : ''
+    return error instanceof ContractViolationError ? error.message : ''
   }
 }
 
@@ -37,9 +37,9 @@ describeContract({
 })
 
 // @ts-expect-error There is no such example.
-api.next('sendGroupStatusMessage', 'rateLimitted')
+api.respondOnce('sendGroupStatusMessage', 'rateLimitted')
 // @ts-expect-error There is no such operation.
-api.next('sendStatus', 'rateLimited')
+api.respondOnce('sendStatus', 'rateLimited')
 // @ts-expect-error The App Secret is missing.
 createMockApi({ appKey: 'k' })
 // @ts-expect-error A call that fits no operation has no body.

@@ -64,8 +64,8 @@ for (const [name, send] of Object.entries(clients)) {
   globalThis.seen()
   const statuses = new Set()
   for (const url of urls) statuses.add(await send(url))
-  const breaches = api.breaches.map(({ keyword }) => keyword)
-  results[name] = { statuses: [...statuses], breaches, bytes, ...globalThis.seen() }
+  const violations = api.violations.map(({ keyword }) => keyword)
+  results[name] = { statuses: [...statuses], violations, bytes, ...globalThis.seen() }
 }
 
 // What the watch sees where nothing guards.

@@ -1,4 +1,4 @@
-/** The client over real HTTP, by the runtime's own `fetch`, to the stand-in on another process. */
+/** The client over real HTTP, by the runtime's own `fetch`, to the mock on another process. */
 import { createSigner, isRongCloudError, message, RongCloudError } from 'rongcloud-status-message'
 import { holds, same, text, thrown } from './expect.mjs'
 import { clientOf, FIELDS, isPage, KEYS, outcome, PATH } from './world.mjs'
@@ -37,7 +37,7 @@ export const cases = {
     const client = clientOf({ baseUrl: urls.good })
     const fields = { ...FIELDS, toGroupId: ['a', 'b', 'c', 'd'] }
     const error = await thrown(() => client.sendGroupStatusMessage(fields))
-    same([error.kind, error.attempts, error.breaches.map(({ keyword }) => keyword)], ['contract', 0, ['maxItems']])
+    same([error.kind, error.attempts, error.violations.map(({ keyword }) => keyword)], ['contract', 0, ['maxItems']])
   },
   'an error is a RongCloudError, and plain data without the App Secret': async ({ urls }) => {
     const client = clientOf({ baseUrl: urls.good, appSecret: 'another-secret' })

@@ -1,6 +1,7 @@
 /** `describeContract`, driving a client of this runtime; and the vectors of the package, request by request. */
 
-import { createMockApi, describeContract } from 'rongcloud-status-message/testing'
+import { describeContract } from 'rongcloud-status-message/contract-tests'
+import { createMockApi } from 'rongcloud-status-message/testing'
 import file from 'rongcloud-status-message/vectors.json' with { type: 'json' }
 import { same } from './expect.mjs'
 import { clientOf } from './world.mjs'
@@ -15,7 +16,7 @@ function described() {
         cases[name] = run
       },
       operation,
-      freshness: 'strict',
+      strict: true,
       send: (fields, { baseUrl, appKey, appSecret, fetch }) =>
         clientOf({ baseUrl, appKey, appSecret, fetch, limiter: false, retry: false, deadline: 900 })[operation](fields),
     })
@@ -23,7 +24,7 @@ function described() {
   return cases
 }
 
-/** Answers one vector; the stand-in knows the vendor's credentials. */
+/** Answers one vector; the mock knows the vendor's credentials. */
 function replay({ request, times, expect }) {
   const api = createMockApi(file.credentials)
   const { method, path } = request
@@ -33,13 +34,13 @@ function replay({ request, times, expect }) {
   const body = request.body.map((part) => (typeof part === 'string' ? part : part.repeat.repeat(part.times))).join('')
   let answer
   for (let i = 0; i < times; i++) answer = api.handle({ method, path, headers, body })
-  const [first] = api.breaches
+  const [first] = api.violations
   same(
-    { status: answer.status, code: JSON.parse(answer.body).code, breach: first && [first.field, first.keyword] },
+    { status: answer.status, code: JSON.parse(answer.body).code, violation: first && [first.field, first.keyword] },
     {
       status: expect.status,
       code: expect.code ?? 200,
-      breach: expect.breach && [expect.breach.field, expect.breach.keyword],
+      violation: expect.violation && [expect.violation.field, expect.violation.keyword],
     },
   )
 }

@@ -1,4 +1,4 @@
-/** The form body as it leaves the client, against `URLSearchParams` of the runtime; and how the stand-in reads it. */
+/** The form body as it leaves the client, against `URLSearchParams` of the runtime; and how the mock reads it. */
 import { createMockApi } from 'rongcloud-status-message/testing'
 import { holds, same, thrown } from './expect.mjs'
 import { byHand, clientOf, FIELDS, KEYS, PATH } from './world.mjs'
@@ -14,7 +14,7 @@ async function sent(fields) {
   return seen
 }
 
-/** How the stand-in reads a body that was made without the package. */
+/** How the mock reads a body that was made without the package. */
 async function read(change) {
   const api = createMockApi(KEYS)
   await api.fetch(`http://mock${PATH}`, await byHand(change))
@@ -36,7 +36,7 @@ export const cases = {
       same(new URLSearchParams(body).getAll('toGroupId'), ['a,b', content.slice(0, 60)])
     }
   },
-  'the stand-in reads what the runtime wrote': async () => {
+  'the mock reads what the runtime wrote': async () => {
     for (const content of ODD) {
       const api = await read({ content, toGroupId: ['b', 'a'] })
       same(api.calls[0].body, { ...FIELDS, content, toGroupId: ['b', 'a'] })
@@ -56,7 +56,7 @@ export const cases = {
     same(new URLSearchParams((await sent({ ...FIELDS, content: `${content}xx` })).body).get('content').length, 43_692)
     const error = await thrown(() => sent({ ...FIELDS, content: `${content}xxx` }))
     same(
-      error.breaches.map(({ field, keyword }) => `${field} ${keyword}`),
+      error.violations.map(({ field, keyword }) => `${field} ${keyword}`),
       ['content x-max-bytes'],
     )
   },

@@ -20,7 +20,7 @@ async function intercepted({ intercept, connected }, work) {
 }
 
 export const cases = {
-  "a call to the vendor's host is answered by the stand-in, and by nobody else": (env) =>
+  "a call to the vendor's host is answered by the mock, and by nobody else": (env) =>
     intercepted(env, async (api) => {
       same(await outcome(clientOf({ region: 'singapore' })), { groups: 2 })
       same(
@@ -29,21 +29,21 @@ export const cases = {
       )
       api.verify()
     }),
-  'a fourth group is a breach': (env) =>
+  'a fourth group is a violation': (env) =>
     intercepted(env, async (api) => {
       const answer = await fetch(HOST + PATH, await byHand({ toGroupId: ['a', 'b', 'c', 'd'] }))
       same([answer.status, (await answer.json()).code], [400, 1002])
       same(
-        api.breaches.map(({ field, keyword }) => `${field} ${keyword}`),
+        api.violations.map(({ field, keyword }) => `${field} ${keyword}`),
         ['toGroupId maxItems'],
       )
     }),
-  'a path that is misspelt is a breach': (env) =>
+  'a path that is misspelt is a violation': (env) =>
     intercepted(env, async (api) => {
       const answer = await fetch(`${HOST}/statusmessage/group/publsh.json`, await byHand())
       same([answer.status, (await answer.json()).code], [404, 404])
       same(
-        api.breaches.map(({ field, keyword }) => `${field} ${keyword}`),
+        api.violations.map(({ field, keyword }) => `${field} ${keyword}`),
         ['path path'],
       )
     }),

@@ -1,4 +1,4 @@
-/** The stand-in behind `node:http`, opened inside the runtime itself. */
+/** The mock behind `node:http`, opened inside the runtime itself. */
 import { createMockApi } from 'rongcloud-status-message/testing'
 import { holds, same, thrown } from './expect.mjs'
 import { byHand, clientOf, FIELDS, KEYS, outcome, PATH } from './world.mjs'
@@ -26,7 +26,7 @@ export const cases = {
     serving(async ({ url }) => {
       const answer = await fetch(url, await byHand({ fromUserId: [] }))
       same([answer.status, (await answer.json()).code], [400, 1002])
-      const [{ message }] = JSON.parse(answer.headers.get('x-contract-breaches'))
+      const [{ message }] = JSON.parse(answer.headers.get('x-contract-violations'))
       same(message, 'fromUserId: required, got nothing')
     }),
   'a body that is too long is refused, and the next is answered': () =>

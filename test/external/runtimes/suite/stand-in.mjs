@@ -1,5 +1,5 @@
-/** The stand-in by its injected `fetch`: no network, no interception. */
-import { ContractBreachError, createMockApi } from 'rongcloud-status-message/testing'
+/** The mock by its injected `fetch`: no network, no interception. */
+import { ContractViolationError, createMockApi } from 'rongcloud-status-message/testing'
 import { holds, same, text, thrown } from './expect.mjs'
 import { byHand, clientOf, FIELDS, KEYS, outcome, PATH } from './world.mjs'
 
@@ -24,14 +24,14 @@ export const cases = {
     const answer = await api.fetch(URL_, await byHand({ toGroupId: ['a', 'b', 'c', 'd'] }))
     same([answer.status, (await answer.json()).code], [400, 1002])
     const words = 'toGroupId: at most 3 groups in one call, got 4'
-    holds(answer.headers.get('x-contract-breaches').includes(words), 'the words in a header')
+    holds(answer.headers.get('x-contract-violations').includes(words), 'the words in a header')
     const error = await thrown(() => api.verify())
-    holds(error instanceof ContractBreachError && error.message.includes(words), 'the words in the report')
+    holds(error instanceof ContractViolationError && error.message.includes(words), 'the words in the report')
   },
   'a wrong signature is explained': async () => {
     const { api } = pair()
     same((await api.fetch(URL_, await byHand({}, { appSecret: KEYS.appKey }))).status, 401)
-    holds(/App Key in place of the App Secret$/.test(api.breaches[0]?.message), text(api.breaches))
+    holds(/App Key in place of the App Secret$/.test(api.violations[0]?.message), text(api.violations))
     holds(!text(api.calls).includes(KEYS.appSecret), 'no App Secret')
   },
   'a Request does as well as a URL': async () => {
@@ -42,7 +42,7 @@ export const cases = {
   },
   'the next answer is chosen by its name': async () => {
     const { api, client } = pair()
-    api.next('sendGroupStatusMessage', 'appLocked')
+    api.respondOnce('sendGroupStatusMessage', 'appLocked')
     same((await client.safe.sendGroupStatusMessage(FIELDS)).error.code, 1006)
     same(await outcome(client), { groups: 2 })
   },
@@ -59,22 +59,22 @@ export const cases = {
     now = 1_001
     same(await send(), 200)
   },
-  'a nonce that comes twice is a breach under strict freshness': async () => {
-    const { api } = pair({ freshness: 'strict' })
+  'a nonce that comes twice is a violation under strict freshness': async () => {
+    const { api } = pair({ strict: true })
     const request = await byHand()
     same((await api.fetch(URL_, request)).status, 200)
     await api.fetch(URL_, request)
     same(
-      api.breaches.map(({ field }) => field),
+      api.violations.map(({ field }) => field),
       ['Nonce'],
     )
   },
-  'a reset forgets calls and breaches': async () => {
+  'a reset forgets calls and violations': async () => {
     const { api } = pair()
     await api.fetch(`${URL_}x`, await byHand())
-    same([api.calls.length, api.breaches.length], [1, 1])
+    same([api.calls.length, api.violations.length], [1, 1])
     api.reset()
-    same([api.calls.length, api.breaches.length], [0, 0])
+    same([api.calls.length, api.violations.length], [0, 0])
   },
   'a signal that has fired ends the call': async () => {
     const { api } = pair()

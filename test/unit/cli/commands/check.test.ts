@@ -280,7 +280,7 @@ ${file}: 5 requests skipped: 3 to other hosts, 2 to other paths
               method: 'POST',
               url: VENDOR,
               operation: 'sendGroupStatusMessage',
-              breaches: [expect.objectContaining({ field: 'toGroupId', keyword: 'maxItems', received: '4' })],
+              violations: [expect.objectContaining({ field: 'toGroupId', keyword: 'maxItems', received: '4' })],
             },
           ],
           skipped: { host: 1, path: 0 },

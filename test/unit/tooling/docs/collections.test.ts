@@ -138,12 +138,7 @@ describe('the Bruno collection', () => {
   test('holds the same requests, in files with names that all systems take', () => {
     const files = [...bruno.keys()]
     expect(files).toEqual(
-      expect.arrayContaining([
-        'bruno.json',
-        'collection.bru',
-        'environments/Production.bru',
-        'environments/Stand-in.bru',
-      ]),
+      expect.arrayContaining(['bruno.json', 'collection.bru', 'environments/Production.bru', 'environments/Mock.bru']),
     )
     expect(files).toHaveLength(4 + requests.length)
     for (const file of files) expect(file).toMatch(/^[\p{L}\p{N} _/.-]+$/u)
@@ -154,7 +149,7 @@ describe('the Bruno collection', () => {
     expect(bruno.get('environments/Production.bru')).toBe(
       'vars {\n  baseUrl: https://api.rong-api.com\n  appKey: \n}\n\nvars:secret [\n  appSecret\n]\n',
     )
-    expect(bruno.get('environments/Stand-in.bru')).toContain('appSecret: ')
+    expect(bruno.get('environments/Mock.bru')).toContain('appSecret: ')
   })
 
   test('is the same bytes each time', () => {

@@ -36,7 +36,6 @@ describe('what is committed', () => {
       'validators.d.ts',
       'validators.js',
       'vectors.d.ts',
-      'vectors.js',
       'vectors.json',
       'vectors.schema.json',
     ])

@@ -1,5 +1,5 @@
 /**
- * More operations, by YAML alone: what the generator makes of them. That client, stand-in and command line work with it is
+ * More operations, by YAML alone: what the generator makes of them. That client, mock and command line work with it is
  * tested in copies of the project, by `test/integration/operations.test.ts`.
  */
 import ts from 'typescript'
@@ -84,7 +84,7 @@ describe.each([
   })
 
   test('has tables of its own: path, success, limit, codes, flags', () => {
-    const { operations, standIn, commandLine } = cursor.contract
+    const { operations, mockTables, commandLine } = cursor.contract
     expect(operations['moveCursor']).toMatchObject({
       method: 'POST',
       path: '/cursor/move.json',
@@ -93,7 +93,7 @@ describe.each([
       batch: { field: 'viewerId', size: 5 },
       rateLimit: { limit: 7, period: 500, cost: 'viewerId' },
     })
-    expect(standIn['moveCursor']).toMatchObject({
+    expect(mockTables['moveCursor']).toMatchObject({
       fields: { cursor: 'string', viewerId: 'integer[]', x: 'integer', scale: 'number' },
       headers: ['X-Board'],
       raisedBy: { minItems: 'badMove', enum: 'badMove', 'rate-limit': 'rateLimited' },

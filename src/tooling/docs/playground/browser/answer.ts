@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Breach } from '../../../../core/error.js'
+import type { Violation } from '../../../../core/error.js'
 import type { OperationTable } from '../table.js'
 import { type Child, fill, h } from './element.js'
 import type { Answer, Sent } from './stand.js'
@@ -11,8 +11,13 @@ import type { Answer, Sent } from './stand.js'
 /** The answer on the page. */
 export interface AnswerView {
   readonly element: HTMLElement
-  /** @param show puts the cursor where a breach is */
-  readonly update: (sent: Sent, words: OperationTable, notes: readonly string[], show: (breach: Breach) => void) => void
+  /** @param show puts the cursor where a violation is */
+  readonly update: (
+    sent: Sent,
+    words: OperationTable,
+    notes: readonly string[],
+    show: (violation: Violation) => void,
+  ) => void
   /** One line, for what is no answer to a single call. */
   readonly tell: (headline: string, good: boolean, lines: readonly string[]) => void
 }
@@ -58,11 +63,11 @@ function pretty(text: string): string {
 const hint = (text: string) => h('p', { class: 'pg-hint' }, text)
 
 /** What is off the contract, each with a way to it. */
-function breachList(breaches: readonly Breach[], show: (breach: Breach) => void): Child {
-  const items = breaches.map((breach) =>
-    h('li', {}, h('button', { type: 'button', class: 'pg-link', click: () => show(breach) }, breach.message)),
+function violationList(violations: readonly Violation[], show: (violation: Violation) => void): Child {
+  const items = violations.map((violation) =>
+    h('li', {}, h('button', { type: 'button', class: 'pg-link', click: () => show(violation) }, violation.message)),
   )
-  return items.length > 0 && h('ul', { class: 'pg-breaches' }, ...items)
+  return items.length > 0 && h('ul', { class: 'pg-violations' }, ...items)
 }
 
 function bodyOf({ text }: Answer): HTMLElement {
@@ -83,13 +88,13 @@ export function createAnswerView(): AnswerView {
     element,
     update: (sent, words, notes, show) => {
       const { error, answer } = sent
-      const breaches = error?.breaches.length ? error.breaches : (answer?.breaches ?? [])
-      // A mistake that is neither the contract's nor the stand-in's: a header that no browser sends.
-      const strange = error && !answer && breaches.length === 0 ? error.message : ''
+      const violations = error?.violations.length ? error.violations : (answer?.violations ?? [])
+      // A mistake that is neither the contract's nor the mock's: a header that no browser sends.
+      const strange = error && !answer && violations.length === 0 ? error.message : ''
       say(headlineOf(sent, words), !error)
       fill(
         rest,
-        breachList(breaches, show),
+        violationList(violations, show),
         strange !== '' && h('p', { class: 'pg-error' }, strange),
         ...[...notes, ...factsOf(sent)].map(hint),
         answer && bodyOf(answer),

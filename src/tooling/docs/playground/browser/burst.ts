@@ -4,7 +4,7 @@
  * @module
  */
 import { type OperationId, operations } from '../../../../core/contract.js'
-import type { Breach } from '../../../../core/error.js'
+import type { Violation } from '../../../../core/error.js'
 import { type Draft, draw } from './call.js'
 import { sendDraft, wake } from './stand.js'
 
@@ -20,10 +20,10 @@ export interface Burst {
   readonly headline: string
   readonly good: boolean
   readonly lines: readonly string[]
-  readonly breaches: readonly Breach[]
+  readonly violations: readonly Violation[]
 }
 
-/** The draft for one of many: the stand-in decides, and each call has a request id of its own. */
+/** The draft for one of many: the mock decides, and each call has a request id of its own. */
 const plain = (draft: Draft): Draft => ({
   ...draft,
   headers: Object.fromEntries(Object.entries(draft.headers).filter(([name]) => name.toLowerCase() !== 'x-request-id')),
@@ -44,6 +44,7 @@ export async function sendBurst(draft: Draft, calls: number, each: () => void): 
       ...new Set(refused.map(({ message }) => message)),
       `All of it took ${Math.round(performance.now() - start)} ms. The longest wait for a turn was ${wait} ms.`,
     ],
-    breaches: all.find(({ error, answer }) => error && (answer?.breaches.length ?? 0) > 0)?.answer?.breaches ?? [],
+    violations:
+      all.find(({ error, answer }) => error && (answer?.violations.length ?? 0) > 0)?.answer?.violations ?? [],
   }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { FORM, type OperationId, operations, security, servers, standIn } from '../../../../core/contract.js'
+import { FORM, mockTables, type OperationId, operations, security, servers } from '../../../../core/contract.js'
 import { decodeForm, encodeForm } from '../../../../core/form.js'
 import { type Parts, signatureOf } from '../../../../core/signature.js'
 
@@ -15,7 +15,7 @@ export const WRONG_SECRET = 'another-secret'
 
 /** How it is sent. */
 export interface Settings {
-  /** Name of the example that answers; empty where the stand-in decides. */
+  /** Name of the example that answers; empty where the mock decides. */
   scenario: string
   /** The client checks before it sends. */
   check: boolean
@@ -59,7 +59,7 @@ export function draw(): Draw {
 
 /** The fields as a caller of the client would give them: numbers where the contract has numbers. */
 export function fieldsOf({ operation, fields }: Pick<Draft, 'operation' | 'fields'>): Record<string, unknown> {
-  return decodeForm(encodeForm(fields), standIn[operation].fields).fields
+  return decodeForm(encodeForm(fields), mockTables[operation].fields).fields
 }
 
 /** The headers of the form by lower-case name, without the request id, and that. */

@@ -70,7 +70,7 @@ function exampleChoice(chosen: ControlEvents['example']) {
   return { element: h('div', { class: 'pg-choice' }, label, row, hint), show }
 }
 
-/** What the stand-in is to answer with, by HTTP status. */
+/** What the mock is to answer with, by HTTP status. */
 function answerOptions({ answers }: OperationTable): Node[] {
   const named = answers.map(({ name, summary, status, code }) => ({
     value: name,

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Kind } from '../../../../core/contract.js'
-import type { Breach } from '../../../../core/error.js'
+import type { Violation } from '../../../../core/error.js'
 import type { FieldTable } from '../table.js'
 import { type Child, choice, fill, h } from './element.js'
 
@@ -16,7 +16,7 @@ export interface Field {
   readonly read: () => string[]
   readonly write: (values: readonly string[]) => void
   /** Shows what is wrong; nothing when the list is empty. */
-  readonly blame: (breaches: readonly Breach[]) => void
+  readonly blame: (violations: readonly Violation[]) => void
   /** Shows what the answer says of each value; nothing when the list is empty. */
   readonly tell: (notes: readonly string[]) => void
   /** Puts the cursor into the field, or into one of its values. */
@@ -83,10 +83,10 @@ function wordsOf(table: FieldTable, id: string): { head: Child[]; hint: HTMLElem
 function blamer(id: string, controls: () => readonly Control[]): { element: HTMLElement; blame: Field['blame'] } {
   const element = h('p', { class: 'pg-error', id: `${id}-error` })
   element.hidden = true
-  const blame: Field['blame'] = (breaches) => {
-    element.hidden = breaches.length === 0
-    fill(element, ...breaches.map(({ message, keyword }) => h('span', {}, message, ' ', h('small', {}, keyword))))
-    const places = breaches.map(({ field }) => /\[(\d+)\]/.exec(field)?.[1])
+  const blame: Field['blame'] = (violations) => {
+    element.hidden = violations.length === 0
+    fill(element, ...violations.map(({ message, keyword }) => h('span', {}, message, ' ', h('small', {}, keyword))))
+    const places = violations.map(({ field }) => /\[(\d+)\]/.exec(field)?.[1])
     for (const [index, control] of controls().entries()) {
       const wrong = places.some((place) => place === undefined || Number(place) === index)
       if (wrong) control.setAttribute('aria-invalid', 'true')

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type OperationId, operations, standIn, type Template } from '../../../../core/contract.js'
-import type { Breach } from '../../../../core/error.js'
+import { mockTables, type OperationId, operations, type Template } from '../../../../core/contract.js'
+import type { Violation } from '../../../../core/error.js'
 import type { FieldTable, OperationTable } from '../table.js'
 import type { Draft } from './call.js'
 import { choice, fill, h } from './element.js'
@@ -19,12 +19,12 @@ export interface Form {
   readonly element: HTMLElement
   readonly read: () => Pick<Draft, 'fields' | 'headers'>
   readonly write: (draft: Pick<Draft, 'fields' | 'headers'>) => void
-  /** Shows each breach at its field; returns those that belong to none. */
-  readonly blame: (breaches: readonly Breach[]) => Breach[]
+  /** Shows each violation at its field; returns those that belong to none. */
+  readonly blame: (violations: readonly Violation[]) => Violation[]
   /** Shows what an answer says of each value of a list; nothing of it without one. */
   readonly tell: (answer?: object) => void
-  /** Puts the cursor where a breach is; false where that is no field. */
-  readonly show: (breach: Breach) => boolean
+  /** Puts the cursor where a violation is; false where that is no field. */
+  readonly show: (violation: Violation) => boolean
 }
 
 /** A field may be named like a property of every object. */
@@ -32,8 +32,8 @@ const own = <T>(object: Readonly<Record<string, T>>, name: string): T | undefine
   Object.hasOwn(object, name) ? object[name] : undefined
 
 /** `toGroupId[1]` and `content.name` belong to the field in front. */
-const belongs = (field: Field, breach: Breach) =>
-  field.name.toLowerCase() === (breach.field.split(/[.[]/)[0] ?? '').toLowerCase()
+const belongs = (field: Field, violation: Violation) =>
+  field.name.toLowerCase() === (violation.field.split(/[.[]/)[0] ?? '').toLowerCase()
 
 /** What the receiving client does with a type. */
 function told(type: string): string {
@@ -77,7 +77,7 @@ function fieldsOf(id: OperationId, words: OperationTable, changed: () => void) {
   const long = ({ name, bytes = 0, characters = 0 }: FieldTable) =>
     name === message?.content || Math.max(bytes, characters) > LONG
   const fields = words.fields.map((one) => {
-    const kind = standIn[id].fields[one.name] ?? 'string'
+    const kind = mockTables[id].fields[one.name] ?? 'string'
     const options: FieldOptions = { kind, prefix: 'f', long: long(one), changed }
     return kind.endsWith('[]') ? listField(one, options) : singleField(one, options)
   })
@@ -95,7 +95,7 @@ function receipt(entry: unknown, template: Template): string {
 
 /** What an answer says of each value of a list of the request. */
 function receiptsOf(id: OperationId, answer: object = {}): Map<string, string[]> {
-  const { body } = standIn[id].success
+  const { body } = mockTables[id].success
   const notes = new Map<string, string[]>()
   for (const [name, template] of Object.entries(body && 'object' in body ? body.object : {})) {
     const list = own(answer as Record<string, unknown>, name)
@@ -113,14 +113,14 @@ function receiptsOf(id: OperationId, answer: object = {}): Map<string, string[]>
 const filled = (fields: readonly Field[]): [string, string[]][] =>
   fields.map(({ name, read }): [string, string[]] => [name, read()]).filter(([, values]) => values.length > 0)
 
-/** Shows each breach at its field; returns those that belong to none. */
-function blameEach(fields: readonly Field[], breaches: readonly Breach[]): Breach[] {
+/** Shows each violation at its field; returns those that belong to none. */
+function blameEach(fields: readonly Field[], violations: readonly Violation[]): Violation[] {
   for (const field of fields) {
-    const own = breaches.filter((one) => belongs(field, one))
+    const own = violations.filter((one) => belongs(field, one))
     field.blame(own)
     if (own.length > 0) field.element.closest('details')?.setAttribute('open', '')
   }
-  return breaches.filter((one) => !fields.some((field) => belongs(field, one)))
+  return violations.filter((one) => !fields.some((field) => belongs(field, one)))
 }
 
 /** @param changed called after each change of a value */
@@ -150,15 +150,15 @@ export function createForm(id: OperationId, words: OperationTable, changed: () =
       for (const field of headers) field.write([own(draft.headers, field.name) ?? ''])
       tell()
     },
-    blame: (breaches) => blameEach(all, breaches),
+    blame: (violations) => blameEach(all, violations),
     tell: (answer) => {
       const notes = receiptsOf(id, answer)
       for (const field of fields) field.tell(notes.get(field.name) ?? [])
     },
-    show: (breach) => {
-      const field = all.find((one) => belongs(one, breach))
+    show: (violation) => {
+      const field = all.find((one) => belongs(one, violation))
       field?.element.closest('details')?.setAttribute('open', '')
-      field?.focus(Number(/\[(\d+)\]/.exec(breach.field)?.[1] ?? 0))
+      field?.focus(Number(/\[(\d+)\]/.exec(violation.field)?.[1] ?? 0))
       return field !== undefined
     },
   }

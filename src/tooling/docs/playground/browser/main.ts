@@ -1,10 +1,10 @@
 /**
- * The playground: a form, the request that it makes, and the answer of a stand-in in the same page.
+ * The playground: a form, the request that it makes, and the answer of a mock in the same page.
  *
  * @module
  */
 import { costOf, type OperationId, security, servers } from '../../../../core/contract.js'
-import type { Breach } from '../../../../core/error.js'
+import type { Violation } from '../../../../core/error.js'
 import { copyLink, keep } from './address.js'
 import { createAnswerView } from './answer.js'
 import { burstOf, sendBurst } from './burst.js'
@@ -17,7 +17,7 @@ import { draftOf } from './link.js'
 import { createMeter } from './meter.js'
 import { createRequestView } from './request.js'
 import { createSignatureView } from './signature.js'
-import { breachesOf, type Sent, sendDraft } from './stand.js'
+import { type Sent, sendDraft, violationsOf } from './stand.js'
 
 const said = h('p', { class: 'hidden', role: 'status' })
 const say = (words: string) => fill(said, words)
@@ -26,7 +26,7 @@ let [operation, words] = [known('').id, known('').words]
 let settings: Settings = { ...DEFAULTS }
 let drawn = draw()
 let drawnUsed = false
-let blamed: readonly Breach[] = []
+let blamed: readonly Violation[] = []
 let form: Form
 
 const answer = createAnswerView()
@@ -61,8 +61,8 @@ function renew(): void {
 /** A change of a field: what was wrong and is right now is wrong no longer. */
 function changed(): void {
   if (blamed.length > 0) {
-    const still = breachesOf(read())
-    const same = (one: Breach) => still.find(({ field, keyword }) => field === one.field && keyword === one.keyword)
+    const still = violationsOf(read())
+    const same = (one: Violation) => still.find(({ field, keyword }) => field === one.field && keyword === one.keyword)
     blame(blamed.flatMap((one) => same(one) ?? []))
   }
   renew()
@@ -112,26 +112,26 @@ function open(draft: Partial<Draft> & { readonly operation: OperationId }): void
 
 const SIGNING = Object.values(security.headers).map((name) => name.toLowerCase())
 
-/** Shows each breach where it belongs. */
-function blame(breaches: readonly Breach[]): void {
-  blamed = breaches
-  const others = form.blame(breaches)
-  const of = (fits: (one: Breach) => boolean) => others.filter(fits).map(({ message }) => message)
+/** Shows each violation where it belongs. */
+function blame(violations: readonly Violation[]): void {
+  blamed = violations
+  const others = form.blame(violations)
+  const of = (fits: (one: Violation) => boolean) => others.filter(fits).map(({ message }) => message)
   signature.blame(of(({ field }) => SIGNING.includes(field.toLowerCase())))
   meter.blame(of(({ keyword }) => keyword === 'rate-limit'))
 }
 
-function show(breach: Breach): void {
-  if (form.show(breach)) return
-  const signing = SIGNING.includes(breach.field.toLowerCase())
-  const part = breach.keyword === 'rate-limit' ? meter.element : signing ? signature.element : place
+function show(violation: Violation): void {
+  if (form.show(violation)) return
+  const signing = SIGNING.includes(violation.field.toLowerCase())
+  const part = violation.keyword === 'rate-limit' ? meter.element : signing ? signature.element : place
   part.querySelector<HTMLElement>('input, select, textarea')?.focus()
 }
 
 /** What a person may wonder about. */
 function notesOn({ settings: { scenario } }: Draft, { answer }: Sent): string[] {
   const asked = words.answers.find(({ name }) => name === scenario)
-  const other = asked && answer && answer.breaches.length > 0
+  const other = asked && answer && answer.violations.length > 0
   return other ? [`The answer you chose, “${asked.summary}”, is for calls on the contract. This one is not.`] : []
 }
 
@@ -153,7 +153,7 @@ async function send(): Promise<void> {
   const draft = read()
   const sent = await sendDraft(draft, drawn)
   drawnUsed = true
-  blame(sent.error?.breaches.length ? sent.error.breaches : (sent.answer?.breaches ?? []))
+  blame(sent.error?.violations.length ? sent.error.violations : (sent.answer?.violations ?? []))
   form.tell(sent.data)
   answer.update(sent, words, notesOn(draft, sent), show)
   update()
@@ -163,8 +163,8 @@ async function burst(): Promise<void> {
   const draft = read()
   const calls = burstOf(operation, costOf(operation, fieldsOf(draft)))
   answer.tell(`Sending ${calls} calls…`, true, [])
-  const { headline, good, lines, breaches } = await sendBurst(draft, calls, update)
-  blame(breaches)
+  const { headline, good, lines, violations } = await sendBurst(draft, calls, update)
+  blame(violations)
   answer.tell(headline, good, lines)
 }
 

@@ -1,5 +1,5 @@
 /**
- * The rate limit of an operation, as the stand-in counts it now.
+ * The rate limit of an operation, as the mock counts it now.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export interface Meter {
   readonly update: (operation: OperationId, cost: number) => void
   /** Sets the switch. */
   readonly limiter: (on: boolean) => void
-  /** Shows that the stand-in refused a call. */
+  /** Shows that the mock refused a call. */
   readonly blame: (messages: readonly string[]) => void
 }
 
@@ -42,7 +42,7 @@ export function createMeter(changed: (limiter: boolean) => void, burst: () => vo
   const { element: error, blame } = blameBox('pg-limit-error')
   const toggle = tick('The client keeps the rate limit: calls wait for their turn', 'pg-limit-error', changed)
   const title = h('h2', { id: 'pg-limit' }, 'Rate limit')
-  const hint = h('p', { class: 'pg-hint' }, 'Let them not wait, and the stand-in refuses what is too much.')
+  const hint = h('p', { class: 'pg-hint' }, 'Let them not wait, and the mock refuses what is too much.')
   const parts = [title, gauge.element, words, error, toggle.element, button, hint]
   const element = h('section', { 'aria-labelledby': 'pg-limit' }, ...parts)
   let timer: ReturnType<typeof setInterval> | undefined

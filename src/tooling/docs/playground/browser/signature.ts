@@ -13,7 +13,7 @@ export interface SignatureView {
   readonly update: (request: WireRequest) => void
   /** Sets the switch. */
   readonly wrong: (wrong: boolean) => void
-  /** Shows what the stand-in says of the headers; nothing when the list is empty. */
+  /** Shows what the mock says of the headers; nothing when the list is empty. */
   readonly blame: (messages: readonly string[]) => void
 }
 
@@ -21,7 +21,7 @@ const part = (name: string, value: string) => h('code', { class: `pg-part pg-${n
 
 /** What there is to know of a part. */
 const NOTES: Readonly<Record<string, (value: string) => string>> = {
-  appSecret: (value) => (value === APP_SECRET ? 'made up for this page' : 'not the one that the stand-in knows'),
+  appSecret: (value) => (value === APP_SECRET ? 'made up for this page' : 'not the one that the mock knows'),
   nonce: (value) => `${value.length} characters, new for each call`,
   timestamp: (value) => `milliseconds since 1970: ${new Date(Number(value)).toISOString()}`,
 }

@@ -1,5 +1,5 @@
 /**
- * The real client and, in the same page, the stand-in that it talks to, behind MSW's handlers.
+ * The real client and, in the same page, the mock that it talks to, behind MSW's handlers.
  *
  * The client sends to a path of this site, where the service worker catches the request. Where there is no worker, or
  * it does not answer, the same handlers are asked directly. Nothing goes anywhere else: the page's policy forbids it.
@@ -8,10 +8,10 @@
  */
 import { getResponse } from 'msw'
 import { costOf, type OperationId, operations } from '../../../../core/contract.js'
-import type { Breach, RongCloudError } from '../../../../core/error.js'
+import type { RongCloudError, Violation } from '../../../../core/error.js'
 import { check } from '../../../../core/validate.js'
 import { createClient } from '../../../../index.js'
-import { createMockCore } from '../../../../mock/mock-api.js'
+import { createMockApi } from '../../../../mock/mock-api.js'
 import { handlers } from '../../../../mock/msw-handlers.js'
 import type { Limiter } from '../../../../rate-limit/limiter.js'
 import { createLimiter } from '../../../../rate-limit/memory.js'
@@ -22,7 +22,7 @@ import { startWorker, unwrapped } from './worker.js'
 export interface Answer {
   readonly status: number
   readonly text: string
-  readonly breaches: readonly Breach[]
+  readonly violations: readonly Violation[]
   /** Who handed the request to the handlers. */
   readonly by: 'worker' | 'page'
 }
@@ -41,8 +41,8 @@ export interface Sent {
 type Method = (fields: object, options: object) => Promise<{ data?: object; error?: RongCloudError }>
 
 /** Where the requests go: a path beside the page. */
-const BASE = new URL('stand-in', import.meta.url).href
-const api = createMockCore({ appKey: APP_KEY, appSecret: APP_SECRET })
+const BASE = new URL('mock', import.meta.url).href
+const api = createMockApi({ appKey: APP_KEY, appSecret: APP_SECRET })
 const mocks = handlers(api, { baseUrl: BASE })
 /** Wakes the worker, where there is one. */
 export const wake: () => Promise<boolean> = startWorker(
@@ -56,7 +56,7 @@ const answers = new Map<string, Answer>()
 /** The accepted messages of the last period, by operation. */
 const spent = new Map<OperationId, { readonly at: number; readonly cost: number }[]>()
 
-/** How many messages of an operation the stand-in counts now. */
+/** How many messages of an operation the mock counts now. */
 export function used(operation: OperationId): number {
   const { period = 0 } = operations[operation].rateLimit ?? {}
   const fresh = (spent.get(operation) ?? []).filter(({ at }) => at > Date.now() - period)
@@ -80,13 +80,13 @@ async function send(input: string | URL | Request, init: RequestInit = {}): Prom
   const id = new Headers(init.headers).get('x-request-id') ?? ''
   const { response, by } = await pass(String(input), init)
   const text = await response.clone().text()
-  const breaches = JSON.parse(response.headers.get('x-contract-breaches') ?? '[]') as Breach[]
-  answers.set(id, { status: response.status, text, breaches, by })
+  const violations = JSON.parse(response.headers.get('x-contract-violations') ?? '[]') as Violation[]
+  answers.set(id, { status: response.status, text, violations, by })
   return response
 }
 
 /**
- * The client's own limiter counts when a call leaves; the stand-in, when it arrives. A worker makes some calls late, so
+ * The client's own limiter counts when a call leaves; the mock, when it arrives. A worker makes some calls late, so
  * the period is longer here by this factor than the contract's.
  */
 const LATE = 1.2
@@ -100,7 +100,7 @@ function limiterOf(operation: OperationId): Limiter | false {
 }
 
 /** Does the draft fit the contract? */
-export function breachesOf(draft: Draft): Breach[] {
+export function violationsOf(draft: Draft): Violation[] {
   const { own, requestId } = headersOf(draft)
   return check(draft.operation, fieldsOf(draft), requestId === undefined ? own : { ...own, 'x-request-id': requestId })
 }
@@ -114,8 +114,8 @@ export async function sendDraft(draft: Draft, drawn: Draw): Promise<Sent> {
   const { operation, settings } = draft
   const fields = fieldsOf(draft)
   const { own: headers, requestId = drawn.requestId } = headersOf(draft)
-  const staged = settings.scenario !== '' && !settings.wrong && breachesOf(draft).length === 0
-  if (staged) api.next(operation, settings.scenario as never)
+  const staged = settings.scenario !== '' && !settings.wrong && violationsOf(draft).length === 0
+  if (staged) api.respondOnce(operation, settings.scenario as never)
   let wait = 0
   const client = createClient({
     appKey: APP_KEY,

@@ -19,7 +19,7 @@ interface Caught extends Omit<RequestInit, 'body'> {
  * Carries the answer's status past the browser, which writes each refused request into the console as an error of the
  * page.
  */
-const STATUS = 'x-stand-in-status'
+const STATUS = 'x-mock-status'
 
 /** The answer behind what the worker handed out; undefined for anything that is not the handlers'. */
 export async function unwrapped(response: Response): Promise<Response | undefined> {

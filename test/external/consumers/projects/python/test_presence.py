@@ -5,18 +5,18 @@ from urllib.request import Request, urlopen
 
 from presence import tell
 
-STAND_IN = os.environ["RONGCLOUD_BASE_URL"]
+MOCK = os.environ["RONGCLOUD_BASE_URL"]
 
 
 def calls():
-    """What the stand-in was sent since the reset, decoded."""
-    with urlopen(f"{STAND_IN}/__calls") as answer:
+    """What the mock was sent since the reset, decoded."""
+    with urlopen(f"{MOCK}/__calls") as answer:
         return json.load(answer)
 
 
 class Presence(unittest.TestCase):
     def setUp(self):
-        urlopen(Request(f"{STAND_IN}/__reset", method="POST")).close()
+        urlopen(Request(f"{MOCK}/__reset", method="POST")).close()
 
     def test_every_room_is_told(self):
         tell("ann", ["north", "south"], "reads")

@@ -1,5 +1,5 @@
+import { keys } from './mock.js'
 import { send } from './send.js'
-import { keys } from './stand-in.js'
 
 const MOST_ROOMS = 3
 

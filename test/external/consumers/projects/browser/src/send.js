@@ -1,4 +1,4 @@
-/** Signs and sends one message. The keys are those of the stand-in: a real App Secret never goes to a browser. */
+/** Signs and sends one message. The keys are those of the mock: a real App Secret never goes to a browser. */
 const utf8 = (text) => new TextEncoder().encode(text)
 
 async function sha1(text) {

@@ -1,6 +1,6 @@
 import { setupServer } from 'msw/node'
+import { describeContract } from 'rongcloud-status-message/contract-tests'
 import { handlers, listenOptions } from 'rongcloud-status-message/msw'
-import { describeContract } from 'rongcloud-status-message/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sendStatus } from '../src/status.js'
 

@@ -10,14 +10,14 @@ afterEach(() => {
 
 describe('an answer of the worker', () => {
   test('has its own status again', async () => {
-    const carried = new Response('{"code":1004}', { headers: { 'x-stand-in-status': '401', 'x-other': '1' } })
+    const carried = new Response('{"code":1004}', { headers: { 'x-mock-status': '401', 'x-other': '1' } })
     const response = await unwrapped(carried)
     expect([response?.status, await response?.text()]).toEqual([401, '{"code":1004}'])
     expect([...(response?.headers.keys() ?? [])].toSorted()).toEqual(['content-type', 'x-other'])
   })
 
   test('may have no body', async () => {
-    const response = await unwrapped(new Response('', { headers: { 'x-stand-in-status': '204' } }))
+    const response = await unwrapped(new Response('', { headers: { 'x-mock-status': '204' } }))
     expect([response?.status, response?.body]).toEqual([204, null])
   })
 
@@ -26,7 +26,7 @@ describe('an answer of the worker', () => {
   })
 })
 
-const BASE = 'https://site.test/playground/stand-in/'
+const BASE = 'https://site.test/playground/mock/'
 const HANDLERS = [
   http.post(`${BASE}*`, () => HttpResponse.json({ code: 1004 }, { status: 401 })),
   http.get('*', () => HttpResponse.json({})),
@@ -77,7 +77,7 @@ describe('the worker', () => {
     start()
     const { type, data } = await asks({ url: `${BASE}a.json`, method: 'POST', headers: {}, body: new ArrayBuffer(0) })
     expect([type, data?.status]).toEqual(['MOCK_RESPONSE', 200])
-    expect(data?.headers).toContainEqual(['x-stand-in-status', '401'])
+    expect(data?.headers).toContainEqual(['x-mock-status', '401'])
     expect(new TextDecoder().decode(data?.body)).toBe('{"code":1004}')
   })
 
