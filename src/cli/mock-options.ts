@@ -6,7 +6,8 @@
 
 import { truncate } from '../core/redact.js'
 import { createMockApi, type MockApi } from '../mock/mock-api.js'
-import { type RecordedCall, reported, reportOf } from '../mock/report.js'
+import { ContractViolationError, type Findings, joinFindings, type RecordedCall, reportOf } from '../mock/report.js'
+import type { PlainRequest } from '../mock/request.js'
 import { type RunningServer, startServer } from '../server.js'
 import type { Arguments, Flags } from './args.js'
 import { asUsage } from './credentials.js'
@@ -35,28 +36,47 @@ export interface Mock {
   readonly report: () => string | undefined
 }
 
-/** So many calls off the contract are told in words; the rest is counted. */
-const MOST = 1_000
-
 /**
- * The same mock, telling each call when it is answered. Its report is of all of them, numbered as they came, also of
- * those that a reset from outside has forgotten.
+ * The same mock, which hands on each call when it is answered. Its report covers all calls, also those that a reset or a
+ * verification from outside has made it forget.
  */
-export function watched(api: MockApi, told: (call: RecordedCall) => void): { api: MockApi; report: Mock['report'] } {
-  const { handle } = api
-  const reports: string[] = []
-  let [off, total] = [0, 0]
+export function watched(api: MockApi, onCall: (call: RecordedCall) => void): { api: MockApi; report: Mock['report'] } {
+  const { handle, verify, reset } = api
+  let found: Findings | undefined
+  const collect = () => {
+    try {
+      verify()
+    } catch (error) {
+      if (error instanceof ContractViolationError) {
+        found = found ? joinFindings(found, error.findings) : error.findings
+      }
+      throw error
+    }
+  }
+  const collectQuietly = () => {
+    try {
+      collect()
+    } catch {}
+  }
   Object.assign(api, {
-    handle: (request: Parameters<MockApi['handle']>[0]) => {
+    handle: (request: PlainRequest) => {
       const out = handle(request)
-      const call = api.calls.at(-1) as RecordedCall
-      total++
-      if (call.violations.length > 0 && ++off <= MOST) reports.push(reported(call, total))
-      told(call)
+      onCall(api.calls.at(-1) as RecordedCall)
       return out
     },
+    verify: collect,
+    reset: () => {
+      collectQuietly()
+      reset()
+    },
   })
-  return { api, report: () => (off > 0 ? reportOf(reports, off, total) : undefined) }
+  return {
+    api,
+    report: () => {
+      collectQuietly()
+      return found && reportOf(found)
+    },
+  }
 }
 
 /**

@@ -100,6 +100,15 @@ export interface MockTable {
   readonly raisedBy: Readonly<Record<string, string>>
   /** `body` is missing where the answer has none. */
   readonly success: { readonly status: number; readonly body?: Template }
+  /** Values that are allowed and not meant: rules by field and name. A rule of a list goes for each of its items. */
+  readonly suspicious?: Readonly<Record<string, Readonly<Record<string, SuspiciousRule>>>>
+}
+
+/** What nobody means, and what to say about it. */
+export interface SuspiciousRule {
+  /** A regular expression with the flag `u`. */
+  readonly pattern: string
+  readonly text: string
 }
 
 /** What the spec says of each field and header, and the vendor's page of it; `''` is the operation. */

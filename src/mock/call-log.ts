@@ -6,17 +6,17 @@
 import { type Kind, mockTables, type OperationId } from '../core/contract.js'
 import type { Violation } from '../core/error.js'
 import { truncate } from '../core/redact.js'
-import { ContractViolationError, type RecordedCall } from './report.js'
+import type { PlainHeaders } from './credentials.js'
+import { type Findings, Reached, type RecordedCall } from './report.js'
 import type { PlainRequest } from './request.js'
 import type { PlainAnswer } from './response.js'
+import type { Suspicion } from './suspicions.js'
 
 /** Headers that carry credentials, none of them the contract's. */
 const CREDENTIAL_HEADERS = ['authorization', 'proxy-authorization', 'cookie']
 
-type Headers = Readonly<Record<string, string | readonly string[] | undefined>>
-
 /** The headers, with credentials hidden. */
-function recordedHeaders(headers: Headers): Headers {
+function recordedHeaders(headers: PlainHeaders): PlainHeaders {
   const hidden = CREDENTIAL_HEADERS.filter((name) => headers[name] !== undefined)
   if (hidden.length === 0) return headers
   return { ...headers, ...Object.fromEntries(hidden.map((name) => [name, '[hidden]'])) }
@@ -109,6 +109,7 @@ interface CallResult {
   readonly operation?: OperationId | undefined
   readonly fields?: unknown
   readonly violations: readonly Violation[]
+  readonly suspicions?: readonly Suspicion[]
   readonly path: string
   readonly at: number
   readonly answer: PlainAnswer
@@ -129,65 +130,126 @@ export function recorded({ method, headers, body }: PlainRequest, result: CallRe
     status: answer.status,
     answer: answer.body,
     violations: recordedViolations(violations, size),
+    suspicions: result.suspicions ?? [],
     from: violations.length > 0 ? callerFrames() : [],
     // The fields were decoded by the table of the operation.
   } as RecordedCall
 }
 
-/** The last `maxCalls` calls, and beside them the last `maxCalls` of those with a violation. */
-export class CallLog {
+/** Most characters that the recorded calls may have in all, as `/__calls` would print them. */
+const MAX_SIZE = 2 ** 25
+
+/** About how many characters a value has as text. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null) return 8
+  return Object.values(value).reduce((sum: number, one) => sum + 16 + sizeOf(one), 0)
+}
+
+/** The last calls: no more than `maxCalls`, and none beyond `MAX_SIZE`. */
+class RecentCalls {
   readonly #maxCalls: number
-  #calls: RecordedCall[] = []
-  #withViolations: RecordedCall[] = []
-  #unreported: RecordedCall[] = []
-  #total = 0
-  #violating = 0
+  #all: { readonly call: RecordedCall; readonly size: number }[] = []
+  #size = 0
 
   constructor(maxCalls: number) {
     this.#maxCalls = maxCalls
   }
 
   get calls(): readonly RecordedCall[] {
-    return this.#calls.slice(-this.#maxCalls)
-  }
-
-  get violations(): readonly Violation[] {
-    return this.#withViolations.flatMap(({ violations }) => violations)
+    return this.#all.slice(-this.#maxCalls).map(({ call }) => call)
   }
 
   add(call: RecordedCall): void {
-    this.#total++
-    this.#calls = this.#appended(this.#calls, call)
-    if (call.violations.length === 0) return
-    this.#violating++
-    this.#withViolations = this.#appended(this.#withViolations, call)
-    this.#unreported = this.#appended(this.#unreported, call)
+    const size = sizeOf(call)
+    this.#all.push({ call, size })
+    this.#size += size
+    // A quarter more than the limit is dropped at a time, so that a call does not cost a copy of the list.
+    if (this.#all.length >= 1.25 * this.#maxCalls) this.#drop(this.#all.length - this.#maxCalls)
+    let tooMany = 0
+    for (let left = this.#size; left > MAX_SIZE; tooMany++) left -= this.#all[tooMany]?.size ?? left
+    if (tooMany > 0) this.#drop(tooMany)
   }
 
-  /** Drops old calls a quarter of the limit at a time, so that a call does not cost a copy of the list. */
-  #appended(list: RecordedCall[], call: RecordedCall): RecordedCall[] {
-    list.push(call)
-    return list.length >= 1.25 * this.#maxCalls ? list.slice(-this.#maxCalls) : list
+  #drop(count: number): void {
+    for (const { size } of this.#all.splice(0, count)) this.#size -= size
+  }
+}
+
+/** What came since the last report. */
+class Unreported {
+  readonly violating: RecentCalls
+  readonly suspicious: RecentCalls
+  readonly reached = new Reached()
+  total = 0
+  violatingCount = 0
+  suspiciousCount = 0
+
+  constructor(maxCalls: number) {
+    this.violating = new RecentCalls(maxCalls)
+    this.suspicious = new RecentCalls(maxCalls)
   }
 
-  /** @throws ContractViolationError for violations since the last time */
-  verify(): void {
-    const calls = this.#unreported.slice(-this.#maxCalls)
-    const violating = this.#violating
-    const total = this.#total
-    this.#forgetUnreported()
-    if (calls.length > 0) throw new ContractViolationError(calls, violating, total)
+  add(call: RecordedCall): void {
+    this.total++
+    this.reached.add(call)
+    if (call.violations.length > 0) {
+      this.violatingCount++
+      this.violating.add(call)
+    } else if (call.suspicions.length > 0) {
+      this.suspiciousCount++
+      this.suspicious.add(call)
+    }
+  }
+}
+
+/** The recorded calls, and what of them is to be reported. */
+export class CallLog {
+  readonly #maxCalls: number
+  #recent: RecentCalls
+  #violating: RecentCalls
+  #unreported: Unreported
+
+  constructor(maxCalls: number) {
+    this.#maxCalls = maxCalls
+    this.#recent = new RecentCalls(maxCalls)
+    this.#violating = new RecentCalls(maxCalls)
+    this.#unreported = new Unreported(maxCalls)
+  }
+
+  get calls(): readonly RecordedCall[] {
+    return this.#recent.calls
+  }
+
+  get violations(): readonly Violation[] {
+    return this.#violating.calls.flatMap(({ violations }) => violations)
+  }
+
+  add(call: RecordedCall): void {
+    this.#recent.add(call)
+    if (call.violations.length > 0) this.#violating.add(call)
+    this.#unreported.add(call)
+  }
+
+  /** What was found since the last time, without the calls whose violations were expected. */
+  takeFindings(isExpected: (call: RecordedCall) => boolean): Omit<Findings, 'unmet'> {
+    const { total, violating, violatingCount, suspicious, suspiciousCount, reached } = this.#unreported
+    this.#unreported = new Unreported(this.#maxCalls)
+    const all = violating.calls
+    const unexpected = all.filter((call) => !isExpected(call))
+    return {
+      total,
+      violating: unexpected,
+      violatingCount: violatingCount - (all.length - unexpected.length),
+      suspicious: suspicious.calls,
+      suspiciousCount,
+      reached,
+    }
   }
 
   reset(): void {
-    this.#calls = []
-    this.#withViolations = []
-    this.#forgetUnreported()
-  }
-
-  #forgetUnreported(): void {
-    this.#unreported = []
-    this.#total = 0
-    this.#violating = 0
+    this.#recent = new RecentCalls(this.#maxCalls)
+    this.#violating = new RecentCalls(this.#maxCalls)
+    this.#unreported = new Unreported(this.#maxCalls)
   }
 }

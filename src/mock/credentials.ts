@@ -11,8 +11,8 @@ import { type Parts, same, verifySignature } from '../core/signature.js'
 import { violationsOf } from '../core/validate.js'
 import { explainSignature } from './signature-diagnosis.js'
 
-/** Headers by lower-case name. */
-export type PlainHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
+/** Headers by lower-case name. One that came several times is a list, with commas. */
+export type PlainHeaders = Readonly<Record<string, string | undefined>>
 
 /** Rules for the signed headers that the vendor documents and does not seem to enforce. */
 export interface StrictRules {
@@ -39,10 +39,6 @@ export interface CredentialsOptions {
 /** How many nonces a mock remembers. */
 export const MAX_NONCES = 100_000
 
-/** The first value of a header that may have come more than once. */
-export const first = (value: string | readonly string[] | undefined): string | undefined =>
-  typeof value === 'string' ? value : value?.[0]
-
 /** Each signing part with the header names it may come under, lower case; looked up once. */
 const PARTS = Object.entries(security.headers).map(([part, name]) => {
   const names = [name, ...(security.aliases[part] ?? [])]
@@ -56,8 +52,7 @@ function partsOf(headers: PlainHeaders): { parts: Record<string, string>; missin
   const parts: Record<string, string> = {}
   const missing: Violation[] = []
   for (const { part, name, names, choice } of PARTS) {
-    const found = names.find((one) => headers[one])
-    const value = found && first(headers[found])
+    const value = names.map((one) => headers[one]).find((one) => one)
     if (value) parts[part] = value
     else missing.push(violation(name, part === 'appKey' ? 'app-key' : 'signature', `the header ${choice}`, 'nothing'))
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { bodyOf, connectionLost, waitFor } from './faults.js'
 import { type PlainRequest, textOf } from './request.js'
 import type { PlainAnswer } from './response.js'
 
@@ -58,6 +59,8 @@ export function createFetch(handle: (request: PlainRequest) => PlainAnswer): typ
     signal?.throwIfAborted()
     const url = request?.url ?? String(input)
     const out = handle({ method: request?.method ?? 'POST', path: pathOf(url), headers, body })
-    return new Response(out.body || null, { status: out.status, headers: out.headers })
+    await waitFor(out, signal)
+    if (out.fault === 'reset') throw connectionLost()
+    return new Response(bodyOf(out), { status: out.status, headers: out.headers })
   }
 }

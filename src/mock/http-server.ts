@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { createServer, type IncomingMessage, type RequestListener, type Server, ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
-import { createControl } from './admin-routes.js'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type AdminApi, createAdminRoutes } from './admin-routes.js'
+import { halfOf, waitFor } from './faults.js'
 import type { MockApi } from './mock-api.js'
 import { textOf } from './request.js'
-import { EMPTY } from './response.js'
+import { EMPTY, type PlainAnswer } from './response.js'
 
 /** Settings of the server. */
 export interface ServerOptions {
@@ -22,7 +23,7 @@ export interface ServerOptions {
   readonly headersTimeout?: number
   /** Milliseconds for a whole request to arrive. Default 10 000. */
   readonly requestTimeout?: number
-  /** Answers `GET /__calls` and `POST /__reset`, beside the contract. Default `true`. */
+  /** Serves the paths for tests, such as `/__calls` and `/__respond`, beside the contract. Default `true`. */
   readonly control?: boolean
 }
 
@@ -36,18 +37,19 @@ export interface RunningServer {
   readonly close: () => Promise<void>
 }
 
-/** Collects a body up to a limit and hands it on; `undefined` when it is longer. What is over the limit is not kept. */
-function receive(request: IncomingMessage, limit: number, done: (body: string | undefined) => void): void {
-  let chunks: Buffer[] = []
-  let size = 0
-  request.on('data', (chunk: Buffer) => {
-    size += chunk.length
-    if (size <= limit) chunks.push(chunk)
-    else chunks = []
+/** The body as text; `undefined` when it is longer than the limit. What is over the limit is not kept. */
+function receive(request: IncomingMessage, limit: number): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = []
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= limit) chunks.push(chunk)
+      else chunks = []
+    })
+    request.on('end', () => resolve(size <= limit ? textOf(Buffer.concat(chunks)) : undefined))
+    request.on('error', reject)
   })
-  request.on('end', () => done(size <= limit ? textOf(Buffer.concat(chunks)) : undefined))
-  // A client that goes away takes its request with it.
-  request.on('error', () => {})
 }
 
 /** Path and query, also where the request names a whole URL, as it does to a proxy. */
@@ -57,87 +59,49 @@ function pathOf(target: string): string {
   return pathname + search
 }
 
+/** Headers by lower-case name. One that came several times is a list, as `fetch` and MSW have it. */
+function headersOf({ rawHeaders }: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = (rawHeaders[i] ?? '').toLowerCase()
+    const value = rawHeaders[i + 1] ?? ''
+    headers[name] = Object.hasOwn(headers, name) ? `${headers[name]}, ${value}` : value
+  }
+  return headers
+}
+
+type AdminRoutes = ReturnType<typeof createAdminRoutes>
+
 /** What the server needs of a mock; `createMockApi` makes one. */
-export type ServedApi = Pick<MockApi, 'handle' | 'calls' | 'reset'>
+export type ServedApi = AdminApi & Pick<MockApi, 'handle'>
 
-/** Answers a request from beginning to end. */
-function createListener(api: ServedApi, maxBody: number, hasControl: boolean): RequestListener {
-  const control = hasControl ? createControl(api) : undefined
-  return (request, response) => {
-    if (request.headers.upgrade !== undefined) endCutOff(request)
-    receive(request, maxBody, (body) => {
-      const { method = 'GET', url = '/', headers } = request
-      const path = pathOf(url)
-      const out = control?.(method, path) ?? api.handle({ method, path, headers, body, maxBody })
-      const isEmpty = EMPTY.has(out.status)
-      const whole = isEmpty ? out.headers : { ...out.headers, 'content-length': Buffer.byteLength(out.body) }
-      response.writeHead(out.status, whole)
-      response.end(method === 'HEAD' ? undefined : out.body)
-    })
+/** Sends an answer, late or broken as it says. */
+async function send(answer: PlainAnswer, response: ServerResponse, isHead: boolean): Promise<void> {
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  await waitFor(answer, gone.signal)
+  const { status, headers, body, fault } = answer
+  if (fault === 'reset') return void response.socket?.resetAndDestroy()
+  const framed = EMPTY.has(status) ? headers : { ...headers, 'content-length': Buffer.byteLength(body) }
+  response.writeHead(status, framed)
+  if (fault === 'truncate') return void response.write(halfOf(body), () => response.destroy())
+  response.end(isHead ? undefined : body)
+}
+
+/** Answers a request from beginning to end. It never throws: a mistake of ours is answered with 500. */
+function createListener(api: ServedApi, maxBody: number, admin: AdminRoutes | undefined): RequestListener {
+  return async (request, response) => {
+    try {
+      const { method = 'GET', url = '/' } = request
+      const body = await receive(request, maxBody)
+      const plain = { method, path: pathOf(url), headers: headersOf(request), body, maxBody }
+      await send(admin?.(plain) ?? api.handle(plain), response, method === 'HEAD')
+    } catch {
+      // The client may have gone, which is no mistake of ours.
+      if (!response.headersSent) response.writeHead(500)
+      response.end()
+    }
   }
-}
-
-const REFUSED = 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'
-
-/** A request that asks for an upgrade and is cut off: Node, which reads no further, would leave it without an answer. */
-function endCutOff(request: IncomingMessage): void {
-  const { socket } = request
-  const end = () => {
-    if (!request.complete && socket.writable) socket.end(REFUSED)
-  }
-  socket.prependOnceListener('end', end)
-  request.once('close', () => socket.off('end', end))
-}
-
-/** `CONNECT`, which Node hands over with its bare socket, is refused like any other method. */
-function refuseTunnels(server: Server, listener: RequestListener): void {
-  server.on('connect', (request: IncomingMessage, socket: Socket) => {
-    const response = new ServerResponse(request)
-    response.shouldKeepAlive = false
-    response.assignSocket(socket)
-    response.on('finish', () => socket.end())
-    socket.on('error', () => {})
-    listener(request, response)
-    // Its body would be the tunnel's.
-    request.push(null)
-  })
-}
-
-/** Statuses for what is no HTTP, by Node's name of the error; else 400. */
-const UNREADABLE: Readonly<Record<string, string>> = {
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-}
-
-/** For so long, in milliseconds, what still comes on a connection that was refused is read. */
-const LINGER = 1_000
-
-/**
- * Says a last word and closes, behind a while of reading and dropping: a socket that is closed upon bytes nobody has read is
- * reset, and the word would be lost on its way.
- */
-function dismiss(socket: Socket, text: string): void {
-  // Node's parser would refuse each further piece anew.
-  socket.removeAllListeners('data').on('data', () => {})
-  const timer = setTimeout(() => socket.destroy(), LINGER)
-  socket.once('close', () => clearTimeout(timer)).end(text)
-}
-
-/**
- * Ends connections that send what is no HTTP. A whole request in front of it, such as one that did not tell the length
- * of its body, gets its answer first, which says more than the status for the rest could.
- */
-function endUnreadable(server: Server): void {
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    const before = socket.bytesWritten
-    setImmediate(() => {
-      if (!socket.writable) return socket.destroy()
-      const status = UNREADABLE[error.code ?? ''] ?? '400 Bad Request'
-      const isAnswered = socket.bytesWritten > before
-      return dismiss(socket, isAnswered ? '' : `HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`)
-    })
-  })
 }
 
 function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
@@ -151,7 +115,8 @@ function listen(server: Server, port: number, host: string): Promise<AddressInfo
 }
 
 /** @throws TypeError for a wrong option */
-function checkOptions({ port = 0, control = true, host: _, ...numbers }: ServerOptions): void {
+function checkOptions({ port = 0, control = true, host, ...numbers }: ServerOptions): void {
+  if (host === '') throw new TypeError('"host" must be an address or a name. Received ""')
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new TypeError(`"port" must be a whole number from 0 to 65535. Received ${String(port)}`)
   }
@@ -172,12 +137,9 @@ function checkOptions({ port = 0, control = true, host: _, ...numbers }: ServerO
 export function createHttpServer(api: ServedApi, options: ServerOptions = {}): Server {
   checkOptions(options)
   const { maxBody = 1_048_576, control = true, headersTimeout = 5_000, requestTimeout = 10_000 } = options
-  const listener = createListener(api, maxBody, control)
+  const admin = control ? createAdminRoutes(api, options.host) : undefined
   const timeouts = { headersTimeout, requestTimeout, keepAliveTimeout: 55_000, connectionsCheckingInterval: 1_000 }
-  const server = createServer(timeouts, listener)
-  refuseTunnels(server, listener)
-  endUnreadable(server)
-  return server
+  return createServer(timeouts, createListener(api, maxBody, admin))
 }
 
 /**

@@ -12,14 +12,16 @@ import { mustBeFunction, type Violation } from '../core/error.js'
 import { createGuard } from '../core/redact.js'
 import { CallLog, recorded } from './call-log.js'
 import { createCredentials, type StrictRules } from './credentials.js'
+import { Expectations, type ExpectOptions } from './expectations.js'
 import { createFetch } from './fetch.js'
 import { preferred } from './prefer-header.js'
 import { createRateLimit, type RateLimitOptions } from './rate-limit.js'
-import type { RecordedCall } from './report.js'
+import { ContractViolationError, type RecordedCall } from './report.js'
 import { inspect, type PlainRequest } from './request.js'
 import { answer, build, type CustomAnswer, exampleAnswer, type PlainAnswer, refusal } from './response.js'
 import { createPaths, route } from './router.js'
 import { Scenarios } from './scenarios.js'
+import { checkSuspicious, type Suspicion, type SuspiciousMode, suspicionsOf } from './suspicions.js'
 
 /** Settings of a mock. Mocks share no state. */
 export interface MockApiOptions {
@@ -40,6 +42,13 @@ export interface MockApiOptions {
   readonly allowUnknownTypes?: boolean
   /** How many calls are kept in `calls`. Default 1 000; the oldest are dropped first. */
   readonly maxCalls?: number
+  /**
+   * What to do about calls that the contract allows and nobody means, such as a list joined into one id: `verify` fails
+   * (default), they are only recorded, or they are not looked for.
+   */
+  readonly suspicious?: SuspiciousMode
+  /** Names of suspicions that are meant, such as `joined-list`. Default: none. */
+  readonly allowSuspicious?: readonly string[]
   /** A path in front of the contract's, where the client's base URL has one: `/proxy`. Default: none. */
   readonly basePath?: string
 }
@@ -60,15 +69,20 @@ export interface MockApi {
   readonly calls: readonly RecordedCall[]
   /** The violations so far, oldest first: those of the last `maxCalls` calls that had some. */
   readonly violations: readonly Violation[]
-  /** Throws `ContractViolationError` with a report when a call since the last `verify` violated the contract. */
+  /**
+   * Throws `ContractViolationError` with a report when, since the last `verify`, a call violated the contract or was
+   * suspicious, an expected violation did not come, or an answer that was set was not used. What was set is then forgotten.
+   */
   readonly verify: () => void
-  /** Answers the next call of the operation that is on the contract with an example of the spec, or with an answer of your own. */
+  /** Expects a call with this violation, by its keyword, such as `maxItems`. `verify` then does not report that call. */
+  readonly expectViolation: (violation: string, options?: ExpectOptions) => void
+  /** Answers the next call of the operation that is on the contract: with an example of the spec, or with an answer of your own. */
   readonly respondOnce: <K extends OperationId>(
     operation: K,
     answer: ExampleName<K> | CustomAnswer,
     options?: RespondOptions,
   ) => void
-  /** Forgets calls, violations, answers that were set, nonces and the rate limit. */
+  /** Forgets calls, violations, what was set and expected, nonces and the rate limit. */
   readonly reset: () => void
 }
 
@@ -77,17 +91,20 @@ interface Outcome {
   readonly operation?: OperationId | undefined
   readonly fields?: unknown
   readonly violations: readonly Violation[]
+  readonly suspicions?: readonly Suspicion[]
   /** Not there where the violations answer. */
   readonly answer?: PlainAnswer
 }
 
 /** @throws TypeError when an option is missing or wrong */
-function checkOptions({ maxCalls = 1, now, basePath = '' }: Partial<MockApiOptions>): void {
+function checkOptions(options: Partial<MockApiOptions>): void {
+  const { maxCalls = 1, now, basePath = '', suspicious = 'fail', allowSuspicious = [] } = options
   if (!Number.isInteger(maxCalls) || maxCalls < 1) {
     throw new TypeError(`"maxCalls" must be a whole number above 0. Received ${maxCalls}`)
   }
   mustBeFunction('now', now)
   if (typeof basePath !== 'string') throw new TypeError(`"basePath" must be a path. Received ${typeof basePath}`)
+  checkSuspicious(suspicious, allowSuspicious)
 }
 
 /**
@@ -104,6 +121,7 @@ export function createMockApi(options: MockApiOptions): MockApi {
   // Callers without types may have forgotten them.
   const given: Partial<MockApiOptions> = options ?? {}
   const { appKey, appSecret, now = () => Date.now(), strict = false, maxCalls = 1_000, allowUnknownTypes } = given
+  const { suspicious = 'fail', allowSuspicious = [] } = given
   const { redact, refuse } = createGuard(typeof appSecret === 'string' ? appSecret : '')
   refuse({ ...given, appSecret: undefined })
   checkOptions(given)
@@ -111,6 +129,7 @@ export function createMockApi(options: MockApiOptions): MockApi {
   const rateLimit = createRateLimit(given.rateLimit, now)
   const pathOf = createPaths(given.basePath)
   const scenarios = new Scenarios((value) => redact(String(JSON.stringify(value))))
+  const expectations = new Expectations()
   const log = new CallLog(maxCalls)
   let counter = 0
 
@@ -120,17 +139,18 @@ export function createMockApi(options: MockApiOptions): MockApi {
   }
 
   /** Answers a request whose fields and headers are on the contract. */
-  function respond(operation: OperationId, fields: Record<string, unknown>, prefer: string): Outcome {
+  function respond(operation: OperationId, fields: Record<string, unknown>, path: string, prefer: string): Outcome {
     const table = mockTables[operation]
     const preference = preferred(prefer, table)
     if (preference?.violation) return { violations: [preference.violation] }
     if (preference) {
       const { example, applied } = preference
-      const chosen = example === undefined ? success(operation, fields) : exampleAnswer(table, example)
+      const usual = () => success(operation, fields)
+      const chosen = example === undefined ? usual() : exampleAnswer(table, example, path, usual)
       return { violations: [], answer: { ...chosen, headers: { ...chosen.headers, 'preference-applied': applied } } }
     }
-    const scenario = scenarios.take(operation)
-    if (scenario !== undefined) return { violations: [], answer: exampleAnswer(table, scenario) }
+    const set = scenarios.take(operation, path, () => success(operation, fields))
+    if (set) return { violations: [], answer: set }
     const exceeded = rateLimit.take(operation, fields)
     return exceeded ? { violations: [exceeded] } : { violations: [], answer: success(operation, fields) }
   }
@@ -140,8 +160,19 @@ export function createMockApi(options: MockApiOptions): MockApi {
     if (operation === undefined) return { violations: [violation] }
     const { fields, violations } = inspect(operation, request, { credentials, allowUnknownTypes })
     if (violations.length > 0) return { operation, fields, violations }
-    const prefer = [request.headers['prefer'] ?? []].flat().join(',')
-    return { operation, fields, ...respond(operation, fields, prefer) }
+    const prefer = request.headers['prefer'] ?? ''
+    const suspicions = suspicious === 'ignore' ? [] : suspicionsOf(operation, fields, allowSuspicious)
+    return { operation, fields, suspicions, ...respond(operation, fields, path, prefer) }
+  }
+
+  function verify(): void {
+    const findings = log.takeFindings(({ violations }) => expectations.match(violations))
+    const unmet = [...expectations.unmet, ...scenarios.unused]
+    expectations.reset()
+    scenarios.reset()
+    const isSuspicious = suspicious === 'fail' && findings.suspiciousCount > 0
+    if (findings.violatingCount === 0 && !isSuspicious && unmet.length === 0) return
+    throw new ContractViolationError({ ...findings, unmet })
   }
 
   function handle(request: PlainRequest): PlainAnswer {
@@ -157,10 +188,12 @@ export function createMockApi(options: MockApiOptions): MockApi {
     handle,
     fetch: createFetch(handle),
     respondOnce: (operation, scenario, { times = 1 } = {}) => scenarios.add(operation, scenario, times),
-    verify: () => log.verify(),
+    expectViolation: (keyword, options = {}) => expectations.add(keyword, options),
+    verify,
     reset: () => {
       log.reset()
       scenarios.reset()
+      expectations.reset()
       rateLimit.reset()
       credentials.reset()
       counter = 0

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { type Fields, notes, type OperationId, operationIds } from '../core/contract.js'
+import { type Fields, notes, type OperationId, operationIds, operations } from '../core/contract.js'
 import type { Violation } from '../core/error.js'
-import { materializeStack } from '../core/redact.js'
+import { materializeStack, truncate } from '../core/redact.js'
+import type { Suspicion } from './suspicions.js'
 
 /** What is kept of any call. */
 export interface CallFacts {
@@ -23,6 +24,8 @@ export interface CallFacts {
   readonly answer: string
   /** What was off the contract; empty when nothing was. */
   readonly violations: readonly Violation[]
+  /** What is allowed and was probably not meant; empty when nothing was. */
+  readonly suspicions: readonly Suspicion[]
   /** The caller's own stack frames, nearest first; only of calls with a violation, and only behind the injected `fetch`. */
   readonly from: readonly string[]
 }
@@ -72,24 +75,126 @@ export function reported(call: RecordedCall, number: number): string {
   ].join('\n')
 }
 
-/** All of them, as text. */
-export const reportOf = (reports: readonly string[], off: number, total: number): string => {
-  const rest = off > reports.length ? [`and ${off - reports.length} more`] : []
-  return `${off} of ${total} calls off the contract:\n\n${[...reports, ...rest].join('\n\n')}\n`
+/** One suspicious call, as text. */
+function suspiciousCall({ method, path, status, suspicions }: RecordedCall, number: number): string {
+  const lines = suspicions.map(
+    ({ name, field, text, received }) =>
+      `   ${field}: ${text}, got ${received} (${name}, unless "allowSuspicious" has it)`,
+  )
+  return [`${number}) ${method} ${path} -> ${status}`, ...lines].join('\n')
 }
 
-/** Thrown by `verify()`: calls were off the contract. */
+/** Most values of a list that a report counts. */
+const MAX_REACHED = 1_000
+/** Most of them that it prints. */
+const MAX_PRINTED = 20
+
+/** Counts the items of lists, such as the groups that calls have reached. */
+export class Reached {
+  readonly #counts = new Map<string, Map<string, number>>()
+
+  add({ operation, body, status }: RecordedCall): void {
+    const field = operation && operations[operation].batch?.field
+    const items = field && status < 300 && (body as Readonly<Record<string, unknown>>)[field]
+    if (!field || !Array.isArray(items)) return
+    for (const item of new Set(items.map(String))) this.#count(field, item, 1)
+  }
+
+  /** Adds the counts of another. */
+  join(other: Reached): Reached {
+    for (const [field, counts] of other.#counts) {
+      for (const [item, count] of counts) this.#count(field, item, count)
+    }
+    return this
+  }
+
+  #count(field: string, item: string, calls: number): void {
+    const counts = this.#counts.get(field) ?? new Map<string, number>()
+    this.#counts.set(field, counts)
+    if (counts.size < MAX_REACHED || counts.has(item)) counts.set(item, (counts.get(item) ?? 0) + calls)
+  }
+
+  /** One line for each field: each value once, with the number of its calls where it has several. */
+  get lines(): readonly string[] {
+    return [...this.#counts].map(([field, counts]) => {
+      const words = [...counts].map(([item, count]) => truncate(item, 64) + (count > 1 ? ` (${count} calls)` : ''))
+      const rest = words.length > MAX_PRINTED ? `, and ${words.length - MAX_PRINTED} more` : ''
+      return `${field} ${words.slice(0, MAX_PRINTED).join(', ')}${rest}`
+    })
+  }
+}
+
+/** What was found in the calls since the last report. */
+export interface Findings {
+  /** How many calls there were. */
+  readonly total: number
+  /** Calls with violations: the last ones, as many as the mock keeps. */
+  readonly violating: readonly RecordedCall[]
+  /** How many of them there were. */
+  readonly violatingCount: number
+  /** Calls that are on the contract and suspicious. */
+  readonly suspicious: readonly RecordedCall[]
+  /** How many of them there were. */
+  readonly suspiciousCount: number
+  /** Expectations that were not met, and answers that were never used. */
+  readonly unmet: readonly string[]
+  /** Whom the calls on the contract reached. */
+  readonly reached: Reached
+}
+
+/** Most calls of each kind that joined findings keep. */
+const MAX_JOINED = 1_000
+
+/** The findings of two reports as one. */
+export const joinFindings = (one: Findings, other: Findings): Findings => ({
+  total: one.total + other.total,
+  violating: [...one.violating, ...other.violating].slice(0, MAX_JOINED),
+  violatingCount: one.violatingCount + other.violatingCount,
+  suspicious: [...one.suspicious, ...other.suspicious].slice(0, MAX_JOINED),
+  suspiciousCount: one.suspiciousCount + other.suspiciousCount,
+  unmet: [...one.unmet, ...other.unmet],
+  reached: new Reached().join(one.reached).join(other.reached),
+})
+
+/** A heading, the calls, and how many more there were. */
+function section(heading: string, calls: readonly string[], count: number): string {
+  const rest = count > calls.length ? [`and ${count - calls.length} more`] : []
+  return [heading, ...calls, ...rest].join('\n\n')
+}
+
+/** Findings as text. */
+export function reportOf(findings: Findings): string {
+  const { total, violating, violatingCount, suspicious, suspiciousCount, unmet, reached } = findings
+  const parts: string[] = []
+  if (violatingCount > 0) {
+    const calls = violating.map((call, i) => reported(call, i + 1))
+    parts.push(section(`${violatingCount} of ${total} calls off the contract:`, calls, violatingCount))
+  }
+  if (suspiciousCount > 0) {
+    const heading = `${suspiciousCount} of ${total} calls suspicious, allowed by the contract and probably not meant:`
+    const calls = suspicious.map((call, i) => suspiciousCall(call, i + 1))
+    parts.push(section(heading, calls, suspiciousCount))
+  }
+  if (unmet.length > 0) parts.push(unmet.join('\n'))
+  if (reached.lines.length > 0) parts.push(`Reached: ${reached.lines.join('; ')}`)
+  return `${parts.join('\n\n')}\n`
+}
+
+/** Thrown by `verify()`: calls were off the contract or suspicious, or what a test has set did not come about. */
 export class ContractViolationError extends Error {
   /** Always the same. */
   override readonly name = 'ContractViolationError'
-  /** The calls that were off the contract: the last ones, as many as the mock keeps. */
+  /** The calls that were off the contract or suspicious: the last ones, as many as the mock keeps. */
   readonly calls: readonly RecordedCall[]
+  /** What the report says, as data. */
+  declare readonly findings: Findings
 
-  /** The mock makes these: the calls that it has kept of those with a violation, how many those were, and of how many calls. */
-  constructor(calls: readonly RecordedCall[], off: number, total: number) {
-    const reports = calls.map((call, i) => reported(call, i + 1))
-    super(reportOf(reports, off, total))
-    this.calls = calls
+  /** The mock makes these. */
+  constructor(findings: Findings) {
+    super(reportOf(findings))
+    this.calls = [...findings.violating, ...findings.suspicious]
+    // Not enumerable: the message has all of it.
+    Object.defineProperty(this, 'findings', { value: findings })
     materializeStack(this)
   }
 }

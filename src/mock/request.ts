@@ -10,7 +10,7 @@ import { type Violation, violation } from '../core/error.js'
 import { decodeForm } from '../core/form.js'
 import { truncate } from '../core/redact.js'
 import { fieldViolations, headerViolations } from '../core/validate.js'
-import { type Credentials, first, type PlainHeaders } from './credentials.js'
+import type { Credentials, PlainHeaders } from './credentials.js'
 
 /** A request in plain form, whichever way it came. */
 export interface PlainRequest {
@@ -59,7 +59,7 @@ export function textOf(body: Uint8Array): string {
 }
 
 function mediaTypeViolation(headers: PlainHeaders): Violation | undefined {
-  const given = first(headers['content-type'])
+  const given = headers['content-type']
   if (given?.split(';', 1)[0]?.trim().toLowerCase() === FORM) return undefined
   return violation('Content-Type', 'media-type', FORM, given === undefined ? 'nothing' : truncate(given, 100))
 }

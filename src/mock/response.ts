@@ -5,6 +5,20 @@
  */
 import { type MockTable, mockTables, type OperationId, operationIds, type Template } from '../core/contract.js'
 import type { Violation } from '../core/error.js'
+import { truncate } from '../core/redact.js'
+
+/** The names of the faults. */
+const FAULTS = ['hang', 'reset', 'truncate', 'garbage'] as const
+
+/**
+ * How an answer is broken.
+ *
+ * - `hang`: no answer until the caller gives up or the server closes.
+ * - `reset`: the connection breaks before the answer.
+ * - `truncate`: status, headers and half of the body, then the connection breaks.
+ * - `garbage`: HTTP 200 with HTML in place of JSON.
+ */
+export type Fault = (typeof FAULTS)[number]
 
 /** An answer as it goes out. `body` is JSON. */
 export interface PlainAnswer {
@@ -14,6 +28,10 @@ export interface PlainAnswer {
   readonly headers: Readonly<Record<string, string>>
   /** JSON as text; empty where the status allows no body. */
   readonly body: string
+  /** Milliseconds before it is sent. Default 0. */
+  readonly delay?: number
+  /** How it is broken. Default: it is not. */
+  readonly fault?: Fault
 }
 
 const JSON_HEADERS: PlainAnswer['headers'] = { 'content-type': 'application/json; charset=utf-8' }
@@ -78,15 +96,22 @@ const STATUS: Readonly<Record<string, number>> = {
   'rate-limit': 429,
 }
 
-/** JSON for a header: ASCII only, and not longer than servers take. */
+/** Most characters of the header with the violations: servers refuse longer ones. */
+const MAX_HEADER = 6_000
+/** Most violations in it. */
+const MAX_LISTED = 5
+
+const escapeAscii = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
+const asciiJson = (value: unknown) => JSON.stringify(value).replaceAll(/[^\x20-\x7e]/g, escapeAscii)
+
+/** Violations as JSON for a header: as many as fit, and at least the first, shortened if need be. */
 function headerJson(violations: readonly Violation[]): string {
-  const ascii = JSON.stringify(violations.slice(0, 5)).replaceAll(
-    /[^\x20-\x7e]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-  return ascii.length < 6_000 || violations.length === 1
-    ? ascii
-    : headerJson(violations.slice(0, Math.min(4, violations.length - 1)))
+  for (let count = Math.min(MAX_LISTED, violations.length); count > 0; count--) {
+    const json = asciiJson(violations.slice(0, count))
+    if (json.length <= MAX_HEADER) return json
+  }
+  const shortened = Object.entries(violations[0] ?? {}).map(([name, text]) => [name, truncate(text, 200)] as const)
+  return asciiJson([Object.fromEntries(shortened)])
 }
 
 /** The example that answers a violation: the one that claims it, else the one for wrong values, else nothing. */
@@ -121,23 +146,48 @@ export function refusal(
   return answer(status, { url, code, errorMessage, ...rest }, { 'x-contract-violations': headerJson(violations) })
 }
 
-/** An answer of your own. A string is sent as it is, all else as JSON. */
+/** An answer of your own, or one of the spec's that is late or broken. */
 export interface CustomAnswer {
+  /** Name of an example of the spec. In its place, `status`, `body` and `headers` say the answer; without all of them it is the usual success. */
+  readonly example?: string
   /** HTTP status, 200 to 599. Default 200. */
   readonly status?: number
-  /** Text, or anything that JSON can carry. Default `{}`. */
+  /** A string is sent as it is, all else as JSON. Default `{}`. */
   readonly body?: unknown
   /** More headers, or others; the server sets those that frame the body. Default: `content-type` for JSON. */
   readonly headers?: Readonly<Record<string, string>>
+  /** Breaks the answer. Default: none. */
+  readonly fault?: Fault
+  /** Milliseconds before the answer is sent. Default 0. */
+  readonly delay?: number
 }
 
-/** @throws TypeError for an answer that `fetch`, MSW or HTTP could not send */
-export function checkCustom({ status = 200, body, headers }: CustomAnswer): void {
+const CUSTOM_KEYS = ['example', 'status', 'body', 'headers', 'fault', 'delay']
+
+/** Whether an answer says its own status, body or headers. */
+const isOwn = ({ status, body, headers }: CustomAnswer) => ![status, body, headers].every((one) => one === undefined)
+
+/** @throws TypeError for an answer that nobody could send */
+export function checkCustom(custom: CustomAnswer, show: (value: unknown) => string): void {
+  const { example, status = 200, body, headers, fault, delay = 0 } = custom
+  const unknown = Object.keys(custom).find((name) => !CUSTOM_KEYS.includes(name))
+  if (unknown !== undefined) {
+    throw new TypeError(`an answer has no ${show(unknown)}. It may have ${CUSTOM_KEYS.join(', ')}`)
+  }
+  if (example !== undefined && isOwn(custom)) {
+    throw new TypeError('"example" must stand without "status", "body" and "headers", which it has')
+  }
   if (!Number.isInteger(status) || status < 200 || status > 599) {
-    throw new TypeError(`"status" must be a whole number from 200 to 599. Received ${String(status)}`)
+    throw new TypeError(`"status" must be a whole number from 200 to 599. Received ${show(status)}`)
   }
   if (body !== undefined && JSON.stringify(body) === undefined) {
     throw new TypeError(`"body" must be a string or JSON. Received ${typeof body}`)
+  }
+  if (fault !== undefined && !FAULTS.includes(fault)) {
+    throw new TypeError(`"fault" must be one of ${FAULTS.join(', ')}. Received ${show(fault)}`)
+  }
+  if (!(typeof delay === 'number' && delay >= 0 && delay < 2 ** 31)) {
+    throw new TypeError(`"delay" must be milliseconds, 0 or more. Received ${show(delay)}`)
   }
   const framing = [...new Headers(headers).keys()].find((name) =>
     /^(content-length|transfer-encoding|connection)$/.test(name),
@@ -145,13 +195,43 @@ export function checkCustom({ status = 200, body, headers }: CustomAnswer): void
   if (framing) throw new TypeError(`"headers" must not hold "${framing}", which the server sets`)
 }
 
-/** The answer that a scenario asks for. */
-export function exampleAnswer({ examples }: MockTable, scenario: string | CustomAnswer): PlainAnswer {
-  if (typeof scenario === 'string') {
-    const { status, body } = examples[scenario] ?? { status: 500, body: {} }
-    return answer(status, body)
-  }
-  const { status = 200, body = {}, headers } = scenario
-  const plain = answer(status, body, Object.fromEntries(new Headers(headers)))
-  return typeof body === 'string' && !EMPTY.has(status) ? { ...plain, body } : plain
+/** An example of the spec, with the path that was called where it names one. */
+function namedAnswer({ examples }: MockTable, name: string, path: string): PlainAnswer {
+  const { status, body } = examples[name] ?? { status: 200, body: {} }
+  const hasPath = typeof body === 'object' && body !== null && 'url' in body
+  return answer(status, hasPath ? { ...body, url: path } : body)
+}
+
+function ownAnswer({ status = 200, body, headers }: CustomAnswer): PlainAnswer {
+  const { headers: defaults, body: json } = answer(status, body ?? {})
+  const own = Object.fromEntries(new Headers(headers))
+  const text = typeof body === 'string' && !EMPTY.has(status) ? body : json
+  return { status, headers: { ...defaults, ...own }, body: text }
+}
+
+/** What a proxy in front of the API would say. */
+const GARBAGE: PlainAnswer = {
+  status: 200,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+  body: '<!DOCTYPE html><html><body><h1>Bad gateway</h1></body></html>',
+  fault: 'garbage',
+}
+
+function wholeAnswer(table: MockTable, custom: CustomAnswer, path: string, success: () => PlainAnswer): PlainAnswer {
+  if (custom.example !== undefined) return namedAnswer(table, custom.example, path)
+  return isOwn(custom) ? ownAnswer(custom) : success()
+}
+
+/** The answer that a scenario asks for; `success` makes the usual one. */
+export function exampleAnswer(
+  table: MockTable,
+  scenario: string | CustomAnswer,
+  path: string,
+  success: () => PlainAnswer,
+): PlainAnswer {
+  const custom = typeof scenario === 'string' ? { example: scenario } : scenario
+  const { fault, delay } = custom
+  const whole = wholeAnswer(table, custom, path, success)
+  const sent = fault === 'garbage' ? GARBAGE : whole
+  return { ...sent, ...(fault !== undefined && { fault }), ...(delay !== undefined && { delay }) }
 }

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { mockTables, type OperationId, operationIds, operations } from '../core/contract.js'
-import { type CustomAnswer, checkCustom } from './response.js'
+import { type MockTable, mockTables, type OperationId, operationIds, operations } from '../core/contract.js'
+import { type CustomAnswer, checkCustom, exampleAnswer, type PlainAnswer } from './response.js'
 
 /** The name of an example of the contract, or an answer of one's own. */
 export type Scenario = string | CustomAnswer
@@ -12,21 +12,24 @@ export type Scenario = string | CustomAnswer
 /** Prints a value for a message, without the secret. */
 type Show = (value: unknown) => string
 
-/** @throws TypeError for an operation, an example or an answer that does not exist */
-function checkScenario(operation: OperationId, scenario: unknown, show: Show): void {
-  if (!Object.hasOwn(operations, operation)) {
-    throw new TypeError(`"operation" must be one of ${operationIds.join(', ')}. Received ${show(operation)}`)
-  }
-  const names = Object.keys(mockTables[operation].examples)
-  if (typeof scenario === 'string' ? !names.includes(scenario) : typeof scenario !== 'object' || scenario === null) {
-    throw new TypeError(`"answer" must be one of ${names.join(', ')}, or an object. Received ${show(scenario)}`)
-  }
-  if (typeof scenario === 'object') checkCustom(scenario as CustomAnswer)
+/** @throws TypeError for a number of times that is none */
+export function checkTimes(times: unknown, show: Show = String): asserts times is number {
+  if (Number.isInteger(times) && Number(times) > 0) return
+  throw new TypeError(`"times" must be a whole number above 0. Received ${show(times)}`)
 }
+
+/** A queued answer, and for how many calls it is still to be used. */
+interface Entry {
+  readonly scenario: Scenario
+  left: number
+}
+
+/** A scenario in words, for a report. */
+const shown = (scenario: Scenario): string => (typeof scenario === 'string' ? scenario : JSON.stringify(scenario))
 
 /** The answers that are set, by operation. */
 export class Scenarios {
-  readonly #queues = new Map<OperationId, Scenario[]>()
+  readonly #queues = new Map<OperationId, Entry[]>()
   readonly #show: Show
 
   constructor(show: Show) {
@@ -35,17 +38,43 @@ export class Scenarios {
 
   /** @throws TypeError for an operation, an answer or a number of times that does not exist */
   add(operation: OperationId, scenario: Scenario, times: number): void {
-    checkScenario(operation, scenario, this.#show)
-    if (!Number.isInteger(times) || times < 1) {
-      throw new TypeError(`"times" must be a whole number above 0. Received ${this.#show(times)}`)
+    if (!Object.hasOwn(operations, operation)) {
+      throw new TypeError(`"operation" must be one of ${operationIds.join(', ')}. Received ${this.#show(operation)}`)
     }
+    this.#check(mockTables[operation], scenario)
+    checkTimes(times, this.#show)
     const queue = this.#queues.get(operation) ?? []
-    this.#queues.set(operation, [...queue, ...Array.from({ length: times }, () => scenario)])
+    this.#queues.set(operation, [...queue, { scenario, left: times }])
   }
 
-  /** Removes the next one and returns it. */
-  take(operation: OperationId): Scenario | undefined {
-    return this.#queues.get(operation)?.shift()
+  #check({ examples }: MockTable, scenario: unknown): void {
+    const names = Object.keys(examples)
+    const name =
+      typeof scenario === 'object' && scenario !== null && 'example' in scenario ? scenario.example : scenario
+    if (typeof scenario === 'object' && scenario !== null) checkCustom(scenario, this.#show)
+    if (typeof name === 'object' && name !== null) return
+    if (typeof name === 'string' && names.includes(name)) return
+    throw new TypeError(`"answer" must be one of ${names.join(', ')}, or an object. Received ${this.#show(name)}`)
+  }
+
+  /** The answer that is set for the next call, if there is one. `success` is the usual answer. */
+  take(operation: OperationId, path: string, success: () => PlainAnswer): PlainAnswer | undefined {
+    const queue = this.#queues.get(operation) ?? []
+    const next = queue[0]
+    if (!next) return undefined
+    next.left--
+    if (next.left === 0) queue.shift()
+    return exampleAnswer(mockTables[operation], next.scenario, path, success)
+  }
+
+  /** What is set and was not used, in words. */
+  get unused(): readonly string[] {
+    return [...this.#queues].flatMap(([operation, queue]) =>
+      queue.map(({ scenario, left }) => {
+        const times = left === 1 ? '' : `, ${left} times`
+        return `${operation}: the answer ${this.#show(shown(scenario))} was set and never used${times}`
+      }),
+    )
   }
 
   reset(): void {

@@ -7,7 +7,7 @@
 
 import type { Env } from '../../src/cli/io.js'
 import type { Ended } from '../../src/cli/run-command.js'
-import { createControl } from '../../src/mock/admin-routes.js'
+import { createAdminRoutes } from '../../src/mock/admin-routes.js'
 import { createFetch } from '../../src/mock/fetch.js'
 import type { RunningServer, ServedApi, ServerOptions } from '../../src/server.js'
 
@@ -37,10 +37,10 @@ export async function startServer(
   const taken = port === 0 ? freePort++ : port
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${taken}`
   if (servers.has(url)) throw systemError('EADDRINUSE')
-  const control = hasControl ? createControl(api) : undefined
+  const control = hasControl ? createAdminRoutes(api) : undefined
   servers.set(
     url,
-    createFetch((request) => control?.(request.method, request.path) ?? api.handle(request)),
+    createFetch((request) => control?.(request) ?? api.handle(request)),
   )
   return {
     url,

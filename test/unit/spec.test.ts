@@ -134,7 +134,8 @@ describe('answers', () => {
     const { headers, ...rest } = raw()
     const lower = Object.fromEntries(Object.entries(headers).map(([name, text]) => [name.toLowerCase(), text]))
     const answer = api.handle({ ...rest, headers: lower })
-    expect([answer.status, JSON.parse(answer.body)]).toEqual([status, example?.example['value']])
+    // It names the path that was called.
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([status, { ...example?.example['value'], url: PATH }])
     // What a request can be guilty of is answered by a request too; the rate limit has tests of its own.
     if (example?.example['x-raised-by'] && code !== 1008) expect(byRequest).toBe(true)
   })

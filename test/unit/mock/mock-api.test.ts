@@ -1,4 +1,6 @@
 import { deepStrictEqual } from 'node:assert/strict'
+import nodeHttp from 'node:http'
+import nodeHttps from 'node:https'
 import { inspect } from 'node:util'
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
@@ -290,7 +292,9 @@ describe('the record', () => {
 
 2) POST /other.json -> 404
    path: one of ${PATHS.join(', ')}, got /other.json (path)
-${PATHS.length === 1 ? MEANT : ''}`)
+${PATHS.length === 1 ? MEANT : ''}
+Reached: toGroupId 2193, 2192
+`)
     expect(() => api.verify()).not.toThrow()
     expect(api.violations).toHaveLength(2)
   })
@@ -556,7 +560,7 @@ describe('hostile or clumsy callers', () => {
   })
 })
 
-describe('the door fetch', () => {
+describe('the entry point fetch', () => {
   const api = createMockApi({ ...KEYS, rateLimit: false })
   beforeEach(() => api.reset())
   const init = { method: 'POST', headers: signedHeaders(), body: form([]) }
@@ -625,7 +629,7 @@ describe('the door fetch', () => {
   })
 })
 
-describe('the door MSW', () => {
+describe('the entry point MSW', () => {
   const api = createMockApi({ ...KEYS, rateLimit: false })
   const server = setupServer()
   afterEach(() => {
@@ -649,6 +653,26 @@ describe('the door MSW', () => {
     const response = await fetch(url, { method: 'POST', body: 'x=1' })
     expect(response.status).toBe(404)
     expect(api.violations).toMatchObject([{ keyword: 'path' }])
+  })
+
+  test.each([
+    ['http', '//statusmessage/group/publish.json', '//statusmessage/group/publish.json'],
+    ['https', '//statusmessage/group/publish.json', '//statusmessage/group/publish.json'],
+    ['http', '//unknown.example/x.json', '//unknown.example/x.json'],
+    ['https', '/x.json', '/x.json'],
+  ] as const)('keeps a request of node:%s for %s on the machine', async (protocol, path, recorded) => {
+    listen(...handlers(api))
+    // MSW patches the modules, not the names that were imported from them.
+    const node = protocol === 'http' ? nodeHttp : nodeHttps
+    const status = await new Promise((resolve, reject) => {
+      const sent = node.request({ host: 'api.rong-api.com', path, method: 'POST' }, (answer) =>
+        resolve(answer.statusCode),
+      )
+      sent.on('error', reject)
+      sent.end('x=1')
+    })
+    expect(status).toBe(404)
+    expect(api.calls).toMatchObject([{ path: recorded }])
   })
 
   test('leaves alone what is not below a base URL of your own', async () => {

@@ -1,0 +1,48 @@
+/**
+ * Sends answers that are late or broken, alike behind `fetch`, MSW and HTTP.
+ *
+ * @module
+ */
+import type { PlainAnswer } from './response.js'
+
+/** The half of a body that arrives of a truncated answer. */
+export const halfOf = (body: string): string => body.slice(0, Math.ceil(body.length / 2))
+
+/** Waits as long as the answer is late; for ever where it hangs. */
+export function waitFor(
+  { delay = 0, fault }: PlainAnswer,
+  signal: AbortSignal | null | undefined,
+): Promise<void> | void {
+  if (delay === 0 && fault !== 'hang') return
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason)
+    const timer = fault === 'hang' ? undefined : setTimeout(end, delay)
+    function end(): void {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', end)
+      if (signal?.aborted) reject(signal.reason)
+      else resolve()
+    }
+    signal?.addEventListener('abort', end)
+  })
+}
+
+/** What `fetch` rejects with when a connection breaks. */
+export function connectionLost(): TypeError {
+  const cause = Object.assign(new Error('the mock broke the connection'), { code: 'ECONNRESET' })
+  return new TypeError('fetch failed', { cause })
+}
+
+/** The body for a `Response`: one that breaks off where the answer is truncated. */
+export function bodyOf({ body, fault }: PlainAnswer): string | ReadableStream<Uint8Array> | null {
+  if (fault !== 'truncate') return body || null
+  const start = new TextEncoder().encode(halfOf(body))
+  let isSent = false
+  return new ReadableStream({
+    pull(controller) {
+      if (isSent) controller.error(connectionLost())
+      else controller.enqueue(start)
+      isSent = true
+    },
+  })
+}

@@ -1,0 +1,123 @@
+/** Answers that are late or broken: what a bare `fetch` and the client see behind `fetch` and MSW. HTTP has the same in test/integration. */
+import { setupServer } from 'msw/node'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createClient } from '../../../src/index.js'
+import { handlers, listenOptions } from '../../../src/msw.js'
+import { createMockApi } from '../../../src/testing.js'
+import { KEYS, PATH, raw } from '../../support/raw-request.js'
+
+const OPERATION = 'sendGroupStatusMessage'
+const FIELDS = { fromUserId: '2191', toGroupId: ['2193'], objectName: 'app:note', content: 'hello' } as const
+const api = createMockApi({ ...KEYS, rateLimit: false })
+const server = setupServer(...handlers(api))
+afterEach(() => {
+  server.close()
+  api.reset()
+})
+
+/** Both entry points that need no port, as a `fetch`. */
+const ENTRY_POINTS: readonly (readonly [string, () => typeof fetch])[] = [
+  ['fetch', () => api.fetch],
+  [
+    'MSW',
+    () => {
+      server.listen(listenOptions)
+      return (...all) => globalThis.fetch(...all)
+    },
+  ],
+]
+
+const send = (fetch: typeof globalThis.fetch, signal?: AbortSignal) =>
+  fetch(`https://api.rong-api.com${PATH}`, { ...raw(), ...(signal && { signal }) })
+
+describe.each(ENTRY_POINTS)('behind %s', (_name, open) => {
+  test('hang: no answer until the caller gives up, with the reason of the caller', async () => {
+    api.respondOnce(OPERATION, { fault: 'hang' })
+    const controller = new AbortController()
+    const sent = send(open(), controller.signal)
+    const outcome = vi.fn()
+    sent.then(outcome, outcome)
+    await vi.waitFor(() => expect(api.calls).toHaveLength(1))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(outcome).not.toHaveBeenCalled()
+    const reason = new Error('enough')
+    controller.abort(reason)
+    await expect(sent).rejects.toBe(reason)
+  })
+
+  test('reset: the TypeError of a broken connection', async () => {
+    api.respondOnce(OPERATION, { fault: 'reset' })
+    await expect(send(open())).rejects.toThrow(TypeError)
+    expect(api.calls).toHaveLength(1)
+  })
+
+  test('truncate: status and headers, and a body that breaks off', async () => {
+    api.respondOnce(OPERATION, { fault: 'truncate' })
+    const answer = await send(open())
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8'])
+    await expect(answer.text()).rejects.toThrow()
+  })
+
+  test('garbage: HTTP 200 with HTML', async () => {
+    api.respondOnce(OPERATION, { fault: 'garbage' })
+    const answer = await send(open())
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(await answer.text()).toMatch(/^<!DOCTYPE html>/)
+  })
+
+  test.each([
+    ['the usual success', {}, 200],
+    ['an example', { example: 'rateLimited' }, 429],
+    ['an answer of your own', { status: 503, body: 'busy' }, 503],
+  ])('delay: %s comes late', async (_what, answer, status) => {
+    api.respondOnce(OPERATION, { ...answer, delay: 60 })
+    const start = performance.now()
+    expect((await send(open())).status).toBe(status)
+    expect(performance.now() - start).toBeGreaterThan(50)
+  })
+
+  test('delay: the caller may give up before', async () => {
+    api.respondOnce(OPERATION, { delay: 60_000 })
+    await expect(send(open(), AbortSignal.timeout(20))).rejects.toMatchObject({ name: 'TimeoutError' })
+  })
+
+  test.each([
+    ['hang', { kind: 'timeout', processed: 'unknown' }],
+    ['reset', { kind: 'network', processed: 'unknown' }],
+    ['truncate', { kind: 'network', processed: 'unknown' }],
+    ['garbage', { kind: 'api', processed: 'unknown', status: 200 }],
+  ] as const)('the client tells %s for what it is, and sends once', async (fault, expected) => {
+    api.respondOnce(OPERATION, { fault })
+    const client = createClient({ ...KEYS, region: 'beijing', fetch: open(), timeout: 100 })
+    const { error } = await client.safe.sendGroupStatusMessage(FIELDS)
+    expect(error).toMatchObject({ ...expected, attempts: 1 })
+    expect(api.calls).toHaveLength(1)
+  })
+})
+
+test('only calls on the contract use up an answer, and `times` says how many', () => {
+  api.respondOnce(OPERATION, 'rateLimited', { times: 2 })
+  const call = (change = {}) => {
+    const { headers, ...rest } = raw(change)
+    const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+    return api.handle({ ...rest, headers: lower }).status
+  }
+  expect([call({ body: '' }), call(), call({ body: '' }), call(), call()]).toEqual([400, 429, 400, 429, 200])
+})
+
+test.each([
+  [{ delay: 200, code: 429 }, 'an answer has no "code". It may have example, status, body, headers, fault, delay'],
+  [{ fault: 'explode' }, '"fault" must be one of hang, reset, truncate, garbage. Received "explode"'],
+  [{ delay: -1 }, '"delay" must be milliseconds, 0 or more. Received -1'],
+  [{ delay: '5' }, '"delay" must be milliseconds, 0 or more. Received "5"'],
+  [{ example: 'sent', status: 500 }, '"example" must stand without "status", "body" and "headers", which it has'],
+  [{ example: 'nothing' }, /^"answer" must be one of sent, .*, or an object\. Received "nothing"$/],
+])('refuses the answer %j by name', (answer, message) => {
+  expect(() => api.respondOnce(OPERATION, answer as never)).toThrow(message)
+})
+
+test.each([0, 1.5, '2'])('refuses %j times', (times) => {
+  expect(() => api.respondOnce(OPERATION, 'sent', { times: times as number })).toThrow(
+    `"times" must be a whole number above 0. Received ${JSON.stringify(times)}`,
+  )
+})

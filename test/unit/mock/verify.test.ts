@@ -1,0 +1,219 @@
+/** `verify()`: expected violations, answers that were set and not used, suspicious calls, and whom the calls have reached. */
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
+import { type MockTable, mockTables } from '../../../src/core/contract.js'
+import { ContractViolationError, createMockApi, type MockApi, type MockApiOptions } from '../../../src/testing.js'
+import { form, KEYS, PATH, raw, withPairs } from '../../support/raw-request.js'
+
+const OPERATION = 'sendGroupStatusMessage'
+const open = (options: Partial<MockApiOptions> = {}) => createMockApi({ ...KEYS, rateLimit: false, ...options })
+
+function call(api: MockApi, body: string = raw().body): number {
+  const { headers, ...rest } = raw({ body })
+  const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+  return api.handle({ ...rest, headers: lower }).status
+}
+
+const groups = (...ids: string[]) =>
+  withPairs(
+    ['toGroupId'],
+    ids.map((id) => ['toGroupId', id] as const),
+  )
+
+function report(api: MockApi): string {
+  try {
+    api.verify()
+    return ''
+  } catch (error) {
+    if (error instanceof ContractViolationError) return error.message
+    throw error
+  }
+}
+
+describe('expectViolation', () => {
+  const api = open()
+  afterEach(() => api.reset())
+
+  test('takes the call out of the report, and the refusal stays', () => {
+    api.expectViolation('maxItems', { field: 'toGroupId' })
+    expect(call(api, groups('1', '2', '3', '4'))).toBe(400)
+    expect(report(api)).toBe('')
+    expect(api.violations).toMatchObject([{ keyword: 'maxItems' }])
+  })
+
+  test('may be said after the call, and is forgotten once it is verified', () => {
+    call(api, groups('1', '2', '3', '4'))
+    api.expectViolation('maxItems')
+    expect(report(api)).toBe('')
+    call(api, groups('1', '2', '3', '4'))
+    expect(report(api)).toContain('toGroupId: at most 3 groups')
+  })
+
+  test.each([
+    ['another keyword', 'minItems', undefined],
+    ['another field', 'maxItems', 'fromUserId'],
+    ['a field whose name only begins alike', 'maxItems', 'toGroup'],
+  ])('does not cover %s', (_what, keyword, field) => {
+    api.expectViolation(keyword, field === undefined ? {} : { field })
+    call(api, groups('1', '2', '3', '4'))
+    const text = report(api)
+    expect(text).toContain('1 of 1 calls off the contract')
+    expect(text).toContain(`expected the violation ${keyword}${field ? ` at ${field}` : ''}, and saw it in 0 calls`)
+  })
+
+  test('covers a place inside its field', () => {
+    api.expectViolation('minLength', { field: 'toGroupId' })
+    call(api, groups('1', ''))
+    expect(report(api)).toBe('')
+  })
+
+  test('covers a call only if all its violations are expected', () => {
+    api.expectViolation('maxItems')
+    const body = withPairs(
+      ['toGroupId', 'fromUserId'],
+      ['1', '2', '3', '4'].map((id) => ['toGroupId', id] as const),
+    )
+    call(api, body)
+    expect(report(api)).toMatch(/^1 of 1 calls off/)
+    api.expectViolation('maxItems')
+    api.expectViolation('required', { field: 'fromUserId' })
+    call(api, body)
+    expect(report(api)).toBe('')
+  })
+
+  test.each([
+    [1, 2, 'expected the violation maxItems, 2 times, and saw it in 1 calls'],
+    [2, 1, 'expected the violation maxItems, and saw it in 2 calls'],
+  ])('counts exactly: %i calls, %i times', (calls, times, message) => {
+    api.expectViolation('maxItems', { times })
+    for (let i = 0; i < calls; i++) call(api, groups('1', '2', '3', '4'))
+    expect(report(api)).toContain(message)
+  })
+
+  test.each([
+    [undefined, {}, '"violation" must be a keyword of the contract, such as "maxItems". Received undefined'],
+    ['maxItems', { feild: 'x' }, 'an expected violation has no "feild". It may have field and times'],
+    ['maxItems', { field: 1 }, '"field" must be the name of a field. Received number'],
+    ['maxItems', { times: 0 }, '"times" must be a whole number above 0. Received 0'],
+  ])('refuses %j %j by name', (keyword, options, message) => {
+    expect(() => api.expectViolation(keyword as never, options as never)).toThrow(message)
+  })
+})
+
+describe('an answer that was set', () => {
+  test('must be used before verify, and is forgotten then', () => {
+    const api = open()
+    api.respondOnce(OPERATION, 'rateLimited', { times: 2 })
+    call(api)
+    expect(report(api)).toContain(`${OPERATION}: the answer "rateLimited" was set and never used`)
+    expect(call(api)).toBe(200)
+    expect(report(api)).toBe('')
+  })
+})
+
+describe('suspicious calls', () => {
+  const withRules = (suspicious: MockTable['suspicious']) => {
+    const tables = mockTables as Record<string, { suspicious?: MockTable['suspicious'] }>
+    const table = tables[OPERATION] ?? {}
+    const { suspicious: before } = table
+    table.suspicious = suspicious
+    onTestFinished(() => {
+      table.suspicious = before
+    })
+  }
+  const RULES = {
+    toGroupId: { 'joined-list': { pattern: '^[^,]+(,[^,]+)+$', text: 'several groups in one id; repeat the field' } },
+    fromUserId: { undefined: { pattern: '^undefined$', text: 'a variable without a value' } },
+  }
+
+  test('are recorded with the call, answered as usual, and fail verify with words that say what was meant', () => {
+    withRules(RULES)
+    const api = open()
+    expect(call(api, groups('2193,2192', 'board east'))).toBe(200)
+    expect(api.calls[0]?.suspicions).toEqual([
+      {
+        name: 'joined-list',
+        field: 'toGroupId[0]',
+        text: 'several groups in one id; repeat the field',
+        received: '"2193,2192"',
+      },
+    ])
+    const text = report(api)
+    expect(text).toMatch(/^1 of 1 calls suspicious, allowed by the contract and probably not meant:\n\n1\) POST /)
+    expect(text).toContain(
+      '   toGroupId[0]: several groups in one id; repeat the field, got "2193,2192" (joined-list, unless "allowSuspicious" has it)\n',
+    )
+    expect(text).toContain('Reached: toGroupId 2193,2192, board east')
+    expect(report(api)).toBe('')
+  })
+
+  test('are found in a field that is no list', () => {
+    withRules(RULES)
+    const api = open()
+    call(api, withPairs(['fromUserId'], [['fromUserId', 'undefined']]))
+    expect(api.calls[0]?.suspicions).toMatchObject([{ name: 'undefined', field: 'fromUserId' }])
+  })
+
+  test.each([
+    [{ suspicious: 'report' }, 1],
+    [{ suspicious: 'ignore' }, 0],
+    [{ allowSuspicious: ['joined-list'] }, 0],
+  ] as const)('%j does not fail', (options, recorded) => {
+    withRules(RULES)
+    const api = open(options)
+    call(api, groups('1,2'))
+    expect(report(api)).toBe('')
+    expect(api.calls[0]?.suspicions).toHaveLength(recorded)
+  })
+
+  test('are not looked for in a call that is off the contract', () => {
+    withRules(RULES)
+    const api = open()
+    call(api, groups('1,2', '2', '3', '4'))
+    expect(api.calls[0]?.suspicions).toEqual([])
+  })
+
+  test('unknown modes and names are refused', () => {
+    withRules(RULES)
+    expect(() => open({ suspicious: 'warn' as never })).toThrow(
+      '"suspicious" must be "fail", "report" or "ignore". Received "warn"',
+    )
+    expect(() => open({ allowSuspicious: ['joined'] })).toThrow(
+      '"allowSuspicious" must hold names of joined-list, undefined. Received "joined"',
+    )
+  })
+})
+
+describe('the report', () => {
+  test('names whom the calls on the contract reached, each once, with the number of calls', () => {
+    const api = open()
+    call(api, groups('a', 'b'))
+    call(api, groups('b', 'b'))
+    call(api, form([['toGroupId', 'c']]))
+    api.handle({ method: 'GET', path: PATH, headers: {}, body: '' })
+    expect(report(api)).toMatch(/\nReached: toGroupId a, b \(2 calls\)\n$/)
+  })
+
+  test('prints twenty of many, and counts the rest', () => {
+    const api = open()
+    for (let i = 0; i < 30; i++) call(api, groups(`g${i}`))
+    call(api, '')
+    expect(report(api)).toMatch(/Reached: toGroupId g0, .*, g19, and 10 more\n$/)
+  })
+})
+
+test('the calls that are kept are bounded in size as well as in number', () => {
+  const api = open({ maxCalls: 100_000 })
+  const content = 'x'.repeat(131_072)
+  const body = withPairs(
+    ['objectName', 'content'],
+    [
+      ['objectName', 'app:x'],
+      ['content', content],
+    ],
+  )
+  for (let i = 0; i < 600; i++) call(api, body)
+  expect(api.calls.length).toBeLessThan(300)
+  expect(api.calls.length).toBeGreaterThan(200)
+  expect(api.calls.at(-1)?.body).toMatchObject({ content })
+  expect(JSON.stringify(api.calls).length).toBeLessThan(2 ** 26)
+})
