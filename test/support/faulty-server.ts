@@ -2,8 +2,10 @@
  * Servers that fail in every way that a test needs, on raw sockets, so that nothing is more correct than it is meant to be.
  * Each counts the requests that it has read whole.
  */
-import { createServer, type Server, type Socket } from 'node:net'
+import { once } from 'node:events'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
+import { Worker } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
 
 /** A request that was read whole. */
@@ -81,6 +83,32 @@ export async function closedPort(): Promise<number> {
   const server = await startRawServer(() => {})
   await server.stop()
   return server.port
+}
+
+/** Listens with the shortest queue of new connections, then blocks its thread, so that it never accepts one. */
+const NEVER_ACCEPTS = `
+  const { parentPort } = require('node:worker_threads')
+  const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+    parentPort.postMessage(server.address().port)
+    setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 50)
+  })`
+
+/** Connections that fill that queue. */
+const QUEUE = 4
+const pause = () => new Promise((done) => setTimeout(done, 100))
+
+/** A server whose queue of new connections is full, so that the system drops the packets of one more. */
+export async function startSilentServer(): Promise<FaultyServer> {
+  const worker = new Worker(NEVER_ACCEPTS, { eval: true })
+  const [port] = (await once(worker, 'message')) as [number]
+  await pause()
+  const sockets = Array.from({ length: QUEUE }, () => connect(port, '127.0.0.1').on('error', () => {}))
+  await pause()
+  const stop = async () => {
+    for (const socket of sockets) socket.destroy()
+    await worker.terminate()
+  }
+  return { port, requests: [], stop }
 }
 
 /** Bytes of an answer with a body. */
@@ -180,4 +208,10 @@ export const BEHAVIOURS: Readonly<Record<string, readonly [Fate, Behaviour]>> = 
   'a refusal': ['refused', answers(401, '{"code":1004}')],
   'a refusal with HTTP 200': ['refused', answers(200, '{"code":1004}')],
   'the rate limit': ['refused', answers(429, '{"code":1008}')],
+}
+
+/** Statuses for which the fetch standard has a rule of its own; some runtimes follow it. */
+export const RULED: Readonly<Record<string, Behaviour>> = {
+  'a 407 without a tunnel': answers(407, ''),
+  'a 421': answers(421, ''),
 }
