@@ -3,7 +3,7 @@
  * Each counts the requests that it has read whole.
  */
 import { once } from 'node:events'
-import { connect, createServer, type Server, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
 import { Worker } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
@@ -78,32 +78,35 @@ export function startFaultyServer(behaviour: Behaviour, tls?: TlsOptions): Promi
 export const startRawServer = (onConnection: (socket: Socket) => void): Promise<FaultyServer> =>
   listening(createServer(onConnection), [])
 
-/** A port of this machine at which nobody listens. */
+/** A port of this machine at which nobody listens: one end of a connection has it, so that no server gets it as long as this process runs. */
 export async function closedPort(): Promise<number> {
-  const server = await startRawServer(() => {})
-  await server.stop()
-  return server.port
+  const server = createServer((socket) => socket.on('error', () => {}).unref()).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  await once(socket, 'connect')
+  server.unref()
+  socket.on('error', () => {}).unref()
+  return socket.localPort as number
 }
 
-/** Listens with the shortest queue of new connections, then blocks its thread, so that it never accepts one. */
+/** Listens with the shortest queue of new connections, and blocks its thread before it could accept one. */
 const NEVER_ACCEPTS = `
   const { parentPort } = require('node:worker_threads')
   const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
     parentPort.postMessage(server.address().port)
-    setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 50)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
   })`
 
 /** Connections that fill that queue. */
-const QUEUE = 4
-const pause = () => new Promise((done) => setTimeout(done, 100))
+const QUEUE = 8
 
 /** A server whose queue of new connections is full, so that the system drops the packets of one more. */
 export async function startSilentServer(): Promise<FaultyServer> {
   const worker = new Worker(NEVER_ACCEPTS, { eval: true })
   const [port] = (await once(worker, 'message')) as [number]
-  await pause()
   const sockets = Array.from({ length: QUEUE }, () => connect(port, '127.0.0.1').on('error', () => {}))
-  await pause()
+  // The system has queued those that fit by then; the others stay without an answer.
+  await new Promise((done) => setTimeout(done, 100))
   const stop = async () => {
     for (const socket of sockets) socket.destroy()
     await worker.terminate()
