@@ -45,7 +45,7 @@ export interface ClientOptions extends Omit<SigningOptions, 'appKey' | 'appSecre
   readonly validate?: boolean | undefined
   /** Lets message types through that have the reserved prefix and are newer than this contract. Default `false`. */
   readonly allowUnknownTypes?: boolean | undefined
-  /** Called after each attempt, with plain data. What it throws changes nothing for the call: it is thrown later, to nobody. */
+  /** Called after each attempt, with plain data. What it throws changes nothing for the call: it is printed by `console.error`. */
   readonly onAttempt?: ((report: AttemptReport) => void) | undefined
 }
 

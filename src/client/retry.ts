@@ -7,6 +7,7 @@
  * @module
  */
 import { type ErrorFacts, isRongCloudError, messageOf, RongCloudError, withFacts } from '../core/error.js'
+import { notify } from '../core/notify.js'
 import { deadlineExceeded, type Limiter } from '../rate-limit/limiter.js'
 import { delay, withTimeout } from '../rate-limit/wait.js'
 import { type AttemptReport, attempt, type Call, type Send } from './attempt.js'
@@ -169,13 +170,18 @@ class RetryLoop {
     const { name: operation, requestId, operation: table } = this.#call
     const { kind: outcome = 'ok', code, status = error ? undefined : table.success.status } = error ?? {}
     const host = hostOf(this.#baseUrl)
-    try {
-      onAttempt({ operation, requestId, host, attempt: this.#attempts, wait, duration, outcome, status, code })
-    } catch (thrown) {
-      queueMicrotask(() => {
-        throw thrown
-      })
+    const report: AttemptReport = {
+      operation,
+      requestId,
+      host,
+      attempt: this.#attempts,
+      wait,
+      duration,
+      outcome,
+      status,
+      code,
     }
+    notify('onAttempt', onAttempt, report)
   }
 
   /** What an attempt says about its host. Mistakes of the caller's say nothing. */

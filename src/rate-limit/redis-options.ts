@@ -39,7 +39,7 @@ export interface RedisLimiterOptions extends Partial<LimiterOptions> {
       }
   /**
    * Called when the limit is no longer kept on Redis, with a `RongCloudError` that says why, and when it is again. What it
-   * throws is printed and changes nothing.
+   * throws changes nothing: it is printed by `console.error`.
    */
   readonly onChange?: (state: 'up' | 'down', cause?: unknown) => void
 }

@@ -8,6 +8,7 @@
  */
 import type { OperationId } from '../core/contract.js'
 import { messageOf, RongCloudError } from '../core/error.js'
+import { notify } from '../core/notify.js'
 import { type AcquireOptions, checkCost, checkPause, type Limiter, type Rule, ruleOf, waitTooLong } from './limiter.js'
 import { createLimiter } from './memory.js'
 import { limitOf, type RedisLimiterOptions, shareOf, TIMEOUT_MS } from './redis-options.js'
@@ -131,16 +132,6 @@ export class RedisLimiter implements Limiter {
     return { state: String(state) as Answer['state'], wait }
   }
 
-  #changed(state: 'up' | 'down', cause?: RongCloudError): void {
-    const report = (error: unknown) => console.error('rate limit: "onChange" failed:', error)
-    try {
-      // A function that returns nothing may still be an async one.
-      Promise.resolve(this.#options.onChange?.(state, cause)).catch(report)
-    } catch (error) {
-      report(error)
-    }
-  }
-
   #lost(cause: RongCloudError): void {
     this.#nextProbe = performance.now() + PROBE_MS
     const wasUp = this.#cause === undefined
@@ -148,7 +139,7 @@ export class RedisLimiter implements Limiter {
     if (!wasUp) return
     // What this process and others sent through Redis is not known in memory.
     this.#share?.pauseFor(this.#rule.window)
-    this.#changed('down', cause)
+    notify('onChange', this.#options.onChange, 'down', cause)
   }
 
   #back(): void {
@@ -158,7 +149,7 @@ export class RedisLimiter implements Limiter {
     if (this.#share) this.#notBefore = performance.now() + this.#rule.window
     this.#comeback?.abort()
     this.#comeback = undefined
-    this.#changed('up')
+    notify('onChange', this.#options.onChange, 'up')
   }
 
   /** Asks now and then whether Redis is back, by doing what a call does. All processes go over to a new record at the same time. */

@@ -1,11 +1,9 @@
 /** Faults of the network over real sockets, on this Node; `test/external/runtimes` has the same table for other runtimes. */
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createClient } from '../../src/index.js'
 import { runChaos } from '../support/chaos.js'
-import { ANSWERS, CONNECTIONS, meetAnswers, meetConnections } from '../support/faults.js'
-import { answers, BEHAVIOURS, OK, startFaultyServer } from '../support/faulty-server.js'
+import { ANSWERS, CONNECTIONS, type Met, meetAnswers, meetConnections, PROXY } from '../support/faults.js'
+import { answers, BEHAVIOURS, OK, startFaultyServer, startSilentServer } from '../support/faulty-server.js'
 
 const runtime = [process.execPath]
 const closing: (() => unknown)[] = []
@@ -13,13 +11,16 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
+/** This Node may be one that takes no proxy from the environment. */
+const names = CONNECTIONS.filter((name) => name !== PROXY)
+
 describe('a connection that cannot be made: nothing was sent, and the backup is asked at once', () => {
-  let met: Awaited<ReturnType<typeof meetConnections>>
+  let met: Readonly<Record<(typeof names)[number], Met>>
   beforeAll(async () => {
-    met = await meetConnections({ runtime })
+    met = await meetConnections({ runtime }, names)
   })
 
-  test.each(CONNECTIONS)('%s', (name) => {
+  test.each(names)('%s', (name) => {
     const { alone, withBackup, requests } = met[name]
     expect(alone).toMatchObject({ outcome: 'network no', attempts: 1 })
     expect(withBackup).toEqual({ outcome: 'ok' })
@@ -58,25 +59,9 @@ test('300 calls to hosts that fail at random: none is processed twice, and no ca
 })
 
 describe('a primary that drops the packets of a connection', () => {
-  /** A port whose line of new connections is full: a thread that listens, and never accepts. */
   async function silentPort(): Promise<number> {
-    const code = `
-      const { createServer, connect } = require('node:net')
-      const { parentPort } = require('node:worker_threads')
-      const server = createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
-        parentPort.postMessage(server.address().port)
-        setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 50)
-      })`
-    const worker = new Worker(code, { eval: true })
-    closing.push(() => worker.terminate())
-    const [port] = (await once(worker, 'message')) as [number]
-    await new Promise((done) => setTimeout(done, 100))
-    const { connect } = await import('node:net')
-    for (let i = 0; i < 4; i++) {
-      const socket = connect(port, '127.0.0.1').on('error', () => {})
-      closing.push(() => socket.destroy())
-    }
-    await new Promise((done) => setTimeout(done, 100))
+    const { port, stop } = await startSilentServer()
+    closing.push(stop)
     return port
   }
 

@@ -18,8 +18,10 @@ import {
   closedPort,
   type FaultyServer,
   OK,
+  RULED,
   startFaultyServer,
   startRawServer,
+  startSilentServer,
 } from './faulty-server.js'
 
 /** What a caller was told: `ok`, or kind and `processed`. */
@@ -37,6 +39,8 @@ export interface Met {
   readonly withBackup: Told
   /** Requests that the host has read whole, and those that its backup has read. */
   readonly requests: readonly [host: number, backup: number]
+  /** Tunnels that the proxy was asked for. */
+  readonly tunnels: number
 }
 
 /** A runtime that the table is held against. */
@@ -49,10 +53,17 @@ export interface FaultsOptions {
   readonly env?: NodeJS.ProcessEnv
 }
 
-/** Names of the connections that fail, and whether the runtime can tell that nothing was sent. */
+/** A fault that takes time: no answer to the first packet. What it comes to depends on who limits the time to connect. */
+export const SILENCE = 'the host drops packets'
+
+/** The fault that needs a runtime which takes the proxy of its environment: Node 20 does not. */
+export const PROXY = 'the proxy refuses the tunnel'
+
+/** Names of the other connections that cannot be made. */
 export const CONNECTIONS = [
   'nobody listens',
   'nobody has the name',
+  'no network leads to the address',
   'the port is blocked',
   'the certificate is self-signed',
   'the certificate has expired',
@@ -64,7 +75,7 @@ export const CONNECTIONS = [
   'plain HTTP to a TLS port',
   'the proxy refuses the tunnel',
 ] as const
-export type Connection = (typeof CONNECTIONS)[number]
+export type Connection = (typeof CONNECTIONS)[number] | typeof SILENCE
 
 /** What the caller of a host is told that answers, or breaks, after it has read the request. */
 export const ANSWERS: Readonly<Record<string, string>> = {
@@ -98,19 +109,30 @@ export const ANSWERS: Readonly<Record<string, string>> = {
 const PROGRAM = fileURLToPath(new URL('../external/runtimes/programs/faults.mjs', import.meta.url))
 /** The built package. */
 const MODULE = new URL('../../dist/src/index.js', import.meta.url).href
+/** A deadline that leaves time for the backup, also on a busy machine. */
+const AMPLE_MS = 10_000
+/** A deadline that leaves no time for another attempt after a refusal by the rate limit. */
+const SHORT_MS = 1_900
 /** A port that the fetch standard blocks: that of IRC. */
 const BLOCKED_PORT = 6_667
 /** A TLS alert: internal error. */
 const ALERT = Buffer.from([0x15, 3, 3, 0, 2, 2, 0x50])
 
-/** A proxy that lets nobody through. */
-const refuseTunnel = (socket: import('node:net').Socket) =>
-  void socket.once('data', () => socket.end('HTTP/1.1 407 X\r\nProxy-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n'))
+/** A proxy that lets nobody through, and counts who asked. */
+async function startRefusingTunnels(): Promise<FaultyServer & { readonly tunnels: () => number }> {
+  let asked = 0
+  const server = await startRawServer((socket) => {
+    socket.once('data', (chunk) => {
+      if (chunk.toString('latin1').startsWith('CONNECT ')) asked++
+      socket.end('HTTP/1.1 407 X\r\nProxy-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n')
+    })
+  })
+  return { ...server, tunnels: () => asked }
+}
 
 /** Servers for all connections that fail; the certificates that their clients trust. */
 async function startConnections(): Promise<{
   hosts: Record<Connection, { url: string; server?: FaultyServer }>
-  proxy: FaultyServer
   trusted: string
 }> {
   const good = answers(200, OK)
@@ -123,12 +145,15 @@ async function startConnections(): Promise<{
     const server = await startRawServer(onConnection)
     return { url: `${scheme}://localhost:${server.port}`, server }
   }
+  const silent = await startSilentServer()
   const old: SecureVersion = 'TLSv1.1'
   const client = { ...named, requestCert: true, rejectUnauthorized: true, maxVersion: 'TLSv1.2' as const }
   return {
     hosts: {
       'nobody listens': { url: `http://127.0.0.1:${await closedPort()}` },
       'nobody has the name': { url: 'http://no-such-host.invalid' },
+      // The system refuses to connect to the broadcast address of a network.
+      'no network leads to the address': { url: 'http://127.255.255.255:81' },
       'the port is blocked': { url: `http://127.0.0.1:${BLOCKED_PORT}` },
       'the certificate is self-signed': await overTls(selfSigned('localhost')),
       'the certificate has expired': await overTls(expired),
@@ -147,9 +172,9 @@ async function startConnections(): Promise<{
       'the server wants a certificate of the client': await overTls(client),
       'plain HTTP to a TLS port': await raw('http', (socket) => void socket.once('data', () => socket.end(ALERT))),
       // Any host: the proxy is in between.
-      'the proxy refuses the tunnel': { url: 'https://proxied.test' },
+      [PROXY]: { url: 'https://proxied.test' },
+      [SILENCE]: { url: `http://127.0.0.1:${silent.port}`, server: silent },
     },
-    proxy: await startRawServer(refuseTunnel),
     trusted: [named, expired, misnamed].map(({ cert }) => cert).join(''),
   }
 }
@@ -158,21 +183,26 @@ async function startConnections(): Promise<{
 async function tell(
   { runtime, fetch, env }: FaultsOptions,
   calls: Readonly<Record<string, string | readonly string[]>>,
+  deadline: number,
   more: NodeJS.ProcessEnv,
 ): Promise<Readonly<Record<string, Told>>> {
   const [program = '', ...flags] = runtime
-  const FAULTS = JSON.stringify({ module: MODULE, calls, fetch })
+  const FAULTS = JSON.stringify({ module: MODULE, calls, fetch, deadline })
   const { stdout } = await promisify(execFile)(program, [...flags, PROGRAM], {
     env: { ...process.env, ...more, ...env, FAULTS },
   })
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Readonly<Record<string, Told>>
 }
 
-/** Meets all faults of connections on a runtime. */
-export async function meetConnections(options: FaultsOptions): Promise<Readonly<Record<Connection, Met>>> {
-  const { hosts, proxy, trusted } = await startConnections()
+/** Meets faults of connections on a runtime. */
+export async function meetConnections<Name extends Connection>(
+  options: FaultsOptions,
+  names: readonly Name[],
+): Promise<Readonly<Record<Name, Met>>> {
+  const { hosts, trusted } = await startConnections()
+  const proxy = await startRefusingTunnels()
   const backups = new Map<Connection, FaultyServer>()
-  for (const name of CONNECTIONS) backups.set(name, await startFaultyServer(answers(200, OK)))
+  for (const name of names) backups.set(name, await startFaultyServer(answers(200, OK)))
   const folder = await mkdtemp(join(tmpdir(), 'faults-'))
   const file = join(folder, 'trusted.pem')
   await writeFile(file, trusted)
@@ -182,18 +212,21 @@ export async function meetConnections(options: FaultsOptions): Promise<Readonly<
     const told: Record<string, Told> = {}
     for (const isProxied of [false, true]) {
       const calls: Record<string, string | readonly string[]> = {}
-      for (const name of CONNECTIONS) {
-        if ((name === 'the proxy refuses the tunnel') !== isProxied) continue
+      for (const name of names) {
+        if ((name === PROXY) !== isProxied) continue
         calls[`${name}, alone`] = hosts[name].url
         calls[name] = [hosts[name].url, `http://127.0.0.1:${backups.get(name)?.port}`]
       }
-      Object.assign(told, await tell(options, calls, { ...trust, ...(isProxied && proxied) }))
+      if (Object.keys(calls).length === 0) continue
+      Object.assign(told, await tell(options, calls, AMPLE_MS, { ...trust, ...(isProxied && proxied) }))
     }
-    const met = CONNECTIONS.map((name): [Connection, Met] => {
+    const met = names.map((name): [Name, Met] => {
       const requests = [hosts[name].server?.requests.length ?? 0, backups.get(name)?.requests.length ?? 0] as const
-      return [name, { alone: told[`${name}, alone`] as Told, withBackup: told[name] as Told, requests }]
+      const tunnels = name === PROXY ? proxy.tunnels() : 0
+      return [name, { alone: told[`${name}, alone`] as Told, withBackup: told[name] as Told, requests, tunnels }]
     })
-    return Object.fromEntries(met) as Record<Connection, Met>
+    // `fromEntries` forgets the names.
+    return Object.fromEntries(met) as Record<Name, Met>
   } finally {
     await rm(folder, { recursive: true, force: true })
     const servers = [proxy, ...backups.values(), ...Object.values(hosts).flatMap(({ server }) => server ?? [])]
@@ -206,10 +239,13 @@ export async function meetAnswers(
   options: FaultsOptions,
 ): Promise<Readonly<Record<string, Told & { readonly requests: number }>>> {
   const servers = new Map<string, FaultyServer>()
-  for (const [name, [, behaviour]] of Object.entries(BEHAVIOURS)) servers.set(name, await startFaultyServer(behaviour))
+  const behaviours = Object.entries(BEHAVIOURS).map(([name, [, behaviour]]) => [name, behaviour] as const)
+  for (const [name, behaviour] of [...behaviours, ...Object.entries(RULED)]) {
+    servers.set(name, await startFaultyServer(behaviour))
+  }
   try {
     const urls = [...servers].map(([name, { port }]) => [name, `http://127.0.0.1:${port}`])
-    const told = await tell(options, Object.fromEntries(urls), {})
+    const told = await tell(options, Object.fromEntries(urls), SHORT_MS, {})
     const met = [...servers].map(([name, { requests }]) => [name, { ...told[name], requests: requests.length }])
     return Object.fromEntries(met) as Awaited<ReturnType<typeof meetAnswers>>
   } finally {

@@ -2,8 +2,10 @@
  * Servers that fail in every way that a test needs, on raw sockets, so that nothing is more correct than it is meant to be.
  * Each counts the requests that it has read whole.
  */
-import { createServer, type Server, type Socket } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
+import { Worker } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
 
 /** A request that was read whole. */
@@ -76,11 +78,40 @@ export function startFaultyServer(behaviour: Behaviour, tls?: TlsOptions): Promi
 export const startRawServer = (onConnection: (socket: Socket) => void): Promise<FaultyServer> =>
   listening(createServer(onConnection), [])
 
-/** A port of this machine at which nobody listens. */
+/** A port of this machine at which nobody listens: one end of a connection has it, so that no server gets it as long as this process runs. */
 export async function closedPort(): Promise<number> {
-  const server = await startRawServer(() => {})
-  await server.stop()
-  return server.port
+  const server = createServer((socket) => socket.on('error', () => {}).unref()).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  await once(socket, 'connect')
+  server.unref()
+  socket.on('error', () => {}).unref()
+  return socket.localPort as number
+}
+
+/** Listens with the shortest queue of new connections, and blocks its thread before it could accept one. */
+const NEVER_ACCEPTS = `
+  const { parentPort } = require('node:worker_threads')
+  const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+    parentPort.postMessage(server.address().port)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+  })`
+
+/** Connections that fill that queue. */
+const QUEUE = 8
+
+/** A server whose queue of new connections is full, so that the system drops the packets of one more. */
+export async function startSilentServer(): Promise<FaultyServer> {
+  const worker = new Worker(NEVER_ACCEPTS, { eval: true })
+  const [port] = (await once(worker, 'message')) as [number]
+  const sockets = Array.from({ length: QUEUE }, () => connect(port, '127.0.0.1').on('error', () => {}))
+  // The system has queued those that fit by then; the others stay without an answer.
+  await new Promise((done) => setTimeout(done, 100))
+  const stop = async () => {
+    for (const socket of sockets) socket.destroy()
+    await worker.terminate()
+  }
+  return { port, requests: [], stop }
 }
 
 /** Bytes of an answer with a body. */
@@ -180,4 +211,10 @@ export const BEHAVIOURS: Readonly<Record<string, readonly [Fate, Behaviour]>> = 
   'a refusal': ['refused', answers(401, '{"code":1004}')],
   'a refusal with HTTP 200': ['refused', answers(200, '{"code":1004}')],
   'the rate limit': ['refused', answers(429, '{"code":1008}')],
+}
+
+/** Statuses for which the fetch standard has a rule of its own; some runtimes follow it. */
+export const RULED: Readonly<Record<string, Behaviour>> = {
+  'a 407 without a tunnel': answers(407, ''),
+  'a 421': answers(421, ''),
 }

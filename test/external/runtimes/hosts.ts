@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { startServer } from '../../../src/server.js'
 import { createMockApi } from '../../../src/testing.js'
+import { closedPort } from '../../support/faulty-server.js'
 
 /** Those of the suite's `world.mjs`. */
 export const KEYS = { appKey: 'matrix-app-key', appSecret: 'matrix-app-secret' }
@@ -34,14 +35,6 @@ const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': '
 async function listen(server: Server): Promise<string> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-/** A base URL where nobody listens. */
-async function closedPort(): Promise<string> {
-  const server = createServer()
-  const url = await listen(server)
-  await new Promise((done) => server.close(done))
-  return url
 }
 
 /** Hands requests on, so that a page finds the mock on its own origin. */
@@ -77,7 +70,7 @@ export async function startHosts(): Promise<Hosts> {
   const origin = await listen(server)
   const urls = Object.fromEntries([...listeners.keys()].map((name) => [name, `${origin}/${name}`]))
   return {
-    urls: { ...urls, closed: await closedPort() },
+    urls: { ...urls, closed: `http://127.0.0.1:${await closedPort()}` },
     serve: (name, folder) => {
       listeners.set(name, ({ url = '/' }, response) => {
         const path = join(folder, normalize(url === '/' ? '/index.html' : url))

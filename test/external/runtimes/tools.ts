@@ -46,6 +46,15 @@ export const TOOLS: Tools = toolsIn(
   join(FOLDER, 'node_modules/msw-3'),
 )
 
+/** Runtimes for the calls to hosts that fail at random. */
+export const CHAOS: readonly string[] = ['Node 20', 'Node 24', 'Bun', 'Deno']
+
+/** The program of a runtime, and its arguments before those of a script. */
+export function commandOf(name: string): readonly string[] {
+  if (name === 'Deno') return [TOOLS.path('deno'), 'run', '--allow-all']
+  return [TOOLS.path(name.toLowerCase().replace(' ', '-'))]
+}
+
 /** The newest of a runtime, Node's majors apart, and of each major of MSW that the package is for. */
 function newestOf(name: string): string {
   if (/^(node|msw)-/.test(name)) return `npm:${name.replace('-', '@')}`
@@ -55,7 +64,7 @@ function newestOf(name: string): string {
 /** Installs the newest of all into a folder. */
 export async function installNewest(folder: string): Promise<Tools> {
   const { dependencies, allowScripts } = await packageOf(FOLDER)
-  const runtimes = Object.keys(dependencies).filter((name) => !/^(msw-|playwright)/.test(name))
+  const runtimes = Object.keys(dependencies).filter((name) => !/^(msw-|playwright|undici-|node-fetch)/.test(name))
   const newest = Object.fromEntries([...runtimes, 'msw-2', 'msw-3'].map((name) => [name, newestOf(name)]))
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: newest, allowScripts }))
