@@ -14,6 +14,7 @@ import {
 } from '../core/contract.js'
 import { decodeForm } from '../core/form.js'
 import { createMockApi, type MockApi, type MockApiOptions } from './mock-api.js'
+import { suspicionsOf } from './suspicions.js'
 
 /** Where a sender must send to, and how it must sign. */
 export interface Target {
@@ -53,12 +54,19 @@ export interface Sender<K extends OperationId> {
 
 /** What `describeContract` needs to know. */
 export interface ContractTests<K extends OperationId> extends Sender<K> {
-  /** The test function of your runner: vitest, jest, `node:test`. */
-  readonly test: (name: string, run: () => Promise<void>) => unknown
+  /** The test function of your runner: vitest, jest, `node:test`. What it hands to a test may have `skip`. */
+  readonly test: (name: string, run: (...context: readonly unknown[]) => Promise<void>) => unknown
   /** Which operation it sends. Default: the first of the contract. */
   readonly operation?: K | undefined
   /** Skips vectors that the sender has no way to express. Default: none are skipped. */
   readonly expresses?: ((fields: Fields<K>) => boolean) | undefined
+  /**
+   * Milliseconds after which your sender gives up an attempt. It is then tested against a server that never answers, and
+   * must reject within twice that time. Default: no such test.
+   */
+  readonly timeout?: number | undefined
+  /** Your sender sends again, on purpose, what may have been processed. Default `false`: that fails a test. */
+  readonly atLeastOnce?: boolean | undefined
 }
 
 type Plain = Readonly<Record<string, unknown>>
@@ -104,12 +112,15 @@ interface Run {
 /** Lets the sender send to a new mock, `times` times or until it rejects. */
 async function runSender<K extends OperationId>(
   { send, serve, strict = false }: Sender<K>,
+  operation: OperationId,
   fields: Plain,
   prepare?: (api: MockApi) => void,
   times = 1,
 ): Promise<Run> {
   const keys = { appKey: 'contract-app-key', appSecret: 'contract-app-secret' }
-  const api = createMockApi({ ...keys, strict, rateLimit: false })
+  // A vector may be suspicious itself, on purpose.
+  const allowSuspicious = suspicionsOf(operation, fields, []).map(({ name }) => name)
+  const api = createMockApi({ ...keys, strict, rateLimit: false, allowSuspicious })
   prepare?.(api)
   const server = await serve?.(api)
   const target = { ...keys, baseUrl: server?.url ?? 'http://contract.invalid', fetch: api.fetch }
@@ -192,7 +203,7 @@ function vectorCases<K extends OperationId>(tests: ContractTests<K>, operation: 
     // Decoded by the table of the operation.
     if (!expresses(fields as unknown as Fields<K>)) return []
     const run = async () => {
-      const outcome = await runSender(tests, fields)
+      const outcome = await runSender(tests, operation, fields)
       if (isRefused && outcome.error !== undefined) return
       expectArrival(outcome, tests, operation, fields)
     }
@@ -212,7 +223,7 @@ function answerCases<K extends OperationId>(tests: ContractTests<K>, operation: 
     const answered = `HTTP ${status}${isSuccess ? '' : `, code ${String((body as Plain | null)?.['code'])}`}`
     const run = async () => {
       // One of the examples of this operation.
-      const outcome = await runSender(tests, good, (api) => api.respondOnce(operation, name as never))
+      const outcome = await runSender(tests, operation, good, (api) => api.respondOnce(operation, name as never))
       expectOutcome(outcome, isSuccess, answered)
     }
     return [`${operation}: the answer ${name} (${answered}) ${isSuccess ? 'resolves' : 'rejects'}`, run]
@@ -221,14 +232,71 @@ function answerCases<K extends OperationId>(tests: ContractTests<K>, operation: 
   if (!error || Object.keys(success.marks).length === 0) return cases
   const disguised = { status: success.status, body: error.body }
   const run = async () => {
-    const outcome = await runSender(tests, good, (api) => api.respondOnce(operation, disguised))
+    const outcome = await runSender(tests, operation, good, (api) => api.respondOnce(operation, disguised))
     expectOutcome(outcome, false, `HTTP ${success.status} with an error in its body`)
   }
   return [...cases, [`${operation}: an error that comes with HTTP ${success.status} rejects`, run]]
 }
 
+/** A sender must not wait for ever, and must not send again what may have been processed. */
+function faultCases<K extends OperationId>(tests: ContractTests<K>, operation: K, good: Plain): Case[] {
+  const { timeout, atLeastOnce = false } = tests
+  const expectRejection = ({ api, error }: Run, what: string) => {
+    api.verify()
+    if (api.calls.length === 0) throw new Error(`"send" made no call. ${reason(error)}`)
+    if (api.calls.length > 1 && !atLeastOnce) {
+      throw new Error(
+        `"send" sent ${api.calls.length} times although ${what}: the message may arrive twice. If that is meant, say "atLeastOnce"`,
+      )
+    }
+    if (error === undefined && !atLeastOnce) throw new Error(`"send" resolved although ${what}`)
+  }
+  const reset = async () =>
+    expectRejection(
+      await runSender(tests, operation, good, (api) => api.respondOnce(operation, { fault: 'reset' })),
+      'the connection broke before the answer',
+    )
+  const cases: Case[] = [[`${operation}: a connection that breaks rejects, and nothing is sent again`, reset]]
+  if (timeout === undefined) return cases
+  const limit = 2 * timeout
+  const hang = async () => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const tooLate = new Promise<never>((_resolve, reject) => {
+      const error = new Error(
+        `"send" was still waiting after ${limit} ms, twice its time limit, for a server that never answers`,
+      )
+      timer = setTimeout(() => reject(error), limit)
+    })
+    // The second attempt hangs as well.
+    const times = { times: 2 }
+    const prepare = (api: MockApi) => api.respondOnce(operation, { fault: 'hang' }, times)
+    try {
+      const run = await Promise.race([runSender(tests, operation, good, prepare), tooLate])
+      // The answers for further attempts are not used.
+      run.api.respondOnce(operation, { fault: 'hang' })
+      run.api.reset()
+      if (run.error === undefined) throw new Error('"send" resolved although the server never answered')
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+  return [...cases, [`${operation}: a server that never answers rejects within ${limit} ms`, hang]]
+}
+
+/** Skips a test where the runner has a way to; returns whether it did. */
+function skip([context]: readonly unknown[]): boolean {
+  if (typeof context !== 'object' || context === null || !('skip' in context)) return false
+  if (typeof context.skip !== 'function') return false
+  context.skip()
+  return true
+}
+
+/** Violations that all calls of a sender have, whatever it sends. */
+const SIGNING: readonly string[] = ['app-key', 'signature']
+
 /**
- * Registers the tests; see `ContractTests`. Each runs against a mock of its own.
+ * Registers the tests; see `ContractTests`. Each runs against a mock of its own. The first asks whether the sender signs
+ * right; where it does not, the others are skipped, or fail in one line where the runner cannot skip.
  *
  * @throws TypeError for a wrong option
  */
@@ -240,8 +308,27 @@ export function describeContract<K extends OperationId = FirstOperation>(options
     throw new TypeError(`"operation" must be one of ${operationIds.join(', ')}. Received ${shown(operation)}`)
   }
   const good = fieldsOf(operation, vectorsOf(operation)[0]?.request.body)
-  const cases = [...vectorCases(options, operation), ...answerCases(options, operation, good)]
-  for (const [name, run] of cases) test(name, run)
-  test(`${operation}: two calls are signed one by one`, async () =>
-    expectTwoSignatures(await runSender(options, good, undefined, 2)))
+  let probing: Promise<Run> | undefined
+  const probe = async () => {
+    probing ??= runSender(options, operation, good)
+    const { api } = await probing
+    return api.violations.some(({ keyword }) => SIGNING.includes(keyword)) ? api : undefined
+  }
+  const first = `${operation}: the signature is right`
+  test(first, async () => (await probe())?.verify())
+  const cases: Case[] = [
+    ...vectorCases(options, operation),
+    ...answerCases(options, operation, good),
+    ...faultCases(options, operation, good),
+    [
+      `${operation}: two calls are signed one by one`,
+      async () => expectTwoSignatures(await runSender(options, operation, good, undefined, 2)),
+    ],
+  ]
+  for (const [name, run] of cases) {
+    test(name, async (...context) => {
+      if ((await probe()) === undefined) return run()
+      if (!skip(context)) throw new Error(`not run: see "${first}"`)
+    })
+  }
 }

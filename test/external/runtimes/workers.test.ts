@@ -86,7 +86,8 @@ function upstream(api: MockApi, redis: Redis) {
   const server = createServer(async (request, response) => {
     const body = await read(request)
     if (request.headers.host === 'redis.test') return answerAsRedis(response)
-    const { method = '', url = '', headers } = request
+    const { method = '', url = '' } = request
+    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
     const answer = api.handle({ method, path: url, headers, body })
     response.writeHead(answer.status, answer.headers).end(answer.body)
   })
