@@ -240,7 +240,7 @@ async function run({
   options,
   flags = [],
   keyPrefix,
-}: Case): Promise<{ calls: Call[]; states: string[]; said: string[] }> {
+}: Case): Promise<{ calls: Call[]; states: string[]; said: string[]; keys: unknown }> {
   const [server, other] = await Promise.all([Server.start(...flags), Server.start()])
   if (flags.length > 0) await server.command('CLUSTER', 'ADDSLOTSRANGE', '0', '16383')
   for (let state = ''; flags.length > 0 && !/state:ok/.test(state); await wait(20))
@@ -286,7 +286,9 @@ async function run({
     await Promise.all([saturate(), saturate(), saturate()])
   })
   await wait(share === undefined ? 2_500 : 7_000)
+  let current = server
   const moveTo = async (to: Server) => {
+    current = to
     const next = await Promise.all(LIBRARIES.map((library) => open(library, to.port)))
     const before = connections.splice(0, connections.length, ...next)
     for (const { close } of before) close()
@@ -299,8 +301,9 @@ async function run({
   isOver = true
   await Promise.all(runs)
   for (const { close } of connections) close()
+  const keys = await current.command('KEYS', '*')
   await Promise.all([server.end(), other.end()])
-  return { calls, states, said: [...said] }
+  return { calls, states, said: [...said], keys }
 }
 
 describe('four limiters on one Redis, to which something happens', () => {
@@ -308,12 +311,14 @@ describe('four limiters on one Redis, to which something happens', () => {
   afterAll(() => console.log(table.join('\n')))
 
   test.concurrent.for(CASES)('$name: never above 20 in a sliding second, and calls go on', async (one, { expect }) => {
-    const { calls, states, said } = await run(one)
+    const { calls, states, said, keys } = await run(one)
     table.push(
       `${one.name.padEnd(44)} ${String(mostInASecond(calls)).padStart(2)} at most, ${total(calls)} in all; ${[...new Set(states)].join('| ')}`,
     )
     expect.soft(mostInASecond(calls)).toBeLessThanOrEqual(20)
     expect.soft(total(calls)).toBeGreaterThanOrEqual(one.least)
+    const { keyPrefix = '', options: { prefix = 'rongcloud' } = {} } = one
+    expect.soft(keys).toEqual([`${keyPrefix}${prefix}:{k}:sendGroupStatusMessage`])
     for (const state of states) expect.soft(state).toMatch(one.states)
     if (one.says) expect.soft(said).toContainEqual(expect.stringMatching(one.says))
     else expect.soft(said.filter((message) => !/the call may go in|cannot be reached/.test(message))).toEqual([])
