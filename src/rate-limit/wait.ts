@@ -13,9 +13,14 @@ export const MAX_TIMEOUT_MS: number = 2 ** 31 - 1
 /**
  * Waits, `MAX_TIMEOUT_MS` at most, unless the signal fires first.
  *
+ * @param sleeper receives a function that ends the wait at once
  * @throws the reason of the signal
  */
-export function delay(milliseconds: number, signal?: AbortSignal | undefined): Promise<void> {
+export function delay(
+  milliseconds: number,
+  signal?: AbortSignal | undefined,
+  sleeper: { wake?: (() => void) | undefined } = {},
+): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
     const abort = () => {
@@ -23,9 +28,11 @@ export function delay(milliseconds: number, signal?: AbortSignal | undefined): P
       reject(signal?.reason)
     }
     const done = () => {
+      clearTimeout(timer)
       signal?.removeEventListener('abort', abort)
       resolve()
     }
+    sleeper.wake = done
     const timer = setTimeout(done, Math.min(milliseconds, MAX_TIMEOUT_MS))
     signal?.addEventListener('abort', abort, { once: true })
   })

@@ -1,4 +1,5 @@
 /** Needs redis-server 7. Many processes on one real Redis, and all that can happen to it. */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
@@ -76,7 +77,8 @@ const readOnly = async ({ server }: World) => {
 }
 const restart = async ({ server }: World) => {
   await server.kill()
-  await wait(500)
+  // So long that each of the four meets it.
+  await wait(1_500)
   await server.start()
 }
 const forbid = async ({ server }: World) => {
@@ -211,6 +213,26 @@ const CASES: readonly Case[] = [
   },
 ]
 
+/** The call that waits: when Redis let it go, if it did. */
+const granted = new AsyncLocalStorage<{ at: number | undefined }>()
+
+/**
+ * Notes when Redis lets a call go, by the clock of its machine. Two dozen Redis and a hundred limiters run here at once: by
+ * the time that this process reads the answer, tens of milliseconds may have passed. The four processes above are counted
+ * where they leave.
+ */
+const noteGrants =
+  (evaluate: Evaluate, offset: () => number): Evaluate =>
+  async (script, keys, args) => {
+    const grant = granted.getStore()
+    if (grant) grant.at = undefined
+    const ahead = offset()
+    const answer = await evaluate(script, keys, args)
+    const [state, left, , now] = (answer as unknown[]).map(String)
+    if (grant && state === 'ok' && Number(left) <= 0) grant.at = Number(now) - ahead
+    return answer
+  }
+
 /** Four limiters, three callers each, for so long. */
 async function run({
   during,
@@ -218,7 +240,7 @@ async function run({
   options,
   flags = [],
   keyPrefix,
-}: Case): Promise<{ calls: Call[]; states: string[]; said: string[] }> {
+}: Case): Promise<{ calls: Call[]; states: string[]; said: string[]; keys: unknown }> {
   const [server, other] = await Promise.all([Server.start(...flags), Server.start()])
   if (flags.length > 0) await server.command('CLUSTER', 'ADDSLOTSRANGE', '0', '16383')
   for (let state = ''; flags.length > 0 && !/state:ok/.test(state); await wait(20))
@@ -235,8 +257,8 @@ async function run({
   let isOver = false
   const states: string[] = []
   const runs = LIBRARIES.map(async (_, i) => {
-    const evaluate: Evaluate = (script, keys, args) =>
-      (connections[i] as Connection).evaluate(withClock(script), keys, args)
+    const run: Evaluate = (script, keys, args) => (connections[i] as Connection).evaluate(withClock(script), keys, args)
+    const evaluate = noteGrants(run, () => offset)
     states[i] = ''
     const limiter = createRedisLimiter({
       evaluate,
@@ -252,8 +274,9 @@ async function run({
       while (!isOver) {
         const cost = [1, 1, 2, 3][Math.floor(Math.random() * 4)] as number
         try {
-          await limiter.acquire(cost, { maxWait: 10_000 })
-          if (!isOver) calls.push({ at: performance.now(), cost })
+          const grant = { at: undefined }
+          await granted.run(grant, () => limiter.acquire(cost, { maxWait: 10_000 }))
+          if (!isOver) calls.push({ at: grant.at ?? performance.timeOrigin + performance.now(), cost })
         } catch (error) {
           said.add((error as Error).message)
           await wait(50)
@@ -263,7 +286,9 @@ async function run({
     await Promise.all([saturate(), saturate(), saturate()])
   })
   await wait(share === undefined ? 2_500 : 7_000)
+  let current = server
   const moveTo = async (to: Server) => {
+    current = to
     const next = await Promise.all(LIBRARIES.map((library) => open(library, to.port)))
     const before = connections.splice(0, connections.length, ...next)
     for (const { close } of before) close()
@@ -276,28 +301,26 @@ async function run({
   isOver = true
   await Promise.all(runs)
   for (const { close } of connections) close()
+  const keys = await current.command('KEYS', '*')
   await Promise.all([server.end(), other.end()])
-  return { calls, states, said: [...said] }
+  return { calls, states, said: [...said], keys }
 }
 
 describe('four limiters on one Redis, to which something happens', () => {
   const table: string[] = []
   afterAll(() => console.log(table.join('\n')))
 
-  // Once more where the machine stood still: that moves calls together in the log.
-  test.concurrent.for(CASES)(
-    '$name: never above 20 in a sliding second, and calls go on',
-    { retry: 2 },
-    async (one, { expect }) => {
-      const { calls, states, said } = await run(one)
-      table.push(
-        `${one.name.padEnd(44)} ${String(mostInASecond(calls)).padStart(2)} at most, ${total(calls)} in all; ${[...new Set(states)].join('| ')}`,
-      )
-      expect.soft(mostInASecond(calls)).toBeLessThanOrEqual(20)
-      expect.soft(total(calls)).toBeGreaterThanOrEqual(one.least)
-      for (const state of states) expect.soft(state).toMatch(one.states)
-      if (one.says) expect.soft(said).toContainEqual(expect.stringMatching(one.says))
-      else expect.soft(said.filter((message) => !/the call may go in|cannot be reached/.test(message))).toEqual([])
-    },
-  )
+  test.concurrent.for(CASES)('$name: never above 20 in a sliding second, and calls go on', async (one, { expect }) => {
+    const { calls, states, said, keys } = await run(one)
+    table.push(
+      `${one.name.padEnd(44)} ${String(mostInASecond(calls)).padStart(2)} at most, ${total(calls)} in all; ${[...new Set(states)].join('| ')}`,
+    )
+    expect.soft(mostInASecond(calls)).toBeLessThanOrEqual(20)
+    expect.soft(total(calls)).toBeGreaterThanOrEqual(one.least)
+    const { keyPrefix = '', options: { prefix = 'rongcloud' } = {} } = one
+    expect.soft(keys).toEqual([`${keyPrefix}${prefix}:{k}:sendGroupStatusMessage`])
+    for (const state of states) expect.soft(state).toMatch(one.states)
+    if (one.says) expect.soft(said).toContainEqual(expect.stringMatching(one.says))
+    else expect.soft(said.filter((message) => !/the call may go in|cannot be reached/.test(message))).toEqual([])
+  })
 })

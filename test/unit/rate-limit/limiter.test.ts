@@ -41,6 +41,16 @@ describe('a wait', () => {
     expect(ended).toBe(true)
   })
 
+  test('ends at once when its sleeper is woken, and leaves neither timer nor listener', async () => {
+    const { signal } = new AbortController()
+    const sleeper: { wake?: () => void } = {}
+    const waiting = delay(100, signal, sleeper)
+    sleeper.wake?.()
+    await expect(waiting).resolves.toBeUndefined()
+    expect(vi.getTimerCount()).toBe(0)
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+
   test('does not begin when its signal has fired before', async () => {
     const reason = new Error('enough')
     await expect(delay(100, AbortSignal.abort(reason))).rejects.toBe(reason)
