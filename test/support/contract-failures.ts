@@ -14,7 +14,7 @@ export async function contractFailures(
   options: Partial<Tests> & Pick<Tests, 'send'>,
   names?: readonly string[] | RegExp,
 ): Promise<ReadonlyMap<string, string>> {
-  const tests = new Map<string, () => Promise<void>>()
+  const tests = new Map<string, (...context: readonly unknown[]) => Promise<void>>()
   describeContract({
     test: (name, run) => tests.set(name.replace('sendGroupStatusMessage: ', ''), run),
     operation: 'sendGroupStatusMessage',

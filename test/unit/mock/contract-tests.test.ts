@@ -25,6 +25,7 @@ describe('our own client', () => {
     expect,
     operation: 'sendGroupStatusMessage',
     strict: true,
+    timeout: 5_000,
     send: (fields, target) => createClient(target).sendGroupStatusMessage(fields),
   })
 })
@@ -123,7 +124,7 @@ describe('a wrong sender fails', () => {
     [
       'that signs with the App Key',
       { secret: (appKey) => appKey },
-      'as it is: is sent as it is',
+      'the signature is right',
       /Signature: the SHA-1 of appSecret, nonce, timestamp, .* in place of the App Secret/,
     ],
     [
@@ -153,6 +154,59 @@ describe('a wrong sender fails', () => {
   ])('%s', async (_, wrong, name, message) => {
     const failed = await contractFailures({ send: (fields, target) => byHand(fields, target, wrong) }, [name])
     expect(failed.get(name)).toMatch(message)
+  })
+
+  test('that sends again behind a broken connection, unless it means to', async () => {
+    const send = async (fields: Message, target: Target) => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await byHand(fields, target)
+        } catch (error) {
+          if (attempt === 2 || !(error instanceof TypeError)) throw error
+        }
+      }
+    }
+    const name = 'a connection that breaks rejects, and nothing is sent again'
+    expect((await contractFailures({ send }, [name])).get(name)).toMatch(
+      /^"send" sent 2 times although the connection broke before the answer: the message may arrive twice/,
+    )
+    expect([...(await contractFailures({ send, atLeastOnce: true }, [name]))]).toEqual([])
+  })
+
+  test('that takes a broken connection for a success', async () => {
+    const send = (fields: Message, target: Target) => byHand(fields, target).catch(() => {})
+    const name = 'a connection that breaks rejects, and nothing is sent again'
+    expect((await contractFailures({ send }, [name])).get(name)).toBe(
+      '"send" resolved although the connection broke before the answer',
+    )
+  })
+
+  test('that waits for ever, when it states a time limit', async () => {
+    const name = 'a server that never answers rejects within 200 ms'
+    const failed = await contractFailures({ send: byHand, timeout: 100 }, [name])
+    expect(failed.get(name)).toBe(
+      '"send" was still waiting after 200 ms, twice its time limit, for a server that never answers',
+    )
+    const send = (fields: Message, target: Target) => {
+      const fetch: typeof target.fetch = (url, init) => target.fetch(url, { ...init, signal: AbortSignal.timeout(50) })
+      return byHand(fields, { ...target, fetch })
+    }
+    expect([...(await contractFailures({ send, timeout: 100 }, [name]))]).toEqual([])
+  })
+
+  test('in one test where it signs wrong; the others are skipped where the runner can, else they say where to look', async () => {
+    const send = (fields: Message, target: Target) => byHand(fields, target, { secret: (appKey) => appKey })
+    const failed = await contractFailures({ send })
+    const messages = [...failed.values()]
+    expect(messages.filter((message) => message.startsWith('not run: see "'))).toHaveLength(messages.length - 1)
+    let skipped = 0
+    const runs: (() => Promise<void>)[] = []
+    describeContract({
+      test: (_name, run) => runs.push(() => run({ skip: () => skipped++ })),
+      send,
+    })
+    await Promise.allSettled(runs.map((run) => run()))
+    expect(skipped).toBe(runs.length - 1)
   })
 
   test('that replays one nonce, when asked to be strict, and only then', async () => {
