@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { OperationId } from '../core/contract.js'
+import { type OperationId, operationIds, operations } from '../core/contract.js'
 import { messageOf, RongCloudError } from '../core/error.js'
 import { notify } from '../core/notify.js'
 import { type AcquireOptions, checkCost, checkPause, type Limiter, type Rule, ruleOf, waitTooLong } from './limiter.js'
@@ -62,7 +62,7 @@ function explain(cause: unknown): RongCloudError {
 }
 
 /** The limit of one operation on Redis, and in memory while Redis is down. */
-export class RedisLimiter implements Limiter {
+class RedisLimiter implements Limiter {
   readonly #options: RedisLimiterOptions
   readonly #limit: number
   readonly #rule: Rule
@@ -237,5 +237,32 @@ export class RedisLimiter implements Limiter {
     this.#share?.pauseFor(milliseconds)
     if (this.#cause) return
     await this.#run('pause', this.#newId(), 1, 0, milliseconds).catch((error: RongCloudError) => this.#lost(error))
+  }
+}
+
+/**
+ * A limiter that any number of processes share, for `createClient({ limiter })`. It counts each operation apart, as the
+ * contract does; by itself, without a client, it is that of the first one.
+ *
+ * One round trip for a call that may go at once, two for one that waits. Where Redis does not know what went in the last
+ * period (at the first call of all, after a restart, FLUSHALL, a failover), nobody goes for a period. Each operation has one
+ * key, which expires after a week without calls. A call costs Redis O(limit): it is made for some hundreds of messages in a period.
+ *
+ * It touches neither Redis, clock, timers nor random numbers before the first call.
+ *
+ * @throws TypeError for wrong options
+ */
+export function createRedisLimiter(options: RedisLimiterOptions): Limiter {
+  const limiters = new Map<OperationId, Limiter>()
+  const forOperation = (operation: OperationId): Limiter => {
+    const limiter = limiters.get(operation) ?? new RedisLimiter(options ?? {}, operation)
+    limiters.set(operation, limiter)
+    return limiter
+  }
+  const first = forOperation(operationIds.find((id) => operations[id].rateLimit) ?? (operationIds[0] as OperationId))
+  return {
+    acquire: (cost, settings) => first.acquire(cost, settings),
+    pauseFor: (milliseconds) => first.pauseFor(milliseconds),
+    forOperation,
   }
 }

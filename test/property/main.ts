@@ -1,5 +1,5 @@
 /**
- * `npm run fuzz`: each property over many random cases; prints its seed, their number and the time it took.
+ * `npm run test:property -- fuzz`: each property over many random cases; prints its seed, their number and the time it took.
  *
  * `-- --cases N` (100 000), `--seed S` (another each time), `--only NAME` for some of them: form, check, mock, door,
  * generator, house, vectors. An operation costs more than a call: of `generator` there are a hundredth of the cases, of

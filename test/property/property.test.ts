@@ -1,4 +1,4 @@
-/** A few thousand random cases of each property; `npm run fuzz` runs many more. A failure tells its seed. */
+/** A few thousand random cases of each property; `npm run test:property -- fuzz` runs many more. A failure tells its seed. */
 import { expect, test } from 'vitest'
 import { checksAgree } from './check.js'
 import { doorHolds, mockHolds } from './door.js'

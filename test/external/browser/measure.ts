@@ -1,5 +1,5 @@
 /**
- * `npm run docs:measure`: what each page costs a visitor, in Chromium, on a fast and on a slow profile.
+ * `npm run test:browser -- measure`: what each page costs a visitor, in Chromium, on a fast and on a slow profile.
  *
  * Transfer and requests by the protocol of the browser's own tools; usable: the part that people come for is in the page.
  */

@@ -1,5 +1,5 @@
 /**
- * `npm run test:chaos`: 6 000 calls to hosts that fail at random, on each runtime with its own `fetch`. Prints what the callers
+ * `npm run test:runtimes -- chaos`: 6 000 calls to hosts that fail at random, on each runtime with its own `fetch`. Prints what the callers
  * were told and how many requests the hosts counted; fails when a message was processed twice, or a caller was told anything wrong.
  *
  * `-- 300 Bun Deno` makes as many calls on these alone. The variable SEED changes what the hosts do.

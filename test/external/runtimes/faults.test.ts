@@ -223,7 +223,7 @@ describe.each(ROWS)('$name', ({ runtime, fetch, fetchInTime = fetch, causes, rul
   })
 })
 
-// `npm run test:chaos` makes 6 000 on each.
+// `npm run test:runtimes -- chaos` makes 6 000 on each.
 test.each(CHAOS)(
   '300 calls on %s to hosts that fail at random: none is processed twice, and no caller is told anything wrong',
   async (name) => {

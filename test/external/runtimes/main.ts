@@ -1,5 +1,5 @@
 /**
- * `npm run test:matrix`: the suite of the packed package on every runtime and with every version of MSW, as one table.
+ * `npm run test:runtimes -- matrix`: the suite of the packed package on every runtime and with every version of MSW, as one table.
  *
  * `-- --newest` takes the newest of all, from npm, in place of the versions of this folder's lock file; names of rows
  * (`Bun`) run those alone.

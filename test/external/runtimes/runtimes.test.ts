@@ -42,7 +42,7 @@ afterAll(async () => {
 
 const [major = ''] = process.versions.node.split('.')
 
-// All of the suite but MSW; `npm run test:matrix` has that and more runtimes.
+// All of the suite but MSW; `npm run test:runtimes -- matrix` has that and more runtimes.
 describe.concurrent('the suite', () => {
   test.each([node(`Node ${major}`, process.execPath), bun(TOOLS.path('bun')), deno(TOOLS.path('deno'))])(
     'passes on $name',

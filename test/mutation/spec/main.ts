@@ -1,5 +1,5 @@
 /**
- * `npm run test:mutants`: takes each constraint of the spec away, or changes it a little, in a copy of the house, and
+ * `npm run test:mutation -- spec`: takes each constraint of the spec away, or changes it a little, in a copy of the house, and
  * asks the tests. A mutant that lives is a constraint that no test holds.
  *
  * Before and after, each copy is judged as it is: a judge who finds fault with the spec itself proves nothing.
@@ -12,7 +12,7 @@ import { findMutants, type Mutant } from './constraints.js'
 import { startWorker, type Worker } from './pool.js'
 import type { Verdict } from './worker.js'
 
-const USAGE = `Usage: npm run test:mutants -- [--only TEXT] [--workers 2] [--list] [--verbose]
+const USAGE = `Usage: npm run test:mutation -- spec [--only TEXT] [--workers 2] [--list] [--verbose]
 
   --only     only mutants whose name holds the text
   --workers  copies of the house that work at the same time
