@@ -233,6 +233,14 @@ describe('a batch whose limit makes it wait', () => {
     expect(seconds).toBeLessThanOrEqual(70)
   })
 
+  test('tries the backup also where the deadline of a call is short', async () => {
+    const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
+    const fetch = async (url: unknown) =>
+      String(url).startsWith('http://b') ? new Response('{"code":200}') : Promise.reject(refused)
+    const { outcomes } = await outcomesOf({ baseUrl: ['http://a', 'http://b'], fetch, deadline: 500 }, 3)
+    expect(sent(outcomes)).toBe(1)
+  })
+
   test('gives each call the deadline of the client from when it may go', async () => {
     const limiter = createLimiter({ limit: 3, period: 60_000 })
     const fetch = (_: unknown, init?: RequestInit) =>
