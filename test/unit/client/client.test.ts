@@ -527,6 +527,7 @@ test.each([
     ['RC:Newer', {}],
     '"objectName" must be a known type when it starts with "RC:"; allowUnknownTypes lets newer ones through. Received "RC:Newer"',
   ],
+  [[5, {}], '"objectName" must be the name of a message type. Received 5'],
   [['', {}], '"objectName" must be the name of a message type. Received ""'],
   [['app:x', undefined], '"content" must be a string or JSON. Received undefined'],
   [['RC:toString', {}], /must be a known type/],
