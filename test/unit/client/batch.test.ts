@@ -106,14 +106,18 @@ describe('a batch', () => {
     }
     expect(groupsOf(outcomes)).toEqual(ids(60).toSorted())
     expect(outcomes.filter(({ data }) => data)).toHaveLength(2)
-    expect(outcomes.slice(2).every(({ error }) => error?.kind === 'aborted' && error.processed === 'no')).toBe(true)
+    for (const { error } of outcomes.slice(2)) {
+      const message = 'sendGroupStatusMessage: not sent, aborted by the caller'
+      expect(error).toMatchObject({ message, kind: 'aborted', processed: 'no', attempts: 0 })
+      expect(error?.cause).toBe(controller.signal.reason)
+    }
     expect(api.calls).toHaveLength(2)
   })
 
   test('its deadline is for the whole', async () => {
     vi.useFakeTimers()
     const fetch = async () => {
-      vi.advanceTimersByTime(40)
+      vi.advanceTimersByTime(50)
       return new Response('{"code":200}')
     }
     const { client } = mocked({ fetch })
@@ -122,8 +126,11 @@ describe('a batch', () => {
     )
     vi.useRealTimers()
     expect(groupsOf(outcomes)).toEqual(ids(30).toSorted())
-    expect(outcomes.at(-1)?.error).toMatchObject({ kind: 'timeout', processed: 'no' })
-    expect(outcomes.filter(({ data }) => data).length).toBeLessThan(4)
+    expect(outcomes.map(({ data }) => data !== undefined)).toEqual([true, true, ...Array(8).fill(false)])
+    for (const { error } of outcomes.slice(2)) {
+      const message = 'sendGroupStatusMessage: not sent, the deadline of the batch has passed'
+      expect(error).toMatchObject({ message, kind: 'timeout', processed: 'no', attempts: 0, retryable: true })
+    }
   })
 
   test('leaving the loop lets no further call begin', async () => {
@@ -162,6 +169,7 @@ describe('a batch', () => {
     [undefined, {}, '"toGroupId" must be a list. Received undefined'],
     [{ toGroupId: ['a'] }, { concurrency: 0 }, '"concurrency" must be a number above 0. Received 0'],
     [{ toGroupId: ['a'] }, { deadline: 'soon' }, '"deadline" must be a number above 0. Received soon'],
+    [{ toGroupId: ['a'] }, { concurrency: '4' }, '"concurrency" must be a number above 0. Received 4'],
   ])('refuses %j with %j', (fields, options, message) => {
     const send = mocked().client.batch.sendGroupStatusMessage as (...args: unknown[]) => unknown
     expect(() => send(fields && { ...MESSAGE, ...fields }, options)).toThrow(new TypeError(message))

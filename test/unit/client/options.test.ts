@@ -311,7 +311,7 @@ describe('an option that is none is refused by its name', () => {
       nonce: () => 'n',
       dangerouslyAllowBrowser: false,
       fetch: globalThis.fetch,
-      timeout: 1,
+      timeout: 2 ** 31 - 1,
       deadline: 1,
       maxWait: 1,
       retry: false,
