@@ -115,7 +115,7 @@ describe('without the App Secret', () => {
   })
 
   test('of headers, the values are masked, and names that hold it are gone', () => {
-    const headers = new Headers({ 'x-a': `is ${SECRET}`, [SECRET]: 'x', 'x-b': 'b' })
+    const headers = new Headers({ 'x-a': `is ${SECRET}`, [`x-${SECRET}`]: 'x', [`${SECRET}-x`]: 'x', 'x-b': 'b' })
     const copy = without(undefined, { headers })
     expect([...(copy.headers ?? [])]).toEqual([
       ['x-a', 'is [App Secret]'],
@@ -142,6 +142,12 @@ describe('without the App Secret', () => {
   test('a cause that holds it in its list alone is copied with its list', () => {
     const copy = without(new AggregateError([new Error('one'), new Error(SECRET)], 'lost')).cause as AggregateError
     expect(copy.errors).toMatchObject([{ message: 'one' }, { message: '[App Secret]' }])
+  })
+
+  test('lists that go in a circle come to an end', () => {
+    const cause = Object.assign(new Error('round'), { errors: [] as Error[] })
+    cause.errors.push(cause)
+    expect(without(cause).cause).toBe(cause)
   })
 
   test('causes that go in a circle come to an end', () => {
