@@ -326,6 +326,12 @@ describe('hosts', () => {
     expect(called).toEqual(['a 0', 'b 0'])
   })
 
+  test('no connection to any of them: each is asked once', async () => {
+    const { called, send } = scripted([refusedConnection, refusedConnection, () => gives(200, OK)])
+    expect((await send()).error).toMatchObject({ kind: 'network', processed: 'no', attempts: 2 })
+    expect(called).toEqual(['a 0', 'b 0'])
+  })
+
   test.each([
     ['that is lost', lost],
     ['that is never made', refusedConnection],

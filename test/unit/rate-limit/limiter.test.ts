@@ -85,7 +85,7 @@ describe('what somebody else promises', () => {
   test('may take as long as any timer can', async () => {
     const ended = withTimeout(new Promise(() => {}), MAX_TIMEOUT_MS, deadlineExceeded).catch((error: Error) => error)
     await vi.advanceTimersByTimeAsync(MAX_TIMEOUT_MS)
-    expect(await ended).toMatchObject({ kind: 'timeout' })
+    expect(await ended).toMatchObject({ kind: 'timeout', processed: 'no', retryable: true })
   })
 
   test.each([true, false])('is given up when the signal fires, or has fired: %s', async (before) => {
