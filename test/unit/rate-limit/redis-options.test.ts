@@ -18,6 +18,7 @@ describe('the limit', () => {
   test("is the contract's, or what is given of it", () => {
     expect(limitOf(OPTIONS, NAME)).toEqual(LIMIT)
     expect(limitOf({ ...OPTIONS, limit: 5 }, NAME)).toEqual({ limit: 5, period: 1_000 })
+    expect(limitOf({ ...OPTIONS, prefix: 'p', timeout: 1, onChange: () => {} }, NAME)).toEqual(LIMIT)
     expect(limitOf({ ...OPTIONS, period: 7 }, NAME)).toEqual({ limit: 20, period: 7 })
   })
 
