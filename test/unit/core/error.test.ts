@@ -84,7 +84,7 @@ test('what is given and no function is refused by its name', () => {
 
 describe('without the App Secret', () => {
   const SECRET = 'canary-secret'
-  const { redact } = createGuard(SECRET)
+  const redact = <T>(value: T): T => createGuard(SECRET).redact(value)
   const without = (cause: unknown, facts: object = {}) =>
     redacted(new RongCloudError('x', { kind: 'api', ...facts }, cause), redact)
 

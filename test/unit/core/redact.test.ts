@@ -384,7 +384,7 @@ describe.each(CANARIES)('a stand-in whose secret is %s', (secret) => {
 const SECRET = 'top"secret'
 
 describe('a text', () => {
-  const redact = createRedact(SECRET)
+  const redact = (text: string) => createRedact(SECRET)(text)
   test.each([
     ['the secret as it is', 'a top"secret b top"secret', 'a [App Secret] b [App Secret]'],
     ['the secret in JSON', JSON.stringify({ a: 'x top"secret' }), '{"a":"x [App Secret]"}'],
@@ -408,7 +408,7 @@ describe('a text', () => {
 })
 
 describe('a value', () => {
-  const { redact } = createGuard(SECRET)
+  const redact = <T>(value: T): T => createGuard(SECRET).redact(value)
 
   test.each([
     [`a ${SECRET}`, 'a [App Secret]'],
@@ -430,7 +430,7 @@ describe('a value', () => {
     expect(redact<unknown>(value)).toBe(value)
   })
 
-  const refuse = createRefuse(SECRET)
+  const refuse = (entries: object) => createRefuse(SECRET)(entries)
   test.each([
     [{ a: 1, b: SECRET }, 'b'],
     [{ a: 1, [SECRET]: 1 }, '[App Secret]'],
