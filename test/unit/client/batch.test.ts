@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { concurrencyOf } from '../../../src/client/batch.js'
+import { type Operation, operations } from '../../../src/core/contract.js'
 import { type BatchOutcome, createClient, createLimiter, type Result } from '../../../src/index.js'
 import { createMockApi } from '../../../src/mock/testing.js'
 
@@ -256,6 +257,40 @@ describe('a batch whose limit makes it wait', () => {
     const { outcomes, seconds } = await outcomesOf({ limiter, fetch, timeout: 5_000, deadline: 2_000 }, 6)
     expect(outcomes.map(({ error }) => error?.kind)).toEqual(['timeout', 'timeout'])
     expect(seconds).toBeCloseTo(61 + 2, 1)
+  })
+})
+
+describe('of another contract', () => {
+  const NAME = 'sendGroupStatusMessage'
+  const table = operations as Record<typeof NAME, Operation>
+  const real = operations[NAME]
+  const { batch: _batch, rateLimit: _limit, ...bare } = real
+  afterEach(() => {
+    table[NAME] = real
+  })
+
+  test('an operation without such a list has no batch', () => {
+    table[NAME] = bare
+    expect(mocked().client.batch).toEqual({})
+  })
+
+  test.each<readonly [concurrency: number, change: Partial<Operation>]>([
+    [8, {}],
+    [8, { rateLimit: { limit: 20, period: 1_000, cost: 'toGroupId' } }],
+    [20, { rateLimit: { limit: 20, period: 1_000 } }],
+    [20, { rateLimit: { limit: 20, period: 1_000, cost: 'another' } }],
+  ])('%i calls are under way at once by default where the operation has %j', async (concurrency, change) => {
+    table[NAME] = { ...bare, batch: { field: 'toGroupId', size: 3 }, ...change }
+    let now = 0
+    let most = 0
+    const fetch = async () => {
+      most = Math.max(most, ++now)
+      await new Promise((done) => setTimeout(done, 5))
+      now--
+      return new Response('{"code":200}')
+    }
+    await all(mocked({ fetch }).client.batch.sendGroupStatusMessage({ ...MESSAGE, toGroupId: ids(90) }))
+    expect(most).toBe(concurrency)
   })
 })
 
