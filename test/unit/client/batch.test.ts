@@ -168,6 +168,7 @@ describe('a batch', () => {
   test.each([
     [{ toGroupId: 'a' }, {}, '"toGroupId" must be a list. Received string'],
     [undefined, {}, '"toGroupId" must be a list. Received undefined'],
+    [null, {}, '"toGroupId" must be a list. Received undefined'],
     [{ toGroupId: ['a'] }, { concurrency: 0 }, '"concurrency" must be a number above 0. Received 0'],
     [{ toGroupId: ['a'] }, { deadline: 'soon' }, '"deadline" must be a number above 0. Received soon'],
     [{ toGroupId: ['a'] }, { concurrency: '4' }, '"concurrency" must be a number above 0. Received 4'],
