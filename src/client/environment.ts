@@ -90,7 +90,7 @@ export function namingVariables<T>({ nameOf }: Resolved, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    const told = error instanceof TypeError ? error.message : ''
+    const told = messageOf(error)
     const message = Object.keys(VARIABLES).reduce(
       (text, option) => text.replaceAll(`"${option}"`, nameOf(option)),
       told,

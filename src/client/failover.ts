@@ -48,12 +48,7 @@ interface State {
 }
 
 /** Host and port of a base URL. */
-export function hostOf(url: string): string {
-  const slashes = url.indexOf('//')
-  const start = slashes < 0 ? 0 : slashes + 2
-  const end = url.indexOf('/', start)
-  return end < 0 ? url.slice(start) : url.slice(start, end)
-}
+export const hostOf = (url: string): string => url.split('/')[2] ?? url
 
 /** @param all base URLs, primary first */
 export function createHosts(all: readonly string[]): Hosts {
@@ -69,7 +64,7 @@ export function createHosts(all: readonly string[]): Hosts {
   }
 
   function other(than: ReadonlySet<string>): string | undefined {
-    const round = [...all.slice(index), ...all.slice(0, index)]
+    const round = [...all.slice(index), ...all]
     return round.find((url) => !than.has(url))
   }
 

@@ -94,11 +94,11 @@ export function causeInWords(error: unknown): string {
   const [first] = Array.isArray(inner.errors) ? (inner.errors as readonly unknown[]) : []
   if (!inner.message && first !== undefined) return causeInWords(first)
   const words = (text(inner.reason) || text(inner.message) || String(error))
-    .replace(/^.*?(client error \(\w+\): |, reason: )/s, '')
+    .replace(/.*?(client error \(\w+\): |, reason: )/s, '')
     .replaceAll(/\s+/g, ' ')
     .trim()
   const code = text(inner.code)
-  return truncate(words, 200) + (code === '' || words.includes(code) ? '' : ` (${code})`)
+  return truncate(words, 200) + (words.includes(code) ? '' : ` (${code})`)
 }
 
 /** What became of the request, and why. */

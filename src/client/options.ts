@@ -122,7 +122,8 @@ export function mustBeOptions(options: unknown, of: string): asserts options is 
 function refuseUnknown(options: object, known: Readonly<Record<string, true>>, of: string): void {
   mustBeOptions(options, of)
   for (const name of Object.keys(options)) {
-    if (Object.hasOwn(known, name)) continue
+    // No name of `Object.prototype` gives `true`.
+    if (known[name] === true) continue
     const names = Object.keys(known)
     const meant = nearest(name, names)
     const hint = meant === undefined ? `Its options are ${names.join(', ')}` : `Did you mean "${meant}"?`
@@ -164,7 +165,7 @@ function baseUrlsOf({ region, baseUrl }: ClientOptions, nameOf: NameOf): readonl
   if (given.length === 0) throw new TypeError(`${name} must be at least one URL. Received []`)
   return given.map((one) => {
     const url = typeof one === 'string' && URL.canParse(one) ? new URL(one) : undefined
-    if (url && /^https?:$/.test(url.protocol) && !/[?#]/.test(one) && !url.username && !url.password) {
+    if (url && /^https?:/.test(url.protocol) && !/[?#]/.test(one) && !url.username && !url.password) {
       return url.href.replace(/\/+$/, '')
     }
     const got = JSON.stringify(url ? `${url.protocol}//${url.host}…` : one)

@@ -120,7 +120,7 @@ export function outcomeOf(
 
 /** Milliseconds that an answer asks to wait: seconds, or a date, which begins with a letter. */
 export function retryAfterOf(headers: Headers | undefined): number | undefined {
-  const value = headers?.get('retry-after')?.trim() ?? ''
+  const value = headers?.get('retry-after') ?? ''
   if (/^\d+$/.test(value)) return Number(value) * 1_000
   const date = /^[a-z]/i.test(value) ? Date.parse(value) : Number.NaN
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now())

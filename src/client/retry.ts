@@ -95,7 +95,8 @@ class RetryLoop {
       const start = performance.now()
       try {
         await this.#waitForTurn()
-        if (this.#attempts === 0) this.#until = Math.min(this.#until, performance.now() + this.#terms.deadline)
+        // Moves the end at the first attempt alone: later ones would move it behind.
+        this.#until = Math.min(this.#until, performance.now() + this.#terms.deadline)
       } catch (cause) {
         return this.#failed(this.#withoutTurn(cause))
       }

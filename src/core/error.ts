@@ -167,7 +167,8 @@ function redactedCause(cause: unknown, redact: Redact, depth = 0): unknown {
 
 /** Headers with the secret masked, in names and values. */
 function redactedHeaders(headers: Headers | undefined, redact: Redact): Headers | undefined {
-  const entries = [...(headers ?? [])]
+  if (!headers) return undefined
+  const entries = [...headers]
   const masked = redact(entries)
   // A mask is no name of a header.
   return masked === entries ? headers : new Headers(masked.filter(([name]) => /^[\w-]+$/.test(name)))

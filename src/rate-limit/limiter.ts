@@ -90,7 +90,7 @@ export function checkCost(cost: number, limit: number): void {
 export function checkLimit({ limit, period }: LimiterOptions): void {
   if (!(Number.isInteger(limit) && limit > 0))
     throw new TypeError(`"limit" must be a whole number above 0. Received ${String(limit)}`)
-  if (!(typeof period === 'number' && period > 0 && Number.isFinite(period)))
+  if (!(Number.isFinite(period) && period > 0))
     throw new TypeError(`"period" must be milliseconds, a number above 0. Received ${String(period)}`)
 }
 

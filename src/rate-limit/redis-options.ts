@@ -60,7 +60,7 @@ export function shareOf(
   const { share = 0 } = whenDown ?? {}
   const own = Math.floor(limit * share)
   const dearest = Math.min(limit, dearestOf(operation))
-  if (share > 0 && share <= 1 && own >= dearest) return createLimiter({ limit: own, period })
+  if (share <= 1 && own >= dearest) return createLimiter({ limit: own, period })
   const least = (dearest / limit).toPrecision(2)
   throw new TypeError(`"whenDown" must be "fail" or { share } from ${least} to 1. Received ${JSON.stringify(whenDown)}`)
 }
@@ -70,7 +70,7 @@ export function limitOf(options: RedisLimiterOptions, operation: OperationId): L
   const { rateLimit } = operations[operation]
   const { limit = rateLimit?.limit ?? 0, period = rateLimit?.period ?? 0 } = options
   checkLimit({ limit, period })
-  const { timeout = TIMEOUT_MS, prefix = '' } = options
+  const { timeout = TIMEOUT_MS, prefix } = options
   if (!(typeof timeout === 'number' && timeout > 0)) {
     throw new TypeError(`"timeout" must be milliseconds, more than 0. Received ${String(timeout)}`)
   }
@@ -78,7 +78,8 @@ export function limitOf(options: RedisLimiterOptions, operation: OperationId): L
     throw new TypeError(`"evaluate" must be a function. Received ${typeof options.evaluate}`)
   if (typeof options.appKey !== 'string' || options.appKey === '')
     throw new TypeError(`"appKey" must be a string that is not empty. Received ${typeof options.appKey}`)
-  if (typeof prefix !== 'string') throw new TypeError(`"prefix" must be a string. Received ${typeof prefix}`)
+  if (prefix !== undefined && typeof prefix !== 'string')
+    throw new TypeError(`"prefix" must be a string. Received ${typeof prefix}`)
   mustBeFunction('onChange', options.onChange)
   return { limit, period }
 }

@@ -62,10 +62,12 @@ let low = false
 for (const [file, { source, mutants }] of Object.entries(files)) {
   const argued = chapters.find((one) => one.startsWith(`${file.replace('src/', '')}\n`)) ?? ''
   const count = (...all: string[]) => mutants.filter((one) => all.includes(one.status)).length
-  const [killed, survived] = [count('Killed', 'Timeout'), count('Survived', 'NoCoverage')]
+  const killed = count('Killed', 'Timeout')
+  const survived = count('Survived', 'NoCoverage')
+  if (killed + survived === 0) continue
   const score = (100 * killed) / (killed + survived)
   if (score < thresholds.break) low = true
-  console.log(`${file.padEnd(20)} ${score.toFixed(1).padStart(5)} %  ${killed} killed, ${survived} survived`)
+  console.log(`${file.padEnd(32)} ${score.toFixed(1).padStart(5)} %  ${killed} killed, ${survived} survived`)
   for (const one of mutants.filter((each) => ['Survived', 'NoCoverage'].includes(each.status))) {
     const text = told(source, one)
     if (!argued.includes(text)) console.log(`  line ${one.location.start.line}: ${text}`)

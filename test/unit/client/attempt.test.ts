@@ -109,6 +109,13 @@ describe('createSend', () => {
     expect(await new Response(body).text()).toBe('a=1')
   })
 
+  test('gives no body to Deno where there is none', async () => {
+    vi.stubGlobal('Deno', {})
+    const fetch = vi.fn(ok)
+    await sendBy(fetch)(URL_OF_CALL, { ...request, headers: {}, body: undefined })
+    expect(fetch.mock.calls[0]).toMatchObject([URL_OF_CALL, { body: null }])
+  })
+
   test('without any fetch, nothing is sent, and it says so at once', () => {
     vi.stubGlobal('fetch', undefined)
     expect(() => sendBy(undefined)(URL_OF_CALL, { ...request, headers: {} })).toThrow('there is no "fetch"')
@@ -218,7 +225,8 @@ describe('an attempt that fails says what became of the request', () => {
   test('the caller had given it up before: nothing was sent', async () => {
     const fetch = vi.fn(ok)
     const { error } = await attempt({ ...CALL, signal: AbortSignal.abort('left') }, sendBy(fetch), AIM)
-    expect(error).toMatchObject({ kind: 'aborted', processed: 'no', attempts: 1, cause: 'left' })
+    const message = 'send: aborted by the caller'
+    expect(error).toMatchObject({ message, kind: 'aborted', processed: 'no', attempts: 1, cause: 'left' })
     expect(fetch).not.toHaveBeenCalled()
   })
 })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { concurrencyOf } from '../../../src/client/batch.js'
+import { type Operation, operations } from '../../../src/core/contract.js'
 import { type BatchOutcome, createClient, createLimiter, type Result } from '../../../src/index.js'
 import { createMockApi } from '../../../src/testing.js'
 
@@ -106,14 +107,18 @@ describe('a batch', () => {
     }
     expect(groupsOf(outcomes)).toEqual(ids(60).toSorted())
     expect(outcomes.filter(({ data }) => data)).toHaveLength(2)
-    expect(outcomes.slice(2).every(({ error }) => error?.kind === 'aborted' && error.processed === 'no')).toBe(true)
+    for (const { error } of outcomes.slice(2)) {
+      const message = 'sendGroupStatusMessage: not sent, aborted by the caller'
+      expect(error).toMatchObject({ message, kind: 'aborted', processed: 'no', attempts: 0 })
+      expect(error?.cause).toBe(controller.signal.reason)
+    }
     expect(api.calls).toHaveLength(2)
   })
 
   test('its deadline is for the whole', async () => {
     vi.useFakeTimers()
     const fetch = async () => {
-      vi.advanceTimersByTime(40)
+      vi.advanceTimersByTime(50)
       return new Response('{"code":200}')
     }
     const { client } = mocked({ fetch })
@@ -122,8 +127,11 @@ describe('a batch', () => {
     )
     vi.useRealTimers()
     expect(groupsOf(outcomes)).toEqual(ids(30).toSorted())
-    expect(outcomes.at(-1)?.error).toMatchObject({ kind: 'timeout', processed: 'no' })
-    expect(outcomes.filter(({ data }) => data).length).toBeLessThan(4)
+    expect(outcomes.map(({ data }) => data !== undefined)).toEqual([true, true, ...Array(8).fill(false)])
+    for (const { error } of outcomes.slice(2)) {
+      const message = 'sendGroupStatusMessage: not sent, the deadline of the batch has passed'
+      expect(error).toMatchObject({ message, kind: 'timeout', processed: 'no', attempts: 0, retryable: true })
+    }
   })
 
   test('leaving the loop lets no further call begin', async () => {
@@ -160,8 +168,10 @@ describe('a batch', () => {
   test.each([
     [{ toGroupId: 'a' }, {}, '"toGroupId" must be a list. Received string'],
     [undefined, {}, '"toGroupId" must be a list. Received undefined'],
+    [null, {}, '"toGroupId" must be a list. Received undefined'],
     [{ toGroupId: ['a'] }, { concurrency: 0 }, '"concurrency" must be a number above 0. Received 0'],
     [{ toGroupId: ['a'] }, { deadline: 'soon' }, '"deadline" must be a number above 0. Received soon'],
+    [{ toGroupId: ['a'] }, { concurrency: '4' }, '"concurrency" must be a number above 0. Received 4'],
   ])('refuses %j with %j', (fields, options, message) => {
     const send = mocked().client.batch.sendGroupStatusMessage as (...args: unknown[]) => unknown
     expect(() => send(fields && { ...MESSAGE, ...fields }, options)).toThrow(new TypeError(message))
@@ -233,6 +243,14 @@ describe('a batch whose limit makes it wait', () => {
     expect(seconds).toBeLessThanOrEqual(70)
   })
 
+  test('tries the backup also where the deadline of a call is short', async () => {
+    const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
+    const fetch = async (url: unknown) =>
+      String(url).startsWith('http://b') ? new Response('{"code":200}') : Promise.reject(refused)
+    const { outcomes } = await outcomesOf({ baseUrl: ['http://a', 'http://b'], fetch, deadline: 500 }, 3)
+    expect(sent(outcomes)).toBe(1)
+  })
+
   test('gives each call the deadline of the client from when it may go', async () => {
     const limiter = createLimiter({ limit: 3, period: 60_000 })
     const fetch = (_: unknown, init?: RequestInit) =>
@@ -240,6 +258,40 @@ describe('a batch whose limit makes it wait', () => {
     const { outcomes, seconds } = await outcomesOf({ limiter, fetch, timeout: 5_000, deadline: 2_000 }, 6)
     expect(outcomes.map(({ error }) => error?.kind)).toEqual(['timeout', 'timeout'])
     expect(seconds).toBeCloseTo(61 + 2, 1)
+  })
+})
+
+describe('of another contract', () => {
+  const NAME = 'sendGroupStatusMessage'
+  const table = operations as Record<typeof NAME, Operation>
+  const real = operations[NAME]
+  const { batch: _batch, rateLimit: _limit, ...bare } = real
+  afterEach(() => {
+    table[NAME] = real
+  })
+
+  test('an operation without such a list has no batch', () => {
+    table[NAME] = bare
+    expect(mocked().client.batch).toEqual({})
+  })
+
+  test.each<readonly [concurrency: number, change: Partial<Operation>]>([
+    [8, {}],
+    [8, { rateLimit: { limit: 20, period: 1_000, cost: 'toGroupId' } }],
+    [20, { rateLimit: { limit: 20, period: 1_000 } }],
+    [20, { rateLimit: { limit: 20, period: 1_000, cost: 'another' } }],
+  ])('%i calls are under way at once by default where the operation has %j', async (concurrency, change) => {
+    table[NAME] = { ...bare, batch: { field: 'toGroupId', size: 3 }, ...change }
+    let now = 0
+    let most = 0
+    const fetch = async () => {
+      most = Math.max(most, ++now)
+      await new Promise((done) => setTimeout(done, 5))
+      now--
+      return new Response('{"code":200}')
+    }
+    await all(mocked({ fetch }).client.batch.sendGroupStatusMessage({ ...MESSAGE, toGroupId: ids(90) }))
+    expect(most).toBe(concurrency)
   })
 })
 

@@ -1,6 +1,7 @@
 /** The client by a scripted `fetch`: no port, no time. `test/integration/client.test.ts` has the same on real sockets. */
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { type Server, servers } from '../../../src/core/contract.js'
 import { type ClientOptions, createClient, isRongCloudError, message, RongCloudError } from '../../../src/index.js'
 import { createMockApi } from '../../../src/testing.js'
 import { sha1 } from '../../support/raw-request.js'
@@ -84,6 +85,22 @@ describe('a call', () => {
     expect(urls).toEqual(['https://api.sg-light-api.com/statusmessage/group/publish.json'])
   })
 
+  test('calls the primary host first, in whatever order the contract has them', async () => {
+    const hosts: string[] = []
+    const fetch = (url: unknown) => {
+      hosts.push(new URL(String(url)).host)
+      return Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }))
+    }
+    const reverse = () => (servers as Server[]).reverse()
+    for (const turn of [() => servers, reverse]) {
+      turn()
+      await createClient({ ...KEYS, region: 'beijing', fetch }).safe.sendGroupStatusMessage(FIELDS)
+    }
+    reverse()
+    const [primary, backup] = servers.filter(({ region }) => region === 'beijing').map(({ url }) => new URL(url).host)
+    expect(hosts).toEqual([primary, backup, primary, backup])
+  })
+
   test('leaves two clients alone with their own keys', async () => {
     const one = createMockApi({ appKey: 'one', appSecret: 'first' })
     const two = createMockApi({ appKey: 'two', appSecret: 'second' })
@@ -122,6 +139,7 @@ describe('the check before sending', () => {
     [{ ...FIELDS, content: '' }, 'content: at least 1 character, got 0'],
     [{ ...FIELDS, ...{ objectName: 'RC:TypSts', content: '{}' } }, 'content.typingContentType: required, got nothing'],
     [null, 'body: an object, got null'],
+    ['text', 'body: an object, got "text"'],
   ])('refuses %j', async (fields, expected) => {
     const error = await refused(fields)
     expect(error.message).toBe(`sendGroupStatusMessage: ${expected}`)
@@ -130,13 +148,19 @@ describe('the check before sending', () => {
   })
 
   test('tells all that is wrong at once', async () => {
-    const { violations } = await refused({ toGroupId: ['1', '2', '3', '4'], objectName: 'a'.repeat(33) })
+    const { message, violations } = await refused({ toGroupId: ['1', '2', '3', '4'], objectName: 'a'.repeat(33) })
+    expect(message).toBe(`sendGroupStatusMessage: ${violations.map((one) => one.message).join('; ')}`)
     expect(violations.map(({ field, keyword }) => [field, keyword])).toEqual([
       ['fromUserId', 'required'],
       ['content', 'required'],
       ['toGroupId', 'maxItems'],
       ['objectName', 'maxLength'],
     ])
+  })
+
+  test('takes no fields at all for an empty object: each that must be there is told', async () => {
+    const { violations } = await refused(undefined)
+    expect(violations.map(({ field }) => field)).toEqual(['fromUserId', 'toGroupId', 'objectName', 'content'])
   })
 
   test('refuses half of a surrogate pair, which no check of lengths sees', async () => {
@@ -380,6 +404,22 @@ describe('what the caller hands in', () => {
     },
   )
 
+  test('may hold headers whose names are only like those', async () => {
+    const api = createMockApi(KEYS)
+    const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch })
+    const headers = { 'x-te': '1', 'te-x': '2' }
+    await client.sendGroupStatusMessage(FIELDS, { headers })
+    expect(api.calls[0]?.headers).toMatchObject(headers)
+  })
+
+  test('may be a signal also where the runtime cannot derive one', async () => {
+    const any = Object.getOwnPropertyDescriptor(AbortSignal, 'any') as PropertyDescriptor
+    Object.defineProperty(AbortSignal, 'any', { ...any, value: undefined })
+    const error = await errorOf(answered(200, { code: 200 }), FIELDS, { signal: AbortSignal.abort('left') })
+    Object.defineProperty(AbortSignal, 'any', any)
+    expect(error).toMatchObject({ kind: 'aborted', cause: 'left' })
+  })
+
   test('may be one signal for many calls at once, without a warning', async () => {
     const warnings: unknown[] = []
     const keep = (warning: unknown) => void warnings.push(warning)
@@ -415,6 +455,12 @@ describe('options', () => {
       { baseUrl: 'http://x', limiter: { acquire: () => {} } as never },
       /^"limiter" must be one that createLimiter makes, or false\. Received object$/,
     ],
+    [{ baseUrl: 'http://x', limiter: { acquire: 1, pauseFor: () => {} } as never }, /Received object$/],
+    [{ baseUrl: 'http://x', limiter: null as never }, /^"limiter" must be .* Received object$/],
+    [{ baseUrl: 'http://x', deadline: 0 }, /^"deadline" must be milliseconds, .*\. Received 0$/],
+    [{ baseUrl: new URL('http://x') }, /^"baseUrl" must be .*\. Received "http:\/\/x\/"$/],
+    [{ baseUrl: 'xhttp://x' }, /^"baseUrl" must be .*\. Received "xhttp:\/\/x…"$/],
+    [{ baseUrl: 'http://x', timeout: 2 ** 31 }, /^"timeout" must be .*\. Received 2147483648$/],
     [{ baseUrl: 'http://x', timeout: 0 }, /^"timeout" must be milliseconds, .*\. Received 0$/],
     [{ baseUrl: 'http://x', timeout: Number.POSITIVE_INFINITY }, /Received Infinity$/],
     [{ baseUrl: 'http://x', timeout: '5' }, /Received 5$/],
@@ -435,6 +481,8 @@ describe('options', () => {
 
   test.each([
     [{ timeout: -1 }, /"timeout" must be milliseconds, .*Received -1$/],
+    [{ deadline: 0 }, /"deadline" must be milliseconds, .*Received 0$/],
+    [{ signal: new AbortController() }, /"signal" must be an AbortSignal\. Received AbortController$/],
     [{ requestId: 'r'.repeat(37) }, /x-request-id: at most 36 characters, got 37$/],
     [{ requestId: 'a\nb' }, /x-request-id: text like /],
   ])('refuses %j of one call, without throwing from `safe`', async (call, expected) => {
@@ -454,10 +502,10 @@ describe('options', () => {
       urls.push(String(url))
       return new Response('{"code":200}')
     }
-    for (const baseUrl of ['http://proxy/rongcloud/', ' HTTP://Proxy/rongcloud ']) {
+    for (const baseUrl of ['http://proxy/rongcloud/', 'http://proxy/rongcloud//', ' HTTP://Proxy/rongcloud ']) {
       await createClient({ ...KEYS, baseUrl, fetch }).sendGroupStatusMessage(FIELDS)
     }
-    expect(urls).toEqual(Array(2).fill('http://proxy/rongcloud/statusmessage/group/publish.json'))
+    expect(urls).toEqual(Array(3).fill('http://proxy/rongcloud/statusmessage/group/publish.json'))
   })
 })
 
@@ -527,6 +575,7 @@ test.each([
     ['RC:Newer', {}],
     '"objectName" must be a known type when it starts with "RC:"; allowUnknownTypes lets newer ones through. Received "RC:Newer"',
   ],
+  [[5, {}], '"objectName" must be the name of a message type. Received 5'],
   [['', {}], '"objectName" must be the name of a message type. Received ""'],
   [['app:x', undefined], '"content" must be a string or JSON. Received undefined'],
   [['RC:toString', {}], /must be a known type/],

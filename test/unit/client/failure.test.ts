@@ -54,6 +54,11 @@ describe('nothing was sent', () => {
       failed(thrown('getaddrinfo EAI_AGAIN x', { code: 'EAI_AGAIN', syscall: 'getaddrinfo' })),
       'getaddrinfo EAI_AGAIN x',
     ],
+    [
+      'Node: no file left to look a name up',
+      failed(thrown('getaddrinfo EMFILE x', { code: 'EMFILE', syscall: 'getaddrinfo' })),
+      'getaddrinfo EMFILE x',
+    ],
     ['Node: no way to the host', failed(connecting('EHOSTUNREACH')), 'connect EHOSTUNREACH 127.0.0.1:1'],
     ['Node: no way to the network', failed(connecting('ENETUNREACH')), 'connect ENETUNREACH 127.0.0.1:1'],
     ['Node: timed out while connecting', failed(connecting('ETIMEDOUT')), 'connect ETIMEDOUT 127.0.0.1:1'],
@@ -208,8 +213,17 @@ describe('nothing was sent', () => {
   })
 })
 
+test.each([
+  ...['ECONNREFUSED', 'ConnectionRefused', 'FailedToOpenSocket', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'],
+  ...['UND_ERR_PRX_TLS', 'ERR_PROXY_TUNNEL', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_NOT_YET_VALID', 'CRL_HAS_EXPIRED'],
+  ...['SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_GET_ISSUER_CERT', 'HOSTNAME_MISMATCH'],
+  ...['INVALID_CA', 'INVALID_PURPOSE', 'PATH_LENGTH_EXCEEDED'],
+])('the code %s says by itself that nothing was sent', (code) => {
+  expect(failureOf(thrown('x', { code }), 'host')).toMatchObject({ kind: 'network', processed: 'no' })
+})
+
 describe('nobody knows', () => {
-  test.each([
+  test.each<readonly [shape: string, error: unknown]>([
     ['Node: reset', failed(thrown('read ECONNRESET', { code: 'ECONNRESET', syscall: 'read' }))],
     ['Node: reset while writing', failed(thrown('write ECONNRESET', { code: 'ECONNRESET', syscall: 'write' }))],
     ['Node: closed', failed(thrown('other side closed', { code: 'UND_ERR_SOCKET' }, 'SocketError'))],
@@ -252,6 +266,31 @@ describe('nobody knows', () => {
     ['workerd', thrown('Network connection lost.')],
     ['a code like one that is known', failed(thrown('x', { code: 'XECONNREFUSED' }))],
     ['another code like one that is known', failed(thrown('x', { code: 'ECONNREFUSEDX' }))],
+    ['no code, no cause', thrown('fetch failed', {}, 'TypeError')],
+    ['no address of the host', failed(thrown('x', { errors: [] }))],
+    ['an alert in an error of somebody else', failed(thrown('x', { data: '\x15\x03' }))],
+    ['a handshake in an error of somebody else', thrown('x', { cause: ssl('x', 'ERR_SSL_WRONG_VERSION_NUMBER') })],
+    ['a code like one of a handshake', failed(ssl('x', 'XERR_SSL_WRONG_VERSION_NUMBER'))],
+    ['another code like one of a handshake', failed(ssl('x', 'ERR_SSL_WRONG_VERSION_NUMBERS'))],
+    ['a code like one of a closed dispatcher', failed(thrown('x', { code: 'XUND_ERR_CLOSED' }))],
+    ['another code like one of a closed dispatcher', failed(thrown('x', { code: 'UND_ERR_CLOSEDX' }))],
+    ['a name like one of the language', thrown('x', {}, 'MyRangeError')],
+    ['another name like one of the language', thrown('x', {}, 'RangeErrors')],
+    ['words of the language in an error of somebody else', new Error('Cannot say')],
+    ...[
+      'Proxy response (407) !== 200 when HTTP Tunneling, it said',
+      'not a bad port',
+      'bad port number',
+      'it said: Fetch failed: Requests to port 6667 are blocked',
+      'it said: request to http://x failed, reason: connect ECONNREFUSED',
+      'it said: EHOSTUNREACH: Unable to connect.',
+      'an invalid onError method',
+      'invalid onError method x',
+      'x.dispatch is not a function, it said',
+    ].map((words) => [`words like those that are known: ${words}`, new Error(words)] as const),
+    ...['We Cannot say', 'Every Body is gone'].map(
+      (words) => [`words like those of the language: ${words}`, new TypeError(words)] as const,
+    ),
     ['an error of somebody else', new Error('out of luck')],
     ['a text', 'ECONNREFUSED'],
     ['nothing', undefined],
@@ -303,6 +342,7 @@ describe('the innermost cause', () => {
   test.each([
     ['of three', chain('a', 'b', 'c'), 'c'],
     ['that says something', chain('a', 'b', ''), 'b'],
+    ['of ten, and no more', chain(...'abcdefghijk'), 'j'],
     ['of none', 'just a text', 'just a text'],
     ['on one line', new Error('a\n  b\r\nc'), 'a b c'],
     ['in few words', new Error('x'.repeat(300)), `${'x'.repeat(200)}…`],

@@ -97,8 +97,8 @@ describe('a client takes', () => {
     expect(await client.sendGroupStatusMessage(fields)).toMatchObject({ requestId: expect.any(String) })
   })
 
-  test('nothing of the environment where the runtime has none', () => {
-    vi.stubGlobal('process', undefined)
+  test.each([undefined, {}])('nothing of the environment where the runtime has none: %j', (process) => {
+    vi.stubGlobal('process', process)
     expect(messageOf(() => createClient())).toContain('RONGCLOUD_APP_KEY is not set, RONGCLOUD_APP_SECRET is not set')
     expect(messageOf(() => createClient({ ...KEYS, region: 'beijing' }))).toBe('nothing was thrown')
   })
@@ -114,6 +114,7 @@ describe('what is wrong or missing is named as the user knows it:', () => {
   test.each<[what: string, options: unknown, variables: Variables, message: unknown]>([
     ['nothing at all', {}, {}, `${keys}RONGCLOUD_APP_KEY is not set, RONGCLOUD_APP_SECRET is not set`],
     ['a variable', {}, { ...ENVIRONMENT, RONGCLOUD_APP_SECRET: undefined }, `${keys}RONGCLOUD_APP_SECRET is not set`],
+    ['another', {}, { ...ENVIRONMENT, RONGCLOUD_APP_KEY: undefined }, `${keys}RONGCLOUD_APP_KEY is not set`],
     ['no place', KEYS, {}, `${place}RONGCLOUD_BASE_URL is not set, RONGCLOUD_REGION is not set`],
     [
       'half of the keys, though the environment has both',
@@ -212,6 +213,22 @@ describe('what is wrong or missing is named as the user knows it:', () => {
     expect(messageOf(() => createClient({ ...KEYS, region: 'beijing' }))).toBe('nothing was thrown')
   })
 
+  test('what an option throws while it is checked is thrown as it is', () => {
+    const thrown = new Error('out of luck')
+    const headerPrefix = {
+      toJSON() {
+        throw thrown
+      },
+    }
+    let caught: unknown
+    try {
+      createClient({ ...KEYS, region: 'beijing', headerPrefix: headerPrefix as never })
+    } catch (error) {
+      caught = error
+    }
+    expect(caught).toBe(thrown)
+  })
+
   test('a key is quoted in no message', () => {
     environment({ ...ENVIRONMENT, RONGCLOUD_APP_SECRET: 'environment secret' })
     expect(messageOf(() => createClient())).not.toContain('environment secret')
@@ -294,7 +311,7 @@ describe('an option that is none is refused by its name', () => {
       nonce: () => 'n',
       dangerouslyAllowBrowser: false,
       fetch: globalThis.fetch,
-      timeout: 1,
+      timeout: 2 ** 31 - 1,
       deadline: 1,
       maxWait: 1,
       retry: false,

@@ -1,6 +1,8 @@
 /** One call from its wait to its end, on a fake clock, by a script of answers: no port, no time. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { STAY_MS } from '../../../src/client/failover.js'
+import { createHosts, STAY_MS } from '../../../src/client/failover.js'
+import { deliver } from '../../../src/client/retry.js'
+import { operations } from '../../../src/core/contract.js'
 import {
   type AttemptReport,
   type ClientOptions,
@@ -10,13 +12,18 @@ import {
   type Limiter,
   RongCloudError,
 } from '../../../src/index.js'
+import { waitTooLong } from '../../../src/rate-limit/limiter.js'
 
 const KEYS = { appKey: 'k', appSecret: 'canary-app-secret' }
 const FIELDS = { fromUserId: '1', toGroupId: ['2'], objectName: 'app:note', content: 'x' } as const
 const OK = '{"code":200,"messageUIDs":[{"groupId":"2","messageUID":"U"}]}'
 const limited = [429, '{"code":1008}'] as const
 
-beforeEach(() => void vi.useFakeTimers())
+beforeEach(() => {
+  vi.useFakeTimers()
+  // No time that is told counts from the start of the clock.
+  vi.advanceTimersByTime(10_000)
+})
 afterEach(() => {
   vi.useRealTimers()
   vi.restoreAllMocks()
@@ -124,6 +131,10 @@ describe('after a refusal by the rate limit', () => {
     const twice = scripted([busy, () => gives(200, OK)], { retry: 'at-least-once' })
     expect((await ended(twice.send())).error).toBeUndefined()
     expect(twice.called).toEqual(['a 0', 'b 3000'])
+    const broken = () => gives(500, '', { 'Retry-After': '3' })
+    const other = scripted([broken, () => gives(200, OK)], { retry: 'at-least-once' })
+    expect((await ended(other.send())).error).toBeUndefined()
+    expect(other.called).toEqual(['a 0', 'b 0'])
     const pauseFor = vi.fn()
     const once = scripted([busy], { limiter: { ...open, pauseFor } })
     expect((await once.send()).error).toMatchObject({ status: 503, processed: 'unknown', attempts: 1 })
@@ -153,8 +164,58 @@ describe('after a refusal by the rate limit', () => {
     await vi.advanceTimersByTimeAsync(500)
     const reason = new Error('enough')
     controller.abort(reason)
-    expect((await pending).error).toMatchObject({ kind: 'aborted', processed: 'no', attempts: 1, cause: reason })
+    const message = 'sendGroupStatusMessage: aborted by the caller'
+    expect((await pending).error).toMatchObject({
+      message,
+      kind: 'aborted',
+      processed: 'no',
+      attempts: 1,
+      cause: reason,
+    })
   })
+
+  test('a client with one host asks that host again', async () => {
+    const { called, send } = scripted([() => gives(...limited), () => gives(200, OK)], { baseUrl: 'http://a' })
+    expect((await ended(send())).error).toBeUndefined()
+    expect(called).toEqual(['a 0', 'a 1000'])
+  })
+
+  test('a limiter that refuses the next attempt does not hide what the server said', async () => {
+    let calls = 0
+    const acquire = () => {
+      if (calls++ > 0) throw waitTooLong(7_000, 5_000)
+    }
+    const { send } = scripted([() => gives(...limited)], { limiter: { ...open, acquire } })
+    const { error } = await ended(send())
+    expect(error).toMatchObject({ kind: 'rate-limit', status: 429, code: 1008, attempts: 1, wait: 7_000 })
+  })
+
+  test.each([
+    { period: 200, asked: undefined, pause: 200 },
+    { period: 200, asked: '0', pause: 200 },
+    { period: 60_000, asked: undefined, pause: 60_000 },
+    { period: 60_000, asked: '0', pause: 1_000 },
+    { period: 60_000, asked: '2', pause: 2_000 },
+  ])(
+    'a limit of $period ms whose server asks for $asked s pauses all for $pause ms',
+    async ({ period, asked, pause }) => {
+      const pauseFor = vi.fn()
+      const call = {
+        name: 'send',
+        operation: operations.sendGroupStatusMessage,
+        body: '',
+        requestId: 'r',
+        headers: {},
+        signal: undefined,
+      }
+      const send = () => gives(...limited, asked === undefined ? {} : { 'Retry-After': asked })
+      const hosts = createHosts(['http://a'])
+      const limiter = { ...open, pauseFor }
+      const terms = { cost: 1, timeout: 1_000, deadline: 1_000, maxWait: 1_000 }
+      await deliver(call, { send, hosts, limiter, period, retry: false, onAttempt: undefined }, terms)
+      expect(pauseFor.mock.calls).toEqual([[pause]])
+    },
+  )
 })
 
 describe('an attempt starts only with time to end', () => {
@@ -184,10 +245,14 @@ describe('an attempt starts only with time to end', () => {
   })
 
   test('nothing is tried again with less', async () => {
-    const late = () => {
-      vi.advanceTimersByTime(9_001)
+    const failingAfter = (milliseconds: number) => () => {
+      vi.advanceTimersByTime(milliseconds)
       return lost()
     }
+    const late = failingAfter(9_001)
+    const inTime = scripted([failingAfter(9_000), () => gives(200, OK)], { retry: 'at-least-once', timeout: 60_000 })
+    expect((await inTime.send()).error).toBeUndefined()
+    expect(inTime.called).toEqual(['a 0', 'b 9000'])
     const acquire = vi.fn()
     const { called, send } = scripted([late], {
       retry: 'at-least-once',
@@ -212,6 +277,16 @@ describe("a caller's own limits say nothing about the host", () => {
     const { called, send } = scripted(Array.from({ length: 20 }, (_, i) => (i % 2 ? () => gives(200, OK) : hangs)))
     for (let i = 0; i < 20; i++) await ended(send(i % 2 ? {} : { timeout: 50 }))
     expect(new Set(called.map((one) => one.split(' ')[0]))).toEqual(new Set(['a']))
+  })
+
+  test.each([
+    ['an answer that refuses ends the row', () => gives(400, '{"code":1002}'), 'a'],
+    ['a mistake of his fetch does not end it', () => Promise.reject(new TypeError('x is not a function')), 'b'],
+  ])('of short time-outs in a row: %s', async (_name, step, host) => {
+    const { called, send } = scripted([hangs, hangs, step, hangs, () => gives(200, OK)])
+    for (let i = 0; i < 4; i++) await ended(send({ timeout: 50 }))
+    await send()
+    expect(called.at(-1)?.split(' ')[0]).toBe(host)
   })
 
   test('what is left of a deadline is a short time-out too', async () => {
@@ -250,6 +325,22 @@ describe("a caller's own limits say nothing about the host", () => {
 describe('hosts', () => {
   test('no connection: the backup is asked at once', async () => {
     const { called, send } = scripted([refusedConnection, () => gives(200, OK)])
+    expect((await send()).error).toBeUndefined()
+    expect(called).toEqual(['a 0', 'b 0'])
+  })
+
+  test('no connection to any of them: each is asked once', async () => {
+    const { called, send } = scripted([refusedConnection, refusedConnection, () => gives(200, OK)])
+    expect((await send()).error).toMatchObject({ kind: 'network', processed: 'no', attempts: 2 })
+    expect(called).toEqual(['a 0', 'b 0'])
+  })
+
+  test.each([
+    ['that is lost', lost],
+    ['that is never made', refusedConnection],
+  ])('a connection %s sends later calls to the backup', async (_name, step) => {
+    const { called, send } = scripted([step, () => gives(200, OK)], { retry: false })
+    expect((await send()).error?.kind).toBe('network')
     expect((await send()).error).toBeUndefined()
     expect(called).toEqual(['a 0', 'b 0'])
   })
@@ -392,7 +483,6 @@ describe('the limiter', () => {
 
 describe('onAttempt', () => {
   test('tells the wait in line and the time of the attempt', async () => {
-    vi.advanceTimersByTime(10_000)
     const reports: AttemptReport[] = []
     const slow = () => {
       vi.advanceTimersByTime(30)
@@ -400,7 +490,10 @@ describe('onAttempt', () => {
     }
     const limiter: Limiter = { ...open, acquire: () => void vi.advanceTimersByTime(20) }
     await scripted([slow], { limiter, onAttempt: (one) => reports.push(one) }).send()
-    expect(reports).toMatchObject([{ wait: 20, duration: 30 }])
+    const operation = 'sendGroupStatusMessage'
+    expect(reports).toEqual([
+      { operation, requestId: 'r', host: 'a', attempt: 1, wait: 20, duration: 30, outcome: 'ok', status: 200 },
+    ])
   })
 
   test.each([

@@ -117,7 +117,8 @@ describe('decoding', () => {
       field: `${'n'.repeat(64)}…`,
       received: `"${'n'.repeat(40)}…"`,
     })
-    expect(shown('%ff=1')).toMatchObject({ field: 'body', received: '"%ff=1"' })
+    const message = 'body: percent escapes of UTF-8, got "%ff=1"'
+    expect(shown('%ff=1')).toMatchObject({ field: 'body', received: '"%ff=1"', message })
   })
 
   test('takes __proto__ and constructor as names like any other', () => {

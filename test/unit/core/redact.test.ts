@@ -2,7 +2,7 @@
 import { getResponse } from 'msw'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createHosts } from '../../../src/client/failover.js'
-import { createRedact, MIN_SECRET_LENGTH } from '../../../src/core/redact.js'
+import { createGuard, createRedact, createRefuse, MIN_SECRET_LENGTH, truncate } from '../../../src/core/redact.js'
 import { same } from '../../../src/core/signature.js'
 import {
   type AttemptReport,
@@ -381,11 +381,16 @@ describe.each(CANARIES)('a mock whose secret is %s', (secret) => {
   })
 })
 
+const SECRET = 'top"secret'
+
 describe('a text', () => {
-  const redact = createRedact('top"secret')
+  const redact = (text: string) => createRedact(SECRET)(text)
   test.each([
     ['the secret as it is', 'a top"secret b top"secret', 'a [App Secret] b [App Secret]'],
     ['the secret in JSON', JSON.stringify({ a: 'x top"secret' }), '{"a":"x [App Secret]"}'],
+    ['the secret in JSON of JSON', JSON.stringify(JSON.stringify('x top"secret')), '"\\"x [App Secret]\\""'],
+    ['what is left of it in JSON of JSON', 'a top\\\\\\"s…', 'a [App Secret]…'],
+    ['what is left of it, but for one character', 'a top"secre…', 'a [App Secret]…'],
     ['what is left of it', 'a top"sec… b', 'a [App Secret]… b'],
     ['what is left of it in JSON', 'a top\\"s…', 'a [App Secret]…'],
     ['the least that counts', 'a top"…', 'a [App Secret]…'],
@@ -399,6 +404,53 @@ describe('a text', () => {
   test('keeps a secret that is too short to be real', () => {
     const short = 'x'.repeat(MIN_SECRET_LENGTH - 1)
     expect([createRedact(short)(short), createRedact(`${short}y`)(`${short}y`)]).toEqual([short, '[App Secret]'])
+  })
+})
+
+describe('a value', () => {
+  const redact = <T>(value: T): T => createGuard(SECRET).redact(value)
+
+  test.each([
+    [`a ${SECRET}`, 'a [App Secret]'],
+    [
+      ['a', { b: SECRET }],
+      ['a', { b: '[App Secret]' }],
+    ],
+    [{ [SECRET]: 1 }, { '[App Secret]': 1 }],
+    [{ a: { b: [{ c: { d: `${SECRET} x` } }] } }, { a: { b: [{ c: { d: '[App Secret] x' } }] } }],
+    [
+      { a: SECRET, b: null, c: 1 },
+      { a: '[App Secret]', b: null, c: 1 },
+    ],
+  ])('is copied with the secret masked, however deep: %j', (value, masked) => {
+    expect(redact<unknown>(value)).toEqual(masked)
+  })
+
+  test.each([[{ a: [1, null, 'b'] }], ['text'], [null], [undefined], [5]])('without it is the same: %j', (value) => {
+    expect(redact<unknown>(value)).toBe(value)
+  })
+
+  const refuse = (entries: object) => createRefuse(SECRET)(entries)
+  test.each([
+    [{ a: 1, b: SECRET }, 'b'],
+    [{ a: 1, [SECRET]: 1 }, '[App Secret]'],
+    [{ a: { b: { c: SECRET } } }, 'a'],
+    [{ a: { b: { [SECRET]: 1 } } }, 'a'],
+  ])('is refused by the name of its entry: %j', (entries, name) => {
+    expect(() => refuse(entries)).toThrow(new TypeError(`"${name}" must not hold the App Secret, which nobody may get`))
+  })
+
+  test('is looked through no deeper than an option or a field goes, for it may be circular', () => {
+    const circular: Record<string, unknown> = { a: { b: { c: { d: SECRET } } } }
+    circular['self'] = circular
+    expect(() => refuse(circular)).not.toThrow()
+  })
+
+  test.each([
+    [3, 'abc'],
+    [2, 'ab…'],
+  ])('that is longer than %i characters is truncated, and says so', (length, text) => {
+    expect(truncate('abc', length)).toBe(text)
   })
 })
 

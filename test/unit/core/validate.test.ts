@@ -129,6 +129,17 @@ describe('the message inside', () => {
     lenient.mockRestore()
   })
 
+  test('that is not JSON is told as such, by the rule that wants it', () => {
+    const [violation, ...others] = check(
+      'sendGroupStatusMessage',
+      { ...FIELDS, objectName: 'RC:TxtMsg', content: '{' },
+      {},
+    )
+    expect(violation).toMatchObject({ field: 'content', keyword: 'x-message-types' })
+    expect(violation?.message).toBe('content: the JSON of RC:TxtMsg, got text that is not JSON: "{"')
+    expect(others).toEqual([])
+  })
+
   test('is told beside what is wrong with other fields', () => {
     expect(told({ ...FIELDS, toGroupId: [], objectName: 'RC:TxtMsg', content: '{}' })).toEqual([
       'toGroupId: at least 1 group in one call, got 0',

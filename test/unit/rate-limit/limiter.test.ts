@@ -1,6 +1,13 @@
 import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { checkCost, checkLimit, deadlineExceeded, ruleOf } from '../../../src/rate-limit/limiter.js'
+import {
+  checkCost,
+  checkLimit,
+  checkPause,
+  deadlineExceeded,
+  ruleOf,
+  waitTooLong,
+} from '../../../src/rate-limit/limiter.js'
 import { delay, MAX_TIMEOUT_MS, withTimeout } from '../../../src/rate-limit/wait.js'
 
 describe('a wait', () => {
@@ -85,6 +92,12 @@ describe('what somebody else promises', () => {
     expect(await ended).toBe('late')
   })
 
+  test('may take as long as any timer can', async () => {
+    const ended = withTimeout(new Promise(() => {}), MAX_TIMEOUT_MS, deadlineExceeded).catch((error: Error) => error)
+    await vi.advanceTimersByTimeAsync(MAX_TIMEOUT_MS)
+    expect(await ended).toMatchObject({ kind: 'timeout', processed: 'no', retryable: true })
+  })
+
   test.each([true, false])('is given up when the signal fires, or has fired: %s', async (before) => {
     const [controller, reason] = [new AbortController(), new Error('enough')]
     if (before) controller.abort(reason)
@@ -100,7 +113,12 @@ describe('what somebody else promises', () => {
 
 test.each([0, 21, 1.5, Number.NaN])('a cost of %d of 20 is an error of the contract, with nothing sent', (cost) => {
   expect(() => checkCost(cost, 20)).toThrow(
-    expect.objectContaining({ kind: 'contract', processed: 'no', retryable: false }),
+    expect.objectContaining({
+      message: `rate limit: a call must cost 1 to 20 messages. Received ${cost}`,
+      kind: 'contract',
+      processed: 'no',
+      retryable: false,
+    }),
   )
 })
 
@@ -125,6 +143,26 @@ test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, '20', null, undefined, 1
     )
   },
 )
+
+test.each([-1, Number.NaN, '5', null, undefined])('a pause of %s is none', (pause) => {
+  expect(() => checkPause(pause as number)).toThrow(
+    new TypeError(`A pause must be milliseconds, 0 or more. Received ${pause}`),
+  )
+})
+
+test.each([0, 0.5, Number.POSITIVE_INFINITY])('a pause of %s milliseconds is one', (pause) => {
+  expect(() => checkPause(pause)).not.toThrow()
+})
+
+test('a wait that is too long is told in whole milliseconds, never shorter than it is; nothing was sent', () => {
+  expect(waitTooLong(100.2, 50.9)).toMatchObject({
+    message: 'rate limit: the call may go in 101 ms, later than the 50 ms allowed',
+    kind: 'rate-limit',
+    processed: 'no',
+    retryable: true,
+    wait: 101,
+  })
+})
 
 test.each([1, 20])('a limit of %s in half a millisecond is one', (limit) => {
   expect(() => checkLimit({ limit, period: 0.5 })).not.toThrow()

@@ -1,0 +1,27 @@
+import { afterEach, expect, test } from 'vitest'
+import { costOf, type Operation, operations } from '../../../src/core/contract.js'
+
+const NAME = 'sendGroupStatusMessage'
+const table = operations as Record<typeof NAME, Operation>
+const real = operations[NAME]
+const { rateLimit: _, ...free } = real
+const LIMIT = { limit: 20, period: 1_000 }
+
+afterEach(() => {
+  table[NAME] = real
+})
+
+test.each<readonly [cost: number, fields: unknown, operation: Operation]>([
+  [2, { list: ['a', 'b'] }, { ...free, rateLimit: { ...LIMIT, cost: 'list' } }],
+  [1, { list: ['a'] }, { ...free, rateLimit: { ...LIMIT, cost: 'list' } }],
+  [1, { list: [] }, { ...free, rateLimit: { ...LIMIT, cost: 'list' } }],
+  [1, { list: 'ab' }, { ...free, rateLimit: { ...LIMIT, cost: 'list' } }],
+  [1, { other: ['a', 'b'] }, { ...free, rateLimit: { ...LIMIT, cost: 'list' } }],
+  [1, undefined, { ...free, rateLimit: { ...LIMIT, cost: 'list' } }],
+  [1, null, { ...free, rateLimit: { ...LIMIT, cost: 'list' } }],
+  [1, { list: ['a', 'b'], undefined: ['a', 'b'] }, { ...free, rateLimit: LIMIT }],
+  [1, { list: ['a', 'b'] }, free],
+])('a call costs %i message(s), by the list that its limit names: %j', (cost, fields, operation) => {
+  table[NAME] = operation
+  expect(costOf(NAME, fields)).toBe(cost)
+})

@@ -1,0 +1,162 @@
+/** The error of all calls: its facts, its copies, and how the App Secret is kept out of it. */
+import { describe, expect, test } from 'vitest'
+import {
+  type ErrorFacts,
+  isRongCloudError,
+  messageOf,
+  mustBeFunction,
+  RongCloudError,
+  redacted,
+  withFacts,
+} from '../../../src/core/error.js'
+import { createGuard } from '../../../src/core/redact.js'
+
+describe('an error', () => {
+  test('that is given its kind alone says that nothing was sent', () => {
+    const error = new RongCloudError('x', { kind: 'usage' })
+    expect({ ...error }).toEqual({
+      name: 'RongCloudError',
+      kind: 'usage',
+      attempts: 0,
+      processed: 'no',
+      retryable: false,
+      violations: [],
+    })
+    expect(error.headers).toBeUndefined()
+    expect(Object.hasOwn(error, 'cause')).toBe(false)
+  })
+
+  test('keeps all that it was given when a fact or the message changes', () => {
+    const headers = new Headers({ a: 'b' })
+    const facts: ErrorFacts = {
+      kind: 'api',
+      code: 1,
+      status: 400,
+      requestId: 'r',
+      host: 'h',
+      attempts: 2,
+      processed: 'unknown',
+      retryable: true,
+      violations: [{ field: 'f', keyword: 'k', expected: 'e', received: 'r', message: 'm' }],
+      wait: 3,
+    }
+    const cause = new Error('cause')
+    const error = new RongCloudError('x', { ...facts, headers }, cause)
+    const changed = withFacts(error, { status: 500 })
+    expect(changed.toJSON()).toEqual({ ...facts, name: 'RongCloudError', message: 'x', status: 500 })
+    expect([changed.headers, changed.cause]).toEqual([headers, cause])
+    expect(withFacts(error, {}, 'y').toJSON()).toEqual({ ...facts, name: 'RongCloudError', message: 'y' })
+  })
+
+  test.each([
+    [new RongCloudError('x', { kind: 'api' }), true],
+    [{ name: 'RongCloudError', kind: 'api' }, true],
+    [{ name: 'RongCloudError' }, false],
+    [{ kind: 'api' }, false],
+    [{ name: 'Error', kind: 'api' }, false],
+    [Object.assign(() => {}, { kind: 'api' }), false],
+    ['RongCloudError', false],
+    [null, false],
+    [undefined, false],
+  ])('is known by name and kind: %j', (value, expected) => {
+    expect(isRongCloudError(value)).toBe(expected)
+  })
+})
+
+test.each([
+  [new Error('x'), 'x'],
+  [{ message: 5 }, '5'],
+  [{ message: null }, '[object Object]'],
+  ['text', 'text'],
+  [Symbol('x'), 'Symbol(x)'],
+  [null, 'null'],
+  [undefined, 'undefined'],
+  [Object.create(null), 'something without words'],
+])('whatever is thrown has words: %#', (thrown, words) => {
+  expect(messageOf(thrown)).toBe(words)
+})
+
+test('what is given and no function is refused by its name', () => {
+  expect(() => mustBeFunction('fetch', 'x')).toThrow(new TypeError('"fetch" must be a function. Received string'))
+  expect(() => mustBeFunction('fetch', null)).toThrow(new TypeError('"fetch" must be a function. Received object'))
+  for (const value of [undefined, () => {}]) expect(() => mustBeFunction('fetch', value)).not.toThrow()
+})
+
+describe('without the App Secret', () => {
+  const SECRET = 'canary-secret'
+  const redact = <T>(value: T): T => createGuard(SECRET).redact(value)
+  const without = (cause: unknown, facts: object = {}) =>
+    redacted(new RongCloudError('x', { kind: 'api', ...facts }, cause), redact)
+
+  test.each([
+    ['no cause', undefined],
+    ['a text', 'lost'],
+    ['an error', new Error('lost', { cause: new Error('reset', { cause: 'why' }) })],
+    ['an error for each address', new AggregateError([new Error('one'), new Error('two')], 'lost')],
+    ['an error with a list that is none', Object.assign(new Error('lost'), { errors: 'none' })],
+    ['an object', { any: SECRET }],
+    ['null', null],
+  ])('an error that does not hold it is the same one: %s', (_name, cause) => {
+    const error = new RongCloudError('x', { kind: 'api', headers: new Headers({ a: 'b' }) }, cause)
+    expect(redacted(error, redact)).toBe(error)
+  })
+
+  test('a copy has all facts, masked', () => {
+    const error = new RongCloudError(`a ${SECRET}`, { kind: 'api', status: 400, host: SECRET, attempts: 2 }, 'cause')
+    const copy = redacted(error, redact)
+    expect(copy).toMatchObject({
+      message: 'a [App Secret]',
+      kind: 'api',
+      status: 400,
+      host: '[App Secret]',
+      attempts: 2,
+    })
+    expect(copy.cause).toBe('cause')
+  })
+
+  test('of headers, the values are masked, and names that hold it are gone', () => {
+    const headers = new Headers({ 'x-a': `is ${SECRET}`, [`x-${SECRET}`]: 'x', [`${SECRET}-x`]: 'x', 'x-b': 'b' })
+    const copy = without(undefined, { headers })
+    expect([...(copy.headers ?? [])]).toEqual([
+      ['x-a', 'is [App Secret]'],
+      ['x-b', 'b'],
+    ])
+  })
+
+  test('of a cause, everything that is an error or a text is masked', () => {
+    expect(without(`lost ${SECRET}`).cause).toBe('lost [App Secret]')
+    const innermost = new Error(`reset ${SECRET}`)
+    const one = new Error('one')
+    const two = Object.assign(new Error(`two ${SECRET}`), { name: SECRET })
+    const cause = Object.assign(new Error('lost', { cause: innermost }), { name: 'LostError', errors: [one, two] })
+    const copy = without(cause).cause as Error & { readonly errors: readonly Error[] }
+    expect(copy).toMatchObject({ name: 'LostError', message: 'lost', stack: cause.stack })
+    expect(copy.cause).toMatchObject({ message: 'reset [App Secret]' })
+    expect(copy.errors[0]).toBe(one)
+    expect(copy.errors[1]).toMatchObject({ name: '[App Secret]', message: 'two [App Secret]' })
+    expect(copy.errors[1]?.stack).not.toContain(SECRET)
+    expect(Object.hasOwn(copy.cause as Error, 'errors')).toBe(false)
+    expect(Object.hasOwn(copy.cause as Error, 'cause')).toBe(false)
+  })
+
+  test('a cause that holds it in its list alone is copied with its list', () => {
+    const copy = without(new AggregateError([new Error('one'), new Error(SECRET)], 'lost')).cause as AggregateError
+    expect(copy.errors).toMatchObject([{ message: 'one' }, { message: '[App Secret]' }])
+  })
+
+  test('lists that go in a circle come to an end', () => {
+    const cause = Object.assign(new Error('round'), { errors: [] as Error[] })
+    cause.errors.push(cause)
+    expect(without(cause).cause).toBe(cause)
+  })
+
+  test('causes that go in a circle come to an end', () => {
+    const cause = new Error(`round ${SECRET}`)
+    cause.cause = cause
+    let copy: unknown = without(cause)
+    for (let depth = 0; depth <= 10; depth++) {
+      copy = (copy as Error).cause
+      expect(copy).toMatchObject({ message: 'round [App Secret]' })
+    }
+  })
+})
