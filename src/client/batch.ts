@@ -1,5 +1,5 @@
 /**
- * Any number of values for a list that one call takes only a few of: split, sent, and told chunk by chunk.
+ * Any number of values for a list that one call takes only a few of: split, sent, and reported chunk by chunk.
  *
  * A chunk never fails because the batch itself made it wait: its deadline starts when the rate limit lets it go. The
  * batch as a whole ends with its own deadline and signal.
@@ -47,7 +47,7 @@ export type BatchOutcome<Item, Data> =
  * without the duplicates. It can be iterated once; leaving the loop early lets no further call begin.
  */
 export interface Batch<Item, Data> extends AsyncIterable<BatchOutcome<Item, Data>> {
-  /** Values that were given more than once, each told once; they are sent once. */
+  /** Values that were given more than once, each listed once; they are sent once. */
   readonly duplicates: readonly Item[]
   /** How many values will be sent. */
   readonly total: number
@@ -60,7 +60,7 @@ export interface Split {
   readonly field: string
   readonly size: number
   /** What an error tells, without the secret. */
-  readonly told: (error: RongCloudError) => RongCloudError
+  readonly redacted: (error: RongCloudError) => RongCloudError
 }
 
 /** One chunk's call. It never throws. `left` is what is left of the time of the batch, in milliseconds. */
@@ -103,7 +103,8 @@ export function createBatch(split: Split, items: unknown, options: BatchOptions,
   async function one(chunk: readonly unknown[]): Promise<BatchOutcome<unknown, object>> {
     const left = until - performance.now()
     const error = unsent(split.name, signal, left)
-    const outcome = error ? { error: split.told(error) } : await send(chunk, signal, left)
+    const outcome = error ? { error: split.redacted(error) } : await send(chunk, signal, left)
+    // One of the two is there, as in the outcome.
     return { chunk, ...outcome } as BatchOutcome<unknown, object>
   }
 
@@ -111,10 +112,11 @@ export function createBatch(split: Split, items: unknown, options: BatchOptions,
     const underWay = new Map<number, Promise<readonly [number, BatchOutcome<unknown, object>]>>()
     for (let at = 0; at < values.length || underWay.size > 0; ) {
       for (; underWay.size < concurrency && at < values.length; at += split.size) {
-        const [key, chunk] = [at, values.slice(at, at + split.size)]
+        const key = at
+        const sent = one(values.slice(at, at + split.size))
         underWay.set(
           key,
-          one(chunk).then((outcome) => [key, outcome] as const),
+          sent.then((outcome) => [key, outcome] as const),
         )
       }
       const [key, outcome] = await Promise.race(underWay.values())
@@ -133,7 +135,8 @@ export function createBatch(split: Split, items: unknown, options: BatchOptions,
 }
 
 function duplicatesOf(items: readonly unknown[]): unknown[] {
-  const [once, again] = [new Set(), new Set()]
+  const once = new Set()
+  const again = new Set()
   for (const item of items) {
     if (once.has(item)) again.add(item)
     else once.add(item)

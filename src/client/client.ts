@@ -3,9 +3,11 @@
  *
  * @module
  */
+
 import createFetchClient, { type Client as FetchClient } from 'openapi-fetch'
 import { FORM, type OperationId, operationIds, operations, type paths } from '../core/contract.js'
 import { encodeForm } from '../core/form.js'
+import { isRecord } from '../core/record.js'
 import { signerOf } from '../core/signature.js'
 import { createSend, type Send } from './attempt.js'
 import { type BatchOptions, concurrencyOf, createBatch, type Send as SendChunk } from './batch.js'
@@ -33,7 +35,7 @@ const createApi = (baseUrl: string, send: Send): FetchClient<paths> =>
     baseUrl,
     redirect: 'manual',
     headers: { 'Content-Type': FORM },
-    bodySerializer: (body) => encodeForm(body as unknown as Record<string, unknown>),
+    bodySerializer: (body: unknown) => encodeForm(isRecord(body) ? body : {}),
     // In parts: a `Request` is of no use to the `fetch` of another copy of undici.
     fetch: async (request) => {
       const headers = { 'x-request-id': crypto.randomUUID(), ...Object.fromEntries(request.headers) }
@@ -51,7 +53,7 @@ function batchOf(name: OperationId, { field, size }: { field: string; size: numb
     calls.refuse(Object.fromEntries(Object.keys(options).map((name) => [name, undefined])))
     refuseUnknownOfBatch(options)
     const { concurrency = otherwise, deadline, signal, ...call } = options
-    const fields = copyOf(given) as Readonly<Record<string, unknown>>
+    const fields = copyOf(given)
     calls.refuse(fields)
     const send: SendChunk = (chunk, ending, lineDeadline) => {
       // The wait in line is of the batch's own making: the client's `maxWait` does not count for it.
@@ -59,7 +61,7 @@ function batchOf(name: OperationId, { field, size }: { field: string; size: numb
       return calls.make(name, { ...fields, [field]: chunk }, options, { lineDeadline })
     }
     return createBatch(
-      { name, field, size, told: calls.redacted },
+      { name, field, size, redacted: calls.redacted },
       fields?.[field],
       { concurrency, deadline, signal },
       send,
@@ -98,5 +100,6 @@ export function createClient(options: ClientOptions = {}): Client {
     const { batch: split } = operations[name]
     if (split) batch[name] = batchOf(name, split, calls)
   }
-  return { ...methods, safe, batch, api: createApi(settings.baseUrls[0] as string, send) } as unknown as Client
+  // A method for each operation, as the types of the contract have them.
+  return { ...methods, safe, batch, api: createApi(settings.baseUrls[0] ?? '', send) } as unknown as Client
 }

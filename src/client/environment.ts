@@ -30,6 +30,7 @@ export interface Resolved {
 function read(option: Variable): { readonly value?: string | undefined; readonly why: string } {
   const name = VARIABLES[option]
   try {
+    // Not on every runtime.
     const { process } = globalThis as { process?: { env?: Readonly<Record<string, string | undefined>> } }
     return { value: process?.env?.[name], why: `${name} is not set` }
   } catch (cause) {
@@ -78,10 +79,11 @@ function placeOf({ region, baseUrl }: ClientOptions): Pick<ClientOptions, 'regio
 export function withEnvironment(options: ClientOptions): Resolved {
   mustBeOptions(options, 'a client')
   const found = { ...keysOf(options), ...placeOf(options) }
+  const names: Readonly<Record<string, string>> = VARIABLES
   return {
     // The keys are in one of the two, or `keysOf` has thrown.
     options: { ...options, ...found } as Resolved['options'],
-    nameOf: (option) => (option in found ? VARIABLES[option as Variable] : `"${option}"`),
+    nameOf: (option) => (option in found ? (names[option] ?? option) : `"${option}"`),
   }
 }
 
@@ -90,11 +92,11 @@ export function namingVariables<T>({ nameOf }: Resolved, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    const told = messageOf(error)
+    const given = messageOf(error)
     const message = Object.keys(VARIABLES).reduce(
       (text, option) => text.replaceAll(`"${option}"`, nameOf(option)),
-      told,
+      given,
     )
-    throw message === told ? error : new TypeError(message)
+    throw message === given ? error : new TypeError(message)
   }
 }

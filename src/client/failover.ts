@@ -55,7 +55,7 @@ export function createHosts(all: readonly string[]): Hosts {
   let index = 0
   let switched = Number.NEGATIVE_INFINITY
   const states = new Map<string, State>()
-  const current = () => all[index] as string
+  const current = () => all[index] ?? ''
 
   function stateOf(url: string): State {
     const state = states.get(url) ?? { uses: 0, lastUse: performance.now(), shortTimeouts: 0 }

@@ -7,7 +7,9 @@
  *
  * @module
  */
+
 import type { ErrorFacts } from '../core/error.js'
+import { isRecord } from '../core/record.js'
 import { truncate } from '../core/redact.js'
 
 /** What may have been thrown; undici and Deno put what happened into `cause`. */
@@ -27,7 +29,7 @@ interface Thrown {
 /** The error, its cause, and so on: outermost first. */
 function chainOf(error: unknown): readonly Thrown[] {
   const chain: Thrown[] = []
-  for (let one = error; typeof one === 'object' && one !== null && chain.length < 10; one = (one as Thrown).cause) {
+  for (let one = error; isRecord(one) && chain.length < 10; one = one['cause']) {
     chain.push(one)
   }
   return chain
@@ -91,7 +93,7 @@ const isMistake = ({ name, message, code }: Thrown): boolean =>
 /** The innermost cause in a line. */
 export function causeInWords(error: unknown): string {
   const inner = chainOf(error).findLast((one) => one.reason || one.message || one.errors) ?? {}
-  const [first] = Array.isArray(inner.errors) ? (inner.errors as readonly unknown[]) : []
+  const [first]: readonly unknown[] = Array.isArray(inner.errors) ? inner.errors : []
   if (!inner.message && first !== undefined) return causeInWords(first)
   const words = (text(inner.reason) || text(inner.message) || String(error))
     .replace(/.*?(client error \(\w+\): |, reason: )/s, '')

@@ -6,6 +6,7 @@
 
 import { ByName, type Region, security, servers } from '../core/contract.js'
 import { mustBeFunction } from '../core/error.js'
+import { isRecord } from '../core/record.js'
 import { truncate } from '../core/redact.js'
 import type { SigningOptions } from '../core/signature.js'
 import { nearest } from '../core/suggest.js'
@@ -141,7 +142,7 @@ export const refuseUnknownOfBatch = (options: object): void => refuseUnknown(opt
 export const REGIONS: readonly string[] = /* @__PURE__ */ [...new Set(servers.flatMap(({ region }) => region ?? []))]
 
 /** True for the name of a region, such as one that comes from a setting. */
-export const isRegion = (value: unknown): value is Region => (REGIONS as readonly unknown[]).includes(value)
+export const isRegion = (value: unknown): value is Region => typeof value === 'string' && REGIONS.includes(value)
 
 const RETRIES: readonly unknown[] = ['not-processed', 'at-least-once', false]
 
@@ -220,6 +221,9 @@ const MADE: ReadonlySet<string> = new Set(
   [Object.values(security.headers), ...Object.values(security.aliases)].flat().map((name) => name.toLowerCase()),
 )
 
+/** Headers of the platform, where the types ask for a plain object. */
+const isIterable = (headers: object): headers is Iterable<[string, string]> => Symbol.iterator in headers
+
 /**
  * A call's headers by lower-case name, but for those that the client makes itself.
  *
@@ -227,10 +231,8 @@ const MADE: ReadonlySet<string> = new Set(
  */
 export function ownHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   if (typeof headers !== 'object') throw new TypeError(`"headers" must be an object. Received ${typeof headers}`)
-  const pairs =
-    Symbol.iterator in headers ? (headers as unknown as Iterable<[string, string]>) : Object.entries(headers)
   const own: Record<string, string> = {}
-  for (const [given, value] of pairs) {
+  for (const [given, value] of isIterable(headers) ? headers : Object.entries(headers)) {
     const name = given.toLowerCase()
     if (OF_CONNECTIONS.test(name)) throw new TypeError(`"headers" must not hold "${name}": the connection has its own`)
     if (!MADE.has(name)) own[name] = value
@@ -239,10 +241,11 @@ export function ownHeaders(headers: Readonly<Record<string, string>>): Record<st
 }
 
 /** A copy, so that what is checked is what is sent, whatever the caller does with the lists meanwhile. */
-export function copyOf(given: unknown): unknown {
+export function copyOf(given: unknown): Readonly<Record<string, unknown>> {
   // An operation without fields is called without them.
   const fields = given === undefined ? {} : given
-  if (typeof fields !== 'object' || fields === null) return fields
+  // What holds no fields is refused by the validation.
+  if (!isRecord(fields)) return fields as Record<string, never>
   const copy = new ByName()
   for (const [name, value] of Object.entries(fields)) copy[name] = Array.isArray(value) ? [...value] : value
   return copy

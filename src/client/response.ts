@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import type { Operation, Retry } from '../core/contract.js'
 import { type ErrorFacts, RongCloudError } from '../core/error.js'
+import { isRecord } from '../core/record.js'
 import { truncate } from '../core/redact.js'
 
 /** The answer of a call that succeeded, or why it did not. */
@@ -54,18 +56,21 @@ function said(response: Response, text: string | undefined, body: unknown): stri
   if (isRedirect(response)) return 'a redirect, which is not followed'
   if (text === undefined) return `a body of more than ${MAX_BODY_BYTES} bytes`
   if (text === '') return 'an empty body'
-  if (typeof body !== 'object' || body === null) return 'a body that is not a JSON object'
-  const { errorMessage, code } = body as { readonly errorMessage?: unknown; readonly code?: unknown }
+  if (!isRecord(body)) return 'a body that is not a JSON object'
+  const { errorMessage, code } = body
   if (typeof errorMessage === 'string') return truncate(errorMessage, 200)
   return typeof code === 'string' ? '"code" is a string, not a number' : 'no error message'
 }
 
 /** The answer without the values that can be no others. Copied: an object that lost a field is slow from then on. */
-function withoutMarks(object: object, marks: readonly (readonly [string, readonly unknown[]])[]): object {
+function withoutMarks(
+  object: Readonly<Record<string, unknown>>,
+  marks: readonly (readonly [string, readonly unknown[]])[],
+): object {
   let left = object
   for (const [mark, values] of marks) {
     if (values.length !== 1) continue
-    const { [mark]: _, ...rest } = left as Record<string, unknown>
+    const { [mark]: _, ...rest } = left
     left = rest
   }
   return left
@@ -92,7 +97,7 @@ export function outcomeOf(
 ): Outcome {
   const { status, headers } = response
   const body = text ? parsed(text) : undefined
-  const object = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
+  const object = isRecord(body) ? body : {}
   const code = typeof object['code'] === 'number' ? object['code'] : undefined
   const marks = Object.entries(success.marks)
   // Without a mark, a code that is not the status says that it is none; an answer may then be empty, too.

@@ -83,7 +83,7 @@ export function createCalls(options: ClientOptions & SigningOptions, settings: S
     requestId: string,
   ): Promise<Outcome> {
     refuseUnknownOfCall(call)
-    const fields = copyOf(given) as Readonly<Record<string, unknown>>
+    const fields = copyOf(given)
     const isOwn = call.headers !== undefined || call.requestId !== undefined
     const headers = {
       ...(call.headers && ownHeaders(call.headers)),
@@ -98,7 +98,7 @@ export function createCalls(options: ClientOptions & SigningOptions, settings: S
     // Refuses what no header may hold, before anything is sent.
     if (isOwn) new Headers(headers)
     const whole = { name, operation: operations[name], body: encodeForm(fields), requestId, headers, signal }
-    // Awaited, so that a stack of the mock's reaches back to the caller.
+    // Each operation has a delivery. Awaited, so that a stack of the mock's reaches back to the caller.
     return await deliver(whole, deliveries.get(name) as Delivery, termsOf(costOf(name, fields), call, settings, line))
   }
 

@@ -3,9 +3,11 @@
  *
  * @module
  */
+
 import * as tables from '../../generated/contract.js'
 import type { FieldsByOperation } from '../../generated/fields.js'
 import type { operations as Operations } from '../../generated/openapi.js'
+import { isRecord } from './record.js'
 
 export type {
   FirstOperation,
@@ -164,7 +166,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = tables.opera
 /** What a call costs in messages: as many as the list has that its operation is priced by, and never none. */
 export function costOf(operation: OperationId, fields: unknown): number {
   const { cost } = operations[operation].rateLimit ?? {}
-  const list = cost === undefined ? undefined : (fields as Record<string, unknown> | null | undefined)?.[cost]
+  const list = cost !== undefined && isRecord(fields) ? fields[cost] : undefined
   return Array.isArray(list) ? Math.max(1, list.length) : 1
 }
 
@@ -193,5 +195,6 @@ export const operationIds: readonly OperationId[] = /* @__PURE__ */ Object.keys(
 export const ByName: new () => Record<string, unknown> = /* @__PURE__ */ (() => {
   function Bare(): void {}
   Bare.prototype = Object.create(null)
+  // A class would bring its own `constructor`.
   return Bare as unknown as typeof ByName
 })()

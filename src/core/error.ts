@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isRecord } from './record.js'
 import { materializeStack } from './redact.js'
 
 /** One thing in a request that is off the contract. */
@@ -140,7 +141,7 @@ export function mustBeFunction(name: string, value: unknown): void {
 /** What was thrown, in words: anything can be. */
 export function messageOf(thrown: unknown): string {
   try {
-    return String((thrown as Error | null | undefined)?.message ?? thrown)
+    return String((isRecord(thrown) ? thrown['message'] : undefined) ?? thrown)
   } catch {
     return 'something without words'
   }
@@ -156,9 +157,9 @@ function redactedCause(cause: unknown, redact: Redact, depth = 0): unknown {
   const ownRedacted = redact(own)
   const inner = redactedCause(cause.cause, redact, depth + 1)
   // An `AggregateError` has one for each address of a host.
-  const { errors } = cause as { readonly errors?: unknown }
-  const each = Array.isArray(errors) ? errors.map((one) => redactedCause(one, redact, depth + 1)) : []
-  const isSame = each.every((one, i) => one === (errors as unknown[])[i])
+  const errors: readonly unknown[] = isRecord(cause) && Array.isArray(cause['errors']) ? cause['errors'] : []
+  const each = errors.map((one) => redactedCause(one, redact, depth + 1))
+  const isSame = each.every((one, i) => one === errors[i])
   if (ownRedacted === own && inner === cause.cause && isSame) return cause
   const { name, message, stack } = ownRedacted
   const copy = new Error(message, inner === undefined ? {} : { cause: inner })

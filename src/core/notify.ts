@@ -1,5 +1,5 @@
 /**
- * Functions of the caller's that are told what happens, and decide nothing.
+ * Hooks of the caller's: they learn what happens, and decide nothing.
  *
  * @module
  */

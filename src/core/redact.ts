@@ -7,6 +7,8 @@
  * @module
  */
 
+import { isRecord } from './record.js'
+
 /** A shorter secret is made up, and would be found in innocent words. */
 export const MIN_SECRET_LENGTH = 8
 
@@ -45,14 +47,12 @@ export function materializeStack<E extends Error>(error: E): E {
   return error
 }
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
-
 /** Whether a value holds the secret, as deep as this. This looks at every call and answer; a loop costs a third of `Object.entries`. */
 function holds(value: unknown, redactText: (text: string) => string, depth: number): boolean {
   if (typeof value === 'string') return redactText(value) !== value
-  if (depth === 0 || !isObject(value)) return false
+  if (depth === 0 || !isRecord(value)) return false
   for (const name in value) {
-    if (redactText(name) !== name || holds((value as Record<string, unknown>)[name], redactText, depth - 1)) return true
+    if (redactText(name) !== name || holds(value[name], redactText, depth - 1)) return true
   }
   return false
 }
@@ -64,9 +64,10 @@ export type Refuse = (entries: object) => void
 export function createRefuse(secret: string): Refuse {
   const redactText = createRedact(secret)
   return (entries) => {
+    if (!isRecord(entries)) return
     for (const name in entries) {
       // Two levels below are enough for an option or a field, and what callers give may be circular.
-      if (!holds({ [name]: (entries as Record<string, unknown>)[name] }, redactText, 3)) continue
+      if (!holds({ [name]: entries[name] }, redactText, 3)) continue
       throw materializeStack(new TypeError(`"${redactText(name)}" must not hold the App Secret, which nobody may get`))
     }
   }
@@ -85,7 +86,7 @@ export function createGuard(secret: string): Guard {
   function masked(value: unknown): unknown {
     if (typeof value === 'string') return redactText(value)
     if (Array.isArray(value)) return value.map(masked)
-    if (!isObject(value)) return value
+    if (!isRecord(value)) return value
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [redactText(name), masked(one)]))
   }
   return {

@@ -17,33 +17,39 @@ const QUARTERS: readonly (readonly [mix: Mix, square: number])[] = [
 
 const rotate = (word: number, by: number) => (word << by) | (word >>> (32 - by))
 
-/** The message as big-endian words: a 1 bit, zeros and its length in bits behind it, a multiple of 16 words. */
-function padded(text: string): Int32Array {
+/** The bytes of the message, a 1 bit, zeros, and its length in bits: a multiple of 64 bytes. */
+function padded(text: string): DataView {
   const bytes = new TextEncoder().encode(text)
-  const words = new Int32Array(((bytes.length + 8) >> 6) * 16 + 16)
-  for (const [i, byte] of [...bytes, 0x80].entries())
-    words[i >> 2] = (words[i >> 2] as number) | (byte << (24 - (i % 4) * 8))
-  words[words.length - 1] = bytes.length * 8
-  return words
+  const whole = new Uint8Array((((bytes.length + 8) >> 6) + 1) * 64)
+  whole.set(bytes)
+  whole[bytes.length] = 0x80
+  const view = new DataView(whole.buffer)
+  view.setUint32(whole.length - 4, bytes.length * 8)
+  return view
 }
 
 /** SHA-1 of the UTF-8 bytes of a text, as 40 lower-case hexadecimal digits. */
 export function sha1(text: string): string {
-  const words = padded(text)
-  const state = new Int32Array([0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0])
+  const view = padded(text)
+  const state = new Uint32Array([0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0])
   const w = new Int32Array(80)
-  const at = (t: number) => w[t] as number
-  for (let block = 0; block < words.length; block += 16) {
-    let five = [...state]
-    w.set(words.subarray(block, block + 16))
-    for (let t = 0; t < 80; t++) {
-      if (t > 15) w[t] = rotate(at(t - 3) ^ at(t - 8) ^ at(t - 14) ^ at(t - 16), 1)
-      const [mix, square] = QUARTERS[Math.floor(t / 20)] as (typeof QUARTERS)[number]
-      const [a, b, c, d, e] = five as [number, number, number, number, number]
-      const next = rotate(a, 5) + mix(b, c, d) + e + at(t) + Math.floor(Math.sqrt(square) * 2 ** 30)
-      five = [next | 0, a, rotate(b, 30), c, d]
+  const at = (t: number) => w[t] ?? 0
+  for (let offset = 0; offset < view.byteLength; offset += 64) {
+    for (let t = 0; t < 80; t++)
+      w[t] = t < 16 ? view.getInt32(offset + t * 4) : rotate(at(t - 3) ^ at(t - 8) ^ at(t - 14) ^ at(t - 16), 1)
+    let [a = 0, b = 0, c = 0, d = 0, e = 0] = state
+    for (const [quarter, [mix, square]] of QUARTERS.entries()) {
+      const constant = Math.floor(Math.sqrt(square) * 2 ** 30)
+      for (let t = quarter * 20; t < quarter * 20 + 20; t++) {
+        const next = (rotate(a, 5) + mix(b, c, d) + e + at(t) + constant) | 0
+        e = d
+        d = c
+        c = rotate(b, 30)
+        b = a
+        a = next
+      }
     }
-    for (const [i, word] of five.entries()) state[i] = (state[i] as number) + word
+    for (const [i, word] of [a, b, c, d, e].entries()) state[i] = (state[i] ?? 0) + word
   }
-  return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('')
+  return Array.from(state, (word) => word.toString(16).padStart(8, '0')).join('')
 }

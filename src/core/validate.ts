@@ -3,9 +3,11 @@
  *
  * @module
  */
+
 import { headers, type Misfit, messages, requests, type Validate } from '#validators'
 import { ByName, type OperationId, operations } from './contract.js'
 import { type Violation, violation } from './error.js'
+import { isRecord } from './record.js'
 import { truncate } from './redact.js'
 
 /** A value in a few characters. */
@@ -20,32 +22,33 @@ function shown(value: unknown): string {
 /** What came, where the value itself would say too much or too little. */
 function received(keyword: string, value: unknown): string {
   const isLong = typeof value === 'string' || Array.isArray(value)
-  if (isLong && /^m(in|ax)(Length|Items)$/.test(keyword)) return String([...(value as Iterable<unknown>)].length)
+  if (isLong && /^m(in|ax)(Length|Items)$/.test(keyword)) return String([...value].length)
   if (typeof value === 'string' && keyword === 'x-max-bytes') return String(new TextEncoder().encode(value).length)
   return keyword === 'uniqueItems' ? 'some twice' : shown(value)
 }
 
 /** The value at a JSON pointer, and the pointer as people write it: `toGroupId[1]`. */
 function locate(value: unknown, pointer: string, root: string): { field: string; found: unknown } {
-  let [field, found] = [root, value]
+  let field = root
+  let found = value
   for (const escaped of pointer.split('/').slice(1)) {
     const key = escaped.replaceAll('~1', '/').replaceAll('~0', '~')
     if (Array.isArray(found)) field += `[${key}]`
     else field += `${field && '.'}${truncate(key, 64)}`
-    found = (found as Record<string, unknown> | null)?.[key]
+    found = isRecord(found) ? found[key] : undefined
   }
   return { field, found }
 }
 
-/** Violations are cut off here: a list of thousands would repeat itself. */
-const MOST = 20
+/** Most violations of one value: a list of thousands would repeat itself. */
+const MAX_VIOLATIONS = 20
 
 /** What a validator refuses, in words. `root` is the name in front of each field. */
 export function violationsOf(validate: Validate, value: unknown, root = ''): Violation[] {
   if (validate(value)) return []
   // The list before its items, the object before its fields.
   const depth = ({ instancePath }: Misfit) => instancePath.split('/').length
-  const misfits = (validate.errors ?? []).slice(0, MOST).sort((a, b) => depth(a) - depth(b))
+  const misfits = (validate.errors ?? []).slice(0, MAX_VIOLATIONS).sort((a, b) => depth(a) - depth(b))
   const wrongType = new Set(misfits.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath))
   return misfits
     .filter(({ keyword, instancePath }) => keyword === 'type' || !wrongType.has(instancePath))
@@ -57,14 +60,13 @@ export function violationsOf(validate: Validate, value: unknown, root = ''): Vio
 
 /** The JSON inside a message, by the schema of its type. */
 function contentViolations(type: unknown, content: unknown, field: string): Violation[] {
-  const validate = typeof type === 'string' && Object.hasOwn(messages, type) ? messages[type] : undefined
-  if (!validate || typeof content !== 'string') return []
+  if (typeof type !== 'string' || typeof content !== 'string') return []
+  const validate = Object.hasOwn(messages, type) ? messages[type] : undefined
+  if (!validate) return []
   try {
     return violationsOf(validate, JSON.parse(content), field)
   } catch {
-    return [
-      violation(field, 'x-message-types', `the JSON of ${type as string}`, `text that is not JSON: ${shown(content)}`),
-    ]
+    return [violation(field, 'x-message-types', `the JSON of ${type}`, `text that is not JSON: ${shown(content)}`)]
   }
 }
 
@@ -77,9 +79,10 @@ export interface CheckOptions {
 /** What of the fields does not fit, the message inside included; at most 20 of each kind. */
 export function fieldViolations(operation: OperationId, fields: unknown, options: CheckOptions = {}): Violation[] {
   const { message } = operations[operation]
+  // Each operation has one.
   const violations = violationsOf(requests[operation] as Validate, fields)
-  if (message && typeof fields === 'object' && fields !== null) {
-    const { [message.type]: type, [message.content]: content } = fields as Record<string, unknown>
+  if (message && isRecord(fields)) {
+    const { [message.type]: type, [message.content]: content } = fields
     if (!violations.some(({ field }) => field === message.content)) {
       violations.push(...contentViolations(type, content, message.content))
     }

@@ -15,6 +15,12 @@ import { isTaken } from './router.js'
 /** What the routes need of a mock. */
 export type AdminApi = Pick<MockApi, 'calls' | 'reset' | 'verify' | 'respondOnce' | 'expectViolation'>
 
+/** The same for JSON, which may hold anything: the mock refuses by name what it does not understand. */
+interface UntypedApi {
+  respondOnce(operation: unknown, answer: unknown, options: object): void
+  expectViolation(violation: unknown, options: object): void
+}
+
 interface Route {
   readonly methods: readonly string[]
   readonly run: (body: string | undefined) => PlainAnswer
@@ -55,7 +61,7 @@ const hostnameOf = (host: string) =>
 
 /**
  * Whether a request comes from a test, and not from a web page whose name leads to this machine: the host is an address, a
- * name without a dot as containers have it, or the one that the server was told to listen on; and no page of another origin
+ * name without a dot as containers have it, or the name that the server listens on; and no page of another origin
  * asks.
  */
 function isLocal({ host = '', origin }: PlainRequest['headers'], ownHost: string | undefined): boolean {
@@ -67,6 +73,7 @@ function isLocal({ host = '', origin }: PlainRequest['headers'], ownHost: string
 }
 
 function routesOf(api: AdminApi): Readonly<Record<string, Route>> {
+  const untyped: UntypedApi = api
   const done = () => answer(204, undefined)
   return {
     '/__health': { methods: ['GET', 'HEAD'], run: () => answer(200, { status: 'ok' }) },
@@ -78,8 +85,7 @@ function routesOf(api: AdminApi): Readonly<Record<string, Route>> {
       methods: ['POST'],
       run: (body) => {
         const { operation = operationIds[0], times, ...custom } = parsed(body)
-        // `respondOnce` refuses by name what is not what these types say.
-        api.respondOnce(operation as never, custom as never, times === undefined ? {} : { times: times as number })
+        untyped.respondOnce(operation, custom, times === undefined ? {} : { times })
         return done()
       },
     },
@@ -87,8 +93,7 @@ function routesOf(api: AdminApi): Readonly<Record<string, Route>> {
       methods: ['POST'],
       run: (body) => {
         const { violation, ...options } = parsed(body)
-        // The same goes for `expectViolation`.
-        api.expectViolation(violation as string, options)
+        untyped.expectViolation(violation, options)
         return done()
       },
     },

@@ -66,7 +66,7 @@ const MAX_FRAMES = 3
 
 /**
  * Folder of this package's code, from the stack frame of this file: a module that jest turned into CommonJS has no URL. In a
- * bundle there is no such frame, and the caller's code cannot be told from ours.
+ * bundle there is no such frame, and the caller's code cannot be distinguished from ours.
  */
 const ownFolder = (frame: string | undefined): string | undefined =>
   /(?:at |\(|@)(?:file:\/\/)?([^()@]*\/)mock\/call-log\.\w+:\d+/.exec(frame ?? '')?.[1]
@@ -77,6 +77,7 @@ const isCallers = (frame: string, own: string) =>
 
 /** A frame in short: `sendTyping (src/typing.ts:12:9)`. */
 function shortFrame(frame: string): string {
+  // Not on every runtime.
   const { process } = globalThis as { process?: { cwd?: () => string } }
   const folder = process?.cwd?.()
   const path = frame

@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 import file from '#vectors' with { type: 'json' }
 import {
   type Fields,
@@ -13,6 +14,7 @@ import {
   operations,
 } from '../core/contract.js'
 import { decodeForm } from '../core/form.js'
+import { isRecord } from '../core/record.js'
 import { createMockApi, type MockApi, type MockApiOptions } from './mock-api.js'
 import { suspicionsOf } from './suspicions.js'
 
@@ -137,7 +139,7 @@ async function runSender<K extends OperationId>(
 
 /** Throws unless every field arrived. A list may be spread over several calls; other fields are in each call. */
 function checkArrival(api: MockApi, operation: OperationId, fields: Plain, expect: Sender<never>['expect']): void {
-  const bodies = api.calls.map(({ body }) => (body ?? {}) as Plain)
+  const bodies = api.calls.map(({ body }): Plain => (isRecord(body) ? body : {}))
   if (bodies.length === 0) throw new Error('"send" resolved, and made no call')
   for (const [name, wanted] of Object.entries(fields)) {
     if (!Object.hasOwn(mockTables[operation].fields, name)) continue
@@ -216,11 +218,11 @@ function answerCases<K extends OperationId>(tests: ContractTests<K>, operation: 
   const { success } = operations[operation]
   const succeeds = (status: number, answer: unknown) =>
     status === success.status &&
-    Object.entries(success.marks).every(([mark, values]) => values.includes((answer as Plain | null)?.[mark]))
+    Object.entries(success.marks).every(([mark, values]) => values.includes(isRecord(answer) && answer[mark]))
   const examples = Object.entries(mockTables[operation].examples)
   const cases = examples.map(([name, { status, body }]): Case => {
     const isSuccess = succeeds(status, body)
-    const answered = `HTTP ${status}${isSuccess ? '' : `, code ${String((body as Plain | null)?.['code'])}`}`
+    const answered = `HTTP ${status}${isSuccess ? '' : `, code ${String(isRecord(body) && body['code'])}`}`
     const run = async () => {
       // One of the examples of this operation.
       const outcome = await runSender(tests, operation, good, (api) => api.respondOnce(operation, name as never))

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isRecord } from '../core/record.js'
 import { bodyOf, connectionLost, waitFor } from './faults.js'
 import { type PlainRequest, textOf } from './request.js'
 import type { PlainAnswer } from './response.js'
@@ -13,10 +14,10 @@ const VALUE = /^[\t\x20-\x7e]*$/
 
 /** Headers of the request in plain form, by lower-case name. */
 function plainHeaders(given: HeadersInit | undefined): Record<string, string> {
-  if (!given || Symbol.iterator in given) return Object.fromEntries(new Headers(given))
+  if (!isRecord(given) || Symbol.iterator in given) return Object.fromEntries(new Headers(given))
   const plain: Record<string, string> = {}
   for (const name of Object.keys(given)) {
-    const value = String((given as Record<string, unknown>)[name]).trim()
+    const value = String(given[name]).trim()
     // The runtime refuses what no header may hold.
     if (!NAME.test(name) || !VALUE.test(value)) return Object.fromEntries(new Headers(given))
     plain[name.toLowerCase()] = value

@@ -7,8 +7,10 @@
  * @see https://www.rfc-editor.org/rfc/rfc7240#section-2
  * @module
  */
+
 import type { MockTable } from '../core/contract.js'
 import { type Violation, violation } from '../core/error.js'
+import { isRecord } from '../core/record.js'
 import { truncate } from '../core/redact.js'
 
 /** The answer that was chosen, or why there is no such answer. */
@@ -51,8 +53,10 @@ function read(header: string): Map<string, string> {
 }
 
 const statusOf = ({ examples }: MockTable, name: string) => String(examples[name]?.status)
-const codeOf = ({ examples }: MockTable, name: string) =>
-  String((examples[name]?.body as { readonly code?: unknown } | undefined)?.code)
+const codeOf = ({ examples }: MockTable, name: string) => {
+  const body = examples[name]?.body
+  return String(isRecord(body) ? body['code'] : undefined)
+}
 
 /** The examples of a status, or of an error code. */
 function withCode(table: MockTable, code: string): string[] {

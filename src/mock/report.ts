@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import { type Fields, notes, type OperationId, operationIds, operations } from '../core/contract.js'
 import type { Violation } from '../core/error.js'
+import { isRecord } from '../core/record.js'
 import { materializeStack, truncate } from '../core/redact.js'
 import type { Suspicion } from './suspicions.js'
 
@@ -51,11 +53,12 @@ export type RecordedCall =
     })
 
 /** The one operation that a call without one can have meant. */
-const meant = operationIds.length === 1 ? operationIds[0] : undefined
+const only = operationIds.length === 1 ? operationIds[0] : undefined
 
 /** What the spec says of the place of a violation, and the vendor's page. */
 function noteOf(operation: OperationId | undefined, field: string): readonly string[] {
-  const own = notes[operation ?? (meant as OperationId)] ?? {}
+  const meant = operation ?? only
+  const own = meant === undefined ? {} : notes[meant]
   const { text = '', docs } = own[field.split(/[.[]/, 1)[0] ?? ''] ?? own[''] ?? {}
   return [...(text ? [`contract: ${text}`] : []), ...(docs ? [`see ${docs}`] : [])]
 }
@@ -94,8 +97,9 @@ export class Reached {
   readonly #counts = new Map<string, Map<string, number>>()
 
   add({ operation, body, status }: RecordedCall): void {
+    const fields: unknown = body
     const field = operation && operations[operation].batch?.field
-    const items = field && status < 300 && (body as Readonly<Record<string, unknown>>)[field]
+    const items = field && status < 300 && isRecord(fields) && fields[field]
     if (!field || !Array.isArray(items)) return
     for (const item of new Set(items.map(String))) this.#count(field, item, 1)
   }

@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import { type MockTable, mockTables, type OperationId, operationIds, type Template } from '../core/contract.js'
 import type { Violation } from '../core/error.js'
+import { isRecord } from '../core/record.js'
 import { truncate } from '../core/redact.js'
 
 /** The names of the faults. */
@@ -49,8 +51,7 @@ export function answer(status: number, body: unknown, headers?: Readonly<Record<
 function unique(recipe: Extract<Template, { text: unknown }>['text'], counter: number): string {
   let text = ''
   let rest = counter
-  for (let i = recipe.length - 1; i >= 0; i--) {
-    const part = recipe[i] as (typeof recipe)[number]
+  for (const part of recipe.toReversed()) {
     if (typeof part === 'string') {
       text = part + text
       continue
@@ -81,7 +82,7 @@ export function build(template: Template, fields: Fields, next: () => number, li
     )
   }
   const object: Record<string, unknown> = {}
-  for (const name in template.object) object[name] = build(template.object[name] as Template, fields, next, list, one)
+  for (const [name, part] of Object.entries(template.object)) object[name] = build(part, fields, next, list, one)
   return object
 }
 
@@ -138,7 +139,7 @@ export function refusal(
   const status = example?.status ?? STATUS[keyword] ?? 400
   const body = {
     code: status,
-    ...(example?.body as object | undefined),
+    ...(isRecord(example?.body) && example.body),
     url: path,
     errorMessage: violations[0]?.message,
   }

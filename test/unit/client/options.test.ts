@@ -137,12 +137,12 @@ describe('what is wrong or missing is named as the user knows it:', () => {
       ENVIRONMENT,
       expect.stringMatching(/^"appKey" must be a string.*Received object$/),
     ],
-    ['a line break', { ...KEYS, appSecret: 's\n' }, ENVIRONMENT, '"appSecret" ends with a line break'],
+    ['a line break', { ...KEYS, appSecret: 's\n' }, ENVIRONMENT, '"appSecret" has a line break in it'],
     [
       'a line break of a variable',
       {},
       { ...ENVIRONMENT, RONGCLOUD_APP_SECRET: 'secret\r\n' },
-      'RONGCLOUD_APP_SECRET ends with a line break',
+      'RONGCLOUD_APP_SECRET has a line break in it',
     ],
     [
       'a line break inside',
@@ -150,7 +150,12 @@ describe('what is wrong or missing is named as the user knows it:', () => {
       { ...ENVIRONMENT, RONGCLOUD_APP_KEY: 'key\nkey' },
       'RONGCLOUD_APP_KEY has a line break in it',
     ],
-    ['a blank', {}, { ...ENVIRONMENT, RONGCLOUD_APP_SECRET: 'two words' }, 'RONGCLOUD_APP_SECRET has a space in it'],
+    [
+      'a blank',
+      {},
+      { ...ENVIRONMENT, RONGCLOUD_APP_SECRET: 'two words' },
+      'RONGCLOUD_APP_SECRET must be a string of visible ASCII characters',
+    ],
     [
       'one text for both keys',
       {},

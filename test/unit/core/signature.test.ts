@@ -104,12 +104,12 @@ describe('a signer', () => {
       '"headerPrefix" must not hold the App Secret, which nobody may get',
     ],
     [{ appKey: 'k' }, '"appSecret" must be a string of visible ASCII characters. Received undefined'],
-    [{ appKey: 'k', appSecret: 'top-secret\n' }, '"appSecret" ends with a line break'],
-    [{ appKey: 'k', appSecret: 'top-secret\r\n' }, '"appSecret" ends with a line break'],
+    [{ appKey: 'k', appSecret: 'top-secret\n' }, '"appSecret" has a line break in it'],
+    [{ appKey: 'k', appSecret: 'top-secret\r\n' }, '"appSecret" has a line break in it'],
     [{ appKey: 'k', appSecret: 'top\nsecret' }, '"appSecret" has a line break in it'],
-    [{ appKey: 'k', appSecret: ' top secret' }, '"appSecret" has a space in it'],
+    [{ appKey: 'k', appSecret: ' top secret' }, '"appSecret" must be a string of visible ASCII characters'],
     [{ appKey: '汉', appSecret: 's' }, '"appKey" must be a string of visible ASCII characters'],
-    [{ appKey: 'k', appSecret: 's', headerPrefix: 'X-' }, '"headerPrefix" must be "" or "RC-". Received "X-"'],
+    [{ appKey: 'k', appSecret: 's', headerPrefix: 'X-' }, '"headerPrefix" must be one of ["","RC-"]. Received "X-"'],
   ])('refuses %j', (options, message) => {
     expect(() => createSigner(options as never)).toThrow(new TypeError(message))
   })
@@ -155,8 +155,7 @@ describe('in a browser', () => {
 
   test('a signer refuses to be made, and says what to do instead, also in a test with a DOM', () => {
     vi.stubGlobal('window', { document: {} })
-    const refusal =
-      /^Signing in a browser hands the App Secret to every visitor\. Sign on your server\. A test with a DOM \(jsdom\)/
+    const refusal = /^In a browser every visitor can read the App Secret: sign on a server/
     expect(() => createSigner(KEYS)).toThrow(refusal)
     expect(() => createSigner({ ...KEYS, dangerouslyAllowBrowser: true })).not.toThrow()
   })
@@ -165,7 +164,7 @@ describe('in a browser', () => {
     vi.stubGlobal('navigator', { userAgent: 'Mozilla/5.0' })
     expect(() => createSigner(KEYS)).not.toThrow()
     vi.stubGlobal('WorkerGlobalScope', class {})
-    expect(() => createSigner(KEYS)).toThrow('Signing in a browser')
+    expect(() => createSigner(KEYS)).toThrow('In a browser every visitor')
     const servers = [{ userAgent: 'Cloudflare-Workers' }, { userAgent: 'Server (no Mozilla/5.0)' }, {}, undefined]
     for (const navigator of servers) {
       vi.stubGlobal('navigator', navigator)
