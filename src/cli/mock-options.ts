@@ -6,7 +6,7 @@
 
 import { truncate } from '../core/redact.js'
 import { createMockApi, type MockApi } from '../mock/mock-api.js'
-import { ContractViolationError, type Findings, joinFindings, type RecordedCall, reportOf } from '../mock/report.js'
+import { type Findings, findingsOf, joinFindings, type RecordedCall, reportOf } from '../mock/report.js'
 import type { PlainRequest } from '../mock/request.js'
 import { type RunningServer, startServer } from '../server.js'
 import type { Arguments, Flags } from './args.js'
@@ -47,9 +47,8 @@ export function watched(api: MockApi, onCall: (call: RecordedCall) => void): { a
     try {
       verify()
     } catch (error) {
-      if (error instanceof ContractViolationError) {
-        found = found ? joinFindings(found, error.findings) : error.findings
-      }
+      const more = findingsOf(error)
+      found = found && more ? joinFindings(found, more) : (more ?? found)
       throw error
     }
   }

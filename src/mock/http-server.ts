@@ -5,7 +5,7 @@
  */
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type AdminApi, createAdminRoutes } from './admin-routes.js'
+import { createAdminRoutes } from './admin-routes.js'
 import { halfOf, waitFor } from './faults.js'
 import type { MockApi } from './mock-api.js'
 import { textOf } from './request.js'
@@ -73,7 +73,7 @@ function headersOf({ rawHeaders }: IncomingMessage): Record<string, string> {
 type AdminRoutes = ReturnType<typeof createAdminRoutes>
 
 /** What the server needs of a mock; `createMockApi` makes one. */
-export type ServedApi = AdminApi & Pick<MockApi, 'handle'>
+export type ServedApi = Pick<MockApi, 'handle' | 'calls' | 'reset' | 'verify' | 'respondOnce' | 'expectViolation'>
 
 /** Sends an answer, late or broken as it says. */
 async function send(answer: PlainAnswer, response: ServerResponse, isHead: boolean): Promise<void> {

@@ -16,7 +16,7 @@ import { Expectations, type ExpectOptions } from './expectations.js'
 import { createFetch } from './fetch.js'
 import { preferred } from './prefer-header.js'
 import { createRateLimit, type RateLimitOptions } from './rate-limit.js'
-import { ContractViolationError, type RecordedCall } from './report.js'
+import { type RecordedCall, violationError } from './report.js'
 import { inspect, type PlainRequest } from './request.js'
 import { answer, build, type CustomAnswer, exampleAnswer, type PlainAnswer, refusal } from './response.js'
 import { createPaths, route } from './router.js'
@@ -172,7 +172,7 @@ export function createMockApi(options: MockApiOptions): MockApi {
     scenarios.reset()
     const isSuspicious = suspicious === 'fail' && findings.suspiciousCount > 0
     if (findings.violatingCount === 0 && !isSuspicious && unmet.length === 0) return
-    throw new ContractViolationError({ ...findings, unmet })
+    throw violationError({ ...findings, unmet })
   }
 
   function handle(request: PlainRequest): PlainAnswer {

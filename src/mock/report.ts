@@ -190,15 +190,23 @@ export class ContractViolationError extends Error {
   override readonly name = 'ContractViolationError'
   /** The calls that were off the contract or suspicious: the last ones, as many as the mock keeps. */
   readonly calls: readonly RecordedCall[]
-  /** What the report says, as data. */
-  declare readonly findings: Findings
-
   /** The mock makes these. */
-  constructor(findings: Findings) {
-    super(reportOf(findings))
-    this.calls = [...findings.violating, ...findings.suspicious]
-    // Not enumerable: the message has all of it.
-    Object.defineProperty(this, 'findings', { value: findings })
+  constructor(report: string, calls: readonly RecordedCall[]) {
+    super(report)
+    this.calls = calls
     materializeStack(this)
   }
 }
+
+const findingsByError = new WeakMap<Error, Findings>()
+
+/** The error of `verify()`. */
+export function violationError(findings: Findings): ContractViolationError {
+  const error = new ContractViolationError(reportOf(findings), [...findings.violating, ...findings.suspicious])
+  findingsByError.set(error, findings)
+  return error
+}
+
+/** What the report of an error says, as data; undefined for other errors. */
+export const findingsOf = (error: unknown): Findings | undefined =>
+  error instanceof Error ? findingsByError.get(error) : undefined

@@ -9,9 +9,6 @@ import type { Violation } from '../core/error.js'
 import { isRecord } from '../core/record.js'
 import { truncate } from '../core/redact.js'
 
-/** The names of the faults. */
-const FAULTS = ['hang', 'reset', 'truncate', 'garbage'] as const
-
 /**
  * How an answer is broken.
  *
@@ -20,7 +17,9 @@ const FAULTS = ['hang', 'reset', 'truncate', 'garbage'] as const
  * - `truncate`: status, headers and half of the body, then the connection breaks.
  * - `garbage`: HTTP 200 with HTML in place of JSON.
  */
-export type Fault = (typeof FAULTS)[number]
+export type Fault = 'hang' | 'reset' | 'truncate' | 'garbage'
+
+const FAULTS: readonly Fault[] = ['hang', 'reset', 'truncate', 'garbage']
 
 /** An answer as it goes out. `body` is JSON. */
 export interface PlainAnswer {

@@ -76,11 +76,11 @@ test('no file has the secret of who built it, or another that is not made up', (
   expect(givenSecrets(own).filter((one) => !MADE_UP.includes(one))).toEqual([])
 })
 
-test('the playground weighs 48 kB at most, all of it, compressed, and what further operations add', () => {
+test('the playground weighs 58 kB at most, all of it, compressed, and what further operations add', () => {
   const paths = [...[...files.keys()].filter((path) => path.startsWith('playground/')), 'assets/site.css']
   const weight = paths.map((path) => gzipSync(textAt(files, path)).length).reduce((sum, size) => sum + size)
   expect(paths).toHaveLength(5)
-  expect(weight).toBeLessThanOrEqual(48_000 + (operationIds.length - 1) * 3_000)
+  expect(weight).toBeLessThanOrEqual(58_000 + (operationIds.length - 1) * 3_000)
 })
 
 test('the reference has every operation of the contract', async () => {

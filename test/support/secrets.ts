@@ -4,7 +4,13 @@ import { textAt } from './docs-site.js'
 import { unzipped } from './unzip.js'
 
 /** Made up by the playground; the published vector of the vendor and the App Key of its examples; placeholders. */
-export const MADE_UP: readonly string[] = ['not-a-secret', 'another-secret', 'Y1W2MeFwwwRxa0', 'uwd1c0sxdlx2']
+export const MADE_UP: readonly string[] = [
+  'not-a-secret',
+  'another-secret',
+  'Y1W2MeFwwwRxa0',
+  'uwd1c0sxdlx2',
+  'RONGCLOUD_APP_SECRET',
+]
 
 /** Text of each file; of an archive, that of the files in it. */
 export const readable = (files: Files): (readonly [path: string, text: string])[] =>

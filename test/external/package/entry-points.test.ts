@@ -1,7 +1,7 @@
 /**
- * The doors of `exports`, from the packed tarball, as a stranger's compiler and runtime see them.
+ * The entry points of `exports`, from the packed tarball, as a stranger's compiler and runtime see them.
  *
- * `doors/` has a program for each door. What the programs themselves need (types of Node and MSW) is linked into the
+ * `entry-points/` has a program for each entry point. What the programs themselves need (types of Node and MSW) is linked into the
  * stranger's folder by name, so that nothing else of this project can be found from there.
  */
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
@@ -69,14 +69,14 @@ describe.each(Object.entries(COMPILERS))('TypeScript %s', (version, compiler) =>
     expect(stdout).toContain(`Version ${version}.`)
   })
 
-  test.each(Object.entries(PROJECTS))('compiles a program for each door under %s', async (name, { files }) => {
+  test.each(Object.entries(PROJECTS))('compiles a program for each entry point under %s', async (name, { files }) => {
     const { code, stdout } = await tsc(compiler, '-p', `${name}.json`, '--listFiles')
     const lines = stdout.split('\n')
     expect(lines.filter((line) => line !== '' && !line.startsWith('/'))).toEqual([])
     expect(code).toBe(0)
     // Read from the tarball, and from nowhere in this project.
     for (const file of files) expect(lines).toContain(join(stranger.folder, file))
-    const core = 'node_modules/rongcloud-status-message/dist/src/mock/api.d.ts'
+    const core = 'node_modules/rongcloud-status-message/dist/src/mock/mock-api.d.ts'
     expect(lines).toContain(join(stranger.folder, core))
     const installed = [join(ROOT, 'node_modules'), MODULES]
     const own = lines.filter((line) => line.startsWith(ROOT) && !installed.some((folder) => line.startsWith(folder)))
@@ -98,7 +98,7 @@ test.each([
   ['vectors.json', 'version'],
   ['vectors.schema.json', '$schema'],
   ['package.json', 'exports'],
-])('door ./%s opens by import', async (door, key) => {
+])('./%s opens by import', async (door, key) => {
   const script = `
     const { default: json } = await import('rongcloud-status-message/${door}', { with: { type: 'json' } })
     console.log(typeof json[${JSON.stringify(key)}])`
@@ -107,7 +107,7 @@ test.each([
 })
 
 test.each(['generated/contract.ts', 'dist/src/client/client.js', 'src/index.ts'])(
-  '%s is behind no door',
+  '%s is behind no entry point',
   async (file) => {
     const script = `await import('rongcloud-status-message/${file}')`
     await expect(shell('node', ['--input-type=module', '-e', script], stranger.folder)).rejects.toThrow(

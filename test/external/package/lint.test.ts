@@ -11,7 +11,7 @@ import { MODULES, pack, type Tarball } from './tarball.js'
 
 let folder: string
 let good: Tarball
-/** The same, with a door that leads nowhere and one whose declarations are gone. */
+/** The same, with an entry point that leads nowhere and one whose declarations are gone. */
 let bad: Tarball
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lint-'))
@@ -46,13 +46,13 @@ test('publint finds nothing to say, suggestions included', async () => {
   expect(await published(good)).toEqual([])
 })
 
-test('publint names a door that leads nowhere', async () => {
+test('publint names an entry point that leads nowhere', async () => {
   expect((await published(bad)).join('\n')).toMatch(/exports\["\.\/server"\].*does not exist/)
 })
 
-test('are-the-types-wrong finds no problem behind any door', async () => {
+test('are-the-types-wrong finds no problem behind any entry point', async () => {
   const { code, stdout } = await typesOf(good)
-  for (const door of ['', '/testing', '/msw', '/server', '/redis']) {
+  for (const door of ['', '/testing', '/contract-tests', '/msw', '/server', '/redis']) {
     // By `import` from Node, then from a bundler.
     const row = stdout.split('\n').find((line) => line.includes(`"rongcloud-status-message${door}"`))
     expect(row).toMatch(/"[^│]*│[^│]*OK \(ESM\)[^│]*│[^│]*OK /)

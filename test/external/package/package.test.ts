@@ -86,17 +86,15 @@ describe('the package', () => {
   })
 })
 
-describe('each door', () => {
+describe('each entry point', () => {
   test.each([
     [
       'rongcloud-status-message',
       ['RongCloudError', 'createClient', 'createLimiter', 'createSigner', 'isRegion', 'isRongCloudError', 'message'],
     ],
     ['rongcloud-status-message/redis', ['createRedisLimiter']],
-    [
-      'rongcloud-status-message/testing',
-      ['ContractViolationError', 'createMockApi', 'describeContract', 'verifySignature'],
-    ],
+    ['rongcloud-status-message/testing', ['ContractViolationError', 'createMockApi', 'verifySignature']],
+    ['rongcloud-status-message/contract-tests', ['describeContract']],
     ['rongcloud-status-message/server', ['startServer']],
   ])('%s opens, without msw', async (door, names) => {
     const script = `console.log(JSON.stringify(Object.keys(await import('${door}')).sort()))`

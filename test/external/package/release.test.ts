@@ -79,7 +79,7 @@ describe('the workflow of a release', () => {
     const source = JSON.stringify(workflow)
     const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { scripts: object }
     const called = [...source.matchAll(/npm run (?:--silent )?([\w:]+)/g)].map(([, name = '']) => name)
-    expect(called.toSorted()).toEqual(['release', 'release:version', 'sbom'])
+    expect(called.toSorted()).toEqual(['release', 'release:version'])
     for (const name of called) expect(scripts).toHaveProperty([name])
     expect(source).not.toMatch(/NPM_TOKEN|NODE_AUTH_TOKEN/)
   })

@@ -1,4 +1,4 @@
-/** The JSON doors: the contract and its vectors, with the types that a JSON module has. */
+/** The JSON files: the contract and its vectors, with the types that a JSON module has. */
 import openapi from 'rongcloud-status-message/openapi.json' with { type: 'json' }
 import vectors from 'rongcloud-status-message/vectors.json' with { type: 'json' }
 import schema from 'rongcloud-status-message/vectors.schema.json' with { type: 'json' }

@@ -1,4 +1,4 @@
-/** Door "./msw": the mock as handlers of MSW. */
+/** Entry point "./msw": the mock as handlers of MSW. */
 import { setupServer } from 'msw/node'
 import { handlers, listenOptions } from 'rongcloud-status-message/msw'
 import { createMockApi } from 'rongcloud-status-message/testing'

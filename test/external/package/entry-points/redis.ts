@@ -1,4 +1,4 @@
-/** Door "./redis": one limit for many processes, and a client that keeps it. */
+/** Entry point "./redis": one limit for many processes, and a client that keeps it. */
 import { createClient, type Limiter } from 'rongcloud-status-message'
 import { createRedisLimiter, type RedisLimiterOptions } from 'rongcloud-status-message/redis'
 

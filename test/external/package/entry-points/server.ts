@@ -1,4 +1,4 @@
-/** Door "./server": the mock behind `node:http`. */
+/** Entry point "./server": the mock behind `node:http`. */
 import { type RunningServer, startServer } from 'rongcloud-status-message/server'
 import { createMockApi } from 'rongcloud-status-message/testing'
 

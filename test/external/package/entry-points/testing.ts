@@ -1,8 +1,7 @@
-/** Door "./testing": the mock in a test of one's own. */
+/** Entry point `./testing`: the mock in a test of one's own. */
 import {
   ContractViolationError,
   createMockApi,
-  describeContract,
   type ExampleName,
   type MockApi,
   type RecordedCall,
@@ -31,11 +30,12 @@ export function report(): string {
 
 export const fits: boolean = verifySignature({ appSecret: 's', nonce: 'n', timestamp: '1' }, '0')
 
-describeContract({
-  test: (_name: string, _run: () => Promise<void>) => undefined,
-  send: ({ fromUserId }, { baseUrl, fetch: send }) => send(`${baseUrl}/${fromUserId}`),
-})
+api.respondOnce('sendGroupStatusMessage', { fault: 'hang' }, { times: 2 })
+api.respondOnce('sendGroupStatusMessage', { example: 'rateLimited', delay: 100 })
+api.expectViolation('maxItems', { field: 'toGroupId' })
 
+// @ts-expect-error There is no such fault.
+api.respondOnce('sendGroupStatusMessage', { fault: 'explode' })
 // @ts-expect-error There is no such example.
 api.respondOnce('sendGroupStatusMessage', 'rateLimitted')
 // @ts-expect-error There is no such operation.
