@@ -77,10 +77,12 @@ export type ServedApi = Pick<MockApi, 'handle' | 'calls' | 'reset' | 'verify' | 
 
 /** Sends an answer, late or broken as it says. */
 async function send(answer: PlainAnswer, response: ServerResponse, isHead: boolean): Promise<void> {
-  const gone = new AbortController()
-  response.once('close', () => gone.abort())
-  await waitFor(answer, gone.signal)
-  const { status, headers, body, fault } = answer
+  const { status, headers, body, delay, fault } = answer
+  if (delay !== undefined || fault !== undefined) {
+    const gone = new AbortController()
+    response.once('close', () => gone.abort())
+    await waitFor(answer, gone.signal)
+  }
   if (fault === 'reset') return void response.socket?.resetAndDestroy()
   const framed = EMPTY.has(status) ? headers : { ...headers, 'content-length': Buffer.byteLength(body) }
   response.writeHead(status, framed)
