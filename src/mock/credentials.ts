@@ -7,7 +7,7 @@ import { accepted, security as strictHeaders } from '#validators'
 import { security } from '../core/contract.js'
 import { type Violation, violation } from '../core/error.js'
 import { truncate } from '../core/redact.js'
-import { type Parts, same, verifySignature } from '../core/signature.js'
+import { constantTimeEqual, type Parts, verifySignature } from '../core/signature.js'
 import { violationsOf } from '../core/validate.js'
 import { explainSignature } from './signature-diagnosis.js'
 
@@ -138,7 +138,7 @@ export function createCredentials({
     const { parts, missing } = partsOf(headers)
     if (missing.length > 0) return missing
     const { appKey: given = '', [security.signature]: signature = '' } = parts
-    const isSecret = same(given, appSecret || '')
+    const isSecret = constantTimeEqual(given, appSecret || '')
     if (appKey === false ? isSecret : given !== appKey) {
       const got = isSecret ? 'the App Secret' : JSON.stringify(truncate(given, 40))
       return [violation(nameOf('appKey'), 'app-key', appKey === false ? 'an App Key' : 'the App Key of the mock', got)]

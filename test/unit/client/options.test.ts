@@ -160,7 +160,7 @@ describe('what is wrong or missing is named as the user knows it:', () => {
       'one text for both keys',
       {},
       { ...ENVIRONMENT, RONGCLOUD_APP_SECRET: 'environment-key' },
-      'RONGCLOUD_APP_KEY must be another text than RONGCLOUD_APP_SECRET',
+      'RONGCLOUD_APP_KEY must differ from RONGCLOUD_APP_SECRET',
     ],
     ['an empty base URL', { ...KEYS, baseUrl: '' }, ENVIRONMENT, `"baseUrl" ${url} ""`],
     [

@@ -71,7 +71,7 @@ test.each([
   [Symbol('x'), 'Symbol(x)'],
   [null, 'null'],
   [undefined, 'undefined'],
-  [Object.create(null), 'something without words'],
+  [Object.create(null), 'a value that cannot be converted to text'],
 ])('whatever is thrown has words: %#', (thrown, words) => {
   expect(messageOf(thrown)).toBe(words)
 })

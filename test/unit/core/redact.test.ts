@@ -3,7 +3,7 @@ import { getResponse } from 'msw'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createHosts } from '../../../src/client/failover.js'
 import { createGuard, createRedact, createRefuse, MIN_SECRET_LENGTH, truncate } from '../../../src/core/redact.js'
-import { same } from '../../../src/core/signature.js'
+import { constantTimeEqual } from '../../../src/core/signature.js'
 import {
   type AttemptReport,
   type Client,
@@ -207,7 +207,7 @@ describe.each(CANARIES)('a client whose secret is %s', (secret) => {
     ] as const) {
       const { error } = await client.safe.sendGroupStatusMessage(fields as typeof FIELDS)
       expect(error).toMatchObject({ kind: 'contract', processed: 'no', attempts: 0 })
-      expect(error?.message).toContain(`"${name}" must not hold the App Secret`)
+      expect(error?.message).toContain(`"${name}" must not contain the App Secret`)
     }
     const nonce = () => secret
     const other = createClient({ appKey: APP_KEY, appSecret: secret, baseUrl: 'http://x', nonce, fetch })
@@ -246,7 +246,7 @@ describe.each(CANARIES)('a client whose secret is %s', (secret) => {
 
 test('an App Key that is the App Secret is refused, however short', () => {
   expect(() => createSigner({ appKey: 'same', appSecret: 'same' })).toThrow(
-    new TypeError('"appKey" must be another text than "appSecret"'),
+    new TypeError('"appKey" must differ from "appSecret"'),
   )
 })
 
@@ -437,7 +437,7 @@ describe('a value', () => {
     [{ a: { b: { c: SECRET } } }, 'a'],
     [{ a: { b: { [SECRET]: 1 } } }, 'a'],
   ])('is refused by the name of its entry: %j', (entries, name) => {
-    expect(() => refuse(entries)).toThrow(new TypeError(`"${name}" must not hold the App Secret, which nobody may get`))
+    expect(() => refuse(entries)).toThrow(new TypeError(`"${name}" must not contain the App Secret`))
   })
 
   test('is looked through no deeper than an option or a field goes, for it may be circular', () => {
@@ -476,6 +476,6 @@ describe('the comparison with a secret', () => {
   ])('reads each character of what was given, once, where it differs in %s', (_, given, equal) => {
     const [left, right] = [counting(given), counting('abcdefgh')]
     const whole = Array.from(given, (_, i) => i)
-    expect([same(left.text, right.text), left.read, right.read]).toEqual([equal, whole, whole])
+    expect([constantTimeEqual(left.text, right.text), left.read, right.read]).toEqual([equal, whole, whole])
   })
 })

@@ -98,10 +98,10 @@ describe('a signer', () => {
     [{ appKey: '', appSecret: 's' }, '"appKey" must not be empty'],
     [undefined, '"appKey" must be a string of visible ASCII characters. Received undefined'],
     [null, '"appKey" must be a string of visible ASCII characters. Received undefined'],
-    [{ appKey: 'same', appSecret: 'same' }, '"appKey" must be another text than "appSecret"'],
+    [{ appKey: 'same', appSecret: 'same' }, '"appKey" must differ from "appSecret"'],
     [
       { appKey: 'k', appSecret: 'a-secret-of-real-length', headerPrefix: 'a-secret-of-real-length' },
-      '"headerPrefix" must not hold the App Secret, which nobody may get',
+      '"headerPrefix" must not contain the App Secret',
     ],
     [{ appKey: 'k' }, '"appSecret" must be a string of visible ASCII characters. Received undefined'],
     [{ appKey: 'k', appSecret: 'top-secret\n' }, '"appSecret" has a line break in it'],
@@ -116,7 +116,7 @@ describe('a signer', () => {
 
   test('refuses a nonce that is the App Secret', () => {
     const sign = createSigner({ appKey: 'k', appSecret: 'a-real-secret', nonce: () => 'a-real-secret' })
-    expect(() => sign()).toThrow(new TypeError('"nonce" must not hold the App Secret, which nobody may get'))
+    expect(() => sign()).toThrow(new TypeError('"nonce" must not contain the App Secret'))
   })
 
   test.each([
@@ -133,7 +133,7 @@ describe('a signer', () => {
   ])('refuses the nonce of %s', (nonce, received) => {
     const sign = createSigner({ appKey: 'k', appSecret: 's', nonce: nonce as () => string })
     expect(() => sign()).toThrow(
-      new TypeError(`"nonce" must give 1 to 18 visible ASCII characters. Received ${received}`),
+      new TypeError(`"nonce" must return 1 to 18 visible ASCII characters. Received ${received}`),
     )
   })
 

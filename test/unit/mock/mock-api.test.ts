@@ -439,7 +439,7 @@ describe('options', () => {
     [{ appSecret: null as never }, '"appSecret" must be a string that is not empty. Received object'],
     [
       { appSecret: 'a-secret-of-real-length', basePath: '/a-secret-of-real-length' },
-      '"basePath" must not hold the App Secret, which nobody may get',
+      '"basePath" must not contain the App Secret',
     ],
     [{ appKey: 0 as never }, '"appKey" must be a string that is not empty. Received number'],
     [{ maxCalls: 0 }, '"maxCalls" must be a whole number above 0. Received 0'],
