@@ -75,7 +75,7 @@ describe('what somebody else promises', () => {
     [
       'comes too late',
       (): Promise<unknown> => new Promise(() => {}),
-      'the deadline passed before the rate limit let the call go',
+      'the deadline passed before the rate limit allowed the call',
     ],
   ])('leaves neither timer nor listener when it %s', async (_how, work, expected) => {
     const { signal } = new AbortController()
@@ -156,7 +156,7 @@ test.each([0, 0.5, Number.POSITIVE_INFINITY])('a pause of %s milliseconds is one
 
 test('a wait that is too long is told in whole milliseconds, never shorter than it is; nothing was sent', () => {
   expect(waitTooLong(100.2, 50.9)).toMatchObject({
-    message: 'rate limit: the call may go in 101 ms, later than the 50 ms allowed',
+    message: 'rate limit: the call must wait 101 ms, longer than the 50 ms allowed',
     kind: 'rate-limit',
     processed: 'no',
     retryable: true,

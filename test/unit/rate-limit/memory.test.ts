@@ -76,7 +76,7 @@ describe('on a fake clock', () => {
     const limiter = createLimiter(LIMIT)
     await limiter.acquire(20)
     expect(() => limiter.acquire(1, { maxWait: 500 })).toThrow(
-      /^rate limit: the call may go in 1040 ms, later than the 500 ms allowed$/,
+      /^rate limit: the call must wait 1040 ms, longer than the 500 ms allowed$/,
     )
     const turn = limiter.acquire(20, { maxWait: 1_100 }) as Promise<void>
     await vi.advanceTimersByTimeAsync(1_041)
@@ -125,7 +125,7 @@ describe('on a fake clock', () => {
     limiter.pauseFor(4_900)
     await vi.advanceTimersByTimeAsync(700)
     expect(ended).toMatchObject([{ kind: 'rate-limit', processed: 'no', wait: 5_000 }])
-    expect((ended[0] as Error).message).toBe('rate limit: the call may go in 5000 ms, later than the 1100 ms allowed')
+    expect((ended[0] as Error).message).toBe('rate limit: the call must wait 5000 ms, longer than the 1100 ms allowed')
     limiter.acquire(20)
     await vi.advanceTimersByTimeAsync(4_200)
     await expect(second).resolves.toBeUndefined()
@@ -149,7 +149,7 @@ describe('on a fake clock', () => {
     const late = (limiter.acquire(20, { maxWait: 1_100 }) as Promise<void>).catch((error: Error) => error.message)
     standStill(2_000)
     await vi.advanceTimersByTimeAsync(1_040)
-    expect(await late).toMatch(/^rate limit: the call may go in 2\d\d\d ms, later than the 1100 ms allowed$/)
+    expect(await late).toMatch(/^rate limit: the call must wait 2\d\d\d ms, longer than the 1100 ms allowed$/)
   })
 
   test('a period longer than any timer is waited for, with few looks in between', async () => {
