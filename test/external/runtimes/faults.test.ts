@@ -27,7 +27,7 @@ const EPROTO = (reason: string) => new RegExp(`: write EPROTO \\w+:error:\\w+:SS
 const BUN_TLS = /: EPROTO: The TLS handshake failed\. Does the server speak TLS on this port\?$/
 const BUN_REFUSED = /: ECONNREFUSED: Unable to connect\. Is the computer able to access the url\?$/
 const BUN_CLOSED = /: ECONNRESET: The socket connection was closed unexpectedly\./
-const TIME_OUT = /: no whole answer within 1500 ms$/
+const TIME_OUT = /: no complete answer within 1500 ms$/
 
 /** Node's `fetch` is an undici of its own. */
 const UNDICI: Causes = {

@@ -1,7 +1,7 @@
 /** One attempt: what goes out, and what its end says of the request. */
 import { getEventListeners } from 'node:events'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { type Aim, attempt, type Call, createSend, type Transport } from '../../../src/client/attempt.js'
+import { type AttemptTarget, attempt, type Call, createSend, type Transport } from '../../../src/client/attempt.js'
 import { operations } from '../../../src/core/contract.js'
 import { VERSION } from '../../../src/core/version.js'
 
@@ -13,7 +13,7 @@ const CALL: Call = {
   headers: { 'x-request-id': 'r', 'content-type': 'application/x-www-form-urlencoded' },
   signal: undefined,
 }
-const AIM: Aim = { baseUrl: 'http://host:8080', timeout: 1_000, attempts: 2, close: false }
+const AIM: AttemptTarget = { baseUrl: 'http://host:8080', timeout: 1_000, attempts: 2, close: false }
 const URL_OF_CALL = `http://host:8080${operations.sendGroupStatusMessage.path}`
 const ok = async () => new Response('{"code":200}')
 const sign = () => ({ signature: 'x' })
@@ -118,7 +118,7 @@ describe('createSend', () => {
 
   test('without any fetch, nothing is sent, and it says so at once', () => {
     vi.stubGlobal('fetch', undefined)
-    expect(() => sendBy(undefined)(URL_OF_CALL, { ...request, headers: {} })).toThrow('there is no "fetch"')
+    expect(() => sendBy(undefined)(URL_OF_CALL, { ...request, headers: {} })).toThrow('this runtime has no "fetch"')
   })
 })
 
@@ -184,18 +184,18 @@ describe('an attempt that fails says what became of the request', () => {
     [
       'no answer came',
       hangs,
-      { message: 'send: no whole answer within 20 ms', kind: 'timeout', processed: 'unknown', retryable: true },
+      { message: 'send: no complete answer within 20 ms', kind: 'timeout', processed: 'unknown', retryable: true },
     ],
     [
       'no end of the body came',
       async (_url: string, { signal }: RequestInit) =>
         new Response(new ReadableStream({ start: (it) => signal?.addEventListener('abort', () => it.error('over')) })),
-      { message: 'send: no whole answer within 20 ms', kind: 'timeout', processed: 'unknown' },
+      { message: 'send: no complete answer within 20 ms', kind: 'timeout', processed: 'unknown' },
     ],
     [
       'no answer came, and fetch does not heed the signal',
       () => new Promise(() => {}),
-      { message: 'send: no whole answer within 20 ms', kind: 'timeout', processed: 'unknown' },
+      { message: 'send: no complete answer within 20 ms', kind: 'timeout', processed: 'unknown' },
     ],
   ])('%s', async (_name, fetch, facts) => {
     const { error } = await attempt(CALL, sendBy(fetch), { ...AIM, timeout: 20.4 })
@@ -204,7 +204,7 @@ describe('an attempt that fails says what became of the request', () => {
 
   test.each([
     ['it could not be signed', () => raises(new TypeError('no nonce'))() as never, ok, 'contract', 'send: no nonce'],
-    ['there is no fetch', sign, undefined, 'usage', /^send: there is no "fetch" on this runtime/],
+    ['there is no fetch', sign, undefined, 'usage', /^send: this runtime has no "fetch"/],
   ])('%s: nothing was sent, and it is no attempt', async (_name, signer, fetch, kind, message) => {
     vi.stubGlobal('fetch', undefined)
     const { error } = await attempt(CALL, sendBy(fetch, signer), AIM)

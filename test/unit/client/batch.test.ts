@@ -157,7 +157,7 @@ describe('a batch', () => {
     const { api, client } = mocked()
     const batch = client.batch.sendGroupStatusMessage({ ...MESSAGE, toGroupId: ids(6) })
     await all(batch)
-    await expect(all(batch)).rejects.toThrow(new TypeError('A batch is sent once: loop over it once'))
+    await expect(all(batch)).rejects.toThrow(new TypeError('A batch can be iterated only once'))
     expect(api.calls).toHaveLength(2)
   })
 

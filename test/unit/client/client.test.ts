@@ -299,7 +299,7 @@ describe('the escape hatch', () => {
     vi.stubGlobal('fetch', undefined)
     const client = createClient({ ...KEYS, baseUrl: 'http://mock' })
     const sent = client.api.POST('/statusmessage/group/publish.json', { body: FIELDS })
-    await expect(sent).rejects.toThrow('there is no "fetch" on this runtime')
+    await expect(sent).rejects.toThrow('this runtime has no "fetch"')
     expect(await errorOf(client)).toMatchObject({ kind: 'usage', processed: 'no', attempts: 0, retryable: false })
   })
 })
@@ -400,7 +400,7 @@ describe('what the caller hands in', () => {
     async (name) => {
       const error = await errorOf(answered(200, { code: 200 }), FIELDS, { headers: { [name]: '5' } })
       expect(error).toMatchObject({ kind: 'contract', processed: 'no', attempts: 0 })
-      expect(error.message).toContain(`"headers" must not hold "${name.toLowerCase()}"`)
+      expect(error.message).toContain(`"headers" must not contain "${name.toLowerCase()}"`)
     },
   )
 
@@ -445,18 +445,18 @@ describe('options', () => {
     ],
     [
       { baseUrl: 'http://x', limiter: true as never },
-      /^"limiter" must be one that createLimiter makes, or false\. Received boolean$/,
+      /^"limiter" must have the methods acquire and pauseFor, or be false\. Received boolean$/,
     ],
     [
       { baseUrl: 'http://x', limiter: { acquire: 1 } as never },
-      /^"limiter" must be one that createLimiter makes, or false\. Received object$/,
+      /^"limiter" must have the methods acquire and pauseFor, or be false\. Received object$/,
     ],
     [
       { baseUrl: 'http://x', limiter: { acquire: () => {} } as never },
-      /^"limiter" must be one that createLimiter makes, or false\. Received object$/,
+      /^"limiter" must have the methods acquire and pauseFor, or be false\. Received object$/,
     ],
     [{ baseUrl: 'http://x', limiter: { acquire: 1, pauseFor: () => {} } as never }, /Received object$/],
-    [{ baseUrl: 'http://x', limiter: null as never }, /^"limiter" must be .* Received object$/],
+    [{ baseUrl: 'http://x', limiter: null as never }, /^"limiter" must have .* Received object$/],
     [{ baseUrl: 'http://x', deadline: 0 }, /^"deadline" must be milliseconds, .*\. Received 0$/],
     [{ baseUrl: new URL('http://x') }, /^"baseUrl" must be .*\. Received "http:\/\/x\/"$/],
     [{ baseUrl: 'xhttp://x' }, /^"baseUrl" must be .*\. Received "xhttp:\/\/x…"$/],

@@ -3,10 +3,10 @@ import {
   createHosts,
   hostOf,
   IDLE_MS,
+  MAX_USES,
   SHORT_TIMEOUTS,
   STAY_MS,
   TIMEOUT_MS,
-  USES,
 } from '../../../src/client/failover.js'
 
 beforeEach(() => vi.useFakeTimers())
@@ -133,7 +133,7 @@ describe('a connection', () => {
   test('is closed at every use that the vendor would count too many, by host', () => {
     const hosts = three()
     const closed = (url: string) =>
-      Array.from({ length: 2 * USES }, (_, i) => (hosts.used(url) ? i + 1 : 0)).filter((use) => use > 0)
+      Array.from({ length: 2 * MAX_USES }, (_, i) => (hosts.used(url) ? i + 1 : 0)).filter((use) => use > 0)
     expect(closed(A)).toEqual([79, 158])
     expect(closed(B)).toEqual([79, 158])
   })

@@ -3,7 +3,7 @@
  * `no` only where no request had arrived. `test/integration/faults.test.ts` meets them again on real sockets.
  */
 import { describe, expect, test } from 'vitest'
-import { causeInWords, failureOf } from '../../../src/client/failure.js'
+import { causeMessage, failureOf } from '../../../src/client/failure.js'
 
 /** An error with the properties of a runtime. */
 function thrown(message: string, facts: object = {}, name = 'Error'): Error {
@@ -208,7 +208,7 @@ describe('nothing was sent', () => {
       kind: 'network',
       processed: 'no',
       retryable: true,
-      words: `no connection to host: ${why}`,
+      message: `no connection to host: ${why}`,
     })
   })
 })
@@ -297,9 +297,9 @@ describe('nobody knows', () => {
     ['null', null],
     ['an object', {}],
   ])('%s', (_shape, error) => {
-    const { words, ...facts } = failureOf(error, 'host')
+    const { message, ...facts } = failureOf(error, 'host')
     expect(facts).toEqual({ kind: 'network', processed: 'unknown', retryable: true })
-    expect(words).toMatch(/^connection lost to host: ./)
+    expect(message).toMatch(/^connection lost to host: ./)
   })
 })
 
@@ -310,9 +310,9 @@ describe("the caller's own mistake", () => {
     ['a dispatcher of an older undici', invalid('invalid onError method')],
     ['no dispatcher at all', failed(thrown('agent.dispatch is not a function', {}, 'TypeError'))],
   ])('%s: nothing was sent', (_shape, error) => {
-    const { words, ...facts } = failureOf(error, 'host')
+    const { message, ...facts } = failureOf(error, 'host')
     expect(facts).toEqual({ kind: 'usage', processed: 'no', retryable: false })
-    expect(words).toMatch(/^"fetch" refuses its dispatcher, which belongs to another version of undici: /)
+    expect(message).toMatch(/^"fetch" refuses its dispatcher, which belongs to another version of undici: /)
   })
 
   test.each([
@@ -330,9 +330,9 @@ describe("the caller's own mistake", () => {
     ['a dispatcher with a mistake', failed(new TypeError('x.y is not a function'))],
     ['a length', new RangeError('Invalid array length')],
   ])('%s: nobody knows when', (_shape, error) => {
-    const { words, ...facts } = failureOf(error, 'host')
+    const { message, ...facts } = failureOf(error, 'host')
     expect(facts).toEqual({ kind: 'usage', processed: 'unknown', retryable: false })
-    expect(words).toMatch(/^"fetch" failed: ./)
+    expect(message).toMatch(/^"fetch" failed: ./)
   })
 })
 
@@ -347,12 +347,12 @@ describe('the innermost cause', () => {
     ['on one line', new Error('a\n  b\r\nc'), 'a b c'],
     ['in few words', new Error('x'.repeat(300)), `${'x'.repeat(200)}…`],
   ])('%s', (_which, error, words) => {
-    expect(causeInWords(error)).toBe(words)
+    expect(causeMessage(error)).toBe(words)
   })
 
   test('of a circle is found', () => {
     const error = new Error('round')
     Object.assign(error, { cause: error })
-    expect(causeInWords(error)).toBe('round')
+    expect(causeMessage(error)).toBe('round')
   })
 })

@@ -105,9 +105,9 @@ describe('a client takes', () => {
 })
 
 describe('what is wrong or missing is named as the user knows it:', () => {
-  const keys = '"appKey" and "appSecret" must be given, as options or by the environment: '
+  const keys = '"appKey" and "appSecret" must be given, as options or in the environment: '
   const place =
-    '"region" (beijing, singapore, singapore-b, north-america, saudi-arabia) or "baseUrl" must be given, as an option or by the environment: '
+    '"region" (beijing, singapore, singapore-b, north-america, saudi-arabia) or "baseUrl" must be given, as an option or in the environment: '
   const url = 'must be an http or https URL without query, hash or credentials. Received'
   const regions = 'must be one of beijing, singapore, singapore-b, north-america, saudi-arabia. Received'
 
@@ -120,13 +120,13 @@ describe('what is wrong or missing is named as the user knows it:', () => {
       'half of the keys, though the environment has both',
       { appKey: 'k' },
       ENVIRONMENT,
-      '"appSecret" must be given beside "appKey": the environment is read where the options have neither',
+      '"appSecret" must be given together with "appKey": the environment is used only when the options have neither',
     ],
     [
       'the other half',
       { appSecret: 's' },
       ENVIRONMENT,
-      '"appKey" must be given beside "appSecret": the environment is read where the options have neither',
+      '"appKey" must be given together with "appSecret": the environment is used only when the options have neither',
     ],
     ['an empty key', { ...KEYS, appKey: '' }, ENVIRONMENT, '"appKey" must not be empty'],
     ['an empty variable', {}, { ...ENVIRONMENT, RONGCLOUD_APP_KEY: '' }, 'RONGCLOUD_APP_KEY must not be empty'],
@@ -190,7 +190,7 @@ describe('what is wrong or missing is named as the user knows it:', () => {
       'a region and a base URL',
       { ...KEYS, region: 'beijing', baseUrl: 'http://x' },
       {},
-      '"region" or "baseUrl" must be there, and only one of them. Received both',
+      'Either "region" or "baseUrl" must be given. Received both',
     ],
     ['no options', null, ENVIRONMENT, 'The options of a client must be an object. Received null'],
     ['options that are a text', 'singapore', ENVIRONMENT, 'The options of a client must be an object. Received string'],
@@ -260,7 +260,7 @@ describe('an option that is none is refused by its name', () => {
     ['toString', expect.stringMatching(/^Its options are /)],
   ])('of a client: %s', (name, hint) => {
     const message = messageOf(() => createClient({ ...KEYS, region: 'beijing', [name]: 1 }))
-    const [, told, words] = /^"(\w+)" is no option of a client\. (.*)$/.exec(message) ?? []
+    const [, told, words] = /^"(\w+)" is not an option of a client\. (.*)$/.exec(message) ?? []
     expect([told, words]).toEqual([name, hint])
   })
 
@@ -274,9 +274,11 @@ describe('an option that is none is refused by its name', () => {
     const options = { [name]: 1 } as object
     const { error } = await client().safe.sendGroupStatusMessage(FIELDS, options)
     const [, told, words] =
-      /^sendGroupStatusMessage: "(\w+)" is no option of a call\. (.*)$/.exec(error?.message ?? '') ?? []
+      /^sendGroupStatusMessage: "(\w+)" is not an option of a call\. (.*)$/.exec(error?.message ?? '') ?? []
     expect([told, words, error?.kind]).toEqual([name, hint, 'contract'])
-    await expect(client().sendGroupStatusMessage(FIELDS, options)).rejects.toThrow(`"${name}" is no option of a call`)
+    await expect(client().sendGroupStatusMessage(FIELDS, options)).rejects.toThrow(
+      `"${name}" is not an option of a call`,
+    )
     expect(api.calls).toEqual([])
   })
 
@@ -286,7 +288,7 @@ describe('an option that is none is refused by its name', () => {
     ['requestId', expect.stringMatching(/^Its options are concurrency, /)],
   ])('of a batch: %s', (name, hint) => {
     const message = messageOf(() => client().batch.sendGroupStatusMessage(FIELDS, { [name]: 1 } as object))
-    const [, told, words] = /^"(\w+)" is no option of a batch\. (.*)$/.exec(message) ?? []
+    const [, told, words] = /^"(\w+)" is not an option of a batch\. (.*)$/.exec(message) ?? []
     expect([told, words]).toEqual([name, hint])
   })
 

@@ -211,8 +211,8 @@ describe('after a refusal by the rate limit', () => {
       const send = () => gives(...limited, asked === undefined ? {} : { 'Retry-After': asked })
       const hosts = createHosts(['http://a'])
       const limiter = { ...open, pauseFor }
-      const terms = { cost: 1, timeout: 1_000, deadline: 1_000, maxWait: 1_000 }
-      await deliver(call, { send, hosts, limiter, period, retry: false, onAttempt: undefined }, terms)
+      const limits = { cost: 1, timeout: 1_000, deadline: 1_000, maxWait: 1_000 }
+      await deliver(call, { send, hosts, limiter, period, retry: false, onAttempt: undefined }, limits)
       expect(pauseFor.mock.calls).toEqual([[pause]])
     },
   )
