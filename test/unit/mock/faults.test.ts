@@ -110,7 +110,7 @@ test.each([
   [{ fault: 'explode' }, '"fault" must be one of hang, reset, truncate, garbage. Received "explode"'],
   [{ delay: -1 }, '"delay" must be milliseconds, 0 or more. Received -1'],
   [{ delay: '5' }, '"delay" must be milliseconds, 0 or more. Received "5"'],
-  [{ example: 'sent', status: 500 }, '"example" must stand without "status", "body" and "headers", which it has'],
+  [{ example: 'sent', status: 500 }, '"example" must not be combined with "status", "body" or "headers"'],
   [{ example: 'nothing' }, /^"answer" must be one of sent, .*, or an object\. Received "nothing"$/],
 ])('refuses the answer %j by name', (answer, message) => {
   expect(() => api.respondOnce(OPERATION, answer as never)).toThrow(message)

@@ -444,7 +444,7 @@ describe('options', () => {
     [{ appKey: 0 as never }, '"appKey" must be a string that is not empty. Received number'],
     [{ maxCalls: 0 }, '"maxCalls" must be a whole number above 0. Received 0'],
     [{ rateLimit: true }, '"rateLimit" must be false or { limit, period }. Received true'],
-    [{ rateLimit: { limt: 1 } }, '"rateLimit" has no "limt": limit and period'],
+    [{ rateLimit: { limt: 1 } }, '"rateLimit" has no "limt". It may have limit and period'],
     [
       { strict: { clockskew: 1 } },
       '"strict" must have clockSkew, uniqueNonce or documentedFormat. Received "clockskew"',
@@ -543,7 +543,7 @@ describe('hostile or clumsy callers', () => {
   test.each([
     [{ status: 99 }, '"status" must be a whole number from 200 to 599. Received 99'],
     [{ body: () => {} }, '"body" must be a string or JSON. Received function'],
-    [{ headers: { 'Content-Length': '3' } }, '"headers" must not hold "content-length", which the server sets'],
+    [{ headers: { 'Content-Length': '3' } }, '"headers" must not contain "content-length", which the server sets'],
   ])('an answer that cannot be sent is refused: %j', (scenario, message) => {
     expect(() => mock().respondOnce('sendGroupStatusMessage', scenario as never)).toThrow(message)
     expect(() => mock().respondOnce('sendGroupStatusMessage', { headers: { 'x-a': '汉' } })).toThrow(TypeError)

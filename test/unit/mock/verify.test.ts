@@ -178,7 +178,7 @@ describe('suspicious calls', () => {
       '"suspicious" must be "fail", "report" or "ignore". Received "warn"',
     )
     expect(() => open({ allowSuspicious: ['joined'] })).toThrow(
-      '"allowSuspicious" must hold names of joined-list, undefined. Received "joined"',
+      '"allowSuspicious" must contain names of joined-list, undefined. Received "joined"',
     )
   })
 })
