@@ -20,7 +20,7 @@ import { type Calls, createCalls } from './send.js'
 export interface Client extends Methods {
   /** The methods for lists of any length. */
   readonly batch: BatchMethods
-  /** The methods in the form that returns `{ data }` or `{ error }`. */
+  /** The methods that return `{ data }` or `{ error }` and never throw. */
   readonly safe: SafeMethods
   /**
    * An openapi-fetch client that signs and form-encodes requests. It does not validate, retry, limit the rate or the time,

@@ -92,7 +92,7 @@ const isMistake = ({ name, message, code }: Thrown): boolean =>
 
 /** The innermost cause, as one line. */
 export function causeMessage(error: unknown): string {
-  const inner = chainOf(error).findLast((one) => one.reason || one.message || one.errors) ?? {}
+  const inner = chainOf(error).findLast(({ reason, message, errors }) => reason || message || errors) ?? {}
   const [first]: readonly unknown[] = Array.isArray(inner.errors) ? inner.errors : []
   if (!inner.message && first !== undefined) return causeMessage(first)
   const message = (text(inner.reason) || text(inner.message) || String(error))

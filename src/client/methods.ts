@@ -29,7 +29,7 @@ export type SafeResult<K extends OperationId> =
       readonly error: RongCloudError
     }
 
-/** The same methods, none of which throws. */
+/** The same methods, but they return errors instead of throwing them. */
 export type SafeMethods = MethodsOf<CallOptions, { readonly [K in OperationId]: SafeResult<K> }>
 
 /** Methods for operations with a list of limited length. They accept a list of any length, and report chunk by chunk. */
@@ -48,7 +48,7 @@ type OperationAt<Path, Method> = Path extends keyof paths
   : never
 
 interface Read<As> {
-  /** How the answer is read. */
+  /** How the body of the answer is parsed. */
   readonly parseAs: As
 }
 

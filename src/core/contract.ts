@@ -58,7 +58,7 @@ type Batched<K extends OperationId> = Tables[K] extends { batch: { field: infer 
 /** Operations with a list that a batch can split. */
 export type BatchId = { [K in OperationId]: Batched<K> extends never ? never : K }[OperationId]
 
-/** One value of the list that a batch splits. */
+/** The type of an item of the list that a batch splits. */
 export type BatchItem<K extends OperationId> = Fields<K>[Batched<K>] extends readonly (infer I)[] ? I : never
 
 /** Whether a refused request may be sent again: `never`, `after-wait`, or `unknown`, when it may have been processed. */
@@ -103,7 +103,7 @@ export interface MockTable {
   readonly examples: Readonly<Record<string, { readonly status: number; readonly body: unknown }>>
   /** Name of the example that answers a violation. Keys are keywords. */
   readonly raisedBy: Readonly<Record<string, string>>
-  /** `body` is missing where the answer has none. */
+  /** The default success. `body` is missing if the answer has no body. */
   readonly success: { readonly status: number; readonly body?: Template }
   /** Rules for values that are valid but probably a mistake, by field and rule name. In a list, a rule applies to each item. */
   readonly suspicious?: Readonly<Record<string, Readonly<Record<string, SuspiciousRule>>>>
@@ -111,7 +111,7 @@ export interface MockTable {
 
 /** A pattern for values that are probably a mistake, and the text that a report shows. */
 export interface SuspiciousRule {
-  /** A regular expression with the flag `u`. */
+  /** Source of a regular expression with the flag `u`. */
   readonly pattern: string
   readonly text: string
 }

@@ -1,5 +1,5 @@
 /**
- * `RongCloudError` and the violations of the contract that it may carry.
+ * `RongCloudError`, and the violations of the contract that it may contain.
  *
  * @module
  */
@@ -38,7 +38,7 @@ export const violation = (field: string, keyword: string, expected: string, rece
  * - `contract`: the request does not fit the spec, or an option of the call is wrong; nothing was sent.
  * - `usage`: the `fetch` does not work: there is none, it threw a programming error such as a `ReferenceError`, or its
  *   dispatcher belongs to another version of undici.
- * - `rate-limit`: the server refused because of the rate limit, or the limiter before that; nothing was processed.
+ * - `rate-limit`: the server refused because of the rate limit, or the limiter refused before sending; nothing was processed.
  * - `api`: the server answered, and the answer is not a success.
  * - `network`: no answer, or only a part of an answer.
  * - `timeout`: no complete answer in time.
@@ -51,15 +51,15 @@ export type ErrorKind = 'contract' | 'usage' | 'rate-limit' | 'api' | 'network' 
 export interface ErrorFacts {
   /** What went wrong. */
   readonly kind: ErrorKind
-  /** The vendor's error code, where the answer had one. */
+  /** The vendor's error code, if the answer had one. */
   readonly code?: number | undefined
-  /** HTTP status, where there was an answer. */
+  /** HTTP status, if there was an answer. */
   readonly status?: number | undefined
   /** The call's `X-Request-ID`. */
   readonly requestId?: string | undefined
   /** Host that was called last. */
   readonly host?: string | undefined
-  /** How many times the request was sent; 0 when it was refused before. */
+  /** How often the request was sent; 0 when it was refused before sending. */
   readonly attempts: number
   /** Whether the server processed the request. `no`: certainly not, so sending it again cannot cause a duplicate. */
   readonly processed: 'no' | 'unknown'
@@ -76,7 +76,7 @@ const factsOf = (error: ErrorFacts): ErrorFacts => {
   return { kind, code, status, requestId, host, attempts, processed, retryable, violations, wait }
 }
 
-/** The one error that calls throw, or return from `safe`. It never holds the App Secret or a signature. */
+/** The only error that calls throw, or return from `safe`. It never contains the App Secret or a signature. */
 export class RongCloudError extends Error implements ErrorFacts {
   /** Always the same, also in another copy of this package. */
   override readonly name = 'RongCloudError'
@@ -90,7 +90,7 @@ export class RongCloudError extends Error implements ErrorFacts {
   readonly retryable: boolean
   readonly violations: readonly Violation[]
   readonly wait: number | undefined
-  /** Headers of the answer, without cookies, where there was one. Not enumerable, and not in `toJSON`. */
+  /** Headers of the answer, without cookies; undefined without an answer. Not enumerable, and not in `toJSON`. */
   declare readonly headers: Headers | undefined
 
   /** Called by the client. Only `kind` is required. */
@@ -158,8 +158,8 @@ function redactedCause(cause: unknown, redact: Redact, depth = 0): unknown {
   const inner = redactedCause(cause.cause, redact, depth + 1)
   // An `AggregateError` has one error for each address of a host.
   const errors: readonly unknown[] = isRecord(cause) && Array.isArray(cause['errors']) ? cause['errors'] : []
-  const each = errors.map((one) => redactedCause(one, redact, depth + 1))
-  const isSame = each.every((one, i) => one === errors[i])
+  const each = errors.map((error) => redactedCause(error, redact, depth + 1))
+  const isSame = each.every((copy, i) => copy === errors[i])
   if (maskedFields === fields && inner === cause.cause && isSame) return cause
   const { name, message, stack } = maskedFields
   const copy = new Error(message, inner === undefined ? {} : { cause: inner })

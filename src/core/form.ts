@@ -1,8 +1,8 @@
 /**
  * Form bodies: `application/x-www-form-urlencoded`, both directions.
  *
- * A list travels as its name repeated, in order: `toGroupId=a&toGroupId=b`. Encoding needs no table; decoding
- * does, because one `toGroupId=a` could be a string or a list of one.
+ * A list repeats its name for each item, in order: `toGroupId=a&toGroupId=b`. Encoding needs no table. Decoding needs one,
+ * because a single `toGroupId=a` could be a string or a list of one item.
  *
  * @see https://spec.openapis.org/oas/v3.1.1.html#encoding-object
  * @module
@@ -22,15 +22,15 @@ function encodePart(name: string, text: string): string {
 /**
  * Writes fields as a form body. A list repeats its name. Only fields that are `undefined` are left out.
  *
- * @throws URIError when a text holds half of a surrogate pair, which no UTF-8 can carry
+ * @throws URIError when a text holds half of a surrogate pair, which UTF-8 cannot encode
  */
 export function encodeForm(fields: Readonly<Record<string, unknown>>): string {
   let body = ''
   for (const name of Object.keys(fields)) {
     const value = fields[name]
     if (value === undefined) continue
-    for (const one of Array.isArray(value) ? value : [value]) {
-      body += `${body && '&'}${encodePart(name, name)}=${encodePart(name, String(one))}`
+    for (const item of Array.isArray(value) ? value : [value]) {
+      body += `${body && '&'}${encodePart(name, name)}=${encodePart(name, String(item))}`
     }
   }
   return body

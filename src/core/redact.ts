@@ -87,7 +87,7 @@ export function createGuard(secret: string): Guard {
     if (typeof value === 'string') return redactText(value)
     if (Array.isArray(value)) return value.map(masked)
     if (!isRecord(value)) return value
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [redactText(name), masked(one)]))
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [redactText(name), masked(item)]))
   }
   return {
     // `masked` returns a value of the same shape.

@@ -1,5 +1,5 @@
 /**
- * The signature of a call, both directions: `createSigner` makes the headers, `verifySignature` compares them. Both are
+ * The signature of a call, both directions: `createSigner` makes the headers, `verifySignature` checks one. Both are
  * synchronous on every runtime.
  *
  * The value is the hexadecimal SHA-1 of the signed parts, joined with nothing between them. The contract says which
@@ -69,7 +69,7 @@ export function inBrowser(): boolean {
  */
 function keyProblem(key: string): string | undefined {
   if (key === '') return 'must not be empty'
-  const bad = [...key].find((one) => one <= ' ' || one > '~')
+  const bad = [...key].find((char) => char <= ' ' || char > '~')
   if (bad === undefined) return undefined
   return bad === '\n' || bad === '\r' ? 'has a line break in it' : 'must be a string of visible ASCII characters'
 }
@@ -106,7 +106,7 @@ function checkedNonce(nonceText: unknown): string {
 /**
  * Makes a signer. Each call of the signer makes the headers of one request.
  *
- * @throws TypeError when a key is missing or the prefix is not one of the contract
+ * @throws TypeError when an option is missing or wrong, or contains the App Secret
  * @see https://docs.rongcloud.cn/im/server/signature
  */
 export const createSigner = (options: SigningOptions): (() => SignedHeaders) => signerOf(options, (name) => name)

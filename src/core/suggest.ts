@@ -18,9 +18,9 @@ function compare(a: string, b: string): { readonly start: number; readonly betwe
  * The name that was probably meant, if any. A name qualifies when it differs only in case, when at most two adjacent
  * characters differ, or when the first four characters are the same, as in `retries` and `retry`.
  */
-export function nearest(given: string, names: readonly string[]): string | undefined {
+export function nearest(misspelt: string, names: readonly string[]): string | undefined {
   const [best] = names
-    .map((name) => ({ name, ...compare(given.toLowerCase(), name.toLowerCase()) }))
+    .map((name) => ({ name, ...compare(misspelt.toLowerCase(), name.toLowerCase()) }))
     .filter(({ start, between }) => start > 3 || between < 3)
     .sort((a, b) => a.between - b.between)
   return best?.name

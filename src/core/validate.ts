@@ -78,7 +78,7 @@ function contentViolations(type: unknown, content: unknown, field: string): Viol
 
 /** How strict the check is. */
 export interface CheckOptions {
-  /** Lets message types through that have the reserved prefix and are not in the contract. Default `false`. */
+  /** Allows message types that have the reserved prefix and are not in the contract. Default `false`. */
   readonly allowUnknownTypes?: boolean | undefined
 }
 

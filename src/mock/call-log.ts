@@ -117,7 +117,7 @@ interface CallResult {
 }
 
 /** Makes the record of a call. */
-export function recorded({ method, headers, body }: PlainRequest, result: CallResult): RecordedCall {
+export function recordOf({ method, headers, body }: PlainRequest, result: CallResult): RecordedCall {
   const { operation, violations, at, path, answer } = result
   const size = body?.length ?? 0
   const kinds = operation && mockTables[operation].fields

@@ -81,7 +81,7 @@ function rulesOf(strict: unknown): StrictRules {
 /** Checks the headers of calls. */
 export interface Credentials {
   readonly check: (headers: PlainHeaders) => Violation[]
-  /** Forgets the nonces. */
+  /** Clears the nonces. */
   readonly reset: () => void
 }
 

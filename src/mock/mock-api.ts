@@ -10,7 +10,7 @@
 import { type ExampleName, mockTables, type OperationId } from '../core/contract.js'
 import { mustBeFunction, type Violation } from '../core/error.js'
 import { createGuard } from '../core/redact.js'
-import { CallLog, recorded } from './call-log.js'
+import { CallLog, recordOf } from './call-log.js'
 import { createCredentials, type StrictRules } from './credentials.js'
 import { Expectations, type ExpectOptions } from './expectations.js'
 import { createFetch } from './fetch.js'
@@ -188,7 +188,7 @@ export function createMockApi(options: MockApiOptions): MockApi {
     const outcome = evaluate(request, path)
     const { operation, violations } = outcome
     const sent = redact(outcome.answer ?? refusal(operation, path, redact(violations)))
-    log.add(redact(recorded(request, { ...outcome, path, at: now(), answer: sent })))
+    log.add(redact(recordOf(request, { ...outcome, path, at: now(), answer: sent })))
     return sent
   }
 

@@ -23,7 +23,7 @@ const VENDOR_HOSTS: ReadonlySet<string> = new Set(servers.map(({ url }) => new U
 /** The path of a base URL, without slashes at its end. */
 const basePathOf = (url: URL) => url.pathname.replace(/\/+$/, '')
 
-/** @throws TypeError for a base URL that is none */
+/** @throws TypeError for a wrong base URL */
 function baseUrlsOf(baseUrl: HandlersOptions['baseUrl']): URL[] {
   return [baseUrl ?? []].flat().map((url) => {
     if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return new URL(url)
@@ -37,7 +37,7 @@ function baseUrlsOf(baseUrl: HandlersOptions['baseUrl']): URL[] {
  */
 const hostOf = (url: URL, headers: Headers) => normalizedHost((headers.get('host') ?? url.host).replace(/:\d+$/, ''))
 
-/** The path of a request, below the base path. */
+/** Path and query of a request, without the base path. */
 function pathOf(url: URL, headers: Headers, bases: readonly URL[]): string {
   const { pathname, search, host, hostname } = url
   if (hostOf(url, headers) !== normalizedHost(hostname)) return `//${host}${pathname}${search}`

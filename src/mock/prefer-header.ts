@@ -44,8 +44,8 @@ function parsePreferences(header: string): Map<string, string> {
       separator = piece
       continue
     }
-    const [given = '', ...value] = piece.split('=')
-    const name = given.trim().toLowerCase()
+    const [key = '', ...value] = piece.split('=')
+    const name = key.trim().toLowerCase()
     if (separator === ',') preference = name
     if (isSupported(name) && isSupported(preference) && !preferences.has(name))
       preferences.set(name, unquoted(value.join('=').trim()))

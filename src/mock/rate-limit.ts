@@ -10,7 +10,7 @@ import { type Violation, violation } from '../core/error.js'
 export interface RateLimitOptions {
   /** Messages in a period. */
   readonly limit?: number
-  /** Milliseconds. */
+  /** Length of the period in milliseconds. */
   readonly period?: number
 }
 

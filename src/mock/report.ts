@@ -64,7 +64,7 @@ function noteOf(operation: OperationId | undefined, field: string): readonly str
 }
 
 /** One call with a violation, as text. */
-export function reported(call: RecordedCall, number: number): string {
+export function reportCall(call: RecordedCall, number: number): string {
   const { method, path, status, headers, from } = call
   const id = headers['x-request-id']
   const lines = call.violations.flatMap(({ message, keyword, field }) => [
@@ -104,7 +104,7 @@ export class Reached {
     for (const item of new Set(items.map(String))) this.#count(field, item, 1)
   }
 
-  /** Adds the counts of another. */
+  /** Adds the counts of another `Reached`. */
   join(other: Reached): Reached {
     for (const [field, counts] of other.#counts) {
       for (const [item, count] of counts) this.#count(field, item, count)
@@ -130,15 +130,15 @@ export class Reached {
 
 /** The findings since the last report. */
 export interface Findings {
-  /** How many calls there were. */
+  /** Number of all calls. */
   readonly total: number
   /** The calls with violations. If there were more than `maxCalls`, the last ones. */
   readonly violating: readonly RecordedCall[]
-  /** How many of them there were. */
+  /** Number of calls with violations, including those that `violating` no longer has. */
   readonly violatingCount: number
   /** The calls that are valid but suspicious. */
   readonly suspicious: readonly RecordedCall[]
-  /** How many of them there were. */
+  /** Number of suspicious calls, including those that `suspicious` no longer has. */
   readonly suspiciousCount: number
   /** Messages about expected violations that did not occur, and answers that were never used. */
   readonly unmet: readonly string[]
@@ -150,17 +150,17 @@ export interface Findings {
 const MAX_JOINED = 1_000
 
 /** Joins the findings of two reports. */
-export const joinFindings = (one: Findings, other: Findings): Findings => ({
-  total: one.total + other.total,
-  violating: [...one.violating, ...other.violating].slice(0, MAX_JOINED),
-  violatingCount: one.violatingCount + other.violatingCount,
-  suspicious: [...one.suspicious, ...other.suspicious].slice(0, MAX_JOINED),
-  suspiciousCount: one.suspiciousCount + other.suspiciousCount,
-  unmet: [...one.unmet, ...other.unmet],
-  reached: new Reached().join(one.reached).join(other.reached),
+export const joinFindings = (first: Findings, second: Findings): Findings => ({
+  total: first.total + second.total,
+  violating: [...first.violating, ...second.violating].slice(0, MAX_JOINED),
+  violatingCount: first.violatingCount + second.violatingCount,
+  suspicious: [...first.suspicious, ...second.suspicious].slice(0, MAX_JOINED),
+  suspiciousCount: first.suspiciousCount + second.suspiciousCount,
+  unmet: [...first.unmet, ...second.unmet],
+  reached: new Reached().join(first.reached).join(second.reached),
 })
 
-/** A heading, the calls, and how many more there were. */
+/** A heading, the calls, and a line for the calls that are left out. */
 function section(heading: string, calls: readonly string[], count: number): string {
   const rest = count > calls.length ? [`and ${count - calls.length} more`] : []
   return [heading, ...calls, ...rest].join('\n\n')
@@ -171,7 +171,7 @@ export function reportOf(findings: Findings): string {
   const { total, violating, violatingCount, suspicious, suspiciousCount, unmet, reached } = findings
   const parts: string[] = []
   if (violatingCount > 0) {
-    const calls = violating.map((call, i) => reported(call, i + 1))
+    const calls = violating.map((call, i) => reportCall(call, i + 1))
     parts.push(section(`${violatingCount} of ${total} calls off the contract:`, calls, violatingCount))
   }
   if (suspiciousCount > 0) {

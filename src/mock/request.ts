@@ -28,7 +28,7 @@ export interface PlainRequest {
 
 /** The decoded fields of a request, and its violations. */
 interface Inspection {
-  /** Decoded by the table of the operation. */
+  /** The fields as the operation's table decodes them; empty for another media type. */
   readonly fields: Record<string, unknown>
   readonly violations: readonly Violation[]
 }
@@ -59,9 +59,9 @@ export function textOf(body: Uint8Array): string {
 }
 
 function mediaTypeViolation(headers: PlainHeaders): Violation | undefined {
-  const given = headers['content-type']
-  if (given?.split(';', 1)[0]?.trim().toLowerCase() === FORM) return undefined
-  return violation('Content-Type', 'media-type', FORM, given === undefined ? 'nothing' : truncate(given, 100))
+  const mediaType = headers['content-type']
+  if (mediaType?.split(';', 1)[0]?.trim().toLowerCase() === FORM) return undefined
+  return violation('Content-Type', 'media-type', FORM, mediaType === undefined ? 'nothing' : truncate(mediaType, 100))
 }
 
 /** A name in lower case, without hyphens, underscores and brackets. */

@@ -37,7 +37,7 @@ export interface Limiter {
 export interface LimiterOptions {
   /** Messages in a period, a whole number. */
   readonly limit: number
-  /** Milliseconds. */
+  /** Length of the period in milliseconds. */
   readonly period: number
 }
 

@@ -11,9 +11,9 @@
 export const MAX_TIMEOUT_MS: number = 2 ** 31 - 1
 
 /**
- * Waits, `MAX_TIMEOUT_MS` at most, unless the signal fires first.
+ * Waits, for `MAX_TIMEOUT_MS` at most, until the time has passed or the signal fires.
  *
- * @param sleeper receives a function that ends the wait at once
+ * @param sleeper gets a method `wake` that ends the wait at once
  * @throws the reason of the signal
  */
 export function delay(
