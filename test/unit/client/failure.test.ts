@@ -1,6 +1,6 @@
 /**
- * What a rejected `fetch` means. Each shape was recorded on its runtime, together with what the server counted: a shape is
- * `no` only where no request had arrived. `test/integration/faults.test.ts` meets them again on real sockets.
+ * What a rejected `fetch` means. Each error was recorded on its runtime, together with the requests that the server counted.
+ * An error is `no` only if no request had arrived. `test/integration/faults.test.ts` causes them again on real sockets.
  */
 import { describe, expect, test } from 'vitest'
 import { causeMessage, failureOf } from '../../../src/client/failure.js'
@@ -9,7 +9,7 @@ import { causeMessage, failureOf } from '../../../src/client/failure.js'
 function thrown(message: string, facts: object = {}, name = 'Error'): Error {
   return Object.assign(new Error(message), { name }, facts)
 }
-/** undici's, and so Node's and Deno's. */
+/** Errors of undici, and so of Node and Deno. */
 const failed = (cause: Error): Error => thrown('fetch failed', { cause }, 'TypeError')
 const ssl = (reason: string, code: string) =>
   thrown(`80BC10DE117F0000:error:0A00010B:SSL routines:ssl3_get_record:${reason}:record.c:350:\n`, {
@@ -218,11 +218,11 @@ test.each([
   ...['UND_ERR_PRX_TLS', 'ERR_PROXY_TUNNEL', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_NOT_YET_VALID', 'CRL_HAS_EXPIRED'],
   ...['SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_GET_ISSUER_CERT', 'HOSTNAME_MISMATCH'],
   ...['INVALID_CA', 'INVALID_PURPOSE', 'PATH_LENGTH_EXCEEDED'],
-])('the code %s says by itself that nothing was sent', (code) => {
+])('the code %s alone means that nothing was sent', (code) => {
   expect(failureOf(thrown('x', { code }), 'host')).toMatchObject({ kind: 'network', processed: 'no' })
 })
 
-describe('nobody knows', () => {
+describe('the request may have been processed', () => {
   test.each<readonly [shape: string, error: unknown]>([
     ['Node: reset', failed(thrown('read ECONNRESET', { code: 'ECONNRESET', syscall: 'read' }))],
     ['Node: reset while writing', failed(thrown('write ECONNRESET', { code: 'ECONNRESET', syscall: 'write' }))],
@@ -329,7 +329,7 @@ describe("the caller's own mistake", () => {
     ['a body that was read', new TypeError('Body is unusable: Body has already been read')],
     ['a dispatcher with a mistake', failed(new TypeError('x.y is not a function'))],
     ['a length', new RangeError('Invalid array length')],
-  ])('%s: nobody knows when', (_shape, error) => {
+  ])('%s: before or after sending', (_shape, error) => {
     const { message, ...facts } = failureOf(error, 'host')
     expect(facts).toEqual({ kind: 'usage', processed: 'unknown', retryable: false })
     expect(message).toMatch(/^"fetch" failed: ./)
@@ -350,7 +350,7 @@ describe('the innermost cause', () => {
     expect(causeMessage(error)).toBe(words)
   })
 
-  test('of a circle is found', () => {
+  test('of circular causes is found', () => {
     const error = new Error('round')
     Object.assign(error, { cause: error })
     expect(causeMessage(error)).toBe('round')
