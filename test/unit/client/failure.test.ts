@@ -276,7 +276,7 @@ describe('the request may have been processed', () => {
     ['another code like one of a closed dispatcher', failed(thrown('x', { code: 'UND_ERR_CLOSEDX' }))],
     ['a name like one of the language', thrown('x', {}, 'MyRangeError')],
     ['another name like one of the language', thrown('x', {}, 'RangeErrors')],
-    ['words of the language in an error of somebody else', new Error('Cannot say')],
+    ['a message of the language in another kind of error', new Error('Cannot say')],
     ...[
       'Proxy response (407) !== 200 when HTTP Tunneling, it said',
       'not a bad port',
@@ -287,11 +287,11 @@ describe('the request may have been processed', () => {
       'an invalid onError method',
       'invalid onError method x',
       'x.dispatch is not a function, it said',
-    ].map((words) => [`words like those that are known: ${words}`, new Error(words)] as const),
+    ].map((words) => [`a message similar to a known one: ${words}`, new Error(words)] as const),
     ...['We Cannot say', 'Every Body is gone'].map(
-      (words) => [`words like those of the language: ${words}`, new TypeError(words)] as const,
+      (words) => [`a message similar to one of the language: ${words}`, new TypeError(words)] as const,
     ),
-    ['an error of somebody else', new Error('out of luck')],
+    ['an unknown error', new Error('out of luck')],
     ['a text', 'ECONNREFUSED'],
     ['nothing', undefined],
     ['null', null],
