@@ -11,11 +11,11 @@ import {
   ANSWERS,
   CONNECTIONS,
   type Connection,
-  type Met,
-  meetAnswers,
-  meetConnections,
+  type FaultResult,
   PROXY,
   SILENCE,
+  testAnswers,
+  testConnections,
 } from '../../support/faults.js'
 import { BEHAVIOURS, RULED } from '../../support/faulty-server.js'
 import { CHAOS, commandOf } from './tools.js'
@@ -190,16 +190,16 @@ describe.each(ROWS)('$name', ({ runtime, fetch, fetchInTime = fetch, causes, rul
   const options = { runtime, ...(fetch !== undefined && { fetch }) }
   const inTime = { runtime, ...(fetchInTime !== undefined && { fetch: fetchInTime }) }
   const faults = CONNECTIONS.filter((fault) => !hasNoProxy || fault !== PROXY)
-  let connections: Readonly<Record<Connection, Met>>
-  let met: Awaited<ReturnType<typeof meetAnswers>>
+  let connections: Readonly<Record<Connection, FaultResult>>
+  let results: Awaited<ReturnType<typeof testAnswers>>
   beforeAll(async () => {
     const [quick, slow, answers] = await Promise.all([
-      meetConnections(options, faults),
-      meetConnections(inTime, [SILENCE]),
-      meetAnswers(options),
+      testConnections(options, faults),
+      testConnections(inTime, [SILENCE]),
+      testAnswers(options),
     ])
     connections = { ...quick, ...slow }
-    met = answers
+    results = answers
   })
 
   test.each<Connection>([...faults, SILENCE])('a connection that cannot be made: %s', (fault) => {
@@ -215,11 +215,11 @@ describe.each(ROWS)('$name', ({ runtime, fetch, fetchInTime = fetch, causes, rul
   })
 
   test.each(Object.keys(BEHAVIOURS))('a host that read the request was asked once: %s', (fault) => {
-    expect([met[fault]?.outcome, met[fault]?.requests]).toEqual([ANSWERS[fault], 1])
+    expect([results[fault]?.outcome, results[fault]?.requests]).toEqual([ANSWERS[fault], 1])
   })
 
   test.each(Object.keys(RULED))('a status for which the fetch standard has a rule: %s', (fault) => {
-    expect([met[fault]?.outcome, met[fault]?.requests]).toEqual(ruled[fault])
+    expect([results[fault]?.outcome, results[fault]?.requests]).toEqual(ruled[fault])
   })
 })
 
