@@ -65,8 +65,8 @@ function recordedFields(fields: unknown, size: number, listed: Readonly<Record<s
 const MAX_FRAMES = 3
 
 /**
- * The folder of this package, from the stack frame of this file. `import.meta.url` is not possible, because jest may turn
- * this module into CommonJS. A bundle has no such frame, so our code and the caller's cannot be told apart there.
+ * The folder of this package, from the stack frame of this file. A module URL would not do, because jest may turn this module
+ * into CommonJS. A bundle has no such frame, so package code and caller code cannot be distinguished there.
  */
 const packageFolder = (frame: string | undefined): string | undefined =>
   /(?:at |\(|@)(?:file:\/\/)?([^()@]*\/)mock\/call-log\.\w+:\d+/.exec(frame ?? '')?.[1]
