@@ -53,14 +53,14 @@ function receive(request: IncomingMessage, limit: number): Promise<string | unde
 }
 
 /** Path and query of a request target, which is a whole URL in requests to a proxy. */
-function pathOf(target: string): string {
+function pathOfTarget(target: string): string {
   if (!/^https?:/i.test(target) || !URL.canParse(target)) return target
   const { pathname, search } = new URL(target)
   return pathname + search
 }
 
 /** Headers by lower-case name. The values of a repeated header are joined by commas, as in `fetch` and MSW. */
-function plainHeaders({ rawHeaders }: IncomingMessage): Record<string, string> {
+function joinedHeaders({ rawHeaders }: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {}
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = (rawHeaders[i] ?? '').toLowerCase()
@@ -76,7 +76,7 @@ type AdminRoutes = ReturnType<typeof createAdminRoutes>
 export type ServedApi = AdminApi & Pick<MockApi, 'handle'>
 
 /** Sends an answer, with its delay and its fault. */
-async function send(answer: PlainAnswer, response: ServerResponse, isHead: boolean): Promise<void> {
+async function sendAnswer(answer: PlainAnswer, response: ServerResponse, isHead: boolean): Promise<void> {
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   await waitFor(answer, gone.signal)
@@ -94,8 +94,8 @@ function createListener(api: ServedApi, maxBody: number, admin: AdminRoutes | un
     try {
       const { method = 'GET', url = '/' } = request
       const body = await receive(request, maxBody)
-      const plain = { method, path: pathOf(url), headers: plainHeaders(request), body, maxBody }
-      await send(admin?.(plain) ?? api.handle(plain), response, method === 'HEAD')
+      const plain = { method, path: pathOfTarget(url), headers: joinedHeaders(request), body, maxBody }
+      await sendAnswer(admin?.(plain) ?? api.handle(plain), response, method === 'HEAD')
     } catch {
       // Also when the client closed the connection; then nothing can be sent.
       if (!response.headersSent) response.writeHead(500)
@@ -115,7 +115,7 @@ function listen(server: Server, port: number, host: string): Promise<AddressInfo
 }
 
 /** @throws TypeError for a wrong option */
-function checkOptions({ port = 0, control = true, host, ...numbers }: ServerOptions): void {
+function checkServerOptions({ port = 0, control = true, host, ...numbers }: ServerOptions): void {
   if (host === '') throw new TypeError('"host" must be an address or a name. Received ""')
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new TypeError(`"port" must be a whole number from 0 to 65535. Received ${String(port)}`)
@@ -135,7 +135,7 @@ function checkOptions({ port = 0, control = true, host, ...numbers }: ServerOpti
  * @throws TypeError for a wrong option, or when the contract has an operation at one of the paths of `control`
  */
 export function createHttpServer(api: ServedApi, options: ServerOptions = {}): Server {
-  checkOptions(options)
+  checkServerOptions(options)
   const { maxBody = 1_048_576, control = true, headersTimeout = 5_000, requestTimeout = 10_000 } = options
   const admin = control ? createAdminRoutes(api, options.host) : undefined
   const timeouts = { headersTimeout, requestTimeout, keepAliveTimeout: 55_000, connectionsCheckingInterval: 1_000 }

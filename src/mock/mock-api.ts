@@ -98,7 +98,7 @@ interface Outcome {
 }
 
 /** @throws TypeError when an option is missing or wrong */
-function checkOptions(options: Partial<MockApiOptions>): void {
+function checkMockOptions(options: Partial<MockApiOptions>): void {
   const { maxCalls = 1, now, basePath = '', suspicious = 'fail', allowSuspicious = [] } = options
   if (!Number.isInteger(maxCalls) || maxCalls < 1) {
     throw new TypeError(`"maxCalls" must be a whole number above 0. Received ${maxCalls}`)
@@ -132,10 +132,10 @@ export function createMockApi(options: MockApiOptions): MockApi {
   const { suspicious = 'fail', allowSuspicious = [] } = untypedOptions
   const { redact, refuse } = createGuard(typeof appSecret === 'string' ? appSecret : '')
   refuse({ ...untypedOptions, appSecret: undefined })
-  checkOptions(untypedOptions)
+  checkMockOptions(untypedOptions)
   const credentials = createCredentials({ appKey, appSecret, now, strict })
   const rateLimit = createRateLimit(untypedOptions.rateLimit, now)
-  const pathOf = createPaths(untypedOptions.basePath)
+  const toContractPath = createPaths(untypedOptions.basePath)
   const scenarios = new Scenarios((value) => redact(String(JSON.stringify(value))))
   const expectations = new Expectations()
   const log = new CallLog(maxCalls)
@@ -184,7 +184,7 @@ export function createMockApi(options: MockApiOptions): MockApi {
   }
 
   function handle(request: PlainRequest): PlainAnswer {
-    const path = pathOf(request.path)
+    const path = toContractPath(request.path)
     const outcome = evaluate(request, path)
     const { operation, violations } = outcome
     const sent = redact(outcome.answer ?? refusal(operation, path, redact(violations)))

@@ -24,7 +24,7 @@ const VENDOR_HOSTS: ReadonlySet<string> = new Set(servers.map(({ url }) => new U
 const basePathOf = (url: URL) => url.pathname.replace(/\/+$/, '')
 
 /** @throws TypeError for a wrong base URL */
-function baseUrlsOf(baseUrl: HandlersOptions['baseUrl']): URL[] {
+function parseBaseUrls(baseUrl: HandlersOptions['baseUrl']): URL[] {
   return [baseUrl ?? []].flat().map((url) => {
     if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return new URL(url)
     throw new TypeError(`"baseUrl" must be an absolute http or https URL. Received ${JSON.stringify(url)}`)
@@ -35,12 +35,13 @@ function baseUrlsOf(baseUrl: HandlersOptions['baseUrl']): URL[] {
  * The host that a request goes to. For a path that begins with `//`, MSW takes the first part of the path as the host, so
  * the `Host` header is used.
  */
-const hostOf = (url: URL, headers: Headers) => normalizedHost((headers.get('host') ?? url.host).replace(/:\d+$/, ''))
+const requestHost = (url: URL, headers: Headers) =>
+  normalizedHost((headers.get('host') ?? url.host).replace(/:\d+$/, ''))
 
 /** Path and query of a request, without the base path. */
-function pathOf(url: URL, headers: Headers, bases: readonly URL[]): string {
+function requestPath(url: URL, headers: Headers, bases: readonly URL[]): string {
   const { pathname, search, host, hostname } = url
-  if (hostOf(url, headers) !== normalizedHost(hostname)) return `//${host}${pathname}${search}`
+  if (requestHost(url, headers) !== normalizedHost(hostname)) return `//${host}${pathname}${search}`
   const base = bases.find((baseUrl) => isBelow(url, baseUrl))
   return (base ? pathname.slice(basePathOf(base).length) : pathname) + search
 }
@@ -60,11 +61,11 @@ function isBelow({ origin, pathname }: URL, base: URL): boolean {
  * @throws TypeError for a wrong base URL
  */
 export function handlers(api: Pick<MockApi, 'handle'>, options: HandlersOptions = {}): RequestHandler[] {
-  const bases = baseUrlsOf(options.baseUrl)
+  const bases = parseBaseUrls(options.baseUrl)
   const handler = http.all(/^https?:/, async ({ request }) => {
     const headers = Object.fromEntries(request.headers)
     const body = textOf(new Uint8Array(await request.arrayBuffer()))
-    const path = pathOf(new URL(request.url), request.headers, bases)
+    const path = requestPath(new URL(request.url), request.headers, bases)
     const out = api.handle({ method: request.method, path, headers, body })
     const isGone = await Promise.resolve(waitFor(out, request.signal)).then(
       () => false,
@@ -77,7 +78,7 @@ export function handlers(api: Pick<MockApi, 'handle'>, options: HandlersOptions 
   // A URL pattern cannot see the `Host` header.
   handler.predicate = async ({ request }) => {
     const url = new URL(request.url)
-    return VENDOR_HOSTS.has(hostOf(url, request.headers)) || bases.some((base) => isBelow(url, base))
+    return VENDOR_HOSTS.has(requestHost(url, request.headers)) || bases.some((base) => isBelow(url, base))
   }
   return [handler]
 }

@@ -161,7 +161,7 @@ export const joinFindings = (first: Findings, second: Findings): Findings => ({
 })
 
 /** A heading, the calls, and a line for the calls that are left out. */
-function section(heading: string, calls: readonly string[], count: number): string {
+function joinSection(heading: string, calls: readonly string[], count: number): string {
   const rest = count > calls.length ? [`and ${count - calls.length} more`] : []
   return [heading, ...calls, ...rest].join('\n\n')
 }
@@ -172,12 +172,12 @@ export function reportOf(findings: Findings): string {
   const parts: string[] = []
   if (violatingCount > 0) {
     const calls = violating.map((call, i) => reportCall(call, i + 1))
-    parts.push(section(`${violatingCount} of ${total} calls off the contract:`, calls, violatingCount))
+    parts.push(joinSection(`${violatingCount} of ${total} calls off the contract:`, calls, violatingCount))
   }
   if (suspiciousCount > 0) {
     const heading = `${suspiciousCount} of ${total} calls suspicious, allowed by the contract and probably not meant:`
     const calls = suspicious.map((call, i) => suspiciousCall(call, i + 1))
-    parts.push(section(heading, calls, suspiciousCount))
+    parts.push(joinSection(heading, calls, suspiciousCount))
   }
   if (unmet.length > 0) parts.push(unmet.join('\n'))
   if (reached.lines.length > 0) parts.push(`Reached: ${reached.lines.join('; ')}`)
