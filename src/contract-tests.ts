@@ -1,5 +1,5 @@
 /**
- * Entry point `./contract-tests`: the contract's own tests for your sender, in any test runner.
+ * Entry point `./contract-tests`: tests your sender against the contract, in any test runner.
  *
  * @module
  */

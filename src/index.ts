@@ -1,5 +1,5 @@
 /**
- * The client of RongCloud's group status message.
+ * The package's main entry point: a client for RongCloud's group status message API.
  *
  * @module
  */

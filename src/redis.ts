@@ -1,5 +1,5 @@
 /**
- * Entry point `./redis`: the rate limit for any number of processes, on one Redis or Valkey.
+ * Entry point `./redis`: a rate limit that any number of processes share through one Redis or Valkey.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * One attempt: sign, send, and wait no longer than its time limit for the whole answer.
+ * One attempt: sign, send, and wait for the complete answer within a time limit.
  *
  * @module
  */
@@ -12,11 +12,11 @@ import { hostOf } from './failover.js'
 import { failureOf } from './failure.js'
 import { type Outcome, outcomeOf, readText } from './response.js'
 
-/** How requests leave a client. */
+/** What a client needs to send requests. */
 export interface Transport {
-  /** Makes the headers that sign a request, by lower-case name. */
+  /** Makes the headers that sign a request. Keys are lower-case names. */
   readonly sign: () => SignedHeaders
-  /** Default: the runtime's, looked up for each request. */
+  /** Default: the runtime's `fetch`, looked up for each request. */
   readonly fetch: typeof globalThis.fetch | undefined
 }
 
@@ -31,80 +31,80 @@ export interface Unsigned {
 /**
  * Signs a request and sends it.
  *
- * @throws at once when the request cannot be signed, or when there is no `fetch`: then nothing was sent
+ * @throws synchronously when the request cannot be signed, or when there is no `fetch`; then nothing was sent
  */
 export type Send = (url: string, request: Unsigned) => Promise<Response>
 
 /**
- * Deno's `fetch` sends a text again by itself when the connection breaks after the server has read the request. It does
- * not do so with a `Blob`, which it cannot be sure to read twice.
+ * A body that Deno does not send twice. Deno's `fetch` repeats a request with a text body when the connection breaks after
+ * the server has read it. It does not repeat a `Blob`, which it may not be able to read again.
  */
 const sendable = (body: string | undefined): string | Blob | undefined =>
   body !== undefined && 'Deno' in globalThis ? new Blob([body]) : body
 
-/** `fetch` of the runtime must have no receiver but its own; what it throws at once counts as rejected. */
+/** Calls `fetch` without a receiver, as the runtime's requires. An error that it throws becomes a rejection. */
 const dispatch = async (fetch: typeof globalThis.fetch, url: string, init: RequestInit): Promise<Response> =>
   fetch(url, init)
 
-/** The one way out of a client, used by its methods and by `client.api`. Redirects are never followed. */
-export function createSend({ sign, fetch: given }: Transport): Send {
-  const own: Record<string, string> = inBrowser() ? {} : { 'user-agent': `rongcloud-status-message/${VERSION}` }
+/** Makes the function that sends all requests of a client, also those of `client.api`. It never follows redirects. */
+export function createSend({ sign, fetch: configuredFetch }: Transport): Send {
+  const userAgent: Record<string, string> = inBrowser() ? {} : { 'user-agent': `rongcloud-status-message/${VERSION}` }
   return (url, { headers, body, ...init }) => {
-    const signed = { ...own, ...headers, ...sign() }
-    const fetch = given ?? globalThis.fetch
+    const signed = { ...userAgent, ...headers, ...sign() }
+    const fetch = configuredFetch ?? globalThis.fetch
     if (typeof fetch !== 'function') {
-      throw new RongCloudError('there is no "fetch" on this runtime: give one as an option', { kind: 'usage' })
+      throw new RongCloudError('this runtime has no "fetch": pass one as an option', { kind: 'usage' })
     }
     return dispatch(fetch, url, { ...init, redirect: 'manual', headers: signed, body: sendable(body) ?? null })
   }
 }
 
-/** One call of an operation, ready to be sent as often as it must be. */
+/** One call of an operation, ready to be sent once or several times. */
 export interface Call {
   readonly name: string
   readonly operation: Operation
   /** The fields, encoded. */
   readonly body: string
   readonly requestId: string
-  /** All headers but those of the signature, by lower-case name. */
+  /** All headers except the signature's. Keys are lower-case names. */
   readonly headers: Readonly<Record<string, string>>
   readonly signal: AbortSignal | undefined
 }
 
-/** Where an attempt goes, and for how long. */
-export interface Aim {
+/** The target of one attempt, and its time limit. */
+export interface AttemptTarget {
   readonly baseUrl: string
   /** Milliseconds, the answer's body included. */
   readonly timeout: number
   /** Number of this attempt, from 1. */
   readonly attempts: number
-  /** Asks for the connection to be closed behind it. */
+  /** Asks the server to close the connection after the answer. */
   readonly close: boolean
 }
 
-/** One attempt, as plain data for logs and metrics. It never holds a secret or a signature. */
+/** One attempt, as plain data for logs and metrics. It never contains a secret or a signature. */
 export interface AttemptReport {
   /** Name of the operation. */
   readonly operation: string
   /** The call's `X-Request-ID`; all its attempts have the same. */
   readonly requestId: string
-  /** Host that was called, with the port where the URL has one. */
+  /** Host that was called, with the port if the URL has one. */
   readonly host: string
   /** From 1. */
   readonly attempt: number
-  /** Milliseconds in line for the rate limit before it. */
+  /** Milliseconds that the attempt waited for the rate limit. */
   readonly wait: number
-  /** Milliseconds from sending to the whole answer. */
+  /** Milliseconds from sending to the complete answer. */
   readonly duration: number
   /** `ok`, or the kind of the error. */
   readonly outcome: 'ok' | RongCloudError['kind']
-  /** HTTP status, where there was an answer. */
+  /** HTTP status; undefined without an answer. */
   readonly status: number | undefined
-  /** The vendor's code, where the answer had one. */
+  /** The vendor's error code; undefined if the answer had none. */
   readonly code: number | undefined
 }
 
-/** The error of a call that ended before anything was sent. */
+/** The error of an attempt that ended before anything was sent. */
 function notSent(cause: unknown, { name, signal }: Call, facts: Partial<ErrorFacts>): RongCloudError {
   if (signal?.aborted)
     return new RongCloudError(`${name}: aborted by the caller`, { ...facts, kind: 'aborted' }, signal.reason)
@@ -118,18 +118,18 @@ async function exchange(sending: Promise<Response>): Promise<readonly [Response,
 }
 
 /** Sends a call once. Never throws. */
-export async function attempt(call: Call, send: Send, aim: Aim): Promise<Outcome> {
+export async function attempt(call: Call, send: Send, target: AttemptTarget): Promise<Outcome> {
   const { name, operation, requestId, signal, body } = call
-  const facts = { requestId, host: hostOf(aim.baseUrl), attempts: aim.attempts }
+  const facts = { requestId, host: hostOf(target.baseUrl), attempts: target.attempts }
   const controller = new AbortController()
-  const headers = aim.close ? { ...call.headers, connection: 'close' } : call.headers
+  const headers = target.close ? { ...call.headers, connection: 'close' } : call.headers
   let sending: Promise<Response>
   try {
     signal?.throwIfAborted()
     const request = { method: operation.method, headers, body, signal: controller.signal }
-    sending = send(aim.baseUrl + operation.path, request)
+    sending = send(target.baseUrl + operation.path, request)
   } catch (cause) {
-    return { error: notSent(cause, call, { ...facts, attempts: aim.attempts - 1 }) }
+    return { error: notSent(cause, call, { ...facts, attempts: target.attempts - 1 }) }
   }
   let isLate = false
   const late = () => {
@@ -137,7 +137,7 @@ export async function attempt(call: Call, send: Send, aim: Aim): Promise<Outcome
     return new Error('late')
   }
   try {
-    const [response, text] = await withTimeout(exchange(sending), aim.timeout, late, signal)
+    const [response, text] = await withTimeout(exchange(sending), target.timeout, late, signal)
     return outcomeOf(name, operation, response, text, facts)
   } catch (cause) {
     controller.abort()
@@ -147,10 +147,10 @@ export async function attempt(call: Call, send: Send, aim: Aim): Promise<Outcome
         error: new RongCloudError(`${name}: aborted by the caller`, { ...sent, kind: 'aborted' }, signal.reason),
       }
     if (isLate) {
-      const words = `${name}: no whole answer within ${Math.round(aim.timeout)} ms`
-      return { error: new RongCloudError(words, { ...sent, kind: 'timeout', retryable: true }) }
+      const message = `${name}: no complete answer within ${Math.round(target.timeout)} ms`
+      return { error: new RongCloudError(message, { ...sent, kind: 'timeout', retryable: true }) }
     }
-    const { words, ...failure } = failureOf(cause, facts.host)
-    return { error: new RongCloudError(`${name}: ${words}`, { ...facts, ...failure }, cause) }
+    const { message, ...failure } = failureOf(cause, facts.host)
+    return { error: new RongCloudError(`${name}: ${message}`, { ...facts, ...failure }, cause) }
   }
 }

@@ -1,8 +1,9 @@
 /**
- * Any number of values for a list that one call takes only a few of: split, sent, and reported chunk by chunk.
+ * A list of any length, for an operation that accepts only a few values in one call. The list is split into chunks, and
+ * each chunk is sent as one call and reported.
  *
- * A chunk never fails because the batch itself made it wait: its deadline starts when the rate limit lets it go. The
- * batch as a whole ends with its own deadline and signal.
+ * A chunk never fails because the batch made it wait: its deadline starts when the rate limit allows its call. The batch as
+ * a whole has its own deadline and signal.
  *
  * @module
  */
@@ -12,63 +13,63 @@ import type { Outcome } from './response.js'
 
 /** Settings of a batch. */
 export interface BatchOptions {
-  /** Calls under way at once, those in line included. Default: as many as the limit lets through in a second, 8 to 64. */
+  /** Most calls at the same time, including those that wait for the rate limit. Default: the calls that the limit allows in a second, 8 to 64. */
   readonly concurrency?: number | undefined
   /**
-   * Milliseconds for the whole batch. Calls that have not gone by then are not sent. Default: no limit. The client's
-   * `deadline` is for each call, from when the rate limit lets it go.
+   * Milliseconds for the whole batch. Calls that have not started by then are not sent. Default: no limit. The client's
+   * `deadline` applies to each call, from the time when the rate limit allows it.
    */
   readonly deadline?: number | undefined
-  /** Ends calls under way; those that have not begun are not sent. */
+  /** Aborts the calls that have started. Calls that have not started are not sent. */
   readonly signal?: AbortSignal | undefined
 }
 
-/** What became of one chunk. */
+/** The outcome of one chunk. */
 export type BatchOutcome<Item, Data> =
   | {
-      /** The values of the list that this call had. */
+      /** The values in this call. */
       readonly chunk: readonly Item[]
-      /** What the call gave. */
+      /** The result of the call. */
       readonly data: Data
-      /** Not there: the call succeeded. */
+      /** Missing: the call succeeded. */
       readonly error?: never
     }
   | {
-      /** The values of the list that this call had, or would have had. */
+      /** The values in this call, also if it was not sent. */
       readonly chunk: readonly Item[]
-      /** Not there: the call failed, or was not made. */
+      /** Missing: the call failed, or was not sent. */
       readonly data?: never
-      /** Why; the other chunks go on. */
+      /** Why the call failed. The other chunks continue. */
       readonly error: RongCloudError
     }
 
 /**
- * A batch under way: an async iterable of outcomes as they come. The chunks of all outcomes together are all values
- * without the duplicates. It can be iterated once; leaving the loop early lets no further call begin.
+ * A running batch: an async iterable of the outcomes, in the order in which they arrive. All chunks together contain every
+ * value once. A batch can be iterated only once. If you leave the loop early, no further call starts.
  */
 export interface Batch<Item, Data> extends AsyncIterable<BatchOutcome<Item, Data>> {
-  /** Values that were given more than once, each listed once; they are sent once. */
+  /** Values that occur more than once in the list. Each is listed once here, and sent once. */
   readonly duplicates: readonly Item[]
-  /** How many values will be sent. */
+  /** Number of values to send, without duplicates. */
   readonly total: number
 }
 
-/** How many values one call takes. */
+/** How a list is split. */
 export interface Split {
   readonly name: string
   /** The list that is split. */
   readonly field: string
   readonly size: number
-  /** What an error tells, without the secret. */
+  /** Returns the error without the secret. */
   readonly redacted: (error: RongCloudError) => RongCloudError
 }
 
-/** One chunk's call. It never throws. `left` is what is left of the time of the batch, in milliseconds. */
+/** Sends one chunk. Never throws. `left` is the remaining time of the batch, in milliseconds. */
 export type Send = (chunk: readonly unknown[], signal: AbortSignal | undefined, left: number) => Promise<Outcome>
 
 /**
- * Calls under way at once, where nothing else is said: as many as a limit lets through in a second, for answers that take
- * that long; and no fewer than 8, for limits whose period is longer and which let a burst through.
+ * Default of `concurrency`: the calls that a limit allows in a second, because an answer may take a second. It is at
+ * least 8, for limits with a longer period, which allow a burst.
  *
  * @param cost messages that one call costs
  */
@@ -77,13 +78,13 @@ export function concurrencyOf(rule: LimiterOptions | undefined, cost: number): n
   return Math.min(64, Math.max(8, Math.ceil((rule.limit / rule.period) * (1_000 / cost))))
 }
 
-function checked(name: string, value: number | undefined, otherwise: number): number {
-  if (value === undefined) return otherwise
+function positive(name: string, value: number | undefined, defaultValue: number): number {
+  if (value === undefined) return defaultValue
   if (typeof value === 'number' && value > 0) return value
   throw new TypeError(`"${name}" must be a number above 0. Received ${String(value)}`)
 }
 
-/** Why a chunk is not sent at all; undefined when it is. */
+/** The error of a chunk that is not sent; undefined for a chunk that is to be sent. */
 function unsent(name: string, signal: AbortSignal | undefined, left: number): RongCloudError | undefined {
   const message = `${name}: not sent`
   if (signal?.aborted)
@@ -92,19 +93,19 @@ function unsent(name: string, signal: AbortSignal | undefined, left: number): Ro
   return new RongCloudError(`${message}, the deadline of the batch has passed`, { kind: 'timeout', retryable: true })
 }
 
-/** @throws TypeError for a list that is none and for wrong options */
+/** @throws TypeError if `items` is not a list or an option is wrong */
 export function createBatch(split: Split, items: unknown, options: BatchOptions, send: Send): Batch<unknown, object> {
   if (!Array.isArray(items)) throw new TypeError(`"${split.field}" must be a list. Received ${typeof items}`)
-  const concurrency = Math.floor(checked('concurrency', options.concurrency, 8)) || 1
-  const until = performance.now() + checked('deadline', options.deadline, Number.POSITIVE_INFINITY)
+  const concurrency = Math.floor(positive('concurrency', options.concurrency, 8)) || 1
+  const until = performance.now() + positive('deadline', options.deadline, Number.POSITIVE_INFINITY)
   const values = [...new Set(items)]
   const { signal } = options
 
-  async function one(chunk: readonly unknown[]): Promise<BatchOutcome<unknown, object>> {
+  async function sendChunk(chunk: readonly unknown[]): Promise<BatchOutcome<unknown, object>> {
     const left = until - performance.now()
     const error = unsent(split.name, signal, left)
     const outcome = error ? { error: split.redacted(error) } : await send(chunk, signal, left)
-    // One of the two is there, as in the outcome.
+    // The outcome has either `data` or `error`.
     return { chunk, ...outcome } as BatchOutcome<unknown, object>
   }
 
@@ -113,7 +114,7 @@ export function createBatch(split: Split, items: unknown, options: BatchOptions,
     for (let at = 0; at < values.length || underWay.size > 0; ) {
       for (; underWay.size < concurrency && at < values.length; at += split.size) {
         const key = at
-        const sent = one(values.slice(at, at + split.size))
+        const sent = sendChunk(values.slice(at, at + split.size))
         underWay.set(
           key,
           sent.then((outcome) => [key, outcome] as const),
@@ -127,7 +128,7 @@ export function createBatch(split: Split, items: unknown, options: BatchOptions,
 
   let begun = false
   const once = () => {
-    if (begun) throw new TypeError('A batch is sent once: loop over it once')
+    if (begun) throw new TypeError('A batch can be iterated only once')
     begun = true
     return outcomes()
   }

@@ -1,5 +1,5 @@
 /**
- * `createClient`: a method for each operation of the contract, and the openapi-fetch client beneath.
+ * `createClient`: a method for each operation of the contract, and an openapi-fetch client.
  *
  * @module
  */
@@ -16,27 +16,27 @@ import type { Api, BatchMethods, Methods, SafeMethods } from './methods.js'
 import { type CallOptions, type ClientOptions, copyOf, refuseUnknownOfBatch, settingsOf } from './options.js'
 import { type Calls, createCalls } from './send.js'
 
-/** A client of one app. Clients share nothing. */
+/** A client of one app. Clients share no state. */
 export interface Client extends Methods {
   /** The methods for lists of any length. */
   readonly batch: BatchMethods
-  /** The methods in the form that returns `{ data }` or `{ error }`. */
+  /** The methods that return `{ data }` or `{ error }` and never throw. */
   readonly safe: SafeMethods
   /**
-   * The openapi-fetch client: signed and form-encoded, and nothing else. No check, no time limit, no judgement
-   * of the answer: mind that an error may come with HTTP 200.
+   * An openapi-fetch client that signs and form-encodes requests. It does not validate, retry, limit the rate or the time,
+   * or check the answer. Note that an error may come with HTTP 200.
    */
   readonly api: Api
 }
 
-/** The openapi-fetch client of `client.api`: real requests for its middleware, signed on their way out. */
+/** The openapi-fetch client of `client.api`. Its middleware sees unsigned requests; they are signed when they are sent. */
 const createApi = (baseUrl: string, send: Send): FetchClient<paths> =>
   createFetchClient<paths>({
     baseUrl,
     redirect: 'manual',
     headers: { 'Content-Type': FORM },
     bodySerializer: (body: unknown) => encodeForm(isRecord(body) ? body : {}),
-    // In parts: a `Request` is of no use to the `fetch` of another copy of undici.
+    // Not as a `Request`, which the `fetch` of another copy of undici does not accept.
     fetch: async (request) => {
       const headers = { 'x-request-id': crypto.randomUUID(), ...Object.fromEntries(request.headers) }
       const body = (await request.text()) || undefined
@@ -44,21 +44,21 @@ const createApi = (baseUrl: string, send: Send): FetchClient<paths> =>
     },
   })
 
-/** The batch of one operation: its list split, each chunk a call of its own. */
+/** The batch method of one operation: splits its list, and makes one call for each chunk. */
 function batchOf(name: OperationId, { field, size }: { field: string; size: number }, calls: Calls) {
   const { rateLimit } = operations[name]
-  const otherwise = concurrencyOf(rateLimit, rateLimit?.cost === field ? size : 1)
-  return (given: Readonly<Record<string, unknown>>, options: BatchOptions & CallOptions = {}) => {
-    // Before it is named in an error.
+  const defaultConcurrency = concurrencyOf(rateLimit, rateLimit?.cost === field ? size : 1)
+  return (input: Readonly<Record<string, unknown>>, options: BatchOptions & CallOptions = {}) => {
+    // First, because later errors quote the names of options, which must not contain the secret.
     calls.refuse(Object.fromEntries(Object.keys(options).map((name) => [name, undefined])))
     refuseUnknownOfBatch(options)
-    const { concurrency = otherwise, deadline, signal, ...call } = options
-    const fields = copyOf(given)
+    const { concurrency = defaultConcurrency, deadline, signal, ...call } = options
+    const fields = copyOf(input)
     calls.refuse(fields)
-    const send: SendChunk = (chunk, ending, lineDeadline) => {
-      // The wait in line is of the batch's own making: the client's `maxWait` does not count for it.
+    const send: SendChunk = (chunk, ending, queueDeadline) => {
+      // The batch itself causes the wait for the rate limit, so the client's `maxWait` does not apply.
       const options = { maxWait: Number.POSITIVE_INFINITY, ...call, signal: ending }
-      return calls.make(name, { ...fields, [field]: chunk }, options, { lineDeadline })
+      return calls.make(name, { ...fields, [field]: chunk }, options, { queueDeadline })
     }
     return createBatch(
       { name, field, size, redacted: calls.redacted },
@@ -70,23 +70,23 @@ function batchOf(name: OperationId, { field, size }: { field: string; size: numb
 }
 
 /**
- * Makes a client. Make one for a process and share it: each client counts the rate limit by itself, so that two of them
- * would send twice as much as the vendor allows.
+ * Makes a client. Use one client for the whole process: each client counts the rate limit separately, so two of them would
+ * send twice as much as the vendor allows.
  *
- * @throws TypeError when an option is missing, wrong or none at all; the message names the option, or the variable of
- * the environment that it came from
+ * @throws TypeError when an option is missing, wrong or unknown; the message names the option, or the environment variable
+ * that it came from
  * @example
  * const rongcloud = createClient() // RONGCLOUD_APP_KEY, RONGCLOUD_APP_SECRET, and RONGCLOUD_BASE_URL or RONGCLOUD_REGION
  * const another = createClient({ appKey, appSecret, region: 'singapore' })
  */
 export function createClient(options: ClientOptions = {}): Client {
   const resolved = withEnvironment(options)
-  const { options: whole, nameOf } = resolved
-  // First of all: it refuses options that hold the secret, which others would quote.
-  const sign = namingVariables(resolved, () => signerOf(whole, (name) => name.toLowerCase()))
-  const settings = settingsOf(whole, nameOf)
-  const send = createSend({ sign, fetch: whole.fetch })
-  const calls = createCalls(whole, settings, send)
+  const { options: allOptions, nameOf } = resolved
+  // First, because it refuses options that contain the secret. Later errors quote options.
+  const sign = namingVariables(resolved, () => signerOf(allOptions, (name) => name.toLowerCase()))
+  const settings = settingsOf(allOptions, nameOf)
+  const send = createSend({ sign, fetch: allOptions.fetch })
+  const calls = createCalls(allOptions, settings, send)
   const methods: Record<string, unknown> = {}
   const safe: Record<string, unknown> = {}
   const batch: Record<string, unknown> = {}
@@ -100,6 +100,6 @@ export function createClient(options: ClientOptions = {}): Client {
     const { batch: split } = operations[name]
     if (split) batch[name] = batchOf(name, split, calls)
   }
-  // A method for each operation, as the types of the contract have them.
+  // The loop makes a method for each operation, as the type `Client` has them.
   return { ...methods, safe, batch, api: createApi(settings.baseUrls[0] ?? '', send) } as unknown as Client
 }

@@ -1,5 +1,5 @@
 /**
- * Which host to call now: primary and backup, shared by all calls of one client.
+ * Chooses the host to call: primary or backup. All calls of one client share the choice.
  *
  * @see https://docs.rongcloud.io/platform-chat-api/base-url
  * @module
@@ -7,43 +7,43 @@
 
 /** The hosts of a client. */
 export interface Hosts {
-  /** The one to call now. */
+  /** Base URL of the host to call now. */
   readonly current: () => string
-  /** The first one, from `current` on and round, that is not among those; undefined when all are. */
-  readonly other: (than: ReadonlySet<string>) => string | undefined
-  /** A call to this host was answered. */
+  /** The next host after `current`, in a circle, that is not in `excluded`; undefined if there is none. */
+  readonly other: (excluded: ReadonlySet<string>) => string | undefined
+  /** Records that this host answered. */
   readonly answered: (url: string) => void
-  /** A call to this host has failed in a way that speaks against the host: later calls go to the next one. */
+  /** Records a failure of this host. Later calls go to the next host. */
   readonly failed: (url: string) => void
-  /** A call to this host was not answered within so many milliseconds. */
+  /** Records that this host did not answer within `timeout` milliseconds. */
   readonly timedOut: (url: string, timeout: number) => void
-  /** Counts one use of the host, which is one of these; true when it must be the last one of its connection. */
+  /** Counts one request to this host. Returns true when the request must be the last one on its connection. */
   readonly used: (url: string) => boolean
 }
 
-/** After a switch no other switch for so long, in milliseconds: both hosts failing must not make calls flap. */
+/** Time after a switch without another switch, in milliseconds. If both hosts fail, calls must not flap between them. */
 export const STAY_MS = 30_000
 
 /**
- * Uses of a connection, below the vendor's 80. A prime: however many connections take turns, each has its turn to be
- * closed.
+ * A connection is closed after this many requests; the vendor closes it after 80. It is a prime number, so that with several
+ * connections in rotation each of them is closed at some time.
  */
-export const USES = 79
+export const MAX_USES = 79
 
-/** A connection that was idle for so long, in milliseconds, is used once more and closed. */
+/** After this idle time, in milliseconds, a connection is used once more and then closed. */
 export const IDLE_MS = 55_000
 
-/** The vendor's threshold: a host that has not answered by then has failed. */
+/** The vendor's threshold, in milliseconds: a host that does not answer in this time has failed. */
 export const TIMEOUT_MS = 5_000
 
-/** A shorter time-out is the caller's own. So many in a row, without an answer between them, count as a failure. */
+/** Callers may set a shorter timeout. This many short timeouts in a row, without an answer in between, count as a failure. */
 export const SHORT_TIMEOUTS = 3
 
-/** What is known of a host. Times are of `performance.now`; one in the future is of another clock, such as a test's. */
+/** The state of a host. Times are from `performance.now`; a future time comes from another clock, such as a test's. */
 interface State {
   uses: number
   lastUse: number
-  /** Short time-outs since its last answer. */
+  /** Short timeouts since the last answer. */
   shortTimeouts: number
 }
 
@@ -63,15 +63,15 @@ export function createHosts(all: readonly string[]): Hosts {
     return state
   }
 
-  function other(than: ReadonlySet<string>): string | undefined {
+  function other(excluded: ReadonlySet<string>): string | undefined {
     const round = [...all.slice(index), ...all]
-    return round.find((url) => !than.has(url))
+    return round.find((url) => !excluded.has(url))
   }
 
   function failed(url: string): void {
     const now = performance.now()
     const isSettling = switched <= now && now - switched < STAY_MS
-    // A call that began before a switch says nothing about the host that is called now.
+    // A call that started before a switch says nothing about the current host.
     if (url !== current() || isSettling) return
     index = (index + 1) % all.length
     switched = now
@@ -95,7 +95,7 @@ export function createHosts(all: readonly string[]): Hosts {
     const idle = now - state.lastUse
     state.lastUse = now
     state.uses++
-    return state.uses % USES === 0 || idle >= IDLE_MS
+    return state.uses % MAX_USES === 0 || idle >= IDLE_MS
   }
 
   return { current, other, answered, failed, timedOut, used }

@@ -1,5 +1,5 @@
 /**
- * `message`: type and content of a message as the two fields of a request.
+ * `message`: makes the two request fields that carry the type and the content of a message.
  *
  * @see https://docs.rongcloud.io/platform-chat-api/message-about/about-message-types
  * @module
@@ -13,44 +13,44 @@ import {
   reservedPrefix,
 } from '../core/contract.js'
 
-/** What says by itself how it is written in JSON. */
+/** An object that chooses its own JSON form. */
 export interface Writable {
-  /** The value that is written in its place. */
+  /** Returns the value to write in its place. */
   toJSON(): unknown
 }
 
-/** A value that JSON can carry: plain data, interfaces among it, and what has a `toJSON`. */
+/** A value that JSON can represent: plain data, also typed by interfaces, and objects with a `toJSON`. */
 export type Json<Value> = Value extends string | number | boolean | null | undefined | Writable
   ? Value
   : Value extends bigint | symbol | ((...args: never) => unknown)
     ? 'must be JSON'
     : { readonly [Name in keyof Value]: Json<Value[Name]> }
 
-/** What a message carries: the fields of its predefined type, or any JSON where the type is a custom one. */
+/** The content of a message: the fields of a predefined type, or any JSON for a custom type. */
 export type MessageContent<Type, Content> = Type extends keyof MessageContents
   ? MessageContents[Type]
   : undefined extends Content
     ? 'must be JSON'
     : Json<Content>
 
-/** The name of a message type; of one that is reserved and unknown, the compiler says so. */
+/** The name of a message type. For a reserved name that is not in the contract, it is a text that the compiler shows. */
 export type MessageName<Type> = Type extends keyof MessageContents
   ? Type
   : Type extends ReservedName
     ? 'must be a message type of the contract; allowUnknownTypes lets newer ones through'
     : Type
 
-/** Lets names with the reserved prefix through that this version of the contract does not know. */
+/** Allows type names that have the reserved prefix and are not in this version of the contract. */
 export interface UnknownTypeOption {
   /** Default `false`. The client and the mock have an option of the same name. */
   readonly allowUnknownTypes?: boolean
 }
 
 /**
- * Makes the two fields that carry a message, to be spread into a request.
+ * Makes the two fields that carry a message. Spread them into a request.
  *
- * A predefined type takes the object of its schema, checked by the compiler here and by the client before it is sent.
- * A custom type takes any string, sent as it is, or any JSON value, sent as JSON.
+ * The content of a predefined type is an object of its schema. The compiler checks it here, and the client checks it
+ * before sending. The content of a custom type is a string, sent unchanged, or any JSON value, sent as JSON.
  *
  * @throws TypeError for an unknown name with the reserved prefix, unless `allowUnknownTypes`; for content that is not JSON
  */

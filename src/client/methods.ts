@@ -1,5 +1,5 @@
 /**
- * The methods of a client as types: one for each operation of the contract, in three manners.
+ * Types of the client's methods: one for each operation, in three forms (throwing, safe, batch), and `client.api`.
  *
  * @module
  */
@@ -14,25 +14,25 @@ import type { CallOptions } from './options.js'
 /** One method for each operation; each throws `RongCloudError`. */
 export type Methods = MethodsOf<CallOptions, { readonly [K in OperationId]: Result<K> }>
 
-/** What came of a call that does not throw: one of the two is there. */
+/** The result of a call that does not throw: either `data` or `error`. */
 export type SafeResult<K extends OperationId> =
   | {
-      /** What the throwing method resolves to. */
+      /** The value that the throwing method resolves to. */
       readonly data: Result<K>
-      /** Not there: the call succeeded. */
+      /** Missing: the call succeeded. */
       readonly error?: never
     }
   | {
-      /** Not there: the call failed. */
+      /** Missing: the call failed. */
       readonly data?: never
-      /** What the throwing method rejects with. */
+      /** The error that the throwing method rejects with. */
       readonly error: RongCloudError
     }
 
-/** The same methods, none of which throws. */
+/** The same methods, but they return errors instead of throwing them. */
 export type SafeMethods = MethodsOf<CallOptions, { readonly [K in OperationId]: SafeResult<K> }>
 
-/** For operations with a list that one call takes only a few of: any number of them, reported chunk by chunk. */
+/** Methods for operations with a list of limited length. They accept a list of any length, and report chunk by chunk. */
 export type BatchMethods = BatchesOf<
   BatchOptions & Omit<CallOptions, 'requestId'>,
   { readonly [K in OperationId]: Batch<BatchItem<K>, Result<K>> }
@@ -40,33 +40,33 @@ export type BatchMethods = BatchesOf<
 
 type HttpMethod = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace'
 
-/** What is known of a path under a method; what is not there is nothing. */
-type At<Path, Method> = Path extends keyof paths
+/** The operation at a path and method; `never` if there is none. */
+type OperationAt<Path, Method> = Path extends keyof paths
   ? Method extends keyof paths[Path]
     ? Extract<paths[Path][Method], object>
     : never
   : never
 
 interface Read<As> {
-  /** How the answer is read. */
+  /** How the body of the answer is parsed. */
   readonly parseAs: As
 }
 
 type Init<Operation, As> = FetchOptions<Operation> & Partial<Read<As>>
 
 /**
- * A method of openapi-fetch, with one difference: what is sent must have the type of the contract to the letter. Theirs
- * takes any type that fits, and so lets misspelt fields through.
+ * A method of openapi-fetch, with one difference: the compiler refuses fields that the contract does not have. The original
+ * accepts any type that is assignable, and so accepts misspelt optional fields.
  */
 export type ApiMethod<Method extends HttpMethod> = <
   Path extends ClientPathsWithMethod<FetchClient<paths>, Method>,
   As extends ParseAs = 'json',
 >(
   url: Path,
-  ...init: At<Path, Method> extends { requestBody: unknown }
-    ? [init: Init<At<Path, Method>, As>]
-    : [init?: Init<At<Path, Method>, As>]
-) => Promise<FetchResponse<At<Path, Method>, Read<As>, `${string}/${string}`>>
+  ...init: OperationAt<Path, Method> extends { requestBody: unknown }
+    ? [init: Init<OperationAt<Path, Method>, As>]
+    : [init?: Init<OperationAt<Path, Method>, As>]
+) => Promise<FetchResponse<OperationAt<Path, Method>, Read<As>, `${string}/${string}`>>
 
 /** The openapi-fetch client of the contract. */
 export type Api = Omit<FetchClient<paths>, Uppercase<HttpMethod>> & {

@@ -1,5 +1,5 @@
 /**
- * Options of a client and of a call: what they mean, and what they must be.
+ * The options of a client, a batch and a call, and their checks.
  *
  * @module
  */
@@ -17,52 +17,52 @@ import type { BatchOptions } from './batch.js'
 import type { RetryPolicy } from './retry.js'
 
 /**
- * Settings of a client, all optional. What is not given comes from the environment, in two groups: `appKey` and
- * `appSecret` from `RONGCLOUD_APP_KEY` and `RONGCLOUD_APP_SECRET`; `baseUrl` or `region` from `RONGCLOUD_BASE_URL` or, where that is not
- * set, `RONGCLOUD_REGION`. Of a group of which the options give a part, the environment adds nothing.
+ * Settings of a client, all optional. Two groups of options default to environment variables: `appKey` and `appSecret` to
+ * `RONGCLOUD_APP_KEY` and `RONGCLOUD_APP_SECRET`; `baseUrl` or `region` to `RONGCLOUD_BASE_URL` or, if that is not set,
+ * `RONGCLOUD_REGION`. If you pass any option of a group, the environment is not used for that group.
  */
 export interface ClientOptions extends Omit<SigningOptions, 'appKey' | 'appSecret'> {
   /** App Key of the app. Sent with each call. Default: `RONGCLOUD_APP_KEY`. */
   readonly appKey?: string | undefined
   /** App Secret of the app. Never sent, never printed. Default: `RONGCLOUD_APP_SECRET`. */
   readonly appSecret?: string | undefined
-  /** Data centre of the app; its primary host is called, and its backup when that fails. */
+  /** Data centre of the app. Calls go to its primary host, and to its backup host when the primary fails. */
   readonly region?: Region | undefined
-  /** Base URLs to call in place of a region's, primary first, such as `http://127.0.0.1:8700`. */
+  /** One base URL, or several with the primary first, instead of a region: `http://127.0.0.1:8700`. */
   readonly baseUrl?: string | readonly string[] | undefined
   /** Sends the requests. Default: the runtime's `fetch`, looked up at each call. Must honour `signal`. */
   readonly fetch?: typeof globalThis.fetch | undefined
   /** Milliseconds for one attempt, the answer's body included. Default 5 000, the vendor's advice. */
   readonly timeout?: number | undefined
-  /** Milliseconds for a call in all: the wait for its turn and all attempts. Default 10 000. */
+  /** Milliseconds for the whole call: the wait for the rate limit and all attempts. Default 10 000. */
   readonly deadline?: number | undefined
-  /** Longest wait for a turn in the rate limit, in milliseconds; refused at once when it would be longer. Default: the deadline. */
+  /** Longest wait for the rate limit, in milliseconds. A call that would have to wait longer fails at once. Default: the deadline. */
   readonly maxWait?: number | undefined
-  /** When a call is sent again. Default `not-processed`: only when it was surely not processed. */
+  /** When a call is sent again. Default `not-processed`: only when it was certainly not processed. */
   readonly retry?: RetryPolicy | undefined
-  /** Keeps the rate limit on this side. Default: in memory, at the contract's limit. `false`: none. */
+  /** Makes calls wait so that they stay within the rate limit. Default: in memory, with the contract's limit. `false`: none. */
   readonly limiter?: Limiter | false | undefined
   /** Checks each request against the contract before it is sent. Default `true`. */
   readonly validate?: boolean | undefined
-  /** Lets message types through that have the reserved prefix and are newer than this contract. Default `false`. */
+  /** Allows message types that have the reserved prefix and are newer than this contract. Default `false`. */
   readonly allowUnknownTypes?: boolean | undefined
-  /** Called after each attempt, with plain data. What it throws changes nothing for the call: it is printed by `console.error`. */
+  /** Called after each attempt, with plain data. An error that it throws is only printed, by `console.error`. */
   readonly onAttempt?: ((report: AttemptReport) => void) | undefined
 }
 
 /** Settings of one call. */
 export interface CallOptions {
-  /** Ends the call at once, in line, between attempts or under way; the error then has the kind `aborted`. */
+  /** Ends the call at once, whether it is waiting or sending. The error has the kind `aborted`. */
   readonly signal?: AbortSignal | undefined
   /** Milliseconds for one attempt, the answer's body included. Default: the client's. */
   readonly timeout?: number | undefined
-  /** Milliseconds for the call in all. Default: the client's. */
+  /** Milliseconds for the whole call. Default: the client's. */
   readonly deadline?: number | undefined
-  /** Longest wait for a turn, in milliseconds. Default: the client's. */
+  /** Longest wait for the rate limit, in milliseconds. Default: the client's. */
   readonly maxWait?: number | undefined
   /** `X-Request-ID` of the call and all its attempts, at most 36 characters. Default: a new UUID. */
   readonly requestId?: string | undefined
-  /** Other header parameters of the operation, where it has such. Headers that the client sets itself win. */
+  /** Header parameters of the operation. Headers that the client sets itself take precedence. */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
@@ -97,7 +97,7 @@ const CALL_OPTIONS: Readonly<Record<keyof CallOptions, true>> = {
   headers: true,
 }
 
-/** Every option of a batch: those of its calls, but for the id, which each of them has of its own. */
+/** Every option of a batch: its own and those of a call, except `requestId`, since each call has its own. */
 const BATCH_OPTIONS: Readonly<Record<keyof BatchOptions | Exclude<keyof CallOptions, 'requestId'>, true>> = {
   concurrency: true,
   deadline: true,
@@ -110,38 +110,38 @@ const BATCH_OPTIONS: Readonly<Record<keyof BatchOptions | Exclude<keyof CallOpti
 /** How an error names an option. */
 export type NameOf = (option: string) => string
 
-/** @throws TypeError for what holds no options */
-export function mustBeOptions(options: unknown, of: string): asserts options is object {
+/** @throws TypeError unless `options` is an object */
+export function mustBeOptions(options: unknown, owner: string): asserts options is object {
   if (typeof options !== 'object' || options === null) {
     throw new TypeError(
-      `The options of ${of} must be an object. Received ${options === null ? 'null' : typeof options}`,
+      `The options of ${owner} must be an object. Received ${options === null ? 'null' : typeof options}`,
     )
   }
 }
 
-/** @throws TypeError for an option that is none: a misspelt one would do nothing, and say nothing */
-function refuseUnknown(options: object, known: Readonly<Record<string, true>>, of: string): void {
-  mustBeOptions(options, of)
+/** @throws TypeError for an unknown option, since a misspelt one would silently do nothing */
+function refuseUnknown(options: object, known: Readonly<Record<string, true>>, owner: string): void {
+  mustBeOptions(options, owner)
   for (const name of Object.keys(options)) {
-    // No name of `Object.prototype` gives `true`.
+    // Names of `Object.prototype` do not have the value `true`.
     if (known[name] === true) continue
     const names = Object.keys(known)
     const meant = nearest(name, names)
     const hint = meant === undefined ? `Its options are ${names.join(', ')}` : `Did you mean "${meant}"?`
-    throw new TypeError(`"${truncate(name, 40)}" is no option of ${of}. ${hint}`)
+    throw new TypeError(`"${truncate(name, 40)}" is not an option of ${owner}. ${hint}`)
   }
 }
 
-/** @throws TypeError for what is no option of a call */
+/** @throws TypeError for an unknown option of a call */
 export const refuseUnknownOfCall = (options: object): void => refuseUnknown(options, CALL_OPTIONS, 'a call')
 
-/** @throws TypeError for what is no option of a batch */
+/** @throws TypeError for an unknown option of a batch */
 export const refuseUnknownOfBatch = (options: object): void => refuseUnknown(options, BATCH_OPTIONS, 'a batch')
 
 /** The names of all regions. */
 export const REGIONS: readonly string[] = /* @__PURE__ */ [...new Set(servers.flatMap(({ region }) => region ?? []))]
 
-/** True for the name of a region, such as one that comes from a setting. */
+/** Whether a value, for example from a setting, is the name of a region. */
 export const isRegion = (value: unknown): value is Region => typeof value === 'string' && REGIONS.includes(value)
 
 const RETRIES: readonly unknown[] = ['not-processed', 'at-least-once', false]
@@ -159,31 +159,31 @@ function hostsOf(region: unknown, name: string): readonly string[] {
 
 function baseUrlsOf({ region, baseUrl }: ClientOptions, nameOf: NameOf): readonly string[] {
   if (region !== undefined && baseUrl !== undefined) {
-    throw new TypeError('"region" or "baseUrl" must be there, and only one of them. Received both')
+    throw new TypeError('Either "region" or "baseUrl" must be given. Received both')
   }
   const name = nameOf('baseUrl')
-  const given = baseUrl === undefined ? hostsOf(region, nameOf('region')) : [baseUrl].flat()
-  if (given.length === 0) throw new TypeError(`${name} must be at least one URL. Received []`)
-  return given.map((one) => {
-    const url = typeof one === 'string' && URL.canParse(one) ? new URL(one) : undefined
-    if (url && /^https?:/.test(url.protocol) && !/[?#]/.test(one) && !url.username && !url.password) {
+  const texts = baseUrl === undefined ? hostsOf(region, nameOf('region')) : [baseUrl].flat()
+  if (texts.length === 0) throw new TypeError(`${name} must be at least one URL. Received []`)
+  return texts.map((text) => {
+    const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined
+    if (url && /^https?:/.test(url.protocol) && !/[?#]/.test(text) && !url.username && !url.password) {
       return url.href.replace(/\/+$/, '')
     }
-    const got = JSON.stringify(url ? `${url.protocol}//${url.host}…` : one)
+    const got = JSON.stringify(url ? `${url.protocol}//${url.host}…` : text)
     throw new TypeError(`${name} must be an http or https URL without query, hash or credentials. Received ${got}`)
   })
 }
 
-/** Milliseconds, where they are given. */
-export function milliseconds(name: string, given: number | undefined, otherwise: number): number {
-  const value = given === undefined ? otherwise : given
+/** Returns a time option, or its default. @throws TypeError unless it is a valid number of milliseconds */
+export function milliseconds(name: string, option: number | undefined, defaultValue: number): number {
+  const value = option === undefined ? defaultValue : option
   if (typeof value === 'number' && value > 0 && (value <= MAX_TIMEOUT_MS || name === 'maxWait')) return value
   throw new TypeError(
     `"${name}" must be milliseconds, more than 0 and at most ${MAX_TIMEOUT_MS}. Received ${String(value)}`,
   )
 }
 
-/** Options after the check, with their defaults. */
+/** The checked options, with defaults. */
 export interface Settings {
   readonly baseUrls: readonly string[]
   readonly retry: RetryPolicy
@@ -192,7 +192,7 @@ export interface Settings {
   readonly maxWait: number
 }
 
-/** @throws TypeError when an option is missing, wrong or none at all */
+/** @throws TypeError when an option is missing, wrong or unknown */
 export function settingsOf(options: ClientOptions, nameOf: NameOf): Settings {
   refuseUnknown(options, CLIENT_OPTIONS, 'a client')
   const { retry = 'not-processed' } = options
@@ -201,7 +201,7 @@ export function settingsOf(options: ClientOptions, nameOf: NameOf): Settings {
   }
   const { limiter = false } = options
   if (limiter !== false && (typeof limiter?.acquire !== 'function' || typeof limiter.pauseFor !== 'function')) {
-    throw new TypeError(`"limiter" must be one that createLimiter makes, or false. Received ${typeof limiter}`)
+    throw new TypeError(`"limiter" must have the methods acquire and pauseFor, or be false. Received ${typeof limiter}`)
   }
   for (const name of ['fetch', 'onAttempt'] as const) mustBeFunction(name, options[name])
   return {
@@ -213,46 +213,47 @@ export function settingsOf(options: ClientOptions, nameOf: NameOf): Settings {
   }
 }
 
-/** Headers that a connection has of its own: one more would break it, and the host would seem unwell. */
-const OF_CONNECTIONS =
+/** Headers that the HTTP connection sets. A second one would break the request, and the host would seem to fail. */
+const CONNECTION_HEADERS =
   /^(connection|content-length|expect|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/
-/** Headers that the client makes, under any of their names. */
-const MADE: ReadonlySet<string> = new Set(
+/** Lower-case names of the headers that the client sets, including aliases. */
+const CLIENT_HEADERS: ReadonlySet<string> = new Set(
   [Object.values(security.headers), ...Object.values(security.aliases)].flat().map((name) => name.toLowerCase()),
 )
 
-/** Headers of the platform, where the types ask for a plain object. */
+/** Whether a caller without types passed `Headers` or a `Map` instead of a plain object. */
 const isIterable = (headers: object): headers is Iterable<[string, string]> => Symbol.iterator in headers
 
 /**
- * A call's headers by lower-case name, but for those that the client makes itself.
+ * The caller's headers by lower-case name, without those that the client sets itself.
  *
- * @throws TypeError for one that belongs to the connection
+ * @throws TypeError for a header that the HTTP connection sets
  */
-export function ownHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+export function callerHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   if (typeof headers !== 'object') throw new TypeError(`"headers" must be an object. Received ${typeof headers}`)
-  const own: Record<string, string> = {}
-  for (const [given, value] of isIterable(headers) ? headers : Object.entries(headers)) {
-    const name = given.toLowerCase()
-    if (OF_CONNECTIONS.test(name)) throw new TypeError(`"headers" must not hold "${name}": the connection has its own`)
-    if (!MADE.has(name)) own[name] = value
+  const allowed: Record<string, string> = {}
+  for (const [key, value] of isIterable(headers) ? headers : Object.entries(headers)) {
+    const name = key.toLowerCase()
+    if (CONNECTION_HEADERS.test(name))
+      throw new TypeError(`"headers" must not contain "${name}", which the HTTP connection sets itself`)
+    if (!CLIENT_HEADERS.has(name)) allowed[name] = value
   }
-  return own
+  return allowed
 }
 
-/** A copy, so that what is checked is what is sent, whatever the caller does with the lists meanwhile. */
-export function copyOf(given: unknown): Readonly<Record<string, unknown>> {
-  // An operation without fields is called without them.
-  const fields = given === undefined ? {} : given
-  // What holds no fields is refused by the validation.
+/** Copies the fields and their lists, so that the caller cannot change them between validation and sending. */
+export function copyOf(input: unknown): Readonly<Record<string, unknown>> {
+  // The method of an operation without fields has no argument.
+  const fields = input === undefined ? {} : input
+  // The validation refuses any other value.
   if (!isRecord(fields)) return fields as Record<string, never>
   const copy = new ByName()
   for (const [name, value] of Object.entries(fields)) copy[name] = Array.isArray(value) ? [...value] : value
   return copy
 }
 
-/** Derived from the caller's signal, which may be shared by any number of calls. */
-export function derived(signal: AbortSignal | undefined): AbortSignal | undefined {
+/** A signal for one call, derived from the caller's signal, which many calls may share. */
+export function derivedSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
   if (signal === undefined || signal === null) return undefined
   if (typeof signal.addEventListener === 'function') return AbortSignal.any?.([signal]) ?? signal
   throw new TypeError(

@@ -1,5 +1,5 @@
 /**
- * What an answer means: success, or which error.
+ * Turns an answer into a result or an error.
  *
  * @module
  */
@@ -9,17 +9,17 @@ import { type ErrorFacts, RongCloudError } from '../core/error.js'
 import { isRecord } from '../core/record.js'
 import { truncate } from '../core/redact.js'
 
-/** The answer of a call that succeeded, or why it did not. */
+/** The data of a call that succeeded, or the error of one that failed. */
 export type Outcome =
   | { readonly data: object; readonly error?: never }
   | { readonly data?: never; readonly error: RongCloudError }
 
-/** Longest body of an answer that is read, in bytes after inflation. By the contract an answer has some kilobytes. */
+/** Longest body that is read, in bytes after decompression. Answers of the contract have a few kilobytes. */
 const MAX_BODY_BYTES = 2 ** 20
 
-/** The body of an answer; undefined when it is too long. Leaving the loop cancels the rest. */
+/** Reads the body of an answer; undefined when it is too long. Leaving the loop cancels the rest. */
 export async function readText(response: Response): Promise<string | undefined> {
-  // A stream of the platform, or of Node where node-fetch answers. Others, and bodies that were stubbed, are not bounded.
+  // A web stream, or a Node stream from node-fetch. Other bodies, such as stubs in tests, are read without a limit.
   const body = response.body as AsyncIterable<Uint8Array> | null | undefined
   if (typeof body?.[Symbol.asyncIterator] !== 'function') return response.text()
   const decoder = new TextDecoder()
@@ -33,7 +33,7 @@ export async function readText(response: Response): Promise<string | undefined> 
   return text + decoder.decode()
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -41,18 +41,18 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What an HTTP status says by itself, where the answer has no code that the contract knows. */
+/** Whether the rate limit refused the call. Without an error code that the contract knows, the HTTP status decides. */
 const isRateLimit = (status: number, retry: Retry | undefined): boolean =>
   retry === undefined ? status === 429 : retry === 'after-wait'
 
-/** Whether sending again may help. */
+/** Whether sending the request again may help. */
 const mayHelp = (status: number, retry: Retry | undefined): boolean =>
   retry === undefined ? status === 429 || status < 300 || status >= 500 : retry !== 'never'
 
 const isRedirect = ({ type, status }: Response) => type === 'opaqueredirect' || (status >= 300 && status < 400)
 
-/** What a refusal says for itself, in few words. */
-function said(response: Response, text: string | undefined, body: unknown): string {
+/** A short description of an answer that is an error. */
+function describeAnswer(response: Response, text: string | undefined, body: unknown): string {
   if (isRedirect(response)) return 'a redirect, which is not followed'
   if (text === undefined) return `a body of more than ${MAX_BODY_BYTES} bytes`
   if (text === '') return 'an empty body'
@@ -62,7 +62,7 @@ function said(response: Response, text: string | undefined, body: unknown): stri
   return typeof code === 'string' ? '"code" is a string, not a number' : 'no error message'
 }
 
-/** The answer without the values that can be no others. Copied: an object that lost a field is slow from then on. */
+/** A copy of the answer without the marks that have only one value. Deleting fields would make the object slow. */
 function withoutMarks(
   object: Readonly<Record<string, unknown>>,
   marks: readonly (readonly [string, readonly unknown[]])[],
@@ -76,15 +76,15 @@ function withoutMarks(
   return left
 }
 
-/** Headers of an answer, without cookies. */
-function headersOf({ headers }: Response): Headers | undefined {
-  // Callers' own answers may have none.
+/** Copies the headers of an answer, without cookies. */
+function withoutCookies({ headers }: Response): Headers | undefined {
+  // A caller's own `fetch` may answer without headers.
   if (typeof headers?.entries !== 'function') return undefined
   return new Headers([...headers].filter(([name]) => !/^set-cookie/i.test(name)))
 }
 
 /**
- * Success is the HTTP status of the contract and each value that marks a success; all else is an error.
+ * An answer is a success if it has the HTTP status and all marks of success that the contract names. Any other is an error.
  *
  * @param text the body; undefined when it was too long
  */
@@ -96,11 +96,11 @@ export function outcomeOf(
   facts: Partial<ErrorFacts>,
 ): Outcome {
   const { status, headers } = response
-  const body = text ? parsed(text) : undefined
+  const body = text ? parseJson(text) : undefined
   const object = isRecord(body) ? body : {}
   const code = typeof object['code'] === 'number' ? object['code'] : undefined
   const marks = Object.entries(success.marks)
-  // Without a mark, a code that is not the status says that it is none; an answer may then be empty, too.
+  // Without marks in the contract, a `code` that differs from the HTTP status means an error, and the body may be empty.
   const isMarked =
     marks.length > 0 ? marks.every(([mark, values]) => values.includes(object[mark])) : (code ?? status) === status
   const isReadable = body === object || text === ''
@@ -110,20 +110,23 @@ export function outcomeOf(
   }
   const retry = code === undefined ? undefined : table[code]
   const hasLimit = isRateLimit(status, retry)
-  const words = said(response, text, body)
-  const error = new RongCloudError(`${name}: HTTP ${status}${code === undefined ? '' : `, code ${code}`}: ${words}`, {
-    ...facts,
-    kind: hasLimit ? 'rate-limit' : 'api',
-    code,
-    status,
-    headers: headersOf(response),
-    processed: hasLimit || retry === 'never' ? 'no' : 'unknown',
-    retryable: mayHelp(status, retry) && !isRedirect(response),
-  })
+  const description = describeAnswer(response, text, body)
+  const error = new RongCloudError(
+    `${name}: HTTP ${status}${code === undefined ? '' : `, code ${code}`}: ${description}`,
+    {
+      ...facts,
+      kind: hasLimit ? 'rate-limit' : 'api',
+      code,
+      status,
+      headers: withoutCookies(response),
+      processed: hasLimit || retry === 'never' ? 'no' : 'unknown',
+      retryable: mayHelp(status, retry) && !isRedirect(response),
+    },
+  )
   return { error }
 }
 
-/** Milliseconds that an answer asks to wait: seconds, or a date, which begins with a letter. */
+/** Milliseconds to wait, from the header `Retry-After`: seconds, or a date, which begins with a letter. */
 export function retryAfterOf(headers: Headers | undefined): number | undefined {
   const value = headers?.get('retry-after') ?? ''
   if (/^\d+$/.test(value)) return Number(value) * 1_000

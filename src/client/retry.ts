@@ -1,8 +1,8 @@
 /**
- * One call until it is done: wait for the rate limit, choose the host, attempt, and again or give up.
+ * Delivers one call: waits for the rate limit, chooses the host, makes an attempt, and repeats or gives up.
  *
- * A request that may have been processed is never sent twice unless the caller asked for at-least-once: the API has no
- * key to tell a repeat from a new message.
+ * A request that may have been processed is sent again only if the caller chose `at-least-once`. The API has no key by which
+ * it could recognise a repeated message.
  *
  * @module
  */
@@ -17,94 +17,97 @@ import { type Outcome, retryAfterOf } from './response.js'
 /**
  * When a call is sent again.
  *
- * - `not-processed`: only when it was surely not processed: no connection (on the other host), or refused by the rate limit.
- * - `at-least-once`: also when nobody knows. The message may arrive twice.
+ * - `not-processed`: only when it was certainly not processed: no connection (then to the other host), or refused by the rate limit.
+ * - `at-least-once`: also when it may have been processed. The message may arrive twice.
  * - `false`: never.
  */
 export type RetryPolicy = 'not-processed' | 'at-least-once' | false
 
-/** How the calls of an operation are delivered. */
+/** What all calls of an operation share. */
 export interface Delivery {
   readonly send: Send
   readonly hosts: Hosts
   readonly limiter: Limiter | undefined
-  /** Milliseconds of the rate limit's period. */
+  /** Period of the rate limit, in milliseconds. */
   readonly period: number
   readonly retry: RetryPolicy
   readonly onAttempt: ((report: AttemptReport) => void) | undefined
 }
 
-/** What is true of one of them alone. */
-export interface Terms {
-  /** What the call costs in messages. */
+/** Cost and time limits of one call. */
+export interface CallLimits {
+  /** Cost of the call, in messages. */
   readonly cost: number
   /** Milliseconds for each attempt. */
   readonly timeout: number
-  /** Milliseconds for all of it. */
+  /** Milliseconds for the whole call. */
   readonly deadline: number
   /** Longest wait for the rate limit, in milliseconds. */
   readonly maxWait: number
-  /** Milliseconds until the rate limit must have let the call go; its deadline starts then. Without it, the deadline includes that wait. */
-  readonly lineDeadline?: number | undefined
+  /**
+   * Most milliseconds to wait for the rate limit before the first attempt; the deadline then starts after that wait. Without
+   * it, the deadline includes the wait.
+   */
+  readonly queueDeadline?: number | undefined
 }
 
-/** Attempts of a request that may have been processed, under `at-least-once`. */
-const MAX_UNKNOWN = 3
+/** Most attempts that may have been processed, under `at-least-once`. */
+const MAX_MAYBE_PROCESSED = 3
 
-/** An attempt does not start with less time left than this, in milliseconds: it would hardly end. */
+/** An attempt does not start with less time left than this, in milliseconds, because it would hardly finish. */
 const MIN_ATTEMPT_MS = 1_000
 
-/** After a refusal by the rate limit, a call waits at least this long, in milliseconds, or a shorter period. */
+/** Shortest wait after a refusal by the rate limit, in milliseconds. If the period is shorter, the period. */
 const MIN_PAUSE_MS = 1_000
 
-/** One call on its way: what its attempts have come to, and which host is next. */
+/** The state of one call: its attempts so far, and the next host. */
 class RetryLoop {
   readonly #call: Call
   readonly #delivery: Delivery
-  readonly #terms: Terms
-  #until: number
-  /** An attempt starts only with so many milliseconds left: half of a short deadline may be spent waiting. */
-  readonly #needed: number
-  /** The server asked for no request before. */
+  readonly #limits: CallLimits
+  #endsAt: number
+  /** An attempt starts only with this many milliseconds left. With a short deadline, half of it may be spent waiting. */
+  readonly #minTimeLeft: number
+  /** No attempt may start before this time, because the server asked to wait. */
   #notBefore = Number.NEGATIVE_INFINITY
   /** Hosts to which no connection could be made. */
   readonly #unreachable = new Set<string>()
   #attempts = 0
   /** Attempts that may have been processed. */
-  #unknown = 0
+  #maybeProcessed = 0
   #baseUrl: string
-  #last: RongCloudError | undefined
+  #lastError: RongCloudError | undefined
 
-  constructor(call: Call, delivery: Delivery, terms: Terms) {
-    const { deadline, timeout, lineDeadline = deadline } = terms
+  constructor(call: Call, delivery: Delivery, limits: CallLimits) {
+    const { deadline, timeout, queueDeadline = deadline } = limits
     this.#call = call
     this.#delivery = delivery
-    this.#terms = terms
-    this.#until = performance.now() + lineDeadline
-    this.#needed = Math.min(timeout, MIN_ATTEMPT_MS, deadline / 2, lineDeadline / 2)
+    this.#limits = limits
+    this.#endsAt = performance.now() + queueDeadline
+    this.#minTimeLeft = Math.min(timeout, MIN_ATTEMPT_MS, deadline / 2, queueDeadline / 2)
     this.#baseUrl = delivery.hosts.current()
   }
 
-  /** When the last attempt may start. */
+  /** The latest time at which an attempt may start. */
   get #latestStart(): number {
-    return this.#until - this.#needed
+    return this.#endsAt - this.#minTimeLeft
   }
 
   async run(): Promise<Outcome> {
     for (;;) {
       const start = performance.now()
       try {
-        await this.#waitForTurn()
-        // Moves the end at the first attempt alone: later ones would move it behind.
-        this.#until = Math.min(this.#until, performance.now() + this.#terms.deadline)
+        await this.#waitForRateLimit()
+        // Only the first attempt changes this, because later ones give a later end.
+        this.#endsAt = Math.min(this.#endsAt, performance.now() + this.#limits.deadline)
       } catch (cause) {
-        return this.#failed(this.#withoutTurn(cause))
+        return this.#failed(this.#notAllowed(cause))
       }
       const outcome = await this.#attempt(performance.now() - start)
       const { error } = outcome
       if (!error) return outcome
-      this.#last = error
-      if (error.processed !== 'no') this.#unknown++
+      this.#lastError = error
+      if (error.processed !== 'no') this.#maybeProcessed++
       const pause = this.#pauseAfter(error)
       if (pause !== undefined) await this.#pauseLimiter(pause)
       if (!this.#shouldRetry(error)) return this.#failed(error)
@@ -115,25 +118,25 @@ class RetryLoop {
     }
   }
 
-  /** Waits until the rate limit and the server let the call go. Throws when that is too late or fails. */
-  async #waitForTurn(): Promise<void> {
+  /** Waits until the rate limit and the server allow an attempt. Throws when that would be too late, or when the limiter fails. */
+  async #waitForRateLimit(): Promise<void> {
     const { limiter } = this.#delivery
-    const { cost, maxWait } = this.#terms
+    const { cost, maxWait } = this.#limits
     const { signal } = this.#call
     if (limiter) {
       const left = this.#latestStart - performance.now()
       const waiting = limiter.acquire(cost, { signal, maxWait: Math.min(maxWait, left) })
-      // Of a limiter of others, anything may come back.
+      // A custom limiter may return any thenable, or a promise that never settles.
       if (waiting) await withTimeout(Promise.resolve(waiting), left, deadlineExceeded, signal)
     }
-    // A limiter of others may not pause.
+    // A custom limiter may ignore `pauseFor`.
     const pause = this.#notBefore - performance.now()
     if (pause > 0) await delay(pause, signal)
     if (performance.now() > this.#latestStart) throw deadlineExceeded()
   }
 
-  /** The error of a call that was not let go. */
-  #withoutTurn(cause: unknown): RongCloudError {
+  /** The error of a call that the rate limit did not allow. */
+  #notAllowed(cause: unknown): RongCloudError {
     const { name, signal } = this.#call
     const facts = { host: hostOf(this.#baseUrl), attempts: this.#attempts }
     if (signal?.aborted) {
@@ -143,29 +146,29 @@ class RetryLoop {
       const message = `${name}: the limiter failed: ${messageOf(cause)}`
       return new RongCloudError(message, { kind: 'limiter', ...facts }, cause)
     }
-    // What the server said first tells more than that there is no time to try again.
-    if (this.#last) return withFacts(this.#last, { wait: cause.wait })
+    // The server's error says more than "no time left for another attempt".
+    if (this.#lastError) return withFacts(this.#lastError, { wait: cause.wait })
     return withFacts(cause, facts, `${name}: ${cause.message}`)
   }
 
-  /** Sends once, and tells the hook. */
+  /** Makes one attempt, and reports it to the hook and to the hosts. */
   async #attempt(wait: number): Promise<Outcome> {
     const { send, hosts } = this.#delivery
-    // While it waited, others may have found the host unwell.
-    if (!this.#last || this.#last.kind === 'rate-limit') this.#baseUrl = hosts.current()
+    // During the wait, other calls may have switched to another host.
+    if (!this.#lastError || this.#lastError.kind === 'rate-limit') this.#baseUrl = hosts.current()
     const baseUrl = this.#baseUrl
     const sentAt = performance.now()
-    const timeout = Math.max(1, Math.min(this.#terms.timeout, this.#until - sentAt))
+    const timeout = Math.max(1, Math.min(this.#limits.timeout, this.#endsAt - sentAt))
     this.#attempts++
-    const aim = { baseUrl, attempts: this.#attempts, timeout, close: hosts.used(baseUrl) }
-    const outcome = await attempt(this.#call, send, aim)
-    this.#report(outcome, wait, performance.now() - sentAt)
+    const target = { baseUrl, attempts: this.#attempts, timeout, close: hosts.used(baseUrl) }
+    const outcome = await attempt(this.#call, send, target)
+    this.#callHook(outcome, wait, performance.now() - sentAt)
     this.#learnAboutHost(outcome.error, timeout)
     return outcome
   }
 
-  /** Tells the hook. One that throws must not turn a message that was sent into one to be sent again. */
-  #report({ error }: Outcome, wait: number, duration: number): void {
+  /** Calls `onAttempt`. An error that it throws must not cause a second attempt. */
+  #callHook({ error }: Outcome, wait: number, duration: number): void {
     const { onAttempt } = this.#delivery
     if (!onAttempt) return
     const { name: operation, requestId, operation: table } = this.#call
@@ -185,7 +188,7 @@ class RetryLoop {
     notify('onAttempt', onAttempt, report)
   }
 
-  /** What an attempt says about its host. Mistakes of the caller's say nothing. */
+  /** Updates the state of the host. Errors of the caller's code say nothing about it. */
   #learnAboutHost(error: RongCloudError | undefined, timeout: number): void {
     const { hosts } = this.#delivery
     const { kind, status } = error ?? {}
@@ -194,7 +197,7 @@ class RetryLoop {
     else if (!error || status !== undefined) hosts.answered(this.#baseUrl)
   }
 
-  /** Milliseconds that nobody may send after this error; undefined when anybody may. */
+  /** Milliseconds to pause all calls after this error; undefined for no pause. */
   #pauseAfter(error: RongCloudError): number | undefined {
     const { period, retry } = this.#delivery
     const asked = retryAfterOf(error.headers)
@@ -202,19 +205,19 @@ class RetryLoop {
     return error.status === 503 && retry === 'at-least-once' ? asked : undefined
   }
 
-  /** Tells the limiter of a refusal. One that fails then must not hide what the server said. */
+  /** Pauses the limiter. If that fails, the server's error is still the one to report. */
   async #pauseLimiter(milliseconds: number): Promise<void> {
     this.#notBefore = performance.now() + milliseconds
     try {
       const pausing = this.#delivery.limiter?.pauseFor(milliseconds)
       if (pausing) {
-        const left = this.#until - performance.now()
+        const left = this.#endsAt - performance.now()
         await withTimeout(Promise.resolve(pausing), left, deadlineExceeded, this.#call.signal)
       }
     } catch {}
   }
 
-  /** Whether there is to be another attempt after this error; if so, chooses its host. */
+  /** Whether to make another attempt after this error. If so, chooses its host. */
   #shouldRetry(error: RongCloudError): boolean {
     const { hosts, retry } = this.#delivery
     if (retry === false || !error.retryable || performance.now() > this.#latestStart) return false
@@ -226,16 +229,16 @@ class RetryLoop {
       return next !== undefined
     }
     this.#baseUrl = hosts.other(new Set([this.#baseUrl])) ?? this.#baseUrl
-    return retry === 'at-least-once' && this.#unknown < MAX_UNKNOWN
+    return retry === 'at-least-once' && this.#maybeProcessed < MAX_MAYBE_PROCESSED
   }
 
-  /** The end of a call, with what is true of all its attempts. */
+  /** The outcome of a call that failed, with the facts about all its attempts. */
   #failed(error: RongCloudError): Outcome {
     const change: Partial<ErrorFacts> = { requestId: this.#call.requestId }
-    return { error: withFacts(error, this.#unknown > 0 ? { ...change, processed: 'unknown' } : change) }
+    return { error: withFacts(error, this.#maybeProcessed > 0 ? { ...change, processed: 'unknown' } : change) }
   }
 }
 
 /** Delivers a call. Never throws. */
-export const deliver = (call: Call, delivery: Delivery, terms: Terms): Promise<Outcome> =>
-  new RetryLoop(call, delivery, terms).run()
+export const deliver = (call: Call, delivery: Delivery, limits: CallLimits): Promise<Outcome> =>
+  new RetryLoop(call, delivery, limits).run()

@@ -1,5 +1,5 @@
 /**
- * One call of an operation: copied, checked, encoded, and delivered within its limits.
+ * Makes one call of an operation: copies, validates, encodes and delivers it.
  *
  * @module
  */
@@ -16,39 +16,49 @@ import { createHosts } from './failover.js'
 import {
   type CallOptions,
   type ClientOptions,
+  callerHeaders,
   copyOf,
-  derived,
+  derivedSignal,
   milliseconds,
-  ownHeaders,
   refuseUnknownOfCall,
   type Settings,
 } from './options.js'
 import type { Outcome } from './response.js'
-import { type Delivery, deliver, type Terms } from './retry.js'
+import { type CallLimits, type Delivery, deliver } from './retry.js'
 
-/** How long a call may wait in line where its own deadline does not count that; in milliseconds. */
-export type Line = Pick<Terms, 'lineDeadline'>
+/** A separate time limit for the wait for the rate limit; the call's own deadline then excludes that wait. */
+export type QueueOptions = Pick<CallLimits, 'queueDeadline'>
 
 /** The calls of one client. */
 export interface Calls {
-  /** Makes one. Never throws: mistakes in the options of a call are errors of the call too. */
-  readonly make: (name: OperationId, fields: unknown, call?: CallOptions, line?: Line) => Promise<Outcome>
-  /** @throws TypeError for an entry that holds the App Secret */
+  /** Makes a call. Never throws: wrong options of a call are returned as an error too. */
+  readonly make: (
+    name: OperationId,
+    fields: unknown,
+    call?: CallOptions,
+    queueOptions?: QueueOptions,
+  ) => Promise<Outcome>
+  /** @throws TypeError for an entry that contains the App Secret */
   readonly refuse: (entries: object) => void
-  /** An error without the App Secret. */
+  /** Returns the error without the App Secret. */
   readonly redacted: (error: RongCloudError) => RongCloudError
 }
 
-/** The limiter of an operation: limits are counted apart. */
-function limiterOf(name: OperationId, given: Limiter | false | undefined): Limiter | undefined {
+/** The limiter of an operation. Each operation has its own count. */
+function limiterOf(name: OperationId, limiter: Limiter | false | undefined): Limiter | undefined {
   const { rateLimit } = operations[name]
-  if (given === false || !rateLimit) return undefined
-  return given ? (given.forOperation?.(name) ?? given) : createLimiter(rateLimit)
+  if (limiter === false || !rateLimit) return undefined
+  return limiter ? (limiter.forOperation?.(name) ?? limiter) : createLimiter(rateLimit)
 }
 
-/** What is true of one call alone. */
-const termsOf = (cost: number, call: CallOptions, settings: Settings, line: Line | undefined): Terms => ({
-  ...line,
+/** Cost and time limits of one call. */
+const limitsOf = (
+  cost: number,
+  call: CallOptions,
+  settings: Settings,
+  queueOptions: QueueOptions | undefined,
+): CallLimits => ({
+  ...queueOptions,
   cost,
   timeout: milliseconds('timeout', call.timeout, settings.timeout),
   deadline: milliseconds('deadline', call.deadline, settings.deadline),
@@ -56,18 +66,18 @@ const termsOf = (cost: number, call: CallOptions, settings: Settings, line: Line
 })
 
 function refused(name: OperationId, violations: readonly Violation[], requestId: string): Outcome {
-  const message = `${name}: ${violations.map((one) => one.message).join('; ')}`
+  const message = `${name}: ${violations.map(({ message }) => message).join('; ')}`
   return { error: new RongCloudError(message, { kind: 'contract', violations, requestId }) }
 }
 
-/** Options or fields that are no such thing. */
-const mistake = (name: OperationId, requestId: string | undefined, cause: unknown): RongCloudError =>
+/** The error for wrong options of a call, and for fields that cannot be sent. */
+const contractError = (name: OperationId, requestId: string | undefined, cause: unknown): RongCloudError =>
   new RongCloudError(`${name}: ${messageOf(cause)}`, { kind: 'contract', requestId }, cause)
 
-/** Settings of a client in, its calls out. */
+/** Makes the functions with which a client makes its calls. */
 export function createCalls(options: ClientOptions & SigningOptions, settings: Settings, send: Send): Calls {
   const guard = createGuard(options.appSecret)
-  const safe = (error: RongCloudError) => redacted(error, guard.redact)
+  const withoutSecret = (error: RongCloudError) => redacted(error, guard.redact)
   const shared = { send, hosts: createHosts(settings.baseUrls), retry: settings.retry, onAttempt: options.onAttempt }
   const deliveries = new Map<OperationId, Delivery>()
   for (const name of operationIds) {
@@ -77,41 +87,45 @@ export function createCalls(options: ClientOptions & SigningOptions, settings: S
 
   async function run(
     name: OperationId,
-    given: unknown,
+    input: unknown,
     call: CallOptions,
-    line: Line | undefined,
+    queueOptions: QueueOptions | undefined,
     requestId: string,
   ): Promise<Outcome> {
     refuseUnknownOfCall(call)
-    const fields = copyOf(given)
-    const isOwn = call.headers !== undefined || call.requestId !== undefined
+    const fields = copyOf(input)
+    const hasOwnHeaders = call.headers !== undefined || call.requestId !== undefined
     const headers = {
-      ...(call.headers && ownHeaders(call.headers)),
+      ...(call.headers && callerHeaders(call.headers)),
       'x-request-id': requestId,
       'content-type': FORM,
     }
     guard.refuse(fields)
     guard.refuse(headers)
-    const signal = derived(call.signal)
+    const signal = derivedSignal(call.signal)
     const violations = options.validate === false ? [] : check(name, fields, headers, options)
     if (violations.length > 0) return refused(name, violations, requestId)
-    // Refuses what no header may hold, before anything is sent.
-    if (isOwn) new Headers(headers)
-    const whole = { name, operation: operations[name], body: encodeForm(fields), requestId, headers, signal }
-    // Each operation has a delivery. Awaited, so that a stack of the mock's reaches back to the caller.
-    return await deliver(whole, deliveries.get(name) as Delivery, termsOf(costOf(name, fields), call, settings, line))
+    // Throws for invalid header names and values before anything is sent.
+    if (hasOwnHeaders) new Headers(headers)
+    const deliverable = { name, operation: operations[name], body: encodeForm(fields), requestId, headers, signal }
+    // Each operation has a delivery. With `await`, stack traces in the mock reach back to the caller.
+    return await deliver(
+      deliverable,
+      deliveries.get(name) as Delivery,
+      limitsOf(costOf(name, fields), call, settings, queueOptions),
+    )
   }
 
-  const make: Calls['make'] = async (name, fields, call, line) => {
+  const make: Calls['make'] = async (name, fields, call, queueOptions) => {
     let requestId: string | undefined
     try {
       const { requestId: id = crypto.randomUUID() } = call ?? {}
       if (typeof id === 'string') requestId = id
-      const outcome = await run(name, fields, call ?? {}, line, id)
-      return outcome.error ? { error: safe(outcome.error) } : outcome
+      const outcome = await run(name, fields, call ?? {}, queueOptions, id)
+      return outcome.error ? { error: withoutSecret(outcome.error) } : outcome
     } catch (cause) {
-      return { error: safe(mistake(name, requestId, cause)) }
+      return { error: withoutSecret(contractError(name, requestId, cause)) }
     }
   }
-  return { make, refuse: guard.refuse, redacted: safe }
+  return { make, refuse: guard.refuse, redacted: withoutSecret }
 }

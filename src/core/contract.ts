@@ -1,5 +1,5 @@
 /**
- * The contract as the rest of the house sees it: one typed face over `generated/`.
+ * The contract as the rest of `src/` uses it: typed access to the tables in `generated/`.
  *
  * @module
  */
@@ -29,7 +29,7 @@ export type OperationId = keyof typeof tables.operations & keyof Operations
 export type Fields<K extends OperationId> = FieldsByOperation[K]
 
 type Tables = typeof tables.operations
-/** Fields that can have one value alone. */
+/** Names of the marks that allow only one value. */
 type Sole<Marks> = { [M in keyof Marks]: Marks[M] extends readonly [unknown] ? M : never }[keyof Marks]
 type Json<R> = R extends { content: { 'application/json': infer A } } ? A : unknown
 
@@ -38,11 +38,11 @@ export type Answer<K extends OperationId> = Json<
   Operations[K]['responses'][Tables[K]['success']['status'] & keyof Operations[K]['responses']]
 >
 
-/** What a call that succeeded gives: the answer without the values that mark success, and the call's `X-Request-ID`. */
+/** The result of a successful call: the answer without the values that mark success, and the call's `X-Request-ID`. */
 export type Result<K extends OperationId> = Omit<Answer<K>, Sole<Tables[K]['success']['marks']>> & {
   /** The call's `X-Request-ID`: yours, or the UUID that was made for it. */
   readonly requestId: string
-  /** Status and headers of the answer. Not enumerable: in no copy, no JSON and no comparison. */
+  /** Status and headers of the answer. Not enumerable, so that copies, JSON and comparisons leave it out. */
   readonly response: {
     /** HTTP status. */
     readonly status: number
@@ -58,32 +58,35 @@ type Batched<K extends OperationId> = Tables[K] extends { batch: { field: infer 
 /** Operations with a list that a batch can split. */
 export type BatchId = { [K in OperationId]: Batched<K> extends never ? never : K }[OperationId]
 
-/** One value of the list that a batch splits. */
+/** The type of an item of the list that a batch splits. */
 export type BatchItem<K extends OperationId> = Fields<K>[Batched<K>] extends readonly (infer I)[] ? I : never
 
-/** What is known of a refusal: `never` helps to send again, `after-wait` it does, `unknown` whether it was processed. */
+/** Whether a refused request may be sent again: `never`, `after-wait`, or `unknown`, when it may have been processed. */
 export type Retry = 'never' | 'after-wait' | 'unknown'
 
-/** What the client knows of one operation. */
+/** What the client needs to know about one operation. */
 export interface Operation {
   readonly method: string
   readonly path: string
-  /** Success is this HTTP status and, in the answer, one of these values for each of these fields. */
+  /** An answer is a success when it has this HTTP status and, for each of these fields, one of these values. */
   readonly success: { readonly status: number; readonly marks: Readonly<Record<string, readonly unknown[]>> }
-  /** By error code. */
+  /** Keys are error codes. */
   readonly retry: Readonly<Record<string, Retry>>
-  /** The list that a batch splits, and how many of it one call takes. */
+  /** The list that a batch splits, and how many of its items one call accepts. */
   readonly batch?: { readonly field: string; readonly size: number }
-  /** The fields that carry type and content of a message, where there are such. */
+  /** The fields that carry type and content of a message, if the operation has them. */
   readonly message?: { readonly type: string; readonly content: string }
-  /** Messages in a period (ms); `cost` names the list whose length is the price of a call, else a call costs 1. */
+  /** Messages in a period (ms). A call costs the length of the list that `cost` names, or 1 without `cost`. */
   readonly rateLimit?: { readonly limit: number; readonly period: number; readonly cost?: string }
 }
 
-/** How a form field is read; `[]` is a list. */
+/** The type that a form field is decoded to. `[]` marks a list. */
 export type Kind = 'string' | 'integer' | 'number' | 'boolean' | 'string[]' | 'integer[]' | 'number[]' | 'boolean[]'
 
-/** How an answer is built: a fixed value, a request field's value, a new string, or parts of those. */
+/**
+ * How the mock builds an answer: a fixed value (`is`), the value of a request field (`value`), a new string (`text`), an
+ * object of templates (`object`), or one item for each value of a list (`each`).
+ */
 export type Template =
   | { readonly is: unknown }
   | { readonly value: string }
@@ -91,67 +94,67 @@ export type Template =
   | { readonly object: Readonly<Record<string, Template>> }
   | { readonly each: string; readonly item: Template }
 
-/** What the mock knows of one operation. */
+/** What the mock needs to know about one operation. */
 export interface MockTable {
   readonly fields: Readonly<Record<string, Kind>>
   /** Header parameters. */
   readonly headers: readonly string[]
   /** The spec's named examples of answers. */
   readonly examples: Readonly<Record<string, { readonly status: number; readonly body: unknown }>>
-  /** Which example answers which violation. */
+  /** Name of the example that answers a violation. Keys are keywords. */
   readonly raisedBy: Readonly<Record<string, string>>
-  /** `body` is missing where the answer has none. */
+  /** The default success. `body` is missing if the answer has no body. */
   readonly success: { readonly status: number; readonly body?: Template }
-  /** Values that are allowed and not meant: rules by field and name. A rule of a list goes for each of its items. */
+  /** Rules for values that are valid but probably a mistake, by field and rule name. In a list, a rule applies to each item. */
   readonly suspicious?: Readonly<Record<string, Readonly<Record<string, SuspiciousRule>>>>
 }
 
-/** What nobody means, and what to say about it. */
+/** A pattern for values that are probably a mistake, and the text that a report shows. */
 export interface SuspiciousRule {
-  /** A regular expression with the flag `u`. */
+  /** Source of a regular expression with the flag `u`. */
   readonly pattern: string
   readonly text: string
 }
 
-/** What the spec says of each field and header, and the vendor's page of it; `''` is the operation. */
+/** The spec's text about each field and header, and the vendor's page; `''` is the operation itself. */
 export type Notes = Readonly<Record<string, { readonly text: string; readonly docs?: string }>>
 
-/** What the command line knows of one operation. */
+/** What the command line needs to know about one operation. */
 export interface CommandLine {
   readonly summary: string
-  /** Headers that must be there, as examples: `X-Tenant: acme`. */
+  /** Required headers, as examples: `X-Tenant: acme`. */
   readonly headers: readonly string[]
-  /** By wire name. */
+  /** Keys are wire names. */
   readonly fields: Readonly<Record<string, FieldFlag>>
 }
 
 /** How the command line takes a form field. */
 export interface FieldFlag {
   readonly flag: string
-  /** What the field is, in a sentence. */
+  /** One sentence about the field. */
   readonly about: string
   readonly required: boolean
-  /** The two values of a field that is on or off, as text: off, on. */
+  /** The two values of a field that is on or off, as text, `off` first. */
   readonly switch?: readonly [string, string]
-  /** A value; several for a list. Empty where the spec gives none. */
+  /** An example value; several for a list. Empty where the spec has none. */
   readonly example: readonly string[]
 }
 
 /** Names of the spec's examples of an operation's answers. */
 export type ExampleName<K extends OperationId> = keyof (typeof tables.mockTables)[K]['examples'] & string
 
-/** A host. `backup` is the second one of its region. */
+/** A host. `backup` is true for the second host of a region. */
 export interface Server {
   readonly url: string
   readonly region?: string
   readonly backup: boolean
 }
 
-/** The headers that sign a call, by the name of their part. */
+/** The headers that sign a call. Keys are the names of the signing parts. */
 export interface Security {
   readonly headers: Readonly<Record<string, string>>
   readonly aliases: Readonly<Record<string, readonly string[]>>
-  /** Prefixes under which all of the headers have an alias. */
+  /** Prefixes that may stand in front of all four header names. */
   readonly prefixes: readonly string[]
   /** The part that is the signature. */
   readonly signature: string
@@ -161,20 +164,21 @@ export interface Security {
   readonly nonceLength?: number
 }
 
-/** What the client knows of each operation. */
+/** What the client needs to know about each operation. */
 export const operations: Readonly<Record<OperationId, Operation>> = tables.operations
-/** What a call costs in messages: as many as the list has that its operation is priced by, and never none. */
+
+/** What a call costs in messages: the length of the list that `rateLimit.cost` names, and at least 1. */
 export function costOf(operation: OperationId, fields: unknown): number {
   const { cost } = operations[operation].rateLimit ?? {}
   const list = cost !== undefined && isRecord(fields) ? fields[cost] : undefined
   return Array.isArray(list) ? Math.max(1, list.length) : 1
 }
 
-/** What the mock knows of each operation. */
+/** What the mock needs to know about each operation. */
 export const mockTables: Readonly<Record<OperationId, MockTable>> = tables.mockTables
 /** What a report quotes from the spec, for each operation. */
 export const notes: Readonly<Record<OperationId, Notes>> = tables.notes
-/** What the command line knows of each operation. */
+/** What the command line needs to know about each operation. */
 export const commandLine: Readonly<Record<OperationId, CommandLine>> = tables.commandLine
 /** All hosts. */
 export const servers: readonly Server[] = tables.servers
@@ -189,8 +193,8 @@ export const reservedPrefix: string = tables.reservedPrefix
 export const operationIds: readonly OperationId[] = /* @__PURE__ */ Object.keys(operations) as OperationId[]
 
 /**
- * Values by the names that the contract gives them, or a caller: without `Object.prototype`, for `constructor` and `__proto__` are
- * names like any other. By a constructor, because engines keep what `Object.create(null)` gives in a table that is slow to fill.
+ * An object without `Object.prototype`, for values whose names the contract or a caller chooses: there, `constructor` and
+ * `__proto__` are ordinary names. Engines are slow to fill an object from `Object.create(null)`, so a constructor makes it.
  */
 export const ByName: new () => Record<string, unknown> = /* @__PURE__ */ (() => {
   function Bare(): void {}

@@ -1,29 +1,29 @@
 /**
- * `RongCloudError` and the violations of the contract that it may carry.
+ * `RongCloudError`, and the violations of the contract that it may contain.
  *
  * @module
  */
 import { isRecord } from './record.js'
 import { materializeStack } from './redact.js'
 
-/** One thing in a request that is off the contract. */
+/** One way in which a request violates the contract. */
 export interface Violation {
   /** Where: a field (`toGroupId`), a place in it (`toGroupId[1]`, `content.name`), a header, or `path`, `method`, `body`. */
   readonly field: string
   /**
-   * Which rule: a keyword of the field's schema, one of the names that the spec lists for `x-raised-by`, or `prefer` for
-   * an answer that was asked for and that the contract does not have.
+   * Which rule: a keyword of the field's schema, one of the names that the spec lists for `x-raised-by`, or `prefer` when
+   * the request asks for an answer that the contract does not have.
    */
   readonly keyword: string
   /** What the contract asks for, in words. */
   readonly expected: string
-  /** What came, shortened; never a secret. */
+  /** What the request has instead, shortened; never a secret. */
   readonly received: string
-  /** All of it in one line: `toGroupId: at most 3 groups in one call, got 4`. */
+  /** The whole violation in one line: `toGroupId: at most 3 groups in one call, got 4`. */
   readonly message: string
 }
 
-/** Puts a violation into words. */
+/** Makes a violation and its message. */
 export const violation = (field: string, keyword: string, expected: string, received: string): Violation => ({
   field,
   keyword,
@@ -36,38 +36,38 @@ export const violation = (field: string, keyword: string, expected: string, rece
  * What went wrong.
  *
  * - `contract`: the request does not fit the spec, or an option of the call is wrong; nothing was sent.
- * - `usage`: what you plugged in does not work: there is no `fetch`, or yours threw an error of the language, or its
- *   dispatcher belongs to another undici.
- * - `rate-limit`: the server refused because of the rate limit, or the limiter before that; nothing was processed.
+ * - `usage`: the `fetch` does not work: there is none, it threw a programming error such as a `ReferenceError`, or its
+ *   dispatcher belongs to another version of undici.
+ * - `rate-limit`: the server refused because of the rate limit, or the limiter refused before sending; nothing was processed.
  * - `api`: the server answered, and the answer is not a success.
- * - `network`: no answer, or only a part of one.
- * - `timeout`: no whole answer in time.
+ * - `network`: no answer, or only a part of an answer.
+ * - `timeout`: no complete answer in time.
  * - `aborted`: the caller's signal ended the call.
  * - `limiter`: the limiter failed, for example because its Redis is down.
  */
 export type ErrorKind = 'contract' | 'usage' | 'rate-limit' | 'api' | 'network' | 'timeout' | 'aborted' | 'limiter'
 
-/** What an error says about its call. */
+/** The facts that an error has about its call. */
 export interface ErrorFacts {
   /** What went wrong. */
   readonly kind: ErrorKind
-  /** The vendor's error code, where the answer had one. */
+  /** The vendor's error code, if the answer had one. */
   readonly code?: number | undefined
-  /** HTTP status, where there was an answer. */
+  /** HTTP status, if there was an answer. */
   readonly status?: number | undefined
   /** The call's `X-Request-ID`. */
   readonly requestId?: string | undefined
   /** Host that was called last. */
   readonly host?: string | undefined
-  /** How many times the request was sent; 0 when it was refused before. */
+  /** How often the request was sent; 0 when it was refused before sending. */
   readonly attempts: number
-  /** Whether the server processed the request. `no`: surely not, so sending again cannot double it. */
+  /** Whether the server processed the request. `no`: certainly not, so sending it again cannot cause a duplicate. */
   readonly processed: 'no' | 'unknown'
-  /** Whether the same call may succeed later. Safe from doubling only when `processed` is `no`. */
+  /** Whether the same call may succeed later. Repeating it cannot cause a duplicate only when `processed` is `no`. */
   readonly retryable: boolean
-  /** What is off the contract, when `kind` is `contract`. */
+  /** The violations, when `kind` is `contract`. */
   readonly violations: readonly Violation[]
-  /** Milliseconds to wait before the rate limit lets such a call go, where that was too long. */
+  /** Milliseconds until the rate limit allows the call, when the call was not allowed to wait that long. */
   readonly wait?: number | undefined
 }
 
@@ -76,7 +76,7 @@ const factsOf = (error: ErrorFacts): ErrorFacts => {
   return { kind, code, status, requestId, host, attempts, processed, retryable, violations, wait }
 }
 
-/** The one error that calls throw, or return from `safe`. It never holds the App Secret or a signature. */
+/** The only error that calls throw, or return from `safe`. It never contains the App Secret or a signature. */
 export class RongCloudError extends Error implements ErrorFacts {
   /** Always the same, also in another copy of this package. */
   override readonly name = 'RongCloudError'
@@ -90,10 +90,10 @@ export class RongCloudError extends Error implements ErrorFacts {
   readonly retryable: boolean
   readonly violations: readonly Violation[]
   readonly wait: number | undefined
-  /** Headers of the answer, without cookies, where there was one. Not enumerable, and not in `toJSON`. */
+  /** Headers of the answer, without cookies; undefined without an answer. Not enumerable, and not in `toJSON`. */
   declare readonly headers: Headers | undefined
 
-  /** The client makes these; `kind` is the one fact that must be there. */
+  /** Called by the client. Only `kind` is required. */
   constructor(
     message: string,
     facts: Partial<ErrorFacts> & Pick<ErrorFacts, 'kind'> & Partial<Pick<RongCloudError, 'headers'>>,
@@ -110,7 +110,7 @@ export class RongCloudError extends Error implements ErrorFacts {
     this.retryable = facts.retryable ?? false
     this.violations = facts.violations ?? []
     this.wait = facts.wait
-    // Loggers print what is enumerable.
+    // Not enumerable, because loggers print enumerable properties.
     Object.defineProperty(this, 'headers', { value: facts.headers })
   }
 
@@ -132,36 +132,36 @@ export const withFacts = (
   message: string = error.message,
 ): RongCloudError => new RongCloudError(message, { ...factsOf(error), headers: error.headers, ...change }, error.cause)
 
-/** @throws TypeError for what is given and no function */
+/** @throws TypeError for a value that is neither a function nor undefined */
 export function mustBeFunction(name: string, value: unknown): void {
   if (value === undefined || typeof value === 'function') return
   throw new TypeError(`"${name}" must be a function. Received ${typeof value}`)
 }
 
-/** What was thrown, in words: anything can be. */
+/** The message of a thrown value, which may be anything. */
 export function messageOf(thrown: unknown): string {
   try {
     return String((isRecord(thrown) ? thrown['message'] : undefined) ?? thrown)
   } catch {
-    return 'something without words'
+    return 'a value that cannot be converted to text'
   }
 }
 
 type Redact = <T>(value: T) => T
 
-/** A cause with the secret masked; one that does not hold it stays what it is. */
+/** A cause with the secret masked; the same cause if it does not contain the secret. */
 function redactedCause(cause: unknown, redact: Redact, depth = 0): unknown {
   if (typeof cause === 'string') return redact(cause)
   if (!(cause instanceof Error) || depth > 10) return cause
-  const own = { name: cause.name, message: cause.message, stack: cause.stack }
-  const ownRedacted = redact(own)
+  const fields = { name: cause.name, message: cause.message, stack: cause.stack }
+  const maskedFields = redact(fields)
   const inner = redactedCause(cause.cause, redact, depth + 1)
-  // An `AggregateError` has one for each address of a host.
+  // An `AggregateError` has one error for each address of a host.
   const errors: readonly unknown[] = isRecord(cause) && Array.isArray(cause['errors']) ? cause['errors'] : []
-  const each = errors.map((one) => redactedCause(one, redact, depth + 1))
-  const isSame = each.every((one, i) => one === errors[i])
-  if (ownRedacted === own && inner === cause.cause && isSame) return cause
-  const { name, message, stack } = ownRedacted
+  const each = errors.map((error) => redactedCause(error, redact, depth + 1))
+  const isSame = each.every((copy, i) => copy === errors[i])
+  if (maskedFields === fields && inner === cause.cause && isSame) return cause
+  const { name, message, stack } = maskedFields
   const copy = new Error(message, inner === undefined ? {} : { cause: inner })
   return Object.assign(copy, { name, stack }, each.length > 0 && { errors: each })
 }
@@ -171,11 +171,11 @@ function redactedHeaders(headers: Headers | undefined, redact: Redact): Headers 
   if (!headers) return undefined
   const entries = [...headers]
   const masked = redact(entries)
-  // A mask is no name of a header.
+  // A masked name is not a valid header name.
   return masked === entries ? headers : new Headers(masked.filter(([name]) => /^[\w-]+$/.test(name)))
 }
 
-/** The error itself, or a copy with the secret masked where the server or a hook of the caller's gave it away. */
+/** The error itself, or a copy with the secret masked when the server or one of the caller's functions put it there. */
 export function redacted(error: RongCloudError, redact: Redact): RongCloudError {
   const cause = redactedCause(error.cause, redact)
   const headers = redactedHeaders(error.headers, redact)

@@ -1,8 +1,8 @@
 /**
  * Form bodies: `application/x-www-form-urlencoded`, both directions.
  *
- * A list travels as its name repeated, in order: `toGroupId=a&toGroupId=b`. Encoding needs no table; decoding
- * does, because one `toGroupId=a` could be a string or a list of one.
+ * A list repeats its name for each item, in order: `toGroupId=a&toGroupId=b`. Encoding needs no table. Decoding needs one,
+ * because a single `toGroupId=a` could be a string or a list of one item.
  *
  * @see https://spec.openapis.org/oas/v3.1.1.html#encoding-object
  * @module
@@ -20,28 +20,28 @@ function encodePart(name: string, text: string): string {
 }
 
 /**
- * Writes fields as a form body. A list repeats its name; a field that is `undefined` is left out; nothing else is.
+ * Writes fields as a form body. A list repeats its name. Only fields that are `undefined` are left out.
  *
- * @throws URIError when a text holds half of a surrogate pair, which no UTF-8 can carry
+ * @throws URIError when a text holds half of a surrogate pair, which UTF-8 cannot encode
  */
 export function encodeForm(fields: Readonly<Record<string, unknown>>): string {
   let body = ''
   for (const name of Object.keys(fields)) {
     const value = fields[name]
     if (value === undefined) continue
-    for (const one of Array.isArray(value) ? value : [value]) {
-      body += `${body && '&'}${encodePart(name, name)}=${encodePart(name, String(one))}`
+    for (const item of Array.isArray(value) ? value : [value]) {
+      body += `${body && '&'}${encodePart(name, name)}=${encodePart(name, String(item))}`
     }
   }
   return body
 }
 
-/** Reading ends at so many pairs that cannot be read: a body of thousands would repeat itself. */
-const UNREADABLE = 20
-/** So many pairs outside the table are read; nobody needs more of what is ignored. */
-const UNLISTED = 1_000
+/** Decoding stops after this many unreadable pairs. A body with thousands of them would only repeat itself. */
+const MAX_UNREADABLE = 20
+/** Most pairs outside the table that are decoded. The API ignores them, so a report needs only some. */
+const MAX_UNLISTED = 1_000
 
-/** A body as its fields, and what made some of it unreadable. */
+/** The fields of a body, and a violation for each part that could not be decoded. */
 export interface DecodedForm {
   readonly fields: Record<string, unknown>
   readonly violations: readonly Violation[]
@@ -50,15 +50,15 @@ export interface DecodedForm {
 const INTEGER = /^-?(0|[1-9]\d*)$/
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/
 
-/** A value of its kind; text that is none stays text, for the check to refuse. */
-function read(text: string, kind: string): unknown {
+/** Converts text to a kind. Text that does not fit stays text, and the validation refuses it later. */
+function convert(text: string, kind: string): unknown {
   if (kind === 'string') return text
   if (kind === 'integer') return INTEGER.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text
   if (kind === 'number') return NUMBER.test(text) ? Number(text) : text
   return text === 'true' || (text === 'false' ? false : text)
 }
 
-/** Text behind `+` and `%XX`; undefined when that is no UTF-8. */
+/** Decodes `+` and `%XX`; undefined when the bytes are not UTF-8. */
 function decodePart(text: string): string | undefined {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
   if (!spaced.includes('%')) return spaced
@@ -70,16 +70,16 @@ function decodePart(text: string): string | undefined {
 }
 
 /**
- * Reads a form body by a table of its fields. A list of one stays a list; a field outside the table is kept as text,
- * or as a list of texts when it comes more than once. Of pairs outside the table the first 1 000 are kept.
+ * Decodes a form body by a table of its fields. A list of one stays a list. A field outside the table is returned as
+ * text, or as a list of texts when it comes more than once; only the first 1 000 such pairs are decoded.
  *
- * Violations: `encoding` for escapes that are no UTF-8, `repeated` for a field that is no list and comes more than once.
- * Reading ends at the 20th of the former.
+ * Violations: `encoding` for escapes that are not UTF-8, `repeated` for a field that comes more than once and is not a
+ * list. Decoding stops at the 20th `encoding`.
  */
 export function decodeForm(body: string, kinds: Readonly<Record<string, Kind>>): DecodedForm {
   const fields = new ByName()
   const violations: Violation[] = []
-  /** How often a name has come, where that is more than once. */
+  /** How often a name came, for names that came more than once. */
   const times = new Map<string, number>()
   let unlisted = 0
   for (const pair of body.split('&')) {
@@ -90,14 +90,14 @@ export function decodeForm(body: string, kinds: Readonly<Record<string, Kind>>):
     if (name === undefined || text === undefined) {
       const field = truncate(name ?? 'body', 64)
       violations.push(violation(field, 'encoding', 'percent escapes of UTF-8', JSON.stringify(truncate(pair, 40))))
-      if (violations.length === UNREADABLE) break
+      if (violations.length === MAX_UNREADABLE) break
       continue
     }
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
-    if (kind === undefined && ++unlisted > UNLISTED) continue
-    const again = name in fields
-    if (again) times.set(name, (times.get(name) ?? 1) + 1)
-    put(fields, name, text, kind, again)
+    if (kind === undefined && ++unlisted > MAX_UNLISTED) continue
+    const isRepeated = name in fields
+    if (isRepeated) times.set(name, (times.get(name) ?? 1) + 1)
+    addValue(fields, name, text, kind, isRepeated)
   }
   for (const [name, time] of times) {
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
@@ -106,17 +106,17 @@ export function decodeForm(body: string, kinds: Readonly<Record<string, Kind>>):
   return { fields, violations }
 }
 
-/** Puts the value of one pair where it belongs; `again` when its name has come before. */
-function put(
+/** Adds the value of one pair to the fields. `isRepeated`: the name came before. */
+function addValue(
   fields: Record<string, unknown>,
   name: string,
   text: string,
   kind: Kind | undefined,
-  again: boolean,
+  isRepeated: boolean,
 ): void {
-  const before = again ? fields[name] : undefined
-  if (Array.isArray(before)) before.push(read(text, kind?.slice(0, -2) ?? 'string'))
-  else if (kind === undefined && again) fields[name] = [before, text]
-  else if (kind?.endsWith('[]')) fields[name] = [read(text, kind.slice(0, -2))]
-  else if (!again) fields[name] = read(text, kind ?? 'string')
+  const before = isRepeated ? fields[name] : undefined
+  if (Array.isArray(before)) before.push(convert(text, kind?.slice(0, -2) ?? 'string'))
+  else if (kind === undefined && isRepeated) fields[name] = [before, text]
+  else if (kind?.endsWith('[]')) fields[name] = [convert(text, kind.slice(0, -2))]
+  else if (!isRepeated) fields[name] = convert(text, kind ?? 'string')
 }

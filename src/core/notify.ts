@@ -1,21 +1,21 @@
 /**
- * Hooks of the caller's: they learn what happens, and decide nothing.
+ * Calls the caller's hooks, such as `onAttempt`. A hook observes what happens and cannot change it.
  *
  * @module
  */
 
 /**
- * Calls one. When it throws, or returns a promise that rejects, `console.error` prints the error: it changes nothing for the
- * call, and does not end the process.
+ * Calls a hook at once. When the hook throws, or returns a promise that rejects, the error is only printed by
+ * `console.error`.
  *
- * @param name of the option, for the line that is printed
+ * @param name the option's name, for the printed line
  */
 export function notify<Args extends readonly unknown[]>(
   name: string,
   callback: ((...args: Args) => void) | undefined,
   ...args: Args
 ): void {
-  // Called at once. As an async function, it also covers a callback that is one, and never throws itself.
+  // An async function never throws, and it also handles a callback that returns a promise.
   const run = async () => callback?.(...args)
   run().catch((error: unknown) => console.error(`"${name}" failed:`, error))
 }

@@ -7,7 +7,7 @@
 
 type Mix = (b: number, c: number, d: number) => number
 const parity: Mix = (b, c, d) => b ^ c ^ d
-/** How each quarter of the 80 rounds mixes; its constant is the square root of 2, 3, 5 or 10. */
+/** For each quarter of the 80 rounds: how it mixes, and the number whose square root is its constant. */
 const QUARTERS: readonly (readonly [mix: Mix, square: number])[] = [
   [(b, c, d) => (b & c) | (~b & d), 2],
   [parity, 3],
@@ -20,11 +20,11 @@ const rotate = (word: number, by: number) => (word << by) | (word >>> (32 - by))
 /** The bytes of the message, a 1 bit, zeros, and its length in bits: a multiple of 64 bytes. */
 function padded(text: string): DataView {
   const bytes = new TextEncoder().encode(text)
-  const whole = new Uint8Array((((bytes.length + 8) >> 6) + 1) * 64)
-  whole.set(bytes)
-  whole[bytes.length] = 0x80
-  const view = new DataView(whole.buffer)
-  view.setUint32(whole.length - 4, bytes.length * 8)
+  const message = new Uint8Array((((bytes.length + 8) >> 6) + 1) * 64)
+  message.set(bytes)
+  message[bytes.length] = 0x80
+  const view = new DataView(message.buffer)
+  view.setUint32(message.length - 4, bytes.length * 8)
   return view
 }
 

@@ -1,9 +1,9 @@
 /**
- * The signature of a call, both directions: `createSigner` makes the headers, `verifySignature` compares them. Both are
+ * The signature of a call, both directions: `createSigner` makes the headers, `verifySignature` checks one. Both are
  * synchronous on every runtime.
  *
- * The value is the hexadecimal SHA-1 of the signed parts, joined with nothing between them; which parts, in which
- * order, under which header names, the contract says. Path and body are not signed.
+ * The value is the hexadecimal SHA-1 of the signed parts, joined with nothing between them. The contract says which
+ * parts, in which order, and under which header names. Path and body are not signed.
  *
  * @see https://docs.rongcloud.io/platform-chat-api/auth
  * @module
@@ -13,7 +13,7 @@ import { mustBeFunction } from './error.js'
 import { createRefuse } from './redact.js'
 import { sha1 } from './sha1.js'
 
-/** The parts that a signature is made of. */
+/** The parts that are signed, by name. */
 export type Parts = Readonly<Record<string, string>>
 
 type Hash = (algorithm: string, text: string) => string
@@ -21,9 +21,9 @@ interface Runtime {
   readonly process?: { readonly getBuiltinModule?: (name: string) => { readonly hash?: Hash } | undefined }
 }
 
-/** SHA-1 of a text. Node, Bun and Deno have it; reached without an import, so that a bundle for the edge needs none. */
+/** SHA-1 of a text. Uses `node:crypto` on Node, Bun and Deno, without an import that a bundle for the edge could not resolve. */
 function digest(text: string): string {
-  // The platform's types do not know the other runtimes.
+  // The types of `globalThis` do not describe every runtime.
   const hash = (globalThis as Runtime).process?.getBuiltinModule?.('node:crypto')?.hash
   return hash?.('sha1', text) ?? sha1(text)
 }
@@ -31,10 +31,10 @@ function digest(text: string): string {
 /** The signature of the parts. */
 export const signatureOf = (parts: Parts): string => digest(security.signs.map((part) => parts[part]).join(''))
 
-/** Eighteen hexadecimal digits, 70 bits of them random: the end of a UUID, which runtimes make in advance. */
+/** 18 hexadecimal digits with 70 random bits: the end of a UUID, which is fast because runtimes make UUIDs in advance. */
 const randomNonce = (): string => crypto.randomUUID().replaceAll('-', '').slice(-18)
 
-/** Who signs, and from where nonce and time come. */
+/** The keys that sign, and the sources of nonce and time. */
 export interface SigningOptions {
   /** App Key of the app. Sent with each call. */
   readonly appKey: string
@@ -53,7 +53,7 @@ export interface SigningOptions {
 /** The four headers of one call. */
 export type SignedHeaders = Readonly<Record<string, string>>
 
-/** A page, or a worker of one. */
+/** Whether this code runs in a web page or in a worker of a page. */
 export function inBrowser(): boolean {
   const { window, WorkerGlobalScope, navigator } = globalThis as {
     readonly window?: { readonly document?: unknown }
@@ -64,55 +64,56 @@ export function inBrowser(): boolean {
 }
 
 /**
- * What keeps a key out of a header, in words; undefined when nothing does. It reads character by character: a regular
- * expression would leave what it has read in `RegExp.input`.
+ * Why a key cannot be a header value, as the end of a message; undefined when it can. It looks at each character, because
+ * a regular expression would leave the key in `RegExp.input`.
  */
-function flawOf(key: string): string | undefined {
+function keyProblem(key: string): string | undefined {
   if (key === '') return 'must not be empty'
-  const bad = [...key].find((one) => one <= ' ' || one > '~')
+  const bad = [...key].find((char) => char <= ' ' || char > '~')
   if (bad === undefined) return undefined
   return bad === '\n' || bad === '\r' ? 'has a line break in it' : 'must be a string of visible ASCII characters'
 }
 
 /**
- * A key that may stand in a header. The message never shows what came.
+ * Returns a key that can be a header value. The error message never shows the key.
  *
- * @throws TypeError that names it
+ * @throws TypeError that names the option
  */
 export function checkedKey(name: string, value: unknown): string {
   if (typeof value !== 'string')
     throw new TypeError(`"${name}" must be a string of visible ASCII characters. Received ${typeof value}`)
-  const flaw = flawOf(value)
-  if (flaw !== undefined) throw new TypeError(`"${name}" ${flaw}`)
+  const problem = keyProblem(value)
+  if (problem !== undefined) throw new TypeError(`"${name}" ${problem}`)
   return value
 }
 
-/** @throws TypeError for a prefix that is none of the contract */
+/** @throws TypeError for a prefix that the contract does not have */
 function checkPrefix(prefix: string): void {
   const allowed = ['', ...security.prefixes]
   if (allowed.includes(prefix)) return
   throw new TypeError(`"headerPrefix" must be one of ${JSON.stringify(allowed)}. Received ${JSON.stringify(prefix)}`)
 }
 
-/** What `nonce` has made, where a header may hold it. */
-function checkedNonce(made: unknown): string {
+/** Returns a nonce that can be a header value. @throws TypeError for any other value */
+function checkedNonce(nonceText: unknown): string {
   const { nonceLength = Number.POSITIVE_INFINITY } = security
-  if (typeof made === 'string' && made.length <= nonceLength && flawOf(made) === undefined) return made
-  const got = typeof made === 'string' ? `${made.length} characters` : typeof made
-  throw new TypeError(`"nonce" must give 1 to ${nonceLength} visible ASCII characters. Received ${got}`)
+  if (typeof nonceText === 'string' && nonceText.length <= nonceLength && keyProblem(nonceText) === undefined)
+    return nonceText
+  const got = typeof nonceText === 'string' ? `${nonceText.length} characters` : typeof nonceText
+  throw new TypeError(`"nonce" must return 1 to ${nonceLength} visible ASCII characters. Received ${got}`)
 }
 
 /**
- * Settings in, signer out. Each call of the signer makes the headers of one request.
+ * Makes a signer. Each call of the signer makes the headers of one request.
  *
- * @throws TypeError when a key is missing or the prefix is not one of the contract
+ * @throws TypeError when an option is missing or wrong, or contains the App Secret
  * @see https://docs.rongcloud.cn/im/server/signature
  */
 export const createSigner = (options: SigningOptions): (() => SignedHeaders) => signerOf(options, (name) => name)
 
-/** The same, with header names written in another way. */
+/** Like `createSigner`, with a function that rewrites the header names. */
 export function signerOf(options: SigningOptions, write: (name: string) => string): () => SignedHeaders {
-  // Callers without types may have forgotten them.
+  // Callers without types may pass nothing.
   const { appKey: key, appSecret: secret, dangerouslyAllowBrowser }: Partial<SigningOptions> = options ?? {}
   if (inBrowser() && dangerouslyAllowBrowser !== true) {
     throw new TypeError(
@@ -121,7 +122,7 @@ export function signerOf(options: SigningOptions, write: (name: string) => strin
   }
   const appKey = checkedKey('appKey', key)
   const appSecret = checkedKey('appSecret', secret)
-  if (appKey === appSecret) throw new TypeError('"appKey" must be another text than "appSecret"')
+  if (appKey === appSecret) throw new TypeError('"appKey" must differ from "appSecret"')
   const refuse = createRefuse(appSecret)
   refuse({ ...options, appSecret: undefined })
   const { now = () => Date.now(), nonce = randomNonce, headerPrefix = '' } = options
@@ -131,25 +132,25 @@ export function signerOf(options: SigningOptions, write: (name: string) => strin
   const names = Object.entries(security.headers).map(([part, name]) => [part, write(headerPrefix + name)] as const)
 
   return () => {
-    const made = checkedNonce(nonce())
+    const nonceText = checkedNonce(nonce())
     const timestamp = String(now())
-    refuse({ nonce: made, now: timestamp })
+    refuse({ nonce: nonceText, now: timestamp })
     if (!/^\d+$/.test(timestamp)) {
       throw new TypeError(`"now" must return whole milliseconds since 1970. Received ${timestamp}`)
     }
-    const parts: Record<string, string> = { appKey, nonce: made, timestamp, appSecret }
+    const parts: Record<string, string> = { appKey, nonce: nonceText, timestamp, appSecret }
     parts[security.signature] = signatureOf(parts)
     return Object.fromEntries(names.map(([part, name]) => [name, parts[part] ?? '']))
   }
 }
 
-/** Compares in a time that depends on the length of the first text alone. */
-export function same(a: string, b: string): boolean {
+/** Compares two texts. The time depends only on the length of the first one. */
+export function constantTimeEqual(a: string, b: string): boolean {
   let difference = a.length ^ b.length
   for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i)
   return difference === 0
 }
 
-/** True when the signature fits the parts; upper-case digits count as lower-case ones. */
+/** True when the signature belongs to the parts. Upper-case digits count as lower-case ones. */
 export const verifySignature = (parts: Parts, signature: string): boolean =>
-  same(signature.toLowerCase(), signatureOf(parts))
+  constantTimeEqual(signature.toLowerCase(), signatureOf(parts))

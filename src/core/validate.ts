@@ -1,5 +1,5 @@
 /**
- * Does a request fit the contract? Violations in plain words, the same in the client and in the mock.
+ * Checks requests against the contract. The client and the mock report the same violations.
  *
  * @module
  */
@@ -10,8 +10,8 @@ import { type Violation, violation } from './error.js'
 import { isRecord } from './record.js'
 import { truncate } from './redact.js'
 
-/** A value in a few characters. */
-function shown(value: unknown): string {
+/** A short description of a value, for a message. */
+function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === 'object' && value !== null) return 'an object'
@@ -19,15 +19,15 @@ function shown(value: unknown): string {
   return truncate(JSON.stringify(value), 40)
 }
 
-/** What came, where the value itself would say too much or too little. */
+/** What a message says after `got`: a length for a rule about lengths, otherwise a description of the value. */
 function received(keyword: string, value: unknown): string {
   const isLong = typeof value === 'string' || Array.isArray(value)
   if (isLong && /^m(in|ax)(Length|Items)$/.test(keyword)) return String([...value].length)
   if (typeof value === 'string' && keyword === 'x-max-bytes') return String(new TextEncoder().encode(value).length)
-  return keyword === 'uniqueItems' ? 'some twice' : shown(value)
+  return keyword === 'uniqueItems' ? 'some twice' : describeValue(value)
 }
 
-/** The value at a JSON pointer, and the pointer as people write it: `toGroupId[1]`. */
+/** Finds the value at a JSON pointer, and writes the pointer in the form `toGroupId[1]`. */
 function locate(value: unknown, pointer: string, root: string): { field: string; found: unknown } {
   let field = root
   let found = value
@@ -40,17 +40,21 @@ function locate(value: unknown, pointer: string, root: string): { field: string;
   return { field, found }
 }
 
-/** Most violations of one value: a list of thousands would repeat itself. */
+/** Most violations reported for one value. A list with thousands of wrong items would only repeat itself. */
 const MAX_VIOLATIONS = 20
 
-/** What a validator refuses, in words. `root` is the name in front of each field. */
+/**
+ * Runs a validator, and describes each error as a violation.
+ *
+ * @param root name in front of each field
+ */
 export function violationsOf(validate: Validate, value: unknown, root = ''): Violation[] {
   if (validate(value)) return []
-  // The list before its items, the object before its fields.
+  // A list comes before its items, and an object before its fields.
   const depth = ({ instancePath }: Misfit) => instancePath.split('/').length
-  const misfits = (validate.errors ?? []).slice(0, MAX_VIOLATIONS).sort((a, b) => depth(a) - depth(b))
-  const wrongType = new Set(misfits.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath))
-  return misfits
+  const errors = (validate.errors ?? []).slice(0, MAX_VIOLATIONS).sort((a, b) => depth(a) - depth(b))
+  const wrongType = new Set(errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath))
+  return errors
     .filter(({ keyword, instancePath }) => keyword === 'type' || !wrongType.has(instancePath))
     .map(({ keyword, instancePath, expected }) => {
       const { field, found } = locate(value, instancePath, root)
@@ -58,7 +62,7 @@ export function violationsOf(validate: Validate, value: unknown, root = ''): Vio
     })
 }
 
-/** The JSON inside a message, by the schema of its type. */
+/** Checks the JSON in a message against the schema of the message type. */
 function contentViolations(type: unknown, content: unknown, field: string): Violation[] {
   if (typeof type !== 'string' || typeof content !== 'string') return []
   const validate = Object.hasOwn(messages, type) ? messages[type] : undefined
@@ -66,20 +70,22 @@ function contentViolations(type: unknown, content: unknown, field: string): Viol
   try {
     return violationsOf(validate, JSON.parse(content), field)
   } catch {
-    return [violation(field, 'x-message-types', `the JSON of ${type}`, `text that is not JSON: ${shown(content)}`)]
+    return [
+      violation(field, 'x-message-types', `the JSON of ${type}`, `text that is not JSON: ${describeValue(content)}`),
+    ]
   }
 }
 
 /** How strict the check is. */
 export interface CheckOptions {
-  /** Lets message types through that have the reserved prefix and are not in the contract. Default `false`. */
+  /** Allows message types that have the reserved prefix and are not in the contract. Default `false`. */
   readonly allowUnknownTypes?: boolean | undefined
 }
 
-/** What of the fields does not fit, the message inside included; at most 20 of each kind. */
+/** The violations in the fields (at most 20) and in the content of the message (at most 20 more). */
 export function fieldViolations(operation: OperationId, fields: unknown, options: CheckOptions = {}): Violation[] {
   const { message } = operations[operation]
-  // Each operation has one.
+  // Each operation has a validator.
   const violations = violationsOf(requests[operation] as Validate, fields)
   if (message && isRecord(fields)) {
     const { [message.type]: type, [message.content]: content } = fields
@@ -90,20 +96,20 @@ export function fieldViolations(operation: OperationId, fields: unknown, options
   return options.allowUnknownTypes ? violations.filter(({ keyword }) => keyword !== 'x-reserved-prefix') : violations
 }
 
-/** What of the header parameters does not fit. */
-export const headerViolations = (operation: OperationId, given: object): Violation[] =>
-  violationsOf(headers[operation] as Validate, Object.assign(new ByName(), given))
+/** The violations in the header parameters, at most 20. */
+export const headerViolations = (operation: OperationId, requestHeaders: object): Violation[] =>
+  violationsOf(headers[operation] as Validate, Object.assign(new ByName(), requestHeaders))
 
 /**
- * Checks a request against its operation: the fields, the message inside by the schema of its type, and the header
- * parameters.
+ * Checks a request against its operation: the fields, the content of the message by the schema of its type, and the
+ * header parameters.
  *
- * @param given the headers of the request by lower-case name; others than the operation's are ignored
- * @returns what does not fit, at most 20 of each kind; an empty list when all does
+ * @param requestHeaders by lower-case name; headers that the operation does not list are ignored
+ * @returns the violations, at most 20 each in fields, content and headers; an empty list for a valid request
  */
 export const check = (
   operation: OperationId,
   fields: unknown,
-  given: object,
+  requestHeaders: object,
   options: CheckOptions = {},
-): Violation[] => [...fieldViolations(operation, fields, options), ...headerViolations(operation, given)]
+): Violation[] => [...fieldViolations(operation, fields, options), ...headerViolations(operation, requestHeaders)]

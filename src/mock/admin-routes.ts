@@ -1,6 +1,6 @@
 /**
- * The mock server's own paths, for tests in any language: set an answer, expect a violation, read, verify and forget the
- * calls. They are not recorded.
+ * The mock server's own paths, for tests in any language: set an answer, expect a violation, read the calls, verify them
+ * and reset the mock. Requests to these paths are not recorded.
  *
  * @module
  */
@@ -12,10 +12,10 @@ import type { PlainRequest } from './request.js'
 import { answer, type PlainAnswer } from './response.js'
 import { isTaken } from './router.js'
 
-/** What the routes need of a mock. */
+/** The part of a mock that the routes use. */
 export type AdminApi = Pick<MockApi, 'calls' | 'reset' | 'verify' | 'respondOnce' | 'expectViolation'>
 
-/** The same for JSON, which may hold anything: the mock refuses by name what it does not understand. */
+/** The same methods for untyped JSON. The mock checks all values itself. */
 interface UntypedApi {
   respondOnce(operation: unknown, answer: unknown, options: object): void
   expectViolation(violation: unknown, options: object): void
@@ -26,19 +26,20 @@ interface Route {
   readonly run: (body: string | undefined) => PlainAnswer
 }
 
-/** Header names of the signature, in lower case. */
-const SIGNATURES = [security.headers[security.signature] ?? '', ...(security.aliases[security.signature] ?? [])].map(
-  (name) => name.toLowerCase(),
-)
+/** Lower-case header names of the signature. */
+const SIGNATURE_HEADERS = [
+  security.headers[security.signature] ?? '',
+  ...(security.aliases[security.signature] ?? []),
+].map((name) => name.toLowerCase())
 
-/** A call as JSON shows it, without the signature: a reader must not be able to send it again. */
-function shown(call: RecordedCall): object {
-  const hidden = SIGNATURES.filter((name) => name in call.headers).map((name) => [name, '[hidden]'])
+/** A call for `/__calls`, without its signature, so that nobody can send it again. */
+function withoutSignature(call: RecordedCall): object {
+  const hidden = SIGNATURE_HEADERS.filter((name) => name in call.headers).map((name) => [name, '[hidden]'])
   return { ...call, headers: { ...call.headers, ...Object.fromEntries(hidden) } }
 }
 
-/** An object of JSON. @throws TypeError for all else */
-function parsed(body: string | undefined): Readonly<Record<string, unknown>> {
+/** Parses a JSON object. @throws TypeError for anything else */
+function parseObject(body: string | undefined): Readonly<Record<string, unknown>> {
   let value: unknown
   try {
     value = JSON.parse(body ?? '')
@@ -49,7 +50,7 @@ function parsed(body: string | undefined): Readonly<Record<string, unknown>> {
   throw new TypeError('the body must be a JSON object')
 }
 
-const refusal = (path: string, status: number, errorMessage: string, headers?: Readonly<Record<string, string>>) =>
+const errorAnswer = (path: string, status: number, errorMessage: string, headers?: Readonly<Record<string, string>>) =>
   answer(status, { url: path, code: status, errorMessage }, headers)
 
 /** `host:port` without the port, and without the brackets of an IPv6 address. */
@@ -60,9 +61,9 @@ const hostnameOf = (host: string) =>
     .toLowerCase()
 
 /**
- * Whether a request comes from a test, and not from a web page whose name leads to this machine: the host is an address, a
- * name without a dot as containers have it, or the name that the server listens on; and no page of another origin
- * asks.
+ * Whether a request comes from a test, and not from a web page whose host name resolves to this machine. The host must be
+ * an IP address, a name without a dot such as a container's, a local name, or the name that the server listens on. The
+ * request must not come from a page of another origin.
  */
 function isLocal({ host = '', origin }: PlainRequest['headers'], ownHost: string | undefined): boolean {
   const name = hostnameOf(host)
@@ -79,12 +80,12 @@ function routesOf(api: AdminApi): Readonly<Record<string, Route>> {
     '/__health': { methods: ['GET', 'HEAD'], run: () => answer(200, { status: 'ok' }) },
     '/__calls': {
       methods: ['GET', 'HEAD'],
-      run: () => answer(200, api.calls.map(shown), { 'cache-control': 'no-store' }),
+      run: () => answer(200, api.calls.map(withoutSignature), { 'cache-control': 'no-store' }),
     },
     '/__respond': {
       methods: ['POST'],
       run: (body) => {
-        const { operation = operationIds[0], times, ...custom } = parsed(body)
+        const { operation = operationIds[0], times, ...custom } = parseObject(body)
         untyped.respondOnce(operation, custom, times === undefined ? {} : { times })
         return done()
       },
@@ -92,7 +93,7 @@ function routesOf(api: AdminApi): Readonly<Record<string, Route>> {
     '/__expect': {
       methods: ['POST'],
       run: (body) => {
-        const { violation, ...options } = parsed(body)
+        const { violation, ...options } = parseObject(body)
         untyped.expectViolation(violation, options)
         return done()
       },
@@ -120,10 +121,10 @@ function routesOf(api: AdminApi): Readonly<Record<string, Route>> {
 }
 
 /**
- * Answers `GET /__calls`, `POST /__respond`, `/__expect`, `/__verify` and `/__reset`, and `GET /__health`; `undefined` for all
- * other paths.
+ * Makes a function that answers `GET /__calls`, `POST /__respond`, `/__expect`, `/__verify` and `/__reset`, and
+ * `GET /__health`. It returns `undefined` for all other paths.
  *
- * @param ownHost the name that the server listens on, where it has one
+ * @param ownHost the host name that the server listens on, if any
  * @throws TypeError when the contract has an operation at one of these paths
  */
 export function createAdminRoutes(
@@ -134,19 +135,19 @@ export function createAdminRoutes(
   const taken = Object.keys(routes).find(isTaken)
   if (taken) throw new TypeError(`"control" must be false: the contract has an operation at ${taken}`)
   return ({ method, path: target, headers, body }) => {
-    // Nearly all requests are for the contract.
+    // A fast path, because nearly all requests go to the contract's paths.
     if (!target.startsWith('/__')) return undefined
     const path = target.split('?', 1)[0] ?? ''
     const route = Object.hasOwn(routes, path) ? routes[path] : undefined
     if (!route) return undefined
     if (!isLocal(headers, ownHost))
-      return refusal(path, 403, 'this path answers tests alone, not pages of other origins')
+      return errorAnswer(path, 403, 'this path is for tests only, not for pages of other origins')
     const allow = route.methods.join(', ')
-    if (!route.methods.includes(method)) return refusal(path, 405, `method: ${allow}, got ${method}`, { allow })
+    if (!route.methods.includes(method)) return errorAnswer(path, 405, `method: ${allow}, got ${method}`, { allow })
     try {
       return route.run(body)
     } catch (error) {
-      return refusal(path, 400, messageOf(error))
+      return errorAnswer(path, 400, messageOf(error))
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What the mock records of its calls: no secret, and of bodies that the contract does not bound only the beginning.
+ * Records the calls of the mock, without secrets. Only the beginning of a long body is recorded if it violates the contract.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import type { PlainRequest } from './request.js'
 import type { PlainAnswer } from './response.js'
 import type { Suspicion } from './suspicions.js'
 
-/** Headers that carry credentials, none of them the contract's. */
+/** Headers that carry credentials and do not belong to the contract. */
 const CREDENTIAL_HEADERS = ['authorization', 'proxy-authorization', 'cookie']
 
 /** The headers, with credentials hidden. */
@@ -22,9 +22,9 @@ function recordedHeaders(headers: PlainHeaders): PlainHeaders {
   return { ...headers, ...Object.fromEntries(hidden.map((name) => [name, '[hidden]'])) }
 }
 
-/** Bodies up to this many characters are recorded whole. */
+/** Bodies up to this many characters are recorded completely. */
 const SMALL_BODY = 4_096
-/** Of longer ones: the most characters of a text, and the most items of a list or of a body. */
+/** In longer bodies: most characters of a text, and most items of a list or of the body itself. */
 const MAX_TEXT = 1_000
 const MAX_ITEMS = 100
 
@@ -33,23 +33,23 @@ function shortened(value: unknown): unknown {
   return Array.isArray(value) ? value.slice(0, MAX_ITEMS).map(shortened) : value
 }
 
-/** A copy by way of text: a slice of a string would keep the whole string in memory. */
+/** A copy through JSON text, because a slice of a string keeps the whole string in memory. */
 const copied = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
-/** Violations may quote the body. */
+/** The violations, copied if they may quote a long body. */
 const recordedViolations = (violations: readonly Violation[], size: number): readonly Violation[] =>
   size > SMALL_BODY && violations.length > 0 ? copied(violations) : violations
 
 /**
- * The fields of a request, shortened where they are many or long. Small bodies are recorded whole, and so are fields that
- * fit the contract, which bounds them.
+ * The fields of a request, shortened if they are many or long. Small bodies are recorded completely. So are valid fields,
+ * because the contract limits their length.
  *
  * @param size of the body, in characters
- * @param fits whether the listed fields fit the contract
+ * @param fits whether the listed fields are valid
  */
 function recordedFields(fields: unknown, size: number, listed: Readonly<Record<string, Kind>>, fits: boolean): unknown {
   if (typeof fields !== 'object' || fields === null) return fields
-  // Ordinary objects, which compare with those that a test writes.
+  // An ordinary object, so that it equals an object literal in a test.
   const plain = { ...fields }
   if (size <= SMALL_BODY) return plain
   const entries = Object.entries(plain)
@@ -61,23 +61,23 @@ function recordedFields(fields: unknown, size: number, listed: Readonly<Record<s
   return copied(Object.fromEntries(few))
 }
 
-/** Most stack frames of a caller that are recorded. */
+/** Most stack frames that are recorded for a call. */
 const MAX_FRAMES = 3
 
 /**
- * Folder of this package's code, from the stack frame of this file: a module that jest turned into CommonJS has no URL. In a
- * bundle there is no such frame, and the caller's code cannot be distinguished from ours.
+ * The folder of this package, from the stack frame of this file. A module URL would not do, because jest may turn this module
+ * into CommonJS. A bundle has no such frame, so package code and caller code cannot be distinguished there.
  */
-const ownFolder = (frame: string | undefined): string | undefined =>
+const packageFolder = (frame: string | undefined): string | undefined =>
   /(?:at |\(|@)(?:file:\/\/)?([^()@]*\/)mock\/call-log\.\w+:\d+/.exec(frame ?? '')?.[1]
 
-/** A frame of the caller's own code: not ours, not the runtime's, not of an installed package. */
-const isCallers = (frame: string, own: string) =>
-  !frame.includes(own) && !/node_modules|\bnode:|\binternal\/|\(<anonymous>\)|\bnative\b/.test(frame)
+/** Whether a frame is the caller's code, and not this package, the runtime or an installed package. */
+const isCallers = (frame: string, packagePath: string) =>
+  !frame.includes(packagePath) && !/node_modules|\bnode:|\binternal\/|\(<anonymous>\)|\bnative\b/.test(frame)
 
-/** A frame in short: `sendTyping (src/typing.ts:12:9)`. */
+/** A short form of a frame: `sendTyping (src/typing.ts:12:9)`. */
 function shortFrame(frame: string): string {
-  // Not on every runtime.
+  // Not every runtime has `process`.
   const { process } = globalThis as { process?: { cwd?: () => string } }
   const folder = process?.cwd?.()
   const path = frame
@@ -88,8 +88,8 @@ function shortFrame(frame: string): string {
 }
 
 /**
- * Stack frames of the caller's code, nearest first. Only the injected `fetch` runs on the caller's stack: behind MSW and HTTP
- * there are none.
+ * Stack frames of the caller's code, nearest first. Only the injected `fetch` runs on the caller's stack, so with MSW and
+ * HTTP the list is empty.
  */
 function callerFrames(): readonly string[] {
   const limit = Error.stackTraceLimit
@@ -97,15 +97,15 @@ function callerFrames(): readonly string[] {
   const { stack = '' } = new Error()
   Error.stackTraceLimit = limit
   const frames = stack.split('\n').filter((line) => /:\d+\)?$/.test(line))
-  const own = ownFolder(frames[0])
-  if (own === undefined) return []
+  const packagePath = packageFolder(frames[0])
+  if (packagePath === undefined) return []
   return frames
-    .filter((frame) => isCallers(frame, own))
+    .filter((frame) => isCallers(frame, packagePath))
     .slice(0, MAX_FRAMES)
     .map(shortFrame)
 }
 
-/** What the mock knows of a call beside the request. */
+/** What the mock found out about a request, and its answer. */
 interface CallResult {
   readonly operation?: OperationId | undefined
   readonly fields?: unknown
@@ -116,8 +116,8 @@ interface CallResult {
   readonly answer: PlainAnswer
 }
 
-/** A call as it is recorded. */
-export function recorded({ method, headers, body }: PlainRequest, result: CallResult): RecordedCall {
+/** Makes the record of a call. */
+export function recordOf({ method, headers, body }: PlainRequest, result: CallResult): RecordedCall {
   const { operation, violations, at, path, answer } = result
   const size = body?.length ?? 0
   const kinds = operation && mockTables[operation].fields
@@ -133,21 +133,21 @@ export function recorded({ method, headers, body }: PlainRequest, result: CallRe
     violations: recordedViolations(violations, size),
     suspicions: result.suspicions ?? [],
     from: violations.length > 0 ? callerFrames() : [],
-    // The fields were decoded by the table of the operation.
+    // The table of the operation decoded the fields, so their types are those of the operation.
   } as RecordedCall
 }
 
-/** Most characters that the recorded calls may have in all, as `/__calls` would print them. */
+/** Most characters of all recorded calls together, as `/__calls` would print them. */
 const MAX_SIZE = 2 ** 25
 
-/** About how many characters a value has as text. */
+/** The approximate number of characters of a value as text. */
 function sizeOf(value: unknown): number {
   if (typeof value === 'string') return value.length
   if (typeof value !== 'object' || value === null) return 8
-  return Object.values(value).reduce((sum: number, one) => sum + 16 + sizeOf(one), 0)
+  return Object.values(value).reduce((sum: number, item) => sum + 16 + sizeOf(item), 0)
 }
 
-/** The last calls: no more than `maxCalls`, and none beyond `MAX_SIZE`. */
+/** The last calls: at most `maxCalls`, and at most `MAX_SIZE` characters together. */
 class RecentCalls {
   readonly #maxCalls: number
   #all: { readonly call: RecordedCall; readonly size: number }[] = []
@@ -165,7 +165,7 @@ class RecentCalls {
     const size = sizeOf(call)
     this.#all.push({ call, size })
     this.#size += size
-    // A quarter more than the limit is dropped at a time, so that a call does not cost a copy of the list.
+    // Calls are dropped only when there are a quarter too many, so that not every call moves the whole list.
     if (this.#all.length >= 1.25 * this.#maxCalls) this.#drop(this.#all.length - this.#maxCalls)
     let tooMany = 0
     for (let left = this.#size; left > MAX_SIZE; tooMany++) left -= this.#all[tooMany]?.size ?? left
@@ -177,7 +177,7 @@ class RecentCalls {
   }
 }
 
-/** What came since the last report. */
+/** The calls since the last report. */
 class Unreported {
   readonly violating: RecentCalls
   readonly suspicious: RecentCalls
@@ -204,7 +204,7 @@ class Unreported {
   }
 }
 
-/** The recorded calls, and what of them is to be reported. */
+/** All recorded calls, and those that the next report covers. */
 export class CallLog {
   readonly #maxCalls: number
   #recent: RecentCalls
@@ -232,7 +232,7 @@ export class CallLog {
     this.#unreported.add(call)
   }
 
-  /** What was found since the last time, without the calls whose violations were expected. */
+  /** The findings since the last report, without the calls whose violations were expected. */
   takeFindings(isExpected: (call: RecordedCall) => boolean): Omit<Findings, 'unmet'> {
     const { total, violating, violatingCount, suspicious, suspiciousCount, reached } = this.#unreported
     this.#unreported = new Unreported(this.#maxCalls)

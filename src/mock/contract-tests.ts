@@ -1,5 +1,5 @@
 /**
- * `describeContract`: runs your own sender through the vectors of the contract, inside your own test run.
+ * `describeContract`: tests your sender against the vectors of the contract, inside your own test run.
  *
  * @module
  */
@@ -18,63 +18,63 @@ import { isRecord } from '../core/record.js'
 import { createMockApi, type MockApi, type MockApiOptions } from './mock-api.js'
 import { suspicionsOf } from './suspicions.js'
 
-/** Where a sender must send to, and how it must sign. */
+/** Where a sender must send to, and the keys for its signature. */
 export interface Target {
   /** Base URL, without a path. Only `fetch` reaches it, unless `serve` was given. */
   readonly baseUrl: string
   /** The App Key that the mock knows. */
   readonly appKey: string
-  /** Its App Secret: made up, and safe to print. */
+  /** The App Secret for that key: made up, and safe to print. */
   readonly appSecret: string
-  /** Answers for every host, in place of the runtime's `fetch`. */
+  /** Use it in place of the runtime's `fetch`. It answers for every host. */
   readonly fetch: typeof globalThis.fetch
 }
 
-/** The sender under test, and how it is run. */
+/** The sender under test, and how to run it. */
 export interface Sender<K extends OperationId> {
-  /** The runner's `expect`, for its diffs. Default: none; errors then show both values. */
+  /** The `expect` of your test runner, for its diffs. Default: none; error messages then show both values. */
   readonly expect?:
     | ((value: unknown) => {
         /** Compares by value, and throws with a diff. */
         toEqual(expected: unknown): unknown
       })
     | undefined
-  /** Sends one message by your own code. Must reject when the API refuses it. */
+  /** Sends one message with your code. Must reject when the API refuses the message. */
   readonly send: (fields: Fields<K>, target: Target) => unknown
-  /** `true` also asks for new nonces, the right time and headers of the documented format. Default `false`. */
+  /** `true` also requires new nonces, the current time and headers in the documented format. Default `false`. */
   readonly strict?: MockApiOptions['strict'] | undefined
-  /** Serves the mock to senders that take no `fetch`: `startServer` of the entry point `./server`. */
+  /** Starts a server for senders that cannot use `fetch`: `startServer` of the entry point `./server`. */
   readonly serve?:
     | ((api: MockApi) => Promise<{
         /** Base URL, without a path. */
         readonly url: string
-        /** Stops serving; called after each test. */
+        /** Stops the server. Called after each test. */
         readonly close: () => Promise<void>
       }>)
     | undefined
 }
 
-/** What `describeContract` needs to know. */
+/** Options of `describeContract`. */
 export interface ContractTests<K extends OperationId> extends Sender<K> {
-  /** The test function of your runner: vitest, jest, `node:test`. What it hands to a test may have `skip`. */
+  /** The test function of your runner: vitest, jest, `node:test`. Tests are skipped with `skip` of the context, if there is one. */
   readonly test: (name: string, run: (...context: readonly unknown[]) => Promise<void>) => unknown
-  /** Which operation it sends. Default: the first of the contract. */
+  /** The operation that the sender calls. Default: the first of the contract. */
   readonly operation?: K | undefined
-  /** Skips vectors that the sender has no way to express. Default: none are skipped. */
+  /** Returns false for fields that the sender cannot express; such vectors are left out. Default: no vector is left out. */
   readonly expresses?: ((fields: Fields<K>) => boolean) | undefined
   /**
-   * Milliseconds after which your sender gives up an attempt. It is then tested against a server that never answers, and
-   * must reject within twice that time. Default: no such test.
+   * Milliseconds after which your sender gives up an attempt. With this option, the sender is also tested against a server
+   * that never answers, and must reject within twice this time. Default: no such test.
    */
   readonly timeout?: number | undefined
-  /** Your sender sends again, on purpose, what may have been processed. Default `false`: that fails a test. */
+  /** `true` if your sender repeats requests that may have been processed. Default `false`: a repeated request fails a test. */
   readonly atLeastOnce?: boolean | undefined
 }
 
 type Plain = Readonly<Record<string, unknown>>
 
-/** A text that is JSON counts as what it says: key order and spaces are free. */
-function meaning(value: unknown): unknown {
+/** The value of a text that is JSON, so that a comparison ignores key order and spaces. Any other value unchanged. */
+function parsedJson(value: unknown): unknown {
   try {
     return typeof value === 'string' && /^[[{]/.test(value) ? sorted(JSON.parse(value)) : value
   } catch {
@@ -86,32 +86,32 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(entries.map(([key, one]) => [key, sorted(one)]))
+  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]))
 }
 
-/** A value in a hundred characters. */
-const shown = (value: unknown): string => {
+/** A value as JSON, in at most 100 characters. */
+const shortJson = (value: unknown): string => {
   const text = JSON.stringify(value) ?? 'nothing'
   return text.length > 100 ? `${text.slice(0, 100)}… (${text.length} characters)` : text
 }
 
-/** What a sender rejected with, in words. */
-function reason(error: unknown): string {
+/** The message of a rejection. */
+function rejectionMessage(error: unknown): string {
   if (error === undefined) return ''
-  return error instanceof Error ? error.message : shown(error)
+  return error instanceof Error ? error.message : shortJson(error)
 }
 
-/** Longer values, in characters of JSON, are not shown as a diff. */
+/** Most characters of JSON in a value that is shown as a diff. */
 const MAX_DIFF = 2_000
 
-/** One run of a sender against a mock of its own. */
+/** One run of a sender against its own mock. */
 interface Run {
   readonly api: MockApi
-  /** What the sender rejected with; undefined when it resolved. */
+  /** The rejection; undefined when the sender resolved. */
   readonly error: unknown
 }
 
-/** Lets the sender send to a new mock, `times` times or until it rejects. */
+/** Runs the sender against a new mock, `times` times or until it rejects. */
 async function runSender<K extends OperationId>(
   { send, serve, strict = false }: Sender<K>,
   operation: OperationId,
@@ -120,7 +120,7 @@ async function runSender<K extends OperationId>(
   times = 1,
 ): Promise<Run> {
   const keys = { appKey: 'contract-app-key', appSecret: 'contract-app-secret' }
-  // A vector may be suspicious itself, on purpose.
+  // Some vectors are suspicious on purpose.
   const allowSuspicious = suspicionsOf(operation, fields, []).map(({ name }) => name)
   const api = createMockApi({ ...keys, strict, rateLimit: false, allowSuspicious })
   prepare?.(api)
@@ -137,23 +137,23 @@ async function runSender<K extends OperationId>(
   }
 }
 
-/** Throws unless every field arrived. A list may be spread over several calls; other fields are in each call. */
+/** Throws unless every field arrived. A list may be split over several calls; each call must have all other fields. */
 function checkArrival(api: MockApi, operation: OperationId, fields: Plain, expect: Sender<never>['expect']): void {
   const bodies = api.calls.map(({ body }): Plain => (isRecord(body) ? body : {}))
-  if (bodies.length === 0) throw new Error('"send" resolved, and made no call')
+  if (bodies.length === 0) throw new Error('"send" resolved but made no call')
   for (const [name, wanted] of Object.entries(fields)) {
     if (!Object.hasOwn(mockTables[operation].fields, name)) continue
     const list = Array.isArray(wanted)
     const seen = list ? [bodies.flatMap((body) => body[name] ?? [])] : bodies.map((body) => body[name])
-    const wrong = seen.find((got) => JSON.stringify(meaning(got)) !== JSON.stringify(meaning(wanted)))
+    const wrong = seen.find((got) => JSON.stringify(parsedJson(got)) !== JSON.stringify(parsedJson(wanted)))
     if (wrong === undefined && seen.every((got) => got !== undefined)) continue
-    const size = Math.max(...[wanted, wrong].map((one) => JSON.stringify(one)?.length ?? 0))
+    const size = Math.max(...[wanted, wrong].map((value) => JSON.stringify(value)?.length ?? 0))
     if (size <= MAX_DIFF) expect?.({ [name]: wrong }).toEqual({ [name]: wanted })
-    throw new Error(`${name}: all of it must arrive. Expected ${shown(wanted)}, received ${shown(wrong)}`)
+    throw new Error(`${name}: the whole value must arrive. Expected ${shortJson(wanted)}, received ${shortJson(wrong)}`)
   }
 }
 
-/** Throws unless the calls succeeded: no violation, no rejection, every field arrived. */
+/** Throws unless the calls succeeded: no violation, no rejection, and every field arrived. */
 function expectArrival<K extends OperationId>(
   { api, error }: Run,
   { expect }: Sender<K>,
@@ -162,46 +162,50 @@ function expectArrival<K extends OperationId>(
 ): void {
   api.verify()
   if (error !== undefined)
-    throw new Error(`"send" rejected what is on the contract: ${reason(error)}`, { cause: error })
+    throw new Error(`"send" rejected a valid message: ${rejectionMessage(error)}`, { cause: error })
   checkArrival(api, operation, fields, expect)
 }
 
-/** Throws unless the sender reports what the API answered. A sender that retries after an error may succeed. */
-function expectOutcome({ api, error }: Run, succeeds: boolean, answered: string): void {
+/** Throws unless the sender resolves or rejects as the API answered. A sender that retries after an error may succeed. */
+function expectOutcome({ api, error }: Run, succeeds: boolean, answerText: string): void {
   api.verify()
-  if (api.calls.length === 0) throw new Error(`"send" made no call. ${reason(error)}`)
-  if (succeeds && error !== undefined) throw new Error(`"send" rejected a success: ${reason(error)}`, { cause: error })
+  if (api.calls.length === 0) throw new Error(`"send" made no call. ${rejectionMessage(error)}`)
+  if (succeeds && error !== undefined)
+    throw new Error(`"send" rejected a success: ${rejectionMessage(error)}`, { cause: error })
   if (!succeeds && error === undefined && api.calls.length < 2) {
-    throw new Error(`"send" resolved although the API answered ${answered}: nobody learns that nothing was sent`)
+    throw new Error(
+      `"send" resolved although the API answered ${answerText}: its caller does not learn that nothing was sent`,
+    )
   }
 }
 
-/** Throws unless two calls were made, each with a signature of its own. */
+/** Throws unless two calls were made, each with its own signature. */
 function expectTwoSignatures({ api, error }: Run): void {
   api.verify()
-  if (error !== undefined) throw new Error(`"send" rejected the second call: ${reason(error)}`, { cause: error })
+  if (error !== undefined)
+    throw new Error(`"send" rejected the second call: ${rejectionMessage(error)}`, { cause: error })
   if (api.calls.length < 2) throw new Error(`two calls must be made. Received ${api.calls.length}`)
 }
 
 /** A test to register. */
 type Case = readonly [name: string, run: () => Promise<void>]
 
-/** The vectors that a sender can express: those whose fields say all of it. */
+/** The vectors for a sender: those that differ only in their fields. */
 const vectorsOf = (operation: OperationId) =>
   file.vectors.filter((vector) => vector.operation === operation && vector.layer === 'fields')
 
-/** The fields of a vector. */
-function fieldsOf(operation: OperationId, body: (typeof file)['vectors'][number]['request']['body'] = []): Plain {
+/** Decodes the fields of a vector. */
+function vectorFields(operation: OperationId, body: (typeof file)['vectors'][number]['request']['body'] = []): Plain {
   const text = body.map((part) => (typeof part === 'string' ? part : part.repeat.repeat(part.times))).join('')
   return { ...decodeForm(text, mockTables[operation].fields).fields }
 }
 
-/** What fits the contract must be sent unchanged; what does not must be refused by the sender or by the API. */
+/** The sender must send valid fields unchanged. The sender or the API must refuse all others. */
 function vectorCases<K extends OperationId>(tests: ContractTests<K>, operation: K): Case[] {
   const { expresses = () => true } = tests
   return vectorsOf(operation).flatMap(({ name, request, expect }): Case[] => {
     const isRefused = expect.verdict === 'refused'
-    const fields = fieldsOf(operation, request.body)
+    const fields = vectorFields(operation, request.body)
     // Decoded by the table of the operation.
     if (!expresses(fields as unknown as Fields<K>)) return []
     const run = async () => {
@@ -209,11 +213,11 @@ function vectorCases<K extends OperationId>(tests: ContractTests<K>, operation: 
       if (isRefused && outcome.error !== undefined) return
       expectArrival(outcome, tests, operation, fields)
     }
-    return [[`${name}: ${isRefused ? 'is not taken for sent' : 'is sent as it is'}`, run]]
+    return [[`${name}: ${isRefused ? 'is refused' : 'is sent unchanged'}`, run]]
   })
 }
 
-/** The sender must report each answer for what it is, also an error that comes with the status of a success. */
+/** The sender must resolve or reject as the answer says, also for an error that comes with the HTTP status of a success. */
 function answerCases<K extends OperationId>(tests: ContractTests<K>, operation: K, good: Plain): Case[] {
   const { success } = operations[operation]
   const succeeds = (status: number, answer: unknown) =>
@@ -222,13 +226,13 @@ function answerCases<K extends OperationId>(tests: ContractTests<K>, operation: 
   const examples = Object.entries(mockTables[operation].examples)
   const cases = examples.map(([name, { status, body }]): Case => {
     const isSuccess = succeeds(status, body)
-    const answered = `HTTP ${status}${isSuccess ? '' : `, code ${String(isRecord(body) && body['code'])}`}`
+    const answerText = `HTTP ${status}${isSuccess ? '' : `, code ${String(isRecord(body) && body['code'])}`}`
     const run = async () => {
       // One of the examples of this operation.
       const outcome = await runSender(tests, operation, good, (api) => api.respondOnce(operation, name as never))
-      expectOutcome(outcome, isSuccess, answered)
+      expectOutcome(outcome, isSuccess, answerText)
     }
-    return [`${operation}: the answer ${name} (${answered}) ${isSuccess ? 'resolves' : 'rejects'}`, run]
+    return [`${operation}: the answer ${name} (${answerText}) ${isSuccess ? 'resolves' : 'rejects'}`, run]
   })
   const error = examples.map(([, example]) => example).find(({ status, body }) => !succeeds(status, body) && body)
   if (!error || Object.keys(success.marks).length === 0) return cases
@@ -240,15 +244,15 @@ function answerCases<K extends OperationId>(tests: ContractTests<K>, operation: 
   return [...cases, [`${operation}: an error that comes with HTTP ${success.status} rejects`, run]]
 }
 
-/** A sender must not wait for ever, and must not send again what may have been processed. */
+/** The sender must not wait for ever, and must not repeat a request that may have been processed. */
 function faultCases<K extends OperationId>(tests: ContractTests<K>, operation: K, good: Plain): Case[] {
   const { timeout, atLeastOnce = false } = tests
   const expectRejection = ({ api, error }: Run, what: string) => {
     api.verify()
-    if (api.calls.length === 0) throw new Error(`"send" made no call. ${reason(error)}`)
+    if (api.calls.length === 0) throw new Error(`"send" made no call. ${rejectionMessage(error)}`)
     if (api.calls.length > 1 && !atLeastOnce) {
       throw new Error(
-        `"send" sent ${api.calls.length} times although ${what}: the message may arrive twice. If that is meant, say "atLeastOnce"`,
+        `"send" sent ${api.calls.length} times although ${what}: the message may arrive twice. If this is intended, set "atLeastOnce"`,
       )
     }
     if (error === undefined && !atLeastOnce) throw new Error(`"send" resolved although ${what}`)
@@ -258,7 +262,7 @@ function faultCases<K extends OperationId>(tests: ContractTests<K>, operation: K
       await runSender(tests, operation, good, (api) => api.respondOnce(operation, { fault: 'reset' })),
       'the connection broke before the answer',
     )
-  const cases: Case[] = [[`${operation}: a connection that breaks rejects, and nothing is sent again`, reset]]
+  const cases: Case[] = [[`${operation}: a broken connection rejects, and nothing is sent again`, reset]]
   if (timeout === undefined) return cases
   const limit = 2 * timeout
   const hang = async () => {
@@ -269,12 +273,12 @@ function faultCases<K extends OperationId>(tests: ContractTests<K>, operation: K
       )
       timer = setTimeout(() => reject(error), limit)
     })
-    // The second attempt hangs as well.
+    // A second attempt hangs as well.
     const times = { times: 2 }
     const prepare = (api: MockApi) => api.respondOnce(operation, { fault: 'hang' }, times)
     try {
       const run = await Promise.race([runSender(tests, operation, good, prepare), tooLate])
-      // The answers for further attempts are not used.
+      // Releases the hanging answer and drops answers that no attempt used.
       run.api.respondOnce(operation, { fault: 'hang' })
       run.api.reset()
       if (run.error === undefined) throw new Error('"send" resolved although the server never answered')
@@ -285,7 +289,7 @@ function faultCases<K extends OperationId>(tests: ContractTests<K>, operation: K
   return [...cases, [`${operation}: a server that never answers rejects within ${limit} ms`, hang]]
 }
 
-/** Skips a test where the runner has a way to; returns whether it did. */
+/** Skips a test if the runner can do that. Returns whether the test was skipped. */
 function skip([context]: readonly unknown[]): boolean {
   if (typeof context !== 'object' || context === null || !('skip' in context)) return false
   if (typeof context.skip !== 'function') return false
@@ -293,12 +297,12 @@ function skip([context]: readonly unknown[]): boolean {
   return true
 }
 
-/** Violations that all calls of a sender have, whatever it sends. */
-const SIGNING: readonly string[] = ['app-key', 'signature']
+/** Violations that all calls of a sender have when it signs wrongly. */
+const SIGNING_KEYWORDS: readonly string[] = ['app-key', 'signature']
 
 /**
- * Registers the tests; see `ContractTests`. Each runs against a mock of its own. The first asks whether the sender signs
- * right; where it does not, the others are skipped, or fail in one line where the runner cannot skip.
+ * Registers the tests; see `ContractTests`. Each test has its own mock. The first one checks the signature. If it is wrong,
+ * the other tests are skipped; if the runner cannot skip, they fail with one line.
  *
  * @throws TypeError for a wrong option
  */
@@ -307,14 +311,14 @@ export function describeContract<K extends OperationId = FirstOperation>(options
   if (typeof test !== 'function') throw new TypeError(`"test" must be a function. Received ${typeof test}`)
   if (typeof send !== 'function') throw new TypeError(`"send" must be a function. Received ${typeof send}`)
   if (!Object.hasOwn(operations, operation)) {
-    throw new TypeError(`"operation" must be one of ${operationIds.join(', ')}. Received ${shown(operation)}`)
+    throw new TypeError(`"operation" must be one of ${operationIds.join(', ')}. Received ${shortJson(operation)}`)
   }
-  const good = fieldsOf(operation, vectorsOf(operation)[0]?.request.body)
+  const good = vectorFields(operation, vectorsOf(operation)[0]?.request.body)
   let probing: Promise<Run> | undefined
   const probe = async () => {
     probing ??= runSender(options, operation, good)
     const { api } = await probing
-    return api.violations.some(({ keyword }) => SIGNING.includes(keyword)) ? api : undefined
+    return api.violations.some(({ keyword }) => SIGNING_KEYWORDS.includes(keyword)) ? api : undefined
   }
   const first = `${operation}: the signature is right`
   test(first, async () => (await probe())?.verify())
@@ -323,7 +327,7 @@ export function describeContract<K extends OperationId = FirstOperation>(options
     ...answerCases(options, operation, good),
     ...faultCases(options, operation, good),
     [
-      `${operation}: two calls are signed one by one`,
+      `${operation}: two calls have two signatures`,
       async () => expectTwoSignatures(await runSender(options, operation, good, undefined, 2)),
     ],
   ]

@@ -1,5 +1,5 @@
 /**
- * Who is calling? App Key, signature and, where they are asked for, the strict rules for the signed headers.
+ * Checks App Key and signature of a call and, if asked for, the strict rules for the signed headers.
  *
  * @module
  */
@@ -7,52 +7,52 @@ import { accepted, security as strictHeaders } from '#validators'
 import { security } from '../core/contract.js'
 import { type Violation, violation } from '../core/error.js'
 import { truncate } from '../core/redact.js'
-import { type Parts, same, verifySignature } from '../core/signature.js'
+import { constantTimeEqual, type Parts, verifySignature } from '../core/signature.js'
 import { violationsOf } from '../core/validate.js'
 import { explainSignature } from './signature-diagnosis.js'
 
-/** Headers by lower-case name. One that came several times is a list, with commas. */
+/** Headers by lower-case name. The values of a repeated header are joined by commas. */
 export type PlainHeaders = Readonly<Record<string, string | undefined>>
 
-/** Rules for the signed headers that the vendor documents and does not seem to enforce. */
+/** Rules for the signed headers that the vendor documents but does not seem to enforce. */
 export interface StrictRules {
-  /** Largest difference between `Timestamp` and the mock's clock, in milliseconds; seconds are understood. Default: any. */
+  /** Largest difference between `Timestamp` and the mock's clock, in milliseconds. A `Timestamp` in seconds is accepted. Default: no limit. */
   readonly clockSkew?: number
-  /** Refuses a nonce that came before. Default `false`. */
+  /** Refuses a nonce that was used before. Default `false`. */
   readonly uniqueNonce?: boolean
-  /** Refuses headers that do not have the documented format: nonce too long, seconds, upper-case digits. Default `false`. */
+  /** Refuses headers without the documented format: a long nonce, a time in seconds, upper-case digits. Default `false`. */
   readonly documentedFormat?: boolean
 }
 
-/** What the mock knows of its callers. */
+/** What the mock checks its callers against. */
 export interface CredentialsOptions {
-  /** `false`: any App Key. */
+  /** `false` accepts any App Key. */
   readonly appKey: string | false | undefined
-  /** `false`: signatures are not verified; their headers must be there. */
+  /** `false`: signatures are not verified, but their headers are required. */
   readonly appSecret: string | false | undefined
   readonly now: () => number
   readonly strict: boolean | StrictRules
-  /** How many nonces are remembered; the oldest go first. Default `MAX_NONCES`. */
+  /** How many nonces are remembered; the oldest are dropped first. Default `MAX_NONCES`. */
   readonly maxNonces?: number
 }
 
 /** How many nonces a mock remembers. */
 export const MAX_NONCES = 100_000
 
-/** Each signing part with the header names it may come under, lower case; looked up once. */
+/** Each signing part with its allowed header names, in lower case. */
 const PARTS = Object.entries(security.headers).map(([part, name]) => {
   const names = [name, ...(security.aliases[part] ?? [])]
-  return { part, name, names: names.map((one) => one.toLowerCase()), choice: names.join(' or ') }
+  return { part, name, names: names.map((header) => header.toLowerCase()), choice: names.join(' or ') }
 })
 
-const nameOf = (part: string) => security.headers[part] ?? part
+const headerNameOf = (part: string) => security.headers[part] ?? part
 
-/** Reads the signing parts; a missing header is a violation of its own. */
+/** Reads the signing parts. Each missing header is one violation. */
 function partsOf(headers: PlainHeaders): { parts: Record<string, string>; missing: Violation[] } {
   const parts: Record<string, string> = {}
   const missing: Violation[] = []
   for (const { part, name, names, choice } of PARTS) {
-    const value = names.map((one) => headers[one]).find((one) => one)
+    const value = names.map((header) => headers[header]).find((text) => text)
     if (value) parts[part] = value
     else missing.push(violation(name, part === 'appKey' ? 'app-key' : 'signature', `the header ${choice}`, 'nothing'))
   }
@@ -61,7 +61,7 @@ function partsOf(headers: PlainHeaders): { parts: Record<string, string>; missin
 
 const STRICT_RULES = ['clockSkew', 'uniqueNonce', 'documentedFormat']
 
-/** @throws TypeError for rules that do not exist */
+/** @throws TypeError for unknown or wrong rules */
 function rulesOf(strict: unknown): StrictRules {
   if (strict === false) return {}
   if (strict === true) return { clockSkew: 300_000, uniqueNonce: true, documentedFormat: true }
@@ -81,12 +81,12 @@ function rulesOf(strict: unknown): StrictRules {
 /** Checks the headers of calls. */
 export interface Credentials {
   readonly check: (headers: PlainHeaders) => Violation[]
-  /** Forgets the nonces. */
+  /** Clears the nonces. */
   readonly reset: () => void
 }
 
-const refused = (part: string, expected: string, received: string) =>
-  violation(nameOf(part), 'signature', expected, received)
+const signatureViolation = (part: string, expected: string, received: string) =>
+  violation(headerNameOf(part), 'signature', expected, received)
 
 /** Nonces of earlier calls. */
 interface Nonces {
@@ -104,22 +104,22 @@ function checkStrictly(
   const { timestamp = '', nonce = '' } = parts
   if (rules.documentedFormat) {
     const [found] = violationsOf(strictHeaders, { ...parts, timestamp, nonce })
-    if (found) return refused(found.field, found.expected, found.received)
+    if (found) return signatureViolation(found.field, found.expected, found.received)
   }
   if (rules.clockSkew !== undefined) {
     const off = Math.abs(now() - Number(timestamp) * (timestamp.length <= 10 ? 1000 : 1))
     if (!(off <= rules.clockSkew))
-      return refused('timestamp', `within ${rules.clockSkew} ms of the clock`, `${off} ms off`)
+      return signatureViolation('timestamp', `within ${rules.clockSkew} ms of the clock`, `${off} ms off`)
   }
   if (!rules.uniqueNonce) return undefined
-  if (seen.has(nonce)) return refused('nonce', 'a new nonce for each call', 'one from an earlier call')
+  if (seen.has(nonce)) return signatureViolation('nonce', 'a new nonce for each call', 'one from an earlier call')
   seen.add(nonce)
-  // A set keeps its order: the first is the oldest. There is one, since a nonce was just added.
+  // A set is in order of insertion, so its first nonce is the oldest. It is not empty: a nonce was just added.
   if (seen.size > max) seen.delete(seen.values().next().value as string)
   return undefined
 }
 
-/** @throws TypeError when a key is missing */
+/** @throws TypeError when a key is missing or a strict rule is wrong */
 export function createCredentials({
   appKey,
   appSecret,
@@ -137,18 +137,22 @@ export function createCredentials({
   function check(headers: PlainHeaders): Violation[] {
     const { parts, missing } = partsOf(headers)
     if (missing.length > 0) return missing
-    const { appKey: given = '', [security.signature]: signature = '' } = parts
-    const isSecret = same(given, appSecret || '')
-    if (appKey === false ? isSecret : given !== appKey) {
-      const got = isSecret ? 'the App Secret' : JSON.stringify(truncate(given, 40))
-      return [violation(nameOf('appKey'), 'app-key', appKey === false ? 'an App Key' : 'the App Key of the mock', got)]
+    const { appKey: sentKey = '', [security.signature]: signature = '' } = parts
+    const isSecret = constantTimeEqual(sentKey, appSecret || '')
+    if (appKey === false ? isSecret : sentKey !== appKey) {
+      const got = isSecret ? 'the App Secret' : JSON.stringify(truncate(sentKey, 40))
+      return [
+        violation(headerNameOf('appKey'), 'app-key', appKey === false ? 'an App Key' : 'the App Key of the mock', got),
+      ]
     }
-    const [odd] = violationsOf(accepted, parts)
-    if (odd) return [refused(odd.field, odd.expected, odd.received)]
-    const own = Object.assign(parts, { appSecret: appSecret || '' })
-    if (appSecret !== false && !verifySignature(own, signature)) {
+    const [malformed] = violationsOf(accepted, parts)
+    if (malformed) return [signatureViolation(malformed.field, malformed.expected, malformed.received)]
+    const signedParts = Object.assign(parts, { appSecret: appSecret || '' })
+    if (appSecret !== false && !verifySignature(signedParts, signature)) {
       const expected = `the SHA-1 of ${security.signs.join(', ')}, as sent and with nothing between them`
-      return [violation(nameOf(security.signature), 'signature', expected, explainSignature(own, signature))]
+      return [
+        violation(headerNameOf(security.signature), 'signature', expected, explainSignature(signedParts, signature)),
+      ]
     }
     const refusal = checkStrictly(parts, rules, now, nonces)
     return refusal ? [refusal] : []

@@ -1,5 +1,5 @@
 /**
- * Violations that a test means to cause: `expectViolation`.
+ * Violations that a test causes on purpose: `expectViolation`.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import { checkTimes } from './scenarios.js'
 
 /** Settings of one `expectViolation`. */
 export interface ExpectOptions {
-  /** The field of the violation; a place inside it counts too. Default: any. */
+  /** The field of the violation; places inside the field match too. Default: any field. */
   readonly field?: string
-  /** How many calls must have it, exactly. Default 1. */
+  /** Exact number of calls that must have this violation. Default 1. */
   readonly times?: number
 }
 
@@ -25,17 +25,17 @@ interface Expectation {
 const isAt = (place: string, field: string) =>
   place === field || place.startsWith(`${field}[`) || place.startsWith(`${field}.`)
 
-/** An expectation in words. */
-function shown({ keyword, field, times }: Expectation): string {
+/** An expectation as text for a report. */
+function describeExpectation({ keyword, field, times }: Expectation): string {
   const where = field === undefined ? '' : ` at ${field}`
   return `${keyword}${where}${times === 1 ? '' : `, ${times} times`}`
 }
 
-/** The violations that are expected, until they are verified. */
+/** The expected violations, until `verify` checks them. */
 export class Expectations {
   #all: Expectation[] = []
 
-  /** @throws TypeError for a keyword, a field or a number of times that cannot be */
+  /** @throws TypeError for a wrong keyword, field or number of times */
   add(keyword: unknown, options: ExpectOptions): void {
     if (typeof keyword !== 'string' || keyword === '') {
       throw new TypeError(
@@ -54,7 +54,7 @@ export class Expectations {
     this.#all.push({ keyword, field, times, seen: 0 })
   }
 
-  /** Whether all violations of a call are expected; if so, counts them. */
+  /** Whether all violations of a call are expected. If so, counts the call. */
   match(violations: readonly Violation[]): boolean {
     const matches = violations.map((violation) =>
       this.#all.find(
@@ -66,11 +66,13 @@ export class Expectations {
     return true
   }
 
-  /** The expectations that were not met exactly, in words. */
+  /** Messages for the expectations whose count is wrong. */
   get unmet(): readonly string[] {
     return this.#all
       .filter(({ seen, times }) => seen !== times)
-      .map((one) => `expected the violation ${shown(one)}, and saw it in ${one.seen} calls`)
+      .map(
+        (expected) => `expected the violation ${describeExpectation(expected)}, and saw it in ${expected.seen} calls`,
+      )
   }
 
   reset(): void {

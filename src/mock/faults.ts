@@ -1,14 +1,14 @@
 /**
- * Sends answers that are late or broken, alike behind `fetch`, MSW and HTTP.
+ * Delays and breaks answers in the same way for `fetch`, MSW and HTTP.
  *
  * @module
  */
 import type { PlainAnswer } from './response.js'
 
-/** The half of a body that arrives of a truncated answer. */
+/** The first half of a body: the part of a truncated answer that arrives. */
 export const halfOf = (body: string): string => body.slice(0, Math.ceil(body.length / 2))
 
-/** Waits as long as the answer is late; for ever where it hangs. */
+/** Waits for the delay of an answer, or for ever if the answer hangs. @throws the reason of the signal */
 export function waitFor(
   { delay = 0, fault }: PlainAnswer,
   signal: AbortSignal | null | undefined,
@@ -27,13 +27,13 @@ export function waitFor(
   })
 }
 
-/** What `fetch` rejects with when a connection breaks. */
+/** The error that `fetch` rejects with when a connection breaks. */
 export function connectionLost(): TypeError {
   const cause = Object.assign(new Error('the mock broke the connection'), { code: 'ECONNRESET' })
   return new TypeError('fetch failed', { cause })
 }
 
-/** The body for a `Response`: one that breaks off where the answer is truncated. */
+/** The body for a `Response`. For a truncated answer, it is a stream that fails after the first half. */
 export function bodyOf({ body, fault }: PlainAnswer): string | ReadableStream<Uint8Array> | null {
   if (fault !== 'truncate') return body || null
   const start = new TextEncoder().encode(halfOf(body))

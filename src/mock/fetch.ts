@@ -1,5 +1,5 @@
 /**
- * The mock as a `fetch`: no interception, no network, whatever the host.
+ * The mock as a `fetch` function: no network, no interception, any host.
  *
  * @module
  */
@@ -12,14 +12,14 @@ import type { PlainAnswer } from './response.js'
 const NAME = /^[!#$%&'*+.^_`|~\w-]+$/
 const VALUE = /^[\t\x20-\x7e]*$/
 
-/** Headers of the request in plain form, by lower-case name. */
-function plainHeaders(given: HeadersInit | undefined): Record<string, string> {
-  if (!isRecord(given) || Symbol.iterator in given) return Object.fromEntries(new Headers(given))
+/** The headers of a request as an object, by lower-case name. */
+function plainHeaders(headers: HeadersInit | undefined): Record<string, string> {
+  if (!isRecord(headers) || Symbol.iterator in headers) return Object.fromEntries(new Headers(headers))
   const plain: Record<string, string> = {}
-  for (const name of Object.keys(given)) {
-    const value = String(given[name]).trim()
-    // The runtime refuses what no header may hold.
-    if (!NAME.test(name) || !VALUE.test(value)) return Object.fromEntries(new Headers(given))
+  for (const name of Object.keys(headers)) {
+    const value = String(headers[name]).trim()
+    // `Headers` throws the runtime's own error for invalid names and values.
+    if (!NAME.test(name) || !VALUE.test(value)) return Object.fromEntries(new Headers(headers))
     plain[name.toLowerCase()] = value
   }
   return plain
@@ -31,25 +31,25 @@ function pathOf(url: string): string {
   return pathname + search
 }
 
-/** A `Request`, also one of another copy of undici. */
+/** Whether a value is a `Request`, possibly of another copy of undici. */
 const isRequest = (input: unknown): input is Request =>
   typeof input === 'object' && input !== null && 'url' in input && 'arrayBuffer' in input
 
-/** A request of this runtime. */
-async function ownRequest(input: string | URL | Request, init: RequestInit | undefined): Promise<Request> {
-  const isOwn: boolean = input instanceof Request
-  if (isOwn || !isRequest(input)) return new Request(input, init)
+/** Makes a `Request` of this runtime, also from one of another copy of undici. */
+async function toRequest(input: string | URL | Request, init: RequestInit | undefined): Promise<Request> {
+  const isNative: boolean = input instanceof Request
+  if (isNative || !isRequest(input)) return new Request(input, init)
   const { url, method, signal } = input
   const body = input.body ? await input.arrayBuffer() : null
   return new Request(url, { method, signal, headers: [...input.headers], body, ...init })
 }
 
-/** The mock in the shape of the runtime's `fetch`. Honours `signal`. */
+/** Makes a `fetch` function that the mock answers. It honours `signal`. */
 export function createFetch(handle: (request: PlainRequest) => PlainAnswer): typeof globalThis.fetch {
   return async (input, init) => {
-    // A URL and a text need no `Request`, which would cost more than the answer.
+    // For a POST with a text body, no `Request` is made, because it would take longer than the answer.
     const plain = !isRequest(input) && init?.method?.toUpperCase() === 'POST' && typeof (init.body ?? '') === 'string'
-    const request = plain ? undefined : await ownRequest(input, init)
+    const request = plain ? undefined : await toRequest(input, init)
     const signal = request?.signal ?? init?.signal
     signal?.throwIfAborted()
     const headers = request ? plainHeaders(request.headers) : plainHeaders(init?.headers)

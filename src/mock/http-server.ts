@@ -13,17 +13,17 @@ import { EMPTY, type PlainAnswer } from './response.js'
 
 /** Settings of the server. */
 export interface ServerOptions {
-  /** Port; 0 takes a free one. Default 0. */
+  /** Port; 0 selects a free one. Default 0. */
   readonly port?: number
-  /** Address to listen on. Default `127.0.0.1`: only this machine. */
+  /** Address to listen on. Default `127.0.0.1`, which only this machine can reach. */
   readonly host?: string
-  /** Longest body in bytes; a longer one is refused, and not kept. Default 1 MiB: 128 KiB of content, each byte escaped, fit twice. */
+  /** Longest body in bytes; a longer one is refused. Default 1 MiB, more than twice a content of 128 KiB with every byte escaped. */
   readonly maxBody?: number
-  /** Milliseconds for the headers of a request to arrive. Default 5 000. */
+  /** Milliseconds in which the headers of a request must arrive. Default 5 000. */
   readonly headersTimeout?: number
-  /** Milliseconds for a whole request to arrive. Default 10 000. */
+  /** Milliseconds in which a whole request must arrive. Default 10 000. */
   readonly requestTimeout?: number
-  /** Serves the paths for tests, such as `/__calls` and `/__respond`, beside the contract. Default `true`. */
+  /** Also serves the paths for tests, such as `/__calls` and `/__respond`. Default `true`. */
   readonly control?: boolean
 }
 
@@ -31,13 +31,13 @@ export interface ServerOptions {
 export interface RunningServer {
   /** `http://127.0.0.1:8700`, without a slash at the end. */
   readonly url: string
-  /** The port that was taken. */
+  /** The port that the server listens on. */
   readonly port: number
-  /** Stops listening and ends all connections. Calling it again does no harm. */
+  /** Stops listening and ends all connections. May be called more than once. */
   readonly close: () => Promise<void>
 }
 
-/** The body as text; `undefined` when it is longer than the limit. What is over the limit is not kept. */
+/** Reads the body as text; `undefined` when it is longer than the limit. A body over the limit is not held in memory. */
 function receive(request: IncomingMessage, limit: number): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = []
@@ -52,15 +52,15 @@ function receive(request: IncomingMessage, limit: number): Promise<string | unde
   })
 }
 
-/** Path and query, also where the request names a whole URL, as it does to a proxy. */
-function pathOf(target: string): string {
+/** Path and query of a request target, which is a whole URL in requests to a proxy. */
+function pathOfTarget(target: string): string {
   if (!/^https?:/i.test(target) || !URL.canParse(target)) return target
   const { pathname, search } = new URL(target)
   return pathname + search
 }
 
-/** Headers by lower-case name. One that came several times is a list, as `fetch` and MSW have it. */
-function headersOf({ rawHeaders }: IncomingMessage): Record<string, string> {
+/** Headers by lower-case name. The values of a repeated header are joined by commas, as in `fetch` and MSW. */
+function joinedHeaders({ rawHeaders }: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {}
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = (rawHeaders[i] ?? '').toLowerCase()
@@ -72,11 +72,11 @@ function headersOf({ rawHeaders }: IncomingMessage): Record<string, string> {
 
 type AdminRoutes = ReturnType<typeof createAdminRoutes>
 
-/** What the server needs of a mock; `createMockApi` makes one. */
+/** The part of a mock that the server uses; `createMockApi` makes one. */
 export type ServedApi = Pick<MockApi, 'handle' | 'calls' | 'reset' | 'verify' | 'respondOnce' | 'expectViolation'>
 
-/** Sends an answer, late or broken as it says. */
-async function send(answer: PlainAnswer, response: ServerResponse, isHead: boolean): Promise<void> {
+/** Sends an answer, with its delay and its fault. */
+async function sendAnswer(answer: PlainAnswer, response: ServerResponse, isHead: boolean): Promise<void> {
   const { status, headers, body, delay, fault } = answer
   if (delay !== undefined || fault !== undefined) {
     const gone = new AbortController()
@@ -90,16 +90,16 @@ async function send(answer: PlainAnswer, response: ServerResponse, isHead: boole
   response.end(isHead ? undefined : body)
 }
 
-/** Answers a request from beginning to end. It never throws: a mistake of ours is answered with 500. */
+/** Makes the function that answers requests. It never throws: an error in the mock is answered with 500. */
 function createListener(api: ServedApi, maxBody: number, admin: AdminRoutes | undefined): RequestListener {
   return async (request, response) => {
     try {
       const { method = 'GET', url = '/' } = request
       const body = await receive(request, maxBody)
-      const plain = { method, path: pathOf(url), headers: headersOf(request), body, maxBody }
-      await send(admin?.(plain) ?? api.handle(plain), response, method === 'HEAD')
+      const plain = { method, path: pathOfTarget(url), headers: joinedHeaders(request), body, maxBody }
+      await sendAnswer(admin?.(plain) ?? api.handle(plain), response, method === 'HEAD')
     } catch {
-      // The client may have gone, which is no mistake of ours.
+      // Also when the client closed the connection; then nothing can be sent.
       if (!response.headersSent) response.writeHead(500)
       response.end()
     }
@@ -117,7 +117,7 @@ function listen(server: Server, port: number, host: string): Promise<AddressInfo
 }
 
 /** @throws TypeError for a wrong option */
-function checkOptions({ port = 0, control = true, host, ...numbers }: ServerOptions): void {
+function checkServerOptions({ port = 0, control = true, host, ...numbers }: ServerOptions): void {
   if (host === '') throw new TypeError('"host" must be an address or a name. Received ""')
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new TypeError(`"port" must be a whole number from 0 to 65535. Received ${String(port)}`)
@@ -131,13 +131,13 @@ function checkOptions({ port = 0, control = true, host, ...numbers }: ServerOpti
 }
 
 /**
- * The server before it listens. It answers on any connection it is given, so a test needs no port:
+ * Makes the server without listening. It answers on any connection that it gets, so a test needs no port:
  * `server.emit('connection', stream)`.
  *
  * @throws TypeError for a wrong option, or when the contract has an operation at one of the paths of `control`
  */
 export function createHttpServer(api: ServedApi, options: ServerOptions = {}): Server {
-  checkOptions(options)
+  checkServerOptions(options)
   const { maxBody = 1_048_576, control = true, headersTimeout = 5_000, requestTimeout = 10_000 } = options
   const admin = control ? createAdminRoutes(api, options.host) : undefined
   const timeouts = { headersTimeout, requestTimeout, keepAliveTimeout: 55_000, connectionsCheckingInterval: 1_000 }

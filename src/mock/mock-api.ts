@@ -1,6 +1,6 @@
 /**
- * `createMockApi`: the API as the contract describes it, without a network. A plain request in, a plain answer out;
- * `fetch`, MSW and HTTP only translate.
+ * `createMockApi`: the API as the contract describes it, without a network. It turns a plain request into a plain answer.
+ * The adapters for `fetch`, MSW and HTTP only translate.
  *
  * A request is checked in this order: path and method, media type, App Key, signature, form, fields, `Prefer`,
  * `respondOnce`, rate limit. The first step that finds a violation answers.
@@ -10,7 +10,7 @@
 import { type ExampleName, mockTables, type OperationId } from '../core/contract.js'
 import { mustBeFunction, type Violation } from '../core/error.js'
 import { createGuard } from '../core/redact.js'
-import { CallLog, recorded } from './call-log.js'
+import { CallLog, recordOf } from './call-log.js'
 import { createCredentials, type StrictRules } from './credentials.js'
 import { Expectations, type ExpectOptions } from './expectations.js'
 import { createFetch } from './fetch.js'
@@ -25,37 +25,37 @@ import { checkSuspicious, type Suspicion, type SuspiciousMode, suspicionsOf } fr
 
 /** Settings of a mock. Mocks share no state. */
 export interface MockApiOptions {
-  /** The App Key that it knows. `false`: any, for recorded traffic. */
+  /** The App Key that the mock accepts. `false` accepts any, for recorded traffic. */
   readonly appKey: string | false
-  /** The App Secret that belongs to it. Never printed. `false`: signatures are not verified, for recorded traffic. */
+  /** The App Secret for that key. Never printed. `false`: signatures are not verified, for recorded traffic. */
   readonly appSecret: string | false
   /** The time in milliseconds since 1970, for the rate limit and the clock skew. Default: `Date.now`. */
   readonly now?: () => number
-  /** `false`: none. Numbers in place of the contract's, where the vendor has raised your limit. Default: the contract's. */
+  /** `false` for no limit, or other numbers if the vendor has raised your limit. Default: the contract's limit. */
   readonly rateLimit?: false | RateLimitOptions
   /**
-   * Enforces what the vendor documents for the signed headers and does not seem to enforce: all three rules with `true`,
-   * or those that an object names. Default `false`: what real clients send is accepted.
+   * Enforces rules for the signed headers that the vendor documents but does not seem to enforce: all three with `true`, or
+   * those that an object names. Default `false`, which accepts what real clients send.
    */
   readonly strict?: boolean | StrictRules
   /** Accepts message types that have the reserved prefix and are newer than the contract. Default `false`. */
   readonly allowUnknownTypes?: boolean
-  /** How many calls are kept in `calls`. Default 1 000; the oldest are dropped first. */
+  /** Most calls in `calls`; the oldest are dropped first. Default 1 000. */
   readonly maxCalls?: number
   /**
-   * What to do about calls that the contract allows and nobody means, such as a list joined into one id: `verify` fails
-   * (default), they are only recorded, or they are not looked for.
+   * What to do about calls that are valid but probably a mistake, such as a list joined into one id. `fail` makes `verify`
+   * throw (default), `report` only records them, `ignore` does not look for them.
    */
   readonly suspicious?: SuspiciousMode
-  /** Names of suspicions that are meant, such as `joined-list`. Default: none. */
+  /** Names of suspicions that are not a mistake in your tests, such as `joined-list`. Default: none. */
   readonly allowSuspicious?: readonly string[]
-  /** A path in front of the contract's, where the client's base URL has one: `/proxy`. Default: none. */
+  /** The path of the client's base URL, if it has one: `/proxy`. Default: none. */
   readonly basePath?: string
 }
 
 /** Settings of one `respondOnce`. */
 export interface RespondOptions {
-  /** For how many calls. Default 1. */
+  /** The number of calls that get the answer. Default 1. */
   readonly times?: number
 }
 
@@ -67,37 +67,38 @@ export interface MockApi {
   readonly fetch: typeof globalThis.fetch
   /** The calls so far, decoded, oldest first. */
   readonly calls: readonly RecordedCall[]
-  /** The violations so far, oldest first: those of the last `maxCalls` calls that had some. */
+  /** The violations so far, oldest first, from the last `maxCalls` calls that had any. */
   readonly violations: readonly Violation[]
   /**
    * Throws `ContractViolationError` with a report when, since the last `verify`, a call violated the contract or was
-   * suspicious, an expected violation did not come, or an answer that was set was not used. What was set is then forgotten.
+   * suspicious, an expected violation is missing, or an answer from `respondOnce` was not used. It also clears expected
+   * violations and unused answers.
    */
   readonly verify: () => void
   /** Expects a call with this violation, by its keyword, such as `maxItems`. `verify` then does not report that call. */
   readonly expectViolation: (violation: string, options?: ExpectOptions) => void
-  /** Answers the next call of the operation that is on the contract: with an example of the spec, or with an answer of your own. */
+  /** Sets the answer to the next valid call of the operation: an example of the spec, or your own answer. */
   readonly respondOnce: <K extends OperationId>(
     operation: K,
     answer: ExampleName<K> | CustomAnswer,
     options?: RespondOptions,
   ) => void
-  /** Forgets calls, violations, what was set and expected, nonces and the rate limit. */
+  /** Clears calls, violations, set answers, expected violations, nonces and the rate limit. */
   readonly reset: () => void
 }
 
-/** What became of a request: the answer, and what of the request violates the contract. */
+/** The outcome of a request: the answer and the violations. */
 interface Outcome {
   readonly operation?: OperationId | undefined
   readonly fields?: unknown
   readonly violations: readonly Violation[]
   readonly suspicions?: readonly Suspicion[]
-  /** Not there where the violations answer. */
+  /** Missing if there are violations; the answer is then made from them. */
   readonly answer?: PlainAnswer
 }
 
 /** @throws TypeError when an option is missing or wrong */
-function checkOptions(options: Partial<MockApiOptions>): void {
+function checkMockOptions(options: Partial<MockApiOptions>): void {
   const { maxCalls = 1, now, basePath = '', suspicious = 'fail', allowSuspicious = [] } = options
   if (!Number.isInteger(maxCalls) || maxCalls < 1) {
     throw new TypeError(`"maxCalls" must be a whole number above 0. Received ${maxCalls}`)
@@ -108,8 +109,8 @@ function checkOptions(options: Partial<MockApiOptions>): void {
 }
 
 /**
- * Makes a mock of the API, derived from the contract. It checks path, media type, signature, form and fields as the
- * contract says, answers in the vendor's words, and records the calls.
+ * Makes a mock of the API, derived from the contract. It checks path, media type, signature, form and fields, answers like
+ * the vendor's API, and records the calls.
  *
  * @throws TypeError when an option is missing or wrong
  * @example
@@ -118,16 +119,23 @@ function checkOptions(options: Partial<MockApiOptions>): void {
  * afterEach(() => api.verify())
  */
 export function createMockApi(options: MockApiOptions): MockApi {
-  // Callers without types may have forgotten them.
-  const given: Partial<MockApiOptions> = options ?? {}
-  const { appKey, appSecret, now = () => Date.now(), strict = false, maxCalls = 1_000, allowUnknownTypes } = given
-  const { suspicious = 'fail', allowSuspicious = [] } = given
+  // Callers without types may pass nothing.
+  const untypedOptions: Partial<MockApiOptions> = options ?? {}
+  const {
+    appKey,
+    appSecret,
+    now = () => Date.now(),
+    strict = false,
+    maxCalls = 1_000,
+    allowUnknownTypes,
+  } = untypedOptions
+  const { suspicious = 'fail', allowSuspicious = [] } = untypedOptions
   const { redact, refuse } = createGuard(typeof appSecret === 'string' ? appSecret : '')
-  refuse({ ...given, appSecret: undefined })
-  checkOptions(given)
+  refuse({ ...untypedOptions, appSecret: undefined })
+  checkMockOptions(untypedOptions)
   const credentials = createCredentials({ appKey, appSecret, now, strict })
-  const rateLimit = createRateLimit(given.rateLimit, now)
-  const pathOf = createPaths(given.basePath)
+  const rateLimit = createRateLimit(untypedOptions.rateLimit, now)
+  const toContractPath = createPaths(untypedOptions.basePath)
   const scenarios = new Scenarios((value) => redact(String(JSON.stringify(value))))
   const expectations = new Expectations()
   const log = new CallLog(maxCalls)
@@ -138,15 +146,15 @@ export function createMockApi(options: MockApiOptions): MockApi {
     return answer(status, body && build(body, fields, () => ++counter))
   }
 
-  /** Answers a request whose fields and headers are on the contract. */
+  /** Answers a request with valid fields and headers. */
   function respond(operation: OperationId, fields: Record<string, unknown>, path: string, prefer: string): Outcome {
     const table = mockTables[operation]
     const preference = preferred(prefer, table)
     if (preference?.violation) return { violations: [preference.violation] }
     if (preference) {
       const { example, applied } = preference
-      const usual = () => success(operation, fields)
-      const chosen = example === undefined ? usual() : exampleAnswer(table, example, path, usual)
+      const defaultAnswer = () => success(operation, fields)
+      const chosen = example === undefined ? defaultAnswer() : exampleAnswer(table, example, path, defaultAnswer)
       return { violations: [], answer: { ...chosen, headers: { ...chosen.headers, 'preference-applied': applied } } }
     }
     const set = scenarios.take(operation, path, () => success(operation, fields))
@@ -176,11 +184,11 @@ export function createMockApi(options: MockApiOptions): MockApi {
   }
 
   function handle(request: PlainRequest): PlainAnswer {
-    const path = pathOf(request.path)
+    const path = toContractPath(request.path)
     const outcome = evaluate(request, path)
     const { operation, violations } = outcome
     const sent = redact(outcome.answer ?? refusal(operation, path, redact(violations)))
-    log.add(redact(recorded(request, { ...outcome, path, at: now(), answer: sent })))
+    log.add(redact(recordOf(request, { ...outcome, path, at: now(), answer: sent })))
     return sent
   }
 

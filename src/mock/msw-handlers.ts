@@ -9,22 +9,22 @@ import { bodyOf, waitFor } from './faults.js'
 import type { MockApi } from './mock-api.js'
 import { textOf } from './request.js'
 
-/** Where the handlers listen. */
+/** Options of `handlers`. */
 export interface HandlersOptions {
-  /** Base URLs besides the vendor's hosts, such as your proxy's; of those hosts, what is below the URL. Default: none. */
+  /** More base URLs to handle besides the vendor's hosts, such as your proxy's. Only requests below such a URL are handled. Default: none. */
   readonly baseUrl?: string | readonly string[]
 }
 
-/** Name of a host, without the dot that may end a full name. */
-const nameOf = (hostname: string) => hostname.toLowerCase().replace(/\.$/, '')
+/** A host name in lower case, without a dot at its end. */
+const normalizedHost = (hostname: string) => hostname.toLowerCase().replace(/\.$/, '')
 
 const VENDOR_HOSTS: ReadonlySet<string> = new Set(servers.map(({ url }) => new URL(url).hostname))
 
-/** Path of a base URL, without the slash at its end. */
+/** The path of a base URL, without slashes at its end. */
 const basePathOf = (url: URL) => url.pathname.replace(/\/+$/, '')
 
-/** @throws TypeError for a base URL that is none */
-function baseUrlsOf(baseUrl: HandlersOptions['baseUrl']): URL[] {
+/** @throws TypeError for a wrong base URL */
+function parseBaseUrls(baseUrl: HandlersOptions['baseUrl']): URL[] {
   return [baseUrl ?? []].flat().map((url) => {
     if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return new URL(url)
     throw new TypeError(`"baseUrl" must be an absolute http or https URL. Received ${JSON.stringify(url)}`)
@@ -32,16 +32,17 @@ function baseUrlsOf(baseUrl: HandlersOptions['baseUrl']): URL[] {
 }
 
 /**
- * The host that a request goes to. Of a path that begins with `//`, MSW takes the first part for the host: the header has
- * the right one.
+ * The host that a request goes to. For a path that begins with `//`, MSW takes the first part of the path as the host, so
+ * the `Host` header is used.
  */
-const hostOf = (url: URL, headers: Headers) => nameOf((headers.get('host') ?? url.host).replace(/:\d+$/, ''))
+const requestHost = (url: URL, headers: Headers) =>
+  normalizedHost((headers.get('host') ?? url.host).replace(/:\d+$/, ''))
 
-/** The path of a request, below the base path. */
-function pathOf(url: URL, headers: Headers, bases: readonly URL[]): string {
+/** Path and query of a request, without the base path. */
+function requestPath(url: URL, headers: Headers, bases: readonly URL[]): string {
   const { pathname, search, host, hostname } = url
-  if (hostOf(url, headers) !== nameOf(hostname)) return `//${host}${pathname}${search}`
-  const base = bases.find((one) => isBelow(url, one))
+  if (requestHost(url, headers) !== normalizedHost(hostname)) return `//${host}${pathname}${search}`
+  const base = bases.find((baseUrl) => isBelow(url, baseUrl))
   return (base ? pathname.slice(basePathOf(base).length) : pathname) + search
 }
 
@@ -51,39 +52,39 @@ function isBelow({ origin, pathname }: URL, base: URL): boolean {
 }
 
 /**
- * A handler for all hosts of the contract.
+ * Makes the handlers for all hosts of the contract.
  *
- * It takes whatever goes to such a host, known path or not, so that no request leaves the machine: MSW itself lets an
- * unmatched path that ends in `.json` through to the network, even under `'error'`. Handlers that you want to come
- * before must stand in front, or be added with `use()`.
+ * They answer every request to such a host, also for unknown paths, so that no request leaves the machine. MSW itself sends
+ * an unmatched path that ends in `.json` to the network, even under `'error'`. Your own handlers take precedence if they come
+ * first in the list, or if you add them with `use()`.
  *
- * @throws TypeError for a base URL that is none
+ * @throws TypeError for a wrong base URL
  */
 export function handlers(api: Pick<MockApi, 'handle'>, options: HandlersOptions = {}): RequestHandler[] {
-  const bases = baseUrlsOf(options.baseUrl)
+  const bases = parseBaseUrls(options.baseUrl)
   const handler = http.all(/^https?:/, async ({ request }) => {
     const headers = Object.fromEntries(request.headers)
     const body = textOf(new Uint8Array(await request.arrayBuffer()))
-    const path = pathOf(new URL(request.url), request.headers, bases)
+    const path = requestPath(new URL(request.url), request.headers, bases)
     const out = api.handle({ method: request.method, path, headers, body })
     const isGone = await Promise.resolve(waitFor(out, request.signal)).then(
       () => false,
       () => true,
     )
-    // Of a caller that has given up, MSW itself tells the reason.
+    // MSW itself gives the reason to a caller that has aborted.
     if (isGone || out.fault === 'reset') return HttpResponse.error()
     return new HttpResponse(bodyOf(out), { status: out.status, headers: out.headers })
   })
-  // A pattern for URLs cannot see the header `host`.
+  // A URL pattern cannot see the `Host` header.
   handler.predicate = async ({ request }) => {
     const url = new URL(request.url)
-    return VENDOR_HOSTS.has(hostOf(url, request.headers)) || bases.some((base) => isBelow(url, base))
+    return VENDOR_HOSTS.has(requestHost(url, request.headers)) || bases.some((base) => isBelow(url, base))
   }
   return [handler]
 }
 
 /**
- * For `listen()` and `start()`: whatever no handler takes is an error. One object for MSW 2 (`onUnhandledRequest`) and
+ * For `listen()` and `start()`: a request without a handler is an error. One object for MSW 2 (`onUnhandledRequest`) and
  * MSW 3 (`onUnhandledFrame`).
  */
 export const listenOptions: {

@@ -1,33 +1,33 @@
 /**
- * The mock's rate limit: an exact sliding log for each operation, on the clock that it is given.
+ * The mock's rate limit: an exact sliding log for each operation, on the mock's clock.
  *
  * @module
  */
 import { costOf, type OperationId, operations } from '../core/contract.js'
 import { type Violation, violation } from '../core/error.js'
 
-/** Numbers in place of the contract's. */
+/** Numbers that replace the contract's. */
 export interface RateLimitOptions {
   /** Messages in a period. */
   readonly limit?: number
-  /** Milliseconds. */
+  /** Length of the period in milliseconds. */
   readonly period?: number
 }
 
 interface RateLimit {
-  /** Counts the messages of a call, or refuses all of them and counts none. */
+  /** Counts the messages of a call. If they exceed the limit, counts none and returns a violation. */
   readonly take: (operation: OperationId, fields: Readonly<Record<string, unknown>>) => Violation | undefined
   readonly reset: () => void
 }
 
-/** Messages within the last period, oldest first; those before `start` are gone. */
+/** The calls within the last period, oldest first, beginning at index `start`. `sum` is their cost. */
 interface Log {
   entries: { readonly at: number; readonly cost: number }[]
   start: number
   sum: number
 }
 
-/** Drops entries that have left the window. */
+/** Drops the entries that are older than the window. */
 function expire(log: Log, since: number): void {
   for (let entry = log.entries[log.start]; entry && entry.at <= since; entry = log.entries[log.start]) {
     log.sum -= entry.cost
@@ -39,13 +39,14 @@ function expire(log: Log, since: number): void {
   }
 }
 
-/** @param options `false` for none */
+/** @param options `false` for no limit @throws TypeError for wrong options */
 export function createRateLimit(options: false | RateLimitOptions | undefined, now: () => number): RateLimit {
   if (options !== undefined && options !== false && (typeof options !== 'object' || options === null)) {
     throw new TypeError(`"rateLimit" must be false or { limit, period }. Received ${String(options)}`)
   }
   for (const [name, value] of Object.entries(options || {})) {
-    if (name !== 'limit' && name !== 'period') throw new TypeError(`"rateLimit" has no "${name}": limit and period`)
+    if (name !== 'limit' && name !== 'period')
+      throw new TypeError(`"rateLimit" has no "${name}". It may have limit and period`)
     if (!(typeof value === 'number' && value > 0)) {
       throw new TypeError(`"rateLimit.${name}" must be a number above 0. Received ${String(value)}`)
     }

@@ -1,5 +1,5 @@
 /**
- * A recorded call, and the report of those that were off the contract.
+ * Recorded calls, and the report about calls with violations or suspicions.
  *
  * @module
  */
@@ -10,9 +10,9 @@ import { isRecord } from '../core/record.js'
 import { materializeStack, truncate } from '../core/redact.js'
 import type { Suspicion } from './suspicions.js'
 
-/** What is kept of any call. */
+/** What is recorded of every call. */
 export interface CallFacts {
-  /** When, by the mock's clock, in milliseconds. */
+  /** Time of the call by the mock's clock, in milliseconds. */
   readonly at: number
   /** HTTP method. */
   readonly method: string
@@ -22,49 +22,49 @@ export interface CallFacts {
   readonly headers: Readonly<Record<string, string>>
   /** HTTP status of the answer. */
   readonly status: number
-  /** JSON of the answer. */
+  /** Body of the answer, as text. */
   readonly answer: string
-  /** What was off the contract; empty when nothing was. */
+  /** The violations of the contract; empty for a valid call. */
   readonly violations: readonly Violation[]
-  /** What is allowed and was probably not meant; empty when nothing was. */
+  /** Values that are valid but probably a mistake; empty if there are none. */
   readonly suspicions: readonly Suspicion[]
-  /** The caller's own stack frames, nearest first; only of calls with a violation, and only behind the injected `fetch`. */
+  /** Stack frames of the caller's code, nearest first. Only for calls with a violation, and only with the injected `fetch`. */
   readonly from: readonly string[]
 }
 
-/** One recorded call. `operation` tells the type of `body`; it is undefined when path or method fit none. */
+/** One recorded call. `operation` determines the type of `body`. It is undefined when path or method match no operation. */
 export type RecordedCall =
   | {
       [K in OperationId]: CallFacts & {
         /** The operation that path and method belong to. */
         readonly operation: K
         /**
-         * Its decoded fields. Of a call with a violation they are what came: some may be missing, others long ones cut off, and a body
-         * that is no form has none.
+         * The decoded fields. In a call with a violation, they are the fields that arrived: some may be missing, and long ones
+         * may be cut off. A body that is not a form has no fields.
          */
         readonly body: Fields<K>
       }
     }[OperationId]
   | (CallFacts & {
-      /** Path or method fit no operation. */
+      /** Path or method match no operation. */
       readonly operation: undefined
-      /** So nobody knows how to decode the body. */
+      /** Without an operation, the body cannot be decoded. */
       readonly body: undefined
     })
 
-/** The one operation that a call without one can have meant. */
-const only = operationIds.length === 1 ? operationIds[0] : undefined
+/** The operation that a call without one must have meant, if the contract has only one. */
+const onlyOperation = operationIds.length === 1 ? operationIds[0] : undefined
 
-/** What the spec says of the place of a violation, and the vendor's page. */
+/** The spec's text about the field of a violation, and the vendor's page. */
 function noteOf(operation: OperationId | undefined, field: string): readonly string[] {
-  const meant = operation ?? only
-  const own = meant === undefined ? {} : notes[meant]
-  const { text = '', docs } = own[field.split(/[.[]/, 1)[0] ?? ''] ?? own[''] ?? {}
+  const meant = operation ?? onlyOperation
+  const operationNotes = meant === undefined ? {} : notes[meant]
+  const { text = '', docs } = operationNotes[field.split(/[.[]/, 1)[0] ?? ''] ?? operationNotes[''] ?? {}
   return [...(text ? [`contract: ${text}`] : []), ...(docs ? [`see ${docs}`] : [])]
 }
 
 /** One call with a violation, as text. */
-export function reported(call: RecordedCall, number: number): string {
+export function reportCall(call: RecordedCall, number: number): string {
   const { method, path, status, headers, from } = call
   const id = headers['x-request-id']
   const lines = call.violations.flatMap(({ message, keyword, field }) => [
@@ -87,12 +87,12 @@ function suspiciousCall({ method, path, status, suspicions }: RecordedCall, numb
   return [`${number}) ${method} ${path} -> ${status}`, ...lines].join('\n')
 }
 
-/** Most values of a list that a report counts. */
+/** Most different values of a list that a report counts. */
 const MAX_REACHED = 1_000
-/** Most of them that it prints. */
+/** Most different values that a report prints. */
 const MAX_PRINTED = 20
 
-/** Counts the items of lists, such as the groups that calls have reached. */
+/** Counts the values of lists in accepted calls, such as the groups that the calls have reached. */
 export class Reached {
   readonly #counts = new Map<string, Map<string, number>>()
 
@@ -104,7 +104,7 @@ export class Reached {
     for (const item of new Set(items.map(String))) this.#count(field, item, 1)
   }
 
-  /** Adds the counts of another. */
+  /** Adds the counts of another `Reached`. */
   join(other: Reached): Reached {
     for (const [field, counts] of other.#counts) {
       for (const [item, count] of counts) this.#count(field, item, count)
@@ -118,7 +118,7 @@ export class Reached {
     if (counts.size < MAX_REACHED || counts.has(item)) counts.set(item, (counts.get(item) ?? 0) + calls)
   }
 
-  /** One line for each field: each value once, with the number of its calls where it has several. */
+  /** One line for each field, with each value once, and the number of calls if there were several. */
   get lines(): readonly string[] {
     return [...this.#counts].map(([field, counts]) => {
       const words = [...counts].map(([item, count]) => truncate(item, 64) + (count > 1 ? ` (${count} calls)` : ''))
@@ -128,69 +128,69 @@ export class Reached {
   }
 }
 
-/** What was found in the calls since the last report. */
+/** The findings since the last report. */
 export interface Findings {
-  /** How many calls there were. */
+  /** Number of all calls. */
   readonly total: number
-  /** Calls with violations: the last ones, as many as the mock keeps. */
+  /** The calls with violations. If there were more than `maxCalls`, the last ones. */
   readonly violating: readonly RecordedCall[]
-  /** How many of them there were. */
+  /** Number of calls with violations, including those that `violating` no longer has. */
   readonly violatingCount: number
-  /** Calls that are on the contract and suspicious. */
+  /** The calls that are valid but suspicious. */
   readonly suspicious: readonly RecordedCall[]
-  /** How many of them there were. */
+  /** Number of suspicious calls, including those that `suspicious` no longer has. */
   readonly suspiciousCount: number
-  /** Expectations that were not met, and answers that were never used. */
+  /** Messages about expected violations that did not occur, and answers that were never used. */
   readonly unmet: readonly string[]
-  /** Whom the calls on the contract reached. */
+  /** The values, such as groups, that the accepted calls reached. */
   readonly reached: Reached
 }
 
-/** Most calls of each kind that joined findings keep. */
+/** Most calls of each kind in joined findings. */
 const MAX_JOINED = 1_000
 
-/** The findings of two reports as one. */
-export const joinFindings = (one: Findings, other: Findings): Findings => ({
-  total: one.total + other.total,
-  violating: [...one.violating, ...other.violating].slice(0, MAX_JOINED),
-  violatingCount: one.violatingCount + other.violatingCount,
-  suspicious: [...one.suspicious, ...other.suspicious].slice(0, MAX_JOINED),
-  suspiciousCount: one.suspiciousCount + other.suspiciousCount,
-  unmet: [...one.unmet, ...other.unmet],
-  reached: new Reached().join(one.reached).join(other.reached),
+/** Joins the findings of two reports. */
+export const joinFindings = (first: Findings, second: Findings): Findings => ({
+  total: first.total + second.total,
+  violating: [...first.violating, ...second.violating].slice(0, MAX_JOINED),
+  violatingCount: first.violatingCount + second.violatingCount,
+  suspicious: [...first.suspicious, ...second.suspicious].slice(0, MAX_JOINED),
+  suspiciousCount: first.suspiciousCount + second.suspiciousCount,
+  unmet: [...first.unmet, ...second.unmet],
+  reached: new Reached().join(first.reached).join(second.reached),
 })
 
-/** A heading, the calls, and how many more there were. */
-function section(heading: string, calls: readonly string[], count: number): string {
+/** A heading, the calls, and a line for the calls that are left out. */
+function joinSection(heading: string, calls: readonly string[], count: number): string {
   const rest = count > calls.length ? [`and ${count - calls.length} more`] : []
   return [heading, ...calls, ...rest].join('\n\n')
 }
 
-/** Findings as text. */
+/** The findings as text. */
 export function reportOf(findings: Findings): string {
   const { total, violating, violatingCount, suspicious, suspiciousCount, unmet, reached } = findings
   const parts: string[] = []
   if (violatingCount > 0) {
-    const calls = violating.map((call, i) => reported(call, i + 1))
-    parts.push(section(`${violatingCount} of ${total} calls off the contract:`, calls, violatingCount))
+    const calls = violating.map((call, i) => reportCall(call, i + 1))
+    parts.push(joinSection(`${violatingCount} of ${total} calls off the contract:`, calls, violatingCount))
   }
   if (suspiciousCount > 0) {
     const heading = `${suspiciousCount} of ${total} calls suspicious, allowed by the contract and probably not meant:`
     const calls = suspicious.map((call, i) => suspiciousCall(call, i + 1))
-    parts.push(section(heading, calls, suspiciousCount))
+    parts.push(joinSection(heading, calls, suspiciousCount))
   }
   if (unmet.length > 0) parts.push(unmet.join('\n'))
   if (reached.lines.length > 0) parts.push(`Reached: ${reached.lines.join('; ')}`)
   return `${parts.join('\n\n')}\n`
 }
 
-/** Thrown by `verify()`: calls were off the contract or suspicious, or what a test has set did not come about. */
+/** Thrown by `verify()`: calls had violations or were suspicious, or an expected violation or a set answer was not used. */
 export class ContractViolationError extends Error {
   /** Always the same. */
   override readonly name = 'ContractViolationError'
-  /** The calls that were off the contract or suspicious: the last ones, as many as the mock keeps. */
+  /** The calls with violations and the suspicious ones. If there were more than `maxCalls` of a kind, the last ones. */
   readonly calls: readonly RecordedCall[]
-  /** The mock makes these. */
+  /** Called by the mock. */
   constructor(report: string, calls: readonly RecordedCall[]) {
     super(report)
     this.calls = calls

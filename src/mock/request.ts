@@ -1,6 +1,6 @@
 /**
- * A request, and its check against the operation: media type, App Key and signature, form, fields. The first step that finds
- * violations reports all of its own.
+ * Checks a request against its operation in these steps: media type, App Key and signature, form, fields. The first step
+ * that finds violations reports all violations of that step, and ends the check.
  *
  * @module
  */
@@ -12,28 +12,28 @@ import { truncate } from '../core/redact.js'
 import { fieldViolations, headerViolations } from '../core/validate.js'
 import type { Credentials, PlainHeaders } from './credentials.js'
 
-/** A request in plain form, whichever way it came. */
+/** A request as plain data, from `fetch`, MSW or HTTP. */
 export interface PlainRequest {
   /** HTTP method, in capitals. */
   readonly method: string
   /** Path, with or without a query. */
   readonly path: string
-  /** By lower-case name. */
+  /** Headers by lower-case name. */
   readonly headers: PlainHeaders
   /** The body as text; `undefined` when it was longer than `maxBody`. */
   readonly body: string | undefined
-  /** Longest body that is accepted, in bytes, for the message about a longer one. */
+  /** Longest accepted body, in bytes. Used only in the message about a longer one. */
   readonly maxBody?: number
 }
 
-/** What a request says, and what of it violates the contract. */
+/** The decoded fields of a request, and its violations. */
 interface Inspection {
-  /** Decoded by the table of the operation. */
+  /** The fields as the operation's table decodes them; empty for another media type. */
   readonly fields: Record<string, unknown>
   readonly violations: readonly Violation[]
 }
 
-/** What a request is checked with. */
+/** Options of `inspect`. */
 interface InspectionOptions {
   readonly credentials: Credentials
   readonly allowUnknownTypes?: boolean | undefined
@@ -41,7 +41,7 @@ interface InspectionOptions {
 
 let decoder: TextDecoder | undefined
 
-/** Made at first use, because jsdom has none. A byte order mark is kept as data: no form begins with one. */
+/** Made at the first use, because jsdom has no `TextDecoder`. It decodes a byte order mark as data. */
 function utf8(): TextDecoder {
   decoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   return decoder
@@ -49,7 +49,7 @@ function utf8(): TextDecoder {
 
 const escaped = (byte: number): string => (byte < 0x80 ? String.fromCharCode(byte) : `%${byte.toString(16)}`)
 
-/** The bytes of a body as text. Bytes that are not UTF-8 are written as escapes, which the form decoder refuses by name. */
+/** Decodes a body as UTF-8. If that fails, bytes become `%XX` escapes, for which the form decoder names the field. */
 export function textOf(body: Uint8Array): string {
   try {
     return utf8().decode(body)
@@ -59,22 +59,22 @@ export function textOf(body: Uint8Array): string {
 }
 
 function mediaTypeViolation(headers: PlainHeaders): Violation | undefined {
-  const given = headers['content-type']
-  if (given?.split(';', 1)[0]?.trim().toLowerCase() === FORM) return undefined
-  return violation('Content-Type', 'media-type', FORM, given === undefined ? 'nothing' : truncate(given, 100))
+  const mediaType = headers['content-type']
+  if (mediaType?.split(';', 1)[0]?.trim().toLowerCase() === FORM) return undefined
+  return violation('Content-Type', 'media-type', FORM, mediaType === undefined ? 'nothing' : truncate(mediaType, 100))
 }
 
-/** A name without case, hyphens and brackets. */
+/** A name in lower case, without hyphens, underscores and brackets. */
 const normalized = (name: string) =>
   name
     .replace(/\[\d*\]$/, '')
     .replaceAll(/[-_]/g, '')
     .toLowerCase()
 
-const isAlike = (one: string, other: string) => normalized(one) === normalized(other)
+const isAlike = (first: string, second: string) => normalized(first) === normalized(second)
 
-/** A violation of `required`, with the field that was probably meant in its place. */
-function withNamesake(missing: Violation, fields: object, listed: object): Violation {
+/** For a missing field, names a field of the request that was probably meant. Other violations are returned unchanged. */
+function withSimilarName(missing: Violation, fields: object, listed: object): Violation {
   if (missing.keyword !== 'required') return missing
   const isMeant = (name: string) => !Object.hasOwn(listed, name) && isAlike(name, missing.field)
   const other = Object.keys(fields).find(isMeant)
@@ -87,7 +87,7 @@ function withNamesake(missing: Violation, fields: object, listed: object): Viola
   )
 }
 
-/** Refuses a body that is not a form at all. */
+/** The violation of a body that is empty or JSON instead of a form. */
 function bodyViolation(operation: OperationId, fields: object, body: string): Violation | undefined {
   const isJson = /^\s*[{[]/.test(body) && !Object.keys(mockTables[operation].fields).some((name) => name in fields)
   if ((body !== '' && !isJson) || fieldViolations(operation, fields).length === 0) return undefined
@@ -102,17 +102,18 @@ export function inspect(
 ): Inspection {
   const wrongType = mediaTypeViolation(headers)
   if (wrongType) return { fields: {}, violations: [wrongType] }
-  const caller = options.credentials.check(headers)
+  const callerViolations = options.credentials.check(headers)
   const { fields, violations } = decodeForm(body ?? '', mockTables[operation].fields)
-  if (caller.length > 0) return { fields, violations: caller }
+  if (callerViolations.length > 0) return { fields, violations: callerViolations }
   if (body === undefined) {
     const most = maxBody === undefined ? 'that the server takes' : `of at most ${maxBody} bytes`
     return { fields, violations: [violation('body', 'body-size', `a body ${most}`, 'a longer one')] }
   }
-  const noForm = bodyViolation(operation, fields, body)
-  if (noForm) return { fields, violations: [noForm] }
+  const notAForm = bodyViolation(operation, fields, body)
+  if (notAForm) return { fields, violations: [notAForm] }
   if (violations.length > 0) return { fields, violations }
-  const ofFields = fieldViolations(operation, fields, options)
-  const named = ofFields.map((one) => withNamesake(one, fields, mockTables[operation].fields))
-  return { fields, violations: [...named, ...headerViolations(operation, headers)] }
+  const inFields = fieldViolations(operation, fields, options).map((found) =>
+    withSimilarName(found, fields, mockTables[operation].fields),
+  )
+  return { fields, violations: [...inFields, ...headerViolations(operation, headers)] }
 }

@@ -1,5 +1,5 @@
 /**
- * Answers of the mock, built from what the spec says of them.
+ * Builds the answers of the mock from the spec.
  *
  * @module
  */
@@ -25,13 +25,13 @@ const FAULTS: readonly Fault[] = ['hang', 'reset', 'truncate', 'garbage']
 export interface PlainAnswer {
   /** HTTP status. */
   readonly status: number
-  /** Headers; those of the mock itself have lower-case names. */
+  /** Headers. The names that the mock itself sets are in lower case. */
   readonly headers: Readonly<Record<string, string>>
   /** JSON as text; empty where the status allows no body. */
   readonly body: string
-  /** Milliseconds before it is sent. Default 0. */
+  /** Milliseconds to wait before sending. Default 0. */
   readonly delay?: number
-  /** How it is broken. Default: it is not. */
+  /** How the answer is broken. Default: not at all. */
   readonly fault?: Fault
 }
 
@@ -40,13 +40,13 @@ const JSON_HEADERS: PlainAnswer['headers'] = { 'content-type': 'application/json
 /** Statuses whose answers have no body. */
 export const EMPTY: ReadonlySet<number> = new Set([204, 205, 304])
 
-/** JSON in the vendor's way; nothing for `undefined`. */
+/** Makes a JSON answer. `undefined` makes an empty body. */
 export function answer(status: number, body: unknown, headers?: Readonly<Record<string, string>>): PlainAnswer {
   const text = body === undefined || EMPTY.has(status) ? '' : JSON.stringify(body)
   return { status, headers: headers ? { ...JSON_HEADERS, ...headers } : JSON_HEADERS, body: text }
 }
 
-/** A new text of a given form: the counter, written in the form's alphabets. */
+/** Makes a new text by a recipe: the counter, written in the alphabets of the recipe. */
 function unique(recipe: Extract<Template, { text: unknown }>['text'], counter: number): string {
   let text = ''
   let rest = counter
@@ -67,12 +67,12 @@ function unique(recipe: Extract<Template, { text: unknown }>['text'], counter: n
  * Fills a template with the fields of a request.
  *
  * @param next counts the new strings
- * @param list name of the list that is being repeated, where there is one
- * @param one its current value
+ * @param list name of the list that `each` is going through, if any
+ * @param item the current value of that list
  */
-export function build(template: Template, fields: Fields, next: () => number, list?: string, one?: unknown): unknown {
+export function build(template: Template, fields: Fields, next: () => number, list?: string, item?: unknown): unknown {
   if ('is' in template) return template.is
-  if ('value' in template) return template.value === list ? one : fields[template.value]
+  if ('value' in template) return template.value === list ? item : fields[template.value]
   if ('text' in template) return unique(template.text, next())
   if ('each' in template) {
     const values = fields[template.each] ?? []
@@ -81,13 +81,13 @@ export function build(template: Template, fields: Fields, next: () => number, li
     )
   }
   const object: Record<string, unknown> = {}
-  for (const [name, part] of Object.entries(template.object)) object[name] = build(part, fields, next, list, one)
+  for (const [name, part] of Object.entries(template.object)) object[name] = build(part, fields, next, list, item)
   return object
 }
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** HTTP status of a violation that no example of the spec claims. */
+/** HTTP status for violations that no example of the spec answers. Others get 400. */
 const STATUS: Readonly<Record<string, number>> = {
   path: 404,
   method: 405,
@@ -96,15 +96,15 @@ const STATUS: Readonly<Record<string, number>> = {
   'rate-limit': 429,
 }
 
-/** Most characters of the header with the violations: servers refuse longer ones. */
+/** Most characters of the header with the violations, because servers refuse longer headers. */
 const MAX_HEADER = 6_000
-/** Most violations in it. */
+/** Most violations in that header. */
 const MAX_LISTED = 5
 
 const escapeAscii = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
 const asciiJson = (value: unknown) => JSON.stringify(value).replaceAll(/[^\x20-\x7e]/g, escapeAscii)
 
-/** Violations as JSON for a header: as many as fit, and at least the first, shortened if need be. */
+/** Violations as JSON for a header: as many as fit, but at least the first, shortened if necessary. */
 function headerJson(violations: readonly Violation[]): string {
   for (let count = Math.min(MAX_LISTED, violations.length); count > 0; count--) {
     const json = asciiJson(violations.slice(0, count))
@@ -114,7 +114,7 @@ function headerJson(violations: readonly Violation[]): string {
   return asciiJson([Object.fromEntries(shortened)])
 }
 
-/** The example that answers a violation: the one that claims it, else the one for wrong values, else nothing. */
+/** The example that answers a violation: the one for its keyword, else the one for wrong values, else none. */
 function exampleFor(
   table: MockTable,
   keyword: string,
@@ -124,8 +124,8 @@ function exampleFor(
 }
 
 /**
- * The vendor's error for the first violation, with the path that was called and the violation in words as `errorMessage`;
- * the violations beside it in the header `x-contract-violations`, five at most.
+ * The vendor's error answer for the first violation. `url` is the path of the call, and `errorMessage` describes the
+ * violation. The header `x-contract-violations` lists the first five violations.
  */
 export function refusal(
   operation: OperationId | undefined,
@@ -146,36 +146,37 @@ export function refusal(
   return answer(status, { url, code, errorMessage, ...rest }, { 'x-contract-violations': headerJson(violations) })
 }
 
-/** An answer of your own, or one of the spec's that is late or broken. */
+/** Your own answer, or an example of the spec with a delay or a fault. */
 export interface CustomAnswer {
-  /** Name of an example of the spec. In its place, `status`, `body` and `headers` say the answer; without all of them it is the usual success. */
+  /** Name of an example of the spec. Default: an answer from `status`, `body` and `headers`, or the default success without all three. */
   readonly example?: string
   /** HTTP status, 200 to 599. Default 200. */
   readonly status?: number
-  /** A string is sent as it is, all else as JSON. Default `{}`. */
+  /** A string is sent unchanged, any other value as JSON. Default `{}`. */
   readonly body?: unknown
-  /** More headers, or others; the server sets those that frame the body. Default: `content-type` for JSON. */
+  /** Headers to add or to replace; not those that the server sets for the body, such as `content-length`. Default: `content-type` for JSON. */
   readonly headers?: Readonly<Record<string, string>>
-  /** Breaks the answer. Default: none. */
+  /** How to break the answer. Default: not at all. */
   readonly fault?: Fault
-  /** Milliseconds before the answer is sent. Default 0. */
+  /** Milliseconds to wait before sending the answer. Default 0. */
   readonly delay?: number
 }
 
 const CUSTOM_KEYS = ['example', 'status', 'body', 'headers', 'fault', 'delay']
 
-/** Whether an answer says its own status, body or headers. */
-const isOwn = ({ status, body, headers }: CustomAnswer) => ![status, body, headers].every((one) => one === undefined)
+/** Whether an answer sets status, body or headers. */
+const hasContent = ({ status, body, headers }: CustomAnswer) =>
+  [status, body, headers].some((part) => part !== undefined)
 
-/** @throws TypeError for an answer that nobody could send */
+/** @throws TypeError for an answer that cannot be sent */
 export function checkCustom(custom: CustomAnswer, show: (value: unknown) => string): void {
   const { example, status = 200, body, headers, fault, delay = 0 } = custom
   const unknown = Object.keys(custom).find((name) => !CUSTOM_KEYS.includes(name))
   if (unknown !== undefined) {
     throw new TypeError(`an answer has no ${show(unknown)}. It may have ${CUSTOM_KEYS.join(', ')}`)
   }
-  if (example !== undefined && isOwn(custom)) {
-    throw new TypeError('"example" must stand without "status", "body" and "headers", which it has')
+  if (example !== undefined && hasContent(custom)) {
+    throw new TypeError('"example" must not be combined with "status", "body" or "headers"')
   }
   if (!Number.isInteger(status) || status < 200 || status > 599) {
     throw new TypeError(`"status" must be a whole number from 200 to 599. Received ${show(status)}`)
@@ -192,24 +193,24 @@ export function checkCustom(custom: CustomAnswer, show: (value: unknown) => stri
   const framing = [...new Headers(headers).keys()].find((name) =>
     /^(content-length|transfer-encoding|connection)$/.test(name),
   )
-  if (framing) throw new TypeError(`"headers" must not hold "${framing}", which the server sets`)
+  if (framing) throw new TypeError(`"headers" must not contain "${framing}", which the server sets`)
 }
 
-/** An example of the spec, with the path that was called where it names one. */
-function namedAnswer({ examples }: MockTable, name: string, path: string): PlainAnswer {
+/** The answer of a named example. If its body has `url`, that is the path of the call. */
+function answerFromExample({ examples }: MockTable, name: string, path: string): PlainAnswer {
   const { status, body } = examples[name] ?? { status: 200, body: {} }
   const hasPath = typeof body === 'object' && body !== null && 'url' in body
   return answer(status, hasPath ? { ...body, url: path } : body)
 }
 
-function ownAnswer({ status = 200, body, headers }: CustomAnswer): PlainAnswer {
+function contentAnswer({ status = 200, body, headers }: CustomAnswer): PlainAnswer {
   const { headers: defaults, body: json } = answer(status, body ?? {})
-  const own = Object.fromEntries(new Headers(headers))
+  const customHeaders = Object.fromEntries(new Headers(headers))
   const text = typeof body === 'string' && !EMPTY.has(status) ? body : json
-  return { status, headers: { ...defaults, ...own }, body: text }
+  return { status, headers: { ...defaults, ...customHeaders }, body: text }
 }
 
-/** What a proxy in front of the API would say. */
+/** An error page such as a proxy in front of the API would send. */
 const GARBAGE: PlainAnswer = {
   status: 200,
   headers: { 'content-type': 'text/html; charset=utf-8' },
@@ -217,12 +218,12 @@ const GARBAGE: PlainAnswer = {
   fault: 'garbage',
 }
 
-function wholeAnswer(table: MockTable, custom: CustomAnswer, path: string, success: () => PlainAnswer): PlainAnswer {
-  if (custom.example !== undefined) return namedAnswer(table, custom.example, path)
-  return isOwn(custom) ? ownAnswer(custom) : success()
+function unbrokenAnswer(table: MockTable, custom: CustomAnswer, path: string, success: () => PlainAnswer): PlainAnswer {
+  if (custom.example !== undefined) return answerFromExample(table, custom.example, path)
+  return hasContent(custom) ? contentAnswer(custom) : success()
 }
 
-/** The answer that a scenario asks for; `success` makes the usual one. */
+/** The answer of a scenario. `success` makes the default one. */
 export function exampleAnswer(
   table: MockTable,
   scenario: string | CustomAnswer,
@@ -231,7 +232,7 @@ export function exampleAnswer(
 ): PlainAnswer {
   const custom = typeof scenario === 'string' ? { example: scenario } : scenario
   const { fault, delay } = custom
-  const whole = wholeAnswer(table, custom, path, success)
-  const sent = fault === 'garbage' ? GARBAGE : whole
+  const unbroken = unbrokenAnswer(table, custom, path, success)
+  const sent = fault === 'garbage' ? GARBAGE : unbroken
   return { ...sent, ...(fault !== undefined && { fault }), ...(delay !== undefined && { delay }) }
 }

@@ -1,5 +1,5 @@
 /**
- * Which operation is a request for?
+ * Finds the operation of a request by path and method.
  *
  * @module
  */
@@ -10,29 +10,29 @@ import { truncate } from '../core/redact.js'
 /** Path to operations: `{ [path]: { [method]: operation } }`. */
 const ROUTES = new Map<string, Map<string, OperationId>>()
 for (const id of operationIds) {
-  const { path: written, method } = operations[id]
-  // As it comes over the wire.
-  const path = new URL(written, 'http://x').pathname
+  const { path: pathInSpec, method } = operations[id]
+  // Percent-encoded, as in a request.
+  const path = new URL(pathInSpec, 'http://x').pathname
   ROUTES.set(path, (ROUTES.get(path) ?? new Map<string, OperationId>()).set(method, id))
 }
 
 /** Whether the contract has an operation at this path. */
 export const isTaken = (path: string): boolean => ROUTES.has(path)
 
-/** Removes query and base path: those of the contract's hosts, and one that the caller may have in front of them. */
-export function createPaths(own = ''): (target: string) => string {
-  const bases = [own, ...servers.map(({ url }) => new URL(url).pathname)]
+/** Makes a function that removes the query and the base path: `basePath`, or the base path of one of the contract's servers. */
+export function createPaths(basePath = ''): (target: string) => string {
+  const bases = [basePath, ...servers.map(({ url }) => new URL(url).pathname)]
     .map((path) => path.replace(/\/$/, ''))
     .filter((path) => path !== '')
   return (target) => {
     const query = target.indexOf('?')
-    const whole = query < 0 ? target : target.slice(0, query)
-    const base = bases.find((one) => whole.startsWith(`${one}/`))
-    return base === undefined ? whole : whole.slice(base.length)
+    const path = query < 0 ? target : target.slice(0, query)
+    const base = bases.find((candidate) => path.startsWith(`${candidate}/`))
+    return base === undefined ? path : path.slice(base.length)
   }
 }
 
-/** The operation of a request, or why there is none. */
+/** The operation of a request, or the violation if there is none. */
 export type Route =
   | { readonly operation: OperationId; readonly violation?: never }
   | { readonly operation?: never; readonly violation: Violation }

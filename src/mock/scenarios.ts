@@ -1,33 +1,34 @@
 /**
- * Answers that a test has set with `respondOnce`: a queue for each operation.
+ * The answers that a test has set with `respondOnce`: a queue for each operation.
  *
  * @module
  */
 import { type MockTable, mockTables, type OperationId, operationIds, operations } from '../core/contract.js'
 import { type CustomAnswer, checkCustom, exampleAnswer, type PlainAnswer } from './response.js'
 
-/** The name of an example of the contract, or an answer of one's own. */
+/** The name of an example of the contract, or a custom answer. */
 export type Scenario = string | CustomAnswer
 
-/** Prints a value for a message, without the secret. */
+/** Converts a value to text for a message, without the secret. */
 type Show = (value: unknown) => string
 
-/** @throws TypeError for a number of times that is none */
+/** @throws TypeError unless `times` is a whole number above 0 */
 export function checkTimes(times: unknown, show: Show = String): asserts times is number {
   if (Number.isInteger(times) && Number(times) > 0) return
   throw new TypeError(`"times" must be a whole number above 0. Received ${show(times)}`)
 }
 
-/** A queued answer, and for how many calls it is still to be used. */
+/** A queued answer, and how many calls it is still for. */
 interface Entry {
   readonly scenario: Scenario
   left: number
 }
 
-/** A scenario in words, for a report. */
-const shown = (scenario: Scenario): string => (typeof scenario === 'string' ? scenario : JSON.stringify(scenario))
+/** A scenario as text for a report. */
+const describeScenario = (scenario: Scenario): string =>
+  typeof scenario === 'string' ? scenario : JSON.stringify(scenario)
 
-/** The answers that are set, by operation. */
+/** The answers that are set, for each operation. */
 export class Scenarios {
   readonly #queues = new Map<OperationId, Entry[]>()
   readonly #show: Show
@@ -36,7 +37,7 @@ export class Scenarios {
     this.#show = show
   }
 
-  /** @throws TypeError for an operation, an answer or a number of times that does not exist */
+  /** @throws TypeError for an unknown operation, a wrong answer or a wrong number of times */
   add(operation: OperationId, scenario: Scenario, times: number): void {
     if (!Object.hasOwn(operations, operation)) {
       throw new TypeError(`"operation" must be one of ${operationIds.join(', ')}. Received ${this.#show(operation)}`)
@@ -57,7 +58,7 @@ export class Scenarios {
     throw new TypeError(`"answer" must be one of ${names.join(', ')}, or an object. Received ${this.#show(name)}`)
   }
 
-  /** The answer that is set for the next call, if there is one. `success` is the usual answer. */
+  /** Takes the answer that is set for this call, if there is one. `success` makes the default answer. */
   take(operation: OperationId, path: string, success: () => PlainAnswer): PlainAnswer | undefined {
     const queue = this.#queues.get(operation) ?? []
     const next = queue[0]
@@ -67,12 +68,12 @@ export class Scenarios {
     return exampleAnswer(mockTables[operation], next.scenario, path, success)
   }
 
-  /** What is set and was not used, in words. */
+  /** Messages about the answers that were set and not used. */
   get unused(): readonly string[] {
     return [...this.#queues].flatMap(([operation, queue]) =>
       queue.map(({ scenario, left }) => {
         const times = left === 1 ? '' : `, ${left} times`
-        return `${operation}: the answer ${this.#show(shown(scenario))} was set and never used${times}`
+        return `${operation}: the answer ${this.#show(describeScenario(scenario))} was set and never used${times}`
       }),
     )
   }

@@ -1,45 +1,47 @@
 /**
- * Values that the contract allows and nobody means, such as a list joined into one id. The spec says which: `x-suspicious`.
+ * Finds values that are valid but probably a mistake, such as a list joined into one id. The spec has the rules: `x-suspicious`.
  *
  * @module
  */
 import { mockTables, type OperationId } from '../core/contract.js'
 import { truncate } from '../core/redact.js'
 
-/** Something in a request that is allowed and was probably not meant. */
+/** A value in a request that is valid but probably a mistake. */
 export interface Suspicion {
-  /** Which rule of the spec, such as `joined-list`. */
+  /** Name of the rule in the spec, such as `joined-list`. */
   readonly name: string
   /** Where: a field (`fromUserId`), or an item of a list (`toGroupId[1]`). */
   readonly field: string
-  /** What was probably meant, and how to send that. */
+  /** What the caller probably meant, and how to send that. */
   readonly text: string
-  /** What came, shortened. */
+  /** The value that was sent, shortened. */
   readonly received: string
 }
 
-/** What a mock does about suspicious calls. */
+/** What a mock does about suspicious calls: see the option `suspicious`. */
 export type SuspiciousMode = 'fail' | 'report' | 'ignore'
 
 const MODES: readonly unknown[] = ['fail', 'report', 'ignore']
 
 /** The names of all rules of the contract. */
-const names = (): readonly string[] => [
+const ruleNames = (): readonly string[] => [
   ...new Set(
     Object.values(mockTables).flatMap(({ suspicious = {} }) => Object.values(suspicious).flatMap(Object.keys)),
   ),
 ]
 
-/** @throws TypeError for a mode or a name that does not exist */
+/** @throws TypeError for an unknown mode or rule name */
 export function checkSuspicious(mode: unknown, allowed: unknown): void {
   if (!MODES.includes(mode)) {
     throw new TypeError(`"suspicious" must be "fail", "report" or "ignore". Received ${JSON.stringify(mode)}`)
   }
   if (!Array.isArray(allowed)) throw new TypeError(`"allowSuspicious" must be a list. Received ${typeof allowed}`)
-  const known = names()
+  const known = ruleNames()
   const unknown = allowed.find((name) => !known.includes(name))
   if (unknown === undefined) return
-  throw new TypeError(`"allowSuspicious" must hold names of ${known.join(', ')}. Received ${JSON.stringify(unknown)}`)
+  throw new TypeError(
+    `"allowSuspicious" must contain names of ${known.join(', ')}. Received ${JSON.stringify(unknown)}`,
+  )
 }
 
 const patterns = new Map<string, RegExp>()
@@ -50,7 +52,7 @@ function fits(pattern: string, value: string): boolean {
   return compiled.test(value)
 }
 
-/** What is suspicious in fields that fit the contract. */
+/** The suspicious values in valid fields. */
 export function suspicionsOf(
   operation: OperationId,
   fields: Readonly<Record<string, unknown>>,

@@ -1,8 +1,8 @@
 /**
  * What all limiters share: the interface, the numbers of the rule, the checks and the errors.
  *
- * The rule is a sliding log: no window may hold more messages than the limit. The server counts when requests arrive, and
- * they arrive a little early or late; so the window is wider than the period, and calls keep a distance from one another.
+ * The rule is a sliding log: no time window may contain more messages than the limit. The server counts requests when they
+ * arrive, and network delays vary. So the window is longer than the period, and calls start at a distance from one another.
  *
  * @module
  */
@@ -11,74 +11,75 @@ import { RongCloudError } from '../core/error.js'
 
 /** Settings of one `acquire`. */
 export interface AcquireOptions {
-  /** Ends the wait when it fires; the promise then rejects with its reason. */
+  /** Ends the wait when it fires. The promise then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined
   /** Longest wait in milliseconds. A call that would have to wait longer is refused at once. Default: no limit. */
   readonly maxWait?: number | undefined
 }
 
-/** Decides when a call may go: the one in memory, the one on Redis, or one of yours. */
+/** Decides when a call may start. `createLimiter` makes one in memory, `createRedisLimiter` one on Redis; or write your own. */
 export interface Limiter {
   /**
-   * Waits until a call that costs so many messages may go. Returns nothing when it may go at once.
+   * Waits until a call may start. Returns undefined instead of a promise when it may start at once.
    *
+   * @param cost messages that the call costs
    * @throws RongCloudError of kind `rate-limit` with `wait` when the call would have to wait longer than `maxWait`; of kind
    * `contract` when the cost is above the limit
    */
   readonly acquire: (cost: number, options?: AcquireOptions) => Promise<void> | void
-  /** The server has refused a call because of its limit: no call may go for so many milliseconds. */
+  /** Lets no call start for this many milliseconds. The client calls it when the server has refused a call because of the limit. */
   readonly pauseFor: (milliseconds: number) => Promise<void> | void
-  /** The limiter of one operation, where each is counted apart. Without it, this one counts all calls of a client together. */
+  /** The limiter of one operation, if each operation has its own count. Without it, all calls of a client are counted together. */
   readonly forOperation?: (operation: OperationId) => Limiter
 }
 
-/** Numbers of a limit. */
+/** The numbers of a limit. */
 export interface LimiterOptions {
   /** Messages in a period, a whole number. */
   readonly limit: number
-  /** Milliseconds. */
+  /** Length of the period in milliseconds. */
   readonly period: number
 }
 
-/** Numbers of the rule, in milliseconds. */
+/** The numbers of the rule, in milliseconds. */
 export interface Rule {
-  /** No window of this length may hold more than the limit. */
+  /** No time window of this length may contain more messages than the limit. */
   readonly window: number
-  /** Distance that each message of a call keeps free behind it. */
+  /** Distance to the next call, for each message that a call costs. */
   readonly spacing: number
-  /** Longest distance that one call keeps free. */
+  /** Longest distance to the next call, whatever a call costs. */
   readonly maxSpacing: number
 }
 
-/** This much the arrival of a request may vary, in milliseconds. */
+/** How much the arrival time of a request may vary, in milliseconds. */
 const JITTER_MS = 1_000
-/** Distance of two calls where the window leaves room enough: it keeps a burst from opening hundreds of connections at once. */
+/** Smallest `maxSpacing`, in milliseconds. It prevents a burst from opening hundreds of connections at once. */
 const BURST_SPACING_MS = 10
 
 /**
- * The window is wider than the period by a part of it, and by a second at most. In a short period this is less than the
- * jitter, and the distance between calls spreads them over the window; in a long one the window alone is enough.
+ * The rule for a limit. The window is longer than the period by `margin`, and by a second at most. In a short period that is
+ * less than the jitter, so the distance between calls spreads them over the window. In a long one the window alone is enough.
  *
- * @param margin part of the period
- * @param share part of its share of the window that a message keeps free behind it
+ * @param margin how much longer the window is, as a part of the period
+ * @param share distance behind a message, as a part of `window / limit`
  */
 export function ruleOf({ limit, period }: LimiterOptions, margin = 0.04, share = 0.8): Rule {
-  const room = Math.min(margin * period, JITTER_MS)
-  const window = period + room
-  return { window, spacing: (share * window) / limit, maxSpacing: Math.max(JITTER_MS - room, BURST_SPACING_MS) }
+  const extra = Math.min(margin * period, JITTER_MS)
+  const window = period + extra
+  return { window, spacing: (share * window) / limit, maxSpacing: Math.max(JITTER_MS - extra, BURST_SPACING_MS) }
 }
 
 /** The error of a call whose deadline passes while it waits: nothing was sent. */
 export const deadlineExceeded = (): RongCloudError =>
-  new RongCloudError('the deadline passed before the rate limit let the call go', { kind: 'timeout', retryable: true })
+  new RongCloudError('the deadline passed before the rate limit allowed the call', { kind: 'timeout', retryable: true })
 
 /** The error of a call that would have to wait too long: nothing was sent. */
 export function waitTooLong(wait: number, maxWait: number): RongCloudError {
-  const message = `rate limit: the call may go in ${Math.ceil(wait)} ms, later than the ${Math.floor(maxWait)} ms allowed`
+  const message = `rate limit: the call must wait ${Math.ceil(wait)} ms, longer than the ${Math.floor(maxWait)} ms allowed`
   return new RongCloudError(message, { kind: 'rate-limit', retryable: true, wait: Math.ceil(wait) })
 }
 
-/** @throws RongCloudError for a cost that can never go */
+/** @throws RongCloudError for a cost that the limit can never allow */
 export function checkCost(cost: number, limit: number): void {
   if (Number.isInteger(cost) && cost > 0 && cost <= limit) return
   throw new RongCloudError(`rate limit: a call must cost 1 to ${limit} messages. Received ${cost}`, {
@@ -86,7 +87,7 @@ export function checkCost(cost: number, limit: number): void {
   })
 }
 
-/** @throws TypeError for numbers that are no limit */
+/** @throws TypeError unless both numbers are valid */
 export function checkLimit({ limit, period }: LimiterOptions): void {
   if (!(Number.isInteger(limit) && limit > 0))
     throw new TypeError(`"limit" must be a whole number above 0. Received ${String(limit)}`)
@@ -94,7 +95,7 @@ export function checkLimit({ limit, period }: LimiterOptions): void {
     throw new TypeError(`"period" must be milliseconds, a number above 0. Received ${String(period)}`)
 }
 
-/** @throws TypeError for a time that is none */
+/** @throws TypeError unless the time is a number of 0 or more */
 export function checkPause(milliseconds: number): void {
   if (!(typeof milliseconds === 'number' && milliseconds >= 0))
     throw new TypeError(`A pause must be milliseconds, 0 or more. Received ${milliseconds}`)

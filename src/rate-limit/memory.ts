@@ -1,9 +1,9 @@
 /**
- * The rate limit of the contract, kept in memory, for one process: first come, first served.
+ * The rate limit in memory, for one process. Calls start in the order in which they arrive.
  *
- * A call that may not go yet sleeps by a timer of its own. When it wakes, it works out from the calls before it whether it
- * may go. No call depends on the timer or the promise of another: Cloudflare Workers end those of a request with the
- * request. A call that vanished in this way is recognised by its timer, which is overdue, and is dropped.
+ * A call that may not start yet sleeps on its own timer. When it wakes, it computes from the calls before it whether it may
+ * start. No call depends on the timer or the promise of another call, because Cloudflare Workers end both together with
+ * the request that made them. A call that vanished with its request has an overdue timer, and is dropped.
  *
  * @module
  */
@@ -19,36 +19,37 @@ import {
 } from './limiter.js'
 import { delay } from './wait.js'
 
-/** A call that has started or waits; times in milliseconds of the monotonic clock. */
+/** A call that has started or is waiting. Times are milliseconds of `performance.now`. */
 interface Call {
   readonly cost: number
   readonly maxWait: number
   arrivedAt: number
-  /** When it started; while it waits, when it may start as far as it knows. */
+  /** When it started. While it waits: when it may start, by the calls before it. */
   startAt: number
-  /** When its timer fires, and what ends its sleep before. */
+  /** When its timer fires. */
   wakeAt: number
+  /** Ends its sleep early. */
   wake?: (() => void) | undefined
 }
 
-/** Timers may fire this late, and the calls behind may start as planned. Otherwise high limits would go to waste. */
+/** A timer may fire up to this late without delaying the calls behind. Otherwise a high limit could not be used fully. */
 const LATE_MS = 5
-/** A call looks after this time, or after half of its wait, whether calls before it have left. */
-const LOOK_MS = 250
-/** A clock that goes back by more than this is another clock, such as the fake timers of a test. */
+/** A waiting call checks after this time, or after half of its wait if that is longer, whether calls before it have left. */
+const CHECK_MS = 250
+/** A clock that goes back by more than this is a different clock, such as the fake timers of a test. */
 const STEP_MS = 40
 const isWorker = (): boolean => globalThis.navigator?.userAgent === 'Cloudflare-Workers'
-/** A call whose timer is overdue by this has vanished. Outside of Workers, an event loop may stand still for long. */
+/** A call whose timer is overdue by more than this has vanished. Outside Workers, a blocked event loop may delay timers for long. */
 const vanishedAfter = (): number => (isWorker() ? 1_000 : 10_000)
 
 class MemoryLimiter implements Limiter {
   readonly #limit: number
   readonly #rule: Rule
-  /** Calls that started within the window, oldest first; behind them those that wait, first come first. */
+  /** Calls that started within the window, oldest first. After them the waiting calls, in order of arrival. */
   #calls: Call[] = []
-  /** How many of them have started. */
+  /** How many of `#calls` have started. */
   #started = 0
-  /** No call may start before: the distance behind the last one that started, or a pause. */
+  /** No call may start before this time: the distance to the last call that started, or a pause. */
   #notBefore = Number.NEGATIVE_INFINITY
   #clock = Number.NEGATIVE_INFINITY
 
@@ -81,9 +82,9 @@ class MemoryLimiter implements Limiter {
   }
 
   /**
-   * Starts the call, if it may, and returns 0; otherwise the milliseconds after which it tries again.
+   * Starts the call if it may start, and returns 0. Otherwise returns the milliseconds until the call tries again.
    *
-   * @throws RongCloudError when it would have to wait too long
+   * @throws RongCloudError when the call would have to wait too long
    */
   #tryToStart(call: Call): number {
     const now = this.#now()
@@ -93,7 +94,7 @@ class MemoryLimiter implements Limiter {
     if (!this.#calls.includes(call, this.#started)) this.#join(call, now)
     this.#plan(this.#calls.indexOf(call, this.#started), now)
     const tooLate = Math.max(call.startAt, now) - call.arrivedAt > call.maxWait
-    // Calls before it may have left.
+    // Calls before it may have left, so plan again before it is refused.
     if (tooLate || this.#hasVanished(this.#calls[this.#started], now)) this.#planLine(now)
     const wait = Math.max(call.startAt, now) - call.arrivedAt
     if (wait > call.maxWait) {
@@ -102,12 +103,12 @@ class MemoryLimiter implements Limiter {
     }
     if (call === this.#calls[this.#started] && call.startAt <= now) {
       this.#start(call, now)
-      // The event loop stood still, and all calls behind are late too.
-      if (now - planned > LOOK_MS) this.#planLine(now)
+      // The event loop was blocked, so all calls behind are late too.
+      if (now - planned > CHECK_MS) this.#planLine(now)
       return 0
     }
     const left = Math.max(call.startAt - now, 1)
-    const pause = Math.ceil(Math.min(left, Math.max(LOOK_MS, left / 2)))
+    const pause = Math.ceil(Math.min(left, Math.max(CHECK_MS, left / 2)))
     call.wakeAt = now + pause
     return pause
   }
@@ -117,13 +118,13 @@ class MemoryLimiter implements Limiter {
     call.startAt = now
     call.wake = undefined
     this.#started++
-    // Timers count whole milliseconds: at a high limit, the next call may start as well. Not on Workers, where a promise
-    // of another request must be left alone.
+    // Timers count whole milliseconds, so at a high limit the next call may already start too. Workers do not allow one
+    // request to resolve the promise of another.
     const next = this.#calls[this.#started]
     if (next && next.startAt <= now && !isWorker()) next.wake?.()
   }
 
-  /** The time now. What was noted by another clock is forgotten; calls that wait join again when they wake. */
+  /** The current time. Forgets all calls when the clock is a different one; waiting calls join again when they wake. */
   #now(): number {
     const now = performance.now()
     if (now < this.#clock - STEP_MS) {
@@ -135,7 +136,7 @@ class MemoryLimiter implements Limiter {
     return now
   }
 
-  /** Joins the line behind all calls that arrived before: at the end, unless it was dropped and comes back. */
+  /** Puts a call behind all calls that arrived before it. That is the end, unless the call was dropped and joins again. */
   #join(call: Call, now: number): void {
     call.arrivedAt = Math.min(call.arrivedAt, now)
     const isBefore = ({ arrivedAt }: Call, index: number) => index < this.#started || arrivedAt <= call.arrivedAt
@@ -147,7 +148,7 @@ class MemoryLimiter implements Limiter {
     if (index >= 0) this.#calls.splice(index, 1)
   }
 
-  /** Drops the calls that started before the window. */
+  /** Drops the started calls that are older than the window. */
   #dropOld(now: number): void {
     const inWindow = this.#calls.findIndex(({ startAt }) => startAt > now - this.#rule.window)
     const old = inWindow < 0 ? this.#started : Math.min(inWindow, this.#started)
@@ -159,20 +160,20 @@ class MemoryLimiter implements Limiter {
     return call !== undefined && call.wakeAt < now - vanishedAfter()
   }
 
-  /** Drops the calls that have vanished, and works out when each of the others may start. */
+  /** Drops the calls that have vanished, and computes when each of the others may start. */
   #planLine(now: number): void {
     this.#calls = this.#calls.filter((call, index) => index < this.#started || !this.#hasVanished(call, now))
     for (let index = this.#started; index < this.#calls.length; index++) this.#plan(index, now)
   }
 
-  /** Works out from the calls before it when a call may start. */
+  /** Computes when a call may start, from the calls before it. */
   #plan(index: number, now: number): void {
     const { window } = this.#rule
     const call = this.#calls[index] as Call
     const before = index > this.#started ? this.#calls[index - 1] : undefined
     const spaced = before ? before.startAt + this.#distanceBehind(before) : 0
     call.startAt = Math.max(call.arrivedAt, now - LATE_MS, this.#notBefore, spaced)
-    // The newest call that leaves no room in the window must have left it.
+    // Going back from this call, the first one that exceeds the limit must leave the window before this call starts.
     let messages = call.cost
     for (let i = index - 1; i >= 0 && messages <= this.#limit; i--) {
       const { cost, startAt } = this.#calls[i] as Call
@@ -187,12 +188,12 @@ class MemoryLimiter implements Limiter {
 }
 
 /**
- * A limiter in memory, for one process. It makes no timer and reads no clock before the first call.
+ * Makes a limiter in memory, for one process. It uses no timer and no clock before the first call.
  *
- * In tests with fake timers, fake the clock too: a limiter whose `setTimeout` advances while `performance.now` stands still
- * lets nothing go.
+ * In tests with fake timers, fake the clock too: when `setTimeout` advances and `performance.now` does not, a waiting call
+ * never starts.
  *
- * @throws TypeError for numbers that are no limit
+ * @throws TypeError for a wrong `limit` or `period`
  */
 export function createLimiter(options: LimiterOptions): Limiter {
   checkLimit(options)

@@ -1,5 +1,5 @@
 /**
- * Options of a limiter on Redis: what they mean, and what they must be.
+ * The options of a limiter on Redis, and their checks.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { mustBeFunction } from '../core/error.js'
 import { checkLimit, type Limiter, type LimiterOptions } from './limiter.js'
 import { createLimiter } from './memory.js'
 
-/** Milliseconds for Redis to answer, where nothing else is said. */
+/** Default of `timeout`, in milliseconds. */
 export const TIMEOUT_MS = 500
 
 /** Settings of a limiter on Redis. `limit` and `period` default to those of the contract, for each operation. */
@@ -21,36 +21,36 @@ export interface RedisLimiterOptions extends Partial<LimiterOptions> {
    * node-redis: `(script, keys, args) => redis.eval(script, { keys, arguments: args })`.
    */
   readonly evaluate: (script: string, keys: string[], args: string[]) => Promise<unknown>
-  /** App Key whose limit it is: the vendor counts for each. */
+  /** App Key of the app. The vendor counts the limit for each App Key. */
   readonly appKey: string
-  /** Start of the key, any string. Default `rongcloud`. */
+  /** Prefix of the key in Redis. Default `rongcloud`. */
   readonly prefix?: string
   /** Milliseconds for Redis to answer one command. Default 500. */
   readonly timeout?: number
   /**
-   * While Redis is down, or has a new record: `fail` refuses calls (default); `{ share }` goes on in memory at this share of
-   * the limit. For four processes a share of 0.25 keeps the whole within it.
+   * What happens while Redis is down, or has lost its record: `fail` refuses calls (default); `{ share }` counts in memory
+   * instead, with this share of the limit. With four processes, a share of 0.25 keeps their total within the limit.
    */
   readonly whenDown?:
     | 'fail'
     | {
-        /** From 0 to 1, and enough for the dearest call. */
+        /** From 0 to 1. This share of the limit must be enough for the most expensive call. */
         readonly share: number
       }
   /**
-   * Called when the limit is no longer kept on Redis, with a `RongCloudError` that says why, and when it is again. What it
-   * throws changes nothing: it is printed by `console.error`.
+   * Called with `down` and a `RongCloudError` when Redis can no longer be used, and with `up` when it can be used again. An
+   * error that it throws is only printed, by `console.error`.
    */
   readonly onChange?: (state: 'up' | 'down', cause?: unknown) => void
 }
 
-/** What the dearest call of an operation costs in messages. */
-function dearestOf(operation: OperationId): number {
+/** The highest cost of a call of an operation, in messages. */
+function maxCostOf(operation: OperationId): number {
   const { rateLimit, batch } = operations[operation]
   return batch && batch.field === rateLimit?.cost ? batch.size : 1
 }
 
-/** The limiter in memory for while Redis is down, where there is to be one. */
+/** The limiter in memory that replaces Redis while Redis is down; undefined when calls are to fail. */
 export function shareOf(
   whenDown: RedisLimiterOptions['whenDown'],
   { limit, period }: LimiterOptions,
@@ -58,14 +58,14 @@ export function shareOf(
 ): Limiter | undefined {
   if (whenDown === undefined || whenDown === 'fail') return undefined
   const { share = 0 } = whenDown ?? {}
-  const own = Math.floor(limit * share)
-  const dearest = Math.min(limit, dearestOf(operation))
-  if (share <= 1 && own >= dearest) return createLimiter({ limit: own, period })
-  const least = (dearest / limit).toPrecision(2)
+  const shareLimit = Math.floor(limit * share)
+  const maxCost = Math.min(limit, maxCostOf(operation))
+  if (share <= 1 && shareLimit >= maxCost) return createLimiter({ limit: shareLimit, period })
+  const least = (maxCost / limit).toPrecision(2)
   throw new TypeError(`"whenDown" must be "fail" or { share } from ${least} to 1. Received ${JSON.stringify(whenDown)}`)
 }
 
-/** @throws TypeError for options that are wrong; gives the numbers of the limit */
+/** Checks all options, and returns the numbers of the limit. @throws TypeError for a wrong option */
 export function limitOf(options: RedisLimiterOptions, operation: OperationId): LimiterOptions {
   const { rateLimit } = operations[operation]
   const { limit = rateLimit?.limit ?? 0, period = rateLimit?.period ?? 0 } = options

@@ -1,24 +1,26 @@
 /**
- * The rule of the limiter as one Lua script on the clock of Redis or Valkey, so that any number of processes share it.
+ * The rule of the limiter as a Lua script. It uses the clock of Redis or Valkey, so that all processes share one clock.
  *
- * One key, a sorted set, so that nothing can be lost in part. Its members, by time in milliseconds:
+ * The record of calls is one key, a sorted set, so that it is lost completely or not at all. Members have a time in
+ * milliseconds as their score:
  *
- * - `g<id>:<cost>`: a call that went. Only these count against the limit.
- * - `w<id>:<cost>`: a call that waits, at the time when it may go. Then it asks again (`go`), so nothing goes while Redis is
- *   gone; one that does not ask has no claim to its place for long.
+ * - `g<id>:<cost>`: a call that has started. Only these count against the limit.
+ * - `w<id>:<cost>`: a waiting call, at the time when it may start. At that time the process must ask again (`go`), so no call
+ *   starts while Redis is down. A place that nobody asks for again soon expires.
  * - `since`, `clock`, `pause`, with negative times: when the record began, the last time seen, the end of a pause.
  *
- * The record is true only when nothing is missing from it. It is begun anew, and nobody goes for a window, when it is not
- * there (a new Redis, FLUSHALL, an evicted key, a failover to an empty instance), when it is older than what a process
- * has seen of it (a failover to a replica behind, a snapshot), and when the clock of Redis was set.
+ * The record is useful only if no call is missing from it. So the script begins a new record, and lets no call start for one
+ * window, in three cases: there is no record (a new Redis, FLUSHALL, an evicted key, a failover to an empty instance); the
+ * record is older than what a process has seen (a failover to a replica that lags behind, a snapshot); the clock of Redis
+ * was changed.
  *
- * KEYS: the record. ARGV: command (`take`, `go`, `probe`, `pause`, `leave`), id, cost, limit, window, spacing and longest
- * spacing, longest wait, delay, time in which all processes find a new record; then what the process knows of the record:
- * since when it is, the last time seen, the earliest and latest time that it can be now.
+ * KEYS: the record. ARGV: command (`take`, `go`, `probe`, `pause`, `leave`), id, cost, limit, window, spacing, longest
+ * spacing, longest wait, length of a pause, time in which all processes notice a new record; then what the process knows
+ * about the record: when it began, the last time seen, the earliest and the latest time that it can be now.
  * Returns state (`ok`, `late`, `new`), wait, since, now.
  *
- * Commands needed: EVAL, TIME, ZADD, ZREM, ZSCORE, ZREMRANGEBYSCORE, ZREVRANGEBYSCORE, PEXPIRE. Each command of the limiter
- * writes, a probe as well: a Redis that can be read and not written is of no use.
+ * Commands needed: EVAL, TIME, ZADD, ZREM, ZSCORE, ZREMRANGEBYSCORE, ZREVRANGEBYSCORE, PEXPIRE. Every command of the limiter
+ * writes, also `probe`, because the limiter cannot work with a Redis that is read-only.
  *
  * @module
  */
@@ -36,11 +38,11 @@ local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + tonumber(time[2]) / 1000
 local tick = math.floor(now)
 local function add(at, member) redis.call('ZADD', log, string.format('%.3f', at), member) end
-local function own(name) return -tonumber(redis.call('ZSCORE', log, name) or 0) end
+local function stored(name) return -tonumber(redis.call('ZSCORE', log, name) or 0) end
 
 if command == 'leave' then return { 'ok', redis.call('ZREM', log, waiting, gone), 0, 0 } end
 
-local since, seen = own('since'), own('clock')
+local since, seen = stored('since'), stored('clock')
 local function result(state, wait) return { state, math.ceil(wait), since, tick } end
 local stepped = now < seen - tolerance or (since == known and (now < least - tolerance or now > most + tolerance))
 if since == 0 or since < known or (since == known and seen < last) or stepped then
@@ -52,15 +54,15 @@ add(-math.max(tick, seen), 'clock')
 redis.call('PEXPIRE', log, math.ceil(life + 2 * window))
 
 if command == 'pause' then
-  add(-math.max(now + delay, own('pause')), 'pause')
+  add(-math.max(now + delay, stored('pause')), 'pause')
   return result('ok', 0)
 end
 if now < since + finding then return result('new', since + finding - now) end
 redis.call('ZREMRANGEBYSCORE', log, '(0', string.format('%.3f', now - window))
-local earliest = math.max(now + delay, own('pause'), since + finding + window)
+local earliest = math.max(now + delay, stored('pause'), since + finding + window)
 if command == 'go' and redis.call('ZREM', log, waiting) == 0 then command = 'take' end
 
--- When a call may go behind these places: newest first, member and time in turn; those of calls that vanished are given up.
+-- When a call may start after these members, which come newest first as member, score, member, score. Removes expired places.
 local function after(places, spaced)
   local at, sum = earliest, cost
   for i = 1, #places, 2 do
@@ -82,7 +84,7 @@ local at = now
 if command ~= 'go' then
   at = after(redis.call('ZREVRANGEBYSCORE', log, '+inf', '(0', 'WITHSCORES', 'LIMIT', 0, limit + 1), true)
 end
--- Whatever the line says: nobody goes unless those that went leave room.
+-- Whatever the places say: a call starts only if the started calls alone leave enough of the limit.
 if at <= now then
   at = after(redis.call('ZREVRANGEBYSCORE', log, string.format('%.3f', now + tolerance), '(0', 'WITHSCORES'), false)
 end

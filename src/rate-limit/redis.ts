@@ -1,8 +1,12 @@
 /**
- * The limiter on one Redis or Valkey, and what it does while that is down. `redis-script.ts` has the rule.
+ * The limiter on one Redis or Valkey, and what it does while Redis is down. `redis-script.ts` has the rule.
  *
- * A call waits three times: in memory, at the whole limit, so that no burst of one process floods Redis and its queue is not
- * taken for the slowness of Redis; on Redis, for its place among all processes; and then Redis is asked once more.
+ * A call takes three steps:
+ *
+ * 1. It waits in memory, at the full limit. So a burst of one process does not flood Redis, and a long queue does not look
+ *    like a slow Redis.
+ * 2. It asks Redis for a place among the calls of all processes, and waits until the time of that place.
+ * 3. After a wait it asks Redis again, and starts.
  *
  * @module
  */
@@ -15,14 +19,14 @@ import { limitOf, type RedisLimiterOptions, shareOf, TIMEOUT_MS } from './redis-
 import { SCRIPT } from './redis-script.js'
 import { delay, withTimeout } from './wait.js'
 
-/** In this time all processes that go on in memory find a new record, in milliseconds. */
+/** Time in which all processes that count in memory notice a new record on Redis, in milliseconds. */
 const FINDING_MS = 4_000
-/** Numbers of the rule; a little less than in memory, since asking Redis again takes time as well. */
+/** Arguments of `ruleOf`. They are a little smaller than in memory, because asking Redis again also delays a call. */
 const MARGIN = 0.03
 const SHARE = 0.7
-/** How often Redis is asked whether it is back, in milliseconds. */
+/** While Redis is down, it is probed this often, in milliseconds. */
 const PROBE_MS = 250
-/** What is known of the record counts for so long, in milliseconds: clocks drift. */
+/** What a process knows about the record is valid for this time, in milliseconds, because clocks drift. */
 const KNOWN_MS = 60_000
 
 type Command = 'take' | 'go' | 'probe' | 'pause' | 'leave'
@@ -32,7 +36,7 @@ interface Answer {
   readonly wait: number
 }
 
-/** What the last answer said of the record: since when it is, and the time on Redis between two times here. */
+/** What the last answer said about the record: when it began, and the time on Redis between `sentAt` and `receivedAt` here. */
 interface Known {
   readonly since: number
   readonly now: number
@@ -40,25 +44,25 @@ interface Known {
   readonly receivedAt: number
 }
 
-const failed = (message: string, retryable: boolean, cause?: unknown): RongCloudError =>
+const limiterError = (message: string, retryable: boolean, cause?: unknown): RongCloudError =>
   new RongCloudError(`rate limit: ${message}`, { kind: 'limiter', retryable }, cause)
 
-/** What an error of Redis begins with; some client libraries put words of their own before it. */
-const REFUSAL =
+/** Codes at the start of an error from Redis. Some client libraries put their own words before it. */
+const ERROR_CODE =
   /(?:^|: )-?(ERR|NOPERM|NOAUTH|WRONGPASS|NOSCRIPT|WRONGTYPE|CROSSSLOT|MOVED|ASK|READONLY|OOM|LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS|EXECABORT) /
-/** Refusals that pass by themselves. */
-const PASSING = /^(READONLY|OOM|LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS)$/
-/** Names that client libraries give to errors of Redis. */
-const REPLY = /^(ReplyError|ErrorReply|SimpleError)$/
+/** Codes of errors that go away by themselves. */
+const TEMPORARY = /^(READONLY|OOM|LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS)$/
+/** Names that client libraries give to error replies from Redis. */
+const REPLY_NAME = /^(ReplyError|ErrorReply|SimpleError)$/
 
-/** An error in words: what Redis said, or that it said nothing. */
+/** The error of kind `limiter` for any cause: Redis refused, or Redis cannot be reached. */
 function explain(cause: unknown): RongCloudError {
   if (cause instanceof RongCloudError && cause.kind === 'limiter') return cause
   const message = messageOf(cause)
-  const word = REFUSAL.exec(message)?.[1] ?? ''
-  const isReply = cause instanceof Error && (REPLY.test(cause.name) || REPLY.test(cause.constructor.name))
-  if (word !== '' || isReply) return failed(`Redis refused: ${message}`, PASSING.test(word), cause)
-  return failed(`Redis cannot be reached: ${message}`, true, cause)
+  const code = ERROR_CODE.exec(message)?.[1] ?? ''
+  const isReply = cause instanceof Error && (REPLY_NAME.test(cause.name) || REPLY_NAME.test(cause.constructor.name))
+  if (code !== '' || isReply) return limiterError(`Redis refused: ${message}`, TEMPORARY.test(code), cause)
+  return limiterError(`Redis cannot be reached: ${message}`, true, cause)
 }
 
 /** The limit of one operation on Redis, and in memory while Redis is down. */
@@ -67,9 +71,9 @@ class RedisLimiter implements Limiter {
   readonly #limit: number
   readonly #rule: Rule
   readonly #key: string
-  /** Lets this process alone use no more than the limit. */
-  readonly #own: Limiter
-  /** In place of Redis while that is down. */
+  /** Holds this process alone to the full limit. */
+  readonly #memory: Limiter
+  /** Replaces Redis while Redis is down. */
   readonly #share: Limiter | undefined
   #id: string | undefined
   #calls = 0
@@ -78,8 +82,8 @@ class RedisLimiter implements Limiter {
   #cause: RongCloudError | undefined
   #nextProbe = Number.NEGATIVE_INFINITY
   #notBefore = Number.NEGATIVE_INFINITY
-  /** Ends the waits at the share when Redis is back. */
-  #comeback: AbortController | undefined
+  /** Ends the waits in memory when Redis is back. */
+  #recovery: AbortController | undefined
 
   constructor(options: RedisLimiterOptions, operation: OperationId) {
     const numbers = limitOf(options, operation)
@@ -88,17 +92,17 @@ class RedisLimiter implements Limiter {
     this.#limit = numbers.limit
     this.#rule = ruleOf(numbers, MARGIN, SHARE)
     this.#key = `${prefix}:{${appKey}}:${operation}`
-    this.#own = createLimiter(numbers)
+    this.#memory = createLimiter(numbers)
     this.#share = shareOf(whenDown, numbers, operation)
   }
 
-  /** Made at the first call: a Worker has no random numbers before. */
+  /** An id for one call. The random part is made at the first call, because a Worker has no random numbers before that. */
   #newId(): string {
     this.#id ??= crypto.randomUUID()
     return `${this.#id}.${this.#calls++}`
   }
 
-  /** What the script must know to see whether the record is the one of before: see there. */
+  /** What this process knows about the record: the last four arguments of the script. */
   #knowledge(now: number): number[] {
     const known = this.#known
     if (!known || now - known.receivedAt > KNOWN_MS) return [0, 0, 0, 0]
@@ -107,7 +111,7 @@ class RedisLimiter implements Limiter {
     return [known.since, known.now, least, known.now + now - known.sentAt + timeout]
   }
 
-  /** @throws RongCloudError of kind `limiter` when Redis refuses, does not answer, or answers nonsense */
+  /** @throws RongCloudError of kind `limiter` when Redis refuses, does not answer, or gives an invalid answer */
   async #run(command: Command, id: string, cost: number, longest = 0, pause = 0): Promise<Answer> {
     const { evaluate, timeout = TIMEOUT_MS } = this.#options
     const { window, spacing, maxSpacing } = this.#rule
@@ -115,7 +119,7 @@ class RedisLimiter implements Limiter {
     const finding = this.#share ? FINDING_MS : 0
     const numbers = [cost, this.#limit, window, spacing, maxSpacing, Math.min(longest, 1e15), pause, finding]
     const args = [command, id, ...[...numbers, ...this.#knowledge(sentAt)].map(String)]
-    const late = () => failed(`Redis gave no answer within ${timeout} ms`, true)
+    const late = () => limiterError(`Redis gave no answer within ${timeout} ms`, true)
     let answer: unknown
     try {
       answer = await withTimeout(evaluate(SCRIPT, [this.#key], args), timeout, late)
@@ -125,54 +129,53 @@ class RedisLimiter implements Limiter {
     const [state, ...rest] = Array.isArray(answer) ? answer : []
     const [wait = Number.NaN, since = 0, now = 0] = rest.map(Number)
     if (!/^(ok|late|new)$/.test(String(state)) || Number.isNaN(wait))
-      throw failed('"evaluate" must resolve with the result of the script', false)
+      throw limiterError('"evaluate" must resolve with the result of the script', false)
     const isNewer = !this.#known || since !== this.#known.since || now >= this.#known.now
     if (since > 0 && isNewer) this.#known = { since, now, sentAt, receivedAt: performance.now() }
-    // One of the three, by the test above.
+    // The test above lets only these three states through.
     return { state: String(state) as Answer['state'], wait }
   }
 
-  #lost(cause: RongCloudError): void {
+  #markDown(cause: RongCloudError): void {
     this.#nextProbe = performance.now() + PROBE_MS
     const wasUp = this.#cause === undefined
     this.#cause = cause
     if (!wasUp) return
-    // What this process and others sent through Redis is not known in memory.
+    // The limiter in memory does not know the calls that this and other processes sent through Redis.
     this.#share?.pauseFor(this.#rule.window)
     notify('onChange', this.#options.onChange, 'down', cause)
   }
 
-  #back(): void {
+  #markUp(): void {
     if (!this.#cause) return
     this.#cause = undefined
-    // What this process and others sent in memory is not known to Redis.
+    // Redis does not know the calls that this and other processes sent while it was down.
     if (this.#share) this.#notBefore = performance.now() + this.#rule.window
-    this.#comeback?.abort()
-    this.#comeback = undefined
+    this.#recovery?.abort()
+    this.#recovery = undefined
     notify('onChange', this.#options.onChange, 'up')
   }
 
-  /** Asks now and then whether Redis is back, by doing what a call does. All processes go over to a new record at the same time. */
+  /** Probes Redis with the same commands as a call. When it has a new record, all processes return to it at the same time. */
   #probe(): void {
     if (performance.now() < this.#nextProbe) return
     this.#nextProbe = performance.now() + PROBE_MS
     this.#run('probe', this.#newId(), 1, Number.POSITIVE_INFINITY).then(
       ({ state, wait }) => {
-        if (state !== 'new') return this.#back()
+        if (state !== 'new') return this.#markUp()
         this.#nextProbe = performance.now() + wait
       },
-      (error: RongCloudError) => this.#lost(error),
+      (error: RongCloudError) => this.#markDown(error),
     )
   }
 
-  /** Waits on Redis. */
+  /** Waits for the call's place on Redis. */
   async #acquireShared(cost: number, id: string, until: number, signal: AbortSignal | undefined): Promise<void> {
     for (let command: Command = 'take'; ; command = 'go') {
       const left = Math.max(0, until - performance.now())
       const { state, wait } = await this.#run(command, id, cost, left, Math.max(0, this.#notBefore - performance.now()))
-      if (state === 'new')
-        throw failed('Redis has a new record, which does not hold the calls of the last period', true)
-      if (!this.#share) this.#back()
+      if (state === 'new') throw limiterError('Redis has a new record, which lacks the calls of the last period', true)
+      if (!this.#share) this.#markUp()
       if (state === 'late') throw waitTooLong(wait, left)
       signal?.throwIfAborted()
       if (wait <= 0) return
@@ -180,11 +183,11 @@ class RedisLimiter implements Limiter {
     }
   }
 
-  /** Waits in memory while Redis is down. Returns false when Redis is back before. */
+  /** Waits in memory while Redis is down. Returns false if Redis came back before the call may start. */
   async #acquireShare(share: Limiter, cost: number, until: number, signal: AbortSignal | undefined): Promise<boolean> {
-    this.#comeback ??= new AbortController()
-    const over = this.#comeback.signal
-    // Derived also when there is no other: one signal with a listener for each call in line would warn of a leak.
+    this.#recovery ??= new AbortController()
+    const over = this.#recovery.signal
+    // Always a new signal: one shared signal would get a listener for each waiting call, and Node would warn of a leak.
     const both = AbortSignal.any(signal ? [signal, over] : [over])
     const probing = setInterval(() => this.#probe(), PROBE_MS)
     try {
@@ -210,22 +213,22 @@ class RedisLimiter implements Limiter {
         continue
       }
       if (this.#cause) {
-        // One call asks whether Redis is back, and the others do not wait for it.
+        // One call tries Redis. The others fail at once and do not wait for the result.
         if (performance.now() < this.#nextProbe) throw this.#cause
         this.#nextProbe = performance.now() + PROBE_MS
       } else if (isFirst) {
         isFirst = false
-        await this.#own.acquire(cost, { signal, maxWait: until - performance.now() })
+        await this.#memory.acquire(cost, { signal, maxWait: until - performance.now() })
         continue
       }
       const id = this.#newId()
       try {
         return await this.#acquireShared(cost, id, until, signal)
       } catch (error) {
-        // Gives the place up. Should that fail too, nobody claims it, and it passes.
+        // Gives up the place. If this fails too, the place expires.
         this.#run('leave', id, cost).catch(() => {})
         if (!(error instanceof RongCloudError) || error.kind !== 'limiter') throw error
-        this.#lost(error)
+        this.#markDown(error)
         if (!this.#share) throw error
       }
     }
@@ -233,22 +236,23 @@ class RedisLimiter implements Limiter {
 
   async pauseFor(milliseconds: number): Promise<void> {
     checkPause(milliseconds)
-    this.#own.pauseFor(milliseconds)
+    this.#memory.pauseFor(milliseconds)
     this.#share?.pauseFor(milliseconds)
     if (this.#cause) return
-    await this.#run('pause', this.#newId(), 1, 0, milliseconds).catch((error: RongCloudError) => this.#lost(error))
+    await this.#run('pause', this.#newId(), 1, 0, milliseconds).catch((error: RongCloudError) => this.#markDown(error))
   }
 }
 
 /**
- * A limiter that any number of processes share, for `createClient({ limiter })`. It counts each operation apart, as the
- * contract does; by itself, without a client, it is that of the first one.
+ * Makes a limiter that any number of processes share, for `createClient({ limiter })`. It counts each operation
+ * separately, as the contract does. Its own `acquire` and `pauseFor` belong to the first operation that has a limit.
  *
- * One round trip for a call that may go at once, two for one that waits. Where Redis does not know what went in the last
- * period (at the first call of all, after a restart, FLUSHALL, a failover), nobody goes for a period. Each operation has one
- * key, which expires after a week without calls. A call costs Redis O(limit): it is made for some hundreds of messages in a period.
+ * A call takes one round trip to Redis when it may start at once, and two when it waits. No call starts for one period when
+ * Redis does not know the calls of the last period: at the very first call, and after a restart, FLUSHALL or a failover.
+ * Each operation has one key, which expires after a week without calls. A call takes O(limit) time on Redis, which suits
+ * limits of some hundred messages in a period.
  *
- * It touches neither Redis, clock, timers nor random numbers before the first call.
+ * It uses neither Redis, clock, timers nor random numbers before the first call.
  *
  * @throws TypeError for wrong options
  */

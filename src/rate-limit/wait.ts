@@ -1,19 +1,19 @@
 /**
- * Waiting, with an end: a delay, and a limit of time for what other code promises.
+ * A delay that a signal can end, and a time limit for a promise.
  *
- * Each wait has its own timer and its own listener, and leaves neither behind. `setTimeout` is looked up at each call, so
- * that a test may replace it at any time.
+ * Each wait has its own timer and listener, and removes both at its end. `setTimeout` is looked up at each call, so that a
+ * test may replace it at any time.
  *
  * @module
  */
 
-/** Longest time that a timer of JavaScript can hold, in milliseconds: 24.8 days. */
+/** Longest time of a JavaScript timer, in milliseconds: 24.8 days. */
 export const MAX_TIMEOUT_MS: number = 2 ** 31 - 1
 
 /**
- * Waits, `MAX_TIMEOUT_MS` at most, unless the signal fires first.
+ * Waits, for `MAX_TIMEOUT_MS` at most, until the time has passed or the signal fires.
  *
- * @param sleeper receives a function that ends the wait at once
+ * @param sleeper gets a method `wake` that ends the wait at once
  * @throws the reason of the signal
  */
 export function delay(
@@ -39,12 +39,11 @@ export function delay(
 }
 
 /**
- * Waits for what other code promises, but no longer than a limit, nor after the signal fires. A limit above
- * `MAX_TIMEOUT_MS` is none.
+ * Waits for a promise until a time limit is reached or a signal fires.
  *
- * @param milliseconds the limit
+ * @param milliseconds the time limit; above `MAX_TIMEOUT_MS` there is no limit
  * @param late makes the error for a promise that takes longer
- * @throws what the promise rejects with, that error, or the reason of the signal
+ * @throws the reason of the promise, the error of `late`, or the reason of the signal
  */
 export function withTimeout<T>(
   work: PromiseLike<T>,

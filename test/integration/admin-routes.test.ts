@@ -2,11 +2,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { copyHouse, generate, ROOT, run, TSX } from '../support/project-copy.js'
+import { copyProject, generate, ROOT, run, TSX } from '../support/project-copy.js'
 
 describe('a contract that has such a path itself', () => {
   test.each(['/__calls', '/__reset'])('is never hidden: %s', { timeout: 60_000 }, async (path) => {
-    const house = await copyHouse()
+    const house = await copyProject()
     try {
       const root = await readFile(join(ROOT, 'spec/openapi.yaml'), 'utf8')
       const operation = await readFile(join(ROOT, 'test/support/operations/paths/cursor_move.yaml'), 'utf8')

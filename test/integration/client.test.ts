@@ -98,6 +98,6 @@ test.each(['before the headers', 'inside the body'])(
     )
     const { error } = await client.safe.sendGroupStatusMessage(FIELDS, { timeout: 100 })
     expect(error).toMatchObject({ kind: 'timeout', processed: 'unknown', retryable: true })
-    expect(error?.message).toBe('sendGroupStatusMessage: no whole answer within 100 ms')
+    expect(error?.message).toBe('sendGroupStatusMessage: no complete answer within 100 ms')
   },
 )

@@ -2,7 +2,7 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createClient } from '../../src/index.js'
 import { runChaos } from '../support/chaos.js'
-import { ANSWERS, CONNECTIONS, type Met, meetAnswers, meetConnections, PROXY } from '../support/faults.js'
+import { ANSWERS, CONNECTIONS, type FaultResult, PROXY, testAnswers, testConnections } from '../support/faults.js'
 import { answers, BEHAVIOURS, OK, startFaultyServer, startSilentServer } from '../support/faulty-server.js'
 
 const runtime = [process.execPath]
@@ -15,13 +15,13 @@ afterEach(async () => {
 const names = CONNECTIONS.filter((name) => name !== PROXY)
 
 describe('a connection that cannot be made: nothing was sent, and the backup is asked at once', () => {
-  let met: Readonly<Record<(typeof names)[number], Met>>
+  let results: Readonly<Record<(typeof names)[number], FaultResult>>
   beforeAll(async () => {
-    met = await meetConnections({ runtime }, names)
+    results = await testConnections({ runtime }, names)
   })
 
   test.each(names)('%s', (name) => {
-    const { alone, withBackup, requests } = met[name]
+    const { alone, withBackup, requests } = results[name]
     expect(alone).toMatchObject({ outcome: 'network no', attempts: 1 })
     expect(withBackup).toEqual({ outcome: 'ok' })
     expect(requests).toEqual([0, 1])
@@ -33,19 +33,19 @@ describe('a connection that cannot be made: nothing was sent, and the backup is 
     ['TLS to a plain port', 'wrong version number (ERR_SSL_WRONG_VERSION_NUMBER)'],
     ['nobody has the name', 'getaddrinfo ENOTFOUND no-such-host.invalid'],
   ] as const)('the message says the innermost cause: %s', (name, cause) => {
-    expect(met[name].alone.message).toMatch(/: no connection to \S+: /)
-    expect(met[name].alone.message?.endsWith(`: ${cause}`)).toBe(true)
+    expect(results[name].alone.message).toMatch(/: no connection to \S+: /)
+    expect(results[name].alone.message?.endsWith(`: ${cause}`)).toBe(true)
   })
 })
 
 describe('a host that read the request was asked once', () => {
-  let met: Awaited<ReturnType<typeof meetAnswers>>
+  let results: Awaited<ReturnType<typeof testAnswers>>
   beforeAll(async () => {
-    met = await meetAnswers({ runtime })
+    results = await testAnswers({ runtime })
   })
 
   test.each(Object.keys(BEHAVIOURS))('%s', (name) => {
-    expect([met[name]?.outcome, met[name]?.requests]).toEqual([ANSWERS[name], 1])
+    expect([results[name]?.outcome, results[name]?.requests]).toEqual([ANSWERS[name], 1])
   })
 })
 

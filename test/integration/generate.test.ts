@@ -2,11 +2,11 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { copyHouse, generate } from '../support/project-copy.js'
+import { copyProject, generate } from '../support/project-copy.js'
 
-let copy: Awaited<ReturnType<typeof copyHouse>>
+let copy: Awaited<ReturnType<typeof copyProject>>
 beforeEach(async () => {
-  copy = await copyHouse()
+  copy = await copyProject()
 })
 afterEach(() => copy.remove())
 

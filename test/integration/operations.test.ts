@@ -6,12 +6,12 @@ import { cp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ALONE, BESIDE, GUIDE, ODD, type Operations } from '../support/operations.js'
-import { copyHouse, generate, ROOT, run, TSC, TSX } from '../support/project-copy.js'
+import { copyProject, generate, ROOT, run, TSC, TSX } from '../support/project-copy.js'
 import { generateIn } from '../support/spec-copy.js'
 
-let house: Awaited<ReturnType<typeof copyHouse>>
+let house: Awaited<ReturnType<typeof copyProject>>
 beforeAll(async () => {
-  house = await copyHouse()
+  house = await copyProject()
 })
 afterAll(() => house.remove())
 

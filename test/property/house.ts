@@ -3,7 +3,7 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { stringify } from 'yaml'
-import { copyHouse, type Ran, ROOT, run, TSC, TSX } from '../support/project-copy.js'
+import { copyProject, type Ran, ROOT, run, TSC, TSX } from '../support/project-copy.js'
 import { generateIn } from '../support/spec-copy.js'
 import { type Made, named, operation } from './operations.js'
 import type { Setup } from './prove.js'
@@ -60,7 +60,7 @@ async function batch(folder: string, made: readonly Made[], seed: number): Promi
 /** @returns the line to print; rejects with the operations that failed, as YAML */
 export async function housesStand({ cases, seed }: Setup): Promise<string> {
   const start = performance.now()
-  const house = await copyHouse()
+  const house = await copyProject()
   try {
     for (const one of ['property', 'support/operations.ts', 'support/project-copy.ts', 'support/spec-copy.ts']) {
       await cp(join(ROOT, 'test', one), join(house.folder, 'test', one), { recursive: true })

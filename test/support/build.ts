@@ -1,4 +1,4 @@
-/** Before the tests of a folder: fails at once where a program is missing, and builds `dist/`, which many tests use. */
+/** Runs before the tests of a folder: fails if a program is missing, and builds `dist/`, which many tests use. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'

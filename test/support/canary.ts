@@ -1,14 +1,14 @@
-/** A made-up App Secret that must come out nowhere, the net that finds it, and the outlets where it could come out. */
+/** A made-up App Secret that must not leak, a search for it in all spellings, and the ways in which a value may be printed. */
 import { Console } from 'node:console'
 import { Writable } from 'node:stream'
 import { inspect } from 'node:util'
 
-/** One plain, one with what JSON and percent escapes write in another way. */
+/** One plain secret, and one with characters that JSON and percent-encoding escape. */
 export const CANARIES: readonly string[] = ['Canary-Y1W2MeFww', `c"a\\n<a>&r'y+%41/x`]
 
 const hexadecimal = (text: string) => Buffer.from(text).toString('hex')
 
-/** Base64 of a text in the middle of another: the digits that it alone decides, at each of the three places it may begin. */
+/** Base64 of a text within a longer text: the digits that depend only on it, for each of the three possible offsets. */
 function base64(text: string): string[] {
   return [0, 1, 2].map((before) => {
     const whole = Buffer.from('x'.repeat(before) + text)
@@ -17,7 +17,7 @@ function base64(text: string): string[] {
   })
 }
 
-/** All ways to write a secret that the net knows, by name. The library looks for the first two, and for what is left of them. */
+/** All spellings of a secret that are searched for, by name. The library itself masks the first two, also when truncated. */
 export function spellings(secret: string): Readonly<Record<string, string>> {
   const json = JSON.stringify(secret).slice(1, -1)
   const [first = '', second = '', third = ''] = base64(secret)
@@ -33,17 +33,17 @@ export function spellings(secret: string): Readonly<Record<string, string>> {
     hex: hexadecimal(secret),
     'hex in capitals': hexadecimal(secret).toUpperCase(),
     bytes: [...Buffer.from(secret)].join(','),
-    // What is left of one that was cut off.
+    // The rest of a truncated secret.
     beginning: secret.slice(0, 6),
   }
 }
 
-/** Each time that a text is printed within another, backslashes come to it. */
+/** Each time that a text is printed within another text, backslashes are added. */
 const bare = (text: string) => text.replaceAll('\\', '')
 
 const searched = new Map<string, readonly (readonly [name: string, spelling: string])[]>()
 
-/** What to search for, made once for each secret. */
+/** The texts to search for, computed once for each secret. */
 function bareSpellings(secret: string) {
   const known = searched.get(secret)
   if (known) return known
@@ -91,7 +91,7 @@ function printed(value: unknown): string {
   return text
 }
 
-/** Each stack, down the chain of causes. */
+/** The stacks of an error and of all its causes. */
 function stacks(value: unknown, depth = 0): string {
   if (typeof value !== 'object' || value === null || depth > 20) return String(value)
   const { stack, cause } = value as { stack?: unknown; cause?: unknown }
@@ -99,7 +99,7 @@ function stacks(value: unknown, depth = 0): string {
   return [stack, ...[cause, ...inside].map((one) => (one ? stacks(one, depth + 1) : ''))].join('\n')
 }
 
-/** How a value may be written down. */
+/** The ways in which a value may be printed. */
 export const OUTLETS: Readonly<Record<string, (value: unknown) => string>> = {
   'util.inspect': (value) => inspect(value, all),
   'JSON.stringify': (value) => String(thrown(() => JSON.stringify(value))),
@@ -120,7 +120,7 @@ export const OUTLETS: Readonly<Record<string, (value: unknown) => string>> = {
   stacks,
 }
 
-/** Where the secret comes out of a value: outlet and spelling. */
+/** Where the secret is visible in a value: way of printing, and spelling. */
 export const leaks = (value: unknown, secret: string): string[] =>
   Object.entries(OUTLETS).flatMap(([outlet, write]) =>
     found(write(value), secret).map((spelling) => `${outlet}: ${spelling}`),

@@ -1,4 +1,4 @@
-/** X.509 certificates for tests, made with Node alone: a key of its own each, and whatever names and dates a test needs. */
+/** X.509 certificates for tests, made only with Node. Each has its own key, and the names and dates that a test needs. */
 import { generateKeyPairSync, sign } from 'node:crypto'
 
 /** A certificate and its key, as PEM. */
@@ -29,7 +29,7 @@ const ECDSA_WITH_SHA256 = sequence(oid('2a8648ce3d040302'))
 const DAY_MS = 86_400_000
 
 /**
- * A certificate for one DNS name that nobody else vouches for: to be trusted, or not to be.
+ * A self-signed certificate for one DNS name. A test decides whether a client trusts it.
  *
  * @param days its first and last day, counted from today
  */

@@ -1,28 +1,28 @@
-/** Two hosts that fail at random, and their own count of what became of each message. `chaos.mjs` is the other side. */
+/** Two hosts that fail at random and record which messages they processed. `chaos.mjs` makes the calls. */
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { BEHAVIOURS, closedPort, type FaultyServer, startFaultyServer } from './faulty-server.js'
 
-/** What a caller was told of its message: `ok`, or kind and `processed` of the error. */
-type Told = Readonly<Record<string, string>>
+/** The outcome that a caller saw for each message: `ok`, or kind and `processed` of the error. */
+type SeenOutcomes = Readonly<Record<string, string>>
 
 interface Chaos {
-  /** Base URLs: two hosts that fail, and one where nobody listens. */
+  /** Base URLs: two hosts that fail, and one without a server. */
   readonly urls: readonly string[]
-  /** Holds what callers were told against what became of their messages. */
-  readonly judge: (told: Told) => Verdict
+  /** Compares the outcomes that callers saw with what the hosts processed. */
+  readonly compare: (seen: SeenOutcomes) => Verdict
   readonly stop: () => Promise<unknown>
 }
 
 export interface Verdict {
-  /** How often callers were told each thing. */
+  /** How often callers saw each outcome. */
   readonly outcomes: Readonly<Record<string, number>>
-  /** Requests that were read whole. */
+  /** Requests that were read completely. */
   readonly requests: number
   /** Messages that were processed more than once. */
   readonly twice: readonly string[]
-  /** Messages of which a caller was told something wrong. */
+  /** Messages for which a caller saw a wrong outcome. */
   readonly wrong: readonly string[]
 }
 
@@ -49,22 +49,22 @@ async function startChaos(seed: number): Promise<Chaos> {
   const servers = [await start(), await start()]
   const ports = [...servers.map(({ port }) => port), await closedPort()]
 
-  function judge(told: Told): Verdict {
+  function compare(seen: SeenOutcomes): Verdict {
     const outcomes: Record<string, number> = {}
     const wrong: string[] = []
-    for (const [id, outcome] of Object.entries(told)) {
+    for (const [id, outcome] of Object.entries(seen)) {
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
       const times = processed.get(id) ?? 0
       if (outcome === 'ok' && times === 0) wrong.push(`${id}: ok, and never processed`)
       if (outcome.endsWith(' no') && times > 0) wrong.push(`${id}: ${outcome}, and processed`)
     }
-    const twice = [...processed].flatMap(([id, times]) => (times > 1 ? [`${id}: ${times} times, ${told[id]}`] : []))
+    const twice = [...processed].flatMap(([id, times]) => (times > 1 ? [`${id}: ${times} times, ${seen[id]}`] : []))
     const requests = servers.reduce((sum, server) => sum + server.requests.length, 0)
     return { outcomes, requests, twice, wrong }
   }
 
   const urls = ports.map((port) => `http://127.0.0.1:${port}`)
-  return { urls, judge, stop: () => Promise.all(servers.map((server) => server.stop())) }
+  return { urls, compare, stop: () => Promise.all(servers.map((server) => server.stop())) }
 }
 
 const PROGRAM = fileURLToPath(new URL('../external/runtimes/programs/chaos.mjs', import.meta.url))
@@ -72,7 +72,7 @@ const PROGRAM = fileURLToPath(new URL('../external/runtimes/programs/chaos.mjs',
 const MODULE = new URL('../../dist/src/index.js', import.meta.url).href
 
 /**
- * Makes so many calls to hosts that fail at random.
+ * Makes calls to hosts that fail at random.
  *
  * @param runtime a program and its arguments, such as `['deno', 'run', '--allow-all']`
  */
@@ -82,7 +82,7 @@ export async function runChaos([program = '', ...flags]: readonly string[], call
   try {
     const options = { env: { ...process.env, CHAOS }, maxBuffer: 1e8 }
     const { stdout } = await promisify(execFile)(program, [...flags, PROGRAM], options)
-    return chaos.judge(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Told)
+    return chaos.compare(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as SeenOutcomes)
   } finally {
     await chaos.stop()
   }

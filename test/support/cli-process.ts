@@ -1,4 +1,4 @@
-/** The command line as it is shipped: the built program, run as a child with an environment of its own. */
+/** The command line as it is shipped: the built program, run as a child process with its own environment. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'

@@ -1,4 +1,4 @@
-/** The command line within the test: no process, strings in, what it printed out. */
+/** Runs the command line without a process: arguments in, output as text out. */
 import type { Io } from '../../src/cli/io.js'
 import { runCli } from '../../src/cli/run.js'
 

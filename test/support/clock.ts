@@ -1,6 +1,6 @@
 /**
- * A clock of a test: timers and `performance.now`, fast with thousands of timers. Like those of a busy machine, timers may
- * fire late. Like those of Cloudflare Workers, they belong to the request that set them, and end with it.
+ * A fake clock: timers and `performance.now`, fast with thousands of timers. Like on a busy machine, timers may
+ * fire late. Like on Cloudflare Workers, timers belong to the request that set them, and end with it.
  */
 import { vi } from 'vitest'
 
@@ -27,7 +27,7 @@ export class Clock {
     this.now = now
   }
 
-  /** Takes the place of the runtime's clock, until `uninstall`. */
+  /** Replaces the runtime's clock until `uninstall`. */
   install(): void {
     vi.stubGlobal('setTimeout', (fire: () => void, milliseconds = 0) => {
       const at = this.now + Math.max(1, Math.trunc(milliseconds))
@@ -44,7 +44,7 @@ export class Clock {
     vi.restoreAllMocks()
   }
 
-  /** Runs code as that of a request. */
+  /** Runs code as a part of a request. */
   as<T>(request: string, work: () => T): T {
     const before = this.request
     this.request = request
@@ -55,7 +55,7 @@ export class Clock {
     }
   }
 
-  /** A request ends: none of its timers fires any more. */
+  /** Ends a request: its timers do not fire any more. */
   end(request: string): void {
     this.#ended.add(request)
   }

@@ -1,4 +1,4 @@
-/** One table of requests on and off the contract. Each row holds behind every door. */
+/** One table of valid and invalid requests. Each row holds for every entry point of the mock. */
 import { form, KEYS, PAIRS, PATH, PATHS, type RawRequest, raw, sha1, signedHeaders, withPairs } from './raw-request.js'
 
 export interface Case {

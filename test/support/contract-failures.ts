@@ -1,4 +1,4 @@
-/** The contract's tests run aside: which of them a sender fails, and with what message. */
+/** Runs the tests of `describeContract` without registering them, and returns the failures. */
 import { expect } from 'vitest'
 import { type ContractTests, describeContract } from '../../src/contract-tests.js'
 
@@ -7,7 +7,7 @@ type Tests = ContractTests<'sendGroupStatusMessage'>
 /**
  * Runs the tests of the contract against a sender.
  *
- * @param names runs these tests alone, or those whose names match; each name must be one of a test. Default: all tests.
+ * @param names runs only the tests with these names, all of which must exist, or whose names match. Default: all tests.
  * @returns the messages of the tests that fail, by name
  */
 export async function contractFailures(

@@ -1,7 +1,7 @@
 /**
- * Every way in which a call can fail on the network, and what its caller must be told: a table for any runtime.
+ * Every way in which a call can fail on the network, and the outcome that its caller must see: a table for any runtime.
  *
- * A fault of a connection is met twice: alone, and by a client that has a backup.
+ * Each fault of a connection is tested twice: with a client of that host only, and with a client that has a backup host.
  */
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -24,39 +24,39 @@ import {
   startSilentServer,
 } from './faulty-server.js'
 
-/** What a caller was told: `ok`, or kind and `processed`. */
-export interface Told {
+/** The outcome that a caller saw: `ok`, or kind and `processed`. */
+export interface SeenOutcome {
   readonly outcome: string
   readonly attempts?: number
   readonly message?: string
 }
 
 /** One fault on one runtime. */
-export interface Met {
-  /** By a client of this host alone. */
-  readonly alone: Told
-  /** By a client whose first host it is. */
-  readonly withBackup: Told
-  /** Requests that the host has read whole, and those that its backup has read. */
+export interface FaultResult {
+  /** With a client of this host only. */
+  readonly alone: SeenOutcome
+  /** With a client whose first host it is. */
+  readonly withBackup: SeenOutcome
+  /** Requests that the host has read completely, and those that its backup has read. */
   readonly requests: readonly [host: number, backup: number]
   /** Tunnels that the proxy was asked for. */
   readonly tunnels: number
 }
 
-/** A runtime that the table is held against. */
+/** A runtime to test against the table. */
 export interface FaultsOptions {
   /** Program and arguments. */
   readonly runtime: readonly string[]
-  /** A module whose `fetch` the client is to use. */
+  /** A module with the `fetch` for the client. */
   readonly fetch?: string
   /** Variables of its environment. */
   readonly env?: NodeJS.ProcessEnv
 }
 
-/** A fault that takes time: no answer to the first packet. What it comes to depends on who limits the time to connect. */
+/** A fault that takes time: no answer to the first packet. The outcome depends on who limits the time to connect. */
 export const SILENCE = 'the host drops packets'
 
-/** The fault that needs a runtime which takes the proxy of its environment: Node 20 does not. */
+/** The fault that needs a runtime which uses the proxy from its environment. Node 20 does not. */
 export const PROXY = 'the proxy refuses the tunnel'
 
 /** Names of the other connections that cannot be made. */
@@ -77,7 +77,7 @@ export const CONNECTIONS = [
 ] as const
 export type Connection = (typeof CONNECTIONS)[number] | typeof SILENCE
 
-/** What the caller of a host is told that answers, or breaks, after it has read the request. */
+/** The outcome for a host that answers, or breaks the connection, after it has read the request. */
 export const ANSWERS: Readonly<Record<string, string>> = {
   'a success': 'ok',
   'a success that closes the connection': 'ok',
@@ -118,7 +118,7 @@ const BLOCKED_PORT = 6_667
 /** A TLS alert: internal error. */
 const ALERT = Buffer.from([0x15, 3, 3, 0, 2, 2, 0x50])
 
-/** A proxy that lets nobody through, and counts who asked. */
+/** A proxy that refuses every request, and counts the requests. */
 async function startRefusingTunnels(): Promise<FaultyServer & { readonly tunnels: () => number }> {
   let asked = 0
   const server = await startRawServer((socket) => {
@@ -180,25 +180,25 @@ async function startConnections(): Promise<{
 }
 
 /** Runs the program on the runtime. */
-async function tell(
+async function callHosts(
   { runtime, fetch, env }: FaultsOptions,
   calls: Readonly<Record<string, string | readonly string[]>>,
   deadline: number,
   more: NodeJS.ProcessEnv,
-): Promise<Readonly<Record<string, Told>>> {
+): Promise<Readonly<Record<string, SeenOutcome>>> {
   const [program = '', ...flags] = runtime
   const FAULTS = JSON.stringify({ module: MODULE, calls, fetch, deadline })
   const { stdout } = await promisify(execFile)(program, [...flags, PROGRAM], {
     env: { ...process.env, ...more, ...env, FAULTS },
   })
-  return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Readonly<Record<string, Told>>
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Readonly<Record<string, SeenOutcome>>
 }
 
-/** Meets faults of connections on a runtime. */
-export async function meetConnections<Name extends Connection>(
+/** Calls hosts with faults of connections on a runtime. */
+export async function testConnections<Name extends Connection>(
   options: FaultsOptions,
   names: readonly Name[],
-): Promise<Readonly<Record<Name, Met>>> {
+): Promise<Readonly<Record<Name, FaultResult>>> {
   const { hosts, trusted } = await startConnections()
   const proxy = await startRefusingTunnels()
   const backups = new Map<Connection, FaultyServer>()
@@ -209,7 +209,7 @@ export async function meetConnections<Name extends Connection>(
   const trust = { NODE_EXTRA_CA_CERTS: file, DENO_CERT: file }
   const proxied = { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`, NODE_USE_ENV_PROXY: '1' }
   try {
-    const told: Record<string, Told> = {}
+    const seen: Record<string, SeenOutcome> = {}
     for (const isProxied of [false, true]) {
       const calls: Record<string, string | readonly string[]> = {}
       for (const name of names) {
@@ -218,15 +218,18 @@ export async function meetConnections<Name extends Connection>(
         calls[name] = [hosts[name].url, `http://127.0.0.1:${backups.get(name)?.port}`]
       }
       if (Object.keys(calls).length === 0) continue
-      Object.assign(told, await tell(options, calls, AMPLE_MS, { ...trust, ...(isProxied && proxied) }))
+      Object.assign(seen, await callHosts(options, calls, AMPLE_MS, { ...trust, ...(isProxied && proxied) }))
     }
-    const met = names.map((name): [Name, Met] => {
+    const results = names.map((name): [Name, FaultResult] => {
       const requests = [hosts[name].server?.requests.length ?? 0, backups.get(name)?.requests.length ?? 0] as const
       const tunnels = name === PROXY ? proxy.tunnels() : 0
-      return [name, { alone: told[`${name}, alone`] as Told, withBackup: told[name] as Told, requests, tunnels }]
+      return [
+        name,
+        { alone: seen[`${name}, alone`] as SeenOutcome, withBackup: seen[name] as SeenOutcome, requests, tunnels },
+      ]
     })
     // `fromEntries` forgets the names.
-    return Object.fromEntries(met) as Record<Name, Met>
+    return Object.fromEntries(results) as Record<Name, FaultResult>
   } finally {
     await rm(folder, { recursive: true, force: true })
     const servers = [proxy, ...backups.values(), ...Object.values(hosts).flatMap(({ server }) => server ?? [])]
@@ -234,10 +237,10 @@ export async function meetConnections<Name extends Connection>(
   }
 }
 
-/** Meets all answers on a runtime, each once; `requests` are those that the host has read whole. */
-export async function meetAnswers(
+/** Gets every answer once on a runtime. `requests` are those that the host has read completely. */
+export async function testAnswers(
   options: FaultsOptions,
-): Promise<Readonly<Record<string, Told & { readonly requests: number }>>> {
+): Promise<Readonly<Record<string, SeenOutcome & { readonly requests: number }>>> {
   const servers = new Map<string, FaultyServer>()
   const behaviours = Object.entries(BEHAVIOURS).map(([name, [, behaviour]]) => [name, behaviour] as const)
   for (const [name, behaviour] of [...behaviours, ...Object.entries(RULED)]) {
@@ -245,9 +248,9 @@ export async function meetAnswers(
   }
   try {
     const urls = [...servers].map(([name, { port }]) => [name, `http://127.0.0.1:${port}`])
-    const told = await tell(options, Object.fromEntries(urls), SHORT_MS, {})
-    const met = [...servers].map(([name, { requests }]) => [name, { ...told[name], requests: requests.length }])
-    return Object.fromEntries(met) as Awaited<ReturnType<typeof meetAnswers>>
+    const seen = await callHosts(options, Object.fromEntries(urls), SHORT_MS, {})
+    const results = [...servers].map(([name, { requests }]) => [name, { ...seen[name], requests: requests.length }])
+    return Object.fromEntries(results) as Awaited<ReturnType<typeof testAnswers>>
   } finally {
     await Promise.all([...servers.values()].map((server) => server.stop()))
   }

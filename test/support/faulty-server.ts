@@ -1,6 +1,6 @@
 /**
- * Servers that fail in every way that a test needs, on raw sockets, so that nothing is more correct than it is meant to be.
- * Each counts the requests that it has read whole.
+ * Servers that fail in every way that a test needs. They use raw sockets, so that no library corrects their mistakes.
+ * Each counts the requests that it has read completely.
  */
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
@@ -8,7 +8,7 @@ import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
 import { Worker } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
 
-/** A request that was read whole. */
+/** A request that was read completely. */
 export interface WholeRequest {
   readonly head: string
   readonly body: string
@@ -78,7 +78,7 @@ export function startFaultyServer(behaviour: Behaviour, tls?: TlsOptions): Promi
 export const startRawServer = (onConnection: (socket: Socket) => void): Promise<FaultyServer> =>
   listening(createServer(onConnection), [])
 
-/** A port of this machine at which nobody listens: one end of a connection has it, so that no server gets it as long as this process runs. */
+/** A port without a server. One end of an open connection uses it, so that no server gets it while this process runs. */
 export async function closedPort(): Promise<number> {
   const server = createServer((socket) => socket.on('error', () => {}).unref()).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -126,13 +126,13 @@ export function answer(
   return Buffer.concat([Buffer.from(`HTTP/1.1 ${status} X\r\n${lines.join('')}\r\n`), bytes])
 }
 
-/** Answers with this. */
+/** Always gives this answer. */
 export const answers =
   (status: number, body: string | Uint8Array, headers?: Readonly<Record<string, string>>): Behaviour =>
   (socket) =>
     void socket.write(answer(status, body, headers))
 
-/** Answers in turn; the last one stays. */
+/** Gives these answers one after the other, and then repeats the last one. */
 export const inTurn =
   (...all: readonly Behaviour[]): Behaviour =>
   (socket, n, request) =>
@@ -144,7 +144,7 @@ const HALF = `HTTP/1.1 200 OK\r\nContent-Length: ${OK.length}\r\n\r\n${OK.slice(
 const reset = (socket: Socket) => void socket.resetAndDestroy()
 const soon = (run: () => void) => void setTimeout(run, 20)
 
-/** What a message that met a behaviour has come to: it is processed, or it was refused before. */
+/** What a behaviour does to a message: it is processed, or refused before. */
 type Fate = 'processed' | 'refused'
 
 /** All behaviours by name, and what becomes of the message. One that breaks counts as processed: the worst case. */

@@ -1,4 +1,4 @@
-/** Reads HTML that closes every element, as the docs site writes it. Refuses all else, so that reading is a check too. */
+/** Reads HTML that closes every element, as the docs site writes it. Refuses any other HTML, so that parsing is also a check. */
 
 export interface Element {
   readonly tag: string

@@ -26,7 +26,7 @@ export function connectInMemory(server: Server): Duplex {
   return client
 }
 
-/** Sends one request by Node's HTTP client, over a connection of its own. */
+/** Sends one request by Node's HTTP client, over a new connection. */
 export function sendInMemory(
   server: Server,
   { method = 'GET', path, headers, body, signal }: InMemoryRequest,
@@ -47,7 +47,7 @@ export function sendInMemory(
   })
 }
 
-/** A `fetch` that reaches this server alone, whatever the host. */
+/** A `fetch` that sends every request to this server, for any host. */
 export function createInMemoryFetch(server: Server): typeof globalThis.fetch {
   return async (input, init) => {
     const request = new Request(input, init)

@@ -1,5 +1,5 @@
 /**
- * What `mock` and `test` start, without a port and without a child process. A test file puts it in place of the real modules:
+ * Replaces the server and the child process of `mock` and `test`. A test file mocks the real modules with it:
  *
  *     vi.mock('../../../src/server.js', () => import('../../support/in-process.js'))
  *     vi.mock('../../../src/cli/child.js', () => import('../../support/in-process.js'))
@@ -11,9 +11,9 @@ import { createAdminRoutes } from '../../src/mock/admin-routes.js'
 import { createFetch } from '../../src/mock/fetch.js'
 import type { RunningServer, ServedApi, ServerOptions } from '../../src/server.js'
 
-/** The servers that run, by URL. */
+/** The running servers, by URL. */
 const servers = new Map<string, typeof globalThis.fetch>()
-/** The next port that is free, as long as nobody asks for it by its number. */
+/** The next free port, unless a test asks for that number. */
 let freePort = 50_000
 
 /** Addresses where a server may listen. */
@@ -28,7 +28,7 @@ const FAILURES: Readonly<Record<string, string>> = {
 
 const systemError = (code: string) => Object.assign(new Error(code), { code })
 
-/** Serves at a URL that nobody but `send` below can reach. */
+/** Serves at a URL that only `send` below can reach. */
 export async function startServer(
   api: ServedApi,
   { host = '127.0.0.1', port = 0, control: hasControl = true }: ServerOptions = {},
@@ -58,7 +58,7 @@ export const send: typeof globalThis.fetch = async (input, init) => {
   return server(input, init)
 }
 
-/** A program: arguments and environment in, how it ended out. */
+/** A program: a function from arguments and environment to its result. */
 type Program = (args: readonly string[], env: Env) => Ended | Promise<Ended>
 
 /** The programs that can be found, by name; a test adds its own. */

@@ -1,4 +1,4 @@
-/** Specs with operations that `src/` has never seen: the pages that they add to `spec/paths/`, and their root. */
+/** Specs with other operations than the package's own: the pages that they add to `spec/paths/`, and their root. */
 import { readFileSync } from 'node:fs'
 
 export interface Operations {
@@ -22,7 +22,7 @@ const UNUSUAL = '  /odd.json:\n    $ref: paths/odd.yaml\n  /ping pong:\n    $ref
 /** An operation beside the first one. */
 export const BESIDE: Operations = { pages: pagesOf('cursor_move.yaml'), root: ROOT.replace(FIRST, FIRST + CURSOR) }
 
-/** The same in a contract that has no other, and so no message types. */
+/** The same operation as the only one of a contract, which then has no message types. */
 export const ALONE: Operations = { pages: pagesOf('cursor_move.yaml'), root: ROOT.replace(FIRST, CURSOR) }
 
 /** Operations that are unusual, and legal. */

@@ -8,7 +8,7 @@ export { known } from '../../src/tooling/docs/playground/browser/known.js'
 export { draftOf, linkOf } from '../../src/tooling/docs/playground/browser/link.js'
 export { curlOf, typescriptOf } from '../../src/tooling/docs/playground/browser/print.js'
 
-/** What it is in JSON, in a shell, in a form and in JavaScript: hard to quote. */
+/** A text that is hard to quote in JSON, in a shell, in a form and in JavaScript. */
 export const NASTY = '{"content":"it\'s `$HOME` \\\\ \\"群\\" +%&=?#\\n@x"}'
 
 /** A call of the operation of which the tests know, with other fields or headers. */

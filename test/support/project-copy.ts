@@ -1,4 +1,4 @@
-/** A copy of the house in a folder of its own, to change its spec without touching this one. */
+/** A copy of the project in a temporary folder, so that a test can change its spec. */
 import { execFile } from 'node:child_process'
 import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -32,9 +32,9 @@ export const generate = (cwd: string, ...args: string[]): Promise<Ran> =>
   run(cwd, TSX, ['src/tooling/generate/main.ts', ...args])
 
 /** @returns the folder, to be removed by `remove` */
-export async function copyHouse(): Promise<{ folder: string; remove: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'house-'))
-  const rooms = [
+export async function copyProject(): Promise<{ folder: string; remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'project-'))
+  const folders = [
     'spec',
     'src',
     'generated',
@@ -44,7 +44,7 @@ export async function copyHouse(): Promise<{ folder: string; remove: () => Promi
     'redocly.yaml',
     '.redocly.lint-ignore.yaml',
   ]
-  await Promise.all(rooms.map((room) => cp(join(ROOT, room), join(folder, room), { recursive: true })))
+  await Promise.all(folders.map((name) => cp(join(ROOT, name), join(folder, name), { recursive: true })))
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
 }

@@ -1,4 +1,4 @@
-/** Requests made without any code of the package: what its client and mock are held against. */
+/** Requests made without any code of the package, to test its client and its mock. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
@@ -10,7 +10,7 @@ export const KEYS = { appKey: 'uwd1c0sxdlx2', appSecret: 'Y1W2MeFwwwRxa0' }
 
 export const sha1 = (text: string): string => createHash('sha1').update(text, 'utf8').digest('hex')
 
-/** A request as bytes on their way: header names as given, body as text. */
+/** A request as it is sent: header names unchanged, body as text. */
 export interface RawRequest {
   readonly method: string
   readonly path: string

@@ -1,4 +1,4 @@
-/** What stands beside the word App Secret in the files of the docs site. */
+/** The values next to the word App Secret in the files of the docs site. */
 import type { Files } from '../../src/tooling/docs/site.js'
 import { textAt } from './docs-site.js'
 import { unzipped } from './unzip.js'

@@ -1,4 +1,4 @@
-/** A copy of the spec alone, in a folder of its own, to change it and to generate from it in this process. */
+/** A copy of the spec in a temporary folder, to change it and to generate from it in this process. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ export async function generateIn(folder: string): Promise<Generated> {
 
 export interface SpecCopy {
   readonly folder: string
-  /** Writes a file anew; fails when that leaves it as it was. */
+  /** Rewrites a file; fails when the text does not change. */
   readonly edit: (file: string, change: (text: string) => string) => void
   /** Puts operations into it. */
   readonly add: (operations: Operations) => void

@@ -1,6 +1,6 @@
 /**
- * The programs that a folder of tests needs beside Node, as the `tools` of its package.json names them: each with the
- * Debian package that has it. They are looked up in `PATH`; no process is started.
+ * The programs that a folder of tests needs besides Node: the `tools` in its package.json, each with its Debian package.
+ * They are looked up in `PATH`; no process is started.
  */
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'

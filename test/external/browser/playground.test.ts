@@ -12,7 +12,7 @@ import { contentFiles } from '../../../src/tooling/docs/content.js'
 import { playgroundFiles } from '../../../src/tooling/docs/playground/build.js'
 import { merged, type Site } from '../../../src/tooling/docs/site.js'
 import { curlOf, draftWith, NASTY, typescriptOf } from '../../support/playground.js'
-import { copyHouse, generate, ROOT } from '../../support/project-copy.js'
+import { copyProject, generate, ROOT } from '../../support/project-copy.js'
 import { type BuiltSite, buildSite } from './built.js'
 import {
   blamed,
@@ -468,7 +468,7 @@ describe.each([
 ])('made-up operations $name', ({ paths }) => {
   let built: BuiltSite
   beforeAll(async () => {
-    const house = await copyHouse()
+    const house = await copyProject()
     const file = join(house.folder, 'spec/openapi.yaml')
     await cp(join(ROOT, 'test/support/operations/paths'), join(house.folder, 'spec/paths'), { recursive: true })
     const spec = (await readFile(file, 'utf8')).replace(/^paths:\n[\s\S]*?^(?=\w)/m, () =>

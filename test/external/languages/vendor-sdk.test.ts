@@ -26,11 +26,11 @@ test("the vendor's rongcloud-sdk fails for what it really gets wrong, and for no
     },
   })
   // What it sends is right.
-  expect([...failed.keys()].filter((name) => name.endsWith('is sent as it is'))).toEqual([])
+  expect([...failed.keys()].filter((name) => name.endsWith('is sent unchanged'))).toEqual([])
   // A refusal is a value like any other to it, a 401 too.
   expect(failed.get('the answer signatureError (HTTP 401, code 1004) rejects')).toMatch(/^"send" resolved although/)
   expect(failed.get('the answer internalError (HTTP 500, code 1000) rejects')).toMatch(/^"send" resolved although/)
-  expect(failed.has('toGroupId: 4 items: is not taken for sent')).toBe(true)
+  expect(failed.has('toGroupId: 4 items: is refused')).toBe(true)
   // One nonce for the life of the process.
-  expect(failed.get('two calls are signed one by one')).toContain('Nonce: a new nonce for each call')
+  expect(failed.get('two calls have two signatures')).toContain('Nonce: a new nonce for each call')
 })

@@ -7,13 +7,13 @@ import { parse } from 'yaml'
 import { contentFiles } from '../../../src/tooling/docs/content.js'
 import { type Files, openSite, type Site } from '../../../src/tooling/docs/site.js'
 import { textAt } from '../../support/docs-site.js'
-import { copyHouse } from '../../support/project-copy.js'
+import { copyProject } from '../../support/project-copy.js'
 
-let copy: Awaited<ReturnType<typeof copyHouse>>
+let copy: Awaited<ReturnType<typeof copyProject>>
 let site: Site
 let files: Files
 beforeAll(async () => {
-  copy = await copyHouse()
+  copy = await copyProject()
   const { folder } = copy
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: folder })

@@ -11,11 +11,11 @@ import {
   ANSWERS,
   CONNECTIONS,
   type Connection,
-  type Met,
-  meetAnswers,
-  meetConnections,
+  type FaultResult,
   PROXY,
   SILENCE,
+  testAnswers,
+  testConnections,
 } from '../../support/faults.js'
 import { BEHAVIOURS, RULED } from '../../support/faulty-server.js'
 import { CHAOS, commandOf } from './tools.js'
@@ -27,7 +27,7 @@ const EPROTO = (reason: string) => new RegExp(`: write EPROTO \\w+:error:\\w+:SS
 const BUN_TLS = /: EPROTO: The TLS handshake failed\. Does the server speak TLS on this port\?$/
 const BUN_REFUSED = /: ECONNREFUSED: Unable to connect\. Is the computer able to access the url\?$/
 const BUN_CLOSED = /: ECONNRESET: The socket connection was closed unexpectedly\./
-const TIME_OUT = /: no whole answer within 1500 ms$/
+const TIME_OUT = /: no complete answer within 1500 ms$/
 
 /** Node's `fetch` is an undici of its own. */
 const UNDICI: Causes = {
@@ -190,16 +190,16 @@ describe.each(ROWS)('$name', ({ runtime, fetch, fetchInTime = fetch, causes, rul
   const options = { runtime, ...(fetch !== undefined && { fetch }) }
   const inTime = { runtime, ...(fetchInTime !== undefined && { fetch: fetchInTime }) }
   const faults = CONNECTIONS.filter((fault) => !hasNoProxy || fault !== PROXY)
-  let connections: Readonly<Record<Connection, Met>>
-  let met: Awaited<ReturnType<typeof meetAnswers>>
+  let connections: Readonly<Record<Connection, FaultResult>>
+  let results: Awaited<ReturnType<typeof testAnswers>>
   beforeAll(async () => {
     const [quick, slow, answers] = await Promise.all([
-      meetConnections(options, faults),
-      meetConnections(inTime, [SILENCE]),
-      meetAnswers(options),
+      testConnections(options, faults),
+      testConnections(inTime, [SILENCE]),
+      testAnswers(options),
     ])
     connections = { ...quick, ...slow }
-    met = answers
+    results = answers
   })
 
   test.each<Connection>([...faults, SILENCE])('a connection that cannot be made: %s', (fault) => {
@@ -215,11 +215,11 @@ describe.each(ROWS)('$name', ({ runtime, fetch, fetchInTime = fetch, causes, rul
   })
 
   test.each(Object.keys(BEHAVIOURS))('a host that read the request was asked once: %s', (fault) => {
-    expect([met[fault]?.outcome, met[fault]?.requests]).toEqual([ANSWERS[fault], 1])
+    expect([results[fault]?.outcome, results[fault]?.requests]).toEqual([ANSWERS[fault], 1])
   })
 
   test.each(Object.keys(RULED))('a status for which the fetch standard has a rule: %s', (fault) => {
-    expect([met[fault]?.outcome, met[fault]?.requests]).toEqual(ruled[fault])
+    expect([results[fault]?.outcome, results[fault]?.requests]).toEqual(ruled[fault])
   })
 })
 

@@ -8,7 +8,7 @@ import { once } from 'node:events'
 import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { copyHouse, ROOT } from '../../support/project-copy.js'
+import { copyProject, ROOT } from '../../support/project-copy.js'
 import type { Mutant } from './constraints.js'
 import type { Verdict } from './worker.js'
 
@@ -40,7 +40,7 @@ async function answerOf(child: ChildProcess): Promise<Verdict | undefined> {
 
 /** Copies the house and starts a process there. */
 export async function startWorker(): Promise<Worker> {
-  const house = await copyHouse()
+  const house = await copyProject()
   for (const room of ['test', 'vitest.config.ts']) {
     const filter = (path: string) => !path.endsWith('/node_modules')
     await cp(join(ROOT, room), join(house.folder, room), { recursive: true, filter })

@@ -57,7 +57,7 @@ describe('the tool', () => {
     ['a flag given twice', ['sign', '--nonce', '1', '--nonce', '2'], '"--nonce" must be given once. Received 2'],
     ['an argument too many', ['sign', 'more'], 'The command takes flags alone. Received 1 more'],
     ['a number that is none', ['sign', '--timestamp', '1e3'], '"--timestamp" must be a whole number from 0'],
-    ['a nonce too long', ['sign', '--nonce', '1234567890123456789'], '"nonce" must give 1 to 18 visible ASCII'],
+    ['a nonce too long', ['sign', '--nonce', '1234567890123456789'], '"nonce" must return 1 to 18 visible ASCII'],
     ['a prefix that the contract lacks', ['sign', '--header-prefix', 'X-'], '"headerPrefix" must be one of ["","RC-"]'],
   ])('ends with 2 and a line of words for %s', async (_name, args, line) => {
     const { code, stdout, stderr } = await cli(args, { env: ENV })

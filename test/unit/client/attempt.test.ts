@@ -1,7 +1,7 @@
-/** One attempt: what goes out, and what its end says of the request. */
+/** One attempt: what is sent, and what its end means for the request. */
 import { getEventListeners } from 'node:events'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { type Aim, attempt, type Call, createSend, type Transport } from '../../../src/client/attempt.js'
+import { type AttemptTarget, attempt, type Call, createSend, type Transport } from '../../../src/client/attempt.js'
 import { operations } from '../../../src/core/contract.js'
 import { VERSION } from '../../../src/core/version.js'
 
@@ -13,7 +13,7 @@ const CALL: Call = {
   headers: { 'x-request-id': 'r', 'content-type': 'application/x-www-form-urlencoded' },
   signal: undefined,
 }
-const AIM: Aim = { baseUrl: 'http://host:8080', timeout: 1_000, attempts: 2, close: false }
+const AIM: AttemptTarget = { baseUrl: 'http://host:8080', timeout: 1_000, attempts: 2, close: false }
 const URL_OF_CALL = `http://host:8080${operations.sendGroupStatusMessage.path}`
 const ok = async () => new Response('{"code":200}')
 const sign = () => ({ signature: 'x' })
@@ -53,7 +53,7 @@ describe('createSend', () => {
     expect(fetch.mock.calls[0]).toMatchObject([URL_OF_CALL, { headers: { 'user-agent': 'mine', signature: 'x' } }])
   })
 
-  test('sends no User-Agent from a page, which may not', async () => {
+  test('sends no User-Agent from a page, because pages may not set it', async () => {
     vi.stubGlobal('window', { document: {} })
     const fetch = vi.fn(ok)
     await sendBy(fetch)(URL_OF_CALL, { ...request, headers: {} })
@@ -109,20 +109,20 @@ describe('createSend', () => {
     expect(await new Response(body).text()).toBe('a=1')
   })
 
-  test('gives no body to Deno where there is none', async () => {
+  test('gives Deno no body when the request has none', async () => {
     vi.stubGlobal('Deno', {})
     const fetch = vi.fn(ok)
     await sendBy(fetch)(URL_OF_CALL, { ...request, headers: {}, body: undefined })
     expect(fetch.mock.calls[0]).toMatchObject([URL_OF_CALL, { body: null }])
   })
 
-  test('without any fetch, nothing is sent, and it says so at once', () => {
+  test('throws at once without any fetch, and sends nothing', () => {
     vi.stubGlobal('fetch', undefined)
-    expect(() => sendBy(undefined)(URL_OF_CALL, { ...request, headers: {} })).toThrow('there is no "fetch"')
+    expect(() => sendBy(undefined)(URL_OF_CALL, { ...request, headers: {} })).toThrow('this runtime has no "fetch"')
   })
 })
 
-/** A fetch that honours the signal, as it must. */
+/** A fetch that honours the signal. */
 const hangs = (_url: string, { signal }: RequestInit) =>
   new Promise<Response>((_, fail) => signal?.addEventListener('abort', () => fail(signal.reason)))
 const fails = (error: unknown) => () => Promise.reject(error)
@@ -133,7 +133,7 @@ const refused = new TypeError('fetch failed', { cause: Object.assign(new Error('
 const bodyThat = (fill: (controller: ReadableStreamDefaultController<Uint8Array>) => void) => async () =>
   new Response(new ReadableStream({ pull: fill }))
 
-describe('an attempt that fails says what became of the request', () => {
+describe('a failed attempt says whether the request was processed', () => {
   test.each([
     [
       'the connection was lost',
@@ -184,18 +184,18 @@ describe('an attempt that fails says what became of the request', () => {
     [
       'no answer came',
       hangs,
-      { message: 'send: no whole answer within 20 ms', kind: 'timeout', processed: 'unknown', retryable: true },
+      { message: 'send: no complete answer within 20 ms', kind: 'timeout', processed: 'unknown', retryable: true },
     ],
     [
       'no end of the body came',
       async (_url: string, { signal }: RequestInit) =>
         new Response(new ReadableStream({ start: (it) => signal?.addEventListener('abort', () => it.error('over')) })),
-      { message: 'send: no whole answer within 20 ms', kind: 'timeout', processed: 'unknown' },
+      { message: 'send: no complete answer within 20 ms', kind: 'timeout', processed: 'unknown' },
     ],
     [
       'no answer came, and fetch does not heed the signal',
       () => new Promise(() => {}),
-      { message: 'send: no whole answer within 20 ms', kind: 'timeout', processed: 'unknown' },
+      { message: 'send: no complete answer within 20 ms', kind: 'timeout', processed: 'unknown' },
     ],
   ])('%s', async (_name, fetch, facts) => {
     const { error } = await attempt(CALL, sendBy(fetch), { ...AIM, timeout: 20.4 })
@@ -204,15 +204,15 @@ describe('an attempt that fails says what became of the request', () => {
 
   test.each([
     ['it could not be signed', () => raises(new TypeError('no nonce'))() as never, ok, 'contract', 'send: no nonce'],
-    ['there is no fetch', sign, undefined, 'usage', /^send: there is no "fetch" on this runtime/],
-  ])('%s: nothing was sent, and it is no attempt', async (_name, signer, fetch, kind, message) => {
+    ['there is no fetch', sign, undefined, 'usage', /^send: this runtime has no "fetch"/],
+  ])('%s: nothing was sent, and it does not count as an attempt', async (_name, signer, fetch, kind, message) => {
     vi.stubGlobal('fetch', undefined)
     const { error } = await attempt(CALL, sendBy(fetch, signer), AIM)
     expect(error).toMatchObject({ kind, processed: 'no', retryable: false, attempts: 1, host: 'host:8080' })
     expect(error?.message).toMatch(message)
   })
 
-  test('the caller gave it up: at once, with the reason', async () => {
+  test('an abort by the caller ends it at once, with the reason', async () => {
     const controller = new AbortController()
     const pending = attempt({ ...CALL, signal: controller.signal }, sendBy(hangs), AIM)
     const reason = new Error('user left')
@@ -222,7 +222,7 @@ describe('an attempt that fails says what became of the request', () => {
     expect(error?.cause).toBe(reason)
   })
 
-  test('the caller had given it up before: nothing was sent', async () => {
+  test('after an earlier abort by the caller nothing is sent', async () => {
     const fetch = vi.fn(ok)
     const { error } = await attempt({ ...CALL, signal: AbortSignal.abort('left') }, sendBy(fetch), AIM)
     const message = 'send: aborted by the caller'
@@ -231,7 +231,7 @@ describe('an attempt that fails says what became of the request', () => {
   })
 })
 
-test('whatever ends an attempt early ends its request too', async () => {
+test('an attempt that ends early also aborts its request', async () => {
   const ended: boolean[] = []
   const fetch = (url: string, init: RequestInit) => {
     init.signal?.addEventListener('abort', () => ended.push(true))
@@ -245,7 +245,7 @@ test('whatever ends an attempt early ends its request too', async () => {
   expect(ended).toEqual([true, true])
 })
 
-test('asks for the connection to be closed behind it, where it must be', async () => {
+test('asks the server to close the connection when it must be closed', async () => {
   const fetch = vi.fn(ok)
   await attempt(CALL, sendBy(fetch), AIM)
   await attempt(CALL, sendBy(fetch), { ...AIM, close: true })

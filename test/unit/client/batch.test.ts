@@ -37,7 +37,7 @@ describe('a batch', () => {
     expect(() => api.verify()).not.toThrow()
   })
 
-  test('removes duplicates, and tells them', async () => {
+  test('removes duplicates, and lists them', async () => {
     const { client } = mocked()
     const batch = client.batch.sendGroupStatusMessage({ ...MESSAGE, toGroupId: ['a', 'b', 'a', 'c', 'a', 'b', 'd'] })
     expect(batch.duplicates).toEqual(['a', 'b'])
@@ -45,7 +45,7 @@ describe('a batch', () => {
     expect(groupsOf(await all(batch))).toEqual(['a', 'b', 'c', 'd'])
   })
 
-  test('neither stops nor loses the others when one chunk fails', async () => {
+  test('continues with the other chunks when one chunk fails', async () => {
     const { api, client } = mocked({ retry: false })
     api.respondOnce('sendGroupStatusMessage', 'internalError')
     api.respondOnce('sendGroupStatusMessage', 'rateLimited')
@@ -54,7 +54,7 @@ describe('a batch', () => {
     expect(outcomes.filter(({ error }) => error).map(({ error }) => error?.code)).toEqual([1000, 1008])
   })
 
-  test('tells of groups that the check refuses, and sends the rest', async () => {
+  test('reports groups that the validation refuses, and sends the rest', async () => {
     const { client } = mocked()
     const outcomes = await all(client.batch.sendGroupStatusMessage({ ...MESSAGE, toGroupId: ['a', 'b', 'c', '', 'd'] }))
     expect(outcomes.map(({ chunk, error }) => `${chunk.length}: ${error?.kind}`).toSorted()).toEqual([
@@ -64,7 +64,7 @@ describe('a batch', () => {
     expect(groupsOf(outcomes)).toEqual(['', 'a', 'b', 'c', 'd'])
   })
 
-  test('keeps to its concurrency', async () => {
+  test('never exceeds its concurrency', async () => {
     let [now, most] = [0, 0]
     const fetch = async () => {
       most = Math.max(most, ++now)
@@ -77,7 +77,7 @@ describe('a batch', () => {
     expect(most).toBe(4)
   })
 
-  test('of thousands tells its first outcome before most are sent, and never holds more than its concurrency', async () => {
+  test('of thousands reports its first outcome before most are sent, and never exceeds its concurrency', async () => {
     let sent = 0
     const fetch = async () => {
       sent++
@@ -85,16 +85,16 @@ describe('a batch', () => {
     }
     const { client } = mocked({ fetch })
     const batch = client.batch.sendGroupStatusMessage({ ...MESSAGE, toGroupId: ids(9_000) })
-    let [told, outcomes, most] = [0, 0, 0]
+    let [sentGroups, outcomes, most] = [0, 0, 0]
     for await (const { chunk, error } of batch) {
-      if (!error) told += chunk.length
+      if (!error) sentGroups += chunk.length
       most = Math.max(most, sent - ++outcomes)
     }
-    expect([told, outcomes, sent]).toEqual([9_000, 3_000, 3_000])
+    expect([sentGroups, outcomes, sent]).toEqual([9_000, 3_000, 3_000])
     expect(most).toBeLessThan(8)
   })
 
-  test('a signal ends it: what was not sent is told as such, and nothing is lost', async () => {
+  test('ends with its signal, and reports the chunks that were not sent', async () => {
     const { api, client } = mocked()
     const controller = new AbortController()
     const outcomes: Outcome[] = []
@@ -115,7 +115,7 @@ describe('a batch', () => {
     expect(api.calls).toHaveLength(2)
   })
 
-  test('its deadline is for the whole', async () => {
+  test('has one deadline for all chunks', async () => {
     vi.useFakeTimers()
     const fetch = async () => {
       vi.advanceTimersByTime(50)
@@ -134,7 +134,7 @@ describe('a batch', () => {
     }
   })
 
-  test('leaving the loop lets no further call begin', async () => {
+  test('starts no further call after the loop is left', async () => {
     const { api, client } = mocked()
     for await (const _ of client.batch.sendGroupStatusMessage({ ...MESSAGE, toGroupId: ids(60) }, { concurrency: 2 }))
       break
@@ -142,7 +142,7 @@ describe('a batch', () => {
     expect(api.calls.length).toBeLessThanOrEqual(3)
   })
 
-  test('is of the fields as they were, whatever becomes of them meanwhile', async () => {
+  test('sends the fields as they were, even if the caller changes them', async () => {
     const { api, client } = mocked()
     const fields = { ...MESSAGE, content: 'first', toGroupId: ids(9) }
     const batch = client.batch.sendGroupStatusMessage(fields, { concurrency: 1 })
@@ -153,15 +153,15 @@ describe('a batch', () => {
     expect(api.calls.map(({ body }) => (body as { content?: string }).content)).toEqual(['first', 'first', 'first'])
   })
 
-  test('is sent once, also when it is looped over twice', async () => {
+  test('is sent once, and cannot be iterated twice', async () => {
     const { api, client } = mocked()
     const batch = client.batch.sendGroupStatusMessage({ ...MESSAGE, toGroupId: ids(6) })
     await all(batch)
-    await expect(all(batch)).rejects.toThrow(new TypeError('A batch is sent once: loop over it once'))
+    await expect(all(batch)).rejects.toThrow(new TypeError('A batch can be iterated only once'))
     expect(api.calls).toHaveLength(2)
   })
 
-  test('of nothing is nothing', async () => {
+  test('of an empty list sends nothing', async () => {
     expect(await all(mocked().client.batch.sendGroupStatusMessage({ ...MESSAGE, toGroupId: [] }))).toEqual([])
   })
 
@@ -199,11 +199,14 @@ describe('a batch whose limit makes it wait', () => {
     { limit: 3, period: 60_000, groups: 60 },
     { limit: 6_000, period: 60_000, groups: 9_000 },
     { limit: 3, period: 600_000, groups: 12 },
-  ])('loses no chunk to its own waiting, by default options: $limit in $period ms', async ({ groups, ...limit }) => {
-    const { outcomes } = await outcomesOf({ limiter: createLimiter(limit) }, groups)
-    expect(outcomes.flatMap(({ error }) => error ?? [])).toEqual([])
-    expect(sent(outcomes)).toBe(groups / 3)
-  })
+  ])(
+    'loses no chunk because of its own wait, with default options: $limit in $period ms',
+    async ({ groups, ...limit }) => {
+      const { outcomes } = await outcomesOf({ limiter: createLimiter(limit) }, groups)
+      expect(outcomes.flatMap(({ error }) => error ?? [])).toEqual([])
+      expect(sent(outcomes)).toBe(groups / 3)
+    },
+  )
 
   test.each([{ maxWait: 10 }, { deadline: 50 }])(
     'nor by %j of the client, which is for single calls',
@@ -243,7 +246,7 @@ describe('a batch whose limit makes it wait', () => {
     expect(seconds).toBeLessThanOrEqual(70)
   })
 
-  test('tries the backup also where the deadline of a call is short', async () => {
+  test('tries the backup host also when the deadline of a call is short', async () => {
     const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
     const fetch = async (url: unknown) =>
       String(url).startsWith('http://b') ? new Response('{"code":200}') : Promise.reject(refused)
@@ -251,7 +254,7 @@ describe('a batch whose limit makes it wait', () => {
     expect(sent(outcomes)).toBe(1)
   })
 
-  test('gives each call the deadline of the client from when it may go', async () => {
+  test('starts the deadline of each call when the rate limit allows it', async () => {
     const limiter = createLimiter({ limit: 3, period: 60_000 })
     const fetch = (_: unknown, init?: RequestInit) =>
       new Promise<Response>((_done, fail) => init?.signal?.addEventListener('abort', () => fail(init.signal?.reason)))
@@ -280,7 +283,7 @@ describe('of another contract', () => {
     [8, { rateLimit: { limit: 20, period: 1_000, cost: 'toGroupId' } }],
     [20, { rateLimit: { limit: 20, period: 1_000 } }],
     [20, { rateLimit: { limit: 20, period: 1_000, cost: 'another' } }],
-  ])('%i calls are under way at once by default where the operation has %j', async (concurrency, change) => {
+  ])('the default concurrency is %i when the operation has %j', async (concurrency, change) => {
     table[NAME] = { ...bare, batch: { field: 'toGroupId', size: 3 }, ...change }
     let now = 0
     let most = 0
@@ -303,6 +306,6 @@ test.each([
   [{ limit: 6_000, period: 60_000 }, 1, 64],
   [{ limit: 2, period: 3_600_000 }, 1, 8],
   [undefined, 3, 8],
-])('with a limit of %j and calls that cost %d, %d calls are under way at once', (limit, cost, expected) => {
+])('with a limit of %j and calls that cost %d, the concurrency is %d', (limit, cost, expected) => {
   expect(concurrencyOf(limit, cost)).toBe(expected)
 })

@@ -1,4 +1,4 @@
-/** The client by a scripted `fetch`: no port, no time. `test/integration/client.test.ts` has the same on real sockets. */
+/** The client with a scripted `fetch`: no port, no waiting. `test/integration/client.test.ts` has the same on real sockets. */
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Server, servers } from '../../../src/core/contract.js'
@@ -11,7 +11,7 @@ const FIELDS = { fromUserId: '2191', toGroupId: ['2193', '2192'], objectName: 'a
 
 afterEach(() => vi.unstubAllGlobals())
 
-/** A client whose `fetch` answers with this. */
+/** A client whose `fetch` gives this answer. */
 const answered = (status: number, body: unknown, options: Partial<ClientOptions> = {}) =>
   createClient({
     ...KEYS,
@@ -29,7 +29,7 @@ const errorOf = async (client: ReturnType<typeof createClient>, ...rest: unknown
 }
 
 describe('a call', () => {
-  test('goes out as one signed form post, read here without any code of the package', async () => {
+  test('is sent as one signed form post, decoded here without any code of the package', async () => {
     const fetch = vi.fn(async (_url: string, _init: RequestInit) => new Response('{"code":200}'))
     const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: fetch as typeof globalThis.fetch })
     const before = Date.now()
@@ -48,7 +48,7 @@ describe('a call', () => {
     )
   })
 
-  test("gives the answer's data and the request id, and beside them status and headers", async () => {
+  test("returns the answer's data and the request id, and also status and headers", async () => {
     const client = answered(200, { code: 200, messageUIDs: [{ groupId: '2193', messageUID: 'U' }], more: 1 })
     const result = await client.sendGroupStatusMessage(FIELDS, { requestId: 'r' })
     expect(result).toEqual({ messageUIDs: [{ groupId: '2193', messageUID: 'U' }], more: 1, requestId: 'r' })
@@ -56,7 +56,7 @@ describe('a call', () => {
     expect(result.response.headers.get('content-type')).toBe('text/plain;charset=UTF-8')
   })
 
-  test('makes a UUID its request id when none is given', async () => {
+  test('has a UUID as its request id by default', async () => {
     const { requestId } = await answered(200, { code: 200 }).sendGroupStatusMessage(FIELDS)
     expect(requestId).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
   })
@@ -67,7 +67,7 @@ describe('a call', () => {
     expect(data?.messageUIDs).toBeUndefined()
   })
 
-  test('signs each call anew', async () => {
+  test('has its own signature', async () => {
     const api = createMockApi({ ...KEYS, strict: true })
     const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch })
     await Promise.all([1, 2, 3].map(() => client.sendGroupStatusMessage(FIELDS)))
@@ -85,7 +85,7 @@ describe('a call', () => {
     expect(urls).toEqual(['https://api.sg-light-api.com/statusmessage/group/publish.json'])
   })
 
-  test('calls the primary host first, in whatever order the contract has them', async () => {
+  test('calls the primary host first, for any order of the hosts in the contract', async () => {
     const hosts: string[] = []
     const fetch = (url: unknown) => {
       hosts.push(new URL(String(url)).host)
@@ -101,7 +101,7 @@ describe('a call', () => {
     expect(hosts).toEqual([primary, backup, primary, backup])
   })
 
-  test('leaves two clients alone with their own keys', async () => {
+  test('uses the keys of its own client when there are two clients', async () => {
     const one = createMockApi({ appKey: 'one', appSecret: 'first' })
     const two = createMockApi({ appKey: 'two', appSecret: 'second' })
     const first = createClient({ appKey: 'one', appSecret: 'first', baseUrl: 'http://mock', fetch: one.fetch })
@@ -147,7 +147,7 @@ describe('the check before sending', () => {
     expect(error.violations.map((one) => one.message)).toEqual([expected])
   })
 
-  test('tells all that is wrong at once', async () => {
+  test('reports all violations at once', async () => {
     const { message, violations } = await refused({ toGroupId: ['1', '2', '3', '4'], objectName: 'a'.repeat(33) })
     expect(message).toBe(`sendGroupStatusMessage: ${violations.map((one) => one.message).join('; ')}`)
     expect(violations.map(({ field, keyword }) => [field, keyword])).toEqual([
@@ -158,25 +158,25 @@ describe('the check before sending', () => {
     ])
   })
 
-  test('takes no fields at all for an empty object: each that must be there is told', async () => {
+  test('treats missing fields as an empty object, and reports each required field', async () => {
     const { violations } = await refused(undefined)
     expect(violations.map(({ field }) => field)).toEqual(['fromUserId', 'toGroupId', 'objectName', 'content'])
   })
 
-  test('refuses half of a surrogate pair, which no check of lengths sees', async () => {
+  test('refuses half of a surrogate pair, which no rule about lengths finds', async () => {
     const error = await refused({ ...FIELDS, content: '\ud83d' })
     expect(error.message).toContain('"content" must be well-formed Unicode')
     expect(error).toMatchObject({ kind: 'contract', processed: 'no', attempts: 0 })
   })
 
-  test('refuses an unknown reserved type, until told to let it through', async () => {
+  test('refuses an unknown reserved type, unless allowUnknownTypes is set', async () => {
     const fields = { ...FIELDS, objectName: 'RC:Newer' }
     expect((await refused(fields)).violations).toMatchObject([{ keyword: 'x-reserved-prefix', received: '"RC:Newer"' }])
     const client = answered(200, { code: 200 }, { allowUnknownTypes: true })
     expect((await client.safe.sendGroupStatusMessage(fields)).error).toBeUndefined()
   })
 
-  test('can be switched off, so that the server judges', async () => {
+  test('can be switched off, so that only the server checks', async () => {
     const api = createMockApi(KEYS)
     const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch, validate: false })
     const error = await errorOf(client, { ...FIELDS, toGroupId: ['1', '2', '3', '4'] })
@@ -187,7 +187,7 @@ describe('the check before sending', () => {
   })
 })
 
-describe('an answer that is no success', () => {
+describe('an answer that is not a success', () => {
   test.each([
     [
       '401 and 1004',
@@ -271,7 +271,7 @@ describe('the escape hatch', () => {
     expect(() => api.verify()).not.toThrow()
   })
 
-  test('checks nothing, waits for no limit, and repeats nothing', async () => {
+  test('does not validate, wait for the rate limit or retry', async () => {
     const fetch = vi.fn(async () => new Response('{"code":1008}', { status: 429 }))
     const limiter = { acquire: vi.fn(), pauseFor: vi.fn() }
     const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch, limiter })
@@ -283,7 +283,7 @@ describe('the escape hatch', () => {
     expect(limiter.pauseFor).not.toHaveBeenCalled()
   })
 
-  test('sends in parts, without a receiver, and never follows: any fetch will do', async () => {
+  test('calls fetch with URL and options, without a receiver, and never follows redirects', async () => {
     const seen: unknown[] = []
     function fetch(this: unknown, url: unknown, init: RequestInit = {}) {
       seen.push(this, url, init.method, init.redirect, init.body, init.signal instanceof AbortSignal)
@@ -295,17 +295,17 @@ describe('the escape hatch', () => {
     expect(seen).toEqual([undefined, 'http://mock/statusmessage/group/publish.json', 'POST', 'manual', body, true])
   })
 
-  test('without any fetch says so', async () => {
+  test('rejects without any fetch', async () => {
     vi.stubGlobal('fetch', undefined)
     const client = createClient({ ...KEYS, baseUrl: 'http://mock' })
     const sent = client.api.POST('/statusmessage/group/publish.json', { body: FIELDS })
-    await expect(sent).rejects.toThrow('there is no "fetch" on this runtime')
+    await expect(sent).rejects.toThrow('this runtime has no "fetch"')
     expect(await errorOf(client)).toMatchObject({ kind: 'usage', processed: 'no', attempts: 0, retryable: false })
   })
 })
 
-describe('what the caller hands in', () => {
-  test('is copied before the check, so that what was checked is what is sent', async () => {
+describe('what the caller passes in', () => {
+  test('is copied before validation, so that the validated values are sent', async () => {
     const api = createMockApi(KEYS)
     const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch })
     const toGroupId = ['a', 'b']
@@ -316,7 +316,7 @@ describe('what the caller hands in', () => {
     expect(api.calls[0]?.body).toMatchObject({ toGroupId: ['a', 'b'] })
   })
 
-  test('counts with its own fields alone, in the check as on the wire', async () => {
+  test('only counts with its own properties, in validation and on the wire', async () => {
     const error = await errorOf(answered(200, { code: 200 }), Object.create(FIELDS))
     expect(error.violations.map(({ field }) => field)).toEqual(['fromUserId', 'toGroupId', 'objectName', 'content'])
   })
@@ -341,7 +341,7 @@ describe('what the caller hands in', () => {
     expect(() => api.verify()).not.toThrow()
   })
 
-  test('cannot be text in the place of headers', async () => {
+  test('cannot be text instead of headers', async () => {
     const error = await errorOf(answered(200, { code: 200 }), FIELDS, { headers: 'x-a: 1' as never })
     expect(error).toMatchObject({ kind: 'contract', processed: 'no', attempts: 0 })
     expect(error.message).toBe('sendGroupStatusMessage: "headers" must be an object. Received string')
@@ -390,7 +390,7 @@ describe('what the caller hands in', () => {
     [{}, { nonce: () => '汉字' }],
     [{}, { nonce: (async () => 'x') as never }],
     [{ requestId: 'a\nb' }, { validate: false }],
-  ])('that nothing can be sent with is an error of the contract: %j %j', async (call, options) => {
+  ])('that cannot be sent is an error of kind contract: %j %j', async (call, options) => {
     const error = await errorOf(answered(200, { code: 200 }, options), FIELDS, call)
     expect(error).toMatchObject({ kind: 'contract', processed: 'no', attempts: 0, retryable: false })
   })
@@ -400,11 +400,11 @@ describe('what the caller hands in', () => {
     async (name) => {
       const error = await errorOf(answered(200, { code: 200 }), FIELDS, { headers: { [name]: '5' } })
       expect(error).toMatchObject({ kind: 'contract', processed: 'no', attempts: 0 })
-      expect(error.message).toContain(`"headers" must not hold "${name.toLowerCase()}"`)
+      expect(error.message).toContain(`"headers" must not contain "${name.toLowerCase()}"`)
     },
   )
 
-  test('may hold headers whose names are only like those', async () => {
+  test('may contain headers with similar names', async () => {
     const api = createMockApi(KEYS)
     const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch })
     const headers = { 'x-te': '1', 'te-x': '2' }
@@ -412,7 +412,7 @@ describe('what the caller hands in', () => {
     expect(api.calls[0]?.headers).toMatchObject(headers)
   })
 
-  test('may be a signal also where the runtime cannot derive one', async () => {
+  test('may be a signal on runtimes that cannot derive one', async () => {
     const any = Object.getOwnPropertyDescriptor(AbortSignal, 'any') as PropertyDescriptor
     Object.defineProperty(AbortSignal, 'any', { ...any, value: undefined })
     const error = await errorOf(answered(200, { code: 200 }), FIELDS, { signal: AbortSignal.abort('left') })
@@ -445,18 +445,18 @@ describe('options', () => {
     ],
     [
       { baseUrl: 'http://x', limiter: true as never },
-      /^"limiter" must be one that createLimiter makes, or false\. Received boolean$/,
+      /^"limiter" must have the methods acquire and pauseFor, or be false\. Received boolean$/,
     ],
     [
       { baseUrl: 'http://x', limiter: { acquire: 1 } as never },
-      /^"limiter" must be one that createLimiter makes, or false\. Received object$/,
+      /^"limiter" must have the methods acquire and pauseFor, or be false\. Received object$/,
     ],
     [
       { baseUrl: 'http://x', limiter: { acquire: () => {} } as never },
-      /^"limiter" must be one that createLimiter makes, or false\. Received object$/,
+      /^"limiter" must have the methods acquire and pauseFor, or be false\. Received object$/,
     ],
     [{ baseUrl: 'http://x', limiter: { acquire: 1, pauseFor: () => {} } as never }, /Received object$/],
-    [{ baseUrl: 'http://x', limiter: null as never }, /^"limiter" must be .* Received object$/],
+    [{ baseUrl: 'http://x', limiter: null as never }, /^"limiter" must have .* Received object$/],
     [{ baseUrl: 'http://x', deadline: 0 }, /^"deadline" must be milliseconds, .*\. Received 0$/],
     [{ baseUrl: new URL('http://x') }, /^"baseUrl" must be .*\. Received "http:\/\/x\/"$/],
     [{ baseUrl: 'xhttp://x' }, /^"baseUrl" must be .*\. Received "xhttp:\/\/x…"$/],
@@ -491,12 +491,12 @@ describe('options', () => {
     expect(error.message).toMatch(expected)
   })
 
-  test('a call that its options break keeps its request id', async () => {
+  test('a call with wrong options still has its request id', async () => {
     const error = await errorOf(answered(200, { code: 200 }), FIELDS, { timeout: -1, requestId: 'mine' } as never)
     expect(error).toMatchObject({ kind: 'contract', processed: 'no', requestId: 'mine' })
   })
 
-  test('strips the slash behind a base URL and keeps a path in it', async () => {
+  test('removes the slash at the end of a base URL, and not its path', async () => {
     const urls: string[] = []
     const fetch = async (url: unknown) => {
       urls.push(String(url))
@@ -538,7 +538,7 @@ describe('an error', () => {
     })
   })
 
-  test('never holds the secret, nor does the client', async () => {
+  test('never contains the secret, and neither does the client', async () => {
     const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' })
     const fetch = () => Promise.reject(new TypeError('fetch failed', { cause }))
     const refused = createClient({ ...KEYS, baseUrl: 'http://mock', fetch })
@@ -554,7 +554,7 @@ describe('an error', () => {
   })
 })
 
-test('message() and the client agree: what it makes of each predefined type is taken', async () => {
+test('the client accepts what message() makes for each predefined type', async () => {
   const client = answered(200, { code: 200 })
   const made = [
     message('RC:TypSts', { typingContentType: 'RC:TxtMsg' }),
@@ -583,7 +583,7 @@ test.each([
   expect(() => (message as (...all: unknown[]) => unknown)(...args)).toThrow(expected)
 })
 
-test('message() lets an unknown reserved type through when told to', () => {
+test('message() accepts an unknown reserved type with allowUnknownTypes', () => {
   expect(message('RC:Newer', { a: 1 }, { allowUnknownTypes: true })).toEqual({
     objectName: 'RC:Newer',
     content: '{"a":1}',

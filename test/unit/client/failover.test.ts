@@ -3,10 +3,10 @@ import {
   createHosts,
   hostOf,
   IDLE_MS,
+  MAX_USES,
   SHORT_TIMEOUTS,
   STAY_MS,
   TIMEOUT_MS,
-  USES,
 } from '../../../src/client/failover.js'
 
 beforeEach(() => vi.useFakeTimers())
@@ -16,7 +16,7 @@ const [A, B, C] = ['http://a', 'http://b/path', 'https://c:8443']
 const three = () => createHosts([A, B, C])
 
 describe('the host to call', () => {
-  test('is the first one, until it fails; then the next, and after the last the first again', () => {
+  test('is the first one until it fails, then the next, and after the last one the first again', () => {
     const hosts = three()
     const called = [hosts.current()]
     for (let i = 0; i < 3; i++) {
@@ -27,7 +27,7 @@ describe('the host to call', () => {
     expect(called).toEqual([A, B, C, A])
   })
 
-  test('does not change within the time to stay, and does at its end', () => {
+  test('does not change within 30 seconds after a switch, and may change at the end of them', () => {
     const hosts = three()
     hosts.failed(A)
     vi.advanceTimersByTime(STAY_MS - 1)
@@ -38,7 +38,7 @@ describe('the host to call', () => {
     expect(hosts.current()).toBe(C)
   })
 
-  test('does not change for a call that went to another one, however late its failure comes', () => {
+  test('does not change when a call to another host fails late', () => {
     const hosts = three()
     hosts.failed(A)
     vi.advanceTimersByTime(10 * STAY_MS)
@@ -47,16 +47,16 @@ describe('the host to call', () => {
   })
 })
 
-describe('a time-out', () => {
+describe('a timeout', () => {
   const short = TIMEOUT_MS - 1
 
-  test("of the vendor's threshold or longer speaks against the host", () => {
+  test("of the vendor's threshold or longer counts as a failure of the host", () => {
     const hosts = three()
     hosts.timedOut(A, TIMEOUT_MS)
     expect(hosts.current()).toBe(B)
   })
 
-  test('that is shorter says nothing, until so many came in a row', () => {
+  test('that is shorter counts only when several come in a row', () => {
     const hosts = three()
     const called = Array.from({ length: SHORT_TIMEOUTS }, () => {
       hosts.timedOut(A, short)
@@ -65,7 +65,7 @@ describe('a time-out', () => {
     expect(called).toEqual([A, A, B])
   })
 
-  test('that is shorter is forgotten at the next answer, and after it has counted', () => {
+  test('that is shorter is forgotten after the next answer, and after a failure was counted', () => {
     const hosts = three()
     for (let i = 0; i < 100; i++) {
       for (let j = 1; j < SHORT_TIMEOUTS; j++) hosts.timedOut(A, short)
@@ -80,7 +80,7 @@ describe('a time-out', () => {
     expect(hosts.current()).toBe(B)
   })
 
-  test("that is shorter counts for its own host alone, and another host's answer does not end the row", () => {
+  test("that is shorter counts only for its own host, and another host's answer does not reset the count", () => {
     const hosts = three()
     for (let j = 1; j < SHORT_TIMEOUTS; j++) hosts.timedOut(A, short)
     hosts.timedOut(B, short)
@@ -94,7 +94,7 @@ describe('a time-out', () => {
 describe('times of another clock are forgotten', () => {
   const HOUR_MS = 3_600_000
 
-  test('a switch in the future binds nobody', () => {
+  test('a switch in the future does not prevent another switch', () => {
     const hosts = three()
     vi.advanceTimersByTime(HOUR_MS)
     hosts.failed(A)
@@ -104,7 +104,7 @@ describe('times of another clock are forgotten', () => {
     expect(hosts.current()).toBe(C)
   })
 
-  test('a use in the future is no idle time', () => {
+  test('a use in the future does not count as idle time', () => {
     const hosts = three()
     vi.advanceTimersByTime(HOUR_MS)
     hosts.used(A)
@@ -116,7 +116,7 @@ describe('times of another clock are forgotten', () => {
   })
 })
 
-test('another host is the next one in the round that was not tried', () => {
+test('another host is the next one in the circle that was not tried', () => {
   const hosts = three()
   expect([[], [A], [A, B], [A, C], [A, B, C]].map((tried) => hosts.other(new Set(tried)))).toEqual([
     A,
@@ -130,10 +130,10 @@ test('another host is the next one in the round that was not tried', () => {
 })
 
 describe('a connection', () => {
-  test('is closed at every use that the vendor would count too many, by host', () => {
+  test("is closed before it exceeds the vendor's number of requests, counted for each host", () => {
     const hosts = three()
     const closed = (url: string) =>
-      Array.from({ length: 2 * USES }, (_, i) => (hosts.used(url) ? i + 1 : 0)).filter((use) => use > 0)
+      Array.from({ length: 2 * MAX_USES }, (_, i) => (hosts.used(url) ? i + 1 : 0)).filter((use) => use > 0)
     expect(closed(A)).toEqual([79, 158])
     expect(closed(B)).toEqual([79, 158])
   })

@@ -1,15 +1,15 @@
 /**
- * What a rejected `fetch` means. Each shape was recorded on its runtime, together with what the server counted: a shape is
- * `no` only where no request had arrived. `test/integration/faults.test.ts` meets them again on real sockets.
+ * What a rejected `fetch` means. Each error was recorded on its runtime, together with the requests that the server counted.
+ * An error is `no` only if no request had arrived. `test/integration/faults.test.ts` causes them again on real sockets.
  */
 import { describe, expect, test } from 'vitest'
-import { causeInWords, failureOf } from '../../../src/client/failure.js'
+import { causeMessage, failureOf } from '../../../src/client/failure.js'
 
 /** An error with the properties of a runtime. */
 function thrown(message: string, facts: object = {}, name = 'Error'): Error {
   return Object.assign(new Error(message), { name }, facts)
 }
-/** undici's, and so Node's and Deno's. */
+/** Errors of undici, and so of Node and Deno. */
 const failed = (cause: Error): Error => thrown('fetch failed', { cause }, 'TypeError')
 const ssl = (reason: string, code: string) =>
   thrown(`80BC10DE117F0000:error:0A00010B:SSL routines:ssl3_get_record:${reason}:record.c:350:\n`, {
@@ -208,7 +208,7 @@ describe('nothing was sent', () => {
       kind: 'network',
       processed: 'no',
       retryable: true,
-      words: `no connection to host: ${why}`,
+      message: `no connection to host: ${why}`,
     })
   })
 })
@@ -218,11 +218,11 @@ test.each([
   ...['UND_ERR_PRX_TLS', 'ERR_PROXY_TUNNEL', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_NOT_YET_VALID', 'CRL_HAS_EXPIRED'],
   ...['SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_GET_ISSUER_CERT', 'HOSTNAME_MISMATCH'],
   ...['INVALID_CA', 'INVALID_PURPOSE', 'PATH_LENGTH_EXCEEDED'],
-])('the code %s says by itself that nothing was sent', (code) => {
+])('the code %s alone means that nothing was sent', (code) => {
   expect(failureOf(thrown('x', { code }), 'host')).toMatchObject({ kind: 'network', processed: 'no' })
 })
 
-describe('nobody knows', () => {
+describe('the request may have been processed', () => {
   test.each<readonly [shape: string, error: unknown]>([
     ['Node: reset', failed(thrown('read ECONNRESET', { code: 'ECONNRESET', syscall: 'read' }))],
     ['Node: reset while writing', failed(thrown('write ECONNRESET', { code: 'ECONNRESET', syscall: 'write' }))],
@@ -276,7 +276,7 @@ describe('nobody knows', () => {
     ['another code like one of a closed dispatcher', failed(thrown('x', { code: 'UND_ERR_CLOSEDX' }))],
     ['a name like one of the language', thrown('x', {}, 'MyRangeError')],
     ['another name like one of the language', thrown('x', {}, 'RangeErrors')],
-    ['words of the language in an error of somebody else', new Error('Cannot say')],
+    ['a message of the language in another kind of error', new Error('Cannot say')],
     ...[
       'Proxy response (407) !== 200 when HTTP Tunneling, it said',
       'not a bad port',
@@ -287,19 +287,19 @@ describe('nobody knows', () => {
       'an invalid onError method',
       'invalid onError method x',
       'x.dispatch is not a function, it said',
-    ].map((words) => [`words like those that are known: ${words}`, new Error(words)] as const),
+    ].map((words) => [`a message similar to a known one: ${words}`, new Error(words)] as const),
     ...['We Cannot say', 'Every Body is gone'].map(
-      (words) => [`words like those of the language: ${words}`, new TypeError(words)] as const,
+      (words) => [`a message similar to one of the language: ${words}`, new TypeError(words)] as const,
     ),
-    ['an error of somebody else', new Error('out of luck')],
+    ['an unknown error', new Error('out of luck')],
     ['a text', 'ECONNREFUSED'],
     ['nothing', undefined],
     ['null', null],
     ['an object', {}],
   ])('%s', (_shape, error) => {
-    const { words, ...facts } = failureOf(error, 'host')
+    const { message, ...facts } = failureOf(error, 'host')
     expect(facts).toEqual({ kind: 'network', processed: 'unknown', retryable: true })
-    expect(words).toMatch(/^connection lost to host: ./)
+    expect(message).toMatch(/^connection lost to host: ./)
   })
 })
 
@@ -310,9 +310,9 @@ describe("the caller's own mistake", () => {
     ['a dispatcher of an older undici', invalid('invalid onError method')],
     ['no dispatcher at all', failed(thrown('agent.dispatch is not a function', {}, 'TypeError'))],
   ])('%s: nothing was sent', (_shape, error) => {
-    const { words, ...facts } = failureOf(error, 'host')
+    const { message, ...facts } = failureOf(error, 'host')
     expect(facts).toEqual({ kind: 'usage', processed: 'no', retryable: false })
-    expect(words).toMatch(/^"fetch" refuses its dispatcher, which belongs to another version of undici: /)
+    expect(message).toMatch(/^"fetch" refuses its dispatcher, which belongs to another version of undici: /)
   })
 
   test.each([
@@ -329,10 +329,10 @@ describe("the caller's own mistake", () => {
     ['a body that was read', new TypeError('Body is unusable: Body has already been read')],
     ['a dispatcher with a mistake', failed(new TypeError('x.y is not a function'))],
     ['a length', new RangeError('Invalid array length')],
-  ])('%s: nobody knows when', (_shape, error) => {
-    const { words, ...facts } = failureOf(error, 'host')
+  ])('%s: before or after sending', (_shape, error) => {
+    const { message, ...facts } = failureOf(error, 'host')
     expect(facts).toEqual({ kind: 'usage', processed: 'unknown', retryable: false })
-    expect(words).toMatch(/^"fetch" failed: ./)
+    expect(message).toMatch(/^"fetch" failed: ./)
   })
 })
 
@@ -347,12 +347,12 @@ describe('the innermost cause', () => {
     ['on one line', new Error('a\n  b\r\nc'), 'a b c'],
     ['in few words', new Error('x'.repeat(300)), `${'x'.repeat(200)}…`],
   ])('%s', (_which, error, words) => {
-    expect(causeInWords(error)).toBe(words)
+    expect(causeMessage(error)).toBe(words)
   })
 
-  test('of a circle is found', () => {
+  test('of circular causes is found', () => {
     const error = new Error('round')
     Object.assign(error, { cause: error })
-    expect(causeInWords(error)).toBe('round')
+    expect(causeMessage(error)).toBe('round')
   })
 })

@@ -1,9 +1,9 @@
-/** The message types: the vendor's list, what each carries, and what is refused inside one. */
+/** The message types: the vendor's list, the fields of each type, and the values that are refused. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { check } from '../../../src/core/validate.js'
 
-/** What a field may hold: values that fit, and values that do not. Short ones, since a limit may be wrong on either side. */
+/** Valid and invalid values for each kind of field, on both sides of each limit. */
 const KINDS: Readonly<Record<string, { readonly fits: readonly unknown[]; readonly not: readonly unknown[] }>> = {
   text: { fits: ['x', ''], not: [1, true, null, ['x'], {}] },
   /** A required text that says something: empty it says nothing. */
@@ -46,10 +46,10 @@ const KINDS: Readonly<Record<string, { readonly fits: readonly unknown[]; readon
 
 const [COUNTED, STORED] = [true, true]
 const NO = false
-/** Most types carry these two. */
+/** Most types have these two fields. */
 const MORE = 'user user, extra text'
 
-/** The vendor's list: counted, stored, and the fields with their kind; a star where a field must be there. */
+/** The vendor's list: counted, stored, and the fields with their kind; a star marks a required field. */
 const TYPES: readonly (readonly [name: string, counted: boolean, stored: boolean, fields: string])[] = [
   ['RC:TypSts', NO, NO, 'typingContentType* word'],
   ['RC:CmdMsg', NO, NO, 'name* word, data* text'],
@@ -107,7 +107,7 @@ const fieldsOf = (written: string): Field[] =>
 
 const whole = (fields: readonly Field[]) => Object.fromEntries(fields.map(({ field, fits }) => [field, fits[0]]))
 
-/** Places and rules that the check finds off the contract in a message, client and mock alike. */
+/** Places and rules of the violations in a message, the same in client and mock. */
 function violationsOf(objectName: string, content: unknown): string[] {
   const text = JSON.stringify(content)
   const fields = { fromUserId: '2191', toGroupId: ['2193'], objectName, content: text }
@@ -117,13 +117,13 @@ function violationsOf(objectName: string, content: unknown): string[] {
 describe.each(TYPES)('%s', (name, _counted, _stored, written) => {
   const fields = fieldsOf(written)
 
-  test('is taken whole, with nothing but what it needs, and with fields that nobody knows', () => {
+  test('is accepted with all fields, with only the required ones, and with unknown ones', () => {
     expect(violationsOf(name, whole(fields))).toEqual([])
     expect(violationsOf(name, whole(fields.filter(({ required }) => required)))).toEqual([])
     expect(violationsOf(name, { ...whole(fields), nobodyKnows: { it: [1] } })).toEqual([])
   })
 
-  test('is refused without a field that it needs, as text that is not JSON, and as JSON that is no object', () => {
+  test('is refused without a required field, as text that is not JSON, and as JSON that is not an object', () => {
     for (const { field } of fields.filter(({ required }) => required)) {
       expect(violationsOf(name, { ...whole(fields), [field]: undefined })).toEqual([`content.${field}: required`])
     }
@@ -136,7 +136,7 @@ describe.each(TYPES)('%s', (name, _counted, _stored, written) => {
     for (const other of [[], 'x', 1, null]) expect(violationsOf(name, other)).toEqual(['content: type'])
   })
 
-  test.each(fields)('$field takes what fits it, and nothing else', ({ field, fits, not }) => {
+  test.each(fields)('$field accepts valid values, and nothing else', ({ field, fits, not }) => {
     expect(fits.length * not.length).toBeGreaterThan(0)
     for (const value of fits)
       expect(violationsOf(name, { ...whole(fields), [field]: value }), String(value)).toEqual([])
@@ -152,9 +152,9 @@ describe('the list', () => {
   const listed: Record<string, { counted: boolean; stored: boolean; status?: boolean }> =
     spec.components.schemas.GroupStatusMessage.properties.objectName['x-message-types']
 
-  test("is the vendor's, with what is counted and stored by the receiving client", () => {
-    const told = Object.entries(listed).map(([name, { counted, stored }]) => [name, counted, stored])
-    expect(told.toSorted()).toEqual(TYPES.map(([name, counted, stored]) => [name, counted, stored]).toSorted())
+  test("is the vendor's, with the types that the receiving client counts and stores", () => {
+    const flags = Object.entries(listed).map(([name, { counted, stored }]) => [name, counted, stored])
+    expect(flags.toSorted()).toEqual(TYPES.map(([name, counted, stored]) => [name, counted, stored]).toSorted())
   })
 
   test('names the three that are made for status messages', () => {
@@ -162,7 +162,7 @@ describe('the list', () => {
     expect(fit).toEqual(['RC:TypSts', 'RC:CmdMsg', 'RC:IWStatusMsg'])
   })
 
-  test('is known by its exact names, and by no other with the prefix', () => {
+  test('has exactly these names, and no others with the prefix', () => {
     for (const name of ['RC:', 'RC:txtMsg', 'RC:TxtMsg ', 'RC:Newer']) {
       expect(violationsOf(name, {})).toEqual(['objectName: x-reserved-prefix'])
     }

@@ -1,4 +1,4 @@
-/** Options of clients, calls and batches: where they come from, and what is said of those that are wrong, missing or none. */
+/** Options of clients, calls and batches: where they come from, and the errors for wrong, missing and unknown ones. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type ClientOptions, createClient, isRegion, type Region } from '../../../src/index.js'
 import { createMockApi } from '../../../src/testing.js'
@@ -12,7 +12,7 @@ const ENVIRONMENT = {
 }
 type Variables = Partial<Readonly<Record<keyof typeof ENVIRONMENT, string | undefined>>>
 
-/** None of them is set, whatever the machine has, but for those that are given. */
+/** Sets only these environment variables, whatever the machine has. */
 function environment(variables: Variables): void {
   for (const name of Object.keys(ENVIRONMENT)) vi.stubEnv(name, (variables as Record<string, string | undefined>)[name])
 }
@@ -23,7 +23,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** Makes a client and a call: where it was sent to, and by whom. */
+/** Makes a client and a call. Returns where it was sent to, and with which App Key. */
 async function senderOf(options: ClientOptions): Promise<{ readonly url: string; readonly key: string | null }> {
   let sent = { url: '', key: null as string | null }
   const client = createClient({
@@ -88,7 +88,7 @@ describe('a client takes', () => {
     expect(await senderOf({ ...options })).toEqual(sent)
   })
 
-  test('the environment as it is when it is made, and no later', async () => {
+  test('the environment only at the time when it is made', async () => {
     environment(ENVIRONMENT)
     const api = createMockApi(KEYS)
     const client = createClient({ ...KEYS, fetch: api.fetch })
@@ -97,17 +97,17 @@ describe('a client takes', () => {
     expect(await client.sendGroupStatusMessage(fields)).toMatchObject({ requestId: expect.any(String) })
   })
 
-  test.each([undefined, {}])('nothing of the environment where the runtime has none: %j', (process) => {
+  test.each([undefined, {}])('nothing from the environment when the runtime has none: %j', (process) => {
     vi.stubGlobal('process', process)
     expect(messageOf(() => createClient())).toContain('RONGCLOUD_APP_KEY is not set, RONGCLOUD_APP_SECRET is not set')
     expect(messageOf(() => createClient({ ...KEYS, region: 'beijing' }))).toBe('nothing was thrown')
   })
 })
 
-describe('what is wrong or missing is named as the user knows it:', () => {
-  const keys = '"appKey" and "appSecret" must be given, as options or by the environment: '
+describe('an error names the option or the variable that the user has set:', () => {
+  const keys = '"appKey" and "appSecret" must be given, as options or in the environment: '
   const place =
-    '"region" (beijing, singapore, singapore-b, north-america, saudi-arabia) or "baseUrl" must be given, as an option or by the environment: '
+    '"region" (beijing, singapore, singapore-b, north-america, saudi-arabia) or "baseUrl" must be given, as an option or in the environment: '
   const url = 'must be an http or https URL without query, hash or credentials. Received'
   const regions = 'must be one of beijing, singapore, singapore-b, north-america, saudi-arabia. Received'
 
@@ -120,13 +120,13 @@ describe('what is wrong or missing is named as the user knows it:', () => {
       'half of the keys, though the environment has both',
       { appKey: 'k' },
       ENVIRONMENT,
-      '"appSecret" must be given beside "appKey": the environment is read where the options have neither',
+      '"appSecret" must be given together with "appKey": the environment is used only when the options have neither',
     ],
     [
       'the other half',
       { appSecret: 's' },
       ENVIRONMENT,
-      '"appKey" must be given beside "appSecret": the environment is read where the options have neither',
+      '"appKey" must be given together with "appSecret": the environment is used only when the options have neither',
     ],
     ['an empty key', { ...KEYS, appKey: '' }, ENVIRONMENT, '"appKey" must not be empty'],
     ['an empty variable', {}, { ...ENVIRONMENT, RONGCLOUD_APP_KEY: '' }, 'RONGCLOUD_APP_KEY must not be empty'],
@@ -160,7 +160,7 @@ describe('what is wrong or missing is named as the user knows it:', () => {
       'one text for both keys',
       {},
       { ...ENVIRONMENT, RONGCLOUD_APP_SECRET: 'environment-key' },
-      'RONGCLOUD_APP_KEY must be another text than RONGCLOUD_APP_SECRET',
+      'RONGCLOUD_APP_KEY must differ from RONGCLOUD_APP_SECRET',
     ],
     ['an empty base URL', { ...KEYS, baseUrl: '' }, ENVIRONMENT, `"baseUrl" ${url} ""`],
     [
@@ -190,7 +190,7 @@ describe('what is wrong or missing is named as the user knows it:', () => {
       'a region and a base URL',
       { ...KEYS, region: 'beijing', baseUrl: 'http://x' },
       {},
-      '"region" or "baseUrl" must be there, and only one of them. Received both',
+      'Either "region" or "baseUrl" must be given. Received both',
     ],
     ['no options', null, ENVIRONMENT, 'The options of a client must be an object. Received null'],
     ['options that are a text', 'singapore', ENVIRONMENT, 'The options of a client must be an object. Received string'],
@@ -218,7 +218,7 @@ describe('what is wrong or missing is named as the user knows it:', () => {
     expect(messageOf(() => createClient({ ...KEYS, region: 'beijing' }))).toBe('nothing was thrown')
   })
 
-  test('what an option throws while it is checked is thrown as it is', () => {
+  test('an error that an option throws during its check is thrown unchanged', () => {
     const thrown = new Error('out of luck')
     const headerPrefix = {
       toJSON() {
@@ -234,13 +234,13 @@ describe('what is wrong or missing is named as the user knows it:', () => {
     expect(caught).toBe(thrown)
   })
 
-  test('a key is quoted in no message', () => {
+  test('no message quotes a key', () => {
     environment({ ...ENVIRONMENT, RONGCLOUD_APP_SECRET: 'environment secret' })
     expect(messageOf(() => createClient())).not.toContain('environment secret')
   })
 })
 
-describe('an option that is none is refused by its name', () => {
+describe('an unknown option is refused by its name', () => {
   const FIELDS = { fromUserId: '1', toGroupId: ['2'], objectName: 'app:x', content: 'y' } as const
   const api = createMockApi(KEYS)
   const client = () => createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch, limiter: false })
@@ -260,8 +260,8 @@ describe('an option that is none is refused by its name', () => {
     ['toString', expect.stringMatching(/^Its options are /)],
   ])('of a client: %s', (name, hint) => {
     const message = messageOf(() => createClient({ ...KEYS, region: 'beijing', [name]: 1 }))
-    const [, told, words] = /^"(\w+)" is no option of a client\. (.*)$/.exec(message) ?? []
-    expect([told, words]).toEqual([name, hint])
+    const [, quoted, rest] = /^"(\w+)" is not an option of a client\. (.*)$/.exec(message) ?? []
+    expect([quoted, rest]).toEqual([name, hint])
   })
 
   test.each([
@@ -273,10 +273,12 @@ describe('an option that is none is refused by its name', () => {
     api.reset()
     const options = { [name]: 1 } as object
     const { error } = await client().safe.sendGroupStatusMessage(FIELDS, options)
-    const [, told, words] =
-      /^sendGroupStatusMessage: "(\w+)" is no option of a call\. (.*)$/.exec(error?.message ?? '') ?? []
-    expect([told, words, error?.kind]).toEqual([name, hint, 'contract'])
-    await expect(client().sendGroupStatusMessage(FIELDS, options)).rejects.toThrow(`"${name}" is no option of a call`)
+    const [, quoted, rest] =
+      /^sendGroupStatusMessage: "(\w+)" is not an option of a call\. (.*)$/.exec(error?.message ?? '') ?? []
+    expect([quoted, rest, error?.kind]).toEqual([name, hint, 'contract'])
+    await expect(client().sendGroupStatusMessage(FIELDS, options)).rejects.toThrow(
+      `"${name}" is not an option of a call`,
+    )
     expect(api.calls).toEqual([])
   })
 
@@ -286,11 +288,11 @@ describe('an option that is none is refused by its name', () => {
     ['requestId', expect.stringMatching(/^Its options are concurrency, /)],
   ])('of a batch: %s', (name, hint) => {
     const message = messageOf(() => client().batch.sendGroupStatusMessage(FIELDS, { [name]: 1 } as object))
-    const [, told, words] = /^"(\w+)" is no option of a batch\. (.*)$/.exec(message) ?? []
-    expect([told, words]).toEqual([name, hint])
+    const [, quoted, rest] = /^"(\w+)" is not an option of a batch\. (.*)$/.exec(message) ?? []
+    expect([quoted, rest]).toEqual([name, hint])
   })
 
-  test('even where its value is undefined, and however long it is', () => {
+  test('even when its value is undefined, and when its name is long', () => {
     expect(messageOf(() => createClient({ ...KEYS, region: 'beijing', ...{ timeOut: undefined } }))).toContain(
       '"timeOut"',
     )
@@ -298,7 +300,7 @@ describe('an option that is none is refused by its name', () => {
     expect(messageOf(() => createClient({ ...KEYS, region: 'beijing', [long]: 1 })).length).toBeLessThan(400)
   })
 
-  test('and each that is one is taken', async () => {
+  test('and every known option is accepted', async () => {
     const signal = new AbortController().signal
     const call = { signal, timeout: 1_000, deadline: 1_000, maxWait: 1_000, headers: {} }
     expect(await client().sendGroupStatusMessage(FIELDS, { ...call, requestId: 'r' })).toMatchObject({ requestId: 'r' })

@@ -1,4 +1,4 @@
-/** What an answer says of the request; also for contracts other than ours. */
+/** What an answer means for the request, also for other contracts than ours. */
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test, vi } from 'vitest'
@@ -7,7 +7,7 @@ import type { Operation } from '../../../src/core/contract.js'
 
 type Marks = Operation['success']['marks']
 
-/** An operation whose success is HTTP 202 and these marks; code 7 says that a retry never helps, code 8 that it may after a wait. */
+/** An operation with HTTP 202 and these marks for success. Code 7 means that a retry never helps, code 8 that it may after a wait. */
 const operation = (marks: Marks): Operation => ({
   method: 'POST',
   path: '/x',
@@ -15,7 +15,7 @@ const operation = (marks: Marks): Operation => ({
   retry: { 7: 'never', 8: 'after-wait', 9: 'unknown' },
 })
 const answer = (status: number, type = 'basic', headers = new Headers()) => ({ status, type, headers }) as Response
-const judged = (marks: Marks, status: number, text: string | undefined) =>
+const outcome = (marks: Marks, status: number, text: string | undefined) =>
   outcomeOf('send', operation(marks), answer(status), text, { requestId: 'r' })
 
 const NONE: Marks = {}
@@ -27,12 +27,12 @@ afterEach(() => vi.useRealTimers())
 describe('a success', () => {
   test.each([
     ['has the mark, which is left out of the data', ONE, '{"code":200,"a":1}', { a: 1 }],
-    ['keeps a mark that can have several values', MANY, '{"code":200,"state":"kept"}', { state: 'kept' }],
+    ['has a mark that can have several values', MANY, '{"code":200,"state":"kept"}', { state: 'kept' }],
     ['may be empty where nothing marks it', NONE, '', {}],
     ['may have a code that is the status where nothing marks it', NONE, '{"code":202}', { code: 202 }],
     ['needs no code where nothing marks it', NONE, '{"a":1}', { a: 1 }],
   ])('%s', (_name, marks, text, data) => {
-    expect(judged(marks, 202, text)).toEqual({ data: { ...data, requestId: 'r' } })
+    expect(outcome(marks, 202, text)).toEqual({ data: { ...data, requestId: 'r' } })
   })
 
   test('has status and headers of the answer, in no copy, JSON or comparison', () => {
@@ -43,7 +43,7 @@ describe('a success', () => {
   })
 })
 
-describe('no success', () => {
+describe('an error', () => {
   test.each([
     ['another HTTP status', ONE, 201, '{"code":200}', 'HTTP 201, code 200: no error message'],
     ['another mark', ONE, 202, '{"code":1}', 'HTTP 202, code 1: no error message'],
@@ -61,7 +61,7 @@ describe('no success', () => {
     ['a message that is no text', ONE, 400, '{"errorMessage":5}', 'HTTP 400: no error message'],
     ['an empty body with another status', NONE, 500, '', 'HTTP 500: an empty body'],
   ])('%s', (_name, marks, status, text, words) => {
-    expect(judged(marks, status, text).error?.message).toBe(`send: ${words}`)
+    expect(outcome(marks, status, text).error?.message).toBe(`send: ${words}`)
   })
 
   // Only the rate limit, and a code that the contract marks so, prove that nothing was processed.
@@ -81,8 +81,8 @@ describe('no success', () => {
     [429, 9, { kind: 'api', processed: 'unknown', retryable: true, code: 9 }],
     [500, 10, { kind: 'api', processed: 'unknown', retryable: true, code: 10 }],
     [400, 10, { kind: 'api', processed: 'unknown', retryable: false, code: 10 }],
-  ])('HTTP %s and code %s decide what a retry is worth, the code first', (status, code, facts) => {
-    expect(judged(ONE, status, JSON.stringify({ code })).error).toMatchObject({ status, ...facts })
+  ])('HTTP %s and code %s decide whether a retry may help, the code first', (status, code, facts) => {
+    expect(outcome(ONE, status, JSON.stringify({ code })).error).toMatchObject({ status, ...facts })
   })
 
   test.each([
@@ -92,7 +92,7 @@ describe('no success', () => {
     [400, 'basic', false],
     // What a browser gives for a redirect that is not followed.
     [0, 'opaqueredirect', true],
-  ])('HTTP %i of type %s is a redirect, and is never worth a retry: %s', (status, type, redirect) => {
+  ])('HTTP %i of type %s is a redirect, which is never retried: %s', (status, type, redirect) => {
     const { error } = outcomeOf('send', operation(ONE), answer(status, type), '', {})
     expect(error?.message.endsWith('a redirect, which is not followed')).toBe(redirect)
     if (redirect) expect(error?.retryable).toBe(false)
@@ -110,7 +110,7 @@ describe('no success', () => {
     expect(Object.keys(error ?? {})).not.toContain('headers')
   })
 
-  test('may come without headers, where a fetch of the caller made it up', () => {
+  test("may have no headers, when the caller's own fetch made it", () => {
     const { error } = outcomeOf('send', operation(ONE), { status: 500 } as Response, '', {})
     expect([error?.status, error?.headers]).toEqual([500, undefined])
   })
@@ -144,18 +144,18 @@ describe('the body of an answer', () => {
     ['nothing', []],
     ['one chunk', [bytes(10)]],
     ['all that is allowed', [bytes(MAX - 1), bytes(1)]],
-  ])('is read whole: %s', async (_name, chunks) => {
+  ])('is read completely: %s', async (_name, chunks) => {
     const { response } = streamed(chunks)
     expect((await readText(response))?.length).toBe(chunks.reduce((sum, one) => sum + one.length, 0))
   })
 
-  test('is given up, and its rest cancelled, one byte beyond that', async () => {
+  test('is not read beyond that size, and the rest is cancelled', async () => {
     const { response, state } = streamed([bytes(MAX), bytes(1), bytes(MAX)], false)
     expect(await readText(response)).toBeUndefined()
     expect(state).toEqual({ isCancelled: true, read: 2 })
   })
 
-  test('counts after inflation', async () => {
+  test('is measured after decompression', async () => {
     const small = gzipSync(bytes(3 * MAX))
     expect(small.length).toBeLessThan(10_000)
     const inflated = new Blob([small]).stream().pipeThrough(new DecompressionStream('gzip'))

@@ -1,4 +1,4 @@
-/** One call from its wait to its end, on a fake clock, by a script of answers: no port, no time. */
+/** One call from its wait to its end, with a fake clock and scripted answers: no port, no waiting. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createHosts, STAY_MS } from '../../../src/client/failover.js'
 import { deliver } from '../../../src/client/retry.js'
@@ -21,7 +21,7 @@ const limited = [429, '{"code":1008}'] as const
 
 beforeEach(() => {
   vi.useFakeTimers()
-  // No time that is told counts from the start of the clock.
+  // No reported time is counted from the start of the clock.
   vi.advanceTimersByTime(10_000)
 })
 afterEach(() => {
@@ -36,11 +36,11 @@ const lost = () => Promise.reject(new Error('reset'))
 const refusedConnection = () => Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }))
 const gives = (status: number, body = '', headers: Record<string, string> = {}) =>
   Promise.resolve(new Response(body, { status, headers }))
-/** No answer, ever. */
+/** A request that is never answered. */
 const hangs = (signal: AbortSignal) => new Promise<Response>((_, fail) => signal.addEventListener('abort', fail))
 type Step = (signal: AbortSignal) => Promise<Response>
 
-/** A client of two hosts, and which of them was called when; the last step stays. */
+/** A client of two hosts, and which host was called when. The last step of the script is repeated. */
 function scripted(steps: readonly Step[], options: Partial<ClientOptions> = {}) {
   const called: string[] = []
   const start = performance.now()
@@ -64,7 +64,7 @@ async function ended<T>(call: Promise<T>): Promise<T> {
   return done
 }
 
-/** A limiter of somebody else: lets all through, and cannot pause. */
+/** A custom limiter that allows every call at once and cannot pause. */
 const open: Limiter = { acquire: () => {}, pauseFor: () => {} }
 
 describe('after a refusal by the rate limit', () => {
@@ -82,7 +82,7 @@ describe('after a refusal by the rate limit', () => {
     expect(Number(called[1]?.split(' ')[1])).toBeLessThan(1_100)
   })
 
-  test('a limiter that cannot pause makes no storm of requests', async () => {
+  test('a limiter that cannot pause does not cause a storm of requests', async () => {
     const { called, send } = scripted([() => gives(...limited)], { limiter: open, deadline: 5_000 })
     const { error } = await ended(send())
     expect(error).toMatchObject({ kind: 'rate-limit', processed: 'no', attempts: called.length })
@@ -103,7 +103,7 @@ describe('after a refusal by the rate limit', () => {
     expect(called).toEqual(expected)
   })
 
-  test('beyond the deadline the call fails at once, with the wait', async () => {
+  test('the call fails at once, with the wait, when the wait exceeds the deadline', async () => {
     const refusal = () => gives(...limited, { 'Retry-After': '60' })
     const { called, send } = scripted([refusal], { limiter: undefined })
     const { error } = await send()
@@ -116,7 +116,7 @@ describe('after a refusal by the rate limit', () => {
     expect(called).toHaveLength(1)
   })
 
-  test('the limiter is told for how long', async () => {
+  test('the limiter is paused for that time', async () => {
     const pauseFor = vi.fn()
     const { send } = scripted([() => gives(...limited, { 'Retry-After': '2' }), () => gives(...limited)], {
       limiter: { ...open, pauseFor },
@@ -126,7 +126,7 @@ describe('after a refusal by the rate limit', () => {
     expect(pauseFor.mock.calls).toEqual([[2_000], [1_000]])
   })
 
-  test('also where the answer is 503, under at-least-once alone', async () => {
+  test('the same holds for HTTP 503, but only under at-least-once', async () => {
     const busy = () => gives(503, '', { 'Retry-After': '3' })
     const twice = scripted([busy, () => gives(200, OK)], { retry: 'at-least-once' })
     expect((await ended(twice.send())).error).toBeUndefined()
@@ -141,13 +141,13 @@ describe('after a refusal by the rate limit', () => {
     expect(pauseFor).not.toHaveBeenCalled()
   })
 
-  test('is told at once where the deadline leaves no time for the wait', async () => {
+  test('the error comes at once when the deadline leaves no time for the wait', async () => {
     const { called, send } = scripted([() => gives(...limited)], { deadline: 999 })
     expect((await send()).error).toMatchObject({ status: 429, code: 1008, attempts: 1, wait: 1_000 })
     expect(called).toEqual(['a 0'])
   })
 
-  test('the host is called that others have found in the meantime', async () => {
+  test('the call goes to the host to which other calls have switched', async () => {
     const { called, send } = scripted([() => gives(...limited), () => gives(500), () => gives(200, OK)])
     const pending = send()
     await vi.advanceTimersByTimeAsync(500)
@@ -211,14 +211,14 @@ describe('after a refusal by the rate limit', () => {
       const send = () => gives(...limited, asked === undefined ? {} : { 'Retry-After': asked })
       const hosts = createHosts(['http://a'])
       const limiter = { ...open, pauseFor }
-      const terms = { cost: 1, timeout: 1_000, deadline: 1_000, maxWait: 1_000 }
-      await deliver(call, { send, hosts, limiter, period, retry: false, onAttempt: undefined }, terms)
+      const limits = { cost: 1, timeout: 1_000, deadline: 1_000, maxWait: 1_000 }
+      await deliver(call, { send, hosts, limiter, period, retry: false, onAttempt: undefined }, limits)
       expect(pauseFor.mock.calls).toEqual([[pause]])
     },
   )
 })
 
-describe('an attempt starts only with time to end', () => {
+describe('an attempt starts only with enough time to finish', () => {
   /** A limiter after which so much of the deadline has passed. */
   const taking = (milliseconds: number): Limiter => ({
     ...open,
@@ -238,13 +238,13 @@ describe('an attempt starts only with time to end', () => {
     expect([good.called.length, bad.called.length]).toEqual([1, 0])
   })
 
-  test('and the limiter is asked for no longer wait', async () => {
+  test('and maxWait of the limiter leaves that time', async () => {
     const acquire = vi.fn()
     await scripted([() => gives(200, OK)], { limiter: { ...open, acquire } }).send()
     expect(acquire.mock.calls).toMatchObject([[1, { maxWait: 9_000 }]])
   })
 
-  test('nothing is tried again with less', async () => {
+  test('nothing is retried with less time', async () => {
     const failingAfter = (milliseconds: number) => () => {
       vi.advanceTimersByTime(milliseconds)
       return lost()
@@ -267,13 +267,13 @@ describe('an attempt starts only with time to end', () => {
 })
 
 describe("a caller's own limits say nothing about the host", () => {
-  test('one time-out below the threshold of the vendor moves nobody, three in a row do', async () => {
+  test("one timeout below the vendor's threshold does not switch the host, three in a row do", async () => {
     const { called, send } = scripted([hangs])
     for (let i = 0; i < 4; i++) await ended(send({ timeout: 50 }))
     expect(called.map((one) => one.split(' ')[0])).toEqual(['a', 'a', 'a', 'b'])
   })
 
-  test("one caller's short time-outs between the answers of others move nobody", async () => {
+  test("one caller's short timeouts between the answers of others do not switch the host", async () => {
     const { called, send } = scripted(Array.from({ length: 20 }, (_, i) => (i % 2 ? () => gives(200, OK) : hangs)))
     for (let i = 0; i < 20; i++) await ended(send(i % 2 ? {} : { timeout: 50 }))
     expect(new Set(called.map((one) => one.split(' ')[0]))).toEqual(new Set(['a']))
@@ -282,14 +282,14 @@ describe("a caller's own limits say nothing about the host", () => {
   test.each([
     ['an answer that refuses ends the row', () => gives(400, '{"code":1002}'), 'a'],
     ['a mistake of his fetch does not end it', () => Promise.reject(new TypeError('x is not a function')), 'b'],
-  ])('of short time-outs in a row: %s', async (_name, step, host) => {
+  ])('several short timeouts: %s', async (_name, step, host) => {
     const { called, send } = scripted([hangs, hangs, step, hangs, () => gives(200, OK)])
     for (let i = 0; i < 4; i++) await ended(send({ timeout: 50 }))
     await send()
     expect(called.at(-1)?.split(' ')[0]).toBe(host)
   })
 
-  test('what is left of a deadline is a short time-out too', async () => {
+  test('the rest of a deadline counts as a short timeout too', async () => {
     const { called, send } = scripted([hangs], {
       limiter: { ...open, acquire: () => void vi.advanceTimersByTime(6_000) },
     })
@@ -298,7 +298,7 @@ describe("a caller's own limits say nothing about the host", () => {
     expect(called.map((one) => one.split(' ')[0])).toEqual(['a', 'a'])
   })
 
-  test('one of the threshold moves all', async () => {
+  test('one timeout of the threshold switches the host for all', async () => {
     const { called, send } = scripted([hangs])
     await ended(send())
     await ended(send())
@@ -309,7 +309,7 @@ describe("a caller's own limits say nothing about the host", () => {
     ['a mistake of his fetch', () => Promise.reject(new TypeError('x is not a function')), 'usage'],
     ['an answer that refuses', () => gives(400, '{"code":1002}'), 'api'],
     ['a call that he ended', hangs, 'aborted'],
-  ])('%s moves nobody', async (_name, step, kind) => {
+  ])('%s does not switch the host', async (_name, step, kind) => {
     const { called, send } = scripted([step])
     const controller = new AbortController()
     const pending = send({ signal: controller.signal })
@@ -351,14 +351,14 @@ describe('hosts', () => {
     expect(called).toEqual(['a 0', 'b 0', 'a 0'])
   })
 
-  test('an attempt that is unknown stays in the error, also when the last one was surely refused', async () => {
+  test('processed stays unknown after one such attempt, also when the last attempt was certainly refused', async () => {
     const refusal = () => gives(401, '{"code":1004}')
     const { called, send } = scripted([lost, refusedConnection, refusal], { retry: 'at-least-once' })
     expect((await send()).error).toMatchObject({ status: 401, processed: 'unknown', attempts: 3, requestId: 'r' })
     expect(called).toEqual(['a 0', 'b 0', 'a 0'])
   })
 
-  test('after a switch the client stays for 30 seconds, then goes round again', async () => {
+  test('after a switch the client stays for 30 seconds, then may switch again', async () => {
     const { called, send } = scripted([() => gives(500)])
     for (let i = 0; i < 3; i++) await send()
     vi.advanceTimersByTime(STAY_MS)
@@ -366,7 +366,7 @@ describe('hosts', () => {
     expect(called).toEqual(['a 0', 'b 0', 'b 0', 'b 30000', 'a 30000'])
   })
 
-  test('a call in line goes to the host that is current when it may go', async () => {
+  test('a waiting call goes to the host that is current when it starts', async () => {
     const limiter = createLimiter({ limit: 1, period: 1_000 })
     const { called, send } = scripted([() => gives(500), () => gives(200, OK)], { limiter })
     const first = send()
@@ -393,7 +393,7 @@ describe('hosts', () => {
 })
 
 describe('the limiter', () => {
-  test('that fails is told as such, and nothing is sent', async () => {
+  test('that fails is reported as such, and nothing is sent', async () => {
     const down = new Error('redis is down')
     for (const acquire of [() => Promise.reject(down), () => raise(down)]) {
       const { called, send } = scripted([() => gives(200, OK)], { limiter: { ...open, acquire } })
@@ -407,7 +407,7 @@ describe('the limiter', () => {
     }
   })
 
-  test('of another copy of the package refuses by its own error', async () => {
+  test('of another copy of the package refuses with its own error', async () => {
     /** The error of the other copy: no class of this one. */
     const foreign = Object.assign(new Error('rate limit: too late'), {
       name: 'RongCloudError',
@@ -423,7 +423,7 @@ describe('the limiter', () => {
     expect(called).toEqual([])
   })
 
-  test('may give back anything when it lets a call go', async () => {
+  test('may return any value when it allows a call', async () => {
     for (const back of [undefined, null, false, true, {}, Promise.resolve('x')]) {
       const limiter = { ...open, acquire: () => back as never, pauseFor: () => back as never }
       const { called, send } = scripted([() => gives(...limited), () => gives(200, OK)], { limiter })
@@ -432,7 +432,7 @@ describe('the limiter', () => {
     }
   })
 
-  test('that cannot be told of a refusal hides nothing of what the server said', async () => {
+  test("whose pauseFor fails does not hide the server's error", async () => {
     const down = new Error('redis is down')
     for (const pauseFor of [() => Promise.reject(down), () => raise(down)]) {
       const { called, send } = scripted([() => gives(...limited)], { limiter: { ...open, pauseFor }, retry: false })
@@ -441,7 +441,7 @@ describe('the limiter', () => {
     }
   })
 
-  test('that never comes to an end holds nobody beyond the deadline or the signal', async () => {
+  test('that never answers delays no call beyond its deadline or signal', async () => {
     const never = () => new Promise<void>(() => {})
     const silent = scripted([() => gives(200, OK)], { limiter: { acquire: never, pauseFor: never }, deadline: 300 })
     const late = silent.send()
@@ -470,7 +470,7 @@ describe('the limiter', () => {
     },
   )
 
-  test('that refuses a call says where it would have gone', async () => {
+  test('that refuses a call gives an error with the host', async () => {
     const limiter = createLimiter({ limit: 1, period: 1_000 })
     const { send } = scripted([() => gives(200, OK)], { limiter, maxWait: 10 })
     await send()
@@ -482,7 +482,7 @@ describe('the limiter', () => {
 })
 
 describe('onAttempt', () => {
-  test('tells the wait in line and the time of the attempt', async () => {
+  test('reports the wait for the rate limit and the time of the attempt', async () => {
     const reports: AttemptReport[] = []
     const slow = () => {
       vi.advanceTimersByTime(30)
@@ -499,7 +499,7 @@ describe('onAttempt', () => {
   test.each([
     ['throws', () => raise(new Error('hook'))],
     ['rejects', () => Promise.reject(new Error('hook'))],
-  ])('one that %s does not turn a message that was sent into an error: it is printed', async (_how, onAttempt) => {
+  ])('a hook that %s does not turn a sent message into an error: its own error is printed', async (_how, onAttempt) => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
     const { called, send } = scripted([() => gives(200, OK)], { onAttempt })
     const { error } = await send()

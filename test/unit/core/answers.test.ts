@@ -1,4 +1,4 @@
-/** The shapes of answers, as the spec tells them: what fits, and what does not, by which rule. */
+/** The schemas of answers: values that fit, and values that do not, with the rule that they break. */
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
@@ -111,7 +111,7 @@ describe('an answer that the mock builds fits its schema, where examples say how
   })
 })
 
-test('a price of 19.99 is a multiple of 0.01, and one of 19.995 is none', () => {
+test('a price of 19.99 is a multiple of 0.01, and a price of 19.995 is not', () => {
   const fits = createAjv().compile({ type: 'number', multipleOf: 0.01 })
   expect([19.99, 19.9, 0, 19.995].map((price) => fits(price))).toEqual([true, true, true, false])
 })

@@ -1,4 +1,4 @@
-/** The error of all calls: its facts, its copies, and how the App Secret is kept out of it. */
+/** The error of all calls: its facts, its copies, and that it never contains the App Secret. */
 import { describe, expect, test } from 'vitest'
 import {
   type ErrorFacts,
@@ -12,7 +12,7 @@ import {
 import { createGuard } from '../../../src/core/redact.js'
 
 describe('an error', () => {
-  test('that is given its kind alone says that nothing was sent', () => {
+  test('with only a kind says that nothing was sent', () => {
     const error = new RongCloudError('x', { kind: 'usage' })
     expect({ ...error }).toEqual({
       name: 'RongCloudError',
@@ -26,7 +26,7 @@ describe('an error', () => {
     expect(Object.hasOwn(error, 'cause')).toBe(false)
   })
 
-  test('keeps all that it was given when a fact or the message changes', () => {
+  test('has all its other facts when one fact or the message changes', () => {
     const headers = new Headers({ a: 'b' })
     const facts: ErrorFacts = {
       kind: 'api',
@@ -58,7 +58,7 @@ describe('an error', () => {
     ['RongCloudError', false],
     [null, false],
     [undefined, false],
-  ])('is known by name and kind: %j', (value, expected) => {
+  ])('is recognised by name and kind: %j', (value, expected) => {
     expect(isRongCloudError(value)).toBe(expected)
   })
 })
@@ -71,12 +71,12 @@ test.each([
   [Symbol('x'), 'Symbol(x)'],
   [null, 'null'],
   [undefined, 'undefined'],
-  [Object.create(null), 'something without words'],
-])('whatever is thrown has words: %#', (thrown, words) => {
+  [Object.create(null), 'a value that cannot be converted to text'],
+])('any thrown value has a message: %#', (thrown, words) => {
   expect(messageOf(thrown)).toBe(words)
 })
 
-test('what is given and no function is refused by its name', () => {
+test('a value that is not a function is refused by its name', () => {
   expect(() => mustBeFunction('fetch', 'x')).toThrow(new TypeError('"fetch" must be a function. Received string'))
   expect(() => mustBeFunction('fetch', null)).toThrow(new TypeError('"fetch" must be a function. Received object'))
   for (const value of [undefined, () => {}]) expect(() => mustBeFunction('fetch', value)).not.toThrow()
@@ -96,7 +96,7 @@ describe('without the App Secret', () => {
     ['an error with a list that is none', Object.assign(new Error('lost'), { errors: 'none' })],
     ['an object', { any: SECRET }],
     ['null', null],
-  ])('an error that does not hold it is the same one: %s', (_name, cause) => {
+  ])('an error that does not contain it is not copied: %s', (_name, cause) => {
     const error = new RongCloudError('x', { kind: 'api', headers: new Headers({ a: 'b' }) }, cause)
     expect(redacted(error, redact)).toBe(error)
   })
@@ -114,7 +114,7 @@ describe('without the App Secret', () => {
     expect(copy.cause).toBe('cause')
   })
 
-  test('of headers, the values are masked, and names that hold it are gone', () => {
+  test('header values are masked, and header names that contain it are removed', () => {
     const headers = new Headers({ 'x-a': `is ${SECRET}`, [`x-${SECRET}`]: 'x', [`${SECRET}-x`]: 'x', 'x-b': 'b' })
     const copy = without(undefined, { headers })
     expect([...(copy.headers ?? [])]).toEqual([
@@ -123,7 +123,7 @@ describe('without the App Secret', () => {
     ])
   })
 
-  test('of a cause, everything that is an error or a text is masked', () => {
+  test('all errors and texts in a cause are masked', () => {
     expect(without(`lost ${SECRET}`).cause).toBe('lost [App Secret]')
     const innermost = new Error(`reset ${SECRET}`)
     const one = new Error('one')
@@ -139,18 +139,18 @@ describe('without the App Secret', () => {
     expect(Object.hasOwn(copy.cause as Error, 'cause')).toBe(false)
   })
 
-  test('a cause that holds it in its list alone is copied with its list', () => {
+  test('a cause that contains it only in its list of errors is copied with that list', () => {
     const copy = without(new AggregateError([new Error('one'), new Error(SECRET)], 'lost')).cause as AggregateError
     expect(copy.errors).toMatchObject([{ message: 'one' }, { message: '[App Secret]' }])
   })
 
-  test('lists that go in a circle come to an end', () => {
+  test('circular lists of errors end', () => {
     const cause = Object.assign(new Error('round'), { errors: [] as Error[] })
     cause.errors.push(cause)
     expect(without(cause).cause).toBe(cause)
   })
 
-  test('causes that go in a circle come to an end', () => {
+  test('circular causes end', () => {
     const cause = new Error(`round ${SECRET}`)
     cause.cause = cause
     let copy: unknown = without(cause)

@@ -11,7 +11,7 @@ describe('both directions', () => {
     { name: 'a list of integers', kind: 'integer[]', value: [1, 0], wire: 'x=1&x=0' },
     { name: 'a number with a fraction', kind: 'number', value: 1.5, wire: 'x=1.5' },
     { name: 'a boolean', kind: 'boolean', value: true, wire: 'x=true' },
-    { name: 'an empty text is kept', kind: 'string', value: '', wire: 'x=' },
+    { name: 'an empty text is sent', kind: 'string', value: '', wire: 'x=' },
     {
       name: 'signs that mean something are escaped',
       kind: 'string',
@@ -52,7 +52,7 @@ describe('decoding', () => {
     expect(new URLSearchParams(wire).get('x')).toBe(value)
   })
 
-  test('takes a pair without a name as one whose name is empty', () => {
+  test('reads a pair without a name as a pair with an empty name', () => {
     expect(decodeForm('=x', {}).fields).toEqual({ '': 'x' })
     expect([...new URLSearchParams('=x')]).toEqual([['', 'x']])
   })
@@ -68,7 +68,7 @@ describe('decoding', () => {
   test.each([
     ...['0', '-0.5', '12', '12.25', '1e5', '1E-7', '2.5e+10', '-12.05e12'],
     ...['', '-', '01', '.5', '1.', '1.5x', 'x1.5', '1e', '1e+', '1ex', '+1', '0x1', 'Infinity', '1,5'],
-  ])('where a number is due, reads %j as JSON does, or leaves it as text', (text) => {
+  ])('a number field reads %j as JSON does, or leaves it as text', (text) => {
     let value: unknown = text
     try {
       value = JSON.parse(text)
@@ -82,22 +82,22 @@ describe('decoding', () => {
     ['True', 'True'],
     ['1', '1'],
     ['', ''],
-  ])('where a boolean is due, reads %j as %j', (text, value) => {
+  ])('a boolean field reads %j as %j', (text, value) => {
     expect(decodeForm(`x=${text}`, { x: 'boolean' }).fields).toEqual({ x: value })
   })
 
-  test('never takes the first or the last of a doubled field for granted, and shows the first', () => {
+  test('reports a field that comes twice, and returns its first value', () => {
     const { fields, violations } = decodeForm('x=1&x=2&x=3', { x: 'integer' })
     expect(violations).toMatchObject([{ field: 'x', keyword: 'repeated', message: 'x: one value, got 3' }])
     expect(fields).toEqual({ x: 1 })
   })
 
-  test('keeps what the table does not know, as text', () => {
+  test('returns fields outside the table as text', () => {
     const { fields } = decodeForm('y=1&y=2&y=true&z=3&w=true', {})
     expect(fields).toEqual({ y: ['1', '2', 'true'], z: '3', w: 'true' })
   })
 
-  test('keeps of what the table does not know the first thousand pairs, and all that it knows', () => {
+  test('returns the first thousand pairs outside the table, and all pairs in the table', () => {
     const { fields } = decodeForm(`${Array.from({ length: 2_000 }, (_, i) => `y${i}`).join('&')}&x=1`, { x: 'integer' })
     expect(Object.keys(fields)).toHaveLength(1_001)
     expect(fields).toMatchObject({ y999: '', x: 1 })
@@ -121,7 +121,7 @@ describe('decoding', () => {
     expect(shown('%ff=1')).toMatchObject({ field: 'body', received: '"%ff=1"', message })
   })
 
-  test('takes __proto__ and constructor as names like any other', () => {
+  test('treats __proto__ and constructor as ordinary names', () => {
     const { fields } = decodeForm('__proto__=x&constructor=y&toString=z', {})
     expect(Object.entries(fields)).toEqual([
       ['__proto__', 'x'],
@@ -131,7 +131,7 @@ describe('decoding', () => {
     expect(({} as Record<string, unknown>)['x']).toBeUndefined()
   })
 
-  test.each(['x=%', 'x=%zz', 'x=%C3', 'x=%ED%A0%80', '%ff=1'])('refuses %s, which is no UTF-8', (wire) => {
+  test.each(['x=%', 'x=%zz', 'x=%C3', 'x=%ED%A0%80', '%ff=1'])('refuses %s, which is not UTF-8', (wire) => {
     expect(decodeForm(wire, { x: 'string' }).violations).toMatchObject([{ keyword: 'encoding' }])
   })
 })

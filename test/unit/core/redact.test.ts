@@ -1,9 +1,9 @@
-/** A canary App Secret goes through every path of the library: it comes out nowhere. */
+/** A canary App Secret goes through every path of the library, and must not come out anywhere. */
 import { getResponse } from 'msw'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createHosts } from '../../../src/client/failover.js'
 import { createGuard, createRedact, createRefuse, MIN_SECRET_LENGTH, truncate } from '../../../src/core/redact.js'
-import { same } from '../../../src/core/signature.js'
+import { constantTimeEqual } from '../../../src/core/signature.js'
 import {
   type AttemptReport,
   type Client,
@@ -43,7 +43,7 @@ describe.each(CANARIES)('the net, for %s,', (secret) => {
     }
   })
 
-  test('finds it hidden: in a cause, a getter, a symbol, a property that is not enumerable', () => {
+  test('finds it in a cause, a getter, a symbol and a property that is not enumerable', () => {
     const cause = new Error('one', { cause: new Error('two', { cause: secret }) })
     const hidden = Object.defineProperty({}, 'secret', { value: secret })
     const getter = {
@@ -123,14 +123,14 @@ const CALLS: readonly (readonly [name: string, place: (secret: string) => Placem
   ['an answer whose headers tell the secret', (secret) => ({ options: answers(500, '', { 'x-echo': `a ${secret}` }) })],
   ['a redirect that tells the secret', (secret) => ({ options: answers(302, '', { location: `/${secret}` }) })],
   [
-    'a lost connection with an error for each address, which tell the secret',
+    'a lost connection with an error for each address, which contain the secret',
     (secret) => ({
       options: rejects(
         new TypeError('lost', { cause: new AggregateError([new Error(secret), new Error('two')], 'all') }),
       ),
     }),
   ],
-  ['a lost connection whose causes tell the secret', (secret) => ({ options: rejects(chain(secret)) })],
+  ['a lost connection whose causes contain the secret', (secret) => ({ options: rejects(chain(secret)) })],
   ['a connection never made', () => ({ options: rejects(Object.assign(new Error('x'), { code: 'ECONNREFUSED' })) })],
   ['a connection lost with a text', (secret) => ({ options: rejects(secret) })],
   ['no answer in time', () => ({ options: { fetch: never, timeout: 5 } })],
@@ -191,13 +191,13 @@ async function outcomes({ options, fields, call }: Placement, secret: string): P
 }
 
 describe.each(CANARIES)('a client whose secret is %s', (secret) => {
-  test.each(CALLS)('tells it nowhere: %s', async (_, place) => {
+  test.each(CALLS)('shows it nowhere: %s', async (_, place) => {
     const all = await outcomes(place(secret), secret)
     for (const value of all) expect(leaks(value, secret)).toEqual([])
     expect(all.flat().some((one) => typeof one === 'object')).toBe(true)
   })
 
-  test('never sends it: a call that holds it is refused by the name of the place', async () => {
+  test('never sends it: a call that contains it is refused with the name of the place', async () => {
     const fetch = vi.fn(async () => new Response('{"code":200}'))
     const client = createClient({ appKey: APP_KEY, appSecret: secret, baseUrl: 'http://x', validate: false, fetch })
     for (const [fields, name] of [
@@ -207,7 +207,7 @@ describe.each(CANARIES)('a client whose secret is %s', (secret) => {
     ] as const) {
       const { error } = await client.safe.sendGroupStatusMessage(fields as typeof FIELDS)
       expect(error).toMatchObject({ kind: 'contract', processed: 'no', attempts: 0 })
-      expect(error?.message).toContain(`"${name}" must not hold the App Secret`)
+      expect(error?.message).toContain(`"${name}" must not contain the App Secret`)
     }
     const nonce = () => secret
     const other = createClient({ appKey: APP_KEY, appSecret: secret, baseUrl: 'http://x', nonce, fetch })
@@ -236,7 +236,7 @@ describe.each(CANARIES)('a client whose secret is %s', (secret) => {
     expect(leaks(statics(), secret)).not.toEqual([])
   })
 
-  test('tells it in no object beside the client', () => {
+  test('shows it in no object besides the client', () => {
     const api = createMockApi({ appKey: APP_KEY, appSecret: secret })
     const limiter = createLimiter({ limit: 20, period: 1_000 })
     const all = { api, limiter, hosts: createHosts(['http://x']), handlers: handlers(api) }
@@ -246,7 +246,7 @@ describe.each(CANARIES)('a client whose secret is %s', (secret) => {
 
 test('an App Key that is the App Secret is refused, however short', () => {
   expect(() => createSigner({ appKey: 'same', appSecret: 'same' })).toThrow(
-    new TypeError('"appKey" must be another text than "appSecret"'),
+    new TypeError('"appKey" must differ from "appSecret"'),
   )
 })
 
@@ -257,7 +257,7 @@ const signed = (secret: string, more: Record<string, string> = {}) => ({
 })
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`
 
-/** Requests that tell the secret, in any place and in any spelling that the net knows. */
+/** Requests that contain the secret, in every place and every spelling that the test can find. */
 const REQUESTS: readonly (readonly [name: string, request: (secret: string) => Partial<RawRequest>])[] = [
   ['as the App Key', (secret) => ({ headers: signed(secret, { 'App-Key': secret }) })],
   ['in the App Key, cut off', (secret) => ({ headers: signed(secret, { 'App-Key': 'x'.repeat(31) + secret }) })],
@@ -314,8 +314,8 @@ const lowerCase = (headers: Readonly<Record<string, string>>) =>
 const unescaped = (text: string) =>
   text.replaceAll(/%([0-9a-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
 
-/** All that a mock tells of its calls. */
-const told = (api: MockApi): Readonly<Record<string, unknown>> => ({
+/** Everything that a mock shows about its calls. */
+const shownBy = (api: MockApi): Readonly<Record<string, unknown>> => ({
   api,
   calls: api.calls,
   violations: api.violations,
@@ -325,7 +325,7 @@ const told = (api: MockApi): Readonly<Record<string, unknown>> => ({
 describe.each(CANARIES)('a mock whose secret is %s', (secret) => {
   const mock = (strict = false) => createMockApi({ appKey: APP_KEY, appSecret: secret, strict })
 
-  test.each(REQUESTS)('tells it nowhere when a call has it %s', async (_, request) => {
+  test.each(REQUESTS)('shows it nowhere when a call has it %s', async (_, request) => {
     for (const api of [mock(), mock(true)]) {
       const whole = { method: 'POST', path: PATH, headers: signed(secret), body: form(PAIRS), ...request(secret) }
       // The canary was there.
@@ -333,11 +333,11 @@ describe.each(CANARIES)('a mock whose secret is %s', (secret) => {
       expect([text, unescaped(text)].flatMap((one) => found(one, secret))).not.toEqual([])
       const answer = api.handle({ ...whole, headers: lowerCase(whole.headers) })
       expect(api.calls).toHaveLength(1)
-      for (const value of [answer, ...Object.values(told(api))]) expect(leaks(value, secret)).toEqual([])
+      for (const value of [answer, ...Object.values(shownBy(api))]) expect(leaks(value, secret)).toEqual([])
     }
   })
 
-  test('tells it through no entry point: fetch, MSW, HTTP and what the server says of its calls', async () => {
+  test('shows it through no entry point: fetch, MSW, HTTP and the list of calls of the server', async () => {
     const api = mock()
     const overHttp = createInMemoryFetch(createHttpServer(api))
     const said: unknown[] = []
@@ -356,7 +356,7 @@ describe.each(CANARIES)('a mock whose secret is %s', (secret) => {
       [200, 200, 200, 401, 401, 401].map((one) => (one === 401 ? api.calls[3]?.status : one)),
     )
     said.push(await (await overHttp('http://mock/__calls')).text())
-    for (const value of [...said, ...Object.values(told(api))]) expect(leaks(value, secret)).toEqual([])
+    for (const value of [...said, ...Object.values(shownBy(api))]) expect(leaks(value, secret)).toEqual([])
   })
 
   test.each([
@@ -372,12 +372,12 @@ describe.each(CANARIES)('a mock whose secret is %s', (secret) => {
     expect(leaks(error, secret)).toEqual([])
   })
 
-  test('tells it in no record of an answer that a test had put there', () => {
+  test('masks it in the record of an answer that a test has set', () => {
     const api = mock()
     api.respondOnce('sendGroupStatusMessage', { status: 500, body: { secret } })
     api.handle({ method: 'POST', path: PATH, headers: lowerCase(signed(secret)), body: form(PAIRS) })
     expect(api.calls[0]?.status).toBe(500)
-    expect(leaks(told(api), secret)).toEqual([])
+    expect(leaks(shownBy(api), secret)).toEqual([])
   })
 })
 
@@ -397,11 +397,11 @@ describe('a text', () => {
     ['too little that is left', 'a top…', 'a top…'],
     ['a part that was not truncated', 'top"secre', 'top"secre'],
     ['nothing of it', 'a b', 'a b'],
-  ])('is left without the secret, and else as it is: %s', (_, text, redacted) => {
+  ])('loses the secret and is otherwise unchanged: %s', (_, text, redacted) => {
     expect(redact(text)).toBe(redacted)
   })
 
-  test('keeps a secret that is too short to be real', () => {
+  test('is unchanged when the secret is too short to be real', () => {
     const short = 'x'.repeat(MIN_SECRET_LENGTH - 1)
     expect([createRedact(short)(short), createRedact(`${short}y`)(`${short}y`)]).toEqual([short, '[App Secret]'])
   })
@@ -426,7 +426,7 @@ describe('a value', () => {
     expect(redact<unknown>(value)).toEqual(masked)
   })
 
-  test.each([[{ a: [1, null, 'b'] }], ['text'], [null], [undefined], [5]])('without it is the same: %j', (value) => {
+  test.each([[{ a: [1, null, 'b'] }], ['text'], [null], [undefined], [5]])('without it is not copied: %j', (value) => {
     expect(redact<unknown>(value)).toBe(value)
   })
 
@@ -436,11 +436,11 @@ describe('a value', () => {
     [{ a: 1, [SECRET]: 1 }, '[App Secret]'],
     [{ a: { b: { c: SECRET } } }, 'a'],
     [{ a: { b: { [SECRET]: 1 } } }, 'a'],
-  ])('is refused by the name of its entry: %j', (entries, name) => {
-    expect(() => refuse(entries)).toThrow(new TypeError(`"${name}" must not hold the App Secret, which nobody may get`))
+  ])('is refused with the name of its entry: %j', (entries, name) => {
+    expect(() => refuse(entries)).toThrow(new TypeError(`"${name}" must not contain the App Secret`))
   })
 
-  test('is looked through no deeper than an option or a field goes, for it may be circular', () => {
+  test('is searched only as deep as an option or a field, because it may be circular', () => {
     const circular: Record<string, unknown> = { a: { b: { c: { d: SECRET } } } }
     circular['self'] = circular
     expect(() => refuse(circular)).not.toThrow()
@@ -473,9 +473,9 @@ describe('the comparison with a secret', () => {
     ['its length, shorter', 'abc', false],
     ['its length, longer', 'abcdefghi', false],
     ['its length, none', '', false],
-  ])('reads each character of what was given, once, where it differs in %s', (_, given, equal) => {
+  ])('reads each character of the first text once, when it differs in %s', (_, given, equal) => {
     const [left, right] = [counting(given), counting('abcdefgh')]
     const whole = Array.from(given, (_, i) => i)
-    expect([same(left.text, right.text), left.read, right.read]).toEqual([equal, whole, whole])
+    expect([constantTimeEqual(left.text, right.text), left.read, right.read]).toEqual([equal, whole, whole])
   })
 })

@@ -25,7 +25,7 @@ afterEach(() => {
 })
 
 describe('the vectors of the vendor', () => {
-  test('the published one is what the signer makes, at once', () => {
+  test('the signer makes the published one synchronously', () => {
     expect(signer(PUBLISHED.appSecret, '14314', 1408710653000)()).toEqual({
       'App-Key': APP_KEY,
       Nonce: '14314',
@@ -34,12 +34,12 @@ describe('the vectors of the vendor', () => {
     })
   })
 
-  test('the published one is what the verifier takes, in lower and in upper case', () => {
+  test('the verifier accepts the published one, in lower and in upper case', () => {
     expect(verifySignature(PUBLISHED, PUBLISHED.signature)).toBe(true)
     expect(verifySignature(PUBLISHED, PUBLISHED.signature.toUpperCase())).toBe(true)
   })
 
-  test("the example of the endpoint's page is not what the signer makes, nor what the verifier takes", () => {
+  test("the signer does not make the example of the endpoint's page, and the verifier refuses it", () => {
     const parts = { ...PRINTED, appKey: APP_KEY, appSecret: PUBLISHED.appSecret }
     expect(signer(PUBLISHED.appSecret, '14314', 1585127132438)()).toMatchObject({
       Signature: 'd8daf4b0973a5ec456e08236acb784aa7ba77c82',
@@ -74,7 +74,7 @@ describe('a signer', () => {
     ['has no module of that name', { ...process, getBuiltinModule: () => undefined }],
     ['cannot be asked for modules', { ...process, getBuiltinModule: undefined }],
     ['has no process', undefined],
-  ])('signs at once, to the same value, where the runtime %s', (_name, runtime) => {
+  ])('signs synchronously, with the same value, when the runtime %s', (_name, runtime) => {
     vi.stubGlobal('process', runtime)
     const verified = verifySignature(PUBLISHED, PUBLISHED.signature)
     const headers = signer(PUBLISHED.appSecret, '14314', 1408710653000)()
@@ -82,7 +82,7 @@ describe('a signer', () => {
     expect([verified, headers['Signature']]).toEqual([true, PUBLISHED.signature])
   })
 
-  test('looks up the functions of the runtime when it uses them: none of a frozen test stays', () => {
+  test('looks up the functions of the runtime at each use, so that it does not hold on to fakes of a test', () => {
     vi.useFakeTimers({ now: 1_000 })
     const randomUUID = vi.spyOn(crypto, 'randomUUID').mockReturnValue('11111111-1111-1111-1111-111111111111')
     const sign = createSigner({ appKey: 'k', appSecret: 's' })
@@ -98,10 +98,10 @@ describe('a signer', () => {
     [{ appKey: '', appSecret: 's' }, '"appKey" must not be empty'],
     [undefined, '"appKey" must be a string of visible ASCII characters. Received undefined'],
     [null, '"appKey" must be a string of visible ASCII characters. Received undefined'],
-    [{ appKey: 'same', appSecret: 'same' }, '"appKey" must be another text than "appSecret"'],
+    [{ appKey: 'same', appSecret: 'same' }, '"appKey" must differ from "appSecret"'],
     [
       { appKey: 'k', appSecret: 'a-secret-of-real-length', headerPrefix: 'a-secret-of-real-length' },
-      '"headerPrefix" must not hold the App Secret, which nobody may get',
+      '"headerPrefix" must not contain the App Secret',
     ],
     [{ appKey: 'k' }, '"appSecret" must be a string of visible ASCII characters. Received undefined'],
     [{ appKey: 'k', appSecret: 'top-secret\n' }, '"appSecret" has a line break in it'],
@@ -116,7 +116,7 @@ describe('a signer', () => {
 
   test('refuses a nonce that is the App Secret', () => {
     const sign = createSigner({ appKey: 'k', appSecret: 'a-real-secret', nonce: () => 'a-real-secret' })
-    expect(() => sign()).toThrow(new TypeError('"nonce" must not hold the App Secret, which nobody may get'))
+    expect(() => sign()).toThrow(new TypeError('"nonce" must not contain the App Secret'))
   })
 
   test.each([
@@ -133,7 +133,7 @@ describe('a signer', () => {
   ])('refuses the nonce of %s', (nonce, received) => {
     const sign = createSigner({ appKey: 'k', appSecret: 's', nonce: nonce as () => string })
     expect(() => sign()).toThrow(
-      new TypeError(`"nonce" must give 1 to 18 visible ASCII characters. Received ${received}`),
+      new TypeError(`"nonce" must return 1 to 18 visible ASCII characters. Received ${received}`),
     )
   })
 
@@ -153,14 +153,14 @@ describe('a signer', () => {
 describe('in a browser', () => {
   const KEYS = { appKey: 'k', appSecret: 's' }
 
-  test('a signer refuses to be made, and says what to do instead, also in a test with a DOM', () => {
+  test('no signer is made, and the error says what to do instead, also in a test with a DOM', () => {
     vi.stubGlobal('window', { document: {} })
     const refusal = /^In a browser every visitor can read the App Secret: sign on a server/
     expect(() => createSigner(KEYS)).toThrow(refusal)
     expect(() => createSigner({ ...KEYS, dangerouslyAllowBrowser: true })).not.toThrow()
   })
 
-  test('also in a worker of a page, not in a worker of a server, nor where the agent alone says so', () => {
+  test('a worker of a page counts as a browser; a worker of a server and a user agent alone do not', () => {
     vi.stubGlobal('navigator', { userAgent: 'Mozilla/5.0' })
     expect(() => createSigner(KEYS)).not.toThrow()
     vi.stubGlobal('WorkerGlobalScope', class {})
@@ -207,7 +207,7 @@ describe('a signature that is refused', () => {
     ['41 hexadecimal digits', '0'.repeat(41)],
     ['text that is not hexadecimal', `${'0'.repeat(39)}g`],
     ['text that is not hexadecimal', `g${'0'.repeat(39)}`],
-  ])('is told to be %s', (words, signature, given = parts) => {
+  ])('is described as %s', (words, signature, given = parts) => {
     expect(verifySignature(given, signature)).toBe(false)
     expect(explainSignature(given, signature)).toBe(words)
   })

@@ -1,4 +1,4 @@
-/** Violations in words, for values and schemas that no operation of the contract has. */
+/** Messages of violations, for values and schemas that no operation of the contract has. */
 import { describe, expect, test, vi } from 'vitest'
 import { type Misfit, requests, type Validate } from '#validators'
 import { check, violationsOf } from '../../../src/core/validate.js'
@@ -12,7 +12,7 @@ const at = (instancePath: string, keyword = 'type', expected = 'something else')
 })
 const only = (value: unknown, misfit: Misfit, root?: string) => violationsOf(refusing(misfit), value, root)[0]
 
-describe('what came is told', () => {
+describe('the received value is described', () => {
   test.each([
     ['nothing', undefined, 'nothing'],
     ['null', null, 'null'],
@@ -35,7 +35,7 @@ describe('what came is told', () => {
     ['x-max-bytes', '中😀', '7'],
     ['uniqueItems', ['a', 'a'], 'some twice'],
     ['minimum', 12, '12'],
-    // A rule for the names of an object is told at the object.
+    // A rule for the names of an object is reported at the object.
     ['maxLength', {}, 'an object'],
     ['x-max-bytes', {}, 'an object'],
   ])('as a count, where %s asks for one', (keyword, value, received) => {
@@ -43,7 +43,7 @@ describe('what came is told', () => {
   })
 })
 
-describe('the place is written as people write it', () => {
+describe('the field is written in the form a.b[1]', () => {
   const value = { list: [{ 'a/b~c': 1 }], gone: null, long: { ['k'.repeat(65)]: 1, ['k'.repeat(64)]: 1 } }
 
   test.each([
@@ -61,7 +61,7 @@ describe('the place is written as people write it', () => {
 })
 
 describe('of many violations', () => {
-  test('the twenty that came first are told', () => {
+  test('the first twenty are reported', () => {
     const misfits = Array.from({ length: 30 }, (_, i) => at(`/f${i}`))
     expect(violationsOf(refusing(...misfits), {}).map(({ field }) => field)).toEqual(
       Array.from({ length: 20 }, (_, i) => `f${i}`),
@@ -79,7 +79,7 @@ describe('of many violations', () => {
     ])
   })
 
-  test('of a value of a wrong type nothing else is told', () => {
+  test('a value of a wrong type has no other violation', () => {
     const misfits = [at('/a', 'enum'), at('/a'), at('/a', 'x-max-bytes'), at('/b', 'enum')]
     expect(violationsOf(refusing(...misfits), { a: 1, b: 2 }).map(({ field, keyword }) => [field, keyword])).toEqual([
       ['a', 'type'],
@@ -88,7 +88,7 @@ describe('of many violations', () => {
   })
 })
 
-test('a value that fits has none, whatever the last one left behind', () => {
+test('a valid value has no violations, also after an invalid one', () => {
   expect(
     violationsOf(
       Object.assign(() => true, { errors: [at('')] }),
@@ -97,7 +97,7 @@ test('a value that fits has none, whatever the last one left behind', () => {
   ).toEqual([])
 })
 
-const told = (fields: unknown, options = {}) =>
+const messages = (fields: unknown, options = {}) =>
   check('sendGroupStatusMessage', fields, {}, options).map(({ message }) => message)
 
 test.each([
@@ -105,31 +105,31 @@ test.each([
   [null, 'null'],
   ['text', '"text"'],
   [[], 'a list of 0'],
-])('fields that are none are told as such: %j', (fields, received) => {
-  expect(told(fields)).toEqual([`body: an object, got ${received}`])
+])('a value that is not an object is reported as such: %j', (fields, received) => {
+  expect(messages(fields)).toEqual([`body: an object, got ${received}`])
 })
 
 describe('the message inside', () => {
   const FIELDS = { fromUserId: '1', toGroupId: ['2'] }
 
-  test.each(['toString', 'constructor', '__proto__'])('is free where the type is called %s', (objectName) => {
-    expect(told({ ...FIELDS, objectName, content: 'not JSON' })).toEqual([])
+  test.each(['toString', 'constructor', '__proto__'])('is not checked when the type is called %s', (objectName) => {
+    expect(messages({ ...FIELDS, objectName, content: 'not JSON' })).toEqual([])
   })
 
-  test('is not looked at when its type or its text is none', () => {
-    const inside = (objectName: unknown, content: unknown) => told({ ...FIELDS, objectName, content })
+  test('is not checked when its type or its text is not a string', () => {
+    const inside = (objectName: unknown, content: unknown) => messages({ ...FIELDS, objectName, content })
     expect(inside(['RC:TxtMsg'], 'not JSON')).toEqual(['objectName: a string, got a list of 1'])
     expect(inside('RC:TxtMsg', 5)).toEqual(['content: a string, got 5'])
     expect(inside('RC:TxtMsg', '')).toEqual(['content: at least 1 character, got 0'])
   })
 
-  test('is not looked for where a contract lets it be missing', () => {
+  test('is not required when a contract lets it be missing', () => {
     const lenient = vi.spyOn(requests as Record<string, Validate>, 'sendGroupStatusMessage').mockReturnValue(true)
-    expect(told({ objectName: 'RC:TxtMsg' })).toEqual([])
+    expect(messages({ objectName: 'RC:TxtMsg' })).toEqual([])
     lenient.mockRestore()
   })
 
-  test('that is not JSON is told as such, by the rule that wants it', () => {
+  test('that is not JSON is reported with the rule that requires JSON', () => {
     const [violation, ...others] = check(
       'sendGroupStatusMessage',
       { ...FIELDS, objectName: 'RC:TxtMsg', content: '{' },
@@ -140,16 +140,16 @@ describe('the message inside', () => {
     expect(others).toEqual([])
   })
 
-  test('is told beside what is wrong with other fields', () => {
-    expect(told({ ...FIELDS, toGroupId: [], objectName: 'RC:TxtMsg', content: '{}' })).toEqual([
+  test('is reported together with violations in other fields', () => {
+    expect(messages({ ...FIELDS, toGroupId: [], objectName: 'RC:TxtMsg', content: '{}' })).toEqual([
       'toGroupId: at least 1 group in one call, got 0',
       'content.content: required, got nothing',
     ])
   })
 })
 
-test('a reserved type that is let through leaves all else to be told', () => {
+test('allowing a reserved type does not hide other violations', () => {
   const fields = { fromUserId: '', toGroupId: ['2'], objectName: 'RC:Newer', content: 'x' }
-  expect(told(fields)).toHaveLength(2)
-  expect(told(fields, { allowUnknownTypes: true })).toEqual(['fromUserId: at least 1 character, got 0'])
+  expect(messages(fields)).toHaveLength(2)
+  expect(messages(fields, { allowUnknownTypes: true })).toEqual(['fromUserId: at least 1 character, got 0'])
 })

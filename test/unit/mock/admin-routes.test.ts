@@ -1,4 +1,4 @@
-/** The server's own paths, which test programs in other languages use. */
+/** The mock server's own paths, for tests in other languages. */
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createHttpServer, type ServerOptions } from '../../../src/mock/http-server.js'
@@ -21,7 +21,7 @@ const send = (reach: Reach, body = form(PAIRS), headers = {}) =>
   reach(PATH, { method: 'POST', headers: { ...signedHeaders(), ...headers }, body })
 
 describe('GET /__calls and POST /__reset', () => {
-  test('tell what was called and forget it', async () => {
+  test('list the calls and clear them', async () => {
     const reach = start()
     await send(reach)
     await send(reach, withPairs(['fromUserId']))
@@ -43,13 +43,13 @@ describe('GET /__calls and POST /__reset', () => {
     ['HEAD', '/__calls', [200, null, '2']],
     // RFC 9110, 8.6: no Content-Length with 204.
     ['POST', '/__reset?x=1', [204, null, null]],
-  ])('are no calls themselves, and take no other method: %s %s', async (method, path, expected) => {
+  ])('are not recorded, and accept no other method: %s %s', async (method, path, expected) => {
     const { status, headers } = await start()(path, { method })
     expect([status, headers.get('allow'), headers.get('content-length')]).toEqual(expected)
     expect(api.calls).toEqual([])
   })
 
-  test('are paths like any other when they are off, and when they are only alike', async () => {
+  test('are ordinary paths when they are switched off, and when they are only similar', async () => {
     const withoutControl = start({ control: false })
     for (const path of ['/__calls', '/__reset']) expect((await withoutControl(path)).status).toBe(404)
     const reach = start()
@@ -58,7 +58,7 @@ describe('GET /__calls and POST /__reset', () => {
     expect(api.violations.map(({ keyword }) => keyword)).toEqual(Array(7).fill('path'))
   })
 
-  test('may only be on or off', async () => {
+  test('can only be switched on or off', async () => {
     await expect(startServer(api, { control: 'no' as never })).rejects.toThrow(
       new TypeError('"control" must be true or false. Received no'),
     )
@@ -68,7 +68,7 @@ describe('GET /__calls and POST /__reset', () => {
 describe('the App Secret', () => {
   const { appSecret } = KEYS
 
-  test('is told by no path, report or record, wherever a caller has put it', async () => {
+  test('is shown by no path, report or record, wherever a caller has put it', async () => {
     const reach = start()
     await send(reach, form(PAIRS), { 'App-Key': appSecret })
     await send(reach, form(PAIRS), { Signature: `${appSecret}14314` })
@@ -99,13 +99,13 @@ describe('the App Secret', () => {
     expect(inspect([api.calls, api.violations], { depth: 20 }) + calls + report + answers).not.toContain(appSecret)
   })
 
-  test('of a few letters is no secret, and masks no innocent word', async () => {
+  test('of a few letters is not a real secret, and is not masked in ordinary words', async () => {
     const toy = createMockApi({ appKey: 'test', appSecret: 'test' })
     toy.handle({ ...raw(), headers: { 'app-key': 'test', 'content-type': 'application/x-www-form-urlencoded' } })
     expect(toy.calls[0]?.headers['app-key']).toBe('test')
   })
 
-  test('cannot be guessed from the calls that are told: signatures are hidden', async () => {
+  test('cannot be guessed from the listed calls: signatures are hidden', async () => {
     const reach = start()
     await send(reach)
     await reach(PATH, { method: 'POST', headers: signedHeaders({ prefix: 'RC-' }), body: form(PAIRS) })
@@ -117,8 +117,8 @@ describe('the App Secret', () => {
   })
 })
 
-describe('what is kept of a body', () => {
-  test('is all of it when it fits the contract, and a part of what the contract does not bound', () => {
+describe('the record of a body', () => {
+  test('is complete when the body is valid, and shortened when it is not', () => {
     const headers = Object.fromEntries(Object.entries(signedHeaders()).map(([k, v]) => [k.toLowerCase(), v]))
     const many = Array.from({ length: 5_000 }, (_, i) => `f${i}=${i}`).join('&')
     const content = 'x'.repeat(131_072)

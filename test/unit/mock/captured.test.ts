@@ -10,7 +10,7 @@ const api = createMockApi(KEYS)
 const server = createHttpServer(api)
 beforeEach(() => api.reset())
 
-/** Sends the bytes on a connection that both sides keep open, and reads the answer: HTTP status and JSON. */
+/** Sends the bytes on a connection that stays open, and reads the answer: HTTP status and JSON. */
 function replay(bytes: Buffer): Promise<{ status: number; json: unknown }> {
   const client = connectInMemory(server)
   client.write(bytes)
@@ -41,7 +41,7 @@ describe.each([
     body: { ...common, content: `{"content":"hello","user":${user},"extra":"helloExtra"}`, verifyBlacklist: '0' },
   },
 ])('$file', ({ file, body }) => {
-  test('is accepted as it was captured, and read right', async () => {
+  test('is accepted as captured, and decoded correctly', async () => {
     const { status, json } = await replay(captured(file))
     expect(status).toBe(200)
     expect(json).toMatchObject({ code: 200, messageUIDs: [{ groupId: '2193' }, { groupId: '2192' }] })

@@ -1,4 +1,4 @@
-/** `describeContract`: the right sender passes, each wrong one fails, and the message names the field. */
+/** `describeContract`: a correct sender passes, each wrong one fails, and the message names the field. */
 import { createHash, randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -30,7 +30,7 @@ describe('our own client', () => {
   })
 })
 
-test('a server in place of the fetch starts and ends with each test', async () => {
+test('a server instead of fetch starts and ends with each test', async () => {
   let server: Server | undefined
   let started = 0
   let ended = 0
@@ -110,16 +110,16 @@ const ids = (name: string, change: (groups: string[]) => string[]) => (field: st
 describe('a wrong sender fails', () => {
   test.each<[string, Wrong, string, RegExp]>([
     [
-      'that keeps the last group alone',
+      'that sends only the last group',
       { values: ids('toGroupId', (groups) => groups.slice(-1)) },
-      'toGroupId: 3 items: is sent as it is',
-      /^toGroupId: all of it must arrive\. Expected \["2193",.*, received \["[^"]*"\]$/,
+      'toGroupId: 3 items: is sent unchanged',
+      /^toGroupId: the whole value must arrive\. Expected \["2193",.*, received \["[^"]*"\]$/,
     ],
     [
       'that joins the groups with commas',
       { values: ids('toGroupId', (groups) => [groups.join(',')]) },
-      'toGroupId: 3 items: is sent as it is',
-      /^toGroupId: all of it must arrive/,
+      'toGroupId: 3 items: is sent unchanged',
+      /^toGroupId: the whole value must arrive/,
     ],
     [
       'that signs with the App Key',
@@ -130,23 +130,23 @@ describe('a wrong sender fails', () => {
     [
       'that sends JSON',
       { json: true },
-      'as it is: is sent as it is',
+      'as it is: is sent unchanged',
       /Content-Type: application\/x-www-form-urlencoded, got application\/json/,
     ],
     [
       'that cuts the type at 32 characters',
       { values: (name, value) => (name === 'objectName' ? [String(value).slice(0, 32)] : undefined) },
-      'objectName: 33 characters: is not taken for sent',
-      /^objectName: all of it must arrive/,
+      'objectName: 33 characters: is refused',
+      /^objectName: the whole value must arrive/,
     ],
     [
-      'that takes every answer for a success',
+      'that treats every answer as a success',
       { careless: true },
       'the answer signatureError (HTTP 401, code 1004) rejects',
       /^"send" resolved although the API answered HTTP 401, code 1004/,
     ],
     [
-      'that looks at the HTTP status alone',
+      'that looks only at the HTTP status',
       { statusAlone: true },
       'an error that comes with HTTP 200 rejects',
       /^"send" resolved although the API answered HTTP 200 with an error in its body/,
@@ -156,7 +156,7 @@ describe('a wrong sender fails', () => {
     expect(failed.get(name)).toMatch(message)
   })
 
-  test('that sends again behind a broken connection, unless it means to', async () => {
+  test('that sends again after a broken connection, unless atLeastOnce is set', async () => {
     const send = async (fields: Message, target: Target) => {
       for (let attempt = 1; ; attempt++) {
         try {
@@ -166,16 +166,16 @@ describe('a wrong sender fails', () => {
         }
       }
     }
-    const name = 'a connection that breaks rejects, and nothing is sent again'
+    const name = 'a broken connection rejects, and nothing is sent again'
     expect((await contractFailures({ send }, [name])).get(name)).toMatch(
       /^"send" sent 2 times although the connection broke before the answer: the message may arrive twice/,
     )
     expect([...(await contractFailures({ send, atLeastOnce: true }, [name]))]).toEqual([])
   })
 
-  test('that takes a broken connection for a success', async () => {
+  test('that treats a broken connection as a success', async () => {
     const send = (fields: Message, target: Target) => byHand(fields, target).catch(() => {})
-    const name = 'a connection that breaks rejects, and nothing is sent again'
+    const name = 'a broken connection rejects, and nothing is sent again'
     expect((await contractFailures({ send }, [name])).get(name)).toBe(
       '"send" resolved although the connection broke before the answer',
     )
@@ -194,7 +194,7 @@ describe('a wrong sender fails', () => {
     expect([...(await contractFailures({ send, timeout: 100 }, [name]))]).toEqual([])
   })
 
-  test('in one test where it signs wrong; the others are skipped where the runner can, else they say where to look', async () => {
+  test('in one test when its signature is wrong; the others are skipped, or refer to that test if the runner cannot skip', async () => {
     const send = (fields: Message, target: Target) => byHand(fields, target, { secret: (appKey) => appKey })
     const failed = await contractFailures({ send })
     const messages = [...failed.values()]
@@ -209,35 +209,35 @@ describe('a wrong sender fails', () => {
     expect(skipped).toBe(runs.length - 1)
   })
 
-  test('that replays one nonce, when asked to be strict, and only then', async () => {
+  test('that reuses a nonce, but only in strict mode', async () => {
     const send = (fields: Message, target: Target) => byHand(fields, target, { nonce: 'always-the-same' })
-    const names = ['as it is: is sent as it is', 'two calls are signed one by one']
+    const names = ['as it is: is sent unchanged', 'two calls have two signatures']
     expect([...(await contractFailures({ send }, names))]).toEqual([])
     const failed = await contractFailures({ send, strict: true }, names)
-    expect([...failed.keys()]).toEqual(['two calls are signed one by one'])
-    expect(failed.get('two calls are signed one by one')).toContain('Nonce: a new nonce for each call')
+    expect([...failed.keys()]).toEqual(['two calls have two signatures'])
+    expect(failed.get('two calls have two signatures')).toContain('Nonce: a new nonce for each call')
   })
 
-  test('with a short message where the values are long, whatever the runner would print', async () => {
+  test('with a short message for long values, for any runner', async () => {
     const cut = (name: string, value: unknown) => (name === 'content' ? [String(value).slice(0, 40_000)] : undefined)
     const send = (fields: Message, target: Target) => byHand(fields, target, { values: cut })
     const failed = await contractFailures({ send, expect }, /^content: /)
-    expect(failed.get('content: 131072 bytes of ASCII: is sent as it is')).toMatch(
-      /^content: all of it must arrive\. Expected "x{99}… \(131074 characters\), received "x{99}… \(40002 characters\)$/,
+    expect(failed.get('content: 131072 bytes of ASCII: is sent unchanged')).toMatch(
+      /^content: the whole value must arrive\. Expected "x{99}… \(131074 characters\), received "x{99}… \(40002 characters\)$/,
     )
     expect(Math.max(...[...failed.values()].map((message) => message.length))).toBeLessThan(1_000)
   })
 
   test('that makes no call', async () => {
-    const name = 'as it is: is sent as it is'
+    const name = 'as it is: is sent unchanged'
     const failed = await contractFailures({ send: () => undefined }, [name])
-    expect(failed.get(name)).toBe('"send" resolved, and made no call')
+    expect(failed.get(name)).toBe('"send" resolved but made no call')
   })
 
-  test('that rejects everything, but for what must be refused', async () => {
-    const names = ['as it is: is sent as it is', 'toGroupId: 4 items: is not taken for sent']
+  test('that rejects everything, except in tests of refused messages', async () => {
+    const names = ['as it is: is sent unchanged', 'toGroupId: 4 items: is refused']
     const failed = await contractFailures({ send: () => Promise.reject(new Error('no')) }, names)
-    expect([...failed]).toEqual([[names[0], '"send" rejected what is on the contract: no']])
+    expect([...failed]).toEqual([[names[0], '"send" rejected a valid message: no']])
   })
 })
 

@@ -10,20 +10,20 @@ const credentials = (maxNonces?: number) =>
     ...(maxNonces === undefined ? {} : { maxNonces }),
   })
 
-/** Whether a call with this nonce is taken. */
+/** Whether a call with this nonce is accepted. */
 const taken = ({ check }: ReturnType<typeof credentials>, nonce: number) => {
   const signed = Object.entries(signedHeaders({ nonce: String(nonce) }))
   return check(Object.fromEntries(signed.map(([name, value]) => [name.toLowerCase(), value]))).length === 0
 }
 
-test('remembers as many nonces as it is told, and forgets the oldest first', () => {
+test('remembers maxNonces nonces, and forgets the oldest first', () => {
   const three = credentials(3)
   for (const nonce of [0, 1, 2]) expect(taken(three, nonce)).toBe(true)
   // 3 pushes out 0, and 0 then pushes out 1.
   expect([2, 0, 3, 0, 2, 1].map((nonce) => taken(three, nonce))).toEqual([false, false, true, true, false, true])
 })
 
-test('remembers a hundred thousand nonces unless told otherwise', () => {
+test('remembers a hundred thousand nonces by default', () => {
   expect(MAX_NONCES).toBe(100_000)
   const many = credentials()
   for (let nonce = 0; nonce < 100; nonce++) taken(many, nonce)

@@ -1,4 +1,4 @@
-/** Answers that are late or broken: what a bare `fetch` and the client see behind `fetch` and MSW. HTTP has the same in test/integration. */
+/** Answers with a delay or a fault: what a plain `fetch` and the client get through `fetch` and MSW. HTTP has the same in test/integration. */
 import { setupServer } from 'msw/node'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createClient } from '../../../src/index.js'
@@ -30,8 +30,8 @@ const ENTRY_POINTS: readonly (readonly [string, () => typeof fetch])[] = [
 const send = (fetch: typeof globalThis.fetch, signal?: AbortSignal) =>
   fetch(`https://api.rong-api.com${PATH}`, { ...raw(), ...(signal && { signal }) })
 
-describe.each(ENTRY_POINTS)('behind %s', (_name, open) => {
-  test('hang: no answer until the caller gives up, with the reason of the caller', async () => {
+describe.each(ENTRY_POINTS)('through %s', (_name, open) => {
+  test('hang: no answer until the caller aborts, then the reason of the caller', async () => {
     api.respondOnce(OPERATION, { fault: 'hang' })
     const controller = new AbortController()
     const sent = send(open(), controller.signal)
@@ -51,7 +51,7 @@ describe.each(ENTRY_POINTS)('behind %s', (_name, open) => {
     expect(api.calls).toHaveLength(1)
   })
 
-  test('truncate: status and headers, and a body that breaks off', async () => {
+  test('truncate: status, headers and half of the body', async () => {
     api.respondOnce(OPERATION, { fault: 'truncate' })
     const answer = await send(open())
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8'])
@@ -76,7 +76,7 @@ describe.each(ENTRY_POINTS)('behind %s', (_name, open) => {
     expect(performance.now() - start).toBeGreaterThan(50)
   })
 
-  test('delay: the caller may give up before', async () => {
+  test('delay: the caller may abort during it', async () => {
     api.respondOnce(OPERATION, { delay: 60_000 })
     await expect(send(open(), AbortSignal.timeout(20))).rejects.toMatchObject({ name: 'TimeoutError' })
   })
@@ -86,7 +86,7 @@ describe.each(ENTRY_POINTS)('behind %s', (_name, open) => {
     ['reset', { kind: 'network', processed: 'unknown' }],
     ['truncate', { kind: 'network', processed: 'unknown' }],
     ['garbage', { kind: 'api', processed: 'unknown', status: 200 }],
-  ] as const)('the client tells %s for what it is, and sends once', async (fault, expected) => {
+  ] as const)('the client reports %s with the right kind, and sends once', async (fault, expected) => {
     api.respondOnce(OPERATION, { fault })
     const client = createClient({ ...KEYS, region: 'beijing', fetch: open(), timeout: 100 })
     const { error } = await client.safe.sendGroupStatusMessage(FIELDS)
@@ -95,7 +95,7 @@ describe.each(ENTRY_POINTS)('behind %s', (_name, open) => {
   })
 })
 
-test('only calls on the contract use up an answer, and `times` says how many', () => {
+test('only valid calls use an answer, and `times` limits their number', () => {
   api.respondOnce(OPERATION, 'rateLimited', { times: 2 })
   const call = (change = {}) => {
     const { headers, ...rest } = raw(change)
@@ -110,7 +110,7 @@ test.each([
   [{ fault: 'explode' }, '"fault" must be one of hang, reset, truncate, garbage. Received "explode"'],
   [{ delay: -1 }, '"delay" must be milliseconds, 0 or more. Received -1'],
   [{ delay: '5' }, '"delay" must be milliseconds, 0 or more. Received "5"'],
-  [{ example: 'sent', status: 500 }, '"example" must stand without "status", "body" and "headers", which it has'],
+  [{ example: 'sent', status: 500 }, '"example" must not be combined with "status", "body" or "headers"'],
   [{ example: 'nothing' }, /^"answer" must be one of sent, .*, or an object\. Received "nothing"$/],
 ])('refuses the answer %j by name', (answer, message) => {
   expect(() => api.respondOnce(OPERATION, answer as never)).toThrow(message)

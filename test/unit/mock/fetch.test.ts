@@ -1,4 +1,4 @@
-/** The mock as a `fetch`: whatever a caller may hand in as a request. */
+/** The mock as a `fetch`: every form of request that a caller may pass. */
 import { expect, test, vi } from 'vitest'
 import { createMockApi } from '../../../src/testing.js'
 import { form, PAIRS, PATH, signedHeaders } from '../../support/raw-request.js'
@@ -7,7 +7,7 @@ const KEYS = { appKey: 'uwd1c0sxdlx2', appSecret: 'Y1W2MeFwwwRxa0' }
 const URL_OF_CALL = `http://mock${PATH}`
 const init = () => ({ method: 'POST', headers: signedHeaders(), body: form(PAIRS) })
 
-/** A request of another copy of undici: of the same shape, and of no class that this runtime knows. */
+/** A request of another copy of undici: it has the same shape, but its class is unknown to this runtime. */
 function foreign(): Request {
   const { url, method, headers, signal, body } = new Request(URL_OF_CALL, init())
   const arrayBuffer = () => new Response(form(PAIRS)).arrayBuffer()
@@ -27,7 +27,7 @@ test.each([
   expect(() => api.verify()).not.toThrow()
 })
 
-test('looks the clock up at each call, so that none of a frozen test stays', async () => {
+test('looks up the clock at each call, so that it does not hold on to fakes of a test', async () => {
   vi.useFakeTimers({ now: 1_000 })
   const api = createMockApi(KEYS)
   await api.fetch(URL_OF_CALL, init())

@@ -48,10 +48,10 @@ function entryPoints(api: ReturnType<typeof mock>): readonly (typeof fetch)[] {
 }
 const timestamp = (value: string) => raw({ headers: signedHeaders({ timestamp: value }) })
 
-describe('traffic of others', () => {
+describe('recorded traffic', () => {
   const wrong = (change: Record<string, string>) => raw({ headers: { ...signedHeaders(), ...change } })
 
-  test('is judged without their App Key, or without their App Secret, when told so and only then', () => {
+  test('is checked without App Key or App Secret only when these options are false', () => {
     const [key, signature] = [wrong({ 'App-Key': 'theirs' }), wrong({ Signature: 'a'.repeat(40) })]
     expect([call(mock(), key).code, call(mock(), signature).code]).toEqual([1002, 1004])
     expect(call(mock({ appKey: false }), key).code).toBe(200)
@@ -60,7 +60,7 @@ describe('traffic of others', () => {
     expect(call(mock({ appSecret: false }), key).code).toBe(1002)
   })
 
-  test('needs the headers that sign all the same, in their documented form under strict', () => {
+  test('still needs the signed headers, and under strict in the documented format', () => {
     const api = mock({ appKey: false, appSecret: false, strict: { documentedFormat: true } })
     const { Signature: _, ...unsigned } = signedHeaders()
     expect(call(api, raw({ headers: unsigned })).code).toBe(1004)
@@ -70,7 +70,7 @@ describe('traffic of others', () => {
 })
 
 describe('an answer', () => {
-  test('has one entry for each group, in order, with ids of the form of the contract, no two alike', () => {
+  test('has one entry for each group, in order, with different ids in the format of the contract', () => {
     const api = mock({ rateLimit: false })
     const ids = new Set<string>()
     for (let i = 0; i < 100; i++) {
@@ -88,7 +88,7 @@ describe('an answer', () => {
 })
 
 describe('the rate limit', () => {
-  test('counts groups, not calls: 20 in a second, and the call beyond is refused whole', () => {
+  test('counts groups, not calls: 20 in a second, and a call beyond that is refused completely', () => {
     const api = mock()
     for (let i = 0; i < 6; i++) expect(call(api, groups(3)).status).toBe(200)
     expect(call(api, groups(3))).toMatchObject({
@@ -101,7 +101,7 @@ describe('the rate limit', () => {
     expect(api.violations.map(({ keyword }) => keyword)).toEqual(['rate-limit', 'rate-limit'])
   })
 
-  test('slides: a place is free again a period after it was taken, and not before', () => {
+  test('slides: a message counts for exactly one period', () => {
     const api = mock()
     for (let i = 0; i < 20; i++) {
       expect(call(api, groups(1)).status).toBe(200)
@@ -114,7 +114,7 @@ describe('the rate limit', () => {
     expect(call(api, groups(1)).status).toBe(429)
   })
 
-  test('costs nothing to calls that are refused for another reason', () => {
+  test('does not count calls that are refused for another reason', () => {
     const api = mock()
     for (let i = 0; i < 50; i++) expect(call(api, groups(4)).status).toBe(400)
     expect(call(api, groups(3)).status).toBe(200)
@@ -131,7 +131,7 @@ describe('the rate limit', () => {
 })
 
 describe('freshness', () => {
-  test('takes any clock and any nonce by default, as many times as it comes', () => {
+  test('by default accepts any time and any nonce, also repeatedly', () => {
     const api = mock()
     const request = timestamp('1408710653')
     expect([1, 2].map(() => call(api, request).status)).toEqual([200, 200])
@@ -172,7 +172,7 @@ describe('freshness', () => {
     },
   )
 
-  test('strict refuses a nonce that came before, until reset', () => {
+  test('strict refuses a nonce that was used before, until reset', () => {
     const api = mock({ strict: true })
     const request = timestamp('1700000000000')
     expect([1, 2].map(() => call(api, request).status)).toEqual([200, 401])
@@ -181,7 +181,7 @@ describe('freshness', () => {
     expect(call(api, request).status).toBe(200)
   })
 
-  test('takes single rules: a clock that understands seconds', () => {
+  test('accepts single rules: clockSkew also understands seconds', () => {
     const api = mock({ strict: { clockSkew: 1_000 } })
     expect(call(api, timestamp('1700000000')).status).toBe(200)
     expect(call(api, timestamp('1700000002')).status).toBe(401)
@@ -202,14 +202,14 @@ describe('scenarios', () => {
     expect(() => api.verify()).not.toThrow()
   })
 
-  test('wait for a call that is on the contract', () => {
+  test('wait for a valid call', () => {
     const api = mock()
     api.respondOnce('sendGroupStatusMessage', 'internalError')
     expect(call(api, groups(4)).status).toBe(400)
     expect(call(api).status).toBe(500)
   })
 
-  test('may be answers of your own', () => {
+  test('may be custom answers', () => {
     const api = mock()
     api.respondOnce('sendGroupStatusMessage', { status: 502, body: '<html>', headers: { 'content-type': 'text/html' } })
     api.respondOnce('sendGroupStatusMessage', { body: { code: 200 } })
@@ -239,7 +239,7 @@ describe('scenarios', () => {
 })
 
 describe('the record', () => {
-  test('holds calls as they were read, typed by operation', () => {
+  test('has the decoded calls, typed by operation', () => {
     const api = mock()
     call(api)
     const [first] = api.calls
@@ -250,7 +250,7 @@ describe('the record', () => {
     expect(JSON.parse(first.answer)).toMatchObject({ code: 200 })
   })
 
-  test('has the fields as an ordinary object, which strict comparisons take for equal', () => {
+  test('has the fields as an ordinary object, which a strict comparison accepts', () => {
     const api = mock()
     call(api, groups(2))
     deepStrictEqual(api.calls[0]?.body, {
@@ -262,7 +262,7 @@ describe('the record', () => {
     })
   })
 
-  test('verify() reports each call and violation once, in words', () => {
+  test('verify() reports each call and each violation once', () => {
     const api = mock()
     call(api)
     call(api, groups(4))
@@ -299,7 +299,7 @@ Reached: toGroupId 2193, 2192
     expect(api.violations).toHaveLength(2)
   })
 
-  test('a report names who called, through the client and across awaits', async () => {
+  test('a report names the caller, through the client and across awaits', async () => {
     const api = mock()
     const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch, validate: false })
     const toGroupId = ['1', '2', '3', '4']
@@ -317,7 +317,7 @@ Reached: toGroupId 2193, 2192
     expect(() => api.verify()).toThrow(/X-Request-ID [-0-9a-f]{36}\n {3}called from sendTyping /)
   })
 
-  test('is bounded, and loses no violation that verify() has to tell', () => {
+  test('is limited, but loses no violation that verify() must report', () => {
     const api = mock({ maxCalls: 3, rateLimit: false })
     call(api, groups(4))
     for (let i = 0; i < 20; i++) call(api)
@@ -325,7 +325,7 @@ Reached: toGroupId 2193, 2192
     expect(() => api.verify()).toThrow('1 of 21 calls off the contract')
   })
 
-  test('is bounded, and counts also the violations that it no longer holds', () => {
+  test('is limited, but also counts the violations that it no longer has', () => {
     const api = mock({ maxCalls: 3, rateLimit: false })
     for (let i = 0; i < 20; i++) call(api, groups(4))
     const shown = { message: expect.stringMatching(/^20 of 20 calls off the contract/), calls: [{}, {}, {}] }
@@ -340,7 +340,7 @@ Reached: toGroupId 2193, 2192
     expect(() => api.verify()).toThrow('1 of 1 calls off the contract')
   })
 
-  test('reset() forgets everything', () => {
+  test('reset() clears everything', () => {
     const api = mock()
     for (let i = 0; i < 7; i++) call(api, groups(3))
     api.respondOnce('sendGroupStatusMessage', 'internalError')
@@ -350,7 +350,7 @@ Reached: toGroupId 2193, 2192
     expect(call(api)).toMatchObject({ status: 200, messageUIDs: [{ messageUID: '0000-0000-0000-0001' }, {}] })
   })
 
-  test('shows of a call what could be read: no field where the media type is another, or the body too long', () => {
+  test('shows the fields that could be decoded: none with another media type or a body that is too long', () => {
     const api = mock()
     call(api, raw({ headers: { ...signedHeaders(), 'Content-Type': `text/${'x'.repeat(200)}` } }))
     api.handle({ ...raw(), headers: lower(signedHeaders()), body: undefined })
@@ -361,7 +361,7 @@ Reached: toGroupId 2193, 2192
     ])
   })
 
-  test('keeps a large body that fits whole, cuts one that does not, and tells where that came from', () => {
+  test('has a large valid body completely, and shortens an invalid one and shows its caller', () => {
     const api = mock()
     const large = (type: string) =>
       raw({
@@ -375,19 +375,19 @@ Reached: toGroupId 2193, 2192
       })
     call(api, large('app:note'))
     call(api, large('RC:Mine'))
-    const [fits, misfits] = api.calls as readonly { body: { content: string }; from: readonly string[] }[]
-    expect([fits?.body.content.length, misfits?.body.content]).toEqual([10_000, `${'x'.repeat(1_000)}…`])
-    expect([fits?.from, misfits?.from.length]).toEqual([[], expect.any(Number)])
-    expect(misfits?.from.length).toBeGreaterThan(0)
+    const [fits, invalid] = api.calls as readonly { body: { content: string }; from: readonly string[] }[]
+    expect([fits?.body.content.length, invalid?.body.content]).toEqual([10_000, `${'x'.repeat(1_000)}…`])
+    expect([fits?.from, invalid?.from.length]).toEqual([[], expect.any(Number)])
+    expect(invalid?.from.length).toBeGreaterThan(0)
   })
 
-  test('may be of one call alone', () => {
+  test('may have a limit of one call', () => {
     const api = mock({ maxCalls: 1 })
     for (let i = 0; i < 3; i++) call(api)
     expect(api.calls).toHaveLength(1)
   })
 
-  test('two mocks share nothing', () => {
+  test('two mocks share no state', () => {
     const [one, two] = [mock(), mock()]
     call(one, groups(4))
     expect(two.calls).toEqual([])
@@ -398,7 +398,7 @@ Reached: toGroupId 2193, 2192
     ['a field', raw({ body: `${withPairs(['fromUserId'])}&fromUserId=${KEYS.appSecret}&toGroupId=` })],
     ['a header', raw({ headers: { ...signedHeaders(), 'X-Request-ID': KEYS.appSecret, 'Content-Type': 'x' } })],
     ['the path', raw({ path: `${PATH}/${KEYS.appSecret}` })],
-  ])('masks the App Secret that a caller tells in %s, and nothing else', (_name, request) => {
+  ])('masks the App Secret that a caller sends in %s, and nothing else', (_name, request) => {
     const api = mock()
     const { errorMessage } = call(api, request)
     expect(api.calls).toHaveLength(1)
@@ -409,7 +409,7 @@ Reached: toGroupId 2193, 2192
     expect(JSON.stringify(open.calls)).toContain(KEYS.appSecret)
   })
 
-  test('never holds or prints the App Secret', () => {
+  test('never contains or prints the App Secret', () => {
     const api = mock()
     call(api)
     call(api, raw({ headers: signedHeaders({ secret: KEYS.appKey }) }))
@@ -439,12 +439,12 @@ describe('options', () => {
     [{ appSecret: null as never }, '"appSecret" must be a string that is not empty. Received object'],
     [
       { appSecret: 'a-secret-of-real-length', basePath: '/a-secret-of-real-length' },
-      '"basePath" must not hold the App Secret, which nobody may get',
+      '"basePath" must not contain the App Secret',
     ],
     [{ appKey: 0 as never }, '"appKey" must be a string that is not empty. Received number'],
     [{ maxCalls: 0 }, '"maxCalls" must be a whole number above 0. Received 0'],
     [{ rateLimit: true }, '"rateLimit" must be false or { limit, period }. Received true'],
-    [{ rateLimit: { limt: 1 } }, '"rateLimit" has no "limt": limit and period'],
+    [{ rateLimit: { limt: 1 } }, '"rateLimit" has no "limt". It may have limit and period'],
     [
       { strict: { clockskew: 1 } },
       '"strict" must have clockSkew, uniqueNonce or documentedFormat. Received "clockskew"',
@@ -458,14 +458,14 @@ describe('options', () => {
     expect(() => mock(options as never)).toThrow(new TypeError(message))
   })
 
-  test('lets newer reserved types through when told to', () => {
+  test('accepts newer reserved types with allowUnknownTypes', () => {
     const request = raw({ body: withPairs(['objectName'], [['objectName', 'RC:Newer']]) })
     expect(call(mock(), request).status).toBe(400)
     expect(call(mock({ allowUnknownTypes: true }), request).status).toBe(200)
   })
 })
 
-test('an empty body is one without fields, where the contract asks for none', () => {
+test('an empty body is a form without fields, if the contract requires none', () => {
   const lenient = vi.spyOn(requests as Record<string, Validate>, 'sendGroupStatusMessage').mockReturnValue(true)
   expect(call(mock(), raw({ body: '' })).status).toBe(200)
   lenient.mockRestore()
@@ -473,7 +473,7 @@ test('an empty body is one without fields, where the contract asks for none', ()
 })
 
 describe('hostile or clumsy callers', () => {
-  test('a prototype as a field, once or twice, is a field like any other', async () => {
+  test('a field named __proto__, once or twice, is an ordinary field', async () => {
     const api = mock()
     const send = createInMemoryFetch(createHttpServer(api))
     for (const body of ['__proto__=1&__proto__=2', '__proto__=x', 'constructor=1&toString=2']) {
@@ -483,20 +483,20 @@ describe('hostile or clumsy callers', () => {
     expect(({} as Record<string, unknown>)['x']).toBeUndefined()
   })
 
-  test('the App Secret sent as the App Key is told without being repeated', () => {
+  test('the App Secret sent as the App Key is reported but not quoted', () => {
     const api = mock()
     const headers = { ...signedHeaders(), 'App-Key': KEYS.appSecret }
     expect(call(api, raw({ headers })).errorMessage).toBe('App-Key: the App Key of the mock, got the App Secret')
     expect(() => api.verify()).toThrow(expect.not.stringContaining(KEYS.appSecret) as never)
   })
 
-  test('every entry point reads the same bytes: no UTF-8, and a byte order mark', async () => {
+  test('every entry point decodes the same bytes: invalid UTF-8, and a byte order mark', async () => {
     const api = mock()
     const bodies = [
       [...Buffer.from('fromUserId=1&toGroupId=1&objectName=x&content='), 0xc4, 0xe3],
       [0xef, 0xbb, 0xbf, ...Buffer.from(raw().body)],
     ].map((bytes) => new Uint8Array(bytes))
-    const told: string[][] = []
+    const messages: string[][] = []
     for (const send of entryPoints(api)) {
       api.reset()
       for (const body of bodies) {
@@ -507,16 +507,16 @@ describe('hostile or clumsy callers', () => {
         })
         expect(response.status).toBe(400)
       }
-      told.push(api.violations.map(({ message }) => message))
+      messages.push(api.violations.map(({ message }) => message))
     }
-    expect(told[0]).toEqual([
+    expect(messages[0]).toEqual([
       expect.stringMatching(/^content: percent escapes of UTF-8/),
       'fromUserId: required, got nothing',
     ])
-    expect([told[1], told[2]]).toEqual([told[0], told[0]])
+    expect([messages[1], messages[2]]).toEqual([messages[0], messages[0]])
   })
 
-  test('bytes that are no UTF-8 are refused as such', async () => {
+  test('bytes that are not UTF-8 are refused as such', async () => {
     const api = mock()
     const send = createInMemoryFetch(createHttpServer(api))
     const body = Buffer.concat([Buffer.from(`${withPairs(['fromUserId'])}&fromUserId=a`), Buffer.from([0xff, 0xfe])])
@@ -534,7 +534,7 @@ describe('hostile or clumsy callers', () => {
     expect(await writeInMemory(createHttpServer(mock()), bytes)).toMatch(/^HTTP\/1\.1 200 /)
   })
 
-  test('a path in front of the contract is taken off when it is named', async () => {
+  test('a basePath in front of the path is removed', async () => {
     const api = mock({ basePath: '/proxy' })
     expect(call(api, raw({ path: `/proxy${PATH}` })).status).toBe(200)
     expect(call(api, raw({ path: `/other${PATH}` })).status).toBe(404)
@@ -543,7 +543,7 @@ describe('hostile or clumsy callers', () => {
   test.each([
     [{ status: 99 }, '"status" must be a whole number from 200 to 599. Received 99'],
     [{ body: () => {} }, '"body" must be a string or JSON. Received function'],
-    [{ headers: { 'Content-Length': '3' } }, '"headers" must not hold "content-length", which the server sets'],
+    [{ headers: { 'Content-Length': '3' } }, '"headers" must not contain "content-length", which the server sets'],
   ])('an answer that cannot be sent is refused: %j', (scenario, message) => {
     expect(() => mock().respondOnce('sendGroupStatusMessage', scenario as never)).toThrow(message)
     expect(() => mock().respondOnce('sendGroupStatusMessage', { headers: { 'x-a': '汉' } })).toThrow(TypeError)
@@ -589,7 +589,7 @@ describe('the entry point fetch', () => {
     expect(() => api.verify()).not.toThrow()
   })
 
-  test('sets the media type that a fetch would set, which is the wrong one for text', async () => {
+  test('sets the media type that fetch would set, which is wrong for a text body', async () => {
     const { 'Content-Type': _, ...headers } = signedHeaders()
     const response = await api.fetch(`http://x${PATH}`, { method: 'POST', headers, body: raw().body })
     expect([response.status, api.violations[0]?.message]).toEqual([
@@ -675,7 +675,7 @@ describe('the entry point MSW', () => {
     expect(api.calls).toMatchObject([{ path: recorded }])
   })
 
-  test('leaves alone what is not below a base URL of your own', async () => {
+  test('ignores requests that are not below one of your base URLs', async () => {
     const mine = http.all(/^http:\/\/proxy\.test/, () => HttpResponse.json({ mine: true }))
     listen(...handlers(api, { baseUrl: 'http://proxy.test:81/rongcloud/' }), mine)
     for (const url of [
@@ -691,7 +691,7 @@ describe('the entry point MSW', () => {
     expect(api.violations).toHaveLength(4)
   })
 
-  test('listens on base URLs of your own too', async () => {
+  test('also handles your own base URLs', async () => {
     listen(...handlers(api, { baseUrl: 'http://proxy.test' }))
     const response = await fetch(`http://proxy.test${PATH}`, {
       method: 'POST',
@@ -701,7 +701,7 @@ describe('the entry point MSW', () => {
     expect(response.status).toBe(200)
   })
 
-  test('yields to a handler that stands in front', async () => {
+  test('lets a handler that comes first take precedence', async () => {
     listen(
       http.post(`https://api.rong-api.com${PATH}`, () => HttpResponse.json({ mine: true })),
       ...handlers(api),
@@ -709,7 +709,7 @@ describe('the entry point MSW', () => {
     expect(await (await fetch(`https://api.rong-api.com${PATH}`, { method: 'POST' })).json()).toEqual({ mine: true })
   })
 
-  test('refuses a base URL that is none', () => {
+  test('refuses an invalid base URL', () => {
     expect(() => handlers(api, { baseUrl: 'proxy' })).toThrow(
       '"baseUrl" must be an absolute http or https URL. Received "proxy"',
     )
@@ -724,7 +724,7 @@ describe('HTTP', () => {
   const api = createMockApi({ ...KEYS, rateLimit: false })
   afterEach(() => api.reset())
 
-  test('refuses a body over its limit without keeping it, and goes on', async () => {
+  test('refuses a body over its limit without storing it, and continues', async () => {
     const server = createHttpServer(api, { maxBody: 1_000 })
     const head = `POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n`
     const signed = Object.entries(signedHeaders())

@@ -52,12 +52,12 @@ describe.each(Object.entries(entryPoints))('through %s', (_name, send) => {
     expect(() => api.verify()).not.toThrow()
   })
 
-  test('only the request that asks gets it', async () => {
+  test('only the request with the header gets the example', async () => {
     await send('code=500')
     expect(await send('')).toEqual({ status: 200, code: 200, applied: null })
   })
 
-  test('a request off the contract is refused with its violation all the same', async () => {
+  test('an invalid request is still refused with its violation', async () => {
     const answer = await send('code=200', form(PAIRS.filter(([name]) => name !== 'fromUserId')))
     expect(answer).toEqual({ status: 400, code: 1002, applied: null })
     expect(api.violations).toMatchObject([{ field: 'fromUserId', keyword: 'required' }])
@@ -142,13 +142,13 @@ describe('the syntax of RFC 7240', () => {
 })
 
 describe('beside api.respondOnce and the rate limit', () => {
-  test('the queue keeps its scenarios for calls that ask for nothing', () => {
+  test('a call with the header uses no answer of the queue', () => {
     api.respondOnce('sendGroupStatusMessage', 'internalError')
     expect(choose('code=504').status).toBe(504)
     expect(choose('').status).toBe(500)
   })
 
-  test('a chosen answer takes nothing from the rate limit and is not held back by it', () => {
+  test('a chosen answer neither counts against the rate limit nor is refused by it', () => {
     for (let i = 0; i < 10; i++) choose('')
     expect(choose('').status).toBe(429)
     expect(choose('code=200').status).toBe(200)
@@ -164,7 +164,7 @@ test('several headers of HTTP are one list', async () => {
   expect(answer).toEqual({ status: 500, code: 1000, applied: 'code=500' })
 })
 
-test('where the contract shows no example, the status of success is the ordinary one', async () => {
+test('if the contract has no example, the status of success selects the default answer', async () => {
   const table = mockTables.sendGroupStatusMessage as { examples: MockTable['examples'] }
   const { examples } = table
   onTestFinished(() => {

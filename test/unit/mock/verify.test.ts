@@ -1,4 +1,4 @@
-/** `verify()`: expected violations, answers that were set and not used, suspicious calls, and whom the calls have reached. */
+/** `verify()`: expected violations, unused answers, suspicious calls, and the groups that the calls have reached. */
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { type MockTable, mockTables } from '../../../src/core/contract.js'
 import { ContractViolationError, createMockApi, type MockApi, type MockApiOptions } from '../../../src/testing.js'
@@ -33,14 +33,14 @@ describe('expectViolation', () => {
   const api = open()
   afterEach(() => api.reset())
 
-  test('takes the call out of the report, and the refusal stays', () => {
+  test('removes the call from the report, but the call is still refused', () => {
     api.expectViolation('maxItems', { field: 'toGroupId' })
     expect(call(api, groups('1', '2', '3', '4'))).toBe(400)
     expect(report(api)).toBe('')
     expect(api.violations).toMatchObject([{ keyword: 'maxItems' }])
   })
 
-  test('may be said after the call, and is forgotten once it is verified', () => {
+  test('may come after the call, and is cleared by verify', () => {
     call(api, groups('1', '2', '3', '4'))
     api.expectViolation('maxItems')
     expect(report(api)).toBe('')
@@ -100,7 +100,7 @@ describe('expectViolation', () => {
 })
 
 describe('an answer that was set', () => {
-  test('must be used before verify, and is forgotten then', () => {
+  test('must be used before verify, which clears it', () => {
     const api = open()
     api.respondOnce(OPERATION, 'rateLimited', { times: 2 })
     call(api)
@@ -125,7 +125,7 @@ describe('suspicious calls', () => {
     fromUserId: { undefined: { pattern: '^undefined$', text: 'a variable without a value' } },
   }
 
-  test('are recorded with the call, answered as usual, and fail verify with words that say what was meant', () => {
+  test('are recorded and answered as usual, and fail verify with a text that says what was probably meant', () => {
     withRules(RULES)
     const api = open()
     expect(call(api, groups('2193,2192', 'board east'))).toBe(200)
@@ -146,7 +146,7 @@ describe('suspicious calls', () => {
     expect(report(api)).toBe('')
   })
 
-  test('are found in a field that is no list', () => {
+  test('are found in a field that is not a list', () => {
     withRules(RULES)
     const api = open()
     call(api, withPairs(['fromUserId'], [['fromUserId', 'undefined']]))
@@ -165,7 +165,7 @@ describe('suspicious calls', () => {
     expect(api.calls[0]?.suspicions).toHaveLength(recorded)
   })
 
-  test('are not looked for in a call that is off the contract', () => {
+  test('are not looked for in a call with a violation', () => {
     withRules(RULES)
     const api = open()
     call(api, groups('1,2', '2', '3', '4'))
@@ -178,13 +178,13 @@ describe('suspicious calls', () => {
       '"suspicious" must be "fail", "report" or "ignore". Received "warn"',
     )
     expect(() => open({ allowSuspicious: ['joined'] })).toThrow(
-      '"allowSuspicious" must hold names of joined-list, undefined. Received "joined"',
+      '"allowSuspicious" must contain names of joined-list, undefined. Received "joined"',
     )
   })
 })
 
 describe('the report', () => {
-  test('names whom the calls on the contract reached, each once, with the number of calls', () => {
+  test('lists the groups that valid calls reached, each once, with the number of calls', () => {
     const api = open()
     call(api, groups('a', 'b'))
     call(api, groups('b', 'b'))
@@ -193,7 +193,7 @@ describe('the report', () => {
     expect(report(api)).toMatch(/\nReached: toGroupId a, b \(2 calls\)\n$/)
   })
 
-  test('prints twenty of many, and counts the rest', () => {
+  test('prints twenty values, and counts the rest', () => {
     const api = open()
     for (let i = 0; i < 30; i++) call(api, groups(`g${i}`))
     call(api, '')
@@ -201,7 +201,7 @@ describe('the report', () => {
   })
 })
 
-test('the calls that are kept are bounded in size as well as in number', () => {
+test('the recorded calls are limited in number and in total size', () => {
   const api = open({ maxCalls: 100_000 })
   const content = 'x'.repeat(131_072)
   const body = withPairs(

@@ -65,7 +65,7 @@ describe('a wait', () => {
   })
 })
 
-describe('what somebody else promises', () => {
+describe('a promise with a time limit', () => {
   beforeEach(() => vi.useFakeTimers())
   afterEach(() => vi.useRealTimers())
 
@@ -75,7 +75,7 @@ describe('what somebody else promises', () => {
     [
       'comes too late',
       (): Promise<unknown> => new Promise(() => {}),
-      'the deadline passed before the rate limit let the call go',
+      'the deadline passed before the rate limit allowed the call',
     ],
   ])('leaves neither timer nor listener when it %s', async (_how, work, expected) => {
     const { signal } = new AbortController()
@@ -86,7 +86,7 @@ describe('what somebody else promises', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
-  test.each([MAX_TIMEOUT_MS + 1, Number.POSITIVE_INFINITY])('has no limit of time when that is %d', async (limit) => {
+  test.each([MAX_TIMEOUT_MS + 1, Number.POSITIVE_INFINITY])('has no limit when the limit is %d', async (limit) => {
     const ended = withTimeout(Promise.resolve('late'), limit, deadlineExceeded)
     expect(vi.getTimerCount()).toBe(0)
     expect(await ended).toBe('late')
@@ -98,7 +98,7 @@ describe('what somebody else promises', () => {
     expect(await ended).toMatchObject({ kind: 'timeout', processed: 'no', retryable: true })
   })
 
-  test.each([true, false])('is given up when the signal fires, or has fired: %s', async (before) => {
+  test.each([true, false])('is abandoned when the signal fires, or has fired: %s', async (before) => {
     const [controller, reason] = [new AbortController(), new Error('enough')]
     if (before) controller.abort(reason)
     const ended = withTimeout(new Promise(() => {}), 100, deadlineExceeded, controller.signal).catch(
@@ -111,18 +111,21 @@ describe('what somebody else promises', () => {
   })
 })
 
-test.each([0, 21, 1.5, Number.NaN])('a cost of %d of 20 is an error of the contract, with nothing sent', (cost) => {
-  expect(() => checkCost(cost, 20)).toThrow(
-    expect.objectContaining({
-      message: `rate limit: a call must cost 1 to 20 messages. Received ${cost}`,
-      kind: 'contract',
-      processed: 'no',
-      retryable: false,
-    }),
-  )
-})
+test.each([0, 21, 1.5, Number.NaN])(
+  'a cost of %d with a limit of 20 is an error of kind contract, with nothing sent',
+  (cost) => {
+    expect(() => checkCost(cost, 20)).toThrow(
+      expect.objectContaining({
+        message: `rate limit: a call must cost 1 to 20 messages. Received ${cost}`,
+        kind: 'contract',
+        processed: 'no',
+        retryable: false,
+      }),
+    )
+  },
+)
 
-test.each([1, 20])('a cost of %d of 20 is none', (cost) => {
+test.each([1, 20])('a cost of %d with a limit of 20 is valid', (cost) => {
   expect(() => checkCost(cost, 20)).not.toThrow()
 })
 
@@ -144,19 +147,19 @@ test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, '20', null, undefined, 1
   },
 )
 
-test.each([-1, Number.NaN, '5', null, undefined])('a pause of %s is none', (pause) => {
+test.each([-1, Number.NaN, '5', null, undefined])('a pause of %s is refused', (pause) => {
   expect(() => checkPause(pause as number)).toThrow(
     new TypeError(`A pause must be milliseconds, 0 or more. Received ${pause}`),
   )
 })
 
-test.each([0, 0.5, Number.POSITIVE_INFINITY])('a pause of %s milliseconds is one', (pause) => {
+test.each([0, 0.5, Number.POSITIVE_INFINITY])('a pause of %s milliseconds is valid', (pause) => {
   expect(() => checkPause(pause)).not.toThrow()
 })
 
-test('a wait that is too long is told in whole milliseconds, never shorter than it is; nothing was sent', () => {
+test('a wait that is too long is reported in whole milliseconds, rounded up; nothing was sent', () => {
   expect(waitTooLong(100.2, 50.9)).toMatchObject({
-    message: 'rate limit: the call may go in 101 ms, later than the 50 ms allowed',
+    message: 'rate limit: the call must wait 101 ms, longer than the 50 ms allowed',
     kind: 'rate-limit',
     processed: 'no',
     retryable: true,
@@ -164,7 +167,7 @@ test('a wait that is too long is told in whole milliseconds, never shorter than 
   })
 })
 
-test.each([1, 20])('a limit of %s in half a millisecond is one', (limit) => {
+test.each([1, 20])('a limit of %s in half a millisecond is valid', (limit) => {
   expect(() => checkLimit({ limit, period: 0.5 })).not.toThrow()
 })
 

@@ -1,4 +1,4 @@
-/** Laws of the limiter in memory, as tables of limits and as properties, with requests counted where they arrive. */
+/** Laws of the limiter in memory, as tables of limits and as properties. Requests are counted when they arrive. */
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createLimiter, type Limiter, type LimiterOptions, type RongCloudError } from '../../../src/index.js'
@@ -42,7 +42,7 @@ function mostIn(period: number, calls: readonly Call[]): number {
 
 const total = (calls: readonly Call[]) => calls.reduce((sum, { cost }) => sum + cost, 0)
 
-/** The calls of as many callers, each of which calls again at once, for so long. */
+/** The calls of several callers in a time. Each caller makes its next call at once. */
 async function saturate(limiter: Limiter, callers: number, costOf: () => number, time: number): Promise<Call[]> {
   const went: Call[] = []
   const until = clock.now + time
@@ -59,7 +59,7 @@ async function saturate(limiter: Limiter, callers: number, costOf: () => number,
   return went
 }
 
-/** The same calls when they arrive: each some milliseconds later. */
+/** The times at which the same calls arrive: each some milliseconds later. */
 const arrived = (calls: readonly Call[], jitter: number, random: () => number): Call[] =>
   calls.map(({ at, cost }) => ({ at: at + jitter * random(), cost }))
 
@@ -85,7 +85,7 @@ describe.each(LIMITS)('under saturation at $name', ({ limit, period, mixed, cost
     { name: `calls that cost 1 to ${mixed}`, best: limit, costOf: () => 1 + Math.floor(random() * mixed) },
   ]
 
-  test.each(cases)('$name use 90 % of the limit and never go beyond it where they arrive', async ({ best, costOf }) => {
+  test.each(cases)('$name use 90 % of the limit and never exceed it on arrival', async ({ best, costOf }) => {
     clock.lateness = () => random()
     const periods = limit >= 2_000 ? 2 : 10
     const went = await saturate(createLimiter({ limit, period }), 60, costOf, periods * period)
@@ -106,7 +106,7 @@ test.each([
   expect(() => limiter.acquire(1, { maxWait: 0 })).toThrow(expect.objectContaining({ kind: 'rate-limit', wait }))
 })
 
-/** Nothing, but for one time in so many. */
+/** A value in one of `times` cases, otherwise undefined. */
 const rarely = <T>(times: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.oneof({ weight: times - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
 
@@ -121,7 +121,7 @@ const call = fc.record({
   late: fc.integer({ min: 0, max: 4 }),
 })
 
-test('any calls: never above the limit, each in its own request, in order, and no place is lost', async () => {
+test('any calls: never above the limit, each in its own request, in order, and no place is left unused', async () => {
   inWorker()
   await fc.assert(
     fc.asyncProperty(fc.array(call, { maxLength: 80 }), async (calls) => {
@@ -175,7 +175,7 @@ test('any calls: never above the limit, each in its own request, in order, and n
       await clock.advance(60_000)
       expect(mistakes).toEqual([])
       expect(mostIn(1_000, went)).toBeLessThanOrEqual(20)
-      // Who stays in the line keeps the order of coming.
+      // The waiting calls stay in the order of arrival.
       expect(went.map(({ index }) => index)).toEqual(went.map(({ index }) => index).toSorted((a, b) => a - b))
       if (vanished.size === 0) await Promise.all(ends)
       // All places are free again.
@@ -191,7 +191,7 @@ describe('on Workers, calls whose requests have ended', () => {
   test.each([
     ['while they stood in line', 300],
     ['as soon as they had called', 0],
-  ])('%s do not hold up those that come later', async (_when, after) => {
+  ])('%s do not delay later calls', async (_when, after) => {
     const limiter = createLimiter({ limit: 20, period: 1_000 })
     for (let i = 0; i < 200; i++) clock.as('gone', () => void limiter.acquire(1))
     await clock.advance(after)
@@ -205,7 +205,7 @@ describe('on Workers, calls whose requests have ended', () => {
     expect({ went, from: start }).toEqual({ went: 21, from: start })
   })
 
-  test('hold up those behind them for a while, and not for the whole of their line', async () => {
+  test('delay the calls behind them for a while, and not for the whole queue', async () => {
     const limiter = createLimiter({ limit: 20, period: 1_000 })
     limiter.acquire(20)
     for (let i = 0; i < 10; i++) clock.as('gone', () => void limiter.acquire(20))
@@ -218,7 +218,7 @@ describe('on Workers, calls whose requests have ended', () => {
     expect(at - start).toBeLessThan(7_500)
   })
 
-  test('a shared client lives through bursts of requests of which most end early', async () => {
+  test('a shared client survives bursts of requests of which most end early', async () => {
     const limiter = createLimiter({ limit: 20, period: 1_000 })
     const random = randomOf(3)
     const went: Call[] = []
@@ -248,7 +248,7 @@ describe('on Workers, calls whose requests have ended', () => {
   })
 })
 
-test('five thousand calls in line go in the order of coming, at nine tenths of the limit', async () => {
+test('five thousand waiting calls start in the order of arrival, at nine tenths of the limit', async () => {
   const limiter = createLimiter({ limit: 20_000, period: 1_000 })
   const order: number[] = []
   const start = clock.now
@@ -268,7 +268,7 @@ test('five thousand calls in line go in the order of coming, at nine tenths of t
 describe('the clock', () => {
   const hour = 3_600_000
 
-  test('of fake timers, gone on by an hour and put away again, is forgotten', async () => {
+  test('of fake timers that advanced by an hour is forgotten when they are removed', async () => {
     const limiter = createLimiter({ limit: 20, period: 1_000 })
     limiter.acquire(20)
     clock.now += hour
@@ -283,7 +283,7 @@ describe('the clock', () => {
     expect(() => limiter.acquire(1, { maxWait: 0 })).toThrow(expect.objectContaining({ wait: 1_040 }))
   })
 
-  test('that goes back does not hang who waits, and its limit still holds', async () => {
+  test('that goes back does not block waiting calls, and the limit still holds', async () => {
     const limiter = createLimiter({ limit: 20, period: 1_000 })
     limiter.acquire(20)
     const went: number[] = []
@@ -297,7 +297,7 @@ describe('the clock', () => {
     for (const [index, at] of went.entries()) expect(at - (went[index - 1] ?? 0)).toBeGreaterThanOrEqual(1_040)
   })
 
-  test('that goes on by an hour lets those who wait go, each at its distance', async () => {
+  test('that jumps an hour ahead starts the waiting calls, each at its distance', async () => {
     const limiter = createLimiter({ limit: 20, period: 1_000 })
     limiter.acquire(20)
     const went: Call[] = []
@@ -310,7 +310,7 @@ describe('the clock', () => {
     expect(mostIn(1_000, went)).toBeLessThanOrEqual(20)
   })
 
-  test('that hops back by a few milliseconds is the same one', () => {
+  test('that goes back by a few milliseconds counts as the same clock', () => {
     const limiter = createLimiter({ limit: 20, period: 1_000 })
     limiter.acquire(20)
     clock.now -= 30

@@ -13,7 +13,7 @@ function mostIn(period: number, went: readonly { at: number; cost: number }[]): 
   return Math.max(0, ...went.map(({ at }) => inside(at)))
 }
 
-/** The wait that a take would have needed which is refused at once. */
+/** The `wait` in the error of an acquire that is refused at once. */
 function waitOf(take: () => unknown): number | undefined {
   try {
     take()
@@ -44,7 +44,7 @@ describe('on a fake clock', () => {
     expect(waited).toBeLessThan(1_100)
   })
 
-  test('after an abort the line is planned anew, so that nobody is refused for a place that is free', async () => {
+  test('after an abort the queue is planned again, so that no call is refused although a place is free', async () => {
     const limiter = createLimiter(LIMIT)
     await limiter.acquire(20)
     const controllers = Array.from({ length: 5 }, () => new AbortController())
@@ -54,7 +54,7 @@ describe('on a fake clock', () => {
     expect(() => limiter.acquire(20, { maxWait: 1_500 })).not.toThrow()
   })
 
-  test('after an abort the wait is told by those who are left in line', async () => {
+  test('after an abort the reported wait depends on the calls that are left', async () => {
     const limiter = createLimiter(LIMIT)
     await vi.advanceTimersByTimeAsync(10_000)
     limiter.acquire(20)
@@ -65,25 +65,25 @@ describe('on a fake clock', () => {
     expect(waitOf(() => limiter.acquire(20, { maxWait: 3_000 }))).toBe(3_120)
   })
 
-  test.each([1, 2, 5])('behind a call that costs %i the next one keeps a distance of as many shares', (cost) => {
+  test.each([1, 2, 5])('the distance behind a call that costs %i is that many times the spacing', (cost) => {
     const limiter = createLimiter(LIMIT)
     limiter.acquire(cost)
     // A message's fair share of the window of 1 040 ms is 52 ms; eight tenths of it stay free.
     expect(waitOf(() => limiter.acquire(1, { maxWait: 0 }))).toBe(Math.ceil(41.6 * cost))
   })
 
-  test('a turn that comes too late is refused at once, with its wait, and takes no place', async () => {
+  test('a call that would start too late is refused at once, with its wait, and takes no place', async () => {
     const limiter = createLimiter(LIMIT)
     await limiter.acquire(20)
     expect(() => limiter.acquire(1, { maxWait: 500 })).toThrow(
-      /^rate limit: the call may go in 1040 ms, later than the 500 ms allowed$/,
+      /^rate limit: the call must wait 1040 ms, longer than the 500 ms allowed$/,
     )
     const turn = limiter.acquire(20, { maxWait: 1_100 }) as Promise<void>
     await vi.advanceTimersByTimeAsync(1_041)
     await turn
   })
 
-  test('a turn that comes just in time is taken', async () => {
+  test('a call that can start just in time waits', async () => {
     const limiter = createLimiter(LIMIT)
     limiter.acquire(20)
     const turn = limiter.acquire(20, { maxWait: 1_040 })
@@ -91,7 +91,7 @@ describe('on a fake clock', () => {
     await expect(turn).resolves.toBeUndefined()
   })
 
-  test('a pause pushes everyone, also those in line', async () => {
+  test('a pause delays all calls, also the waiting ones', async () => {
     const limiter = createLimiter(LIMIT)
     await limiter.acquire(20)
     let at = 0
@@ -105,7 +105,7 @@ describe('on a fake clock', () => {
     expect(at).toBeLessThan(5_010)
   })
 
-  test('a pause pushes those who come after it, and is told in their wait', async () => {
+  test('a pause delays the calls that come after it, and is part of their reported wait', async () => {
     const limiter = createLimiter(LIMIT)
     limiter.acquire(20)
     limiter.acquire(20)
@@ -113,7 +113,7 @@ describe('on a fake clock', () => {
     expect(waitOf(() => limiter.acquire(20, { maxWait: 3_000 }))).toBe(6_040)
   })
 
-  test('who is pushed beyond the wait allowed is refused when it looks next, with the wait, and leaves the place to others', async () => {
+  test('a call that a pause delays beyond its maxWait is refused at its next check, and frees its place', async () => {
     await vi.advanceTimersByTimeAsync(300)
     const limiter = createLimiter(LIMIT)
     limiter.acquire(20)
@@ -125,14 +125,14 @@ describe('on a fake clock', () => {
     limiter.pauseFor(4_900)
     await vi.advanceTimersByTimeAsync(700)
     expect(ended).toMatchObject([{ kind: 'rate-limit', processed: 'no', wait: 5_000 }])
-    expect((ended[0] as Error).message).toBe('rate limit: the call may go in 5000 ms, later than the 1100 ms allowed')
+    expect((ended[0] as Error).message).toBe('rate limit: the call must wait 5000 ms, longer than the 1100 ms allowed')
     limiter.acquire(20)
     await vi.advanceTimersByTimeAsync(4_200)
     await expect(second).resolves.toBeUndefined()
     expect(waitOf(() => limiter.acquire(20, { maxWait: 2_000 }))).toBe(2_080)
   })
 
-  test('who is pushed to the very end of the wait allowed keeps the place', async () => {
+  test('a call that a pause delays to exactly its maxWait stays in the queue', async () => {
     const limiter = createLimiter(LIMIT)
     limiter.acquire(20)
     const turn = limiter.acquire(20, { maxWait: 1_500 })
@@ -142,17 +142,17 @@ describe('on a fake clock', () => {
     await expect(turn).resolves.toBeUndefined()
   })
 
-  test('who was kept from the turn by an event loop that stood still is told both waits', async () => {
+  test('a call that a blocked event loop made too late reports both waits', async () => {
     await vi.advanceTimersByTimeAsync(300)
     const limiter = createLimiter(LIMIT)
     limiter.acquire(20)
     const late = (limiter.acquire(20, { maxWait: 1_100 }) as Promise<void>).catch((error: Error) => error.message)
     standStill(2_000)
     await vi.advanceTimersByTimeAsync(1_040)
-    expect(await late).toMatch(/^rate limit: the call may go in 2\d\d\d ms, later than the 1100 ms allowed$/)
+    expect(await late).toMatch(/^rate limit: the call must wait 2\d\d\d ms, longer than the 1100 ms allowed$/)
   })
 
-  test('a period longer than any timer is waited for, with few looks in between', async () => {
+  test('a period longer than any timer is waited for, with few checks in between', async () => {
     const limiter = createLimiter({ limit: 1, period: 2 ** 32 })
     limiter.acquire(1)
     void limiter.acquire(1)
@@ -164,14 +164,14 @@ describe('on a fake clock', () => {
     timeout.mockRestore()
   })
 
-  test.each([Number.NaN, -1, undefined, '5'])('a pause of %s is none', (pause) => {
+  test.each([Number.NaN, -1, undefined, '5'])('a pause of %s is refused', (pause) => {
     const limiter = createLimiter(LIMIT)
     expect(() => limiter.pauseFor(pause as number)).toThrow(/^A pause must be milliseconds, 0 or more\. Received /)
     limiter.acquire(20)
     expect(waitOf(() => limiter.acquire(20, { maxWait: 1 }))).toBe(1_040)
   })
 
-  test('leaves nothing on a signal: neither when the turn comes, nor when it is refused, nor when the signal fires', async () => {
+  test('leaves no listener on a signal: after a start, a refusal or an abort', async () => {
     const limiter = createLimiter(LIMIT)
     limiter.acquire(20)
     const controllers = Array.from({ length: 3 }, () => new AbortController())
@@ -195,7 +195,7 @@ describe('on a fake clock', () => {
     onTestFinished(() => stopped.mockRestore())
   }
 
-  test('an event loop that stood still makes no burst', async () => {
+  test('a blocked event loop causes no burst', async () => {
     const limiter = createLimiter(LIMIT)
     const went: { at: number; cost: number }[] = []
     for (let i = 0; i < 60; i++)
@@ -207,7 +207,7 @@ describe('on a fake clock', () => {
     expect(mostIn(1_000, went)).toBeLessThanOrEqual(20)
   })
 
-  test('an event loop that stood still lets nobody past the line', async () => {
+  test('a blocked event loop lets no call overtake the queue', async () => {
     const limiter = createLimiter(LIMIT)
     limiter.acquire(1)
     const went: string[] = []
@@ -220,7 +220,7 @@ describe('on a fake clock', () => {
     expect(went).toEqual(['first', 'second'])
   })
 
-  test('after an event loop that stood still, a wait is told by what became of the line', async () => {
+  test('after a blocked event loop, the reported wait depends on the calls that are left', async () => {
     const limiter = createLimiter(LIMIT)
     limiter.acquire(20)
     for (let i = 0; i < 3; i++) limiter.acquire(20)
@@ -247,8 +247,8 @@ describe('on a fake clock', () => {
   })
 })
 
-test('ten thousand calls in line, all aborted: each leaves at little cost, and nothing stays behind', async () => {
-  // A minute, so that nobody's turn comes while a slow machine is at it.
+test('ten thousand waiting calls, all aborted: each leaves quickly, and nothing stays in memory', async () => {
+  // A minute, so that no call starts while a slow machine is still at it.
   const limiter = createLimiter({ limit: 20, period: 60_000 })
   await limiter.acquire(20)
   const one = new AbortController()
@@ -263,7 +263,7 @@ test('ten thousand calls in line, all aborted: each leaves at little cost, and n
   expect(() => limiter.acquire(20, { maxWait: 62_500 })).not.toThrow()
 })
 
-test('who has left the line is not held on to, though others stand in it', async () => {
+test('a call that has left the queue can be garbage-collected while others wait', async () => {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
   const limiter = createLimiter({ limit: 20, period: 60_000 })
@@ -287,7 +287,7 @@ test('who has left the line is not held on to, though others stand in it', async
   await expect(behind).rejects.toThrow()
 })
 
-test('a thousand calls of a client in line go in the order of the calls, each once', async () => {
+test('a thousand waiting calls of a client are sent in order, each once', async () => {
   const order: string[] = []
   const fetch = async (_: unknown, init?: RequestInit) => {
     order.push(new URLSearchParams(String(init?.body)).get('fromUserId') ?? '')

@@ -1,4 +1,4 @@
-/** Options of a limiter on Redis, also for contracts other than ours. */
+/** Options of a limiter on Redis, also for other contracts than ours. */
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Operation, operations } from '../../../src/core/contract.js'
 import { limitOf, type RedisLimiterOptions, shareOf } from '../../../src/rate-limit/redis-options.js'
@@ -15,21 +15,21 @@ afterEach(() => {
 })
 
 describe('the limit', () => {
-  test("is the contract's, or what is given of it", () => {
+  test("is the contract's, unless the options replace it", () => {
     expect(limitOf(OPTIONS, NAME)).toEqual(LIMIT)
     expect(limitOf({ ...OPTIONS, limit: 5 }, NAME)).toEqual({ limit: 5, period: 1_000 })
     expect(limitOf({ ...OPTIONS, prefix: 'p', timeout: 1, onChange: () => {} }, NAME)).toEqual(LIMIT)
     expect(limitOf({ ...OPTIONS, period: 7 }, NAME)).toEqual({ limit: 20, period: 7 })
   })
 
-  test('must be given where the contract has none', () => {
+  test('is required when the contract has none', () => {
     table[NAME] = bare
     expect(limitOf({ ...OPTIONS, ...LIMIT }, NAME)).toEqual(LIMIT)
     expect(() => limitOf({ ...OPTIONS, period: 1 }, NAME)).toThrow('"limit" must be a whole number above 0. Received 0')
     expect(() => limitOf({ ...OPTIONS, limit: 1 }, NAME)).toThrow('"period" must be milliseconds')
   })
 
-  test.each([undefined, 5, null])('is of no App Key that is %j', (appKey) => {
+  test.each([undefined, 5, null])('refuses an App Key that is %j', (appKey) => {
     expect(() => limitOf({ ...OPTIONS, appKey: appKey as never }, NAME)).toThrow(
       new TypeError(`"appKey" must be a string that is not empty. Received ${typeof appKey}`),
     )
@@ -37,7 +37,7 @@ describe('the limit', () => {
 })
 
 describe('while Redis is down', () => {
-  test.each([undefined, 'fail'] as const)('%j lets no call go', (whenDown) => {
+  test.each([undefined, 'fail'] as const)('%j refuses all calls', (whenDown) => {
     expect(shareOf(whenDown, LIMIT, NAME)).toBeUndefined()
   })
 
@@ -49,7 +49,7 @@ describe('while Redis is down', () => {
     ['0.050', { rateLimit: LIMIT }],
     ['0.050', {}],
     ['1.0', { batch: { field: 'toGroupId', size: 100 }, rateLimit: { ...LIMIT, cost: 'toGroupId' } }],
-  ])('a share must be enough for the dearest call: from %s for %j', (least, change) => {
+  ])('a share must be enough for the most expensive call: from %s for %j', (least, change) => {
     table[NAME] = { ...bare, ...change }
     const of = (share: number) => shareOf({ share }, LIMIT, NAME)
     expect(of(Number(least))).toBeDefined()
@@ -59,7 +59,7 @@ describe('while Redis is down', () => {
     }
   })
 
-  test.each([{}, null, 'x'])('%j is no share', (whenDown) => {
+  test.each([{}, null, 'x'])('%j is refused', (whenDown) => {
     const given = whenDown as RedisLimiterOptions['whenDown']
     expect(() => shareOf(given, LIMIT, NAME)).toThrow(`Received ${JSON.stringify(whenDown)}`)
   })

@@ -1,4 +1,4 @@
-/** The limiter on Redis without a Redis: options, errors in words, and what it does while Redis is down. */
+/** The limiter on Redis without a Redis: options, error messages, and what it does while Redis is down. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createClient, type RongCloudError } from '../../../src/index.js'
 import { createRedisLimiter, type RedisLimiterOptions } from '../../../src/redis.js'
@@ -61,7 +61,7 @@ class ReplyError extends Error {
 class SimpleError extends Error {}
 const system = (message: string, code: string) => Object.assign(new Error(message), { code, syscall: 'connect' })
 
-describe('an error in words', () => {
+describe('an error message', () => {
   test.each([
     ['NOPERM', new ReplyError("NOPERM User limited has no permissions to run the 'eval' command"), false],
     ['NOAUTH', new ReplyError('NOAUTH Authentication required.'), false],
@@ -91,7 +91,7 @@ describe('an error in words', () => {
     ['a closed connection', new Error('Connection is closed.')],
     ['a client that is offline', new Error('The client is offline')],
     ['a name in capitals', new Error('DNS lookup failed')],
-    ['something without words', undefined],
+    ['undefined', undefined],
   ])('Redis did not answer: %s', async (_name, cause) => {
     const error = await errorOf(limiterOf(raise(cause)).acquire(1))
     expect(error).toMatchObject({ kind: 'limiter', retryable: true, attempts: 0 })
@@ -137,7 +137,7 @@ test.each([
     },
   ],
   ['rejects', async () => Promise.reject(new Error('in the hook'))],
-])('an onChange that %s hides no error and ends no process', async (_how, onChange) => {
+])('an onChange that %s neither hides an error nor ends the process', async (_how, onChange) => {
   const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
   const error = await errorOf(limiterOf(raise(new ReplyError('OOM x')), { onChange }).acquire(1))
   expect(error.message).toBe('rate limit: Redis refused: OOM x')
@@ -148,7 +148,7 @@ test.each([
 describe('while Redis is down', () => {
   beforeEach(() => vi.useFakeTimers())
 
-  test('one call in a quarter of a second asks whether it is back, and the others fail at once in its words', async () => {
+  test('one call in a quarter of a second tries Redis, and the others fail at once with the same error', async () => {
     let isDown = true
     const commands: string[] = []
     const states: string[] = []
@@ -173,7 +173,7 @@ describe('while Redis is down', () => {
     expect(states).toEqual(['down', 'up'])
   })
 
-  test('calls go on at the share, and Redis is back only when it can do what a call does', async () => {
+  test('calls continue with the share, and Redis counts as back only when it can run the commands of a call', async () => {
     const states: string[] = []
     let isReadOnly = false
     const limiter = limiterOf(
@@ -204,7 +204,7 @@ describe('while Redis is down', () => {
     expect(states).toEqual(['down', 'up'])
   })
 
-  test('a burst waits here and not at Redis, which gets no more commands than the limit', async () => {
+  test('a burst waits in memory, so that Redis gets no more commands than the limit', async () => {
     let takes = 0
     const limiter = limiterOf(async (_script, _keys, [command]) => {
       if (command === 'take') takes++
@@ -218,7 +218,7 @@ describe('while Redis is down', () => {
     expect(takes).toBe(200)
   })
 
-  test('a call that fails gives its place up', async () => {
+  test('a call that fails gives up its place', async () => {
     const commands: string[][] = []
     const limiter = limiterOf(async (_script, _keys, [command = '', id = '']) => {
       commands.push([command, id])
