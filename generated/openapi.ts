@@ -635,7 +635,7 @@ export interface components {
         ApiError: {
             /**
              * The path that was called.
-             * @example /statusmessage/group/publish.json
+             * @example /path/of/the/call.json
              */
             url?: string;
             /**
@@ -645,21 +645,12 @@ export interface components {
             code: number;
             /**
              * The reason in English, for people. A parameter error names the parameter.
-             * @example fromUserId is required.
+             * @example userId is required.
              */
             errorMessage?: string;
         };
     };
     responses: {
-        /** The message was accepted for every group of the call. */
-        GroupStatusMessageSent: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["GroupStatusMessageResult"];
-            };
-        };
         /** The request is off the contract. Mend it before you send it again; `errorMessage` names the parameter. */
         BadRequest: {
             headers: {
@@ -705,7 +696,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** The App Key has used up its messages of this second. Nothing was sent. */
+        /** The App Key has used up what the rate limit allows. Nothing was processed. */
         TooManyRequests: {
             headers: {
                 [name: string]: unknown;
@@ -723,7 +714,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** The server failed. Whether the message went out is unknown. */
+        /** The server failed. Whether the call was processed is unknown. */
         InternalError: {
             headers: {
                 [name: string]: unknown;
@@ -732,7 +723,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** The server gave up waiting for another one. Whether the message went out is unknown. */
+        /** The server gave up waiting for another one. Whether the call was processed is unknown. */
         GatewayTimeout: {
             headers: {
                 [name: string]: unknown;
@@ -792,7 +783,15 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["GroupStatusMessageSent"];
+            /** The message was accepted for every group of the call. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupStatusMessageResult"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];

@@ -47,9 +47,9 @@ const ERRORS = [
 
 /** Which violation is answered by which code: a wrong value by 1002, one that is too long by 1005. */
 const RAISED: Readonly<Record<number, string>> = {
-  1002: `app-key const encoding enum maxItems maximum minItems minLength minimum multipleOf pattern repeated required
+  1002: `app-key body const encoding enum maxItems maximum minItems minLength minimum multipleOf pattern repeated required
     type uniqueItems x-message-types x-reserved-prefix`,
-  1003: 'body media-type',
+  1003: 'media-type',
   1004: 'signature',
   1005: 'body-size maxLength x-max-bytes',
   1008: 'rate-limit',
@@ -124,6 +124,28 @@ describe('answers', () => {
       if (raisedBy.length > 0) told[code] = [...(told[code] ?? []), ...raisedBy].toSorted()
     }
     expect(told).toEqual(Object.fromEntries(Object.entries(RAISED).map(([code, names]) => [code, names.split(/\s+/)])))
+  })
+
+  test('that operations share speak of no operation: no path, no field, no unit, no count', () => {
+    const { url } = resolved(answersOfSpec.at(-1)?.example)['value'] ?? {}
+    expect(Object.keys(spec['paths'] ?? {})).not.toContain(url)
+    const units = Object.values(fields).flatMap((schema) => (schema['x-unit'] ? String(schema['x-unit']) : []))
+    expect(units).toEqual(['groups in one call'])
+    const words = [
+      ...Object.keys(spec['paths'] ?? {}).map((path) => path.replace(/\.json$/, '')),
+      // "content" is also the media types of an answer, as OpenAPI calls them.
+      ...Object.keys(fields).filter((name) => name !== 'content'),
+      ...units.map((unit) => unit.replace(/s .*$/, '')),
+      ...['message went', 'messages', 'second', 'minute', 'hour', 'three', 'fourth', 'POST,', 'RC:'],
+    ]
+    const shared = Object.values(spec['components']?.['responses'] ?? {})
+    const text = JSON.stringify([...shared, spec['components']?.['schemas']?.['ApiError']])
+    expect(shared.length).toBeGreaterThan(8)
+    expect(words.filter((word) => text.includes(word))).toEqual([])
+  })
+
+  test('that are a success stand at their operation', () => {
+    expect(operation['responses']?.['200']?.['content']?.['application/json']?.['schema']).toBeTruthy()
   })
 
   test.each(ERRORS)('the error %i is reached by a request or a scenario', (code, status) => {
