@@ -550,13 +550,13 @@ export interface MessageContents {
   /** Card with a title, a text, a picture and a link. */
   "RC:ImgTextMsg": components['schemas']["ImgTextMsg"]
   /** Answer that quotes another message. */
-  "RC:ReferenceMsg": components['schemas']["ReferenceMsg"]
+  "RC:ReferenceMsg": components['schemas']["UndocumentedContent"]
   /** Several messages forwarded as one. */
-  "RC:CombineMsg": components['schemas']["CombineMsg"]
+  "RC:CombineMsg": components['schemas']["UndocumentedContent"]
   /** Several messages forwarded as one, second form. */
-  "RC:CombineV2Msg": components['schemas']["CombineV2Msg"]
+  "RC:CombineV2Msg": components['schemas']["UndocumentedContent"]
   /** Text that arrives piece by piece. */
-  "RC:StreamMsg": components['schemas']["StreamMsg"]
+  "RC:StreamMsg": components['schemas']["UndocumentedContent"]
   /** Small grey notice in the conversation. */
   "RC:InfoNtf": components['schemas']["InfoNtf"]
   /** Notice that acts as a command; stored, not counted. */
@@ -568,17 +568,17 @@ export interface MessageContents {
   /** Notice about a group: created, joined, left, renamed. */
   "RC:GrpNtf": components['schemas']["GrpNtf"]
   /** Asks the members of a group for read receipts. Internal; do not send it. */
-  "RC:RRReqMsg": components['schemas']["RRReqMsg"]
+  "RC:RRReqMsg": components['schemas']["UndocumentedContent"]
   /** Answers a request for read receipts. Internal; do not send it. */
-  "RC:RRRspMsg": components['schemas']["RRRspMsg"]
+  "RC:RRRspMsg": components['schemas']["UndocumentedContent"]
   /** Synchronises the read state between the devices of one user. Internal; do not send it. */
-  "RC:SRSMsg": components['schemas']["SRSMsg"]
+  "RC:SRSMsg": components['schemas']["UndocumentedContent"]
   /** Read receipt of a group. Internal; do not send it. */
-  "RC:RRMsg": components['schemas']["RRMsg"]
+  "RC:RRMsg": components['schemas']["UndocumentedContent"]
   /** Change of the key-value extension of a message. Internal; do not send it. */
-  "RC:MsgExMsg": components['schemas']["MsgExMsg"]
+  "RC:MsgExMsg": components['schemas']["UndocumentedContent"]
   /** Tells the sender that a message was intercepted. Internal; do not send it. */
-  "RC:InterceptMsg": components['schemas']["InterceptMsg"]
-  /** Internal list of the client SDK. Internal; do not send it. */
-  "RC:RL": components['schemas']["RL"]
+  "RC:InterceptMsg": components['schemas']["UndocumentedContent"]
+  /** List that the client SDK keeps. Internal; do not send it. */
+  "RC:RL": components['schemas']["UndocumentedContent"]
 }

@@ -428,20 +428,8 @@ export interface components {
              */
             extra?: string;
         };
-        /** Answer that quotes another message. */
-        ReferenceMsg: {
-            [key: string]: unknown;
-        };
-        /** Several messages forwarded as one. */
-        CombineMsg: {
-            [key: string]: unknown;
-        };
-        /** Several messages forwarded as one, second form. */
-        CombineV2Msg: {
-            [key: string]: unknown;
-        };
-        /** Text that arrives piece by piece. */
-        StreamMsg: {
+        /** The content of a message type whose fields nobody documents. */
+        UndocumentedContent: {
             [key: string]: unknown;
         };
         /** Small grey notice in the conversation. */
@@ -543,34 +531,6 @@ export interface components {
              * @example helloExtra
              */
             extra?: string;
-        };
-        /** Asks the members of a group for read receipts. Internal; do not send it. */
-        RRReqMsg: {
-            [key: string]: unknown;
-        };
-        /** Answers a request for read receipts. Internal; do not send it. */
-        RRRspMsg: {
-            [key: string]: unknown;
-        };
-        /** Synchronises the read state between the devices of one user. Internal; do not send it. */
-        SRSMsg: {
-            [key: string]: unknown;
-        };
-        /** Read receipt of a group. Internal; do not send it. */
-        RRMsg: {
-            [key: string]: unknown;
-        };
-        /** Change of the key-value extension of a message. Internal; do not send it. */
-        MsgExMsg: {
-            [key: string]: unknown;
-        };
-        /** Tells the sender that a message was intercepted. Internal; do not send it. */
-        InterceptMsg: {
-            [key: string]: unknown;
-        };
-        /** Internal list of the client SDK. Internal; do not send it. */
-        RL: {
-            [key: string]: unknown;
         };
         /** The fields of one call. Any other field is ignored by the server. */
         GroupStatusMessage: {

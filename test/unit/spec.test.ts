@@ -1,6 +1,8 @@
 /** The spec itself, read as plain JSON: complete, consistent, and each error reachable. */
 import { readdirSync, readFileSync } from 'node:fs'
+import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { answers, requests } from '#validators'
 import { commandLine, notes } from '../../src/core/contract.js'
 import { createMockApi } from '../../src/testing.js'
@@ -142,10 +144,6 @@ describe('answers', () => {
     const text = JSON.stringify([...shared, spec['components']?.['schemas']?.['ApiError']])
     expect(shared.length).toBeGreaterThan(8)
     expect(words.filter((word) => text.includes(word))).toEqual([])
-  })
-
-  test('that are a success stand at their operation', () => {
-    expect(operation['responses']?.['200']?.['content']?.['application/json']?.['schema']).toBeTruthy()
   })
 
   test.each(ERRORS)('the error %i is reached by a request or a scenario', (code, status) => {
@@ -403,6 +401,65 @@ describe('what is suspicious', () => {
     ['content', 'JSON.stringify of nothing', String(JSON.stringify(undefined)), 'unset'],
   ])('%s: %s is found', (field, _of, value, name) => {
     expect(suspicionsOf(field, value)).toContain(name)
+  })
+})
+
+describe('the published file', () => {
+  const file = new URL('../../generated/openapi.yaml', import.meta.url)
+  const yaml = readFileSync(file, 'utf8')
+
+  test('is clean under the strictest rules that Redocly has by itself', async () => {
+    const config = await createConfig({ extends: ['recommended-strict'] })
+    const problems = async (source: string) =>
+      (await lintFromString({ source, absoluteRef: file.pathname, config })).map(({ ruleId }) => ruleId)
+    expect(await problems(yaml)).toEqual([])
+    // The rules do run.
+    expect(await problems(yaml.replace('operationId: sendGroupStatusMessage', 'operationId: "a b"'))).toEqual([
+      'operation-operationId-url-safe',
+    ])
+  })
+
+  test('is the same as YAML and as JSON', () => {
+    expect(parse(yaml)).toEqual(spec)
+  })
+
+  test('says whom to ask, and has the success at its operation', () => {
+    expect(spec['info']?.['contact']).toEqual({ name: expect.any(String), url: expect.stringMatching(/^https:/) })
+    const success = operation['responses']?.['200']
+    expect([Object.keys(success ?? {}), success?.['$ref']]).toEqual([['description', 'content'], undefined])
+  })
+
+  test('bounds in characters whatever is bounded in bytes', () => {
+    const bounded = Object.entries(fields).filter(([, schema]) => schema['x-max-bytes'] !== undefined)
+    expect(bounded.map(([name, schema]) => [name, schema['maxLength']])).toEqual([
+      ['fromUserId', 64],
+      ['content', 131_072],
+    ])
+  })
+
+  test('has one open schema for all message types whose fields nobody documents', () => {
+    const types = Object.entries(fields['objectName']?.['x-message-types'] ?? {})
+    const open = types.filter(([, { schema }]) => !resolved(schema)['properties'])
+    expect(open).toHaveLength(11)
+    expect(new Set(open.map(([, { schema }]) => schema?.['$ref']))).toEqual(
+      new Set(['#/components/schemas/UndocumentedContent']),
+    )
+    const described = open.map(([, { schema }]) => String(schema?.['description']))
+    expect(new Set(described).size).toBe(11)
+  })
+
+  test('tells all message types in its description, and in JSON Schema', () => {
+    const types = Object.entries(fields['objectName']?.['x-message-types'] ?? {})
+    const table = String(spec['info']?.['description']).split('\n')
+    for (const [name] of types) expect(table.filter((line) => line.startsWith(`| \`${name}\` |`))).toHaveLength(1)
+    expect(table).toContain(
+      '| `RC:TypSts` | Someone is typing. Shown for a moment by the receiving client, never stored. | `typingContentType`* | no | no | yes |',
+    )
+    const form = resolved(media['schema'])
+    expect(form['if']?.['properties']?.['objectName']?.['enum']).toEqual(types.map(([name]) => name))
+    const { contentSchema } = form['then']?.['properties']?.['content'] ?? {}
+    const refs = Object.values(contentSchema?.['anyOf'] ?? {}).map((one) => one['$ref'])
+    expect(new Set(refs)).toEqual(new Set(types.map(([, { schema }]) => schema?.['$ref'])))
   })
 })
 
