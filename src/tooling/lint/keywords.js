@@ -56,6 +56,7 @@ export const VOCABULARY = {
   'x-flag': { on: ['Schema'], shape: { type: 'string', pattern: '^[a-z][a-z0-9-]*$' } },
   'x-for-each': { on: ['Schema'], shape: text },
   'x-value-of': { on: ['Schema'], shape: text },
+  'x-called-path': { on: ['Schema'], shape: yes },
   'x-suspicious': {
     on: ['Schema'],
     shape: {
