@@ -129,6 +129,8 @@ describe('answers', () => {
   })
 
   test('that operations share speak of no operation: no path, no field, no unit, no count', () => {
+    // The path in the examples belongs to nobody; the mock puts the one that was called in its place.
+    expect(spec['components']?.['schemas']?.['ApiError']?.['properties']?.['url']?.['x-called-path']).toBe(true)
     const { url } = resolved(answersOfSpec.at(-1)?.example)['value'] ?? {}
     expect(Object.keys(spec['paths'] ?? {})).not.toContain(url)
     const units = Object.values(fields).flatMap((schema) => (schema['x-unit'] ? String(schema['x-unit']) : []))
@@ -424,7 +426,10 @@ describe('the published file', () => {
   })
 
   test('says whom to ask, and has the success at its operation', () => {
-    expect(spec['info']?.['contact']).toEqual({ name: expect.any(String), url: expect.stringMatching(/^https:/) })
+    expect(spec['info']?.['contact']).toEqual({
+      name: 'RongCloud, the vendor of the API',
+      url: 'https://docs.rongcloud.io/platform-chat-api/message/send-status-group',
+    })
     const success = operation['responses']?.['200']
     expect([Object.keys(success ?? {}), success?.['$ref']]).toEqual([['description', 'content'], undefined])
   })
