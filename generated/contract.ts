@@ -86,15 +86,15 @@ const mockTables_sendGroupStatusMessage = {
     "parameterError": {
       "status": 400,
       "body": {
-        "url": "/statusmessage/group/publish.json",
+        "url": "/path/of/the/call.json",
         "code": 1002,
-        "errorMessage": "fromUserId is required."
+        "errorMessage": "userId is required."
       }
     },
     "unknownAppKey": {
       "status": 400,
       "body": {
-        "url": "/statusmessage/group/publish.json",
+        "url": "/path/of/the/call.json",
         "code": 1002,
         "errorMessage": "Invalidate App-Key."
       }
@@ -102,7 +102,7 @@ const mockTables_sendGroupStatusMessage = {
     "noPostData": {
       "status": 400,
       "body": {
-        "url": "/statusmessage/group/publish.json",
+        "url": "/path/of/the/call.json",
         "code": 1003,
         "errorMessage": "No POST data."
       }
@@ -110,15 +110,15 @@ const mockTables_sendGroupStatusMessage = {
     "tooLong": {
       "status": 400,
       "body": {
-        "url": "/statusmessage/group/publish.json",
+        "url": "/path/of/the/call.json",
         "code": 1005,
-        "errorMessage": "content is too long."
+        "errorMessage": "A parameter is too long."
       }
     },
     "signatureError": {
       "status": 401,
       "body": {
-        "url": "/statusmessage/group/publish.json",
+        "url": "/path/of/the/call.json",
         "code": 1004,
         "errorMessage": "Signature error."
       }
@@ -126,7 +126,7 @@ const mockTables_sendGroupStatusMessage = {
     "keyMismatch": {
       "status": 401,
       "body": {
-        "url": "/statusmessage/group/publish.json",
+        "url": "/path/of/the/call.json",
         "code": 1001,
         "errorMessage": "App Key and App Secret do not match."
       }
@@ -134,7 +134,7 @@ const mockTables_sendGroupStatusMessage = {
     "appLocked": {
       "status": 401,
       "body": {
-        "url": "/statusmessage/group/publish.json",
+        "url": "/path/of/the/call.json",
         "code": 1006,
         "errorMessage": "App is locked or deleted."
       }
@@ -142,7 +142,7 @@ const mockTables_sendGroupStatusMessage = {
     "methodRestricted": {
       "status": 401,
       "body": {
-        "url": "/statusmessage/group/publish.json",
+        "url": "/path/of/the/call.json",
         "code": 1007,
         "errorMessage": "Method is restricted."
       }
@@ -150,7 +150,7 @@ const mockTables_sendGroupStatusMessage = {
     "testUserLimit": {
       "status": 403,
       "body": {
-        "url": "/statusmessage/group/publish.json",
+        "url": "/path/of/the/call.json",
         "code": 2007,
         "errorMessage": "Test user limit exceeded."
       }
@@ -158,7 +158,7 @@ const mockTables_sendGroupStatusMessage = {
     "notFound": {
       "status": 404,
       "body": {
-        "url": "/statusmessage/group/publish",
+        "url": "/path/of/the/call.json",
         "code": 404,
         "errorMessage": "Not found."
       }
@@ -166,7 +166,7 @@ const mockTables_sendGroupStatusMessage = {
     "methodNotAllowed": {
       "status": 405,
       "body": {
-        "url": "/statusmessage/group/publish.json",
+        "url": "/path/of/the/call.json",
         "code": 405,
         "errorMessage": "Method not allowed."
       }
@@ -174,7 +174,7 @@ const mockTables_sendGroupStatusMessage = {
     "rateLimited": {
       "status": 429,
       "body": {
-        "url": "/statusmessage/group/publish.json",
+        "url": "/path/of/the/call.json",
         "code": 1008,
         "errorMessage": "Rate limit exceeded."
       }
@@ -182,7 +182,7 @@ const mockTables_sendGroupStatusMessage = {
     "serviceNotOpened": {
       "status": 430,
       "body": {
-        "url": "/statusmessage/group/publish.json",
+        "url": "/path/of/the/call.json",
         "code": 1009,
         "errorMessage": "Service is not opened for this app."
       }
@@ -190,7 +190,7 @@ const mockTables_sendGroupStatusMessage = {
     "internalError": {
       "status": 500,
       "body": {
-        "url": "/statusmessage/group/publish.json",
+        "url": "/path/of/the/call.json",
         "code": 1000,
         "errorMessage": "Internal error."
       }
@@ -198,7 +198,7 @@ const mockTables_sendGroupStatusMessage = {
     "internalTimeout": {
       "status": 504,
       "body": {
-        "url": "/statusmessage/group/publish.json",
+        "url": "/path/of/the/call.json",
         "code": 1050,
         "errorMessage": "Internal timeout."
       }
@@ -206,6 +206,7 @@ const mockTables_sendGroupStatusMessage = {
   },
   "raisedBy": {
     "required": "parameterError",
+    "body": "parameterError",
     "type": "parameterError",
     "enum": "parameterError",
     "const": "parameterError",
@@ -222,7 +223,6 @@ const mockTables_sendGroupStatusMessage = {
     "x-reserved-prefix": "parameterError",
     "x-message-types": "parameterError",
     "app-key": "unknownAppKey",
-    "body": "noPostData",
     "media-type": "noPostData",
     "maxLength": "tooLong",
     "x-max-bytes": "tooLong",
@@ -321,7 +321,7 @@ const notes_sendGroupStatusMessage = {
     "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
   },
   "Timestamp": {
-    "text": "Milliseconds since 1970-01-01T00:00:00Z, as decimal digits.",
+    "text": "Milliseconds since 1970-01-01T00:00:00Z, as decimal digits, as the documentation says.",
     "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
   },
   "Signature": {
@@ -550,13 +550,13 @@ export interface MessageContents {
   /** Card with a title, a text, a picture and a link. */
   "RC:ImgTextMsg": components['schemas']["ImgTextMsg"]
   /** Answer that quotes another message. */
-  "RC:ReferenceMsg": components['schemas']["ReferenceMsg"]
+  "RC:ReferenceMsg": components['schemas']["UndocumentedContent"]
   /** Several messages forwarded as one. */
-  "RC:CombineMsg": components['schemas']["CombineMsg"]
+  "RC:CombineMsg": components['schemas']["UndocumentedContent"]
   /** Several messages forwarded as one, second form. */
-  "RC:CombineV2Msg": components['schemas']["CombineV2Msg"]
+  "RC:CombineV2Msg": components['schemas']["UndocumentedContent"]
   /** Text that arrives piece by piece. */
-  "RC:StreamMsg": components['schemas']["StreamMsg"]
+  "RC:StreamMsg": components['schemas']["UndocumentedContent"]
   /** Small grey notice in the conversation. */
   "RC:InfoNtf": components['schemas']["InfoNtf"]
   /** Notice that acts as a command; stored, not counted. */
@@ -568,17 +568,17 @@ export interface MessageContents {
   /** Notice about a group: created, joined, left, renamed. */
   "RC:GrpNtf": components['schemas']["GrpNtf"]
   /** Asks the members of a group for read receipts. Internal; do not send it. */
-  "RC:RRReqMsg": components['schemas']["RRReqMsg"]
+  "RC:RRReqMsg": components['schemas']["UndocumentedContent"]
   /** Answers a request for read receipts. Internal; do not send it. */
-  "RC:RRRspMsg": components['schemas']["RRRspMsg"]
+  "RC:RRRspMsg": components['schemas']["UndocumentedContent"]
   /** Synchronises the read state between the devices of one user. Internal; do not send it. */
-  "RC:SRSMsg": components['schemas']["SRSMsg"]
+  "RC:SRSMsg": components['schemas']["UndocumentedContent"]
   /** Read receipt of a group. Internal; do not send it. */
-  "RC:RRMsg": components['schemas']["RRMsg"]
+  "RC:RRMsg": components['schemas']["UndocumentedContent"]
   /** Change of the key-value extension of a message. Internal; do not send it. */
-  "RC:MsgExMsg": components['schemas']["MsgExMsg"]
+  "RC:MsgExMsg": components['schemas']["UndocumentedContent"]
   /** Tells the sender that a message was intercepted. Internal; do not send it. */
-  "RC:InterceptMsg": components['schemas']["InterceptMsg"]
-  /** Internal list of the client SDK. Internal; do not send it. */
-  "RC:RL": components['schemas']["RL"]
+  "RC:InterceptMsg": components['schemas']["UndocumentedContent"]
+  /** List that the client SDK keeps. Internal; do not send it. */
+  "RC:RL": components['schemas']["UndocumentedContent"]
 }

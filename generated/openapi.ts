@@ -428,20 +428,8 @@ export interface components {
              */
             extra?: string;
         };
-        /** Answer that quotes another message. */
-        ReferenceMsg: {
-            [key: string]: unknown;
-        };
-        /** Several messages forwarded as one. */
-        CombineMsg: {
-            [key: string]: unknown;
-        };
-        /** Several messages forwarded as one, second form. */
-        CombineV2Msg: {
-            [key: string]: unknown;
-        };
-        /** Text that arrives piece by piece. */
-        StreamMsg: {
+        /** The content of a message type whose fields nobody documents. */
+        UndocumentedContent: {
             [key: string]: unknown;
         };
         /** Small grey notice in the conversation. */
@@ -544,34 +532,6 @@ export interface components {
              */
             extra?: string;
         };
-        /** Asks the members of a group for read receipts. Internal; do not send it. */
-        RRReqMsg: {
-            [key: string]: unknown;
-        };
-        /** Answers a request for read receipts. Internal; do not send it. */
-        RRRspMsg: {
-            [key: string]: unknown;
-        };
-        /** Synchronises the read state between the devices of one user. Internal; do not send it. */
-        SRSMsg: {
-            [key: string]: unknown;
-        };
-        /** Read receipt of a group. Internal; do not send it. */
-        RRMsg: {
-            [key: string]: unknown;
-        };
-        /** Change of the key-value extension of a message. Internal; do not send it. */
-        MsgExMsg: {
-            [key: string]: unknown;
-        };
-        /** Tells the sender that a message was intercepted. Internal; do not send it. */
-        InterceptMsg: {
-            [key: string]: unknown;
-        };
-        /** Internal list of the client SDK. Internal; do not send it. */
-        RL: {
-            [key: string]: unknown;
-        };
         /** The fields of one call. Any other field is ignored by the server. */
         GroupStatusMessage: {
             /**
@@ -635,7 +595,7 @@ export interface components {
         ApiError: {
             /**
              * The path that was called.
-             * @example /statusmessage/group/publish.json
+             * @example /path/of/the/call.json
              */
             url?: string;
             /**
@@ -645,21 +605,12 @@ export interface components {
             code: number;
             /**
              * The reason in English, for people. A parameter error names the parameter.
-             * @example fromUserId is required.
+             * @example userId is required.
              */
             errorMessage?: string;
         };
     };
     responses: {
-        /** The message was accepted for every group of the call. */
-        GroupStatusMessageSent: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["GroupStatusMessageResult"];
-            };
-        };
         /** The request is off the contract. Mend it before you send it again; `errorMessage` names the parameter. */
         BadRequest: {
             headers: {
@@ -705,7 +656,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** The App Key has used up its messages of this second. Nothing was sent. */
+        /** The App Key has used up what the rate limit allows. Nothing was processed. */
         TooManyRequests: {
             headers: {
                 [name: string]: unknown;
@@ -723,7 +674,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** The server failed. Whether the message went out is unknown. */
+        /** The server failed. Whether the call was processed is unknown. */
         InternalError: {
             headers: {
                 [name: string]: unknown;
@@ -732,7 +683,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** The server gave up waiting for another one. Whether the message went out is unknown. */
+        /** The server gave up waiting for another one. Whether the call was processed is unknown. */
         GatewayTimeout: {
             headers: {
                 [name: string]: unknown;
@@ -792,7 +743,15 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["GroupStatusMessageSent"];
+            /** The message was accepted for every group of the call. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupStatusMessageResult"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];

@@ -1,6 +1,8 @@
 /** The spec itself, read as plain JSON: complete, consistent, and each error reachable. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { answers, requests } from '#validators'
 import { commandLine, notes } from '../../src/core/contract.js'
 import { createMockApi } from '../../src/testing.js'
@@ -47,9 +49,9 @@ const ERRORS = [
 
 /** Which violation is answered by which code: a wrong value by 1002, one that is too long by 1005. */
 const RAISED: Readonly<Record<number, string>> = {
-  1002: `app-key const encoding enum maxItems maximum minItems minLength minimum multipleOf pattern repeated required
+  1002: `app-key body const encoding enum maxItems maximum minItems minLength minimum multipleOf pattern repeated required
     type uniqueItems x-message-types x-reserved-prefix`,
-  1003: 'body media-type',
+  1003: 'media-type',
   1004: 'signature',
   1005: 'body-size maxLength x-max-bytes',
   1008: 'rate-limit',
@@ -126,6 +128,26 @@ describe('answers', () => {
     expect(told).toEqual(Object.fromEntries(Object.entries(RAISED).map(([code, names]) => [code, names.split(/\s+/)])))
   })
 
+  test('that operations share speak of no operation: no path, no field, no unit, no count', () => {
+    // The path in the examples belongs to nobody; the mock puts the one that was called in its place.
+    expect(spec['components']?.['schemas']?.['ApiError']?.['properties']?.['url']?.['x-called-path']).toBe(true)
+    const { url } = resolved(answersOfSpec.at(-1)?.example)['value'] ?? {}
+    expect(Object.keys(spec['paths'] ?? {})).not.toContain(url)
+    const units = Object.values(fields).flatMap((schema) => (schema['x-unit'] ? String(schema['x-unit']) : []))
+    expect(units).toEqual(['groups in one call'])
+    const words = [
+      ...Object.keys(spec['paths'] ?? {}).map((path) => path.replace(/\.json$/, '')),
+      // "content" is also the media types of an answer, as OpenAPI calls them.
+      ...Object.keys(fields).filter((name) => name !== 'content'),
+      ...units.map((unit) => unit.replace(/s .*$/, '')),
+      ...['message went', 'messages', 'second', 'minute', 'hour', 'three', 'fourth', 'POST,', 'RC:'],
+    ]
+    const shared = Object.values(spec['components']?.['responses'] ?? {})
+    const text = JSON.stringify([...shared, spec['components']?.['schemas']?.['ApiError']])
+    expect(shared.length).toBeGreaterThan(8)
+    expect(words.filter((word) => text.includes(word))).toEqual([])
+  })
+
   test.each(ERRORS)('the error %i is reached by a request or a scenario', (code, status) => {
     const byRequest = [...TWENTY, ...MORE].some((one) => one.violation && one.code === code && one.status === status)
     const example = answersOfSpec.find((one) => (one.example['value']?.['code'] as unknown) === code)
@@ -138,6 +160,311 @@ describe('answers', () => {
     expect([answer.status, JSON.parse(answer.body)]).toEqual([status, { ...example?.example['value'], url: PATH }])
     // What a request can be guilty of is answered by a request too; the rate limit has tests of its own.
     if (example?.example['x-raised-by'] && code !== 1008) expect(byRequest).toBe(true)
+  })
+})
+
+/** A rule of `x-suspicious`, as a program reads it. */
+interface Rule {
+  readonly pattern: string
+  readonly examples: readonly string[]
+  readonly counterExamples: readonly string[]
+}
+
+/** The rules of each field, those of a list's items among them: field, name, rule. */
+const RULES = Object.entries(fields).flatMap(([field, schema]) =>
+  Object.entries({ ...schema['x-suspicious'], ...schema['items']?.['x-suspicious'] }).map(
+    ([name, rule]) => [field, name, rule as unknown as Rule] as const,
+  ),
+)
+
+/** The names of what is suspicious about the value of a field. */
+const suspicionsOf = (field: string, value: string) =>
+  RULES.filter(([of, , { pattern }]) => of === field && new RegExp(pattern, 'u').test(value)).map(([, name]) => name)
+
+/** Ids as people make them: numbers, names, random ones, those of other services, of other scripts. */
+const USUAL_IDS = [
+  ...['2193', '0', '-1', '00042', '1_000', '3.14', '2026-11-28', '12:30', '+49 30 1234567', '(030) 1234'],
+  ...['room 7', 'Room #7', 'a-b_c', 'board east', 'team, berlin', 'Smith, John', 'Smith, John; Smith, Ann', 'a, b; c'],
+  ...[
+    'R&D',
+    "O'Brien",
+    '"the" lobby',
+    'Top 1,000 fans',
+    '100% cotton',
+    '50%off',
+    '5 % of us',
+    'C#',
+    'C++',
+    'what?',
+    'a=b',
+  ],
+  ...['4be0643f-1d98-573b-97cd-ca98a65347dd', '{4be0643f-1d98-573b-97cd-ca98a65347dd}', '01ARZ3NDEKTSV4RRFFQ69G5FAV'],
+  ...[
+    '507f1f77bcf86cd799439011',
+    'V1StGXR8_Z5jdHi6B-myT',
+    'cm3x9k2a80001',
+    '0x1b6d3586',
+    'd41d8cd98f00b204e9800998ecf8427e',
+  ],
+  ...[
+    'SGVsbG8sIHdvcmxk',
+    'YWJj+/==',
+    '-_8=',
+    'a/b+c=',
+    'eyJpZCI6MjE5M30',
+    'ann@example.com',
+    'ann+tag@mail.example.com',
+  ],
+  ...[
+    '@ann:example.org',
+    '!room:example.org',
+    'room@muc.example.com/ann',
+    'urn:uuid:4be0643f',
+    'https://example.com/g/7?x=1&y=2',
+  ],
+  ...[
+    'auth0|507f1f77bcf86cd799439011',
+    'google-oauth2|103547991597142817347',
+    'github|583231',
+    'uid=ann,ou=people,dc=example',
+  ],
+  ...[
+    'tenant=4;room=7',
+    'tenant/4/room/7',
+    'tenant:4:room:7',
+    'tenant.4.room.7',
+    'C:\\rooms',
+    '~ann',
+    '$ann',
+    '*',
+    '<3',
+    ':-)',
+    ';-)',
+  ],
+  ...[
+    '[VIP]',
+    '[VIP] lobby',
+    '[team berlin]',
+    '(old) lobby',
+    '{lobby}',
+    'room[7]',
+    'array',
+    'arrays',
+    'object',
+    'the object Object',
+  ],
+  ...[
+    'none',
+    'nobody',
+    'null-island',
+    'nullable',
+    'nils',
+    'Nora None',
+    'nana',
+    'nan',
+    'undefined-lovers',
+    'true',
+    'false',
+  ],
+  ...[
+    '中文群',
+    '群组，柏林',
+    '第１组',
+    'группа 7',
+    'مجموعة',
+    'καφές',
+    'naïve café',
+    '👋🏽',
+    '👩‍👩‍👧 family',
+    'a\u00a0b',
+    'ｒｏｏｍ',
+  ],
+]
+
+describe('what is suspicious', () => {
+  test('is told of ids, of the type and of the content, each with a name of its own', () => {
+    const names = ['fromUserId', 'toGroupId', 'objectName', 'content', 'isIncludeSender'].map((field) =>
+      RULES.filter(([of]) => of === field).map(([, name]) => name),
+    )
+    const ids = ['joined-list', 'list-as-text', 'object-as-text', 'unset', 'encoded-twice', 'blank-around']
+    const texts = ['object-as-text', 'unset', 'encoded-twice']
+    expect(names).toEqual([ids, ids, ['near-reserved-prefix', ...texts], texts, []])
+  })
+
+  test.each(RULES)(
+    '%s, %s: each example is found, by this rule alone, and fits the schema; no counter-example is',
+    (field, name, rule) => {
+      expect(rule.examples.map((text) => suspicionsOf(field, text))).toEqual(rule.examples.map(() => [name]))
+      expect(rule.counterExamples.flatMap((text) => suspicionsOf(field, text))).toEqual([])
+      const base = { fromUserId: '2191', toGroupId: ['2193'], objectName: 'app:x', content: 'x' }
+      for (const text of [...rule.examples, ...rule.counterExamples]) {
+        const value = field === 'toGroupId' ? [text] : text
+        // Whether a type is known is a rule of its own, and so is the content of a predefined one.
+        const fits = requests['sendGroupStatusMessage']?.({ ...base, [field]: value })
+        expect([text, fits]).toEqual([text, true])
+      }
+    },
+  )
+
+  test('no request that was captured from an SDK is, and no example of the spec', () => {
+    const folder = new URL('../support/captured/', import.meta.url)
+    const captured = readdirSync(folder).map((file) => {
+      const [, text = ''] = readFileSync(new URL(file, folder), 'utf8').split('\r\n\r\n')
+      return [...new URLSearchParams(text)]
+    })
+    expect(captured).toHaveLength(4)
+    const named = examples(media).map(([, { value = {} }]) =>
+      Object.entries(value).flatMap(([name, one]) =>
+        [one].flat().map((text): [string, string] => [name, String(text)]),
+      ),
+    )
+    for (const pairs of [...captured, ...named]) {
+      expect(pairs.length).toBeGreaterThan(3)
+      expect(pairs.flatMap(([field, value]) => suspicionsOf(field, value))).toEqual([])
+    }
+  })
+
+  test.each(USUAL_IDS)('no usual id is: %s', (id) => {
+    expect([suspicionsOf('fromUserId', id), suspicionsOf('toGroupId', id)]).toEqual([[], []])
+  })
+
+  test.each([
+    'RC:TxtMsg',
+    'RC:TypSts',
+    'app:cursor',
+    'App.Cursor',
+    'cursor',
+    'RCX:Note',
+    'arc:note',
+    '光标',
+    'app:100%',
+    'a b',
+  ])('no usual type is: %s', (name) => {
+    expect(suspicionsOf('objectName', name)).toEqual([])
+  })
+
+  test.each([
+    ...[
+      '{"content":"hello"}',
+      '{"content":"a,b;c|d"}',
+      '{"x":null}',
+      '["a","b"]',
+      '[]',
+      '{}',
+      '0',
+      'true',
+      '"text"',
+      ' { "x" : 1 }',
+    ],
+    ...[
+      'x=120;y=48',
+      'a,b',
+      'hello',
+      'Hello, world',
+      '100% sure',
+      'https://example.com/?q=%E4%B8%AD',
+      'AAEC/w==',
+      '<b>hi</b>',
+      '👋',
+    ],
+    ...[
+      '{"url":"https://example.com/%E4%B8%AD%E6%96%87"}',
+      '{"data":"{\\"userId\\":\\"2199\\"}"}',
+      'nothing',
+      'null and void',
+      '\n',
+    ],
+  ])('no usual content is: %s', (content) => {
+    expect(suspicionsOf('content', content)).toEqual([])
+  })
+
+  test.each([
+    ['toGroupId', "JavaScript's String(list)", String(['2193', '2192']), 'joined-list'],
+    ['toGroupId', "Python's urlencode without doseq", "['north', 'south']", 'list-as-text'],
+    ['toGroupId', "Ruby's inspect", '["north", "south"]', 'list-as-text'],
+    ['toGroupId', "PHP's list in a text", 'Array', 'list-as-text'],
+    ['toGroupId', "PHP's print_r", 'Array\n(\n    [0] => north\n)\n', 'list-as-text'],
+    ['toGroupId', "Java's List.toString", '[2193, 2192]', 'list-as-text'],
+    ['toGroupId', "Go's Sprint", '[2193 2192]', 'list-as-text'],
+    ['toGroupId', 'JSON.stringify', JSON.stringify(['2193', '2192']), 'list-as-text'],
+    ['toGroupId', "JavaScript's String(object)", String({}), 'object-as-text'],
+    ['fromUserId', "JavaScript's String(undefined)", String(undefined), 'unset'],
+    ['fromUserId', "Python's str(None)", 'None', 'unset'],
+    ['fromUserId', 'a value encoded twice', encodeURIComponent('中文'), 'encoded-twice'],
+    ['fromUserId', 'a line read from a file', '2191\n', 'blank-around'],
+    ['objectName', 'the prefix in small letters', 'rc:TxtMsg', 'near-reserved-prefix'],
+    ['objectName', 'a full-width colon', 'RC：TxtMsg', 'near-reserved-prefix'],
+    ['objectName', 'a leading blank', ' RC:TxtMsg', 'near-reserved-prefix'],
+    ['objectName', 'a type encoded twice', encodeURIComponent('RC:TxtMsg'), 'encoded-twice'],
+    ['content', 'JSON encoded twice', encodeURIComponent('{"x":1}'), 'encoded-twice'],
+    ['content', 'JSON in JSON', JSON.stringify(JSON.stringify({ x: 1 })), 'encoded-twice'],
+    ['content', "JavaScript's String(object)", String({}), 'object-as-text'],
+    ['content', "Python's str(dict)", "{'x': 1}", 'object-as-text'],
+    ['content', 'JSON.stringify of nothing', String(JSON.stringify(undefined)), 'unset'],
+  ])('%s: %s is found', (field, _of, value, name) => {
+    expect(suspicionsOf(field, value)).toContain(name)
+  })
+})
+
+describe('the published file', () => {
+  const file = new URL('../../generated/openapi.yaml', import.meta.url)
+  const yaml = readFileSync(file, 'utf8')
+
+  test('is clean under the strictest rules that Redocly has by itself', async () => {
+    const config = await createConfig({ extends: ['recommended-strict'] })
+    const problems = async (source: string) =>
+      (await lintFromString({ source, absoluteRef: file.pathname, config })).map(({ ruleId }) => ruleId)
+    expect(await problems(yaml)).toEqual([])
+    // The rules do run.
+    expect(await problems(yaml.replace('operationId: sendGroupStatusMessage', 'operationId: "a b"'))).toEqual([
+      'operation-operationId-url-safe',
+    ])
+  })
+
+  test('is the same as YAML and as JSON', () => {
+    expect(parse(yaml)).toEqual(spec)
+  })
+
+  test('says whom to ask, and has the success at its operation', () => {
+    expect(spec['info']?.['contact']).toEqual({
+      name: 'RongCloud, the vendor of the API',
+      url: 'https://docs.rongcloud.io/platform-chat-api/message/send-status-group',
+    })
+    const success = operation['responses']?.['200']
+    expect([Object.keys(success ?? {}), success?.['$ref']]).toEqual([['description', 'content'], undefined])
+  })
+
+  test('bounds in characters whatever is bounded in bytes', () => {
+    const bounded = Object.entries(fields).filter(([, schema]) => schema['x-max-bytes'] !== undefined)
+    expect(bounded.map(([name, schema]) => [name, schema['maxLength']])).toEqual([
+      ['fromUserId', 64],
+      ['content', 131_072],
+    ])
+  })
+
+  test('has one open schema for all message types whose fields nobody documents', () => {
+    const types = Object.entries(fields['objectName']?.['x-message-types'] ?? {})
+    const open = types.filter(([, { schema }]) => !resolved(schema)['properties'])
+    expect(open).toHaveLength(11)
+    expect(new Set(open.map(([, { schema }]) => schema?.['$ref']))).toEqual(
+      new Set(['#/components/schemas/UndocumentedContent']),
+    )
+    const described = open.map(([, { schema }]) => String(schema?.['description']))
+    expect(new Set(described).size).toBe(11)
+  })
+
+  test('tells all message types in its description, and in JSON Schema', () => {
+    const types = Object.entries(fields['objectName']?.['x-message-types'] ?? {})
+    const table = String(spec['info']?.['description']).split('\n')
+    for (const [name] of types) expect(table.filter((line) => line.startsWith(`| \`${name}\` |`))).toHaveLength(1)
+    expect(table).toContain(
+      '| `RC:TypSts` | Someone is typing. Shown for a moment by the receiving client, never stored. | `typingContentType`* | no | no | yes |',
+    )
+    const form = resolved(media['schema'])
+    expect(form['if']?.['properties']?.['objectName']?.['enum']).toEqual(types.map(([name]) => name))
+    const { contentSchema } = form['then']?.['properties']?.['content'] ?? {}
+    const refs = Object.values(contentSchema?.['anyOf'] ?? {}).map((one) => one['$ref'])
+    expect(new Set(refs)).toEqual(new Set(types.map(([, { schema }]) => schema?.['$ref'])))
   })
 })
 

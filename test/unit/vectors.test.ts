@@ -83,7 +83,7 @@ test.each([
   ['App-Key: unknown', 'App-Key app-key', 1002],
   ['X-Request-ID: 37 characters', 'x-request-id maxLength', 1005],
   ['a JSON body', 'Content-Type media-type', 1003],
-  ['no fields at all', 'body body', 1003],
+  ['no fields at all', 'body body', 1002],
   ['method GET', 'method method', 405],
   ['path /statusmessage/group/publish', 'path path', 404],
   ['rate: 20 calls that cost 1 within a period', undefined, undefined],

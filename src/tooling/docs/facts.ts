@@ -4,6 +4,7 @@
  * @module
  */
 import type { Json } from '../generate/openapi.js'
+import { MESSAGE_TYPES } from '../generate/published.js'
 import { securityTable } from '../generate/tables/security.js'
 import { assumed, text } from './fields.js'
 
@@ -86,12 +87,12 @@ export interface Section {
   readonly markdown: string
 }
 
-/** `info.description` by its second-level headings. */
+/** `info.description` by its second-level headings, without the table that only the published file has: the pages have more. */
 export function sectionsOf(spec: Json): Section[] {
   const [intro = '', ...rest] = text(spec['info']?.['description']).split(/^## /m)
   const sections = rest.map((part) => {
     const [title = '', ...body] = part.split('\n')
     return { title: title.trim(), markdown: body.join('\n').trim() }
   })
-  return [{ title: '', markdown: intro.trim() }, ...sections]
+  return [{ title: '', markdown: intro.trim() }, ...sections.filter(({ title }) => title !== MESSAGE_TYPES)]
 }

@@ -60,6 +60,8 @@ function typeOf(spec: Json, schema: Schema): string {
 function limitsOf(spec: Json, schema: Schema): string[] {
   const own = entries(WORDS)
     .filter(([keyword]) => keyword in schema && keyword !== 'additionalProperties')
+    // The same number in characters stands there for tools that do not count bytes.
+    .filter(([keyword]) => keyword !== 'maxLength' || schema['maxLength' as 'x-'] !== schema['x-max-bytes'])
     .map(([keyword, words]) =>
       words(schema[keyword as `x-${string}`] as never, schema as Readonly<Record<string, unknown>>),
     )

@@ -8,6 +8,7 @@ import { loadSpec } from './bundle.js'
 import { refuseNames } from './names.js'
 import { type Json, SpecError } from './openapi.js'
 import { placeOf } from './place.js'
+import { published } from './published.js'
 import { claimWarnings, generateTables } from './tables/file.js'
 import { generateMethods } from './tables/methods.js'
 import { generateTypes } from './types.js'
@@ -48,8 +49,8 @@ async function filesOf(spec: Json): Promise<Generated> {
   const { js, dts } = generateValidators(spec)
   const { vectors, schema, declarations, warnings } = generateVectors(spec)
   const files = new Map([
-    ['openapi.json', `${JSON.stringify(spec, null, 2)}\n`],
-    ['openapi.yaml', stringify(spec, { aliasDuplicateObjects: false, lineWidth: 0 })],
+    ['openapi.json', `${JSON.stringify(published(spec), null, 2)}\n`],
+    ['openapi.yaml', stringify(published(spec), { aliasDuplicateObjects: false, lineWidth: 0 })],
     [
       'openapi.ts',
       `/** Types of the spec. Made by \`npm run generate\`; edit spec/ instead. */\n${await generateTypes(spec)}`,

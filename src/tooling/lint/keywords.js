@@ -56,6 +56,21 @@ export const VOCABULARY = {
   'x-flag': { on: ['Schema'], shape: { type: 'string', pattern: '^[a-z][a-z0-9-]*$' } },
   'x-for-each': { on: ['Schema'], shape: text },
   'x-value-of': { on: ['Schema'], shape: text },
+  'x-called-path': { on: ['Schema'], shape: yes },
+  'x-suspicious': {
+    on: ['Schema'],
+    shape: {
+      type: 'object',
+      minProperties: 1,
+      propertyNames: { pattern: '^[a-z][a-z0-9-]*$' },
+      additionalProperties: {
+        type: 'object',
+        required: ['pattern', 'text', 'examples', 'counterExamples'],
+        additionalProperties: false,
+        properties: { pattern: text, text, examples: names, counterExamples: names, 'x-assumption': text },
+      },
+    },
+  },
   'x-rate-limit': {
     on: ['Operation'],
     shape: {

@@ -15,6 +15,12 @@ describe('fields', () => {
   test.each([
     ['a text', { type: 'string', minLength: 1, maxLength: 8 }, 'string', ['at most 8 characters']],
     [
+      'a text bounded in bytes',
+      { type: 'string', maxLength: 8, 'x-max-bytes': 8 },
+      'string',
+      ['at most 8 bytes of UTF-8'],
+    ],
+    [
       'a list',
       { type: 'array', minItems: 2, items: { type: 'integer', minimum: 1 } },
       'list of integers',
@@ -81,7 +87,9 @@ describe('the facts', () => {
   })
 
   test('have the description by its headings', () => {
-    const spec = { info: { description: 'Intro.\n\n## One\n\nText.\n### Not one\n## Two\nMore.' } } as unknown as Json
+    const spec = {
+      info: { description: 'Intro.\n\n## One\n\nText.\n### Not one\n## Two\nMore.\n\n## Message types\n\n| a |' },
+    } as unknown as Json
     expect(sectionsOf(spec)).toEqual([
       { title: '', markdown: 'Intro.' },
       { title: 'One', markdown: 'Text.\n### Not one' },
