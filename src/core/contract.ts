@@ -74,8 +74,16 @@ export interface Operation {
   readonly batch?: { readonly field: string; readonly size: number }
   /** The fields that carry type and content of a message, where there are such. */
   readonly message?: { readonly type: string; readonly content: string }
-  /** Messages in a period (ms); `cost` names the list whose length is the price of a call, else a call costs 1. */
-  readonly rateLimit?: { readonly limit: number; readonly period: number; readonly cost?: string }
+  /** The limit of calls, for each App Key. */
+  readonly rateLimit?: {
+    readonly limit: number
+    /** Milliseconds. */
+    readonly period: number
+    /** The list whose length is the price of a call; without it a call costs 1. */
+    readonly cost?: string
+    /** What is counted, in the plural; without it calls are. */
+    readonly unit?: string
+  }
 }
 
 /** How a form field is read; `[]` is a list. */
@@ -100,6 +108,16 @@ export interface MockTable {
   readonly raisedBy: Readonly<Record<string, string>>
   /** `body` is missing where the answer has none. */
   readonly success: { readonly status: number; readonly body?: Template }
+  /** By field and name: what the schema allows and nobody means. Of a list, each item is looked at. */
+  readonly suspicious?: Readonly<Record<string, Readonly<Record<string, Suspicious>>>>
+}
+
+/** A text that the schema allows and that nobody means. */
+export interface Suspicious {
+  /** A regular expression, with the flag `u`. */
+  readonly pattern: string
+  /** What it looks like, in words. */
+  readonly text: string
 }
 
 /** What the spec says of each field and header, and the vendor's page of it; `''` is the operation. */

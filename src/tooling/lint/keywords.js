@@ -46,6 +46,31 @@ export const SCHEMA_VIOLATIONS = [
   'x-message-types',
 ]
 
+/** Keywords of JSON Schema that the validators check, and that types, vectors and answers follow. */
+export const SCHEMA_KEYWORDS = [
+  'required',
+  'properties',
+  'items',
+  'allOf',
+  'oneOf',
+  'anyOf',
+  ...SCHEMA_VIOLATIONS.filter((keyword) => !['type', 'required', 'x-message-types'].includes(keyword)),
+  'additionalProperties',
+]
+
+/** Keywords of JSON Schema and OpenAPI that say something to people and check nothing. */
+export const ANNOTATIONS = [
+  'title',
+  'description',
+  'default',
+  'example',
+  'examples',
+  'deprecated',
+  'externalDocs',
+  'contentEncoding',
+  '$comment',
+]
+
 /** One row per keyword: the objects it may stand on (`*` is any) and the JSON Schema of its value. */
 export const VOCABULARY = {
   'x-max-bytes': { on: ['Schema'], shape: { type: 'integer', minimum: 1 } },
@@ -56,6 +81,21 @@ export const VOCABULARY = {
   'x-flag': { on: ['Schema'], shape: { type: 'string', pattern: '^[a-z][a-z0-9-]*$' } },
   'x-for-each': { on: ['Schema'], shape: text },
   'x-value-of': { on: ['Schema'], shape: text },
+  'x-called-path': { on: ['Schema'], shape: yes },
+  'x-suspicious': {
+    on: ['Schema'],
+    shape: {
+      type: 'object',
+      minProperties: 1,
+      propertyNames: { pattern: '^[a-z][a-z0-9-]*$' },
+      additionalProperties: {
+        type: 'object',
+        required: ['pattern', 'text', 'examples', 'counterExamples'],
+        additionalProperties: false,
+        properties: { pattern: text, text, examples: names, counterExamples: names, 'x-assumption': text },
+      },
+    },
+  },
   'x-rate-limit': {
     on: ['Operation'],
     shape: {
@@ -66,6 +106,7 @@ export const VOCABULARY = {
         limit: { type: 'integer', minimum: 1 },
         period: { type: 'integer', minimum: 1 },
         cost: text,
+        unit: text,
         docs: text,
         'x-assumption': text,
       },

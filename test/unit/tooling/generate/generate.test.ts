@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { SpecError } from '../../../../src/tooling/generate/error.js'
 import { generate } from '../../../../src/tooling/generate/generate.js'
-import { recipeOf } from '../../../../src/tooling/generate/pattern.js'
+import { SpecError } from '../../../../src/tooling/generate/openapi.js'
+import { recipeOf, textsOf } from '../../../../src/tooling/lint/pattern.js'
 import { ROOT } from '../../../support/project-copy.js'
 import { copySpec, type SpecCopy } from '../../../support/spec-copy.js'
 

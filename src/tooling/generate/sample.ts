@@ -1,0 +1,77 @@
+/**
+ * A value that fits a schema, as far as examples, defaults, patterns and limits tell.
+ *
+ * @module
+ */
+import { textsOf } from '../lint/pattern.js'
+import { entries, type Schema, type Spec, schemaOf } from './openapi.js'
+
+/** Deeper than this, a schema holds itself. */
+const DEEPEST = 5
+
+/** A plain text that is neither too short nor too long. */
+function plainText({ minLength = 0, maxLength = Infinity, 'x-max-bytes': bytes = Infinity }: Schema): string {
+  return 'text'.padEnd(minLength, 'x').slice(0, Math.min(maxLength, bytes))
+}
+
+/** The values that a schema names itself, the most telling first. */
+export const toldValues = ({ example, examples = [], const: only, default: preset, enum: choices = [] }: Schema) =>
+  [example, ...examples, only, preset, ...choices].filter((value) => value !== undefined)
+
+/** A list of so many items, made after a sample. */
+export const listOf = (sample: readonly unknown[], length: number): unknown[] =>
+  Array.from({ length }, (_, i) => {
+    const [first] = sample
+    if (sample[i] !== undefined) return sample[i]
+    if (typeof first === 'number') return first + i
+    return typeof first === 'string' ? `${first}${i}` : first
+  })
+
+/** A text of the pattern that is as long as it must be. */
+export function textOfPattern(schema: Schema): string | undefined {
+  const { pattern, minLength = 0, maxLength = Infinity } = schema
+  const texts = pattern === undefined ? [] : textsOf(pattern)
+  return texts.find((text) => text.length >= minLength && text.length <= maxLength) ?? texts[0]
+}
+
+/** A number within the limits. */
+function plainNumber({ minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf }: Schema): number {
+  const least = minimum ?? (exclusiveMinimum === undefined ? undefined : exclusiveMinimum + (multipleOf ?? 1))
+  const most = maximum ?? (exclusiveMaximum === undefined ? undefined : exclusiveMaximum - (multipleOf ?? 1))
+  const near = least === undefined ? Math.min(1, most ?? 1) : Math.min(least + 1, most ?? Infinity)
+  return multipleOf === undefined ? near : Math.ceil((least ?? 0) / multipleOf) * multipleOf
+}
+
+/** A value that fits. */
+export function sampleOf(spec: Spec, given: Schema | undefined, depth = 0): unknown {
+  const schema = schemaOf(spec, given)
+  const [told] = toldValues(schema)
+  if (told !== undefined) return told
+  const [alternative] = schema.oneOf ?? schema.anyOf ?? []
+  if (alternative && depth < DEEPEST)
+    return sampleOf(spec, { allOf: [schemaWithoutChoice(schema), alternative] }, depth + 1)
+  if (schema.properties && depth < DEEPEST) {
+    return Object.fromEntries(
+      entries(schema.properties).map(([name, property]) => [name, sampleOf(spec, property, depth + 1)]),
+    )
+  }
+  const [type] = [schema.type ?? 'object'].flat()
+  switch (type) {
+    case 'array':
+      return listOf([sampleOf(spec, schema.items, depth + 1)], Math.max(1, schema.minItems ?? 1))
+    case 'string':
+      return textOfPattern(schema) ?? plainText(schema)
+    case 'integer':
+    case 'number':
+      return plainNumber(schema)
+    case 'boolean':
+      return true
+    case 'null':
+      return null
+    default:
+      return {}
+  }
+}
+
+/** A schema without its alternatives, to which one of them is joined. */
+export const schemaWithoutChoice = ({ oneOf: _one, anyOf: _any, ...rest }: Schema): Schema => rest
