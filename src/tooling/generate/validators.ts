@@ -207,11 +207,11 @@ export async function generateValidators(spec: Spec): Promise<{ js: string; dts:
     target: 'es2022',
     charset: 'utf8',
     minifySyntax: true,
+    minifyWhitespace: true,
+    lineLimit: 200,
     logLevel: 'silent',
   })
-  // Without indents, which would be a tenth of the file, and without the name that esbuild gives to its input.
-  const lines = (outputFiles[0]?.text ?? '').split('\n').map((line) => line.trimStart())
-  return { js: HEADER + lines.filter((line) => !line.startsWith('// ')).join('\n'), dts: DECLARATIONS }
+  return { js: HEADER + (outputFiles[0]?.text ?? ''), dts: DECLARATIONS }
 }
 
 const DECLARATIONS = `${HEADER}

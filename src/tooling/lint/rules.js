@@ -5,36 +5,7 @@
  * @module
  */
 import { createHash } from 'node:crypto'
-
-/** A node behind its `$ref`, with its place; `from` is the place of what stands there now. */
-function follow({ resolve }, node, from) {
-  if (!node?.$ref) return { node, at: from }
-  const found = resolve(node, from.source.absoluteRef)
-  return { node: found.node, at: found.location ?? from }
-}
-
-/** The form fields of an operation, with the place of their media type; undefined when it has no form body. */
-function formOf(operation, context) {
-  const body = follow(context, operation.requestBody, context.location.child(['requestBody']))
-  const media = body.node?.content?.['application/x-www-form-urlencoded']
-  if (!media?.schema) return undefined
-  const at = body.at.child(['content', 'application/x-www-form-urlencoded'])
-  const schema = follow(context, media.schema, at.child(['schema']))
-  return { media, at, fields: fieldsOf(context, schema.node, schema.at) }
-}
-
-/** Properties with their places, those of `allOf` too. */
-function fieldsOf(context, schema, at) {
-  const own = Object.entries(schema?.properties ?? {}).map(([name, node]) => [
-    name,
-    { node, at: at.child(['properties', name]) },
-  ])
-  const parts = (schema?.allOf ?? []).flatMap((part, i) => {
-    const found = follow(context, part, at.child(['allOf', i]))
-    return [...fieldsOf(context, found.node, found.at)]
-  })
-  return new Map([...parts, ...own])
-}
+import { follow, formOf } from './nodes.js'
 
 /** Two fields with one flag: the command line could not tell them apart. */
 function checkFlags(fields, context) {
