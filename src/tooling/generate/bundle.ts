@@ -67,10 +67,11 @@ function oneLine(message: string, cwd: string): string {
   return text.replaceAll(/\s+/g, ' ')
 }
 
-function lineOf({ message, location: [at] }: NormalizedProblem, root: string, cwd: string): string {
-  if (!at) return `${root}:1:1: ${oneLine(message, cwd)}`
+/** `spec/paths/x.yaml:12:5`. */
+function placeOf({ location: [at] }: NormalizedProblem, root: string, cwd: string): string {
+  if (!at) return `${root}:1:1`
   const { line, col } = getLineColLocation(at).start
-  return `${relative(resolve(cwd), at.source.absoluteRef)}:${line}:${col}: ${oneLine(message, cwd)}`
+  return `${relative(resolve(cwd), at.source.absoluteRef)}:${line}:${col}`
 }
 
 /** @throws SpecError for a root that cannot be read, or that is no OpenAPI 3.1; for a `redocly.yaml` that is not right */
@@ -109,9 +110,12 @@ async function fatalProblems(opened: Opened): Promise<NormalizedProblem[]> {
   const { config } = opened
   config.skipRules(Object.keys(config.rules.oas3_1).filter((rule) => !isFatal(rule)))
   const fatal = (await lintDocument(opened)).filter(({ ignored, severity }) => !ignored && severity === 'error')
-  // A file that cannot be read is a mistake of its own; the $ref that points at it is none.
-  const unread = fatal.filter(({ message }) => message.startsWith('Failed to parse'))
-  return unread.length > 0 ? unread : fatal
+  // One mistake is one line: what cannot be read breaks a $ref, and what is wrong with a schema breaks its examples.
+  const causes = [
+    fatal.filter(({ message }) => message.startsWith('Failed to parse')),
+    fatal.filter(({ ruleId }) => !ruleId.endsWith('-examples')),
+  ]
+  return causes.find((some) => some.length > 0) ?? fatal
 }
 
 /**
@@ -123,8 +127,13 @@ async function fatalProblems(opened: Opened): Promise<NormalizedProblem[]> {
 export async function loadSpec(root: string, cwd: string): Promise<Spec> {
   const opened = await open(root, cwd)
   const refuse = (problems: readonly NormalizedProblem[]) => {
-    const lines = new Set(problems.map((problem) => lineOf(problem, root, cwd)))
-    if (lines.size > 0) throw new SpecError([...lines].join('\n'))
+    // By place: of what two rules say about one place, the first will do.
+    const lines = new Map<string, string>()
+    for (const problem of problems) {
+      const place = placeOf(problem, root, cwd)
+      if (!lines.has(place)) lines.set(place, `${place}: ${oneLine(problem.message, cwd)}`)
+    }
+    if (lines.size > 0) throw new SpecError([...lines.values()].join('\n'))
   }
   refuse(await fatalProblems(opened))
   // The bundler writes into the documents, so it comes after the linter.

@@ -15,7 +15,7 @@ function plainText({ minLength = 0, maxLength = Infinity, 'x-max-bytes': bytes =
 }
 
 /** The values that a schema names itself, the most telling first. */
-export const toldValues = ({ example, examples = [], const: only, default: preset, enum: choices = [] }: Schema) =>
+const toldValues = ({ example, examples = [], const: only, default: preset, enum: choices = [] }: Schema) =>
   [example, ...examples, only, preset, ...choices].filter((value) => value !== undefined)
 
 /** A list of so many items, made after a sample. */

@@ -230,7 +230,7 @@ export function security() {
       }
       for (const { name, from, node, at } of schemes) {
         if (!isObject(node)) continue
-        if (!node['x-signature'] && !ROLES.includes(name))
+        if (signatures.length === 1 && !node['x-signature'] && !ROLES.includes(name))
           report(`The scheme "${name}" must be one of ${ROLES.join(', ')}, or have "x-signature".`, from.key())
         if (node.type !== 'apiKey' || node.in !== 'header')
           report(

@@ -55,8 +55,7 @@ function checkKeywords(schema, at, report) {
   }
   for (const keyword of COUNTS) {
     const value = schema[keyword]
-    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0))
-      report(`"${keyword}" must be a whole number. Received ${JSON.stringify(value)}.`, at.child([keyword]))
+    if (value < 0) report(`"${keyword}" must be at least 0. Received ${value}.`, at.child([keyword]))
   }
   if (schema.multipleOf !== undefined && !(schema.multipleOf > 0))
     report(`"multipleOf" must be more than 0. Received ${schema.multipleOf}.`, at.child(['multipleOf']))
@@ -83,7 +82,12 @@ function checkTogether(context, schema, at, report) {
   for (const [least, most, strict] of BOUNDS) {
     const from = keywordOf(context, schema, at, least)
     const to = keywordOf(context, schema, at, most)
-    if (!from || !to || (strict ? from.value < to.value : from.value <= to.value)) continue
+    if (
+      typeof from?.value !== 'number' ||
+      typeof to?.value !== 'number' ||
+      (strict ? from.value < to.value : from.value <= to.value)
+    )
+      continue
     report(
       `"${most}" must be ${strict ? 'more than' : 'at least'} "${least}", ${from.value}. Received ${to.value}.`,
       to.at,
