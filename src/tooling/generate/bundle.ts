@@ -34,6 +34,9 @@ const FATAL = [
   'spec-components-invalid-map-name',
 ]
 
+/** Rules about the values that a schema names: its examples, its enum, its default. */
+const ABOUT_VALUES = /-examples$|-type-mismatch$|^contract\/defaults$/
+
 /** Our own rules; these two of them find mistakes that hurt nothing that is generated. */
 const isFatal = (rule: string): boolean =>
   FATAL.includes(rule) ||
@@ -110,10 +113,10 @@ async function fatalProblems(opened: Opened): Promise<NormalizedProblem[]> {
   const { config } = opened
   config.skipRules(Object.keys(config.rules.oas3_1).filter((rule) => !isFatal(rule)))
   const fatal = (await lintDocument(opened)).filter(({ ignored, severity }) => !ignored && severity === 'error')
-  // One mistake is one line: what cannot be read breaks a $ref, and what is wrong with a schema breaks its examples.
+  // One mistake is one line: what cannot be read breaks a $ref, and what is wrong with a schema breaks its values.
   const causes = [
     fatal.filter(({ message }) => message.startsWith('Failed to parse')),
-    fatal.filter(({ ruleId }) => !ruleId.endsWith('-examples')),
+    fatal.filter(({ ruleId }) => !ABOUT_VALUES.test(ruleId)),
   ]
   return causes.find((some) => some.length > 0) ?? fatal
 }

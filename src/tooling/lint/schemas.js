@@ -129,9 +129,18 @@ function checkSchema(context, schema, at, report) {
   checkKeywords(schema, at, report)
   checkPattern(schema, at, report)
   checkTogether(context, schema, at, report)
-  checkDefault(context, schema, at, report)
   for (const name of Object.keys(schema.properties ?? {}))
     if (TAKEN.has(name)) report(`A field cannot be called "${name}".`, at.child(['properties', name]).key())
+}
+
+/** @returns a rule: a default fits its schema */
+export function defaults() {
+  const check = (schema, context) =>
+    checkDefault(context, schema, context.location, (message, location) => context.report({ message, location }))
+  return {
+    Schema: check,
+    ref: (node, context) => (context.type.name === 'Schema' ? check(node, context) : undefined),
+  }
 }
 
 /** @returns a rule: schemas use what is supported, and leave a value that fits */

@@ -11,7 +11,7 @@ import { compatibility } from './compatibility.js'
 import { VOCABULARY } from './keywords.js'
 import { operations, placement, security } from './operations.js'
 import { fieldNames, listEncoding, signatureParts, signatureVector, textLength } from './rules.js'
-import { schemas, suspicious } from './schemas.js'
+import { defaults, schemas, suspicious } from './schemas.js'
 
 const ajv = new Ajv2020({ allowUnionTypes: true })
 const fits = Object.fromEntries(Object.entries(VOCABULARY).map(([name, { shape }]) => [name, ajv.compile(shape)]))
@@ -73,6 +73,7 @@ export default function vocabulary() {
         'signature-vector': signatureVector,
         'text-length': textLength,
         schemas,
+        defaults,
         operations,
         security,
         placement,
