@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { bareSchema, createAjv } from '../ajv.js'
 import { schemesOf } from '../openapi.js'
 import { sampleOf } from '../sample.js'
 import { ABSENT, casesOf, type SchemaCase } from './schema-cases.js'
@@ -110,10 +109,9 @@ function refusedFormRows(context: VectorContext): Row[] {
   return Object.entries(context.security.headers).flatMap(([part, name]): Row[] => {
     const accepts = schemes.get(part)?.['x-accepts']
     if (!accepts) return []
-    const isAccepted = createAjv().compile(bareSchema(accepts))
     const cases = casesOf(context.spec, accepts, context.credentials[part], false).filter(({ fits }) => !fits)
     return cases.flatMap(({ label, values }): Row[] => {
-      const odd = values.find((value) => value !== '' && isCarried(value) && !isAccepted(value))
+      const odd = values.find((value) => value !== '' && isCarried(value) && !context.oracle.accepts(accepts, value))
       if (odd === undefined) return []
       const headers = requestHeaders(context, { [part]: String(odd) })
       return [[`${name}: ${label}, signed as sent`, part, headers, keywordOf(part), true]]

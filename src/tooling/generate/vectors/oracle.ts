@@ -24,6 +24,8 @@ export interface Oracle {
   readonly request: (fields: Fields) => Finding[]
   /** A header parameter; `undefined` where it is left out. */
   readonly header: (name: string, value: unknown) => Finding | undefined
+  /** True for a value that a schema accepts. */
+  readonly accepts: (schema: Schema, value: unknown) => boolean
 }
 
 /** JSON pointer of an error; of a field that is missing, where it should be. */
@@ -112,6 +114,7 @@ export function createOracles(spec: Spec): (operation: Operation) => Oracle {
         const key = name.toLowerCase()
         return findings(headers, value === undefined ? {} : { [key]: value }, '').find(({ field }) => field === key)
       },
+      accepts: (schema, value) => compile(schema)(value),
     }
   }
 }
