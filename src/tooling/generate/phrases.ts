@@ -3,10 +3,8 @@
  *
  * @module
  */
+import { count } from '../../core/phrases.js'
 import type { Schema } from './openapi.js'
-
-/** `2 groups in one call`, `1 group in one call`. */
-const count = (number = 0, unit: string) => `${number} ${number === 1 ? unit.replace(/^(\w+)s\b/, '$1') : unit}`
 
 /** How many items a list may have: `1 to 3 groups in one call`, `at most 5 viewers`. */
 export function itemCount(least: number, most: number, unit = 'items'): string {
@@ -21,12 +19,12 @@ export const PHRASES: Readonly<Record<string, (schema: Schema) => string>> = {
   enum: ({ enum: values = [] }) => `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`,
   const: ({ const: value }) => JSON.stringify(value),
   pattern: ({ pattern }) => `text like ${pattern}`,
-  minLength: ({ minLength }) => `at least ${count(minLength, 'characters')}`,
-  maxLength: ({ maxLength }) => `at most ${count(maxLength, 'characters')}`,
-  minItems: ({ minItems, 'x-unit': unit = 'items' }) => `at least ${count(minItems, unit)}`,
-  maxItems: ({ maxItems, 'x-unit': unit = 'items' }) => `at most ${count(maxItems, unit)}`,
-  minProperties: ({ minProperties }) => `at least ${count(minProperties, 'fields')}`,
-  maxProperties: ({ maxProperties }) => `at most ${count(maxProperties, 'fields')}`,
+  minLength: ({ minLength = 0 }) => `at least ${count(minLength, 'characters')}`,
+  maxLength: ({ maxLength = 0 }) => `at most ${count(maxLength, 'characters')}`,
+  minItems: ({ minItems = 0, 'x-unit': unit = 'items' }) => `at least ${count(minItems, unit)}`,
+  maxItems: ({ maxItems = 0, 'x-unit': unit = 'items' }) => `at most ${count(maxItems, unit)}`,
+  minProperties: ({ minProperties = 0 }) => `at least ${count(minProperties, 'fields')}`,
+  maxProperties: ({ maxProperties = 0 }) => `at most ${count(maxProperties, 'fields')}`,
   uniqueItems: () => 'each item once',
   minimum: ({ minimum }) => `at least ${minimum}`,
   maximum: ({ maximum }) => `at most ${maximum}`,
@@ -34,7 +32,7 @@ export const PHRASES: Readonly<Record<string, (schema: Schema) => string>> = {
   exclusiveMaximum: ({ exclusiveMaximum }) => `less than ${exclusiveMaximum}`,
   multipleOf: ({ multipleOf }) => `a multiple of ${multipleOf}`,
   additionalProperties: () => 'no field beyond those of the contract',
-  'x-max-bytes': (schema) => `at most ${count(schema['x-max-bytes'], 'bytes')} of UTF-8`,
+  'x-max-bytes': (schema) => `at most ${count(schema['x-max-bytes'] ?? 0, 'bytes')} of UTF-8`,
   'x-reserved-prefix': (schema) =>
     `a known message type, for "${schema['x-reserved-prefix']}" is reserved (allowUnknownTypes lets newer ones through)`,
 }

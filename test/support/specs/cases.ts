@@ -491,7 +491,7 @@ const supported = (
 
 /** An answer of `muteUsers` in another form. */
 const answer = (schema: string): Patch =>
-  base('                $ref: parts.yaml#/Muted\n', schema.replaceAll(/^/gm, '                ').trimEnd() + '\n')
+  base('                $ref: parts.yaml#/Muted\n', `${schema.replaceAll(/^/gm, '                ').trimEnd()}\n`)
 
 export const SUPPORTED: readonly Supported[] = [
   supported('the spec as it is', [], 'contract.ts', '"receipt": {\n'),
