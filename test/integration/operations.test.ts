@@ -5,7 +5,8 @@
 import { cp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ALONE, BESIDE, GUIDE, ODD, type Operations } from '../support/operations.js'
+import { SIXTEEN } from '../support/operations/sixteen.js'
+import { ALONE, BESIDE, GUIDE, MANY, ODD, type Operations } from '../support/operations.js'
 import { copyHouse, generate, ROOT, run, TSC, TSX } from '../support/project-copy.js'
 import { generateIn } from '../support/spec-copy.js'
 
@@ -217,6 +218,57 @@ describe('an operation that is unusual, and legal', () => {
 
   test('succeeds by each of the values that mark a success, and by no other', () => {
     expect([results['refused'], results['other']]).toEqual([9999, 200])
+  })
+})
+
+interface Row {
+  readonly id: string
+  readonly client: string | readonly string[]
+  readonly mock: string
+  readonly chunks?: number
+  readonly cli: { readonly body?: string; readonly error?: string }
+  readonly vectors: number
+  readonly suspicious: number
+  readonly docs: boolean
+}
+
+describe('sixteen endpoints of the family, by YAML alone', () => {
+  let rows: readonly Row[]
+  let compiled: string
+
+  beforeAll(async () => {
+    await prepare('sixteen-program.ts', MANY)
+    await cp(join(ROOT, 'test/support/cli.ts'), join(house.folder, 'test/cli.ts'))
+    await generated()
+    compiled = (await run(house.folder, TSC, ['--noEmit', '-p', '.'])).stdout
+    const { stdout, stderr } = await run(house.folder, TSX, ['test/sixteen-program.ts'])
+    expect(stderr).toBe('')
+    rows = JSON.parse(stdout) as Row[]
+  })
+
+  test('compile, and refuse what does not fit', () => {
+    expect(compiled).toBe('')
+  })
+
+  test.each(SIXTEEN)('$id: client, batch, mock, command line, vectors, docs', ({ id, fields, answer, limit }) => {
+    const row = rows.find((one) => one.id === id)
+    expect(row?.client).toEqual([...Object.keys(answer ?? {}), 'requestId'])
+    expect(row?.mock).toBe(id)
+    expect(row?.cli.error).toBeUndefined()
+    for (const name of Object.keys(fields ?? {})) expect(row?.cli.body).toContain(`${name}=`)
+    const lists = Object.values(fields ?? {}).filter(({ maxItems }) => maxItems !== undefined)
+    expect(row?.chunks).toBe(lists.length > 0 ? 2 : undefined)
+    expect(row?.vectors).toBeGreaterThan(limit ? 30 : 25)
+    expect(row?.docs).toBe(true)
+  })
+
+  test('have vectors, and the mock agrees with all of them', async () => {
+    const { differing } = await vectors()
+    expect(differing).toEqual([])
+  })
+
+  test('say what is suspicious', () => {
+    expect(rows.filter(({ suspicious }) => suspicious > 0).map(({ id }) => id)).toEqual(['pushToTags'])
   })
 })
 

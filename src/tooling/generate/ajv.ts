@@ -5,7 +5,7 @@
  */
 import { _, type CodeKeywordDefinition, type KeywordCxt, type Options, stringify } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { ANNOTATIONS, VOCABULARY } from '../lint/keywords.js'
+import { ANNOTATIONS, SCHEMA_KEYWORDS, VOCABULARY } from '../lint/keywords.js'
 import { type Header, isObject, type Schema, type Spec, schemaOf, schemesOf } from './openapi.js'
 
 /** UTF-8 bytes of a string: at most 3 for each UTF-16 unit, so short strings need no count. */
@@ -56,10 +56,21 @@ export function createAjv(options: Options = {}): Ajv2020 {
   Object.assign(ajv.opts, { unevaluated: false, dynamicRef: false })
   ajv.addKeyword(maxBytes)
   ajv.addKeyword(reservedPrefix)
+  // In one order, so that oracle and validators find the same error first.
+  for (const [keyword, definition] of supportedKeywords(ajv)) ajv.removeKeyword(keyword).addKeyword(definition)
   for (const keyword of Object.keys(VOCABULARY)) if (!ajv.getKeyword(keyword)) ajv.addKeyword(keyword)
   // Annotations that OpenAPI adds to JSON Schema.
   ajv.addVocabulary(['components', 'example', 'externalDocs', 'xml', 'discriminator'])
   return ajv
+}
+
+/** The keywords that are supported, in their order, with Ajv's definition of each. */
+export function supportedKeywords(ajv: Ajv2020): [keyword: string, definition: CodeKeywordDefinition][] {
+  return SCHEMA_KEYWORDS.flatMap((keyword) => {
+    const definition = ajv.getKeyword(keyword)
+    const hasCode = typeof definition === 'object' && 'code' in definition && typeof definition.code === 'function'
+    return hasCode ? [[keyword, { ...definition, keyword }]] : []
+  })
 }
 
 /** Keywords that check nothing; left in, Ajv copies them into its output. */

@@ -11,8 +11,15 @@ import type { Ajv2020 } from 'ajv/dist/2020.js'
 import { checkDataTypes, DataType } from 'ajv/dist/compile/validate/dataType.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import { build } from 'esbuild'
-import { SCHEMA_KEYWORDS } from '../lint/keywords.js'
-import { bareSchema, componentsSchema, createAjv, formSchema, headersSchema, securitySchema } from './ajv.js'
+import {
+  bareSchema,
+  componentsSchema,
+  createAjv,
+  formSchema,
+  headersSchema,
+  securitySchema,
+  supportedKeywords,
+} from './ajv.js'
 import { deref, type Operation, operationsOf, type Schema, type Spec, SpecError } from './openapi.js'
 import { PHRASES, typePhrase } from './phrases.js'
 import { successOf } from './tables/answers.js'
@@ -109,6 +116,12 @@ function uniqueKeyword(definition: CodeKeywordDefinition): CodeKeywordDefinition
   }
 }
 
+/** A keyword whose code is ours where Ajv's needs a module at run time; else Ajv's. */
+function ownKeyword(definition: CodeKeywordDefinition, keyword: string): CodeKeywordDefinition {
+  if (keyword === 'minLength' || keyword === 'maxLength') return lengthKeyword(keyword)
+  return keyword === 'uniqueItems' ? uniqueKeyword(definition) : definition
+}
+
 function createWriter(): Ajv2020 {
   // The linter has checked that the schemas are schemas.
   const ajv = createAjv({
@@ -117,15 +130,8 @@ function createWriter(): Ajv2020 {
     logger: false,
     code: { source: true, esm: true, lines: true, optimize: 2 },
   })
-  const replace = (definition: CodeKeywordDefinition, keyword: string) =>
-    ajv.removeKeyword(keyword).addKeyword(noting(definition, keyword))
-  for (const keyword of SCHEMA_KEYWORDS) {
-    const definition = ajv.getKeyword(keyword)
-    if (typeof definition !== 'object' || !('code' in definition) || typeof definition.code !== 'function') continue
-    if (keyword === 'minLength' || keyword === 'maxLength') replace(lengthKeyword(keyword), keyword)
-    else if (keyword === 'uniqueItems') replace(uniqueKeyword(definition), keyword)
-    else replace(definition, keyword)
-  }
+  for (const [keyword, definition] of supportedKeywords(ajv))
+    ajv.removeKeyword(keyword).addKeyword(noting(ownKeyword(definition, keyword), keyword))
   return ajv.addKeyword(typeKeyword)
 }
 

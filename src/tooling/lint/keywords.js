@@ -46,7 +46,10 @@ export const SCHEMA_VIOLATIONS = [
   'x-message-types',
 ]
 
-/** Keywords of JSON Schema that the validators check, and that types, vectors and answers follow. */
+/**
+ * Keywords of JSON Schema that the validators check, and that types, vectors and answers follow. In this order a value is
+ * checked: that it is too short says more than that it misses a pattern.
+ */
 export const SCHEMA_KEYWORDS = [
   'required',
   'properties',
@@ -54,7 +57,23 @@ export const SCHEMA_KEYWORDS = [
   'allOf',
   'oneOf',
   'anyOf',
-  ...SCHEMA_VIOLATIONS.filter((keyword) => !['type', 'required', 'x-message-types'].includes(keyword)),
+  'minLength',
+  'maxLength',
+  'x-max-bytes',
+  'pattern',
+  'x-reserved-prefix',
+  'enum',
+  'const',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minProperties',
+  'maxProperties',
   'additionalProperties',
 ]
 

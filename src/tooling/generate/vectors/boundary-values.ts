@@ -49,6 +49,12 @@ export const OTHER_TEXTS: readonly string[] = [
   'a\nb',
 ]
 
+/** Texts as long as a sample that differ from it in one letter, for a pattern beside limits of the length. */
+const nearMisses = (sample: unknown): string[] =>
+  typeof sample === 'string' && sample !== ''
+    ? ['~', '0', 'x'].flatMap((letter) => [letter + sample.slice(1), sample.slice(0, -1) + letter])
+    : []
+
 /** Values of the same type that are not among these. */
 function otherValues(values: readonly unknown[]): unknown[] {
   const numbers = values.filter((value) => typeof value === 'number')
@@ -119,7 +125,7 @@ export const BY_KEYWORD: Readonly<Record<string, BoundaryValues>> = {
   ],
   pattern: ({ pattern = '' }, sample) => [
     fitting('text of the pattern', sample, ...textsOf(pattern)),
-    breaking('text of another pattern', ...OTHER_TEXTS),
+    breaking('text of another pattern', ...OTHER_TEXTS, ...nearMisses(sample)),
   ],
   enum: ({ enum: values = [] }) => [
     ...values.map((value) => fitting(JSON.stringify(value), value)),

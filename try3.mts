@@ -1,7 +1,0 @@
-const b=await import('./src/tooling/generate/bundle.js')
-const {generateVectors}=await import('./src/tooling/generate/vectors/file.js')
-const {generateValidators}=await import('./src/tooling/generate/validators.js')
-const {generateTypes}=await import('./src/tooling/generate/types.js')
-const spec=await b.loadSpec('spec/openapi.yaml',process.argv[2]??process.cwd())
-const t=performance.now(); generateVectors(spec); console.log('vectors',performance.now()-t)
-await generateValidators(spec);await generateTypes(spec)
