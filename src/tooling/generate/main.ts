@@ -27,7 +27,7 @@ async function stale(files: ReadonlyMap<string, string>, out: string): Promise<s
   return differs.flat()
 }
 
-/** Writes beside, then renames, so that a reader never meets half a file. */
+/** Writes new files, then renames them, so that no reader sees half a file. */
 async function write(files: ReadonlyMap<string, string>, out: string): Promise<void> {
   await mkdir(out, { recursive: true })
   await Promise.all([...files].map(([name, text]) => writeFile(join(out, `.${name}.new`), text)))

@@ -217,7 +217,7 @@ export function deref<T extends object>(spec: Spec, node: T | ReferenceObject): 
   return deref(spec, found as T)
 }
 
-/** Of two bounds the narrower one, of two lists of names both; other keywords are told by the second schema. */
+/** Of two bounds the narrower one, of two lists of names both. For other keywords, the second schema wins. */
 function mergeKeyword(keyword: keyof Schema, one: Schema, other: Schema): Schema {
   switch (keyword) {
     case 'minimum':
@@ -259,7 +259,7 @@ function mergeProperties(one: Schema['properties'], other: Schema['properties'])
   return { ...one, ...Object.fromEntries(both) }
 }
 
-/** Two schemas that must both hold, as one. What only tells, such as a description, is that of the second. */
+/** Two schemas that must both hold, as one. Descriptions and the like are those of the second. */
 function mergeSchemas(one: Schema, other: Schema): Schema {
   // The keys of a Schema: TypeScript does not type those of Object.keys.
   const shared = (Object.keys(other) as (keyof Schema)[]).filter((keyword) => keyword in one)

@@ -1,5 +1,5 @@
 /**
- * A value that fits a schema, as far as examples, defaults, patterns and limits tell.
+ * A value that fits a schema, made from its examples, defaults, patterns and limits.
  *
  * @module
  */
@@ -14,8 +14,8 @@ function plainText({ minLength = 0, maxLength = Infinity, 'x-max-bytes': bytes =
   return 'text'.padEnd(minLength, 'x').slice(0, Math.min(maxLength, bytes))
 }
 
-/** The values that a schema names itself, the most telling first. */
-const toldValues = ({ example, examples = [], const: only, default: preset, enum: choices = [] }: Schema) =>
+/** The values that a schema names itself, the best first. */
+const namedValues = ({ example, examples = [], const: only, default: preset, enum: choices = [] }: Schema) =>
   [example, ...examples, only, preset, ...choices].filter((value) => value !== undefined)
 
 /** A list of so many items, made after a sample. */
@@ -45,8 +45,8 @@ function plainNumber({ minimum, exclusiveMinimum, maximum, exclusiveMaximum, mul
 /** A value that fits. */
 export function sampleOf(spec: Spec, given: Schema | undefined, depth = 0): unknown {
   const schema = schemaOf(spec, given)
-  const [told] = toldValues(schema)
-  if (told !== undefined) return told
+  const [named] = namedValues(schema)
+  if (named !== undefined) return named
   const [alternative] = schema.oneOf ?? schema.anyOf ?? []
   if (alternative && depth < DEEPEST)
     return sampleOf(spec, { allOf: [schemaWithoutChoice(schema), alternative] }, depth + 1)

@@ -8,7 +8,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
-// Below the packages, which the bundle imports. Two runs at once do not meet.
+// Inside node_modules, so that the bundle finds its packages. The process id keeps two runs apart.
 const folder = fileURLToPath(new URL('../../../node_modules/.cache/', import.meta.url))
 const outfile = `${folder}generate-${process.pid}.mjs`
 

@@ -1,8 +1,8 @@
 /**
  * `generated/validators.js` and its types: Ajv writes the code, esbuild puts it into one file that imports nothing.
  *
- * Ajv lets a keyword say how its code is made. Ours note an error in three facts (place, keyword, what it asks for) where
- * Ajv's own would write five, two of which nobody reads.
+ * Ajv lets a keyword define its own code. Ours notes an error as three facts (place, keyword, what is expected); Ajv's own
+ * would write five, two of which are never read.
  *
  * @module
  */
@@ -28,7 +28,7 @@ import { messageTypesOf } from './tables/message-types.js'
 /** Ajv reports a wrong type by itself, in its own form; a keyword of another name is ours. */
 const RENAMED = { type: 'x-type' }
 
-/** How each function that Ajv writes begins, and how ours do: with one way to note an error, and without what nobody reads. */
+/** The beginning of each function that Ajv writes, and what replaces it: a helper that notes an error, and fewer parameters. */
 const BEGINNINGS = [
   ['{instancePath="", parentData, parentDataProperty, rootData=data}={}', '{instancePath="", rootData}={}'],
   [
@@ -103,7 +103,7 @@ function lengthKeyword(keyword: 'minLength' | 'maxLength'): CodeKeywordDefinitio
   }
 }
 
-/** Items of a list that stand twice. Items that are no objects are told apart by a set. */
+/** `uniqueItems`. A set compares items that are no objects; for others, Ajv compares them deeply. */
 function uniqueKeyword(definition: CodeKeywordDefinition): CodeKeywordDefinition {
   return {
     ...definition,

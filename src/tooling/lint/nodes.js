@@ -62,7 +62,7 @@ export const answersOf = (operation, context) =>
     return { status, from, ...follow(context, answer, from) }
   })
 
-/** Types of a schema, also where only its values or its alternatives tell them. */
+/** Types of a schema. Without `type`, those of its values or its alternatives. */
 export function typesOf(context, schema, at, depth = 0) {
   const type = keywordOf(context, schema, at, 'type')
   if (type) return [type.value].flat()

@@ -254,6 +254,7 @@ const OF_TYPE = {
   'x-message-types': 'string',
   'x-for-each': 'array',
   'x-called-path': 'string',
+  'x-suspicious': ['string', 'array'],
 }
 
 /** All schemas below one, with their places. */
@@ -279,7 +280,7 @@ export function placement() {
       for (const [keyword, wanted] of Object.entries(OF_TYPE)) {
         if (!(keyword in schema)) continue
         const types = typesOf(context, schema, context.location)
-        if (types.includes(wanted)) continue
+        if ([wanted].flat().some((type) => types.includes(type))) continue
         const message = `"${keyword}" is about ${wanted === 'array' ? 'a list' : 'a string'}. Received it on ${types.join(', ')}.`
         context.report({ message, location: context.location.child([keyword]).key() })
       }

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto'
 import { follow, formOf } from './nodes.js'
 
-/** Two fields with one flag: the command line could not tell them apart. */
+/** Two fields with one flag: the command line could not distinguish them. */
 function checkFlags(fields, context) {
   const flags = new Map()
   for (const [name, property] of fields) {
@@ -71,7 +71,7 @@ export function fieldNames() {
   return {
     Operation(operation, context) {
       const form = formOf(operation, context)
-      // A body of another media type has fields that nobody here can name; the generator refuses it.
+      // Another rule refuses a body of another media type; its fields have no names here.
       if (operation.requestBody && !form) return
       const fields = form?.fields ?? new Map()
       const known = (name, location) => {

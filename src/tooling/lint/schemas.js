@@ -1,6 +1,6 @@
 /**
- * Rules of schemas: what validators, types, vectors and the mock all follow is a known list of keywords, and a schema
- * keeps to it. What is not on the list would be ignored by one of them, so it is refused.
+ * Rules of schemas: they use only keywords that validators, types, vectors and the mock all follow. Any other keyword would
+ * be ignored by one of them, so it is refused.
  *
  * @module
  */
@@ -34,7 +34,7 @@ const TAKEN = new Set([
 /** Keywords of lengths and counts. */
 const COUNTS = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'x-max-bytes']
 
-/** Bounds that must leave room between them. */
+/** Pairs of bounds: some value must fit both. */
 const BOUNDS = [
   ['minLength', 'maxLength'],
   ['minLength', 'x-max-bytes'],
@@ -106,7 +106,7 @@ function checkTogether(context, schema, at, report) {
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false, logger: false, allErrors: true })
 
-/** A default that the schema refuses would be sent by nobody. */
+/** A default must fit its own schema. */
 function checkDefault(context, schema, at, report) {
   if (schema.default === undefined) return
   let validate

@@ -475,6 +475,13 @@ export const BROKEN: readonly Broken[] = [
     'The pattern of "shout" must not match "Ann".',
   ),
   broken(
+    'a suspicion of a number',
+    field(
+      '      type: integer\n      ‸x-suspicious: { zero: { pattern: "^0$", text: nothing, examples: ["0"], counterExamples: ["1"] } }\n',
+    ),
+    '"x-suspicious" is about a string. Received it on integer.',
+  ),
+  broken(
     'a suspicion without words',
     reason('‸x-suspicious: { shout: { pattern: "[A-Z]", examples: [LOUD], counterExamples: [ann] } }'),
     'Keyword "x-suspicious" value/shout must have required property \'text\'.',
@@ -621,6 +628,17 @@ export const SUPPORTED: readonly Supported[] = [
     ),
     'vectors.json',
     '"expect":{"verdict":"accepted","status":200,"suspicions":[{"name":"joined-list","field":"userId"}]}',
+  ),
+  supported(
+    'a suspicion whose examples the schema refuses is warned of by name',
+    reason(
+      'x-suspicious: { long: { pattern: "^.{101,}$", text: too long, examples: [' +
+        'x'.repeat(101) +
+        '], counterExamples: [x] } }',
+    ),
+    'contract.ts',
+    '"suspicious": {\n    "reason": {\n      "long": {',
+    ['muteUsers: reason: "x-suspicious, long" has no vector: no value breaks it alone'],
   ),
   supported(
     'the unit of a limit',

@@ -9,8 +9,7 @@ import { answersOf, successOf } from './answers.js'
 import { valuesOf } from './schemas.js'
 
 /**
- * The fields that tell a success: those that must be there and can have few values, in a schema or in each of its
- * alternatives.
+ * The fields that mark a success: required ones that can have few values, in a schema or in each of its alternatives.
  */
 export function marksOf(spec: Spec, schema: Schema | undefined): Map<string, readonly unknown[]> {
   const { oneOf, anyOf, required = [], ...own } = schemaOf(spec, schema)

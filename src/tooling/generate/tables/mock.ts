@@ -30,7 +30,7 @@ function bodyOf(spec: Spec, { schema }: Answer, body: unknown, path: string): un
   return field !== undefined && isObject(body) && field in body ? { ...body, [field]: path } : body
 }
 
-/** What nobody means, by field and name: of a list, what is looked for in each of its items. */
+/** Suspicious texts by field and name. For a list, they are those of its items. */
 export function suspiciousTable(spec: Spec, { form }: Operation): MockTable['suspicious'] {
   const rows = propertiesOf(spec, form).flatMap(([field, schema]) => {
     const found = { ...schemaOf(spec, schema.items)['x-suspicious'], ...schema['x-suspicious'] }

@@ -9,7 +9,7 @@ import { type Schema, type Spec, schemaOf } from '../openapi.js'
 export const valuesOf = (schema: Schema): readonly unknown[] | undefined =>
   schema.const === undefined ? schema.enum : [schema.const]
 
-/** Types of a schema, also where only its values or its alternatives tell them. */
+/** Types of a schema. Without `type`, those of its values or its alternatives. */
 export function typesOf(spec: Spec, schema: Schema): string[] {
   if (schema.type !== undefined) return [schema.type].flat()
   const values = valuesOf(schema)?.map((value) => (Number.isInteger(value) ? 'integer' : typeof value))

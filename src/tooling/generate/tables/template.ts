@@ -41,8 +41,8 @@ function objectTemplate(spec: Spec, schema: Schema, path: string, depth: number)
 /** A text of the pattern, made after the example beside it where there is one; undefined where none can be made. */
 function textTemplate(schema: Schema): Template | undefined {
   const { pattern = '', example, examples = [] } = schema
-  const told = [example, ...examples].find((value) => typeof value === 'string')
-  const text = told ?? textOfPattern(schema)
+  const given = [example, ...examples].find((value) => typeof value === 'string')
+  const text = given ?? textOfPattern(schema)
   return text === undefined ? undefined : { text: recipeOf(pattern, text) }
 }
 

@@ -27,7 +27,7 @@ function caseVector(context: VectorContext, one: SchemaCase, root: string, place
     const found = context.oracle.request(fields)
     const [first] = found
     const alone = found.every((other) => other.field === first?.field)
-    // Alternatives are told by the first of them that does not fit.
+    // Of alternatives, the error names the first that does not fit.
     const isNamed = one.keyword === 'oneOf' || first?.keyword === one.keyword
     const fits = first === undefined
     if (one.fits ? !fits : fits || !alone || !isNamed || first.field !== field) continue

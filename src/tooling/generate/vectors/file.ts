@@ -3,7 +3,7 @@
  * verdict that it must get. For tests in any language.
  *
  * A case becomes a vector only when Ajv, run over the schemas, agrees with what the case was made for: a value that
- * breaks another rule as well tells nothing.
+ * breaks another rule as well proves nothing.
  *
  * @module
  */
@@ -69,7 +69,7 @@ function errorsOf(spec: Spec, operations: readonly Operation[]): (operation: Ope
     return example ? [{ status, ...(code !== undefined && { code }) }] : []
   }
   return (operation) => (keyword) => {
-    // A path that nobody knows belongs to no operation.
+    // An unknown path belongs to no operation.
     const asked = keyword === 'path' ? operations : [operation]
     const [claim] = asked.flatMap((one) => answersOf(spec, one).flatMap((answer) => claimIn(answer, keyword)))
     return claim ?? {}
@@ -105,7 +105,7 @@ declare const file: { readonly vectors: readonly Vector[] }
 export default file
 `
 
-/** A header that must be there and of which nobody knows a value that fits. */
+/** A required header for which no fitting value is known. */
 const headerWithoutSample = (spec: Spec, { headers }: Operation, oracle: Oracle): string | undefined =>
   headers.find(({ name, required, schema }) => required && oracle.header(name, String(sampleOf(spec, schema))))?.name
 
@@ -148,7 +148,8 @@ function vectorsOf(shared: Shared, operation: Operation): OperationVectors {
   }
   const fields = fieldVectors(context)
   const messages = messageVectors(context)
-  const untested = [...fields.untested, ...messages.untested].map(
+  const suspicions = suspicionVectors(context)
+  const untested = [...fields.untested, ...messages.untested, ...suspicions.untested].map(
     ({ field, keyword }) => `${operation.id}: ${field || 'body'}: "${keyword}" has no vector: no value breaks it alone`,
   )
   return {
@@ -156,7 +157,7 @@ function vectorsOf(shared: Shared, operation: Operation): OperationVectors {
       ...requestVectors(context, all),
       ...fields.vectors,
       ...messages.vectors,
-      ...suspicionVectors(context),
+      ...suspicions.vectors,
       ...formVectors(context),
       ...signatureVectors(context),
       ...parameterVectors(context),

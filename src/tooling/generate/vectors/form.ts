@@ -14,7 +14,7 @@ const ESCAPES = [
 ] as const
 
 /** A vector of the form; `refused` is the keyword of the violation, where there is one. */
-function written(
+function formVector(
   context: VectorContext,
   label: string,
   field: string,
@@ -36,10 +36,17 @@ function listVectors(context: VectorContext, name: string, value: string): Vecto
   const body = [encode(others), `${encodeURIComponent(name)}=${encodeURIComponent(comma)}`].filter(Boolean).join('&')
   return [
     ...[`${name}[]`, `${name}[0]`].map((other) =>
-      written(context, `${name}: written as ${other}`, name, 'required', encode([...others, [other, value]]), missing),
+      formVector(
+        context,
+        `${name}: written as ${other}`,
+        name,
+        'required',
+        encode([...others, [other, value]]),
+        missing,
+      ),
     ),
     ...(context.oracle.request(joined).length === 0
-      ? [written(context, `${name}: a comma is data`, name, 'encoding', body)]
+      ? [formVector(context, `${name}: a comma is data`, name, 'encoding', body)]
       : []),
   ]
 }
@@ -53,11 +60,11 @@ function fieldVectors(context: VectorContext, name: string): Vector[] {
   const others = pairsOf(rest)
   const escapes = ESCAPES.map(([label, text]) => {
     const body = [encode(others), `${encodeURIComponent(name)}=${text}`].filter(Boolean).join('&')
-    return written(context, `${name}: ${label}`, name, 'encoding', body, 'encoding')
+    return formVector(context, `${name}: ${label}`, name, 'encoding', body, 'encoding')
   })
   if (kinds[name]?.endsWith('[]')) return [...listVectors(context, name, value), ...escapes]
   const twice = encode([...others, [name, value], [name, value]])
-  return [written(context, `${name}: twice`, name, 'repeated', twice, 'repeated'), ...escapes]
+  return [formVector(context, `${name}: twice`, name, 'repeated', twice, 'repeated'), ...escapes]
 }
 
 /** A space as a plus sign, in the first field that may hold one. */
@@ -67,7 +74,7 @@ function plusVectors(context: VectorContext): Vector[] {
   const name = Object.keys(kinds).find(isFree)
   if (name === undefined) return []
   const body = encode(pairsOf({ ...base, [name]: 'a b' })).replaceAll('%20', '+')
-  return [written(context, `${name}: a space as a plus sign`, name, 'encoding', body)]
+  return [formVector(context, `${name}: a space as a plus sign`, name, 'encoding', body)]
 }
 
 /** A field more than there are: ignored, unless the schema forbids it. */
@@ -78,11 +85,11 @@ function unlistedVector(context: VectorContext, whole: string): Vector {
   const label = 'a field that the contract does not list'
   const body = `${whole}&${name}=1`
   return refusedBy === undefined
-    ? written(context, label, name, 'unknown', body)
-    : written(context, label, 'body', refusedBy, body, refusedBy)
+    ? formVector(context, label, name, 'unknown', body)
+    : formVector(context, label, 'body', refusedBy, body, refusedBy)
 }
 
-/** What a form can get wrong that its fields cannot tell. */
+/** Mistakes of the form itself, which no value of a field shows. */
 export function formVectors(context: VectorContext): Vector[] {
   const { base, kinds, oracle } = context
   const pairs = pairsOf(base)
@@ -92,9 +99,9 @@ export function formVectors(context: VectorContext): Vector[] {
   return [
     ...Object.keys(kinds).flatMap((name) => fieldVectors(context, name)),
     unlistedVector(context, whole),
-    written(context, 'fields in another order', '', 'order', encode(pairs.reverse())),
+    formVector(context, 'fields in another order', '', 'order', encode(pairs.reverse())),
     ...plusVectors(context),
-    ...(unescaped === whole ? [] : [written(context, 'colons as they are', '', 'encoding', unescaped)]),
-    written(context, 'no fields at all', 'body', 'body', '', empty),
+    ...(unescaped === whole ? [] : [formVector(context, 'colons as they are', '', 'encoding', unescaped)]),
+    formVector(context, 'no fields at all', 'body', 'body', '', empty),
   ]
 }

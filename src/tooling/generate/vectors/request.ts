@@ -42,7 +42,7 @@ export function requestVectors(context: VectorContext, all: readonly Operation[]
   ]
 }
 
-/** A vector of more calls would keep whoever runs it waiting. */
+/** A vector with more calls would take too long to run. */
 const MOST_CALLS = 1_000
 
 /** Good requests that differ in one list, which has so many values. */

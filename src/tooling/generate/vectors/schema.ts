@@ -53,7 +53,7 @@ const expected = {
           type: 'array',
           minItems: 1,
           description:
-            'What the contract allows and nobody means, such as a list that was joined to one text. Left out where there is nothing of it.',
+            'What the contract allows and nobody means, such as a list that was joined to one text. Left out where nothing is suspicious.',
           items: exactly('One of them.', { name: text('Its name in the contract.'), field: text('The field.') }),
         },
       },

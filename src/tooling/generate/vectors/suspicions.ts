@@ -4,23 +4,40 @@
  * @module
  */
 import { entries, propertiesOf, schemaOf } from '../openapi.js'
+import type { FieldVectors } from './fields.js'
 import { encode, pairsOf, type Vector, type VectorContext, vector } from './vector.js'
 
 /** A vector for each example of a suspicion, alone in its list where the field is one. */
-export function suspicionVectors(context: VectorContext): Vector[] {
-  const { spec, operation, base, oracle } = context
-  return propertiesOf(spec, operation.form).flatMap(([field, schema]) => {
-    const isList = schema.type === 'array'
-    const found = entries({ ...schemaOf(spec, schema.items)['x-suspicious'], ...schema['x-suspicious'] })
-    return found.flatMap(([name, { examples }]) => {
-      const requests = examples.map((text) => ({ ...base, [field]: isList ? [text] : text }))
-      return requests
-        .filter((fields) => oracle.request(fields).length === 0)
-        .map((fields, i) => {
-          const label = `${field}: suspicious, ${name}${i === 0 ? '' : ` (${i + 1})`}`
-          const rule = { field, keyword: 'x-suspicious' }
-          return vector(context, label, 'fields', rule, undefined, { body: encode(pairsOf(fields)) })
-        })
+function exampleVectors(
+  context: VectorContext,
+  field: string,
+  isList: boolean,
+  name: string,
+  texts: readonly string[],
+) {
+  const { base, oracle } = context
+  return texts
+    .map((text) => ({ ...base, [field]: isList ? [text] : text }))
+    .filter((fields) => oracle.request(fields).length === 0)
+    .map((fields, i): Vector => {
+      const label = `${field}: suspicious, ${name}${i === 0 ? '' : ` (${i + 1})`}`
+      const rule = { field, keyword: 'x-suspicious' }
+      return vector(context, label, 'fields', rule, undefined, { body: encode(pairsOf(fields)) })
     })
+}
+
+/** The suspicions of each field. Untested are those whose examples the schema refuses. */
+export function suspicionVectors(context: VectorContext): FieldVectors {
+  const { spec, operation } = context
+  const rows = propertiesOf(spec, operation.form).flatMap(([field, schema]) => {
+    const found = entries({ ...schemaOf(spec, schema.items)['x-suspicious'], ...schema['x-suspicious'] })
+    return found.map(([name, { examples }]) => ({
+      rule: { field, keyword: `x-suspicious, ${name}` },
+      vectors: exampleVectors(context, field, schema.type === 'array', name, examples),
+    }))
   })
+  return {
+    vectors: rows.flatMap(({ vectors }) => vectors),
+    untested: rows.filter(({ vectors }) => vectors.length === 0).map(({ rule }) => rule),
+  }
 }

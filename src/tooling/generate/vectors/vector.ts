@@ -24,7 +24,7 @@ export function suspicionsIn(table: MockTable['suspicious'], body: string): Susp
   )
 }
 
-/** What is changed, as the vectors tell it. */
+/** Which part of the request a vector is about. */
 type Layer = 'fields' | 'form' | 'headers' | 'request' | 'rate'
 
 /** A piece of a body: text, or a text so many times. */
@@ -37,7 +37,7 @@ interface Request {
   readonly body: readonly BodyPart[]
 }
 
-/** One vector; `generated/vectors.schema.json` tells what each member means. */
+/** One vector; `generated/vectors.schema.json` says what each member means. */
 export interface Vector {
   readonly name: string
   readonly operation: string
@@ -72,7 +72,7 @@ export interface VectorContext {
   readonly suspicious: MockTable['suspicious']
 }
 
-/** Long runs of one character are told, not written out. */
+/** A long run of one character, which is written as the character and a number. */
 const LONG = /(%[0-9A-F]{2}%[0-9A-F]{2}%[0-9A-F]{2}(?:%[0-9A-F]{2})?|[^%])\1{199,}/g
 
 /** A text in pieces. */
