@@ -236,6 +236,8 @@ interface Row {
   readonly vectors: number
   readonly suspicious: number
   readonly docs: boolean
+  /** Names of the fields that the form shows. */
+  readonly playground?: readonly string[]
 }
 
 describe('sixteen endpoints of the family, by YAML alone', () => {
@@ -244,7 +246,7 @@ describe('sixteen endpoints of the family, by YAML alone', () => {
 
   beforeAll(async () => {
     await prepare('sixteen-program.ts', MANY)
-    await cp(join(ROOT, 'test/support/cli.ts'), join(project.folder, 'test/cli.ts'))
+    await cp(join(ROOT, 'test/support/cli.ts'), join(project.folder, 'test/support/cli.ts'))
     await generated()
     compiled = (await run(project.folder, TSC, ['--noEmit', '-p', '.'])).stdout
     const { stdout, stderr } = await run(project.folder, TSX, ['test/sixteen-program.ts'])
@@ -256,17 +258,21 @@ describe('sixteen endpoints of the family, by YAML alone', () => {
     expect(compiled).toBe('')
   })
 
-  test.each(SIXTEEN)('$id: client, batch, mock, command line, vectors, docs', ({ id, fields, answer, limit }) => {
-    const row = rows.find((one) => one.id === id)
-    expect(row?.client).toEqual([...Object.keys(answer ?? {}), 'requestId'])
-    expect(row?.mock).toBe(id)
-    expect(row?.cli.error).toBeUndefined()
-    for (const name of Object.keys(fields ?? {})) expect(row?.cli.body).toContain(`${name}=`)
-    const lists = Object.values(fields ?? {}).filter(({ maxItems }) => maxItems !== undefined)
-    expect(row?.chunks).toBe(lists.length > 0 ? 2 : undefined)
-    expect(row?.vectors).toBeGreaterThan(limit ? 30 : 25)
-    expect(row?.docs).toBe(true)
-  })
+  test.each(SIXTEEN)(
+    '$id: client, batch, mock, command line, vectors, docs, playground',
+    ({ id, fields, answer, limit }) => {
+      const row = rows.find((one) => one.id === id)
+      expect(row?.client).toEqual([...Object.keys(answer ?? {}), 'requestId'])
+      expect(row?.mock).toBe(id)
+      expect(row?.cli.error).toBeUndefined()
+      for (const name of Object.keys(fields ?? {})) expect(row?.cli.body).toContain(`${name}=`)
+      const lists = Object.values(fields ?? {}).filter(({ maxItems }) => maxItems !== undefined)
+      expect(row?.chunks).toBe(lists.length > 0 ? 2 : undefined)
+      expect(row?.vectors).toBeGreaterThan(limit ? 30 : 25)
+      expect(row?.docs).toBe(true)
+      expect(row?.playground).toEqual(Object.keys(fields ?? {}))
+    },
+  )
 
   test('have vectors, and the mock agrees with all of them', async () => {
     const { differing } = await vectors()

@@ -5,8 +5,9 @@ import { commandLine, type OperationId, operationIds, operations } from '../src/
 import { createClient } from '../src/index.js'
 import { createMockApi } from '../src/testing.js'
 import { guideFiles } from '../src/tooling/docs/guide.js'
+import { tableOf } from '../src/tooling/docs/playground/table.js'
 import { openSite } from '../src/tooling/docs/site.js'
-import { createIo } from './cli.js'
+import { createIo } from './support/cli.js'
 
 const text = readFileSync(new URL('../generated/vectors.json', import.meta.url), 'utf8')
 interface Vector {
@@ -18,6 +19,8 @@ interface Vector {
 const { vectors } = JSON.parse(text) as { readonly vectors: readonly Vector[] }
 const site = await openSite('.', { releases: [] })
 const html = String(guideFiles(site).get('index.html'))
+
+const playground = tableOf(site.spec, site.package).operations
 
 const keys = { appKey: 'k', appSecret: 's' }
 let now = 0
@@ -65,7 +68,8 @@ for (const id of operationIds) {
   const { batch } = operations[id]
   let chunks: number | undefined
   if (batch) {
-    const many = Array.from({ length: batch.size + 1 }, (_, i) => (fields[batch.field] as unknown[])[0] ?? i)
+    const [first] = fields[batch.field] as unknown[]
+    const many = Array.from({ length: batch.size + 1 }, (_, i) => (typeof first === 'number' ? i + 1 : `${first}${i}`))
     const split = (
       client.batch as unknown as Record<string, (fields: object, options: object) => AsyncIterable<object>>
     )[id]
@@ -81,6 +85,7 @@ for (const id of operationIds) {
     cli,
     vectors: vectors.filter((one) => one.operation === id).length,
     suspicious: vectors.filter((one) => one.operation === id && one.expect.suspicions).length,
+    playground: playground.find((one) => one.id === id)?.fields.map(({ name }) => name),
     docs: html.includes(`id="${id}"`) && kinds.every(([name]) => html.includes(`${id}.${name}`)),
   })
 }
@@ -99,7 +104,7 @@ function typed(value: string, type: string | undefined): unknown {
 }
 
 // What must compile, and what must not.
-export const compiled = () => [
+export const compiled = (): unknown[] => [
   client.sendPrivateStatus({ fromUserId: 'a', toUserId: ['b'], content: 'c' }),
   client.gagInGroup({ userId: ['a'], minute: 5 }),
   client.keepAlive(),

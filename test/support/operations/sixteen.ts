@@ -203,9 +203,6 @@ export const SIXTEEN: readonly Endpoint[] = [
     id: 'pushToTags',
     path: '/push/tags.json',
     fields: {
-      platform: list({ type: 'string', enum: ['ios', 'android', 'harmony'], examples: ['ios'] }, 3, 'platforms', {
-        uniqueItems: true,
-      }),
       tag: list(text('bj'), 20, 'tags', {
         items: text('bj', {
           'x-suspicious': {
@@ -217,6 +214,9 @@ export const SIXTEEN: readonly Endpoint[] = [
             },
           },
         }),
+      }),
+      platform: list({ type: 'string', enum: ['ios', 'android', 'harmony'], examples: ['ios'] }, 3, 'platforms', {
+        uniqueItems: true,
       }),
       message: text('hi'),
     },
