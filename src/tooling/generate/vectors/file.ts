@@ -149,7 +149,8 @@ function vectorsOf(shared: Shared, operation: Operation): OperationVectors {
   const fields = fieldVectors(context)
   const messages = messageVectors(context)
   const suspicions = suspicionVectors(context)
-  const untested = [...fields.untested, ...messages.untested, ...suspicions.untested].map(
+  const parameters = parameterVectors(context)
+  const untested = [...fields.untested, ...messages.untested, ...suspicions.untested, ...parameters.untested].map(
     ({ field, keyword }) => `${operation.id}: ${field || 'body'}: "${keyword}" has no vector: no value breaks it alone`,
   )
   return {
@@ -160,7 +161,7 @@ function vectorsOf(shared: Shared, operation: Operation): OperationVectors {
       ...suspicions.vectors,
       ...formVectors(context),
       ...signatureVectors(context),
-      ...parameterVectors(context),
+      ...parameters.vectors,
       ...rateVectors(context),
     ],
     warnings: untested,

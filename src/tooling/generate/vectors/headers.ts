@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { schemesOf } from '../openapi.js'
+import { type Header, schemesOf } from '../openapi.js'
 import { sampleOf } from '../sample.js'
+import type { FieldVectors } from './fields.js'
 import { ABSENT, casesOf, type SchemaCase } from './schema-cases.js'
 import { requestHeaders, signed, type Vector, type VectorContext, vector } from './vector.js'
 
@@ -155,25 +156,41 @@ function signatures({
   return all.filter(([, signature, refused]) => !refused || signature !== right)
 }
 
+/** One case of a header parameter, with the first value that does what the case says; none where there is none. */
+function parameterVector(context: VectorContext, { name }: Header, { keyword, label, values, fits }: SchemaCase) {
+  const value = values.find((one) => {
+    const found = context.oracle.header(name, one === ABSENT ? undefined : one)
+    return (one === ABSENT || isCarried(one)) && found?.keyword === (fits ? undefined : keyword)
+  })
+  if (value === undefined) return []
+  const { [name]: _, ...rest } = requestHeaders(context)
+  const headers = value === ABSENT ? rest : { ...rest, [name]: String(value) }
+  const rule = { field: name.toLowerCase(), keyword }
+  return [vector(context, `${name}: ${label}`, 'headers', rule, fits ? undefined : rule, { headers })]
+}
+
 /** Header parameters of the operation. */
-export function parameterVectors(context: VectorContext): Vector[] {
-  const { spec, operation, oracle } = context
-  return operation.headers.flatMap(({ name, required, schema }) => {
-    const field = name.toLowerCase()
+export function parameterVectors(context: VectorContext): FieldVectors {
+  const { spec, operation } = context
+  const rows = operation.headers.flatMap((header) => {
+    const { name, required, schema } = header
     const cases: SchemaCase[] = [
       { path: [], keyword: 'required', label: 'left out', values: [ABSENT], fits: !required },
       ...casesOf(spec, schema, sampleOf(spec, schema), false),
     ]
-    return cases.flatMap(({ keyword, label, values, fits }) => {
-      const value = values.find((one) => {
-        const found = oracle.header(name, one === ABSENT ? undefined : one)
-        return (one === ABSENT || isCarried(one)) && found?.keyword === (fits ? undefined : keyword)
-      })
-      if (value === undefined) return []
-      const { [name]: _, ...rest } = requestHeaders(context)
-      const headers = value === ABSENT ? rest : { ...rest, [name]: String(value) }
-      const rule = { field, keyword }
-      return vector(context, `${name}: ${label}`, 'headers', rule, fits ? undefined : rule, { headers })
-    })
+    return cases.map((one) => ({
+      rule: { field: name, keyword: one.keyword },
+      fits: one.fits,
+      vectors: parameterVector(context, header, one),
+    }))
   })
+  const isTested = (rule: Vector['rule']) =>
+    rows.some(
+      (row) =>
+        !row.fits && row.vectors.length > 0 && row.rule.field === rule.field && row.rule.keyword === rule.keyword,
+    )
+  return {
+    vectors: rows.flatMap(({ vectors }) => vectors),
+    untested: rows.filter(({ fits, rule }) => !fits && !isTested(rule)).map(({ rule }) => rule),
+  }
 }
