@@ -109,10 +109,14 @@ export async function lint(root: string, cwd: string): Promise<NormalizedProblem
 }
 
 /** The problems that leave nothing to generate from, found by the rules that look for such alone. */
-async function fatalProblems(opened: Opened): Promise<NormalizedProblem[]> {
+async function fatalProblems(opened: Opened, root: string, cwd: string): Promise<NormalizedProblem[]> {
   const { config } = opened
   config.skipRules(Object.keys(config.rules.oas3_1).filter((rule) => !isFatal(rule)))
-  const fatal = (await lintDocument(opened)).filter(({ ignored, severity }) => !ignored && severity === 'error')
+  const problems = await lintDocument(opened).catch((error: Error) => {
+    // Redocly gives no place for a reference that leads to itself.
+    throw new SpecError(`${root}:1:1: ${oneLine(error.message, cwd)}`)
+  })
+  const fatal = problems.filter(({ ignored, severity }) => !ignored && severity === 'error')
   // One mistake is one line: what cannot be read breaks a $ref, and what is wrong with a schema breaks its values.
   const causes = [
     fatal.filter(({ message }) => message.startsWith('Failed to parse')),
@@ -138,7 +142,7 @@ export async function loadSpec(root: string, cwd: string): Promise<Spec> {
     }
     if (lines.size > 0) throw new SpecError([...lines.values()].join('\n'))
   }
-  refuse(await fatalProblems(opened))
+  refuse(await fatalProblems(opened, root, cwd))
   // The bundler writes into the documents, so it comes after the linter.
   const { bundle: bundled, problems } = await bundle({ ...opened, doc: opened.document })
   refuse(problems.filter(({ severity, ignored }) => severity === 'error' && !ignored))

@@ -42,23 +42,37 @@ function plainNumber({ minimum, exclusiveMinimum, maximum, exclusiveMaximum, mul
   return multipleOf === undefined ? near : Math.ceil((least ?? 0) / multipleOf) * multipleOf
 }
 
-/** A value that fits. */
-export function sampleOf(spec: Spec, given: Schema | undefined, depth = 0): unknown {
+/** Names of the references that lead to a schema, its own included: one that comes again holds itself. */
+export const referencesTo = (above: readonly string[], { $ref }: Schema = {}): readonly string[] =>
+  $ref === undefined ? above : [...above, $ref]
+
+/** True for a field, or the items of a list, that would be the same schema again. */
+export const comesAgain = (above: readonly string[], { $ref, items }: Schema): boolean =>
+  [$ref, items?.$ref].some((one) => one !== undefined && above.includes(one))
+
+/**
+ * A value that fits.
+ *
+ * @param above references that lead here
+ */
+export function sampleOf(spec: Spec, given: Schema | undefined, depth = 0, above: readonly string[] = []): unknown {
   const schema = schemaOf(spec, given)
+  const references = referencesTo(above, given)
   const [named] = namedValues(schema)
   if (named !== undefined) return named
   const [alternative] = schema.oneOf ?? schema.anyOf ?? []
   if (alternative && depth < DEEPEST)
-    return sampleOf(spec, { allOf: [schemaWithoutChoice(schema), alternative] }, depth + 1)
+    return sampleOf(spec, { allOf: [schemaWithoutChoice(schema), alternative] }, depth + 1, references)
   if (schema.properties && depth < DEEPEST) {
-    return Object.fromEntries(
-      entries(schema.properties).map(([name, property]) => [name, sampleOf(spec, property, depth + 1)]),
+    const wanted = entries(schema.properties).filter(
+      ([name, property]) => schema.required?.includes(name) || !comesAgain(references, property),
     )
+    return Object.fromEntries(wanted.map(([name, property]) => [name, sampleOf(spec, property, depth + 1, references)]))
   }
   const [type] = [schema.type ?? 'object'].flat()
   switch (type) {
     case 'array':
-      return listOf([sampleOf(spec, schema.items, depth + 1)], Math.max(1, schema.minItems ?? 1))
+      return listOf([sampleOf(spec, schema.items, depth + 1, references)], Math.max(1, schema.minItems ?? 1))
     case 'string':
       return textOfPattern(schema) ?? plainText(schema)
     case 'integer':

@@ -45,6 +45,18 @@ export function fieldsOf(context, schema, at) {
   return fields
 }
 
+/** Fields that only an alternative of a schema has: no reader of a form finds them there. */
+function hiddenFields(context, schema, at, fields) {
+  const hidden = new Map()
+  for (const keyword of ['oneOf', 'anyOf']) {
+    const choice = keywordOf(context, schema, at, keyword)
+    for (const [i, one] of (Array.isArray(choice?.value) ? choice.value : []).entries())
+      for (const [name, field] of fieldsOf(context, one, choice.at.child([i])))
+        if (!fields.has(name)) hidden.set(name, field)
+  }
+  return hidden
+}
+
 /** The body of an operation's form, with the place of its media type; undefined when it has none. */
 export function formOf(operation, context) {
   const body = follow(context, operation.requestBody, context.location.child(['requestBody']))
@@ -52,7 +64,15 @@ export function formOf(operation, context) {
   if (!media?.schema) return undefined
   const at = body.at.child(['content', FORM])
   const schemaAt = at.child(['schema'])
-  return { media, at, schema: media.schema, schemaAt, fields: fieldsOf(context, media.schema, schemaAt) }
+  const fields = fieldsOf(context, media.schema, schemaAt)
+  return {
+    media,
+    at,
+    schema: media.schema,
+    schemaAt,
+    fields,
+    hidden: hiddenFields(context, media.schema, schemaAt, fields),
+  }
 }
 
 /** The answers of an operation: status, answer, place. */
@@ -62,14 +82,18 @@ export const answersOf = (operation, context) =>
     return { status, from, ...follow(context, answer, from) }
   })
 
+function typeOf(value) {
+  if (value === null) return 'null'
+  return Number.isInteger(value) ? 'integer' : typeof value
+}
+
 /** Types of a schema. Without `type`, those of its values or its alternatives. */
 export function typesOf(context, schema, at, depth = 0) {
   const type = keywordOf(context, schema, at, 'type')
   if (type) return [type.value].flat()
   const only = keywordOf(context, schema, at, 'const')
   const values = keywordOf(context, schema, at, 'enum')?.value ?? (only && [only.value])
-  if (Array.isArray(values))
-    return [...new Set(values.map((value) => (Number.isInteger(value) ? 'integer' : typeof value)))]
+  if (Array.isArray(values)) return [...new Set(values.map(typeOf))]
   const choice = keywordOf(context, schema, at, 'oneOf') ?? keywordOf(context, schema, at, 'anyOf')
   if (!Array.isArray(choice?.value) || depth > 9) return ['string']
   return [...new Set(choice.value.flatMap((one, i) => typesOf(context, one, choice.at.child([i]), depth + 1)))]

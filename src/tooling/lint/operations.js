@@ -4,7 +4,7 @@
  * @module
  */
 import { isDeepStrictEqual } from 'node:util'
-import { answersOf, FORM, follow, formOf, isObject, keywordOf, typesOf } from './nodes.js'
+import { answersOf, FORM, follow, formOf, isObject, keywordOf, partsOf, typesOf } from './nodes.js'
 import { checkEndless } from './schemas.js'
 
 /** Names that the client has of its own, or that would make it something else. */
@@ -31,6 +31,7 @@ function checkRequest(operation, context, report) {
   for (const type of Object.keys(content ?? {}))
     if (type !== FORM)
       report(`The request body must be ${FORM}. Received ${type}.`, body.at.child(['content', type]).key())
+    else if (!content[type]?.schema) report('A form must have a "schema".', body.at.child(['content', type]).key())
 }
 
 function checkParameters(parameters, context, at, report) {
@@ -76,10 +77,18 @@ function checkForm(form, context, report) {
   const types = typesOf(context, form.schema, form.schemaAt)
   const type = keywordOf(context, form.schema, form.schemaAt, 'type')
   if (type && !types.includes('object')) report(`A form must be an object. Received ${types.join(', ')}.`, type.at)
+  for (const part of partsOf(context, form.schema, form.schemaAt)) {
+    const required = Array.isArray(part.node.required) ? part.node.required : []
+    for (const [i, name] of required.entries())
+      if (!form.fields.has(name) && !form.hidden.has(name))
+        report(`"${name}" is required, and no field of the request.`, part.at.child(['required', i]))
+  }
+  const [hidden] = form.hidden.values()
+  if (hidden) report('The fields of a form must stand beside its alternatives, not in them.', hidden.at.key())
   for (const [name, { node, at }] of form.fields) checkField(context, name, node, at, report)
   for (const [name, encoding] of Object.entries(form.media.encoding ?? {})) {
     const at = form.at.child(['encoding', name])
-    if (!form.fields.has(name)) report(`"${name}" is no field of the request.`, at.key())
+    if (!form.fields.has(name) && !form.hidden.has(name)) report(`"${name}" is no field of the request.`, at.key())
     for (const member of Object.keys(encoding ?? {}))
       if (member !== 'style' && member !== 'explode' && !member.startsWith('x-'))
         report(`"${member}" of an encoding is not supported.`, at.child([member]).key())

@@ -5,7 +5,7 @@
  * @module
  */
 import { createHash } from 'node:crypto'
-import { follow, formOf } from './nodes.js'
+import { follow, formOf, keywordOf } from './nodes.js'
 
 /** Two fields with one flag: the command line could not distinguish them. */
 function checkFlags(fields, context) {
@@ -25,12 +25,12 @@ function checkFlags(fields, context) {
 function checkCost({ limit, cost } = {}, fields, context) {
   const field = fields.get(cost)
   if (!field) return
-  const { type, maxItems: most } = follow(context, field.node, field.at).node ?? {}
-  if (type !== 'array') {
+  const most = keywordOf(context, field.node, field.at, 'maxItems')?.value
+  if (keywordOf(context, field.node, field.at, 'type')?.value !== 'array') {
     const message = `The price of a call is the length of a list, and "${cost}" is none.`
     context.report({ message, location: context.location.child(['x-rate-limit', 'cost']) })
   }
-  if (!(most > limit)) return
+  if (!(limit >= 1 && most > limit)) return
   const message = `A call with ${most} of "${cost}" costs more than the limit of ${limit}: nobody could make it.`
   context.report({ message, location: context.location.child(['x-rate-limit', 'limit']) })
 }
@@ -75,7 +75,7 @@ export function fieldNames() {
       if (operation.requestBody && !form) return
       const fields = form?.fields ?? new Map()
       const known = (name, location) => {
-        if (fields.has(name)) return
+        if (fields.has(name) || form?.hidden.has(name)) return
         const list = [...fields.keys()].join(', ') || 'none'
         context.report({ message: `"${name}" is no field of the request. Its fields: ${list}.`, location })
       }
@@ -95,8 +95,7 @@ export function listEncoding() {
     Operation(operation, context) {
       const form = formOf(operation, context)
       for (const [name, property] of form?.fields ?? []) {
-        const { node } = follow(context, property.node, property.at)
-        if (node?.type !== 'array') continue
+        if (keywordOf(context, property.node, property.at, 'type')?.value !== 'array') continue
         const { style, explode } = form.media.encoding?.[name] ?? {}
         if (style === 'form' && explode === true) continue
         context.report({

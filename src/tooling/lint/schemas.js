@@ -6,7 +6,7 @@
  */
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { ANNOTATIONS, SCHEMA_KEYWORDS } from './keywords.js'
-import { fieldsOf, isObject, keywordOf, partsOf, writtenOut } from './nodes.js'
+import { fieldsOf, follow, isObject, keywordOf, partsOf, writtenOut } from './nodes.js'
 import { textsOf } from './pattern.js'
 
 const KNOWN = new Set([...SCHEMA_KEYWORDS, ...ANNOTATIONS, 'type', '$ref'])
@@ -48,6 +48,9 @@ const BOUNDS = [
 
 /** The keywords that a schema writes itself. */
 function checkKeywords(schema, at, report) {
+  for (const [name, field] of Object.entries(schema.properties ?? {}))
+    if (typeof field === 'boolean')
+      report(`A schema must be an object. Received ${field}.`, at.child(['properties', name]))
   for (const key of Object.keys(schema)) {
     if (KNOWN.has(key) || key.startsWith('x-')) continue
     const instead = INSTEAD[key] ? `; ${INSTEAD[key]}` : ''
@@ -120,10 +123,27 @@ function checkDefault(context, schema, at, report) {
   report(`"default" ${ajv.errorsText(validate.errors, { dataVar: '' }).trim()}.`, at.child(['default']))
 }
 
+/** True for a schema that its own `allOf` or `$ref` leads back to. */
+function isPartOfItself(context, schema, at, above = []) {
+  if (!isObject(schema)) return false
+  if (above.includes(schema)) return true
+  const path = [...above, schema]
+  const found = schema.$ref ? follow(context, schema, at) : undefined
+  const all = Array.isArray(schema.allOf) ? schema.allOf : []
+  return (
+    (found !== undefined && isPartOfItself(context, found.node, found.at, path)) ||
+    all.some((part, i) => isPartOfItself(context, part, at.child(['allOf', i]), path))
+  )
+}
+
 /** A schema of its own parts: those behind a `$ref` are looked at where they stand. */
 function checkSchema(context, schema, at, report) {
   if (!isObject(schema)) {
     report(`A schema must be an object. Received ${JSON.stringify(schema)}.`, at)
+    return
+  }
+  if (isPartOfItself(context, schema, at)) {
+    report('A schema must not be a part of itself.', at.child([schema.$ref ? '$ref' : 'allOf']).key())
     return
   }
   checkKeywords(schema, at, report)

@@ -235,6 +235,47 @@ export const BROKEN: readonly Broken[] = [
     ],
     'Field "extra" is a list, so it must have "items".',
   ),
+  broken(
+    'a required field that is none',
+    parts('required: [userId]', 'required: [userId, ‸nobody]'),
+    '"nobody" is required, and no field of the request.',
+  ),
+  broken(
+    'a form without a schema',
+    base(
+      '          application/x-www-form-urlencoded:\n            schema:\n              $ref: parts.yaml#/Mute\n            encoding:\n              userId: { style: form, explode: true }\n',
+      '          ‸application/x-www-form-urlencoded: {}\n',
+    ),
+    'A form must have a "schema".',
+  ),
+  broken(
+    'a field of one alternative alone',
+    base(
+      '              $ref: parts.yaml#/Mute\n',
+      '              $ref: parts.yaml#/Mute\n              oneOf:\n                - { type: object, properties: { ‸x: { type: string } } }\n                - { type: object }\n',
+    ),
+    'The fields of a form must stand beside its alternatives, not in them.',
+  ),
+  broken(
+    'a field that may be nothing, by its values',
+    parts('    reason:\n', '    ‸extra:\n      enum: [a, null]\n    reason:\n'),
+    'Field "extra" may be null, which a form cannot carry; leave it out of "required".',
+  ),
+  broken(
+    'a schema that is true',
+    parts('    reason:\n', '    extra: ‸true\n    reason:\n'),
+    'A schema must be an object. Received true.',
+  ),
+  broken(
+    'a schema that is a part of itself',
+    field('      ‸allOf: [{ $ref: "#/Mute/properties/extra" }]\n'),
+    'A schema must not be a part of itself.',
+  ),
+  broken(
+    'a limit of nothing',
+    base('      x-rate-limit:\n        limit: 100', '      ‸x-rate-limit:\n        limit: 0'),
+    'Keyword "x-rate-limit" value/limit must be >= 1.',
+  ),
   broken('a field that every object has', parts('    reason:', '    ‸valueOf:'), 'A field cannot be called "valueOf".'),
   broken(
     'a list whose encoding is not written out',
@@ -639,6 +680,15 @@ export const SUPPORTED: readonly Supported[] = [
     'contract.ts',
     '"suspicious": {\n    "reason": {\n      "long": {',
     ['muteUsers: reason: "x-suspicious, long" has no vector: no value breaks it alone'],
+  ),
+  supported(
+    'a message that may hold itself',
+    parts(
+      'Plain:\n  type: object\n  required: [text]\n  properties:\n',
+      'Plain:\n  type: object\n  required: [text]\n  properties:\n    reply:\n      $ref: "#/Plain"\n',
+    ),
+    'vectors.json',
+    'sendNote: N:Plain, body: all its fields',
   ),
   supported(
     'the unit of a limit',

@@ -4,7 +4,7 @@
  * @module
  */
 import { isObject, ownValue, type Schema, type Spec, schemaOf } from '../openapi.js'
-import { sampleOf } from '../sample.js'
+import { comesAgain, referencesTo, sampleOf } from '../sample.js'
 import {
   type BoundaryValue,
   BY_FORM_TYPE,
@@ -25,23 +25,23 @@ export interface SchemaCase extends BoundaryValue {
   readonly keyword: string
 }
 
-const DEEPEST = 6
+/** What leads to a schema. */
+interface Above {
+  readonly path: SchemaCase['path']
+  /** The references on the way, for a schema may hold itself. */
+  readonly references: readonly string[]
+}
 
 /** The cases of the fields of an object: each left out, and all cases of each. */
-function fieldCases(
-  spec: Spec,
-  schema: Schema,
-  sample: unknown,
-  json: boolean,
-  path: SchemaCase['path'],
-): SchemaCase[] {
+function fieldCases(spec: Spec, schema: Schema, sample: unknown, json: boolean, above: Above): SchemaCase[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
-    const at = [...path, name]
     const required = schema.required?.includes(name) ?? false
+    if (!required && comesAgain(above.references, property)) return []
+    const at = { ...above, path: [...above.path, name] }
     const label = required ? 'left out, and required' : 'left out'
     const own = ownValue(isObject(sample) ? sample : undefined, name) ?? sampleOf(spec, property)
     return [
-      { path: at, keyword: 'required', label, values: [ABSENT], fits: !required },
+      { path: at.path, keyword: 'required', label, values: [ABSENT], fits: !required },
       ...casesOf(spec, property, own, json, at),
     ]
   })
@@ -58,10 +58,10 @@ export function casesOf(
   given: Schema | undefined,
   sample: unknown,
   json: boolean,
-  path: SchemaCase['path'] = [],
+  above: Above = { path: [], references: [] },
 ): SchemaCase[] {
-  // A schema may hold itself.
-  if (path.length > DEEPEST) return []
+  const { path } = above
+  const here = { path, references: referencesTo(above.references, given) }
   const schema = schemaOf(spec, given)
   const cases: SchemaCase[] = []
   const add = (keyword: string, values: readonly BoundaryValue[]) => {
@@ -78,14 +78,14 @@ export function casesOf(
   if (isField && schema.additionalProperties === false)
     add('additionalProperties', [{ label: 'a field more', fits: false, values: [withFieldMore(sample)] }])
   for (const alternative of schema.oneOf ?? schema.anyOf ?? []) {
-    cases.push(...casesOf(spec, alternative, sample, json, path).filter(({ fits }) => fits))
+    cases.push(...casesOf(spec, alternative, sample, json, here).filter(({ fits }) => fits))
   }
   if (schema.oneOf ?? schema.anyOf) add('oneOf', [{ label: 'another value', fits: false, values: OTHER_TEXTS }])
-  cases.push(...fieldCases(spec, schema, sample, json, path))
+  cases.push(...fieldCases(spec, schema, sample, json, here))
   if (schema.items && Array.isArray(sample) && sample.length > 0) {
     // The last one: a check of the first alone is a mistake that others have made.
     const last = sample.length - 1
-    cases.push(...casesOf(spec, schema.items, sample[last], json, [...path, last]))
+    cases.push(...casesOf(spec, schema.items, sample[last], json, { ...here, path: [...path, last] }))
   }
   return cases
 }
