@@ -86,7 +86,7 @@ const mockTables_sendGroupStatusMessage = {
     "parameterError": {
       "status": 400,
       "body": {
-        "url": "/path/of/the/call.json",
+        "url": "/statusmessage/group/publish.json",
         "code": 1002,
         "errorMessage": "userId is required."
       }
@@ -94,7 +94,7 @@ const mockTables_sendGroupStatusMessage = {
     "unknownAppKey": {
       "status": 400,
       "body": {
-        "url": "/path/of/the/call.json",
+        "url": "/statusmessage/group/publish.json",
         "code": 1002,
         "errorMessage": "Invalidate App-Key."
       }
@@ -102,7 +102,7 @@ const mockTables_sendGroupStatusMessage = {
     "noPostData": {
       "status": 400,
       "body": {
-        "url": "/path/of/the/call.json",
+        "url": "/statusmessage/group/publish.json",
         "code": 1003,
         "errorMessage": "No POST data."
       }
@@ -110,7 +110,7 @@ const mockTables_sendGroupStatusMessage = {
     "tooLong": {
       "status": 400,
       "body": {
-        "url": "/path/of/the/call.json",
+        "url": "/statusmessage/group/publish.json",
         "code": 1005,
         "errorMessage": "A parameter is too long."
       }
@@ -118,7 +118,7 @@ const mockTables_sendGroupStatusMessage = {
     "signatureError": {
       "status": 401,
       "body": {
-        "url": "/path/of/the/call.json",
+        "url": "/statusmessage/group/publish.json",
         "code": 1004,
         "errorMessage": "Signature error."
       }
@@ -126,7 +126,7 @@ const mockTables_sendGroupStatusMessage = {
     "keyMismatch": {
       "status": 401,
       "body": {
-        "url": "/path/of/the/call.json",
+        "url": "/statusmessage/group/publish.json",
         "code": 1001,
         "errorMessage": "App Key and App Secret do not match."
       }
@@ -134,7 +134,7 @@ const mockTables_sendGroupStatusMessage = {
     "appLocked": {
       "status": 401,
       "body": {
-        "url": "/path/of/the/call.json",
+        "url": "/statusmessage/group/publish.json",
         "code": 1006,
         "errorMessage": "App is locked or deleted."
       }
@@ -142,7 +142,7 @@ const mockTables_sendGroupStatusMessage = {
     "methodRestricted": {
       "status": 401,
       "body": {
-        "url": "/path/of/the/call.json",
+        "url": "/statusmessage/group/publish.json",
         "code": 1007,
         "errorMessage": "Method is restricted."
       }
@@ -150,7 +150,7 @@ const mockTables_sendGroupStatusMessage = {
     "testUserLimit": {
       "status": 403,
       "body": {
-        "url": "/path/of/the/call.json",
+        "url": "/statusmessage/group/publish.json",
         "code": 2007,
         "errorMessage": "Test user limit exceeded."
       }
@@ -158,7 +158,7 @@ const mockTables_sendGroupStatusMessage = {
     "notFound": {
       "status": 404,
       "body": {
-        "url": "/path/of/the/call.json",
+        "url": "/statusmessage/group/publish.json",
         "code": 404,
         "errorMessage": "Not found."
       }
@@ -166,7 +166,7 @@ const mockTables_sendGroupStatusMessage = {
     "methodNotAllowed": {
       "status": 405,
       "body": {
-        "url": "/path/of/the/call.json",
+        "url": "/statusmessage/group/publish.json",
         "code": 405,
         "errorMessage": "Method not allowed."
       }
@@ -174,7 +174,7 @@ const mockTables_sendGroupStatusMessage = {
     "rateLimited": {
       "status": 429,
       "body": {
-        "url": "/path/of/the/call.json",
+        "url": "/statusmessage/group/publish.json",
         "code": 1008,
         "errorMessage": "Rate limit exceeded."
       }
@@ -182,7 +182,7 @@ const mockTables_sendGroupStatusMessage = {
     "serviceNotOpened": {
       "status": 430,
       "body": {
-        "url": "/path/of/the/call.json",
+        "url": "/statusmessage/group/publish.json",
         "code": 1009,
         "errorMessage": "Service is not opened for this app."
       }
@@ -190,7 +190,7 @@ const mockTables_sendGroupStatusMessage = {
     "internalError": {
       "status": 500,
       "body": {
-        "url": "/path/of/the/call.json",
+        "url": "/statusmessage/group/publish.json",
         "code": 1000,
         "errorMessage": "Internal error."
       }
@@ -198,7 +198,7 @@ const mockTables_sendGroupStatusMessage = {
     "internalTimeout": {
       "status": 504,
       "body": {
-        "url": "/path/of/the/call.json",
+        "url": "/statusmessage/group/publish.json",
         "code": 1050,
         "errorMessage": "Internal timeout."
       }
@@ -272,6 +272,92 @@ const mockTables_sendGroupStatusMessage = {
             }
           }
         }
+      }
+    }
+  },
+  "suspicious": {
+    "fromUserId": {
+      "joined-list": {
+        "pattern": "^(?!.*\\d,\\d{3} )(?:[^\\s,;=&\"'[{(][^,;=&\"'[{(]*(?:[,;][^\\s,;=&\"'[{(][^,;=&\"'[{(]*)+|\\d+(?:[,;] ?\\d+)+)[,;]?$",
+        "text": "several users in one id; a message has one sender"
+      },
+      "list-as-text": {
+        "pattern": "^(?:\\[(?:\\d[\\d ]*|[^\\],]*,[^\\]]*|\\s*[\"'][^\\]]*[\"']\\s*)?\\]|[(\\{]\\s*'[^']*'\\s*(?:,[^)\\}]*)?[)\\}]|Array|[Aa]rray\\s*\\([\\s\\S]*)$",
+        "text": "a list turned into text; a message has one sender"
+      },
+      "object-as-text": {
+        "pattern": "^(?:\\[object \\w+\\]|\\{\\s*(?:\"[^\"]*\"|'[^']*'|:\\w+)\\s*(?::|=>)[\\s\\S]*|System\\.[\\w.`\\[\\]]+|\\[L[\\w.]+;@[0-9a-f]+|#?<[\\w.:]+(?: object at |:)0x[0-9a-f]+[\\s\\S]*)$",
+        "text": "an object turned into text; send its id"
+      },
+      "unset": {
+        "pattern": "^(?:undefined|[Nn]ull|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)$|[-_:./]undefined$",
+        "text": "a value that was never set; look where it comes from"
+      },
+      "encoded-twice": {
+        "pattern": "%(?:2[0-9A-Fa-f]|3[A-Fa-f]|40|5[B-Db-d]|7[B-Db-d]|[C-Fc-f][0-9A-Fa-f]%[89ABab][0-9A-Fa-f])",
+        "text": "encoded twice; give the id as it is, it is encoded once on its way"
+      },
+      "blank-around": {
+        "pattern": "^\\s|\\s$",
+        "text": "a blank or a line break around the id; cut it off"
+      }
+    },
+    "toGroupId": {
+      "joined-list": {
+        "pattern": "^(?!(?:auth0|[a-z-]+(?:oauth2)?)\\|\\S*\\d|.*\\d,\\d{3} )(?:[^\\s,;|=&\"'[{(][^,;|=&\"'[{(]*(?:[,;|][^\\s,;|=&\"'[{(][^,;|=&\"'[{(]*)+|\\d+(?:[,;|] ?\\d+)+)[,;|]?$",
+        "text": "several groups in one id; repeat the field"
+      },
+      "list-as-text": {
+        "pattern": "^(?:\\[(?:\\d[\\d ]*|[^\\],]*,[^\\]]*|\\s*[\"'][^\\]]*[\"']\\s*)?\\]|[(\\{]\\s*'[^']*'\\s*(?:,[^)\\}]*)?[)\\}]|Array|[Aa]rray\\s*\\([\\s\\S]*)$",
+        "text": "a list turned into text; repeat the field, once for each group"
+      },
+      "object-as-text": {
+        "pattern": "^(?:\\[object \\w+\\]|\\{\\s*(?:\"[^\"]*\"|'[^']*'|:\\w+)\\s*(?::|=>)[\\s\\S]*|System\\.[\\w.`\\[\\]]+|\\[L[\\w.]+;@[0-9a-f]+|#?<[\\w.:]+(?: object at |:)0x[0-9a-f]+[\\s\\S]*)$",
+        "text": "an object turned into text; send its id"
+      },
+      "unset": {
+        "pattern": "^(?:undefined|[Nn]ull|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)$|[-_:./]undefined$",
+        "text": "a value that was never set; look where it comes from"
+      },
+      "encoded-twice": {
+        "pattern": "%(?:2[0-9A-Fa-f]|3[A-Fa-f]|40|5[B-Db-d]|7[B-Db-d]|[C-Fc-f][0-9A-Fa-f]%[89ABab][0-9A-Fa-f])",
+        "text": "encoded twice; give the id as it is, it is encoded once on its way"
+      },
+      "blank-around": {
+        "pattern": "^\\s|\\s$",
+        "text": "a blank or a line break around the id; cut it off"
+      }
+    },
+    "objectName": {
+      "near-reserved-prefix": {
+        "pattern": "^(?!RC:)[\\s\\u200B-\\u200D\\u2060]*[\"']?[RrＲｒ][CcＣｃ]\\s*[:：﹕︰∶]",
+        "text": "close to a predefined message type; those begin with RC and a plain colon, in capitals, with nothing in front"
+      },
+      "object-as-text": {
+        "pattern": "^\\[object \\w+\\]$",
+        "text": "an object turned into text; give the name of the message type"
+      },
+      "unset": {
+        "pattern": "^(?:undefined|[Nn]ull|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)$|[-_:./]undefined$",
+        "text": "a value that was never set; look where it comes from"
+      },
+      "encoded-twice": {
+        "pattern": "%[0-9A-Fa-f]{2}",
+        "text": "encoded twice; give the name as it is, it is encoded once on its way"
+      }
+    },
+    "content": {
+      "object-as-text": {
+        "pattern": "^\\s*(?:\\[object \\w+\\]$|\\{\\s*'[^']*'\\s*:|\\{\\s*(?:\"[^\"]*\"|:\\w+)\\s*=>|Array\\s*\\(\\s*\\[|Array$|#?<[\\w.:]+(?: object at |:)0x[0-9a-f])",
+        "text": "an object turned into text by its language; write it as JSON"
+      },
+      "unset": {
+        "pattern": "^\\s*(?:undefined|null|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)\\s*$",
+        "text": "a value that was never set; look where it comes from"
+      },
+      "encoded-twice": {
+        "pattern": "^\\s*(?:%(?:7[Bb]|5[Bb]|22)|\"\\s*[\\[{]\\s*\\\\\"|[\\w.~!*'()+-]*(?:%[0-9A-Fa-f]{2}[\\w.~!*'()+-]*){2,}$)",
+        "text": "encoded twice; give the message as it is, it is encoded once on its way"
       }
     }
   }

@@ -5,7 +5,7 @@ type Form<Operation> = Operation extends { requestBody?: { content: { 'applicati
   ? unknown extends Fields ? Readonly<Record<string, unknown>> : Fields
   : never
 
-/** The fields but for those of these names. Unlike `Omit`, it keeps them where a type has fields of any name as well. */
+/** The fields but for those of these names. Unlike `Omit`, it works for a type that has fields of any name as well. */
 export type Without<Fields, Names> = { [Name in keyof Fields as Name extends Names ? never : Name]: Fields[Name] }
 
 /**

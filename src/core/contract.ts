@@ -76,8 +76,16 @@ export interface Operation {
   readonly batch?: { readonly field: string; readonly size: number }
   /** The fields that carry type and content of a message, if the operation has them. */
   readonly message?: { readonly type: string; readonly content: string }
-  /** Messages in a period (ms). A call costs the length of the list that `cost` names, or 1 without `cost`. */
-  readonly rateLimit?: { readonly limit: number; readonly period: number; readonly cost?: string }
+  /** The limit of calls, for each App Key. */
+  readonly rateLimit?: {
+    readonly limit: number
+    /** Milliseconds. */
+    readonly period: number
+    /** The list whose length is the price of a call; without it a call costs 1. */
+    readonly cost?: string
+    /** What is counted, in the plural; without it calls are. */
+    readonly unit?: string
+  }
 }
 
 /** The type that a form field is decoded to. `[]` marks a list. */

@@ -5,6 +5,7 @@
  * - `servers`, `inProcess`: time of the mock, over HTTP and without
  * - `heap`, `memory`: heap of client and mock after many calls
  * - `sizes`: of the entry point "."
+ * - `generate`: time and memory of `npm run generate` for 1, 30, 100 and 400 operations, and of the build of 400; asked for by name alone
  * - `prism <its dist/index.js> <a node that it runs on>`: only by hand; Prism is not installed here
  *
  * @module
@@ -21,6 +22,7 @@ import { createClient } from '../../dist/src/index.js'
 import { handlers } from '../../dist/src/msw.js'
 import { createMockApi } from '../../dist/src/testing.js'
 import { clients } from './clients.js'
+import { measureGenerate } from './generate.js'
 import { compare, timeCalls, timeOf } from './measure.js'
 import { BODY, FIELDS, KEYS, PATH, serve, signed } from './world.js'
 
@@ -203,6 +205,7 @@ const parts = { clients, heap, memory, servers, inProcess, sizes }
 const chosen = process.argv.slice(2)
 const unknown = chosen.find((name) => !(name in parts))
 if (chosen[0] === 'prism') await prism(chosen.slice(1))
+else if (chosen[0] === 'generate') measureGenerate()
 else if (unknown !== undefined)
   throw new TypeError(`a part must be one of ${Object.keys(parts).join(', ')}. Received ${unknown}`)
 else for (const [name, run] of Object.entries(parts)) if (chosen.length === 0 || chosen.includes(name)) await run()

@@ -5,35 +5,36 @@
 import { cp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ALONE, BESIDE, GUIDE, ODD, type Operations } from '../support/operations.js'
+import { SIXTEEN } from '../support/operations/sixteen.js'
+import { ALONE, BESIDE, GUIDE, MANY, ODD, type Operations } from '../support/operations.js'
 import { copyProject, generate, ROOT, run, TSC, TSX } from '../support/project-copy.js'
 import { generateIn } from '../support/spec-copy.js'
 
-let house: Awaited<ReturnType<typeof copyProject>>
+let project: Awaited<ReturnType<typeof copyProject>>
 beforeAll(async () => {
-  house = await copyProject()
+  project = await copyProject()
 })
-afterAll(() => house.remove())
+afterAll(() => project.remove())
 
 /** All vectors of the copy, sent to its mock: those that differ, and how many there are. */
 async function vectors(): Promise<{ differing: string[]; names: string[] }> {
-  const { stdout, stderr } = await run(house.folder, TSX, ['test/vectors.ts'])
+  const { stdout, stderr } = await run(project.folder, TSX, ['test/vectors.ts'])
   expect(stderr).toBe('')
   return JSON.parse(stdout) as { differing: string[]; names: string[] }
 }
 
 /** Puts the operations into the spec of the copy, and the program that uses them beside it. */
 async function prepare(program: string, { pages, root }: Operations): Promise<void> {
-  await rm(join(house.folder, 'test'), { recursive: true, force: true })
+  await rm(join(project.folder, 'test'), { recursive: true, force: true })
   for (const one of [program, 'vectors.ts']) {
-    await cp(join(ROOT, 'test/support/operations', one), join(house.folder, 'test', one))
+    await cp(join(ROOT, 'test/support/operations', one), join(project.folder, 'test', one))
   }
-  for (const [name, page] of Object.entries(pages)) await writeFile(join(house.folder, 'spec/paths', name), page)
-  await writeFile(join(house.folder, 'spec/openapi.yaml'), root)
+  for (const [name, page] of Object.entries(pages)) await writeFile(join(project.folder, 'spec/paths', name), page)
+  await writeFile(join(project.folder, 'spec/openapi.yaml'), root)
 }
 
 async function generated(): Promise<void> {
-  expect((await generateIn(house.folder)).warnings).toEqual([])
+  expect((await generateIn(project.folder)).warnings).toEqual([])
 }
 
 interface Results {
@@ -50,13 +51,13 @@ describe.each([
   beforeAll(async () => {
     await prepare('program.ts', operations)
     await generated()
-    const { stdout, stderr } = await run(house.folder, TSX, ['test/program.ts'])
+    const { stdout, stderr } = await run(project.folder, TSX, ['test/program.ts'])
     expect(stderr).toBe('')
     results = JSON.parse(stdout) as Results
   })
 
   test('compiles: types, client and mock', async () => {
-    const { stdout } = await run(house.folder, TSC, ['--noEmit', '-p', '.'])
+    const { stdout } = await run(project.folder, TSC, ['--noEmit', '-p', '.'])
     expect(stdout).toBe('')
   })
 
@@ -114,7 +115,7 @@ describe.each([
     const call = ['--cursor', 'pen', '--viewerId', '7', '--viewerId', '8', '--x', '-12', '--header', 'X-Board: red']
     const keys = { RONGCLOUD_APP_KEY: 'k', RONGCLOUD_APP_SECRET: 's' }
     const args = ['src/cli/main.ts', 'send', '--operation', 'moveCursor', '--base-url', 'http://h', ...call]
-    const { stdout, stderr } = await run(house.folder, TSX, [...args, '--dry-run', '--json'], keys)
+    const { stdout, stderr } = await run(project.folder, TSX, [...args, '--dry-run', '--json'], keys)
     expect(stderr).toBe('')
     const { request } = JSON.parse(stdout) as { request: Record<string, unknown> }
     expect(request).toMatchObject({
@@ -122,12 +123,18 @@ describe.each([
       body: 'cursor=pen&viewerId=7&viewerId=8&x=-12',
       headers: { 'x-board': 'red' },
     })
-    const few = await run(house.folder, TSX, [...args.slice(0, -4), '--x', 'far'], keys)
+    const few = await run(project.folder, TSX, [...args.slice(0, -4), '--x', 'far'], keys)
     expect(few.stderr).toContain('x: an integer, got "far"; x-board: required, got nothing')
   })
 
   test('is shown in the help of the command line, with the header that it needs', async () => {
-    const { stdout } = await run(house.folder, TSX, ['src/cli/main.ts', 'send', '--operation', 'moveCursor', '--help'])
+    const { stdout } = await run(project.folder, TSX, [
+      'src/cli/main.ts',
+      'send',
+      '--operation',
+      'moveCursor',
+      '--help',
+    ])
     const [example = ''] = /^ {2}rongcloud-status-message send --region .*/m.exec(stdout) ?? []
     expect(example).toContain(`--cursor pen --viewerId 7 --viewerId 8 --header 'X-Board: red'`)
   })
@@ -169,13 +176,13 @@ describe('an operation that is unusual, and legal', () => {
   beforeAll(async () => {
     await prepare('odd.ts', ODD)
     await generated()
-    const { stdout, stderr } = await run(house.folder, TSX, ['test/odd.ts'])
+    const { stdout, stderr } = await run(project.folder, TSX, ['test/odd.ts'])
     expect(stderr).toBe('')
     results = JSON.parse(stdout) as Record<string, unknown>
   })
 
   test('compiles', async () => {
-    const { stdout } = await run(house.folder, TSC, ['--noEmit', '-p', '.'])
+    const { stdout } = await run(project.folder, TSC, ['--noEmit', '-p', '.'])
     expect(stdout).toBe('')
   })
 
@@ -188,7 +195,7 @@ describe('an operation that is unusual, and legal', () => {
     const keys = { RONGCLOUD_APP_KEY: 'k', RONGCLOUD_APP_SECRET: 's' }
     const call = ['--tags', '1', '--tags=-2', '--constructor', 'x', '--field-json', 'y', '--flag', '1']
     const args = ['src/cli/main.ts', 'send', '--operation=sendOddities', '--base-url', 'http://h', ...call]
-    const { stdout, stderr } = await run(house.folder, TSX, [...args, '--dry-run', '--json'], keys)
+    const { stdout, stderr } = await run(project.folder, TSX, [...args, '--dry-run', '--json'], keys)
     expect(stderr).toBe('')
     const { request } = JSON.parse(stdout) as { request: { body: string } }
     expect(request.body.split('&').toSorted()).toEqual(['constructor=x', 'flag=1', 'json=y', 'tags=-2', 'tags=1'])
@@ -220,14 +227,71 @@ describe('an operation that is unusual, and legal', () => {
   })
 })
 
+interface Row {
+  readonly id: string
+  readonly client: string | readonly string[]
+  readonly mock: string
+  readonly chunks?: number
+  readonly cli: { readonly body?: string; readonly error?: string }
+  readonly vectors: number
+  readonly suspicious: number
+  readonly docs: boolean
+  /** Names of the fields that the form shows. */
+  readonly playground?: readonly string[]
+}
+
+describe('sixteen endpoints of the family, by YAML alone', () => {
+  let rows: readonly Row[]
+  let compiled: string
+
+  beforeAll(async () => {
+    await prepare('sixteen-program.ts', MANY)
+    await cp(join(ROOT, 'test/support/cli.ts'), join(project.folder, 'test/support/cli.ts'))
+    await generated()
+    compiled = (await run(project.folder, TSC, ['--noEmit', '-p', '.'])).stdout
+    const { stdout, stderr } = await run(project.folder, TSX, ['test/sixteen-program.ts'])
+    expect(stderr).toBe('')
+    rows = JSON.parse(stdout) as Row[]
+  })
+
+  test('compile, and refuse what does not fit', () => {
+    expect(compiled).toBe('')
+  })
+
+  test.each(SIXTEEN)(
+    '$id: client, batch, mock, command line, vectors, docs, playground',
+    ({ id, fields, answer, limit }) => {
+      const row = rows.find((one) => one.id === id)
+      expect(row?.client).toEqual([...Object.keys(answer ?? {}), 'requestId'])
+      expect(row?.mock).toBe(id)
+      expect(row?.cli.error).toBeUndefined()
+      for (const name of Object.keys(fields ?? {})) expect(row?.cli.body).toContain(`${name}=`)
+      const lists = Object.values(fields ?? {}).filter(({ maxItems }) => maxItems !== undefined)
+      expect(row?.chunks).toBe(lists.length > 0 ? 2 : undefined)
+      expect(row?.vectors).toBeGreaterThan(limit ? 30 : 25)
+      expect(row?.docs).toBe(true)
+      expect(row?.playground).toEqual(Object.keys(fields ?? {}))
+    },
+  )
+
+  test('have vectors, and the mock agrees with all of them', async () => {
+    const { differing } = await vectors()
+    expect(differing).toEqual([])
+  })
+
+  test('say what is suspicious', () => {
+    expect(rows.filter(({ suspicious }) => suspicious > 0).map(({ id }) => id)).toEqual(['pushToTags'])
+  })
+})
+
 test('the endpoint of CONTRIBUTING.md is added as it is written there: a page, a line, a command', async () => {
   await prepare('mute.ts', GUIDE)
-  const { code, stderr: told } = await generate(house.folder)
-  expect([code, told]).toEqual([0, ''])
-  const lint = await run(house.folder, '@redocly/cli/bin/cli.js', ['lint'])
+  const { code, stderr: warnings } = await generate(project.folder)
+  expect([code, warnings]).toEqual([0, ''])
+  const lint = await run(project.folder, '@redocly/cli/bin/cli.js', ['lint'])
   expect([lint.code, lint.stderr]).toEqual([0, expect.stringContaining('Your API description is valid')])
-  expect((await run(house.folder, TSC, ['--noEmit', '-p', '.'])).stdout).toBe('')
-  const { stdout, stderr } = await run(house.folder, TSX, ['test/mute.ts'])
+  expect((await run(project.folder, TSC, ['--noEmit', '-p', '.'])).stdout).toBe('')
+  const { stdout, stderr } = await run(project.folder, TSX, ['test/mute.ts'])
   expect(stderr).toBe('')
   expect(JSON.parse(stdout)).toEqual({
     body: { userId: '2191', roomId: ['lobby', 'hall'] },

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import ts from 'typescript'
 import { stringify } from 'yaml'
-import { type Json, operationsOf } from '../../src/tooling/generate/openapi.js'
+import { operationsOf, type Spec } from '../../src/tooling/generate/openapi.js'
 import { generateTables } from '../../src/tooling/generate/tables/file.js'
 import { generateTypes } from '../../src/tooling/generate/types.js'
 import { generateValidators } from '../../src/tooling/generate/validators.js'
@@ -12,13 +12,13 @@ import { prove, type Setup } from './prove.js'
 import { spec } from './values.js'
 
 /** The bundled spec with these operations in place of its own. */
-const bundled = (made: readonly Made[]): Json => {
+const bundled = (made: readonly Made[]): Spec => {
   const paths = Object.fromEntries(made.map(({ path, item }) => [path, item]))
   // As the bundler writes what stands in files of their own.
   const text = JSON.stringify(paths).replaceAll('../components/schemas/ApiError.yaml', '#/components/schemas/ApiError')
-  const { securitySchemes, schemas } = spec['components'] as Json
+  const { securitySchemes, schemas } = spec.components ?? {}
   const components = { securitySchemes, schemas: { ApiError: schemas?.['ApiError'] } }
-  return { ...spec, components, paths: JSON.parse(text) } as unknown as Json
+  return { ...spec, components, paths: JSON.parse(text) } as unknown as Spec
 }
 
 function stands(name: string, source: string): void {
@@ -35,7 +35,7 @@ export async function generatorStands(setup: Setup): Promise<string> {
     try {
       operationsOf(whole)
       stands('contract.ts', generateTables(whole))
-      stands('validators.js', generateValidators(whole).js)
+      stands('validators.js', (await generateValidators(whole)).js)
       stands('openapi.ts', await generateTypes(whole))
       JSON.parse(generateVectors(whole).vectors)
     } catch (error) {

@@ -62,7 +62,8 @@ export async function housesStand({ cases, seed }: Setup): Promise<string> {
   const start = performance.now()
   const house = await copyProject()
   try {
-    for (const one of ['property', 'support/operations.ts', 'support/project-copy.ts', 'support/spec-copy.ts']) {
+    const support = ['operations.ts', 'operations/sixteen.ts', 'project-copy.ts', 'spec-copy.ts']
+    for (const one of ['property', ...support.map((name) => `support/${name}`)]) {
       await cp(join(ROOT, 'test', one), join(house.folder, 'test', one), { recursive: true })
     }
     for (let done = 0; done < cases; done += MANY) {

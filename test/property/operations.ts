@@ -74,14 +74,12 @@ const limitedText: fc.Arbitrary<Node> = fc
     length: pair(0, 40),
     has: fc.nat(7),
     pattern: some(fc.constantFrom(...PATTERNS)),
-    format: some(fc.constantFrom('date', 'uuid', 'email')),
   })
-  .map(({ length: [low, high], has, pattern, format }) =>
+  .map(({ length: [low, high], has, pattern }) =>
     pattern
-      ? { type: 'string', pattern, format }
+      ? { type: 'string', pattern }
       : {
           type: 'string',
-          format,
           ...(has & 1 && { minLength: low }),
           ...(has & 2 && { maxLength: high }),
           ...(has & 4 && { 'x-max-bytes': (high ?? 0) * 2 + 1 }),

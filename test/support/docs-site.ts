@@ -3,22 +3,22 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { type Files, openSite, type Site, type SiteOptions } from '../../src/tooling/docs/site.js'
-import type { Json } from '../../src/tooling/generate/openapi.js'
+import type { Spec } from '../../src/tooling/generate/openapi.js'
 import { ROOT } from './project-copy.js'
 
 /** `generated/openapi.json`. */
-export const SPEC: Json = JSON.parse(readFileSync(join(ROOT, 'generated/openapi.json'), 'utf8')) as Json
+export const SPEC: Spec = JSON.parse(readFileSync(join(ROOT, 'generated/openapi.json'), 'utf8')) as Spec
 
 export const docsSite = (options: SiteOptions = {}): Promise<Site> => openSite(ROOT, { releases: [], ...options })
 
 /** The contract with operations of `operations/paths` beside the first. */
-export function withOperations(...names: readonly string[]): Json {
+export function withOperations(...names: readonly string[]): Spec {
   const added = names.map((name) => {
     const text = readFileSync(join(ROOT, `test/support/operations/paths/${name}.yaml`), 'utf8')
     const bundled = text.replaceAll(/\.\.\/components\/(\w+)\/(\w+)\.yaml/g, '"#/components/$1/$2"')
-    return [`/${name.replace('_', '/')}.json`, parse(bundled) as Json] as const
+    return [`/${name.replace('_', '/')}.json`, parse(bundled) as Spec] as const
   })
-  return { ...SPEC, paths: { ...SPEC['paths'], ...Object.fromEntries(added) } } as Json
+  return { ...SPEC, paths: { ...SPEC['paths'], ...Object.fromEntries(added) } } as Spec
 }
 
 /** Text of a file of the site. */

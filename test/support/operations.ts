@@ -1,5 +1,6 @@
 /** Specs with other operations than the package's own: the pages that they add to `spec/paths/`, and their root. */
 import { readFileSync } from 'node:fs'
+import { page as pageOf, SIXTEEN } from './operations/sixteen.js'
 
 export interface Operations {
   /** YAML by the name of its file. */
@@ -35,3 +36,14 @@ const [page = '', line = ''] = [...read('CONTRIBUTING.md').matchAll(/```yaml\n([
 
 /** The endpoint of CONTRIBUTING.md, as it is written there. */
 export const GUIDE: Operations = { pages: { 'room_mute.yaml': page }, root: ROOT.replace(FIRST, FIRST + line) }
+
+const fileOf = (path: string) => `${path.slice(1).replaceAll('/', '_').replace('.json', '')}.yaml`
+
+/** Sixteen endpoints beside the first one. */
+export const MANY: Operations = {
+  pages: Object.fromEntries(SIXTEEN.map((one) => [fileOf(one.path), pageOf(one)])),
+  root: ROOT.replace(
+    FIRST,
+    FIRST + SIXTEEN.map(({ path }) => `  ${path}:\n    $ref: paths/${fileOf(path)}\n`).join(''),
+  ),
+}

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { createMockApi } from '../../src/testing.js'
-import type { Schema as Form, Json } from '../../src/tooling/generate/openapi.js'
+import type { Spec } from '../../src/tooling/generate/openapi.js'
 import { commandLineTable } from '../../src/tooling/generate/tables/command-line.js'
 import { generateVectors } from '../../src/tooling/generate/vectors/file.js'
 import { ROOT } from '../support/project-copy.js'
@@ -39,7 +39,7 @@ interface Vector {
 }
 const file = read('vectors.json') as { readonly credentials: typeof KEYS; readonly vectors: readonly Vector[] }
 const { vectors } = file
-const spec = read('openapi.json') as Json
+const spec = read('openapi.json') as Spec
 
 const bodyOf = ({ request }: Vector) =>
   request.body.map((part) => (typeof part === 'string' ? part : part.repeat.repeat(part.times))).join('')
@@ -154,16 +154,16 @@ function constraintsOf(schema: Schema, at = ''): { rule: Rule; remove: () => voi
 const FEW_TYPES = ['RC:TypSts', 'RC:TxtMsg']
 
 /** The spec as it is, but for most of its message types. */
-function copyOfSpec(): Json {
+function copyOfSpec(): Spec {
   const copy = structuredClone(spec)
   const objectName = formOf(copy).properties?.['objectName'] as Schema
   const types = Object.entries(objectName['x-message-types'] as object)
   objectName['x-message-types'] = Object.fromEntries(types.filter(([name]) => FEW_TYPES.includes(name)))
   return copy
 }
-const formOf = (one: Json) => one['components']?.['schemas']?.['GroupStatusMessage'] as unknown as Schema
+const formOf = (one: Spec) => one['components']?.['schemas']?.['GroupStatusMessage'] as unknown as Schema
 /** Those of the operation that the changes are made to. */
-const vectorsOf = (one: Json) =>
+const vectorsOf = (one: Spec) =>
   (JSON.parse(generateVectors(one).vectors) as typeof file).vectors.filter(({ name }) => name.startsWith(OPERATION))
 const OPERATION = 'sendGroupStatusMessage: '
 const before = vectorsOf(copyOfSpec())
@@ -180,12 +180,9 @@ test('an example of the command line has as many of a list as fit, where its ite
     properties: { room, other: { ...room, items: { type: 'string' } } },
   }
   const header = { name: 'X-Tenant', required: true, schema: { type: 'string', examples: ['acme'] }, description: '' }
-  const definition = { summary: 'Mute' } as unknown as Json
-  const one = { id: 'mute', path: '/', method: 'POST', definition, form: form as unknown as Form, headers: [header] }
-  const { fields, headers } = commandLineTable({} as Json, one) as {
-    fields: Record<string, { example: string[] }>
-    headers: string[]
-  }
+  const definition = { summary: 'Mute' }
+  const one = { id: 'mute', path: '/', method: 'POST', definition, media: { schema: form }, form, headers: [header] }
+  const { fields, headers } = commandLineTable({ openapi: '3.1.1', info: { title: '', version: '' } }, one)
   expect(headers).toEqual(['X-Tenant: acme'])
   expect([fields['room']?.example, fields['other']?.example]).toEqual([['lobby', 'lobby1'], []])
 })

@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { Json } from '../generate/openapi.js'
+import type { Spec } from '../generate/openapi.js'
 import { changesMarkdown, compare, releasesOf } from './releases.js'
 
 const USAGE = `Usage: npm run diff -- [--base openapi.json]
@@ -21,7 +21,7 @@ if (values.help) {
   process.stdout.write(USAGE)
 } else {
   const root = fileURLToPath(new URL('../../..', import.meta.url))
-  const read = async (file: string) => JSON.parse(await readFile(file, 'utf8')) as Json
+  const read = async (file: string) => JSON.parse(await readFile(file, 'utf8')) as Spec
   const [last] = values.base ? [{ tag: values.base, spec: await read(values.base) }] : await releasesOf(root)
   if (!last) {
     process.stdout.write('No release to compare with: there is no tag with a generated/openapi.json.\n')

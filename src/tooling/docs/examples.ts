@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { type Json, type Schema, schemaOf } from '../generate/openapi.js'
+import { type Schema, type Spec, schemaOf } from '../generate/openapi.js'
 
 /** Deeper than this, a schema holds itself. */
 const DEEPEST = 8
 
 /** Items of a list, no two alike where the schema wants that. */
-function itemsOf(spec: Json, { items, minItems = 1, uniqueItems }: Schema & { uniqueItems?: boolean }, depth: number) {
+function itemsOf(spec: Spec, { items, minItems = 1, uniqueItems }: Schema & { uniqueItems?: boolean }, depth: number) {
   const { examples = [], enum: choices = [] } = schemaOf(spec, items)
   const first = exampleOf(spec, items, depth)
   return Array.from({ length: Math.max(1, minItems) }, (_, i) => {
@@ -19,7 +19,7 @@ function itemsOf(spec: Json, { items, minItems = 1, uniqueItems }: Schema & { un
 }
 
 /** A value that fits: of an object the fields that must be there, or all where none must. */
-export function exampleOf(spec: Json, given: Schema | undefined, depth = 0): unknown {
+export function exampleOf(spec: Spec, given: Schema | undefined, depth = 0): unknown {
   const schema = schemaOf(spec, given)
   const told = schema.examples?.[0] ?? schema.example ?? schema.const ?? schema.default ?? schema.enum?.[0]
   if (told !== undefined || depth > DEEPEST) return told
@@ -34,7 +34,7 @@ export function exampleOf(spec: Json, given: Schema | undefined, depth = 0): unk
 }
 
 /** The fields of a form: those that must be there, and those that have an example. */
-export function formExample(spec: Json, form: Schema | undefined): Readonly<Record<string, unknown>> {
+export function formExample(spec: Spec, form: Schema | undefined): Readonly<Record<string, unknown>> {
   const { properties, required = [] } = schemaOf(spec, form)
   const filled = Object.entries(properties ?? {}).filter(([name, one]) => {
     const { examples, example, items } = schemaOf(spec, one)

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Json } from '../generate/openapi.js'
+import { type Spec, schemesOf } from '../generate/openapi.js'
 import { MESSAGE_TYPES } from '../generate/published.js'
 import { securityTable } from '../generate/tables/security.js'
 import { assumed, text } from './fields.js'
@@ -44,28 +44,25 @@ export interface Region {
 }
 
 /** The security schemes of the spec; undefined when none makes a signature. */
-export function signingOf(spec: Json): Signing | undefined {
-  const schemes = Object.entries((spec['components']?.['securitySchemes'] ?? {}) as Record<string, Json>)
-  const found = schemes.find(([, scheme]) => scheme['x-signature'])
-  if (!found) return undefined
-  const { algorithm, encoding, of, vector } = found[1]['x-signature'] as unknown as Omit<
-    Signing,
-    'headers' | 'signature' | 'nonceLength'
-  >
+export function signingOf(spec: Spec): Signing | undefined {
+  const schemes = schemesOf(spec)
+  const [signature, { 'x-signature': rule } = {}] = schemes.find(([, scheme]) => scheme['x-signature']) ?? []
+  if (signature === undefined || !rule) return undefined
   const headers = schemes.map(([id, scheme]) => ({
     id,
     header: text(scheme['name']),
     description: text(scheme['description']),
-    aliases: (scheme['x-aliases'] ?? []) as unknown as string[],
+    aliases: scheme['x-aliases'] ?? [],
     assumptions: assumed(scheme),
   }))
   const { nonceLength = Number.POSITIVE_INFINITY } = securityTable(spec)
-  return { headers, signature: found[0], nonceLength, algorithm, encoding, of, vector }
+  const { algorithm, encoding, of, vector } = rule
+  return { headers, signature, nonceLength, algorithm, encoding, of, vector }
 }
 
 /** Servers by region, in the order of the spec. A description is read as "Region, which one. Notes." */
-export function regionsOf(spec: Json): Region[] {
-  const servers = (spec['servers'] ?? []) as unknown as Json[]
+export function regionsOf(spec: Spec): Region[] {
+  const servers = spec.servers ?? []
   const ids = [...new Set(servers.map((one) => text(one['x-region']) || text(one['url'])))]
   return ids.map((id) => {
     const own = servers.filter((one) => (text(one['x-region']) || text(one['url'])) === id)
@@ -88,7 +85,7 @@ export interface Section {
 }
 
 /** `info.description` by its second-level headings, without the table that only the published file has: the pages have more. */
-export function sectionsOf(spec: Json): Section[] {
+export function sectionsOf(spec: Spec): Section[] {
   const [intro = '', ...rest] = text(spec['info']?.['description']).split(/^## /m)
   const sections = rest.map((part) => {
     const [title = '', ...body] = part.split('\n')

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Json, type Schema, schemaOf } from '../generate/openapi.js'
-import { WORDS } from '../generate/phrases.js'
+import { type Schema, type Spec, schemaOf } from '../generate/openapi.js'
+import { PHRASES } from '../generate/phrases.js'
 
 /** A field of a request or an answer, or a header. */
 export interface Field {
@@ -35,12 +35,12 @@ export const entries = <T>(object: Readonly<Record<string, T>> | undefined): [st
 /** Text without space around it; empty for what is none. */
 export const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
 /** A description. */
-export const said = (node: object | undefined): string => text((node as Json | undefined)?.['description'])
+export const said = (node: { readonly description?: unknown } | undefined): string => text(node?.description)
 const written = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 /** The place's own assumption, as a list of none or one. */
-export const assumed = (node: object | undefined): string[] =>
-  [text((node as Json | undefined)?.['x-assumption'])].filter((one) => one !== '')
+export const assumed = (node: { readonly 'x-assumption'?: unknown } | undefined): string[] =>
+  [text(node?.['x-assumption'])].filter((one) => one !== '')
 
 /** The page that a place names for more. */
 export const link = (node: unknown): Link | undefined => {
@@ -48,7 +48,7 @@ export const link = (node: unknown): Link | undefined => {
   return docs && { url: docs.url, words: docs.description ?? docs.url }
 }
 
-function typeOf(spec: Json, schema: Schema): string {
+function typeOf(spec: Spec, schema: Schema): string {
   const values = schema.enum ?? (schema.const === undefined ? undefined : [schema.const])
   const [type = values ? typeof values[0] : 'any'] = [schema.type].flat().filter((one) => one !== undefined)
   if (type !== 'array') return type
@@ -57,21 +57,19 @@ function typeOf(spec: Json, schema: Schema): string {
 }
 
 /** Limits in words, those of a list's items too. What every string keeps to is not told. */
-function limitsOf(spec: Json, schema: Schema): string[] {
-  const own = entries(WORDS)
+function limitsOf(spec: Spec, schema: Schema): string[] {
+  const own = entries(PHRASES)
     .filter(([keyword]) => keyword in schema && keyword !== 'additionalProperties')
     // The same number in characters stands there for tools that do not count bytes.
-    .filter(([keyword]) => keyword !== 'maxLength' || schema['maxLength' as 'x-'] !== schema['x-max-bytes'])
-    .map(([keyword, words]) =>
-      words(schema[keyword as `x-${string}`] as never, schema as Readonly<Record<string, unknown>>),
-    )
+    .filter(([keyword]) => keyword !== 'maxLength' || schema.maxLength !== schema['x-max-bytes'])
+    .map(([, phrase]) => phrase(schema))
     .filter((words) => words !== 'at least 1 character' && words !== 'at least 0 characters')
   if (!schema.items) return own
   return [...own, ...limitsOf(spec, schemaOf(spec, schema.items)).map((words) => `each ${words}`)]
 }
 
 /** A field, by its name and schema. */
-export function fieldOf(spec: Json, [name, node]: readonly [string, Schema], required: boolean): Field {
+export function fieldOf(spec: Spec, [name, node]: readonly [string, Schema], required: boolean): Field {
   const schema = schemaOf(spec, node)
   const item = schema.items && schemaOf(spec, schema.items)
   const examples = [...(schema.examples ?? []), schema.example].filter((one) => one !== undefined)
@@ -90,7 +88,7 @@ export function fieldOf(spec: Json, [name, node]: readonly [string, Schema], req
 }
 
 /** The fields of an object, in the order of the spec. */
-export function fieldsOf(spec: Json, node: Schema | undefined): Field[] {
+export function fieldsOf(spec: Spec, node: Schema | undefined): Field[] {
   const { properties, required = [] } = schemaOf(spec, node)
   return entries(properties).map((entry) => fieldOf(spec, entry, required.includes(entry[0])))
 }

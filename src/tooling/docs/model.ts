@@ -5,8 +5,17 @@
  *
  * @module
  */
-import { deref, type Json, type Operation, operationsOf, type Schema, schemaOf } from '../generate/openapi.js'
-import { marksOf } from '../generate/tables/client.js'
+import {
+  deref,
+  type ExampleNode,
+  type MediaNode,
+  type Operation,
+  operationsOf,
+  type Schema,
+  type Spec,
+  schemaOf,
+} from '../generate/openapi.js'
+import { codeOf, marksOf } from '../generate/tables/client.js'
 import { formExample } from './examples.js'
 import { assumed, entries, type Field, fieldOf, fieldsOf, type Link, link, said, text } from './fields.js'
 
@@ -77,8 +86,8 @@ export interface Call {
 
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
 
-function examplesOf(spec: Json, media: Json | undefined): (Example & { readonly node: Json })[] {
-  return entries(media?.['examples'] as Record<string, Json> | undefined).map(([name, found]) => {
+function examplesOf(spec: Spec, media: MediaNode | undefined): (Example & { readonly node: ExampleNode })[] {
+  return entries(media?.examples).map(([name, found]) => {
     const node = deref(spec, found)
     const [summary, description] = [text(node['summary']), text(node['description'])]
     return { name, summary: summary || name, description, value: node['value'] as unknown, node }
@@ -86,14 +95,14 @@ function examplesOf(spec: Json, media: Json | undefined): (Example & { readonly 
 }
 
 /** The named examples of a request, or one made of those of its fields. */
-function requestsOf(spec: Json, media: Json | undefined, form: Schema | undefined): Example[] {
+function requestsOf(spec: Spec, media: MediaNode | undefined, form: Schema | undefined): Example[] {
   const named = examplesOf(spec, media)
   if (named.length > 0) return named
   return [{ name: 'example', summary: 'The examples of the fields', description: '', value: formExample(spec, form) }]
 }
 
 /** An object made of the first example of each field that has one; undefined when none has. */
-function madeOf(spec: Json, node: Schema | undefined): unknown {
+function madeOf(spec: Spec, node: Schema | undefined): unknown {
   const made = entries(schemaOf(spec, node).properties).flatMap(([name, one]) => {
     const value = schemaOf(spec, one).examples?.[0]
     return value === undefined ? [] : [[name, value] as const]
@@ -101,18 +110,18 @@ function madeOf(spec: Json, node: Schema | undefined): unknown {
   return made.length === 0 ? undefined : Object.fromEntries(made)
 }
 
-function typesOf(spec: Json, form: Schema | undefined): MessageType[] {
+function typesOf(spec: Spec, form: Schema | undefined): MessageType[] {
   const holder = entries(schemaOf(spec, form).properties).find(([, one]) => schemaOf(spec, one)['x-message-types'])
-  const rows = holder && (schemaOf(spec, holder[1])['x-message-types'] as Record<string, Json>)
+  const rows = holder && schemaOf(spec, holder[1])['x-message-types']
   const types = entries(rows).map(([name, row]) => {
-    const schema = schemaOf(spec, row['schema'] as unknown as Schema)
+    const schema = schemaOf(spec, row.schema)
     const example = madeOf(spec, schema)
     return {
       name,
       description: said(schema),
-      counted: (row['counted'] as unknown) === true,
-      stored: (row['stored'] as unknown) === true,
-      status: (row['status'] as unknown) === true,
+      counted: row.counted,
+      stored: row.stored,
+      status: row.status === true,
       fields: fieldsOf(spec, schema),
       example: example === undefined ? undefined : JSON.stringify(example),
       assumptions: assumed(schema),
@@ -128,24 +137,23 @@ const RETRY: Readonly<Record<string, string>> = {
   unknown: 'Only if twice does no harm: it may have been processed.',
 }
 
-function failuresOf(spec: Json, status: string, media: Json | undefined): Failure[] {
+function failuresOf(spec: Spec, status: string, media: MediaNode | undefined): Failure[] {
   return examplesOf(spec, media).map(({ node, ...example }) => {
-    const code = String((node['value'] as Json | undefined)?.['code'] ?? status)
+    const code = String(codeOf(node) ?? status)
     const summary = example.summary.replace(new RegExp(`^${code}, `), '')
     const retry = RETRY[text(node['x-retry'])]
     return { ...example, summary, status: Number(status), code, retry, assumptions: assumed(node) }
   })
 }
 
-function callOf(spec: Json, { id, path, method, definition, form, headers }: Operation): Call {
-  const answers = entries(definition['responses'] as Record<string, Json> | undefined).map(([status, found]) => {
+function callOf(spec: Spec, { id, path, method, definition, media, form, headers }: Operation): Call {
+  const answers = entries(definition.responses).map(([status, found]) => {
     const response = deref(spec, found)
-    return { status, response, media: response['content']?.['application/json'] }
+    return { status, response, media: response.content?.['application/json'] }
   })
   const good = answers.find(({ status }) => status.startsWith('2'))
-  const body = deref(spec, definition['requestBody'] as Json | undefined)
-  const media = Object.values((body?.['content'] ?? {}) as Record<string, Json>)[0]
-  const rate = definition['x-rate-limit'] as { limit: number; period: number; cost?: string } | undefined
+  const body = definition.requestBody && deref(spec, definition.requestBody)
+  const rate = definition['x-rate-limit']
   const schema = form && schemaOf(spec, form)
   return {
     id,
@@ -159,16 +167,16 @@ function callOf(spec: Json, { id, path, method, definition, form, headers }: Ope
       ...one,
       label: one.label ?? one.lang,
     })),
-    body: [text(body?.['description']), said(schema)].join(' ').trim(),
+    body: [text(body?.description), said(schema)].join(' ').trim(),
     fields: fieldsOf(spec, form),
     headers: headers.map((one) => headerOf(spec, one)),
     examples: requestsOf(spec, media, form),
     types: typesOf(spec, form),
     success: {
       status: good?.status ?? '',
-      marks: [...marksOf(spec, good?.media?.['schema'] as Schema | undefined)],
-      description: text(good?.response['description']),
-      fields: fieldsOf(spec, good?.media?.['schema'] as Schema | undefined),
+      marks: [...marksOf(spec, good?.media?.schema)],
+      description: text(good?.response.description),
+      fields: fieldsOf(spec, good?.media?.schema),
       examples: examplesOf(spec, good?.media),
     },
     failures: answers.filter((one) => one !== good).flatMap(({ status, media }) => failuresOf(spec, status, media)),
@@ -178,8 +186,8 @@ function callOf(spec: Json, { id, path, method, definition, form, headers }: Ope
 }
 
 /** A header parameter; its description stands beside its schema. */
-const headerOf = (spec: Json, { name, description, schema, required }: Operation['headers'][number]): Field =>
+const headerOf = (spec: Spec, { name, description, schema, required }: Operation['headers'][number]): Field =>
   fieldOf(spec, [name, { description, ...schema } as Schema], required)
 
 /** All operations, in the order of the spec. */
-export const callsOf = (spec: Json): Call[] => operationsOf(spec).map((one) => callOf(spec, one))
+export const callsOf = (spec: Spec): Call[] => operationsOf(spec).map((one) => callOf(spec, one))

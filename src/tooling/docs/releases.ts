@@ -9,7 +9,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Json } from '../generate/openapi.js'
+import type { Spec } from '../generate/openapi.js'
 
 /** What `redocly diff` is told of how changes weigh. */
 const DIFF_RULES = fileURLToPath(new URL('../../../redocly.diff.yaml', import.meta.url))
@@ -19,7 +19,7 @@ export interface Release {
   readonly tag: string
   /** `info.version` of the contract; not the package's. */
   readonly version: string
-  readonly spec: Json
+  readonly spec: Spec
 }
 
 /** How a change weighs, in words of semantic versions. */
@@ -68,7 +68,7 @@ export async function releasesOf(root: string, git: Git = (args) => run('git', a
   const all = found.map(async (tag): Promise<Release[]> => {
     const { code, stdout } = await git(['show', `${tag}:generated/openapi.json`])
     if (code !== 0) return []
-    const spec = JSON.parse(stdout) as Json
+    const spec = JSON.parse(stdout) as Spec
     return [{ tag, version: String(spec['info']?.['version']), spec }]
   })
   return (await Promise.all(all)).flat()
@@ -101,7 +101,7 @@ export function comparisonOf({ changes }: Report, { code, stderr }: Pick<Ran, 'c
 }
 
 /** Compares two contracts by `redocly diff` and the rules of `redocly.diff.yaml`. */
-export async function compare(base: Json, revision: Json, root: string): Promise<Comparison> {
+export async function compare(base: Spec, revision: Spec, root: string): Promise<Comparison> {
   const folder = await mkdtemp(join(tmpdir(), 'diff-'))
   try {
     const [from, to, report] = ['base.json', 'revision.json', 'report.json'].map((name) => join(folder, name)) as [

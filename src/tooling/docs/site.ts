@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Json } from '../generate/openapi.js'
+import type { Spec } from '../generate/openapi.js'
 import { type Release, releasesOf } from './releases.js'
 
 /** Files of the site; paths are relative to its root, with slashes between folders. */
@@ -16,7 +16,7 @@ export type Files = ReadonlyMap<string, string | Uint8Array>
 /** Given to each builder. */
 export interface Site {
   /** `generated/openapi.json`. */
-  readonly spec: Json
+  readonly spec: Spec
   /** The project's folder. */
   readonly root: string
   /** Where the site will be published, with a slash at the end. Only sitemap, `llms.txt` and the 404 page need it. */
@@ -44,19 +44,19 @@ const LOCAL_URL = 'http://127.0.0.1:8080/'
 
 /** Loads what the pages need from the project's folder. */
 export async function openSite(root: string, options: SiteOptions = {}): Promise<Site> {
-  const read = async (file: string) => JSON.parse(await readFile(join(root, file), 'utf8')) as Json
+  const read = async <T>(file: string) => JSON.parse(await readFile(join(root, file), 'utf8')) as T
   const [spec, pack, releases] = await Promise.all([
-    read('generated/openapi.json'),
-    read('package.json'),
+    read<Spec>('generated/openapi.json'),
+    read<{ readonly name: string; readonly homepage?: string }>('package.json'),
     options.releases ?? releasesOf(root),
   ])
-  const address = options.url ?? (pack['homepage'] as unknown as string | undefined)
+  const address = options.url ?? pack.homepage
   return {
     spec,
     root,
     url: (address ?? LOCAL_URL).replace(/\/*$/, '/'),
     published: address !== undefined,
-    package: String(pack['name']),
+    package: pack.name,
     vectors: existsSync(join(root, 'generated/vectors.json')),
     releases,
   }

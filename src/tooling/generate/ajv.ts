@@ -1,17 +1,12 @@
 /**
- * The schemas of the spec as Ajv reads them: our keywords, our words, and the schemas that a spec only implies.
+ * The schemas of the spec as Ajv reads them: our keywords, and the schemas that a spec only implies.
  *
  * @module
  */
 import { _, type CodeKeywordDefinition, type KeywordCxt, type Options, stringify } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import type { KeywordErrorCxt } from 'ajv/dist/types/index.js'
-import { VOCABULARY } from '../lint/keywords.js'
-import { type Json, type operationsOf, type Schema, schemaOf } from './openapi.js'
-import { WORDS } from './phrases.js'
-
-/** Characters, a surrogate pair being one. */
-const characterCount = (text: string) => [...text].length
+import { ANNOTATIONS, SCHEMA_KEYWORDS, VOCABULARY } from '../lint/keywords.js'
+import { type Header, isObject, type Schema, type Spec, schemaOf, schemesOf } from './openapi.js'
 
 /** UTF-8 bytes of a string: at most 3 for each UTF-16 unit, so short strings need no count. */
 const maxBytes: CodeKeywordDefinition = {
@@ -36,20 +31,8 @@ const reservedPrefix: CodeKeywordDefinition = {
   },
 }
 
-/** Characters are counted only where the length in UTF-16 units leaves a doubt: a pair of them is one character. */
-function lengthCode(keyword: 'minLength' | 'maxLength'): CodeKeywordDefinition['code'] {
-  return (cxt: KeywordCxt) => {
-    const { gen, data, schema } = cxt
-    const code = _`require("ajv/dist/runtime/ucs2length").default`
-    const characters = gen.scopeValue('func', { ref: characterCount, code })
-    const limit = Number(schema)
-    if (keyword === 'minLength') cxt.fail(_`${data}.length < ${2 * limit} && ${characters}(${data}) < ${limit}`)
-    else cxt.fail(_`${data}.length > ${limit} && ${characters}(${data}) > ${limit}`)
-  }
-}
-
 /**
- * Ajv with the vocabulary of the spec; all errors, in the words of the contract.
+ * Ajv with the vocabulary of the spec. It finds all errors.
  *
  * @param options beside these, or in their place
  */
@@ -60,80 +43,96 @@ export function createAjv(options: Options = {}): Ajv2020 {
     strictTypes: false,
     strictRequired: false,
     allowUnionTypes: true,
-    // An annotation, as in JSON Schema 2020-12.
+    // The linter refuses `format`: nothing checks it.
     validateFormats: false,
     inlineRefs: false,
     // 19.99 is a multiple of 0.01, though not by the division of binary fractions.
     multipleOfPrecision: 8,
-    code: { source: true, esm: true, optimize: 2, lines: true },
+    // One check for each field that must be there, however many there are.
+    loopRequired: Number.POSITIVE_INFINITY,
     ...options,
   })
-  // Only for `unevaluatedProperties` and `$dynamicRef`; they make every function twice as long.
+  // Only for `unevaluatedProperties` and `$dynamicRef`, which the linter refuses; they make every function twice as long.
   Object.assign(ajv.opts, { unevaluated: false, dynamicRef: false })
   ajv.addKeyword(maxBytes)
   ajv.addKeyword(reservedPrefix)
-  for (const [keyword, words] of Object.entries(WORDS)) {
-    const definition = ajv.getKeyword(keyword) as CodeKeywordDefinition
-    const message = ({ schema, parentSchema }: KeywordErrorCxt) =>
-      words(schema as never, parentSchema as object as Readonly<Record<string, unknown>>)
-    const length = keyword === 'minLength' || keyword === 'maxLength' ? { code: lengthCode(keyword) } : {}
-    ajv.removeKeyword(keyword).addKeyword({ ...definition, keyword, error: { message }, ...length })
-  }
+  // In one order, so that oracle and validators find the same error first.
+  for (const [keyword, definition] of supportedKeywords(ajv)) ajv.removeKeyword(keyword).addKeyword(definition)
   for (const keyword of Object.keys(VOCABULARY)) if (!ajv.getKeyword(keyword)) ajv.addKeyword(keyword)
   // Annotations that OpenAPI adds to JSON Schema.
   ajv.addVocabulary(['components', 'example', 'externalDocs', 'xml', 'discriminator'])
   return ajv
 }
 
-/** Keywords that check nothing; left in, Ajv copies them into its output. */
-const ANNOTATIONS = [
-  'title',
-  'description',
-  'examples',
-  'example',
-  'default',
-  'externalDocs',
-  'deprecated',
-  'x-assumption',
-]
+/** The keywords that are supported, in their order, with Ajv's definition of each. */
+export function supportedKeywords(ajv: Ajv2020): [keyword: string, definition: CodeKeywordDefinition][] {
+  return SCHEMA_KEYWORDS.flatMap((keyword) => {
+    const definition = ajv.getKeyword(keyword)
+    const hasCode = typeof definition === 'object' && 'code' in definition && typeof definition.code === 'function'
+    return hasCode ? [[keyword, { ...definition, keyword }]] : []
+  })
+}
 
-/** A schema without annotations, its `$ref` pointed at the one schema that holds the whole spec. */
-export function bare(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(bare)
-  if (typeof schema !== 'object' || schema === null) return schema
+/** Keywords that check nothing; left in, Ajv copies them into its output. */
+const IGNORED = new Set([...ANNOTATIONS, 'x-assumption', 'x-suspicious'])
+
+/** Keywords whose members are schemas by name: a field may be called "title". */
+const NAMED = new Set(['properties', '$defs', 'patternProperties'])
+
+/**
+ * A schema without annotations, its `$ref` pointed at the one schema that holds the whole spec.
+ *
+ * @param rename other names for keywords
+ */
+export function bare(schema: unknown, rename: Readonly<Record<string, string>> = {}): unknown {
+  if (Array.isArray(schema)) return schema.map((one) => bare(one, rename))
+  if (!isObject(schema)) return schema
   // A minLength of 0 checks nothing either.
   const kept = Object.entries(schema).filter(
-    ([key, value]) => !ANNOTATIONS.includes(key) && !(key === 'minLength' && value === 0),
+    ([key, value]) => !IGNORED.has(key) && !(key === 'minLength' && value === 0),
   )
   return Object.fromEntries(
     kept.map(([key, child]) => {
-      if (key === '$ref') return [key, `spec${child}`]
-      if (key === 'x-message-types') return [key, Object.keys(child as object)]
-      // The names below `properties` are not keywords: a field may be called "title".
-      const names = key === 'properties' || key === '$defs' || key === 'patternProperties'
-      return [key, names ? mapValues(child as object, bare) : bare(child)]
+      const name = rename[key] ?? key
+      if (key === '$ref') return [name, `spec${child}`]
+      if (key === 'enum' || key === 'const') return [name, child]
+      if (key === 'x-message-types') return [name, Object.keys(isObject(child) ? child : {})]
+      if (NAMED.has(key) && isObject(child)) return [name, mapValues(child, (one) => bare(one, rename))]
+      return [name, bare(child, rename)]
     }),
   )
 }
 
+/** A bare schema, as Ajv takes it. */
+export function bareSchema(schema: Schema, rename?: Readonly<Record<string, string>>): Record<string, unknown> {
+  const made = bare(schema, rename)
+  return isObject(made) ? made : {}
+}
+
 /** The same keys with other values. */
-export const mapValues = (object: object, change: (value: unknown) => unknown): Record<string, unknown> =>
+export const mapValues = <T, R>(object: Readonly<Record<string, T>>, change: (value: T) => R): Record<string, R> =>
   Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]))
+
+/** The components of the spec as one schema, which all others refer to. */
+export const componentsSchema = (spec: Spec, rename?: Readonly<Record<string, string>>): Record<string, unknown> => ({
+  $id: 'spec',
+  components: { schemas: mapValues(spec.components?.schemas ?? {}, (one) => bareSchema(one, rename)) },
+})
 
 /** Integers that JavaScript holds exactly: beyond them a form would carry another one, or none. */
 function exact(schema: Schema): Schema {
-  const { type, minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema as Record<string, unknown>
+  const { type, minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema
   if (type !== 'integer' || schema.enum || schema.const !== undefined) return schema
   const { MIN_SAFE_INTEGER: least, MAX_SAFE_INTEGER: most } = Number
   return {
     ...schema,
-    ...(Number(minimum ?? exclusiveMinimum ?? -Infinity) < least && { minimum: least }),
-    ...(Number(maximum ?? exclusiveMaximum ?? Infinity) > most && { maximum: most }),
-  } as Schema
+    ...((minimum ?? exclusiveMinimum ?? -Infinity) < least && { minimum: least }),
+    ...((maximum ?? exclusiveMaximum ?? Infinity) > most && { maximum: most }),
+  }
 }
 
 /** The fields of a form. A list that must be there has an item: an empty one leaves no trace on the wire. */
-export function formSchema(spec: Json, form: Schema | undefined): Schema {
+export function formSchema(spec: Spec, form: Schema | undefined): Schema {
   if (!form) return { type: 'object' }
   const { properties = {}, required = [], ...rest } = schemaOf(spec, form)
   const carried = ([name, property]: [string, Schema]): [string, Schema] => {
@@ -149,19 +148,18 @@ export function formSchema(spec: Json, form: Schema | undefined): Schema {
 }
 
 /** Header parameters of an operation as one object, by lower-case name. */
-export function headersSchema(headers: ReturnType<typeof operationsOf>[number]['headers']): Schema {
+export function headersSchema(headers: readonly Header[]): Schema {
   return {
     type: 'object',
     required: headers.filter((one) => one.required).map((one) => one.name.toLowerCase()),
-    properties: Object.fromEntries(headers.map((one) => [one.name.toLowerCase(), one.schema ?? {}])),
+    properties: Object.fromEntries(headers.map((one) => [one.name.toLowerCase(), one.schema])),
   }
 }
 
 /** The form of the security headers, by the name of their scheme: as documented, or as it is accepted all the same. */
-export function securitySchema(spec: Json, keyword: 'x-schema' | 'x-accepts'): Schema {
-  const schemes = Object.entries((spec['components']?.['securitySchemes'] ?? {}) as Json)
+export function securitySchema(spec: Spec, keyword: 'x-schema' | 'x-accepts'): Schema {
   return {
     type: 'object',
-    properties: Object.fromEntries(schemes.map(([name, scheme]) => [name, schemaOf(spec, scheme[keyword] as Schema)])),
+    properties: Object.fromEntries(schemesOf(spec).map(([name, scheme]) => [name, schemaOf(spec, scheme[keyword])])),
   }
 }

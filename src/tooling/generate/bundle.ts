@@ -17,11 +17,30 @@ import {
   ResolveError,
   YamlParseError,
 } from '@redocly/openapi-core'
-import { type Json, SpecError } from './openapi.js'
+import { isObject, type Spec, SpecError } from './openapi.js'
 
-/** The rules whose violation leaves nothing to generate from; all others are for `npm run lint` alone. */
-const FATAL =
-  /^(struct|no-unresolved-refs|contract\/(?!signature-vector|text-length).+|operation-operationId.*|spec-.+)$/
+/** Rules whose violation leaves nothing to generate from. All others are for `npm run lint` alone. */
+const FATAL = [
+  'struct',
+  'no-unresolved-refs',
+  'no-schema-type-mismatch',
+  'no-enum-type-mismatch',
+  'no-invalid-schema-examples',
+  'no-invalid-parameter-examples',
+  'no-identical-paths',
+  'operation-operationId',
+  'operation-operationId-unique',
+  'operation-parameters-unique',
+  'spec-components-invalid-map-name',
+]
+
+/** Rules about the values that a schema names: its examples, its enum, its default. */
+const ABOUT_VALUES = /-examples$|-type-mismatch$|^contract\/defaults$/
+
+/** Our own rules; these two of them find mistakes that hurt nothing that is generated. */
+const isFatal = (rule: string): boolean =>
+  FATAL.includes(rule) ||
+  (rule.startsWith('contract/') && !['contract/signature-vector', 'contract/text-length'].includes(rule))
 
 /** The order of the names at the top of the bundled file, as `redocly bundle` writes them. */
 const TOP = [
@@ -40,38 +59,42 @@ const TOP = [
 
 /** An opened spec. Its parts are read once; linter and bundler share them. */
 interface Opened {
-  readonly document: Document<Json>
+  readonly document: Document<Spec>
   readonly config: Config
   readonly externalRefResolver: BaseResolver
 }
 
 /** What a tool says, in one line, without the folder and without the place at the end, which stands in front. */
-function wordsOf(message: string, cwd: string): string {
-  const words = message.replaceAll(`${resolve(cwd)}/`, '').replace(/(?: in "[^"]*")? \(\d+:\d+\)$/, '')
-  return words.replaceAll(/\s+/g, ' ')
+function oneLine(message: string, cwd: string): string {
+  const text = message.replaceAll(`${resolve(cwd)}/`, '').replace(/(?: in "[^"]*")? \(\d+:\d+\)$/, '')
+  return text.replaceAll(/\s+/g, ' ')
 }
 
-function lineOf({ message, location: [at] }: NormalizedProblem, root: string, cwd: string): string {
-  if (!at) return `${root}: ${wordsOf(message, cwd)}`
+/** `spec/paths/x.yaml:12:5`. */
+function placeOf({ location: [at] }: NormalizedProblem, root: string, cwd: string): string {
+  if (!at) return `${root}:1:1`
   const { line, col } = getLineColLocation(at).start
-  return `${relative(resolve(cwd), at.source.absoluteRef)}:${line}:${col}: ${wordsOf(message, cwd)}`
+  return `${relative(resolve(cwd), at.source.absoluteRef)}:${line}:${col}`
 }
 
-/** @throws SpecError for a root that cannot be read, or that is no OpenAPI; for a `redocly.yaml` that is not right */
+/** @throws SpecError for a root that cannot be read, or that is no OpenAPI 3.1; for a `redocly.yaml` that is not right */
 async function open(root: string, cwd: string): Promise<Opened> {
   const config = await loadConfig({ configPath: join(resolve(cwd), 'redocly.yaml') }).catch((error: Error) => {
-    throw new SpecError(`redocly.yaml: ${wordsOf(error.message, cwd)}`)
+    throw new SpecError(`redocly.yaml:1:1: ${oneLine(error.message, cwd)}`)
   })
   const externalRefResolver = new BaseResolver(config.resolve)
   try {
-    const document = await externalRefResolver.resolveDocument<Json>(null, resolve(cwd, root), true)
+    const document = await externalRefResolver.resolveDocument<Spec>(null, resolve(cwd, root), true)
     if (document instanceof Error) throw document
-    detectSpec(document.parsed)
+    // Unlike the linter, the types, the validators and the docs know one version.
+    const version = detectSpec(document.parsed)
+    if (version !== 'oas3_1') throw new Error(`"openapi" must be 3.1. Received ${document.parsed.openapi ?? version}`)
     return { document, config, externalRefResolver }
   } catch (error) {
+    if (!(error instanceof Error)) throw error
     const { line = 1, col = 1 } = error instanceof YamlParseError ? error : {}
     const place = error instanceof ResolveError ? root : `${root}:${line || 1}:${col || 1}`
-    throw new SpecError(`${place}: ${wordsOf((error as Error).message, cwd)}`)
+    throw new SpecError(`${place}: ${oneLine(error.message, cwd)}`)
   }
 }
 
@@ -81,18 +104,25 @@ async function open(root: string, cwd: string): Promise<Opened> {
  * @param root the spec's root file, relative to `cwd`
  */
 export async function lint(root: string, cwd: string): Promise<NormalizedProblem[]> {
-  return problemsOf(await open(root, cwd))
+  const problems = await lintDocument(await open(root, cwd))
+  return problems.filter(({ ignored }) => !ignored)
 }
 
-const problemsOf = async (opened: Opened): Promise<NormalizedProblem[]> =>
-  (await lintDocument(opened)).filter(({ ignored }) => !ignored)
-
-/** The problems that leave nothing to generate from. */
-function fatalOf(problems: readonly NormalizedProblem[]): NormalizedProblem[] {
-  const fatal = problems.filter(({ ruleId, severity }) => severity === 'error' && FATAL.test(ruleId))
-  // A file that cannot be read is a mistake of its own; the $ref that points at it is none.
-  const unread = fatal.filter(({ message }) => message.startsWith('Failed to parse'))
-  return unread.length > 0 ? unread : fatal
+/** The problems that leave nothing to generate from, found by the rules that look for such alone. */
+async function fatalProblems(opened: Opened, root: string, cwd: string): Promise<NormalizedProblem[]> {
+  const { config } = opened
+  config.skipRules(Object.keys(config.rules.oas3_1).filter((rule) => !isFatal(rule)))
+  const problems = await lintDocument(opened).catch((error: Error) => {
+    // Redocly gives no place for a reference that leads to itself.
+    throw new SpecError(`${root}:1:1: ${oneLine(error.message, cwd)}`)
+  })
+  const fatal = problems.filter(({ ignored, severity }) => !ignored && severity === 'error')
+  // One mistake is one line: what cannot be read breaks a $ref, and what is wrong with a schema breaks its values.
+  const causes = [
+    fatal.filter(({ message }) => message.startsWith('Failed to parse')),
+    fatal.filter(({ ruleId }) => !ABOUT_VALUES.test(ruleId)),
+  ]
+  return causes.find((some) => some.length > 0) ?? fatal
 }
 
 /**
@@ -101,21 +131,29 @@ function fatalOf(problems: readonly NormalizedProblem[]): NormalizedProblem[] {
  * @param root the spec's root file, relative to `cwd`
  * @throws SpecError with one line a mistake, each with file and place
  */
-export async function loadSpec(root: string, cwd: string): Promise<Json> {
+export async function loadSpec(root: string, cwd: string): Promise<Spec> {
   const opened = await open(root, cwd)
   const refuse = (problems: readonly NormalizedProblem[]) => {
-    const lines = new Set(problems.map((problem) => lineOf(problem, root, cwd)))
-    if (lines.size > 0) throw new SpecError([...lines].join('\n'))
+    // By place: of what two rules say about one place, the first will do.
+    const lines = new Map<string, string>()
+    for (const problem of problems) {
+      const place = placeOf(problem, root, cwd)
+      if (!lines.has(place)) lines.set(place, `${place}: ${oneLine(problem.message, cwd)}`)
+    }
+    if (lines.size > 0) throw new SpecError([...lines.values()].join('\n'))
   }
-  refuse(fatalOf(await problemsOf(opened)))
+  refuse(await fatalProblems(opened, root, cwd))
   // The bundler writes into the documents, so it comes after the linter.
   const { bundle: bundled, problems } = await bundle({ ...opened, doc: opened.document })
   refuse(problems.filter(({ severity, ignored }) => severity === 'error' && !ignored))
-  return inOrder(bundled.parsed as Json)
+  return inOrder(isObject(bundled.parsed) ? bundled.parsed : {})
 }
 
 /** A copy as plain JSON, in which no two parts are one object, its top in the usual order. */
-function inOrder(spec: Json): Json {
-  const names = [...TOP.filter((name) => name in spec), ...Object.keys(spec).filter((name) => !TOP.includes(name))]
-  return JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, spec[name]])))) as Json
+function inOrder(spec: object): Spec {
+  const places = new Map(TOP.map((name, i) => [name, i]))
+  const place = (name: string) => places.get(name) ?? TOP.length
+  const members = Object.entries(spec).toSorted(([one], [other]) => place(one) - place(other))
+  // The linter has checked that it is a spec.
+  return JSON.parse(JSON.stringify(Object.fromEntries(members))) as Spec
 }

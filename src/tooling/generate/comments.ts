@@ -4,42 +4,47 @@
  * @module
  */
 import ts from 'typescript'
-import { deref, type Json, operationsOf, type Schema } from './openapi.js'
+import { deref, isObject, operationsOf, type Schema, type Spec } from './openapi.js'
 
 /** Text as lines of a comment that stand at an indent; nothing for no text. */
-export function commentOf(text: unknown, indent: string): string {
-  const lines = String(text ?? '')
-    .trim()
-    .replaceAll('*/', '*\\/')
-    .split('\n')
+export function commentOf(text: string | undefined, indent: string): string {
+  const lines = (text ?? '').trim().replaceAll('*/', '*\\/').split('\n')
   if (lines[0] === '') return ''
   if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`
   return `${indent}/**\n${lines.map((line) => `${indent} * ${line}`.trimEnd()).join('\n')}\n${indent} */\n`
 }
 
-/** A copy in which a property that is only a reference has the description of what it points at. */
-export function withDescriptions(spec: Json): Json {
-  const copy = structuredClone(spec)
-  const visit = (node: unknown): void => {
-    if (typeof node !== 'object' || node === null) return
-    const { properties } = node as { properties?: Record<string, Schema | undefined> }
-    for (const [name, property] of Object.entries(properties ?? {})) {
-      if (typeof property?.$ref !== 'string' || property.description !== undefined) continue
-      const { description } = deref(spec, property)
-      if (description !== undefined) (properties as Record<string, Schema>)[name] = { ...property, description }
-    }
-    Object.values(node).forEach(visit)
+/** A property that is only a reference gets the description of what it points at. */
+function describedProperty(spec: Spec, property: unknown): unknown {
+  if (!isObject(property) || typeof property['$ref'] !== 'string' || property['description'] !== undefined)
+    return property
+  const { description } = deref<Schema>(spec, { $ref: property['$ref'] })
+  return description === undefined ? property : { ...property, description }
+}
+
+/** A copy in which each property that is only a reference has the description of what it points at. */
+export function withDescriptions(spec: Spec): Record<string, unknown> {
+  const visit = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(visit)
+    if (!isObject(node)) return node
+    const members = Object.entries(node).map(([key, value]) => {
+      if (key !== 'properties' || !isObject(value)) return [key, visit(value)]
+      const properties = Object.entries(value).map(([name, one]) => [name, visit(describedProperty(spec, one))])
+      return [key, Object.fromEntries(properties)]
+    })
+    return Object.fromEntries(members)
   }
-  visit(copy)
-  return copy
+  return Object.fromEntries(Object.entries(spec).map(([key, value]) => [key, visit(value)]))
 }
 
 /** Says at each operation what it does: its type is where an editor looks for the words of the client's method. */
-export function tellOperations(nodes: readonly ts.Node[], spec: Json): void {
-  const all = nodes.find((node) => ts.isInterfaceDeclaration(node) && node.name.text === 'operations')
+export function tellOperations(nodes: readonly ts.Node[], spec: Spec): void {
+  const interfaces = nodes.filter((node) => ts.isInterfaceDeclaration(node))
+  const all = interfaces.find(({ name }) => name.text === 'operations')
+  const members = new Map(all?.members.map((member) => [member.name && nameOf(member.name), member]))
   for (const { id, definition } of operationsOf(spec)) {
-    const member = all && (all as ts.InterfaceDeclaration).members.find(({ name }) => name && nameOf(name) === id)
-    const text = commentOf([definition['summary'], definition['description']].filter(Boolean).join('\n\n'), '')
+    const member = members.get(id)
+    const text = commentOf([definition.summary, definition.description].filter(Boolean).join('\n\n'), '')
     // The printer writes the two ends of a comment itself.
     const inside = text.slice('/*'.length, -'*/\n'.length)
     if (member && text) ts.addSyntheticLeadingComment(member, ts.SyntaxKind.MultiLineCommentTrivia, inside, true)

@@ -1,13 +1,11 @@
 /**
- * All of `generated/` from a spec, in memory: nothing is written, and no process is started.
+ * All of `generated/` from a spec, in memory: nothing is written.
  *
  * @module
  */
 import { stringify } from 'yaml'
 import { loadSpec } from './bundle.js'
-import { refuseNames } from './names.js'
-import { type Json, SpecError } from './openapi.js'
-import { placeOf } from './place.js'
+import type { Spec } from './openapi.js'
 import { published } from './published.js'
 import { claimWarnings, generateTables } from './tables/file.js'
 import { generateMethods } from './tables/methods.js'
@@ -30,32 +28,20 @@ export interface Generated {
  * @param cwd the folder that has `redocly.yaml`
  * @throws SpecError with one line a mistake: `file:line:column: what`
  */
-export async function generate(root: string, cwd: string): Promise<Generated> {
-  const spec = await loadSpec(root, cwd)
-  try {
-    return await filesOf(spec)
-  } catch (error) {
-    if (!(error instanceof SpecError)) throw error
-    throw new SpecError(`${await placeOf(root, cwd, error.at ?? [])}: ${error.message}`)
-  }
-}
+export const generate = async (root: string, cwd: string): Promise<Generated> =>
+  generateFiles(await loadSpec(root, cwd))
 
-/** All files of `generated/`, by name. */
-async function filesOf(spec: Json): Promise<Generated> {
-  refuseNames(spec)
-  // The tables first: they refuse in words what the tools below them would trip over.
-  const tables = generateTables(spec)
+/** All files of `generated/`, by name, from a spec that was linted and bundled. */
+export async function generateFiles(spec: Spec): Promise<Generated> {
   const { fields, methods } = generateMethods(spec)
-  const { js, dts } = generateValidators(spec)
+  const { js, dts } = await generateValidators(spec)
   const { vectors, schema, declarations, warnings } = generateVectors(spec)
+  const types = await generateTypes(spec)
   const files = new Map([
     ['openapi.json', `${JSON.stringify(published(spec), null, 2)}\n`],
     ['openapi.yaml', stringify(published(spec), { aliasDuplicateObjects: false, lineWidth: 0 })],
-    [
-      'openapi.ts',
-      `/** Types of the spec. Made by \`npm run generate\`; edit spec/ instead. */\n${await generateTypes(spec)}`,
-    ],
-    ['contract.ts', tables],
+    ['openapi.ts', `/** Types of the spec. Made by \`npm run generate\`; edit spec/ instead. */\n${types}`],
+    ['contract.ts', generateTables(spec)],
     ['fields.ts', fields],
     ['methods.ts', methods],
     ['validators.js', js],

@@ -8,8 +8,8 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { SpecError } from './error.js'
 import { generate } from './generate.js'
+import { SpecError } from './openapi.js'
 
 const USAGE = `Usage: npm run generate -- [--check] [--spec spec/openapi.yaml] [--out generated]
 
@@ -27,7 +27,7 @@ async function stale(files: ReadonlyMap<string, string>, out: string): Promise<s
   return differs.flat()
 }
 
-/** Writes beside, then renames, so that a reader never meets half a file. */
+/** Writes new files, then renames them, so that no reader sees half a file. */
 async function write(files: ReadonlyMap<string, string>, out: string): Promise<void> {
   await mkdir(out, { recursive: true })
   await Promise.all([...files].map(([name, text]) => writeFile(join(out, `.${name}.new`), text)))
@@ -60,10 +60,14 @@ async function main(): Promise<number> {
   return names.length > 0 ? 1 : 0
 }
 
+/** What a person can mend: a mistake in the spec, or in the arguments. */
+const isExpected = (error: Error): boolean =>
+  error instanceof SpecError || ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+
 try {
   process.exitCode = await main()
 } catch (error) {
-  const known = error instanceof SpecError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
-  process.stderr.write(`${known ? (error as Error).message : ((error as Error).stack ?? error)}\n`)
+  if (!(error instanceof Error)) throw error
+  process.stderr.write(`${isExpected(error) ? error.message : (error.stack ?? error.message)}\n`)
   process.exitCode = 1
 }

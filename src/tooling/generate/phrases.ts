@@ -3,14 +3,8 @@
  *
  * @module
  */
-
-/** A value of a schema's keyword, and the schema around it. */
-type Words = (value: never, schema: Readonly<Record<string, unknown>>) => string
-
-/** `2 groups in one call`, `1 group in one call`. */
-const count = (number: number, unit: string) => `${number} ${number === 1 ? unit.replace(/^(\w+)s\b/, '$1') : unit}`
-
-const items = ({ 'x-unit': unit = 'items' }: Readonly<Record<string, unknown>>) => String(unit)
+import { count } from '../../core/phrases.js'
+import type { Schema } from './openapi.js'
 
 /** How many items a list may have: `1 to 3 groups in one call`, `at most 5 viewers`. */
 export function itemCount(least: number, most: number, unit = 'items'): string {
@@ -20,35 +14,31 @@ export function itemCount(least: number, most: number, unit = 'items'): string {
   return `${least} ${most === least + 1 ? 'or' : 'to'} ${count(most, unit)}`
 }
 
-/** Keywords that are not here are told by their name. */
-export const WORDS: Readonly<Record<string, Words>> = {
-  enum: (values: readonly unknown[]) => `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`,
-  const: (value: unknown) => JSON.stringify(value),
-  pattern: (pattern: string) => `text like ${pattern}`,
-  minLength: (limit: number) => `at least ${count(limit, 'characters')}`,
-  maxLength: (limit: number) => `at most ${count(limit, 'characters')}`,
-  minItems: (limit: number, schema) => `at least ${count(limit, items(schema))}`,
-  maxItems: (limit: number, schema) => `at most ${count(limit, items(schema))}`,
-  minProperties: (limit: number) => `at least ${count(limit, 'fields')}`,
-  maxProperties: (limit: number) => `at most ${count(limit, 'fields')}`,
+/** By keyword, what a schema that has it asks for. */
+export const PHRASES: Readonly<Record<string, (schema: Schema) => string>> = {
+  enum: ({ enum: values = [] }) => `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`,
+  const: ({ const: value }) => JSON.stringify(value),
+  pattern: ({ pattern }) => `text like ${pattern}`,
+  minLength: ({ minLength = 0 }) => `at least ${count(minLength, 'characters')}`,
+  maxLength: ({ maxLength = 0 }) => `at most ${count(maxLength, 'characters')}`,
+  minItems: ({ minItems = 0, 'x-unit': unit = 'items' }) => `at least ${count(minItems, unit)}`,
+  maxItems: ({ maxItems = 0, 'x-unit': unit = 'items' }) => `at most ${count(maxItems, unit)}`,
+  minProperties: ({ minProperties = 0 }) => `at least ${count(minProperties, 'fields')}`,
+  maxProperties: ({ maxProperties = 0 }) => `at most ${count(maxProperties, 'fields')}`,
   uniqueItems: () => 'each item once',
-  minimum: (limit: number) => `at least ${limit}`,
-  maximum: (limit: number) => `at most ${limit}`,
-  exclusiveMinimum: (limit: number) => `more than ${limit}`,
-  exclusiveMaximum: (limit: number) => `less than ${limit}`,
-  multipleOf: (divisor: number) => `a multiple of ${divisor}`,
+  minimum: ({ minimum }) => `at least ${minimum}`,
+  maximum: ({ maximum }) => `at most ${maximum}`,
+  exclusiveMinimum: ({ exclusiveMinimum }) => `more than ${exclusiveMinimum}`,
+  exclusiveMaximum: ({ exclusiveMaximum }) => `less than ${exclusiveMaximum}`,
+  multipleOf: ({ multipleOf }) => `a multiple of ${multipleOf}`,
   additionalProperties: () => 'no field beyond those of the contract',
-  'x-max-bytes': (limit: number) => `at most ${count(limit, 'bytes')} of UTF-8`,
-  'x-reserved-prefix': (prefix: string) =>
-    `a known message type, for "${prefix}" is reserved (allowUnknownTypes lets newer ones through)`,
+  'x-max-bytes': (schema) => `at most ${count(schema['x-max-bytes'] ?? 0, 'bytes')} of UTF-8`,
+  'x-reserved-prefix': (schema) =>
+    `a known message type, for "${schema['x-reserved-prefix']}" is reserved (allowUnknownTypes lets newer ones through)`,
 }
 
-const NAMES: Readonly<Record<string, string>> = { integer: 'an integer', array: 'a list', object: 'an object' }
+const TYPES: Readonly<Record<string, string>> = { integer: 'an integer', array: 'a list', object: 'an object' }
 
-/** Types as people name them, from Ajv's `must be integer,string`. */
-export const typeWords = (message: string): string =>
-  message
-    .replace(/^must be /, '')
-    .split(',')
-    .map((type) => NAMES[type] ?? `a ${type}`)
-    .join(' or ')
+/** Types as people name them: `an integer or a string`. */
+export const typePhrase = (types: readonly string[]): string =>
+  types.map((type) => TYPES[type] ?? `a ${type}`).join(' or ')

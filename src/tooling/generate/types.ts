@@ -6,19 +6,15 @@
 import openapiTS, { astToString, transformSchemaObject } from 'openapi-typescript'
 import ts from 'typescript'
 import { plainComments, tellOperations, withDescriptions } from './comments.js'
-import { type Json, type Schema, SpecError } from './openapi.js'
+import { isObject, type Spec, SpecError } from './openapi.js'
 
 const { factory } = ts
 
 type Transform = NonNullable<NonNullable<Parameters<typeof openapiTS>[1]>['transform']>
 
 /** A list of any length: `methods.ts` limits the lengths that the compiler knows. */
-function listType(item: ts.TypeNode, { minItems = 0, maxItems = minItems }: Schema): ts.TypeNode {
-  if (maxItems < minItems) {
-    throw new SpecError(`a list must have minItems at most maxItems. Received ${minItems} and ${maxItems}`)
-  }
-  return factory.createTypeOperatorNode(ts.SyntaxKind.ReadonlyKeyword, factory.createArrayTypeNode(item))
-}
+const listType = (item: ts.TypeNode): ts.TypeNode =>
+  factory.createTypeOperatorNode(ts.SyntaxKind.ReadonlyKeyword, factory.createArrayTypeNode(item))
 
 /** Known names, so that editors complete them, and any other string. */
 function nameType(names: readonly string[]): ts.TypeNode {
@@ -33,23 +29,34 @@ function nameType(names: readonly string[]): ts.TypeNode {
 }
 
 const transform: Transform = (object, options) => {
-  const schema = object as Schema
-  const names = Object.keys(schema['x-message-types'] ?? {})
-  if (names.length > 0) return nameType(names)
+  // Keywords with the prefix `x-` have no types in openapi-typescript.
+  const types: unknown = object['x-message-types']
+  if (isObject(types) && Object.keys(types).length > 0) return nameType(Object.keys(types))
   // Property transforms are asked about objects behind a `$ref` too; only plain lists are ours.
-  if (schema.type !== 'array' || !schema.items || 'prefixItems' in schema) return undefined
-  return listType(transformSchemaObject(schema.items as Parameters<typeof transformSchemaObject>[0], options), schema)
+  const { type, items, prefixItems } = object as SchemaParts
+  if (type !== 'array' || !items || prefixItems) return undefined
+  return listType(transformSchemaObject(items, options))
+}
+
+/** A schema's own keywords of a list; the library's type has them only where `type` is narrowed, which a reference forbids. */
+interface SchemaParts {
+  readonly type?: unknown
+  readonly items?: Parameters<typeof transformSchemaObject>[0]
+  readonly prefixItems?: unknown
 }
 
 /** @returns the source of `openapi.ts` */
-export async function generateTypes(spec: Json): Promise<string> {
-  // A copy: openapi-typescript writes into what it is given.
-  const copy = withDescriptions(spec) as unknown as Parameters<typeof openapiTS>[0]
+export async function generateTypes(spec: Spec): Promise<string> {
   try {
-    const nodes = await openapiTS(copy, { transform, defaultNonNullable: false, silent: true })
+    // As text: openapi-typescript writes into an object that it is given.
+    const nodes = await openapiTS(JSON.stringify(withDescriptions(spec)), {
+      transform,
+      defaultNonNullable: false,
+      silent: true,
+    })
     tellOperations(nodes, spec)
     return plainComments(astToString(nodes))
   } catch (error) {
-    throw new SpecError(`the types: ${(error as Error).message}`)
+    throw new SpecError(`the types: ${error instanceof Error ? error.message : error}`)
   }
 }

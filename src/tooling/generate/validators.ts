@@ -1,163 +1,223 @@
 /**
- * `generated/validators.js` and its types, by Ajv standalone: no `eval`, no `require`, nothing to import at run time.
+ * `generated/validators.js` and its types: Ajv writes the code, esbuild puts it into one file that imports nothing.
+ *
+ * Ajv lets a keyword define its own code. Ours notes an error as three facts (place, keyword, what is expected); Ajv's own
+ * would write five, two of which are never read.
  *
  * @module
  */
-import { Script } from 'node:vm'
+import { _, type CodeKeywordDefinition, type KeywordCxt, str } from 'ajv'
 import type { Ajv2020 } from 'ajv/dist/2020.js'
+import { checkDataTypes, DataType } from 'ajv/dist/compile/validate/dataType.js'
 import standalone from 'ajv/dist/standalone/index.js'
-import { bare, createAjv, formSchema, headersSchema, mapValues, securitySchema } from './ajv.js'
+import { build } from 'esbuild'
 import {
-  atOperation,
-  deref,
-  type Json,
-  type Operation,
-  operationsOf,
-  type Schema,
-  SpecError,
-  within,
-} from './openapi.js'
-import { typeWords, WORDS } from './phrases.js'
+  bareSchema,
+  componentsSchema,
+  createAjv,
+  formSchema,
+  headersSchema,
+  securitySchema,
+  supportedKeywords,
+} from './ajv.js'
+import { deref, type Operation, operationsOf, type Schema, type Spec, SpecError } from './openapi.js'
+import { PHRASES, typePhrase } from './phrases.js'
 import { successOf } from './tables/answers.js'
 import { messageTypesOf } from './tables/message-types.js'
 
-/** The same count as Ajv's own helper, which its output would `require`: characters, a surrogate pair being one. */
-const CHARACTERS = `const func$ = (text) => {
-  let pairs = 0
-  for (let i = 1; i < text.length; i++) if ((text.charCodeAt(i - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(i) & 0xfc00) === 0xdc00) pairs++
-  return text.length - pairs
-}`
+/** Ajv reports a wrong type by itself, in its own form; a keyword of another name is ours. */
+const RENAMED = { type: 'x-type' }
 
-/** How Ajv notes a misfit, twelve lines each time; `noted` is the same in one. */
-const NOTE =
-  /const (err\d+) = \{instancePath(?<path>:[^\n]+?)?,schemaPath:"(?:[^"\\\n]|\\.)*",(?<facts>keyword:[^\n]+)\};\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\nerrors\+\+;/g
+/** The beginning of each function that Ajv writes, and what replaces it: a helper that notes an error, and fewer parameters. */
+const BEGINNINGS = [
+  ['{instancePath="", parentData, parentDataProperty, rootData=data}={}', '{instancePath="", rootData}={}'],
+  [
+    'let vErrors = null;\nlet errors = 0;',
+    `let vErrors = null, errors = 0
+    const note = (at, keyword, expected) => {
+      errors = (vErrors ??= []).push({ instancePath: instancePath + at, keyword, expected })
+    }`,
+  ],
+] as const
 
-/** A note in short: where, which keyword, and what it asks for. A required property is noted where it should be. */
-function noted(_match: string, _name: string, path: string | undefined, facts: string): string {
-  const place = path?.replace(/^:instancePath\+/, '')
-  const [, keyword = '', params = '', message = ''] = /^keyword:"([^"]+)",params:(.*),message:(.*)$/.exec(facts) ?? []
-  if (keyword === 'required') {
-    const missing = (JSON.parse(/^\{missingProperty: (".*")\}$/.exec(params)?.[1] ?? '""') as string)
-      .replaceAll('~', '~0')
-      .replaceAll('/', '~1')
-    return `note(${place ? `${place}+` : ''}${JSON.stringify(`/${missing}`)}, "required", "required");`
-  }
-  const known = keyword === 'type' || keyword in WORDS
-  const words =
-    known && /^"(?:[^"\\]|\\.)*"$/.test(message) ? (JSON.parse(message) as string) : `a value that fits "${keyword}"`
-  return `note(${place ?? '""'}, ${JSON.stringify(keyword)}, ${JSON.stringify(keyword === 'type' ? typeWords(words) : words)});`
+const withOurBeginnings = (code: string): string =>
+  BEGINNINGS.reduce((text, [theirs, ours]) => text.replaceAll(theirs, ours), code)
+
+/** Writes the code that notes an error. A field that is missing is noted where it should be. */
+function note({ gen, it, params }: KeywordCxt, keyword: string, expected: string): void {
+  const missing: unknown = keyword === 'required' && params['missingProperty']
+  // Ajv holds the name as code: a string literal.
+  const name = missing
+    ? `/${String(JSON.parse(String(missing)))
+        .replaceAll('~', '~0')
+        .replaceAll('/', '~1')}`
+    : ''
+  gen.code(_`note(${str`${it.errorPath}${name}`}, ${keyword}, ${expected})`)
 }
 
-/** The head of each of Ajv's functions, whose further parameters only keywords read that are not supported. */
-const HEAD = /\(data, \{instancePath="", parentData, parentDataProperty, rootData=data\}=\{\}\)\{/g
-const START = /^let vErrors = null;\nlet errors = 0;$/gm
-const NOTING = `let vErrors = null, errors = 0;
-const note = (at, keyword, expected) => { errors = (vErrors ??= []).push({instancePath: instancePath + at, keyword, expected}) };`
-const CALL = /, \{instancePath(?::(.+?))?,parentData:.+?,parentDataProperty:.+?,rootData\}\)/g
-
-/** Code with nothing between its quotes: what looks like code in a text of the spec is none. */
-const withoutTexts = (code: string) => code.replaceAll(/"(?:[^"\\\n]|\\.)*"/g, '""')
-
-/** Drops Ajv's copies of the schemas, but for those that it looks something up in. */
-function withoutCopies(code: string): string {
-  const used = withoutTexts(code).match(/\bschema\d+\b/g) ?? []
-  const once = new Set(used.filter((name, _, all) => all.indexOf(name) === all.lastIndexOf(name)))
-  return code.replaceAll(/^const (schema\d+) = .*;\n/gm, (line, name: string) => (once.has(name) ? '' : line))
+/** A keyword of Ajv's that notes its errors as ours do. */
+function noting(definition: CodeKeywordDefinition, keyword: string): CodeKeywordDefinition {
+  const phrase = PHRASES[keyword]
+  return {
+    ...definition,
+    keyword,
+    code(cxt, ruleType) {
+      // Ajv's own type knows no keyword; the schema was read as one of ours.
+      const schema = cxt.parentSchema as Schema
+      const expected = keyword === 'required' ? 'required' : (phrase?.(schema) ?? `a value that fits "${keyword}"`)
+      cxt.error = () => note(cxt, keyword, expected)
+      definition.code(cxt, ruleType)
+    },
+  }
 }
 
-/** Makes Ajv's output stand alone, and fails when it does not. */
-function detach(code: string): string {
-  const detached = withoutCopies(code)
-    .replace(/^"use strict";/, '')
-    .replaceAll(/^const (func\d+) = require\("ajv\/dist\/runtime\/ucs2length"\)\.default;$/gm, (_, name: string) =>
-      CHARACTERS.replace('func$', name),
-    )
-    .replaceAll(/^validate\d+\.evaluated = .*$/gm, '')
-    .replaceAll(NOTE, noted)
-    .replaceAll(HEAD, '(data, instancePath = "") {')
-    .replaceAll(START, NOTING)
-    .replaceAll(CALL, (_, path = 'instancePath') => `, ${path})`)
-    .replaceAll(/^export const /gm, 'const ')
-    .replaceAll(/\n{2,}/g, '\n')
-  const line = withoutTexts(detached)
-    .split('\n')
-    .findIndex((one) => /\b(require|eval|Function)\s*\(|(?<!\.)parentData|const err\d+ =|vErrors = \[/.test(one))
-  if (line >= 0) {
-    const around = detached
-      .split('\n')
-      .slice(Math.max(0, line - 2), line + 1)
-      .join(' ')
-    const keyword = /keyword:"([^"]+)"/.exec(around)?.[1]
-    throw new SpecError(
-      `a schema uses ${keyword ? `"${keyword}"` : 'a keyword'} in a way that the validators do not support`,
-    )
-  }
-  try {
-    new Script(`'use strict';${detached}`)
-  } catch {
-    throw new SpecError('the validators of a schema are not JavaScript; please report it')
-  }
-  return detached
+/** `type`, by Ajv's own comparison. */
+const typeKeyword: CodeKeywordDefinition = {
+  keyword: RENAMED.type,
+  schemaType: ['string', 'array'],
+  code(cxt: KeywordCxt) {
+    const types = [cxt.schema].flat()
+    cxt.error = () => note(cxt, 'type', typePhrase(types))
+    cxt.fail(checkDataTypes(types, cxt.data, true, DataType.Wrong))
+  },
 }
 
-const map = (entries: readonly (readonly [string, string])[]) =>
-  `{\n${entries.map(([key, name]) => `  ${JSON.stringify(key)}: ${name},\n`).join('')}}`
+/** Characters are counted only where the length in UTF-16 units leaves a doubt: a pair of them is one character. */
+function lengthKeyword(keyword: 'minLength' | 'maxLength'): CodeKeywordDefinition {
+  return {
+    keyword,
+    type: 'string',
+    schemaType: 'number',
+    code(cxt: KeywordCxt) {
+      const { gen, data } = cxt
+      const limit = Number(cxt.schema)
+      const code = _`text => {
+        let count = 0
+        for (const _ of text) count++
+        return count
+      }`
+      const characters = gen.scopeValue('func', { key: 'characters', ref: 'characters', code })
+      if (keyword === 'minLength') cxt.fail(_`${data}.length < ${2 * limit} && ${characters}(${data}) < ${limit}`)
+      else cxt.fail(_`${data}.length > ${limit} && ${characters}(${data}) > ${limit}`)
+    },
+  }
+}
+
+/** `uniqueItems`. A set compares items that are no objects; for others, Ajv compares them deeply. */
+function uniqueKeyword(definition: CodeKeywordDefinition): CodeKeywordDefinition {
+  return {
+    ...definition,
+    code(cxt, ruleType) {
+      const types = [cxt.parentSchema['items']?.[RENAMED.type] ?? 'object'].flat()
+      const isPlain = types.every((type: string) => ['string', 'integer', 'number', 'boolean'].includes(type))
+      if (!isPlain) definition.code(cxt, ruleType)
+      else if (cxt.schema) cxt.fail(_`new Set(${cxt.data}).size < ${cxt.data}.length`)
+    },
+  }
+}
+
+/** A keyword whose code is ours where Ajv's needs a module at run time; else Ajv's. */
+function ownKeyword(definition: CodeKeywordDefinition, keyword: string): CodeKeywordDefinition {
+  if (keyword === 'minLength' || keyword === 'maxLength') return lengthKeyword(keyword)
+  return keyword === 'uniqueItems' ? uniqueKeyword(definition) : definition
+}
+
+function createWriter(): Ajv2020 {
+  // The linter has checked that the schemas are schemas.
+  const ajv = createAjv({
+    meta: false,
+    validateSchema: false,
+    logger: false,
+    code: { source: true, esm: true, lines: true, optimize: 2 },
+  })
+  for (const [keyword, definition] of supportedKeywords(ajv))
+    ajv.removeKeyword(keyword).addKeyword(noting(ownKeyword(definition, keyword), keyword))
+  return ajv.addKeyword(typeKeyword)
+}
+
+/** Collects the schemas to compile. Alike schemas, such as all those that leave their fields open, share one function. */
+class Collection {
+  readonly #spec: Spec
+  readonly #ajv = createWriter()
+  readonly #names = new Map<string, string>()
+  /** Schemas of the collection, by the name of their function. */
+  readonly references: Record<string, string> = {}
+
+  constructor(spec: Spec) {
+    this.#spec = spec
+    this.#ajv.addSchema(componentsSchema(spec, RENAMED), 'spec', false, false)
+  }
+
+  /** @returns the name of the function that checks the schema */
+  add(schema: Schema): string {
+    const { $ref, ...own } = schema
+    const isReference = $ref !== undefined && Object.keys(bareSchema(own)).length === 0
+    const bareOne = bareSchema(isReference ? deref(this.#spec, schema) : schema, RENAMED)
+    const alike = JSON.stringify(bareOne)
+    const known = this.#names.get(alike)
+    if (known) return known
+    const name = `check${this.#names.size}`
+    this.#names.set(alike, name)
+    this.references[name] = isReference ? `spec${$ref}` : name
+    if (!isReference) this.#ajv.addSchema(bareOne, name)
+    return name
+  }
+
+  /** @throws SpecError for what Ajv cannot compile; the linter refuses all that is known */
+  source(): string {
+    try {
+      return withOurBeginnings(standalone.default(this.#ajv, this.references))
+    } catch (error) {
+      throw new SpecError(`the validators: ${error instanceof Error ? error.message : error}`)
+    }
+  }
+}
+
+const table = (name: string, rows: readonly (readonly [key: string, check: string])[]) =>
+  `export const ${name} = {${rows.map(([key, check]) => `${JSON.stringify(key)}: ${check}`).join(', ')}}`
 
 const HEADER = '/** Checks of requests and answers. Made by `npm run generate`; edit spec/ instead. */\n'
 
-/**
- * @returns the sources of `validators.js` and `validators.d.ts`
- * @throws SpecError for a schema that they do not support, at its operation
- */
-export function generateValidators(spec: Json): { js: string; dts: string } {
-  try {
-    return validatorsOf(spec, operationsOf(spec))
-  } catch (error) {
-    // Which one it is shows when each is made alone.
-    for (const one of operationsOf(spec)) within(atOperation(one), () => validatorsOf(spec, [one]))
-    throw error
-  }
-}
-
-function validatorsOf(spec: Json, operations: readonly Operation[]): { js: string; dts: string } {
-  const ajv = createAjv()
-  const components = { schemas: mapValues(spec['components']?.['schemas'] ?? {}, bare) }
-  ajv.addSchema({ $id: 'spec', components }, 'spec', false, false)
-  // Alike schemas, such as all those that leave their fields open, share one function.
-  const names = new Map<string, string>()
-  const refs: Record<string, string> = {}
-  const compiled = (label: string, schema: Schema): string => {
-    const isReference = schema.$ref !== undefined && Object.keys(bare(schema) as object).length === 1
-    const alike = JSON.stringify(bare(isReference ? deref(spec, schema) : schema))
-    const known = names.get(alike)
-    if (known) return known
-    const name = `check${names.size}`
-    names.set(alike, name)
-    refs[name] = isReference ? `spec${schema.$ref}` : name
-    compile(ajv, label, refs[name], isReference ? undefined : schema)
-    return name
-  }
-  const table = (check: (operation: Operation) => Schema) =>
-    map(operations.map((one) => [one.id, compiled(one.id, check(one))]))
-  const sections = [
-    `export const requests = ${table(({ form }) => formSchema(spec, form))}`,
-    `export const headers = ${table(({ headers }) => headersSchema(headers))}`,
-    `export const answers = ${table((one) => successOf(spec, one).schema ?? {})}`,
-    `export const messages = ${map([...messageTypesOf(spec).types].map(([type, { schema }]) => [type, compiled(type, schema)]))}`,
-    `export const security = ${compiled('security', securitySchema(spec, 'x-schema'))}\n`,
-    `export const accepted = ${compiled('accepted', securitySchema(spec, 'x-accepts'))}\n`,
+/** @returns the sources of `validators.js` and `validators.d.ts` */
+export async function generateValidators(spec: Spec): Promise<{ js: string; dts: string }> {
+  const collection = new Collection(spec)
+  const rows = (schema: (operation: Operation) => Schema) =>
+    operationsOf(spec).map((one) => [one.id, collection.add(schema(one))] as const)
+  const messages = [...messageTypesOf(spec).types].map(([type, { schema }]) => [type, collection.add(schema)] as const)
+  const exported = [
+    table(
+      'requests',
+      rows(({ form }) => formSchema(spec, form)),
+    ),
+    table(
+      'headers',
+      rows(({ headers }) => headersSchema(headers)),
+    ),
+    table(
+      'answers',
+      rows((one) => successOf(spec, one).schema ?? {}),
+    ),
+    table('messages', messages),
+    `export const security = ${collection.add(securitySchema(spec, 'x-schema'))}`,
+    `export const accepted = ${collection.add(securitySchema(spec, 'x-accepts'))}`,
   ]
-  return { js: [HEADER, detach(standalone.default(ajv, refs)), ...sections].join('\n'), dts: DECLARATIONS }
-}
-
-/** @param schema undefined for one that is known */
-function compile(ajv: Ajv2020, label: string, name: string, schema: Schema | undefined): void {
-  try {
-    if (schema) ajv.addSchema(bare(schema) as object, name)
-    ajv.getSchema(name)
-  } catch (error) {
-    throw new SpecError(`schema of ${label}: ${(error as Error).message}`)
-  }
+  const { outputFiles } = await build({
+    stdin: {
+      contents: [collection.source(), ...exported].join('\n'),
+      resolveDir: import.meta.dirname,
+      loader: 'js',
+    },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    charset: 'utf8',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    lineLimit: 200,
+    logLevel: 'silent',
+  })
+  return { js: HEADER + (outputFiles[0]?.text ?? ''), dts: DECLARATIONS }
 }
 
 const DECLARATIONS = `${HEADER}

@@ -6,8 +6,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 
 const FILE = new URL('../../core/version.ts', import.meta.url)
-const { version } = JSON.parse(await readFile(new URL('../../../package.json', import.meta.url), 'utf8')) as {
-  readonly version: string
-}
+const { version }: { version: string } = JSON.parse(
+  await readFile(new URL('../../../package.json', import.meta.url), 'utf8'),
+)
 const text = await readFile(FILE, 'utf8')
 await writeFile(FILE, text.replace(/'.*'$/m, `'${version}'`))

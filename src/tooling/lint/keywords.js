@@ -46,6 +46,50 @@ export const SCHEMA_VIOLATIONS = [
   'x-message-types',
 ]
 
+/**
+ * Keywords of JSON Schema that the validators check, and that types, vectors and answers follow. In this order a value is
+ * checked: that it is too short says more than that it misses a pattern.
+ */
+export const SCHEMA_KEYWORDS = [
+  'required',
+  'properties',
+  'items',
+  'allOf',
+  'oneOf',
+  'anyOf',
+  'minLength',
+  'maxLength',
+  'x-max-bytes',
+  'pattern',
+  'x-reserved-prefix',
+  'enum',
+  'const',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minProperties',
+  'maxProperties',
+  'additionalProperties',
+]
+
+/** Keywords of JSON Schema and OpenAPI that say something to people and check nothing. */
+export const ANNOTATIONS = [
+  'title',
+  'description',
+  'default',
+  'example',
+  'examples',
+  'deprecated',
+  'externalDocs',
+  'contentEncoding',
+  '$comment',
+]
+
 /** One row per keyword: the objects it may stand on (`*` is any) and the JSON Schema of its value. */
 export const VOCABULARY = {
   'x-max-bytes': { on: ['Schema'], shape: { type: 'integer', minimum: 1 } },
@@ -81,6 +125,7 @@ export const VOCABULARY = {
         limit: { type: 'integer', minimum: 1 },
         period: { type: 'integer', minimum: 1 },
         cost: text,
+        unit: text,
         docs: text,
         'x-assumption': text,
       },

@@ -5,38 +5,9 @@
  * @module
  */
 import { createHash } from 'node:crypto'
+import { follow, formOf, keywordOf } from './nodes.js'
 
-/** A node behind its `$ref`, with its place; `from` is the place of what stands there now. */
-function follow({ resolve }, node, from) {
-  if (!node?.$ref) return { node, at: from }
-  const found = resolve(node, from.source.absoluteRef)
-  return { node: found.node, at: found.location ?? from }
-}
-
-/** The form fields of an operation, with the place of their media type; undefined when it has no form body. */
-function formOf(operation, context) {
-  const body = follow(context, operation.requestBody, context.location.child(['requestBody']))
-  const media = body.node?.content?.['application/x-www-form-urlencoded']
-  if (!media?.schema) return undefined
-  const at = body.at.child(['content', 'application/x-www-form-urlencoded'])
-  const schema = follow(context, media.schema, at.child(['schema']))
-  return { media, at, fields: fieldsOf(context, schema.node, schema.at) }
-}
-
-/** Properties with their places, those of `allOf` too. */
-function fieldsOf(context, schema, at) {
-  const own = Object.entries(schema?.properties ?? {}).map(([name, node]) => [
-    name,
-    { node, at: at.child(['properties', name]) },
-  ])
-  const parts = (schema?.allOf ?? []).flatMap((part, i) => {
-    const found = follow(context, part, at.child(['allOf', i]))
-    return [...fieldsOf(context, found.node, found.at)]
-  })
-  return new Map([...parts, ...own])
-}
-
-/** Two fields with one flag: the command line could not tell them apart. */
+/** Two fields with one flag: the command line could not distinguish them. */
 function checkFlags(fields, context) {
   const flags = new Map()
   for (const [name, property] of fields) {
@@ -54,12 +25,12 @@ function checkFlags(fields, context) {
 function checkCost({ limit, cost } = {}, fields, context) {
   const field = fields.get(cost)
   if (!field) return
-  const { type, maxItems: most } = follow(context, field.node, field.at).node ?? {}
-  if (type !== 'array') {
+  const most = keywordOf(context, field.node, field.at, 'maxItems')?.value
+  if (keywordOf(context, field.node, field.at, 'type')?.value !== 'array') {
     const message = `The price of a call is the length of a list, and "${cost}" is none.`
     context.report({ message, location: context.location.child(['x-rate-limit', 'cost']) })
   }
-  if (!(most > limit)) return
+  if (!(limit >= 1 && most > limit)) return
   const message = `A call with ${most} of "${cost}" costs more than the limit of ${limit}: nobody could make it.`
   context.report({ message, location: context.location.child(['x-rate-limit', 'limit']) })
 }
@@ -100,11 +71,11 @@ export function fieldNames() {
   return {
     Operation(operation, context) {
       const form = formOf(operation, context)
-      // A body of another media type has fields that nobody here can name; the generator refuses it.
+      // Another rule refuses a body of another media type; its fields have no names here.
       if (operation.requestBody && !form) return
       const fields = form?.fields ?? new Map()
       const known = (name, location) => {
-        if (fields.has(name)) return
+        if (fields.has(name) || form?.hidden.has(name)) return
         const list = [...fields.keys()].join(', ') || 'none'
         context.report({ message: `"${name}" is no field of the request. Its fields: ${list}.`, location })
       }
@@ -124,8 +95,7 @@ export function listEncoding() {
     Operation(operation, context) {
       const form = formOf(operation, context)
       for (const [name, property] of form?.fields ?? []) {
-        const { node } = follow(context, property.node, property.at)
-        if (node?.type !== 'array') continue
+        if (keywordOf(context, property.node, property.at, 'type')?.value !== 'array') continue
         const { style, explode } = form.media.encoding?.[name] ?? {}
         if (style === 'form' && explode === true) continue
         context.report({

@@ -9,7 +9,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { compatibility } from './compatibility.js'
 import { VOCABULARY } from './keywords.js'
+import { operations, placement, security } from './operations.js'
 import { fieldNames, listEncoding, signatureParts, signatureVector, textLength } from './rules.js'
+import { defaults, schemas, suspicious } from './schemas.js'
 
 const ajv = new Ajv2020({ allowUnionTypes: true })
 const fits = Object.fromEntries(Object.entries(VOCABULARY).map(([name, { shape }]) => [name, ajv.compile(shape)]))
@@ -70,6 +72,12 @@ export default function vocabulary() {
         'signature-parts': signatureParts,
         'signature-vector': signatureVector,
         'text-length': textLength,
+        schemas,
+        defaults,
+        operations,
+        security,
+        placement,
+        suspicious,
       },
     },
     diff: { oas3: compatibility },

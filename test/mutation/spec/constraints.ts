@@ -12,7 +12,7 @@ import { isMap, isScalar, isSeq, parseDocument } from 'yaml'
 export interface Mutant {
   /** What is changed, for people: `spec/paths/….yaml post.x-rate-limit.limit: 20 -> 21`. */
   readonly name: string
-  /** Relative to the house. */
+  /** Relative to the project. */
   readonly file: string
   /** Keys from the top of the file to the node. */
   readonly path: readonly (string | number)[]
@@ -22,11 +22,11 @@ export interface Mutant {
 
 /** Words for people. They check nothing, so nothing is lost with them. */
 const WORDS =
-  /^(openapi|info|summary|description|title|label|tags|externalDocs|example|deprecated|contentEncoding|x-assumption|x-codeSamples|x-is|x-is-not)$/
+  /^(openapi|info|summary|description|title|label|tags|externalDocs|example|deprecated|contentEncoding|x-assumption|x-codeSamples|x-is|x-is-not|text|counterExamples)$/
 
 /** Keywords whose children have names of the author's own: a field called "description" is a field. */
 const NAMED =
-  /^(properties|patternProperties|\$defs|paths|responses|content|encoding|headers|examples|schemas|parameters|securitySchemes|x-message-types)$/
+  /^(properties|patternProperties|\$defs|paths|responses|content|encoding|headers|examples|schemas|parameters|securitySchemes|x-message-types|x-suspicious)$/
 
 /** Other values that a word may have. */
 const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
@@ -91,15 +91,15 @@ function mutantsOf(place: Place): Mutant[] {
 /**
  * All mutants of the files that the root reaches, each file walked once.
  *
- * @param house the folder that holds `spec/`
+ * @param copy the folder that holds `spec/`
  */
-export function findMutants(house: string, root: string): Mutant[] {
+export function findMutants(copy: string, root: string): Mutant[] {
   const walked = new Set<string>()
   const found: Mutant[] = []
   const walkFile = (file: string, names: boolean): void => {
     if (walked.has(file)) return
     walked.add(file)
-    const node = parseDocument(readFileSync(join(house, file), 'utf8')).contents
+    const node = parseDocument(readFileSync(join(copy, file), 'utf8')).contents
     walk({ file, path: [], node, names })
   }
   const walk = (place: Place): void => {

@@ -1,5 +1,5 @@
 /**
- * Workers: each a process in a copy of the house of its own.
+ * Workers: each a process in a copy of the project of its own.
  *
  * @module
  */
@@ -12,12 +12,12 @@ import { copyProject, ROOT } from '../../support/project-copy.js'
 import type { Mutant } from './constraints.js'
 import type { Verdict } from './worker.js'
 
-/** Longest time for one mutant; the slow judges need half a minute. */
+/** Longest time for one mutant; the slow checks need half a minute. */
 const LIMIT = 180_000
 
-/** One copy of the house. */
+/** One copy of the project. */
 export interface Worker {
-  /** Without a mutant, judges the spec as it is. */
+  /** Without a mutant, checks the spec as it is. */
   readonly ask: (mutant?: Mutant) => Promise<Verdict>
   readonly end: () => Promise<void>
 }
@@ -38,17 +38,17 @@ async function answerOf(child: ChildProcess): Promise<Verdict | undefined> {
   }
 }
 
-/** Copies the house and starts a process there. */
+/** Copies the project and starts a process there. */
 export async function startWorker(): Promise<Worker> {
-  const house = await copyProject()
-  for (const room of ['test', 'vitest.config.ts']) {
+  const copy = await copyProject()
+  for (const name of ['test', 'vitest.config.ts']) {
     const filter = (path: string) => !path.endsWith('/node_modules')
-    await cp(join(ROOT, room), join(house.folder, room), { recursive: true, filter })
+    await cp(join(ROOT, name), join(copy.folder, name), { recursive: true, filter })
   }
   const script = fileURLToPath(new URL('worker.ts', import.meta.url))
   const start = async () => {
     const child = fork(script, {
-      cwd: house.folder,
+      cwd: copy.folder,
       execArgv: ['--import', 'tsx'],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
@@ -58,7 +58,7 @@ export async function startWorker(): Promise<Worker> {
   let child = await start()
   return {
     async ask(mutant) {
-      const file = mutant && join(house.folder, mutant.file)
+      const file = mutant && join(copy.folder, mutant.file)
       const before = file && (await readFile(file))
       child.send({ mutant })
       const verdict = await answerOf(child)
@@ -74,7 +74,7 @@ export async function startWorker(): Promise<Worker> {
       child.disconnect()
       await exit
       // Where the worker was killed, its copy is still there.
-      await house.remove()
+      await copy.remove()
     },
   }
 }

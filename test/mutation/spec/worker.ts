@@ -1,9 +1,9 @@
-/** One copy of the house, whose folder is the current one: takes mutants from the parent, tells who killed them. */
+/** One copy of the project, whose folder is the current one: takes mutants from the parent, tells who killed them. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { parseDocument } from 'yaml'
+import { createChecks } from './checks.js'
 import type { Mutant } from './constraints.js'
-import { createJudges } from './judges.js'
 
 /** What became of a mutant: it lives where `by` is undefined. */
 export interface Verdict {
@@ -20,23 +20,23 @@ function mutated(text: string, { path, ...change }: Mutant): string {
   return document.toString({ lineWidth: 0 })
 }
 
-const { judges, close } = await createJudges()
+const { checks, close } = await createChecks()
 
-async function judged(): Promise<Verdict> {
-  for (const { name, judge } of judges) {
-    const said = await judge()
+async function checked(): Promise<Verdict> {
+  for (const { name, check } of checks) {
+    const said = await check()
     if (said !== undefined) return { by: name, said }
   }
   return {}
 }
 
-/** Without a mutant, judges the spec as it is. */
+/** Without a mutant, checks the spec as it is. */
 async function verdictOn(mutant: Mutant | undefined): Promise<Verdict> {
-  if (!mutant) return judged()
+  if (!mutant) return checked()
   const before = readFileSync(mutant.file, 'utf8')
   writeFileSync(mutant.file, mutated(before, mutant))
   try {
-    return await judged()
+    return await checked()
   } finally {
     writeFileSync(mutant.file, before)
   }

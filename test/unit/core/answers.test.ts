@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { answers, security, type Validate } from '#validators'
 import { build } from '../../../src/mock/response.js'
 import { createAjv } from '../../../src/tooling/generate/ajv.js'
-import type { Json, Schema } from '../../../src/tooling/generate/openapi.js'
+import type { Schema, Spec } from '../../../src/tooling/generate/openapi.js'
 import { templateOf } from '../../../src/tooling/generate/tables/template.js'
 import { PATH, sha1 } from '../../support/raw-request.js'
 
@@ -97,7 +97,7 @@ describe('a header that signs a call, in the form that is documented', () => {
 })
 
 describe('an answer that the mock builds fits its schema, where examples say how', () => {
-  const built = (schema: object) => build(templateOf({} as Json, schema as Schema) as never, {}, () => 1)
+  const built = (schema: object) => build(templateOf({} as Spec, schema as Schema) as never, {}, () => 1)
   const item = { type: 'string', examples: ['a'] }
 
   test.each([

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Json, operationsOf, type Schema, schemaOf } from '../../generate/openapi.js'
+import { operationsOf, type Schema, type Spec, schemaOf } from '../../generate/openapi.js'
 import { exampleOf } from '../examples.js'
 import { line } from '../html.js'
 import { type Call, callsOf } from '../model.js'
@@ -79,7 +79,7 @@ const sentence = (description: unknown): string =>
   line(/^[\s\S]*?[.!?](?=\s|$)/.exec(String(description ?? ''))?.[0] ?? description)
 
 /** The values of a schema that has few of them. */
-function choicesOf(spec: Json, schema: Schema): readonly unknown[] | undefined {
+function choicesOf(spec: Spec, schema: Schema): readonly unknown[] | undefined {
   const alternatives = schema.oneOf?.map((one) => schemaOf(spec, one).const)
   if (alternatives?.every((value) => value !== undefined)) return alternatives
   return schema.enum ?? (schema.type === 'boolean' ? [true, false] : undefined)
@@ -88,7 +88,7 @@ function choicesOf(spec: Json, schema: Schema): readonly unknown[] | undefined {
 /** Words that would only repeat what the control shows: its choices, its counter, that it must be there. */
 const SILENT = /^(one of |a known |at least 1 |at most \d+ (characters?|bytes?)\b)/
 
-function fieldOf(spec: Json, field: Call['fields'][number], given: Schema | undefined): FieldTable {
+function fieldOf(spec: Spec, field: Call['fields'][number], given: Schema | undefined): FieldTable {
   const { name, required } = field
   const schema = schemaOf(spec, given)
   const one = (schema.items ? schemaOf(spec, schema.items) : schema) as Schema & { maxLength?: number }
@@ -126,7 +126,7 @@ function answersOf({ success, failures }: Call): AnswerTable[] {
   ]
 }
 
-function operationOf(spec: Json, call: Call): OperationTable {
+function operationOf(spec: Spec, call: Call): OperationTable {
   const operation = operationsOf(spec).find(({ id }) => id === call.id)
   const { properties } = schemaOf(spec, operation?.form)
   const fields = call.fields.map((field) => fieldOf(spec, field, properties?.[field.name]))
@@ -144,7 +144,7 @@ function operationOf(spec: Json, call: Call): OperationTable {
 }
 
 /** The table of a bundled spec. */
-export function tableOf(spec: Json, name: string): Table {
+export function tableOf(spec: Spec, name: string): Table {
   const calls = callsOf(spec)
   const types = calls.flatMap((call) => call.types)
   const row = ({ counted, stored, status, example = '' }: Call['types'][number]): TypeTable => ({

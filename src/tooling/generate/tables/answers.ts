@@ -3,35 +3,30 @@
  *
  * @module
  */
-import { deref, type Json, type Operation, type Schema, SpecError } from '../openapi.js'
-import { entries } from './schemas.js'
+import { deref, type ExampleNode, entries, type Operation, type Schema, type Spec, SpecError } from '../openapi.js'
 
 /** One answer of an operation. */
 export interface Answer {
   readonly status: number
   readonly schema: Schema | undefined
-  readonly examples: [string, Json][]
+  readonly examples: readonly [name: string, example: ExampleNode][]
 }
 
 /** All answers, in the order of the spec. */
-export function answersOf(spec: Json, { id, definition }: Operation): Answer[] {
-  return entries(definition['responses'] as Json | undefined).map(([status, response]) => {
-    if (!/^[1-5]\d\d$/.test(status)) {
-      throw new SpecError(`${id}: responses must be named by one HTTP status each. Received "${status}"`)
-    }
-    const media = deref(spec, response)['content']?.['application/json']
-    const examples = entries(media?.['examples'] as Json | undefined).map(([name, example]): [string, Json] => [
+export function answersOf(spec: Spec, { definition }: Operation): Answer[] {
+  return entries(definition.responses).map(([status, response]) => {
+    const media = deref(spec, response).content?.['application/json']
+    const examples = entries(media?.examples).map(([name, example]): [string, ExampleNode] => [
       name,
       deref(spec, example),
     ])
-    return { status: Number(status), schema: media?.['schema'] as Schema | undefined, examples }
+    return { status: Number(status), schema: media?.schema, examples }
   })
 }
 
 /** The answer that means success: the one 2xx. */
-export function successOf(spec: Json, operation: Operation): Answer {
-  const [first, second] = answersOf(spec, operation).filter(({ status }) => status >= 200 && status < 300)
-  if (first && !second) return first
-  const got = first ? `${first.status} and ${second?.status}` : 'none'
-  throw new SpecError(`${operation.id}: "responses" must have one 2xx answer. Received ${got}`)
+export function successOf(spec: Spec, operation: Operation): Answer {
+  const success = answersOf(spec, operation).find(({ status }) => status >= 200 && status < 300)
+  if (!success) throw new SpecError(`${operation.id}: "responses" must have one 2xx answer`)
+  return success
 }

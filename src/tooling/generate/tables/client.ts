@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { type Json, type Operation, type Schema, SpecError, schemaOf } from '../openapi.js'
+import type { Operation as OperationTable, Retry } from '../../../core/contract.js'
+import { isObject, type Operation, propertiesOf, type Schema, type Spec, schemaOf } from '../openapi.js'
 import { answersOf, successOf } from './answers.js'
-import { propertiesOf, valuesOf } from './schemas.js'
+import { valuesOf } from './schemas.js'
 
 /**
- * The fields that tell a success: those that must be there and can have few values, in a schema or in each of its
- * alternatives.
+ * The fields that mark a success: required ones that can have few values, in a schema or in each of its alternatives.
  */
-export function marksOf(spec: Json, schema: Schema | undefined): Map<string, readonly unknown[]> {
+export function marksOf(spec: Spec, schema: Schema | undefined): Map<string, readonly unknown[]> {
   const { oneOf, anyOf, required = [], ...own } = schemaOf(spec, schema)
   const marks = new Map<string, readonly unknown[]>()
   for (const [name, property] of propertiesOf(spec, own)) {
@@ -27,44 +27,43 @@ export function marksOf(spec: Json, schema: Schema | undefined): Map<string, rea
 }
 
 /** What the client needs of one operation. */
-export function operationTable(spec: Json, operation: Operation): object {
+export function operationTable(spec: Spec, operation: Operation): OperationTable {
   const success = successOf(spec, operation)
-  const fields = propertiesOf(spec, operation.form)
-  const type = fields.find(([, schema]) => schema['x-message-types'])
-  const { limit, period, cost } = operation.definition['x-rate-limit'] ?? {}
+  const [type, schema] = propertiesOf(spec, operation.form).find(([, one]) => one['x-message-types']) ?? []
+  const { limit, period, cost, unit } = operation.definition['x-rate-limit'] ?? {}
+  const batch = batchTable(spec, operation)
   return {
     method: operation.method,
     path: operation.path,
     success: { status: success.status, marks: Object.fromEntries(marksOf(spec, success.schema)) },
     retry: retryTable(spec, operation),
-    batch: batchTable(spec, operation),
-    message: type && { type: type[0], content: type[1]['x-content-field'] },
-    rateLimit: limit && { limit, period, cost },
+    ...(batch && { batch }),
+    ...(type !== undefined && { message: { type, content: schema?.['x-content-field'] ?? '' } }),
+    ...(limit !== undefined &&
+      period !== undefined && { rateLimit: { limit, period, ...(cost && { cost }), ...(unit && { unit }) } }),
   }
 }
 
 /** The list that a batch may split: the one that the rate limit counts, else the first that has a longest length. */
-export function batchTable(spec: Json, { form, definition }: Operation): { field: string; size: number } | undefined {
-  const { cost } = (definition['x-rate-limit'] as { readonly cost?: unknown } | undefined) ?? {}
-  const lists = propertiesOf(spec, form).filter(
-    ([, schema]) => schema.type === 'array' && schema.maxItems !== undefined,
+export function batchTable(spec: Spec, { form, definition }: Operation): OperationTable['batch'] {
+  const lists = propertiesOf(spec, form).flatMap(([field, { type, maxItems: size }]) =>
+    type === 'array' && size !== undefined ? [{ field, size }] : [],
   )
-  const [field, schema] = lists.find(([name]) => name === cost) ?? lists[0] ?? []
-  return field === undefined || schema?.maxItems === undefined ? undefined : { field, size: schema.maxItems }
+  return lists.find(({ field }) => field === definition['x-rate-limit']?.cost) ?? lists[0]
 }
 
-function retryTable(spec: Json, operation: Operation): Record<string, unknown> {
-  const table: Record<string, unknown> = {}
-  for (const [name, example] of answersOf(spec, operation).flatMap(({ examples }) => examples)) {
-    const retry = example['x-retry'] as unknown
-    const code = example['value']?.['code'] as unknown
-    if (retry === undefined || typeof code !== 'number') continue
-    if (table[code] && table[code] !== retry) {
-      throw new SpecError(
-        `${operation.id}: example "${name}" gives code ${code} another x-retry than an example before it`,
-      )
-    }
-    table[code] = retry
+/** The error code of an example; undefined where it has none. */
+export function codeOf({ value }: { readonly value?: unknown }): number | undefined {
+  const code = isObject(value) ? value['code'] : undefined
+  return typeof code === 'number' ? code : undefined
+}
+
+/** Whether sending again may help, by error code. */
+function retryTable(spec: Spec, operation: Operation): Record<string, Retry> {
+  const table: Record<string, Retry> = {}
+  for (const [, example] of answersOf(spec, operation).flatMap(({ examples }) => examples)) {
+    const code = codeOf(example)
+    if (example['x-retry'] !== undefined && code !== undefined) table[code] = example['x-retry']
   }
   return table
 }

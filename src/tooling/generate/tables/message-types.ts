@@ -3,17 +3,7 @@
  *
  * @module
  */
-import { isDeepStrictEqual } from 'node:util'
-import { type Json, operationsOf, type Schema, SpecError } from '../openapi.js'
-import { entries, propertiesOf } from './schemas.js'
-
-/** One message type, as the spec has it. */
-export interface MessageType {
-  readonly schema: Schema
-  readonly counted: boolean
-  readonly stored: boolean
-  readonly status?: boolean
-}
+import { entries, type MessageType, operationsOf, propertiesOf, type Spec } from '../openapi.js'
 
 /** The message types of all operations, with the fields that carry name and content. */
 export interface MessageTypes {
@@ -22,33 +12,17 @@ export interface MessageTypes {
   readonly fields: { readonly type: string; readonly content: string } | undefined
 }
 
-/** Collects `x-message-types` over all operations. */
-export function messageTypesOf(spec: Json): MessageTypes {
+/** Collects `x-message-types` over all operations. The linter has checked that they agree. */
+export function messageTypesOf(spec: Spec): MessageTypes {
   const types = new Map<string, MessageType>()
-  let [prefix, fields]: [string, MessageTypes['fields']] = ['', undefined]
-  for (const { id, form } of operationsOf(spec)) {
-    for (const [name, schema] of propertiesOf(spec, form)) {
+  let prefix = ''
+  let fields: MessageTypes['fields']
+  for (const { form } of operationsOf(spec)) {
+    for (const [type, schema] of propertiesOf(spec, form)) {
       if (!schema['x-message-types']) continue
-      const here = { type: name, content: String(schema['x-content-field']) }
-      if (fields && (fields.type !== here.type || fields.content !== here.content)) {
-        throw new SpecError(
-          `${id}: message types must be carried by "${fields.type}" and "${fields.content}" in every operation`,
-        )
-      }
-      const reserved = String(schema['x-reserved-prefix'] ?? '')
-      if (prefix && reserved && reserved !== prefix)
-        throw new SpecError(
-          `${id}: message types must have one reserved prefix. Received "${prefix}" and "${reserved}"`,
-        )
-      fields = here
-      prefix ||= reserved
-      for (const [type, row] of entries(schema['x-message-types'] as Record<string, MessageType>)) {
-        const before = types.get(type)
-        if (before && !isDeepStrictEqual(before, row)) {
-          throw new SpecError(`${id}: message type "${type}" is described twice, and differently`)
-        }
-        types.set(type, row)
-      }
+      fields = { type, content: schema['x-content-field'] ?? '' }
+      prefix ||= schema['x-reserved-prefix'] ?? ''
+      for (const [name, row] of entries(schema['x-message-types'])) types.set(name, row)
     }
   }
   return { types, prefix, fields }

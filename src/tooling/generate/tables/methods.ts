@@ -7,19 +7,9 @@
  * @module
  */
 import { commentOf } from '../comments.js'
-import {
-  atOperation,
-  FORM,
-  type Json,
-  type Operation,
-  operationsOf,
-  type Schema,
-  schemaOf,
-  within,
-} from '../openapi.js'
+import { FORM, type Operation, operationsOf, propertiesOf, type Schema, type Spec, schemaOf } from '../openapi.js'
 import { itemCount } from '../phrases.js'
 import { batchTable } from './client.js'
-import { propertiesOf } from './schemas.js'
 
 /** Up to this many, each allowed length is written out. Nobody writes longer literals. */
 const LONGEST_LITERAL = 100
@@ -28,11 +18,11 @@ const LONGEST_LITERAL = 100
 interface LimitedList {
   readonly field: string
   readonly required: boolean
-  readonly description: unknown
+  readonly description: string | undefined
   /** The type parameter of the method that stands for the list. */
   readonly parameter: string
-  /** The type of the list with its limits; undefined where no literal is too long or too short. */
-  readonly guard: string | undefined
+  /** The type of the list with its limits. */
+  readonly guard: string
 }
 
 /** Names that the declarations use themselves. */
@@ -56,13 +46,13 @@ function guardOf(parameter: string, schema: Schema, required: boolean): string |
   // A list that must be there has an item: an empty one leaves no trace in a form.
   const least = schema.minItems || (required ? 1 : 0)
   const most = schema.maxItems ?? Number.POSITIVE_INFINITY
-  const words = JSON.stringify(`must be a list of ${itemCount(least, most, schema['x-unit'] as string | undefined)}`)
+  const words = JSON.stringify(`must be a list of ${itemCount(least, most, schema['x-unit'])}`)
   if (most <= LONGEST_LITERAL) return `ListOf<${parameter}, ${numbers(least, most)}, ${words}>`
   return least === 0 ? undefined : `ListNotOf<${parameter}, ${numbers(0, least - 1)}, ${words}>`
 }
 
-/** The list fields of an operation whose length is limited. */
-function limitedLists(spec: Json, { form }: Operation): LimitedList[] {
+/** The list fields of an operation that some literal is too long or too short for. */
+function limitedLists(spec: Spec, { form }: Operation): LimitedList[] {
   const { required: names = [] } = schemaOf(spec, form)
   const taken = new Set(TAKEN)
   const lists: LimitedList[] = []
@@ -71,19 +61,14 @@ function limitedLists(spec: Json, { form }: Operation): LimitedList[] {
     if (schema.type !== 'array' || !(required || schema.minItems || schema.maxItems !== undefined)) continue
     const parameter = typeName(field, taken)
     taken.add(parameter)
-    lists.push({
-      field,
-      required,
-      description: schema.description,
-      parameter,
-      guard: guardOf(parameter, schema, required),
-    })
+    const guard = guardOf(parameter, schema, required)
+    if (guard !== undefined) lists.push({ field, required, description: schema.description, parameter, guard })
   }
   return lists
 }
 
 /** True for a schema that is one of several: no interface can extend its type. */
-function isUnion(spec: Json, schema: Schema | undefined): boolean {
+function isUnion(spec: Spec, schema: Schema | undefined): boolean {
   const { oneOf, anyOf } = schemaOf(spec, schema)
   return oneOf !== undefined || anyOf !== undefined
 }
@@ -96,7 +81,7 @@ const member = ({ field, required }: LimitedList, type: string) =>
   `readonly ${declared(field)}${required ? '' : '?'}: ${type}`
 
 /** The type of an operation's fields. It has a name, and an editor shows that in place of all of its members. */
-function fieldsType(spec: Json, { id, form }: Operation, name: string): string {
+function fieldsType(spec: Spec, { id, form }: Operation, name: string): string {
   const about = `/** The fields of \`${id}\`. */\nexport`
   if (!form) return `${about} type ${name} = Readonly<Record<string, never>>\n`
   const type = `Form<operations['${id}']>`
@@ -116,15 +101,15 @@ function fieldsNames(operations: readonly Operation[]): ReadonlyMap<string, stri
 }
 
 /** True when a call may leave its fields out. */
-const isOptional = (spec: Json, { form }: Operation) => !isUnion(spec, form) && !schemaOf(spec, form).required?.length
+const isOptional = (spec: Spec, { form }: Operation) => !isUnion(spec, form) && !schemaOf(spec, form).required?.length
 
 /**
  * The method of an operation: `readonly send: <const List …>(fields: SendFields & …, options?: Options) => …`.
  *
  * @param split a list of which any number is taken, as a batch does
  */
-function methodType(spec: Json, operation: Operation, name: string, result: string, split?: string): string {
-  const lists = limitedLists(spec, operation).filter(({ field, guard }) => guard && field !== split)
+function methodType(spec: Spec, operation: Operation, name: string, result: string, split?: string): string {
+  const lists = limitedLists(spec, operation).filter(({ field }) => field !== split)
   const parameters = lists.map(({ field, parameter, required }) => {
     const type = `${name}[${JSON.stringify(field)}]`
     const list = required ? type : `NonNullable<${type}>`
@@ -132,9 +117,7 @@ function methodType(spec: Json, operation: Operation, name: string, result: stri
     return `const ${parameter} extends ${isUnion(spec, operation.form) ? 'readonly unknown[]' : list}`
   })
   // With its description: a member of an intersection has no other.
-  const guards = lists.map(
-    (list) => `${commentOf(list.description, '    ')}    ${member(list, list.guard as string)}\n`,
-  )
+  const guards = lists.map((list) => `${commentOf(list.description, '    ')}    ${member(list, list.guard)}\n`)
   const names = lists.map(({ field }) => JSON.stringify(field)).join(' | ')
   const generic = parameters.length > 0 ? `<${parameters.join(', ')}>` : ''
   const type = generic ? `Without<${name}, ${names}> & {\n${guards.join('')}  }` : name
@@ -160,7 +143,7 @@ type Form<Operation> = Operation extends { requestBody?: { content: { '${FORM}':
   ? unknown extends Fields ? Readonly<Record<string, unknown>> : Fields
   : never
 
-/** The fields but for those of these names. Unlike \`Omit\`, it keeps them where a type has fields of any name as well. */
+/** The fields but for those of these names. Unlike \`Omit\`, it works for a type that has fields of any name as well. */
 export type Without<Fields, Names> = { [Name in keyof Fields as Name extends Names ? never : Name]: Fields[Name] }
 
 /**
@@ -176,11 +159,11 @@ export type ListNotOf<List extends readonly unknown[], Lengths extends number, W
 `
 
 /** @returns the sources of `fields.ts` and `methods.ts` */
-export function generateMethods(spec: Json): { readonly fields: string; readonly methods: string } {
+export function generateMethods(spec: Spec): { readonly fields: string; readonly methods: string } {
   const operations = operationsOf(spec)
   const names = fieldsNames(operations)
-  const nameOf = ({ id }: Operation) => names.get(id) as string
-  const types = operations.map((one) => within(atOperation(one), () => fieldsType(spec, one, nameOf(one))))
+  const nameOf = ({ id }: Operation) => names.get(id) ?? id
+  const types = operations.map((one) => fieldsType(spec, one, nameOf(one)))
   const rows = operations.map((one) => `  /** Those of \`${one.id}\`. */\n  readonly ${one.id}: ${nameOf(one)}\n`)
   const methods = operations.map((one) => methodType(spec, one, nameOf(one), `Promise<Results['${one.id}']>`))
   const batches = operations.flatMap((one) => {

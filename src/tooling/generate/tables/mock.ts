@@ -3,51 +3,61 @@
  *
  * @module
  */
-import { atOperation, FORM, type Json, type Operation, type Schema, SpecError, schemaOf } from '../openapi.js'
-import { answersOf, successOf } from './answers.js'
-import { propertiesOf, typesOf } from './schemas.js'
+import type { Kind, MockTable } from '../../../core/contract.js'
+import { entries, isObject, type Operation, propertiesOf, type Schema, type Spec, schemaOf } from '../openapi.js'
+import { type Answer, answersOf, successOf } from './answers.js'
+import { typesOf } from './schemas.js'
 import { templateOf } from './template.js'
 
-/** How each form field is read: its type, with `[]` for a list. */
-export function formTable(spec: Json, operation: Operation): Record<string, string> {
-  const { id, form } = operation
-  const at = [...atOperation(operation), 'requestBody', 'content', FORM, 'schema', 'properties']
-  const kind = (name: string, schema: Schema): string => {
-    const refuse = (what: string) => new SpecError(`${id}: field "${name}" ${what}`, [...at, name])
-    const [type = 'string', ...others] = typesOf(spec, schema)
-    if (type === 'null' || others.includes('null'))
-      throw refuse('may be null, which a form cannot carry; leave it out of "required"')
-    if (type === 'object') throw refuse('is an object, which a form cannot carry; make it a JSON string')
-    if (others.length > 0)
-      throw refuse(`must have one type, for a form says none. Received ${[type, ...others].join(', ')}`)
-    if (type !== 'array') return type
-    const item = kind(name, schemaOf(spec, schema.items))
-    if (item.endsWith('[]')) throw refuse('is a list of lists, which a form cannot carry')
-    return `${item}[]`
-  }
-  return Object.fromEntries(propertiesOf(spec, form).map(([name, schema]) => [name, kind(name, schema)]))
+const SCALARS = ['string', 'integer', 'number', 'boolean'] as const
+
+/** How a field is read: its type, with `[]` for a list. The linter has checked that a form can carry it. */
+function kindOf(spec: Spec, schema: Schema): Kind {
+  const [type] = typesOf(spec, schema)
+  const isList = type === 'array'
+  const [name] = isList ? typesOf(spec, schemaOf(spec, schema.items)) : [type]
+  const scalar = SCALARS.find((one) => one === name) ?? 'string'
+  return isList ? `${scalar}[]` : scalar
+}
+
+/** How each form field is read. */
+export const formTable = (spec: Spec, { form }: Operation): Record<string, Kind> =>
+  Object.fromEntries(propertiesOf(spec, form).map(([name, schema]) => [name, kindOf(spec, schema)]))
+
+/** The body of an example, with the path that was called where the answer repeats it: operations share their errors. */
+function bodyOf(spec: Spec, { schema }: Answer, body: unknown, path: string): unknown {
+  const [field] = propertiesOf(spec, schema).find(([, one]) => one['x-called-path']) ?? []
+  return field !== undefined && isObject(body) && field in body ? { ...body, [field]: path } : body
+}
+
+/** Suspicious texts by field and name. For a list, they are those of its items. */
+export function suspiciousTable(spec: Spec, { form }: Operation): MockTable['suspicious'] {
+  const rows = propertiesOf(spec, form).flatMap(([field, schema]) => {
+    const found = { ...schemaOf(spec, schema.items)['x-suspicious'], ...schema['x-suspicious'] }
+    const patterns = entries(found).map(([name, { pattern, text }]) => [name, { pattern, text }] as const)
+    return patterns.length > 0 ? [[field, Object.fromEntries(patterns)] as const] : []
+  })
+  return rows.length > 0 ? Object.fromEntries(rows) : undefined
 }
 
 /** What the mock needs of one operation. */
-export function mockTable(spec: Json, operation: Operation): object {
-  const answers = answersOf(spec, operation)
-  const examples: Record<string, object> = {}
+export function mockTable(spec: Spec, operation: Operation): MockTable {
+  const examples: Record<string, MockTable['examples'][string]> = {}
   const raisedBy: Record<string, string> = {}
-  for (const { status, examples: named } of answers) {
-    for (const [name, example] of named) {
-      if (Object.hasOwn(examples, name))
-        throw new SpecError(`${operation.id}: two answers have an example named "${name}"`)
-      examples[name] = { status, body: example['value'] }
-      for (const keyword of (example['x-raised-by'] as unknown as string[] | undefined) ?? [])
-        raisedBy[keyword] ??= name
+  for (const answer of answersOf(spec, operation)) {
+    for (const [name, { value, 'x-raised-by': keywords = [] }] of answer.examples) {
+      examples[name] = { status: answer.status, body: bodyOf(spec, answer, value, operation.path) }
+      for (const keyword of keywords) raisedBy[keyword] ??= name
     }
   }
-  const success = successOf(spec, operation)
+  const { status, schema } = successOf(spec, operation)
+  const suspicious = suspiciousTable(spec, operation)
   return {
     fields: formTable(spec, operation),
     headers: operation.headers.map(({ name }) => name),
     examples,
     raisedBy,
-    success: { status: success.status, body: success.schema && templateOf(spec, success.schema) },
+    success: { status, ...(schema && { body: templateOf(spec, schema, operation.path) }) },
+    ...(suspicious && { suspicious }),
   }
 }

@@ -3,32 +3,31 @@
  *
  * @module
  */
-import type { Json, Operation } from '../openapi.js'
-import { propertiesOf, sentence } from './schemas.js'
+import type { Notes } from '../../../core/contract.js'
+import { type Operation, propertiesOf, type Spec, schemesOf } from '../openapi.js'
+import { sentence } from './schemas.js'
 
-/** What the spec says of each field and header, and the vendor's page: what a report quotes. `''` is the operation. */
-export function notesTable(
-  spec: Json,
-  { definition, form, headers }: Operation,
-): Record<string, { text: string; docs?: string }> {
-  const page = (node: unknown) => (node as Json | undefined)?.['externalDocs']?.['url'] as unknown as string | undefined
-  const schemes = Object.values((spec['components']?.['securitySchemes'] ?? {}) as Json)
-  const signing = schemes.map((one) => one['x-signature']?.['docs'] as unknown).find((one) => one !== undefined)
-  const rate = definition['x-rate-limit']?.['docs'] as unknown
-  const whole = page(definition) ?? page(spec)
-  const note = (text: unknown, docs: unknown) => ({ text: sentence(text), ...(docs ? { docs: String(docs) } : {}) })
+/** What the spec says of each field and header, and the vendor's page. `''` is the operation. */
+export function notesTable(spec: Spec, { definition, form, headers }: Operation): Notes {
+  const page = definition.externalDocs?.url ?? spec.externalDocs?.url
+  const signing =
+    schemesOf(spec)
+      .map(([, one]) => one['x-signature']?.docs)
+      .find((one) => one !== undefined) ?? page
+  const note = (text: string | undefined, docs: string | undefined) => ({
+    text: sentence(text),
+    ...(docs !== undefined && { docs }),
+  })
   return {
-    '': note(definition['summary'], whole),
+    '': note(definition.summary, page),
     ...Object.fromEntries(
-      propertiesOf(spec, form).map(([name, schema]) => [
+      propertiesOf(spec, form).map(([name, { description, externalDocs }]) => [
         name,
-        note(schema['description' as 'x-'], page(schema) ?? whole),
+        note(description, externalDocs?.url ?? page),
       ]),
     ),
-    ...Object.fromEntries(
-      headers.map(({ name, description }) => [name.toLowerCase(), note(description, signing ?? whole)]),
-    ),
-    ...Object.fromEntries(schemes.map((one) => [String(one['name']), note(one['description'], signing ?? whole)])),
-    rate: note('', rate ?? whole),
+    ...Object.fromEntries(headers.map(({ name, description }) => [name.toLowerCase(), note(description, signing)])),
+    ...Object.fromEntries(schemesOf(spec).map(([, { name, description }]) => [name, note(description, signing)])),
+    rate: note('', definition['x-rate-limit']?.docs ?? page),
   }
 }

@@ -3,53 +3,91 @@
  *
  * @module
  */
+import type { Template } from '../../../core/contract.js'
+import { recipeOf } from '../../lint/pattern.js'
+import { entries, type Schema, type Spec, SpecError, schemaOf } from '../openapi.js'
+import { sampleOf, schemaWithoutChoice, textOfPattern } from '../sample.js'
+import { valuesOf } from './schemas.js'
 
-import { type Json, type Schema, SpecError, schemaOf } from '../openapi.js'
-import { type Recipe, recipeOf } from '../pattern.js'
-import { sampleOf } from '../vectors/schema-cases.js'
-import { entries, onlyValue } from './schemas.js'
+/** Deeper than this, an answer holds itself. */
+const DEEPEST = 20
 
-/** How an answer is built: see `Template` in `src/core/contract.ts`, which reads it. */
-export type Template =
-  | { is: unknown }
-  | { value: string }
-  | { text: Recipe }
-  | { object: Record<string, Template> }
-  | { each: string; item: Template }
+/** Keywords that say how a part of an answer is made, so that it is in the answer also where it may be left out. */
+const MADE = [
+  'const',
+  'pattern',
+  'x-for-each',
+  'x-value-of',
+  'x-called-path',
+  'properties',
+  'example',
+  'examples',
+] as const
 
-/** The template of a schema. */
-export function templateOf(spec: Json, schema: Schema | undefined, depth = 0): Template {
-  if (depth > 20) throw new SpecError('an answer holds itself without end; break the circle with an example')
+function objectTemplate(spec: Spec, schema: Schema, path: string, depth: number): Template {
+  const { required = [], example } = schema
+  const wanted = entries(schema.properties).filter(([name, property]) => {
+    if (required.includes(name)) return true
+    // An object that holds itself ends somewhere.
+    if (depth >= DEEPEST / 2) return false
+    const own = schemaOf(spec, property)
+    return example !== undefined || MADE.some((keyword) => own[keyword] !== undefined)
+  })
+  return {
+    object: Object.fromEntries(wanted.map(([name, property]) => [name, templateOf(spec, property, path, depth + 1)])),
+  }
+}
+
+/** A text of the pattern, made after the example beside it where there is one; undefined where none can be made. */
+function textTemplate(schema: Schema): Template | undefined {
+  const { pattern = '', example, examples = [] } = schema
+  const given = [example, ...examples].find((value) => typeof value === 'string')
+  const text = given ?? textOfPattern(schema)
+  return text === undefined ? undefined : { text: recipeOf(pattern, text) }
+}
+
+/** What stands for a part of which the spec names no value. */
+function blank(spec: Spec, schema: Schema): unknown {
+  const [type] = [schema.type ?? 'object'].flat()
+  switch (type) {
+    case 'string':
+      return 'string'
+    case 'integer':
+    case 'number':
+      return schema.minimum ?? 0
+    case 'boolean':
+      return false
+    case 'array':
+      return schema.minItems ? sampleOf(spec, schema) : []
+    case 'object':
+      return {}
+    default:
+      return null
+  }
+}
+
+/**
+ * The template of a schema.
+ *
+ * @param path the path of the operation, for the fields that repeat it
+ */
+export function templateOf(spec: Spec, schema: Schema | undefined, path = '', depth = 0): Template {
+  if (depth > DEEPEST) throw new SpecError('an answer holds itself without end; break the circle with an example')
   const whole = schemaOf(spec, schema)
   // Alternatives: the first will do.
   const [alternative] = whole.oneOf ?? whole.anyOf ?? []
-  const merged = alternative ? schemaOf(spec, { allOf: [whole, alternative] }) : whole
-  const { example, examples = [], enum: choices = [], default: preset, ...found } = merged
-  const only = onlyValue({ ...found, enum: choices })
-  if (only !== undefined) return { is: only }
-  if (typeof found['x-value-of'] === 'string') return { value: found['x-value-of'] }
-  if (typeof found['x-for-each'] === 'string')
-    return { each: found['x-for-each'], item: templateOf(spec, found.items, depth + 1) }
-  if (found.properties) {
-    const wanted = entries(found.properties).filter(([name, property]) => {
-      const own = schemaOf(spec, property)
-      const built = ['const', 'pattern', 'x-for-each', 'x-value-of', 'properties'].some((keyword) => keyword in own)
-      return built || found.required?.includes(name) || example !== undefined || own.examples || 'example' in own
-    })
-    return {
-      object: Object.fromEntries(wanted.map(([name, property]) => [name, templateOf(spec, property, depth + 1)])),
-    }
-  }
-  const types = [found.type ?? 'object'].flat()
-  if (found.pattern && types.includes('string')) return { text: recipeOf(found.pattern) }
+  const found = alternative ? schemaOf(spec, { allOf: [schemaWithoutChoice(whole), alternative] }) : whole
+  const values = valuesOf(found)
+  if (values?.length === 1) return { is: values[0] }
+  if (found['x-called-path']) return { is: path }
+  if (found['x-value-of'] !== undefined) return { value: found['x-value-of'] }
+  if (found['x-for-each'] !== undefined)
+    return { each: found['x-for-each'], item: templateOf(spec, found.items, path, depth + 1) }
+  if (found.properties) return objectTemplate(spec, found, path, depth)
+  const isText = [found.type ?? 'object'].flat().includes('string')
+  const text = isText && found.pattern !== undefined ? textTemplate(found) : undefined
+  if (text) return text
+  const { example, examples = [], default: preset, enum: choices = [] } = found
   const given = [example, ...examples, preset, ...choices].find((value) => value !== undefined)
-  const blank: Record<string, unknown> = {
-    string: 'string',
-    integer: found.minimum ?? 0,
-    number: found.minimum ?? 0,
-    boolean: false,
-    array: found.minItems ? sampleOf(spec, found) : [],
-    object: {},
-  }
-  return { is: given === undefined ? (blank[types[0] ?? 'object'] ?? null) : given }
+  return { is: given === undefined ? blank(spec, found) : given }
 }

@@ -1,189 +1,227 @@
 /**
- * The rules of a schema as rows: by keyword and by type, what just keeps the rule and what just breaks it.
+ * Values at the boundary of each rule of a schema: by keyword and by type, what just keeps the rule and what just breaks it.
  *
  * @module
  */
+import { recipeOf, textsOf } from '../../lint/pattern.js'
+import type { Schema } from '../openapi.js'
+import { listOf } from '../sample.js'
 
-import { type Schema, SpecError } from '../openapi.js'
-import { type Recipe, recipeOf } from '../pattern.js'
-
-/** A change to a value: what it is, whether the result still fits, and values to choose from. */
-export type Row = readonly [label: string, fits: boolean, ...values: unknown[]]
-type Rows = (limit: never, schema: Schema, sample: unknown) => readonly Row[]
-
-/** Texts of so many characters, each made of another one. */
-const texts = (length: number) => ['x', '1', 'A', '/', '-'].map((one) => one.repeat(length))
-/** Texts of so many bytes of UTF-8, of characters of three bytes. */
-const wide = (bytes: number) => ['中'.repeat(Math.floor(bytes / 3)) + 'x'.repeat(bytes % 3)]
-
-const filled = (recipe: Recipe) =>
-  recipe.map((part) => (typeof part === 'string' ? part : part.alphabet.charAt(0).repeat(part.length))).join('')
-
-/** A text of the pattern; none where no text can be made for it. */
-export function matching(pattern: string): string[] {
-  try {
-    return [filled(recipeOf(pattern))]
-  } catch (error) {
-    if (error instanceof SpecError) return []
-    throw error
-  }
+/** A change to a value. */
+export interface BoundaryValue {
+  /** What the value is: `33 characters`. */
+  readonly label: string
+  /** Whether the result keeps the rule. */
+  readonly fits: boolean
+  /** Values to choose from: other rules of the same schema may forbid some of them. */
+  readonly values: readonly unknown[]
 }
 
-/** Texts that are likely to be none of those that are wanted. */
-export const OTHERS: readonly string[] = ['~other~', ' ', 'a b', '中', 'Other', 'other', '0', '-1', '{}']
-/** A list of so many items, made after a sample. */
-export const listOf = (sample: unknown, length: number): unknown[] =>
-  Array.from({ length }, (_, i) => {
-    const own = (sample as unknown[])[i]
-    const first = (sample as unknown[])[0]
-    return own ?? (typeof first === 'number' ? first + i : typeof first === 'string' ? `${first}${i}` : first)
-  })
+type BoundaryValues = (schema: Schema, sample: unknown) => readonly BoundaryValue[]
 
-/** The nth text of a pattern, counted like a number whose digits are the pattern's. */
-function nth(recipe: Recipe, n: number): string {
-  let rest = n
-  const digits = [...recipe].reverse().map((part) => {
-    if (typeof part === 'string') return part
-    return Array.from({ length: part.length }, () => {
-      const digit = part.alphabet.charAt(rest % part.alphabet.length)
-      rest = Math.floor(rest / part.alphabet.length)
-      return digit
-    })
-      .reverse()
-      .join('')
-  })
-  return digits.reverse().join('')
-}
-
-/** Lists of so many items, made in several ways: what the items must be decides which of them fits. */
-function listsOf(sample: unknown, length: number, { enum: choices, pattern }: Schema): unknown[][] {
-  const [first] = sample as unknown[]
-  const recipe = pattern && matching(pattern).length > 0 ? recipeOf(pattern) : undefined
-  const ways: readonly ((i: number) => unknown)[] = [
-    () => first,
-    ...(choices ? [(i: number) => choices[i % choices.length]] : []),
-    ...(recipe ? [(i: number) => nth(recipe, i)] : []),
-    ...(typeof first === 'number' ? [(i: number) => first - i] : []),
-    ...(typeof first === 'string' ? [(i: number) => `${first.slice(0, -`${i}`.length)}${i}`] : []),
-  ]
-  return [listOf(sample, length), ...ways.map((way) => Array.from({ length }, (_, i) => way(i)))]
-}
-
-/** By keyword: what just keeps the rule, and what just breaks it. */
-export const ROWS: Readonly<Record<string, Rows>> = {
-  minLength: (limit: number) =>
-    limit < 1
-      ? [['an empty text', true, '']]
-      : [
-          [count(limit, 'character'), true, ...texts(limit)],
-          [limit === 1 ? 'an empty text' : count(limit - 1, 'character'), false, ...texts(limit - 1)],
-        ],
-  maxLength: (limit: number) => [
-    [count(limit, 'character'), true, ...texts(limit)],
-    [`${count(limit, 'character')} of four bytes each`, true, '😀'.repeat(limit)],
-    [count(limit + 1, 'character'), false, ...texts(limit + 1)],
-    [`${count(limit + 1, 'character')} of three bytes each`, false, '中'.repeat(limit + 1)],
-  ],
-  'x-max-bytes': (limit: number) => [
-    [`${limit} bytes of ASCII`, true, ...texts(limit)],
-    [`${limit} bytes of CJK`, true, ...wide(limit)],
-    [`${limit + 1} bytes of ASCII`, false, ...texts(limit + 1)],
-    [`${limit + 1} bytes of CJK`, false, ...wide(limit + 1)],
-  ],
-  pattern: (pattern: string, _, sample) => [
-    ['text of the pattern', true, ...matching(pattern), sample],
-    ['text of another pattern', false, ...OTHERS],
-  ],
-  enum: (values: readonly unknown[]) => [
-    ...values.map((value): Row => [JSON.stringify(value), true, value]),
-    ['another value', false, ...others(values)],
-  ],
-  const: (value: unknown) => [
-    [JSON.stringify(value), true, value],
-    ['another value', false, ...others([value])],
-  ],
-  minimum: (limit: number) => [
-    [`${limit}`, true, limit],
-    [`${limit - 1}`, false, limit - 1],
-  ],
-  maximum: (limit: number) => [
-    [`${limit}`, true, limit],
-    [`${limit + 1}`, false, limit + 1],
-  ],
-  exclusiveMinimum: (limit: number) => [
-    [`more than ${limit}`, true, limit + 1, limit + 0.5],
-    [`${limit}`, false, limit],
-  ],
-  exclusiveMaximum: (limit: number) => [
-    [`less than ${limit}`, true, limit - 1, limit - 0.5],
-    [`${limit}`, false, limit],
-  ],
-  multipleOf: (divisor: number) => [
-    [`a multiple of ${divisor}`, true, divisor, 2 * divisor, 0],
-    [`no multiple of ${divisor}`, false, divisor + 1, 1.5 * divisor],
-  ],
-  minItems: (limit: number, { items = {} }, sample) => [
-    [count(limit), true, ...listsOf(sample, limit, items)],
-    ...(limit > 1 ? [[count(limit - 1), false, ...listsOf(sample, limit - 1, items)] satisfies Row] : []),
-  ],
-  maxItems: (limit: number, { items = {} }, sample) => [
-    [count(limit), true, ...listsOf(sample, limit, items)],
-    [count(limit + 1), false, ...listsOf(sample, limit + 1, items)],
-  ],
-  uniqueItems: (on: boolean, _, sample) =>
-    on ? [['an item twice', false, [...(sample as unknown[]), (sample as unknown[])[0]]]] : [],
-  'x-reserved-prefix': (prefix: string) => [
-    [`an unknown name that begins with ${prefix}`, false, `${prefix}Unknown`, prefix],
-    [`a name that begins like ${prefix}, in another case`, true, `${prefix.toLowerCase()}Unknown`],
-    [`a name that has ${prefix} inside`, true, `x${prefix}x`],
-  ],
-}
+const fitting = (label: string, ...values: unknown[]): BoundaryValue => ({ label, fits: true, values })
+const breaking = (label: string, ...values: unknown[]): BoundaryValue => ({ label, fits: false, values })
 
 const count = (number: number, unit = 'item') => `${number} ${unit}${number === 1 ? '' : 's'}`
 
+/** Texts of so many characters: each made of another one, then the sample cut or filled. */
+function textsOfLength(length: number, sample: unknown): string[] {
+  const plain = ['x', '1', 'A', '/', '-'].map((one) => one.repeat(length))
+  if (typeof sample !== 'string' || sample === '') return plain
+  return [...plain, sample.slice(0, length).padEnd(length, sample.at(-1))]
+}
+
+/** Texts of so many bytes of UTF-8, of characters of three bytes. */
+const wideText = (bytes: number) => '中'.repeat(Math.floor(bytes / 3)) + 'x'.repeat(bytes % 3)
+
+/** Texts that are likely to be none of those that are wanted. */
+export const OTHER_TEXTS: readonly string[] = [
+  '~other~',
+  ' ',
+  'a b',
+  '中',
+  'Other',
+  'other',
+  '0',
+  '-1',
+  '{}',
+  '',
+  'a\nb',
+]
+
+/** Texts as long as a sample that differ from it in one letter, for a pattern beside limits of the length. */
+const nearMisses = (sample: unknown): string[] =>
+  typeof sample === 'string' && sample !== ''
+    ? ['~', '0', 'x'].flatMap((letter) => [letter + sample.slice(1), sample.slice(0, -1) + letter])
+    : []
+
 /** Values of the same type that are not among these. */
-function others(values: readonly unknown[]): unknown[] {
+function otherValues(values: readonly unknown[]): unknown[] {
   const numbers = values.filter((value) => typeof value === 'number')
-  const candidates = numbers.length > 0 ? [Math.max(...numbers) + 1, Math.min(...numbers) - 1] : OTHERS
+  const candidates = numbers.length > 0 ? [Math.max(...numbers) + 1, Math.min(...numbers) - 1] : OTHER_TEXTS
   return candidates.filter((value) => !values.includes(value))
 }
 
-/** In a form, where every value is text. */
-export const TYPES: Readonly<Record<string, readonly Row[]>> = {
-  // Who trims or normalises a text sends another one.
-  string: [
-    ['spaces around it', true, ' a '],
-    ['a letter of two code points', true, 'e\u0301'],
+/** The nth text of a pattern, counted like a number whose digits are the pattern's. */
+function nthText(pattern: string, text: string, n: number): string {
+  let rest = n
+  const parts = recipeOf(pattern, text)
+    .toReversed()
+    .map((part) => {
+      if (typeof part === 'string') return part
+      const letters = Array.from({ length: part.length }, () => {
+        const letter = part.alphabet.charAt(rest % part.alphabet.length)
+        rest = Math.floor(rest / part.alphabet.length)
+        return letter
+      })
+      return letters.reverse().join('')
+    })
+  return parts.reverse().join('')
+}
+
+/** Lists of so many items, made in several ways: what the items must be decides which of them fits. */
+function listsOfLength(sample: unknown, length: number, { items = {} }: Schema): unknown[][] {
+  const given: readonly unknown[] = Array.isArray(sample) ? sample : []
+  const [first] = given
+  const { enum: choices, pattern } = items
+  const ways: ((i: number) => unknown)[] = [() => first]
+  if (choices) ways.push((i) => choices[i % choices.length])
+  if (pattern !== undefined) {
+    const texts = textsOf(pattern)
+    const [text] = typeof first === 'string' ? [first] : texts
+    if (text !== undefined) ways.push((i) => nthText(pattern, text, i))
+    if (texts.length > 0) ways.push((i) => texts[i % texts.length])
+  }
+  if (typeof first === 'number')
+    ways.push(
+      (i) => first - i,
+      (i) => first + i * (items.multipleOf ?? 1),
+    )
+  if (typeof first === 'string') ways.push((i) => `${first.slice(0, -`${i}`.length)}${i}`)
+  return [listOf(given, length), ...ways.map((way) => Array.from({ length }, (_, i) => way(i)))]
+}
+
+/** By keyword: what just keeps the rule, and what just breaks it. */
+export const BY_KEYWORD: Readonly<Record<string, BoundaryValues>> = {
+  minLength: ({ minLength: limit = 0 }, sample) => {
+    if (limit < 1) return [fitting('an empty text', '')]
+    const label = limit === 1 ? 'an empty text' : count(limit - 1, 'character')
+    return [
+      fitting(count(limit, 'character'), ...textsOfLength(limit, sample)),
+      breaking(label, ...textsOfLength(limit - 1, sample)),
+    ]
+  },
+  maxLength: ({ maxLength: limit = 0 }, sample) => [
+    fitting(count(limit, 'character'), ...textsOfLength(limit, sample)),
+    fitting(`${count(limit, 'character')} of four bytes each`, '😀'.repeat(limit)),
+    breaking(count(limit + 1, 'character'), ...textsOfLength(limit + 1, sample)),
+    breaking(`${count(limit + 1, 'character')} of three bytes each`, '中'.repeat(limit + 1)),
   ],
-  integer: [
-    ['a fraction', false, 1.5],
-    ['words', false, 'other'],
-    ['a hexadecimal number', false, '0x1'],
-    ['an exponent', false, '1e0'],
-    ['an empty text', false, ''],
+  'x-max-bytes': ({ 'x-max-bytes': limit = 0 }, sample) => [
+    fitting(`${limit} bytes of ASCII`, ...textsOfLength(limit, sample)),
+    fitting(`${limit} bytes of CJK`, wideText(limit)),
+    breaking(`${limit + 1} bytes of ASCII`, ...textsOfLength(limit + 1, sample)),
+    breaking(`${limit + 1} bytes of CJK`, wideText(limit + 1)),
   ],
-  number: [
-    ['words', false, 'other'],
-    ['a hexadecimal number', false, '0x1'],
-    ['an empty text', false, ''],
+  pattern: ({ pattern = '' }, sample) => [
+    fitting('text of the pattern', sample, ...textsOf(pattern)),
+    breaking('text of another pattern', ...OTHER_TEXTS, ...nearMisses(sample)),
   ],
-  boolean: [
-    ['true', true, true],
-    ['false', true, false],
-    ['words', false, 'other'],
-    ['1', false, '1'],
+  enum: ({ enum: values = [] }) => [
+    ...values.map((value) => fitting(JSON.stringify(value), value)),
+    breaking('another value', ...otherValues(values)),
+  ],
+  const: ({ const: value }) => [
+    fitting(JSON.stringify(value), value),
+    breaking('another value', ...otherValues([value])),
+  ],
+  minimum: ({ minimum: limit = 0 }) => [fitting(`${limit}`, limit), breaking(`${limit - 1}`, limit - 1)],
+  maximum: ({ maximum: limit = 0 }) => [fitting(`${limit}`, limit), breaking(`${limit + 1}`, limit + 1)],
+  exclusiveMinimum: ({ exclusiveMinimum: limit = 0 }) => [
+    fitting(`more than ${limit}`, limit + 1, limit + 0.5),
+    breaking(`${limit}`, limit),
+  ],
+  exclusiveMaximum: ({ exclusiveMaximum: limit = 0 }) => [
+    fitting(`less than ${limit}`, limit - 1, limit - 0.5),
+    breaking(`${limit}`, limit),
+  ],
+  multipleOf: ({ multipleOf: divisor = 1 }, sample) => {
+    const near = typeof sample === 'number' ? Math.floor(sample / divisor) * divisor : 0
+    return [
+      fitting(`a multiple of ${divisor}`, divisor, 2 * divisor, 0, sample),
+      breaking(`no multiple of ${divisor}`, divisor + 1, 1.5 * divisor, near + 1, near + divisor / 2),
+    ]
+  },
+  minItems: (schema, sample) => {
+    const { minItems: limit = 0 } = schema
+    const enough = fitting(count(limit), ...listsOfLength(sample, limit, schema))
+    return limit > 1 ? [enough, breaking(count(limit - 1), ...listsOfLength(sample, limit - 1, schema))] : [enough]
+  },
+  maxItems: (schema, sample) => {
+    const { maxItems: limit = 0 } = schema
+    return [
+      fitting(count(limit), ...listsOfLength(sample, limit, schema)),
+      breaking(count(limit + 1), ...listsOfLength(sample, limit + 1, schema)),
+    ]
+  },
+  uniqueItems: ({ uniqueItems, maxItems = Infinity }, sample) => {
+    if (!uniqueItems || !Array.isArray(sample)) return []
+    const [first] = sample
+    return [breaking('an item twice', [...sample, first].slice(-maxItems), [first, first])]
+  },
+  minProperties: ({ minProperties: limit = 0 }) => (limit < 1 ? [] : [breaking(count(limit - 1, 'field'), {})]),
+  maxProperties: ({ maxProperties: limit = 0 }) => [
+    breaking(
+      count(limit + 1, 'field'),
+      Object.fromEntries(Array.from({ length: limit + 1 }, (_, i) => [`unlisted${i}`, 'x'])),
+    ),
+  ],
+  'x-reserved-prefix': ({ 'x-reserved-prefix': prefix = '' }) => [
+    breaking(`an unknown name that begins with ${prefix}`, `${prefix}Unknown`, prefix),
+    fitting(`a name that begins like ${prefix}, in another case`, `${prefix.toLowerCase()}Unknown`),
+    fitting(`a name that has ${prefix} inside`, `x${prefix}x`),
   ],
 }
 
-/** Inside JSON, where a number is no text. */
-export const JSON_TYPES: Readonly<Record<string, readonly Row[]>> = {
-  string: [['a number', false, 1]],
+/** In a form, where every value is text. */
+export const BY_FORM_TYPE: Readonly<Record<string, readonly BoundaryValue[]>> = {
+  // Who trims or normalises a text sends another one.
+  string: [fitting('spaces around it', ' a '), fitting('a letter of two code points', 'e\u0301')],
   integer: [
-    ['a text', false, '1'],
-    ['a fraction', false, 1.5],
+    breaking('a fraction', 1.5),
+    breaking('words', 'other'),
+    breaking('a hexadecimal number', '0x1'),
+    breaking('an exponent', '1e0'),
+    breaking('an empty text', ''),
   ],
-  number: [['a text', false, '1']],
-  boolean: [['a text', false, 'true']],
-  array: [['an object', false, {}]],
-  object: [['a list', false, []]],
+  number: [breaking('words', 'other'), breaking('a hexadecimal number', '0x1'), breaking('an empty text', '')],
+  boolean: [fitting('true', true), fitting('false', false), breaking('words', 'other'), breaking('1', '1')],
+}
+
+/** Inside JSON, where a number is no text. */
+export const BY_JSON_TYPE: Readonly<Record<string, readonly BoundaryValue[]>> = {
+  string: [breaking('a number', 1)],
+  integer: [breaking('a text', '1'), breaking('a fraction', 1.5)],
+  number: [breaking('a text', '1')],
+  boolean: [breaking('a text', 'true')],
+  array: [breaking('an object', {})],
+  object: [breaking('a list', [])],
+}
+
+/** A value of each type. */
+const OF_TYPE: Readonly<Record<string, unknown>> = {
+  string: 'text',
+  integer: 1,
+  number: 1.5,
+  boolean: true,
+  array: [],
+  object: {},
+  null: null,
+}
+
+/** Inside JSON, where a value may be of several types: those of no such type. */
+export function otherTypes(types: readonly string[]): BoundaryValue {
+  const taken = types.includes('number') ? [...types, 'integer'] : types
+  const others = Object.keys(OF_TYPE).filter((type) => !taken.includes(type))
+  return breaking('a value of another type', ...others.map((type) => OF_TYPE[type]))
 }

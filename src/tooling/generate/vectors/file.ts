@@ -2,66 +2,81 @@
  * `generated/vectors.json` and its schema: requests on and off the contract, as raw headers and bodies, each with the
  * verdict that it must get. For tests in any language.
  *
- * A probe becomes a vector only when Ajv, run over the schemas, agrees with what the probe was made for: a value that
- * breaks another rule as well tells nothing.
+ * A case becomes a vector only when Ajv, run over the schemas, agrees with what the case was made for: a value that
+ * breaks another rule as well proves nothing.
  *
  * @module
  */
-import { deref, type Json, type Operation, operationsOf, schemaOf } from '../openapi.js'
-import { answersOf, successOf } from '../tables/answers.js'
-import { formTable } from '../tables/mock.js'
+import {
+  deref,
+  isObject,
+  type Operation,
+  operationsOf,
+  propertiesOf,
+  type Spec,
+  schemaOf,
+  schemesOf,
+} from '../openapi.js'
+import { sampleOf } from '../sample.js'
+import { type Answer, answersOf, successOf } from '../tables/answers.js'
+import { codeOf } from '../tables/client.js'
+import { formTable, suspiciousTable } from '../tables/mock.js'
 import { securityTable } from '../tables/security.js'
 import { fieldVectors, messageVectors } from './fields.js'
 import { formVectors } from './form.js'
 import { parameterVectors, signatureVectors } from './headers.js'
-import { createJudge, type Fields, type Judge } from './oracle.js'
+import { createOracles, type Fields, type Oracle } from './oracle.js'
 import { rateVectors, requestVectors } from './request.js'
 import { SCHEMA } from './schema.js'
-import { sampleOf } from './schema-cases.js'
-import { type Bench, FORM, type Vector } from './vector.js'
+import { suspicionVectors } from './suspicions.js'
+import type { Vector, VectorContext } from './vector.js'
 
 /** Where a scheme has no vector of the vendor's. */
-const PARTS = { appKey: 'app-key', appSecret: 'app-secret', nonce: '14314', timestamp: '1408710653000' }
+const CREDENTIALS = { appKey: 'app-key', appSecret: 'app-secret', nonce: '14314', timestamp: '1408710653000' }
 
-function partsOf(spec: Json): Record<string, string> {
-  const schemes = Object.values((spec['components']?.['securitySchemes'] ?? {}) as Json)
-  const vector = schemes.map((scheme) => scheme['x-signature']?.['vector']).find((one) => one !== undefined)
-  return { ...PARTS, ...(vector as unknown as Record<string, string> | undefined) }
+function credentialsOf(spec: Spec): Record<string, string> {
+  const vectors = schemesOf(spec).map(([, scheme]) => scheme['x-signature']?.vector)
+  return { ...CREDENTIALS, ...vectors.find((one) => one !== undefined) }
+}
+
+/** The examples of the request body. */
+function bodyExamples(spec: Spec, { media }: Operation): Fields[] {
+  const values = Object.values(media?.examples ?? {}).map((one) => deref(spec, one).value)
+  return [...values, media?.example].filter(isObject)
 }
 
 /** A good request: one whose content no schema binds, where there is such an example; else the first example, else samples. */
-function baseOf(spec: Json, operation: Operation, judge: Judge): Fields | undefined {
-  const media = deref(spec, operation.definition['requestBody'])?.['content']?.[FORM]
-  const examples = Object.values((media?.['examples'] ?? {}) as Json).map(
-    (one) => deref(spec, one)['value'] as unknown as Fields,
-  )
-  const { properties = {}, required = [] } = schemaOf(spec, operation.form)
-  const typed = Object.keys(properties).find((name) => schemaOf(spec, properties[name])['x-message-types'])
-  const known = typed === undefined ? {} : (schemaOf(spec, properties[typed])['x-message-types'] as object)
-  const free = (fields: Fields) => typed === undefined || !Object.hasOwn(known, String(fields[typed]))
-  const needed = Object.fromEntries(required.map((name) => [name, sampleOf(spec, properties[name])]))
-  const optional = Object.keys(properties).filter((name) => !required.includes(name))
-  const filled = optional.map((name) => [name, sampleOf(spec, properties[name])] as const)
-  const more = [...filled.map((one) => [one]), filled].map((some) => ({ ...needed, ...Object.fromEntries(some) }))
-  return [...examples.filter(free), ...examples, needed, ...more].find(
-    (fields) => fields && judge.request(fields).length === 0,
-  )
+function baseOf(spec: Spec, operation: Operation, oracle: Oracle): Fields | undefined {
+  const examples = bodyExamples(spec, operation)
+  const properties = propertiesOf(spec, operation.form)
+  const [typeField, schema] = properties.find(([, one]) => one['x-message-types']) ?? []
+  const isFree = (fields: Fields) =>
+    typeField === undefined || !Object.hasOwn(schema?.['x-message-types'] ?? {}, String(fields[typeField]))
+  const { required = [] } = schemaOf(spec, operation.form)
+  const samples = properties.map(([name, one]) => ({ name, value: sampleOf(spec, one) }))
+  const fieldsOf = (some: typeof samples): Fields => Object.fromEntries(some.map(({ name, value }) => [name, value]))
+  const needed = samples.filter(({ name }) => required.includes(name))
+  const withOne = samples.map((one) => fieldsOf([...needed, one]))
+  const candidates = [...examples.filter(isFree), ...examples, fieldsOf(needed), ...withOne, fieldsOf(samples)]
+  return candidates.find((fields) => oracle.request(fields).length === 0)
 }
 
 /** Status and code of the error that answers a violation, as the examples claim it. */
-function errorOf(spec: Json, operations: readonly Operation[]): (operation: Operation) => Bench['errorOf'] {
-  const claims = (operation: Operation, keyword: string) =>
-    answersOf(spec, operation)
-      .flatMap(({ status, examples }) => examples.map(([, example]) => ({ status, example })))
-      .find(({ example }) => (example['x-raised-by'] as unknown as string[] | undefined)?.includes(keyword))
+function errorsOf(spec: Spec, operations: readonly Operation[]): (operation: Operation) => VectorContext['errorOf'] {
+  const claimIn = ({ status, examples }: Answer, keyword: string) => {
+    const [, example] = examples.find(([, one]) => one['x-raised-by']?.includes(keyword)) ?? []
+    const code = example && codeOf(example)
+    return example ? [{ status, ...(code !== undefined && { code }) }] : []
+  }
   return (operation) => (keyword) => {
-    const anyone = keyword === 'path' ? operations : [operation]
-    const found = anyone.map((one) => claims(one, keyword)).find((one) => one !== undefined)
-    return found ? { status: found.status, code: found.example['value']?.['code'] as unknown } : {}
+    // An unknown path belongs to no operation.
+    const asked = keyword === 'path' ? operations : [operation]
+    const [claim] = asked.flatMap((one) => answersOf(spec, one).flatMap((answer) => claimIn(answer, keyword)))
+    return claim ?? {}
   }
 }
 
-/** Numbers the second and later ones of a name. */
+/** Vectors by names that are all different. */
 function uniquelyNamed(vectors: readonly Vector[]): Vector[] {
   const seen = new Map<string, number>()
   return vectors.map((one) => {
@@ -71,8 +86,8 @@ function uniquelyNamed(vectors: readonly Vector[]): Vector[] {
   })
 }
 
-/** A line a vector. */
-const lines = (vectors: readonly object[]) => vectors.map((one) => JSON.stringify(one)).join(',\n')
+/** One line for each vector. */
+const lines = (vectors: readonly Vector[]) => vectors.map((one) => JSON.stringify(one)).join(',\n')
 
 const DECLARATIONS = `/** What \`describeContract\` reads of vectors.json. Made by \`npm run generate\`; edit spec/ instead. */
 
@@ -90,41 +105,67 @@ declare const file: { readonly vectors: readonly Vector[] }
 export default file
 `
 
-/** A header that must be there and of which nobody knows a value that fits. */
-const misfitOf = (spec: Json, { headers }: Operation, judge: Judge): string | undefined =>
-  headers.find(({ name, required, schema }) => required && judge.header(name, String(sampleOf(spec, schema))))?.name
+/** A required header for which no fitting value is known. */
+const headerWithoutSample = (spec: Spec, { headers }: Operation, oracle: Oracle): string | undefined =>
+  headers.find(({ name, required, schema }) => required && oracle.header(name, String(sampleOf(spec, schema))))?.name
 
-/** Why an operation has no vectors. */
-function silence(spec: Json, operation: Operation): string {
-  const header = misfitOf(spec, operation, createJudge(spec, operation))
-  const what = header === undefined ? 'request' : `header "${header}"`
-  return `${operation.id}: no example of its ${what} fits the schema, so it has no vectors`
+/** The vectors of an operation, and what they leave out, a sentence each. */
+interface OperationVectors {
+  readonly vectors: readonly Vector[]
+  readonly warnings: readonly string[]
 }
 
-function vectorsOf(spec: Json, operation: Operation, all: readonly Operation[], parts: Bench['parts']): Vector[] {
-  const judge = createJudge(spec, operation)
-  const base = baseOf(spec, operation, judge)
-  if (!base || misfitOf(spec, operation, judge) !== undefined) return []
-  const bench: Bench = {
+/** What all operations share. */
+interface Shared {
+  readonly spec: Spec
+  readonly all: readonly Operation[]
+  readonly oracleOf: (operation: Operation) => Oracle
+  readonly errorOf: (operation: Operation) => VectorContext['errorOf']
+  readonly credentials: VectorContext['credentials']
+}
+
+function vectorsOf(shared: Shared, operation: Operation): OperationVectors {
+  const { spec, all, credentials } = shared
+  const oracle = shared.oracleOf(operation)
+  const base = baseOf(spec, operation, oracle)
+  const header = headerWithoutSample(spec, operation, oracle)
+  if (!base || header !== undefined) {
+    const what = header === undefined ? 'request' : `header "${header}"`
+    const warning = `${operation.id}: no example of its ${what} fits the schema, so it has no vectors`
+    return { vectors: [], warnings: [warning] }
+  }
+  const context: VectorContext = {
     spec,
     operation,
-    judge,
+    oracle,
     security: securityTable(spec),
-    parts,
+    credentials,
     kinds: formTable(spec, operation),
     base,
     status: successOf(spec, operation).status,
-    errorOf: errorOf(spec, all)(operation),
+    errorOf: shared.errorOf(operation),
+    suspicious: suspiciousTable(spec, operation),
   }
-  return [
-    ...requestVectors(bench, all),
-    ...fieldVectors(bench),
-    ...messageVectors(bench),
-    ...formVectors(bench),
-    ...signatureVectors(bench),
-    ...parameterVectors(bench),
-    ...rateVectors(bench),
-  ]
+  const fields = fieldVectors(context)
+  const messages = messageVectors(context)
+  const suspicions = suspicionVectors(context)
+  const parameters = parameterVectors(context)
+  const untested = [...fields.untested, ...messages.untested, ...suspicions.untested, ...parameters.untested].map(
+    ({ field, keyword }) => `${operation.id}: ${field || 'body'}: "${keyword}" has no vector: no value breaks it alone`,
+  )
+  return {
+    vectors: [
+      ...requestVectors(context, all),
+      ...fields.vectors,
+      ...messages.vectors,
+      ...suspicions.vectors,
+      ...formVectors(context),
+      ...signatureVectors(context),
+      ...parameters.vectors,
+      ...rateVectors(context),
+    ],
+    warnings: untested,
+  }
 }
 
 interface VectorFiles {
@@ -135,21 +176,22 @@ interface VectorFiles {
 }
 
 /** @returns the sources of the files, by what they are */
-export function generateVectors(spec: Json): VectorFiles {
-  const operations = operationsOf(spec)
-  const parts = partsOf(spec)
-  const vectors = uniquelyNamed(operations.flatMap((operation) => vectorsOf(spec, operation, operations, parts)))
-  const missing = operations.filter(({ id }) => !vectors.some(({ operation }) => operation === id))
+export function generateVectors(spec: Spec): VectorFiles {
+  const all = operationsOf(spec)
+  const credentials = credentialsOf(spec)
+  const shared: Shared = { spec, all, credentials, oracleOf: createOracles(spec), errorOf: errorsOf(spec, all) }
+  const made = all.map((operation) => vectorsOf(shared, operation))
   const head = {
     $schema: './vectors.schema.json',
     version: 1,
-    contract: spec['info']?.['version'] as unknown,
-    credentials: { appKey: parts['appKey'], appSecret: parts['appSecret'] },
+    contract: spec.info.version,
+    credentials: { appKey: credentials['appKey'], appSecret: credentials['appSecret'] },
   }
+  const vectors = uniquelyNamed(made.flatMap((one) => one.vectors))
   return {
     vectors: `${JSON.stringify(head).slice(0, -1)},"vectors":[\n${lines(vectors)}\n]}\n`,
     schema: `${JSON.stringify(SCHEMA, null, 2)}\n`,
     declarations: DECLARATIONS,
-    warnings: missing.map((operation) => silence(spec, operation)),
+    warnings: made.flatMap(({ warnings }) => warnings),
   }
 }

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { schemaOf } from '../openapi.js'
-import { ownOf, sampleOf } from './schema-cases.js'
-import { type Bench, encode, pairsOf, type Vector, vector } from './vector.js'
+import { ownValue, schemaOf } from '../openapi.js'
+import { sampleOf } from '../sample.js'
+import { encode, pairsOf, type Vector, type VectorContext, vector } from './vector.js'
 
 const ESCAPES = [
   ['a broken escape', '%zz'],
@@ -14,77 +14,94 @@ const ESCAPES = [
 ] as const
 
 /** A vector of the form; `refused` is the keyword of the violation, where there is one. */
-const written = (bench: Bench, label: string, field: string, keyword: string, body: string, refused?: string): Vector =>
-  vector(bench, label, 'form', { field, keyword }, refused === undefined ? undefined : { field, keyword: refused }, {
-    body,
-  })
+function formVector(
+  context: VectorContext,
+  label: string,
+  field: string,
+  keyword: string,
+  body: string,
+  refused?: string,
+): Vector {
+  const violation = refused === undefined ? undefined : { field, keyword: refused }
+  return vector(context, label, 'form', { field, keyword }, violation, { body })
+}
 
 /** A list, written in ways that are not the contract's, and an item that looks like two. */
-function listVectors(bench: Bench, name: string, value: string): Vector[] {
-  const { [name]: _, ...rest } = bench.base
+function listVectors(context: VectorContext, name: string, value: string): Vector[] {
+  const { [name]: _, ...rest } = context.base
   const others = pairsOf(rest)
-  const missing = bench.judge.request(rest)[0]?.keyword
+  const missing = context.oracle.request(rest)[0]?.keyword
   const comma = `${value},${value}`
-  const joined = { ...bench.base, [name]: [comma] }
+  const joined = { ...context.base, [name]: [comma] }
   const body = [encode(others), `${encodeURIComponent(name)}=${encodeURIComponent(comma)}`].filter(Boolean).join('&')
   return [
     ...[`${name}[]`, `${name}[0]`].map((other) =>
-      written(bench, `${name}: written as ${other}`, name, 'required', encode([...others, [other, value]]), missing),
+      formVector(
+        context,
+        `${name}: written as ${other}`,
+        name,
+        'required',
+        encode([...others, [other, value]]),
+        missing,
+      ),
     ),
-    ...(bench.judge.request(joined).length === 0
-      ? [written(bench, `${name}: a comma is data`, name, 'encoding', body)]
+    ...(context.oracle.request(joined).length === 0
+      ? [formVector(context, `${name}: a comma is data`, name, 'encoding', body)]
       : []),
   ]
 }
 
 /** One field, written in other ways. */
-function fieldVectors(bench: Bench, name: string): Vector[] {
-  const { spec, operation, base, kinds } = bench
+function fieldVectors(context: VectorContext, name: string): Vector[] {
+  const { spec, operation, base, kinds } = context
   const { [name]: _, ...rest } = base
-  const own = ownOf(base, name) ?? sampleOf(spec, schemaOf(spec, operation.form).properties?.[name])
+  const own = ownValue(base, name) ?? sampleOf(spec, schemaOf(spec, operation.form).properties?.[name])
   const value = String([own].flat()[0])
   const others = pairsOf(rest)
   const escapes = ESCAPES.map(([label, text]) => {
     const body = [encode(others), `${encodeURIComponent(name)}=${text}`].filter(Boolean).join('&')
-    return written(bench, `${name}: ${label}`, name, 'encoding', body, 'encoding')
+    return formVector(context, `${name}: ${label}`, name, 'encoding', body, 'encoding')
   })
-  if (kinds[name]?.endsWith('[]')) return [...listVectors(bench, name, value), ...escapes]
+  if (kinds[name]?.endsWith('[]')) return [...listVectors(context, name, value), ...escapes]
   const twice = encode([...others, [name, value], [name, value]])
-  return [written(bench, `${name}: twice`, name, 'repeated', twice, 'repeated'), ...escapes]
+  return [formVector(context, `${name}: twice`, name, 'repeated', twice, 'repeated'), ...escapes]
 }
 
 /** A space as a plus sign, in the first field that may hold one. */
-function plusVectors(bench: Bench): Vector[] {
-  const { base, kinds, judge } = bench
-  const isFree = (name: string) => kinds[name] === 'string' && judge.request({ ...base, [name]: 'a b' }).length === 0
+function plusVectors(context: VectorContext): Vector[] {
+  const { base, kinds, oracle } = context
+  const isFree = (name: string) => kinds[name] === 'string' && oracle.request({ ...base, [name]: 'a b' }).length === 0
   const name = Object.keys(kinds).find(isFree)
   if (name === undefined) return []
   const body = encode(pairsOf({ ...base, [name]: 'a b' })).replaceAll('%20', '+')
-  return [written(bench, `${name}: a space as a plus sign`, name, 'encoding', body)]
+  return [formVector(context, `${name}: a space as a plus sign`, name, 'encoding', body)]
 }
 
 /** A field more than there are: ignored, unless the schema forbids it. */
-function unlistedVector(bench: Bench, whole: string): Vector {
-  const { base, kinds, judge } = bench
+function unlistedVector(context: VectorContext, whole: string): Vector {
+  const { base, kinds, oracle } = context
   const name = Array.from({ length: 9 }, (_, i) => `unlisted${i || ''}`).find((one) => !Object.hasOwn(kinds, one)) ?? ''
-  const refusedBy = judge.request({ ...base, [name]: '1' })[0]?.keyword
-  const [field, keyword] = refusedBy === undefined ? [name, 'unknown'] : ['body', refusedBy]
-  return written(bench, 'a field that the contract does not list', field, keyword, `${whole}&${name}=1`, refusedBy)
+  const refusedBy = oracle.request({ ...base, [name]: '1' })[0]?.keyword
+  const label = 'a field that the contract does not list'
+  const body = `${whole}&${name}=1`
+  return refusedBy === undefined
+    ? formVector(context, label, name, 'unknown', body)
+    : formVector(context, label, 'body', refusedBy, body, refusedBy)
 }
 
-/** What a form can get wrong that its fields cannot tell. */
-export function formVectors(bench: Bench): Vector[] {
-  const { base, kinds, judge } = bench
+/** Mistakes of the form itself, which no value of a field shows. */
+export function formVectors(context: VectorContext): Vector[] {
+  const { base, kinds, oracle } = context
   const pairs = pairsOf(base)
   const whole = encode(pairs)
   const unescaped = whole.replaceAll('%3A', ':')
-  const empty = judge.request({}).length > 0 ? 'body' : undefined
+  const empty = oracle.request({}).length > 0 ? 'body' : undefined
   return [
-    ...Object.keys(kinds).flatMap((name) => fieldVectors(bench, name)),
-    unlistedVector(bench, whole),
-    written(bench, 'fields in another order', '', 'order', encode(pairs.reverse())),
-    ...plusVectors(bench),
-    ...(unescaped === whole ? [] : [written(bench, 'colons as they are', '', 'encoding', unescaped)]),
-    written(bench, 'no fields at all', 'body', 'body', '', empty),
+    ...Object.keys(kinds).flatMap((name) => fieldVectors(context, name)),
+    unlistedVector(context, whole),
+    formVector(context, 'fields in another order', '', 'order', encode(pairs.reverse())),
+    ...plusVectors(context),
+    ...(unescaped === whole ? [] : [formVector(context, 'colons as they are', '', 'encoding', unescaped)]),
+    formVector(context, 'no fields at all', 'body', 'body', '', empty),
   ]
 }

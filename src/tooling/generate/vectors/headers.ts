@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { bare, createAjv } from '../ajv.js'
-import type { Json, Schema } from '../openapi.js'
-import { ABSENT, type Probe, probesOf, sampleOf } from './schema-cases.js'
-import { type Bench, headersOf, signed, type Vector, vector } from './vector.js'
+import { type Header, schemesOf } from '../openapi.js'
+import { sampleOf } from '../sample.js'
+import type { FieldVectors } from './fields.js'
+import { ABSENT, casesOf, type SchemaCase } from './schema-cases.js'
+import { requestHeaders, signed, type Vector, type VectorContext, vector } from './vector.js'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -16,21 +17,25 @@ type Row = readonly [label: string, part: string, headers: Headers, keyword: str
 const keywordOf = (part: string) => (part === 'appKey' ? 'app-key' : 'signature')
 
 /** Names, forms and mistakes of the headers that sign a call. */
-export function signatureVectors(bench: Bench): Vector[] {
-  const { security } = bench
-  return [...nameRows(bench), ...absentRows(bench), ...keyRows(bench), ...signatureRows(bench), ...formRows(bench)].map(
-    ([label, part, headers, keyword, refused]) => {
-      const rule = { field: security.headers[part] ?? part, keyword }
-      return vector(bench, label, 'headers', rule, refused ? rule : undefined, { headers })
-    },
-  )
+export function signatureVectors(context: VectorContext): Vector[] {
+  const { security } = context
+  return [
+    ...nameRows(context),
+    ...absentRows(context),
+    ...keyRows(context),
+    ...signatureRows(context),
+    ...formRows(context),
+  ].map(([label, part, headers, keyword, refused]) => {
+    const rule = { field: security.headers[part] ?? part, keyword }
+    return vector(context, label, 'headers', rule, refused ? rule : undefined, { headers })
+  })
 }
 
 /** The same headers under other names. */
-function nameRows(bench: Bench): Row[] {
-  const { security } = bench
+function nameRows(context: VectorContext): Row[] {
+  const { security } = context
   const renamed = (rename: (header: string) => string) =>
-    Object.fromEntries(Object.entries(headersOf(bench)).map(([header, value]) => [rename(header), value]))
+    Object.fromEntries(Object.entries(requestHeaders(context)).map(([header, value]) => [rename(header), value]))
   const own = Object.values(security.headers)
   const prefixed = security.prefixes.map((prefix): Row => {
     const headers = renamed((one) => (own.includes(one) ? prefix + one : one))
@@ -47,9 +52,9 @@ function nameRows(bench: Bench): Row[] {
 }
 
 /** Each of the headers missing, and empty. */
-const absentRows = (bench: Bench): Row[] =>
-  Object.entries(bench.security.headers).flatMap(([part, name]): Row[] => {
-    const all = headersOf(bench)
+const absentRows = (context: VectorContext): Row[] =>
+  Object.entries(context.security.headers).flatMap(([part, name]): Row[] => {
+    const all = requestHeaders(context)
     const { [name]: _, ...rest } = all
     return [
       [`${name}: left out`, part, rest, keywordOf(part), true],
@@ -58,32 +63,41 @@ const absentRows = (bench: Bench): Row[] =>
   })
 
 /** App Keys that are none. */
-function keyRows(bench: Bench): Row[] {
-  const { appKey = '', appSecret = '' } = bench.parts
-  const name = bench.security.headers['appKey'] ?? 'appKey'
-  const swapped = headersOf(bench, { appKey: appSecret, appSecret: appKey })
+function keyRows(context: VectorContext): Row[] {
+  const { appKey = '', appSecret = '' } = context.credentials
+  const name = context.security.headers['appKey'] ?? 'appKey'
+  const swapped = requestHeaders(context, { appKey: appSecret, appSecret: appKey })
   return [
-    [`${name}: unknown`, 'appKey', headersOf(bench, { appKey: 'unknown' }), 'app-key', true],
+    [`${name}: unknown`, 'appKey', requestHeaders(context, { appKey: 'unknown' }), 'app-key', true],
     [`${name}: the App Secret in its place`, 'appKey', swapped, 'app-key', true],
   ]
 }
 
-const signatureRows = (bench: Bench): Row[] =>
-  signatures(bench).map(([label, value, refused]) => {
-    const { signature: part, headers } = bench.security
-    return [`${headers[part] ?? part}: ${label}`, part, headersOf(bench, { [part]: value }), 'signature', refused]
+const signatureRows = (context: VectorContext): Row[] =>
+  signatures(context).map(([label, value, refused]) => {
+    const { signature: part, headers } = context.security
+    return [
+      `${headers[part] ?? part}: ${label}`,
+      part,
+      requestHeaders(context, { [part]: value }),
+      'signature',
+      refused,
+    ]
   })
 
 /** Forms that are not those of the documentation, and that real clients send. */
-function formRows(bench: Bench): Row[] {
-  const { headers, nonceLength = 18 } = bench.security
-  const timestamp = (bench.parts['timestamp'] ?? '').slice(0, -3)
-  const nonce = '7'.repeat(Number(nonceLength) + 1)
-  const [time, long] = [headers['timestamp'] ?? 'timestamp', headers['nonce'] ?? 'nonce']
+function formRows(context: VectorContext): Row[] {
+  const { headers, nonceLength = 18 } = context.security
+  const { timestamp: milliseconds = '' } = context.credentials
+  const timestamp = milliseconds.slice(0, -3)
+  const nonce = '7'.repeat(nonceLength + 1)
+  const timeHeader = headers['timestamp'] ?? 'timestamp'
+  const nonceHeader = headers['nonce'] ?? 'nonce'
+  const longLabel = `${nonceHeader}: longer than documented, which real clients send`
   return [
-    [`${time}: seconds, signed as sent`, 'timestamp', headersOf(bench, { timestamp }), 'form', false],
-    [`${long}: longer than documented, which real clients send`, 'nonce', headersOf(bench, { nonce }), 'form', false],
-    ...oddRows(bench),
+    [`${timeHeader}: seconds, signed as sent`, 'timestamp', requestHeaders(context, { timestamp }), 'form', false],
+    [longLabel, 'nonce', requestHeaders(context, { nonce }), 'form', false],
+    ...refusedFormRows(context),
   ]
 }
 
@@ -91,53 +105,48 @@ function formRows(bench: Bench): Row[] {
 const isCarried = (value: unknown): boolean => /^([!-~]( *[!-~])*)?$/.test(String(value))
 
 /** Forms that nobody accepts, signed as sent. */
-function oddRows(bench: Bench): Row[] {
-  const schemes = (bench.spec['components']?.['securitySchemes'] ?? {}) as Readonly<Record<string, Json>>
-  return Object.entries(bench.security.headers).flatMap(([part, name]): Row[] => {
-    const accepts = schemes[part]?.['x-accepts'] as unknown as Schema | undefined
+function refusedFormRows(context: VectorContext): Row[] {
+  const schemes = new Map(schemesOf(context.spec))
+  return Object.entries(context.security.headers).flatMap(([part, name]): Row[] => {
+    const accepts = schemes.get(part)?.['x-accepts']
     if (!accepts) return []
-    const isAccepted = createAjv().compile(bare(accepts) as object)
-    const probes = probesOf(bench.spec, accepts, bench.parts[part], false).filter(({ fits }) => !fits)
-    return probes.flatMap(({ label, values }): Row[] => {
-      const odd = values.find((value) => isCarried(value) && !isAccepted(value))
+    const cases = casesOf(context.spec, accepts, context.credentials[part], false).filter(({ fits }) => !fits)
+    return cases.flatMap(({ label, values }): Row[] => {
+      const odd = values.find((value) => value !== '' && isCarried(value) && !context.oracle.accepts(accepts, value))
       if (odd === undefined) return []
-      return [
-        [`${name}: ${label}, signed as sent`, part, headersOf(bench, { [part]: String(odd) }), keywordOf(part), true],
-      ]
+      const headers = requestHeaders(context, { [part]: String(odd) })
+      return [[`${name}: ${label}, signed as sent`, part, headers, keywordOf(part), true]]
     })
   })
 }
 
-/** Signatures, right in another way and wrong in all known ways. */
-function signatures({ security, parts }: Bench): (readonly [label: string, signature: string, refused: boolean])[] {
-  const { signs } = security
-  const right = signed(parts, signs)
-  const swaps = signs.slice(1).map((part, i) => {
-    const order = [...signs]
-    ;[order[i], order[i + 1]] = [part, signs[i] as string]
-    return [`made with ${signs[i]} and ${part} swapped`, signed(parts, order), true] as const
+/** Each pair of neighbours in another order. */
+function swappedNeighbours(parts: readonly string[]): { label: string; order: string[] }[] {
+  return parts.slice(1).map((part, i) => {
+    const before = parts[i] ?? ''
+    return { label: `made with ${before} and ${part} swapped`, order: parts.toSpliced(i, 2, part, before) }
   })
-  const without = signs.map(
-    (part) =>
-      [
-        `made without ${part}`,
-        signed(
-          parts,
-          signs.filter((one) => one !== part),
-        ),
-        true,
-      ] as const,
-  )
-  const other = (change: Readonly<Record<string, string>>) => signed({ ...parts, ...change }, signs)
+}
+
+/** Signatures, right in another way and wrong in all known ways. */
+function signatures({
+  security,
+  credentials,
+}: VectorContext): (readonly [label: string, value: string, refused: boolean])[] {
+  const { signs } = security
+  const { appKey = '', timestamp = '' } = credentials
+  const right = signed(credentials, signs)
+  const other = (change: Readonly<Record<string, string>>) => signed({ ...credentials, ...change }, signs)
+  const swaps = swappedNeighbours(signs).map(({ label, order }) => [label, signed(credentials, order), true] as const)
+  const without = signs.map((part) => {
+    const rest = signs.filter((one) => one !== part)
+    return [`made without ${part}`, signed(credentials, rest), true] as const
+  })
   const all = [
     ['in upper case', right.toUpperCase(), false],
-    ['made with the App Key in place of the App Secret', other({ appSecret: parts['appKey'] ?? '' }), true],
+    ['made with the App Key in place of the App Secret', other({ appSecret: appKey }), true],
     ['made with another secret', other({ appSecret: 'another' }), true],
-    [
-      'made with seconds, while milliseconds are sent',
-      other({ timestamp: (parts['timestamp'] ?? '').slice(0, -3) }),
-      true,
-    ],
+    ['made with seconds, while milliseconds are sent', other({ timestamp: timestamp.slice(0, -3) }), true],
     ...swaps,
     ...without,
     ['cut off', right.slice(0, 38), true],
@@ -147,27 +156,41 @@ function signatures({ security, parts }: Bench): (readonly [label: string, signa
   return all.filter(([, signature, refused]) => !refused || signature !== right)
 }
 
-/** Header parameters of the operation. */
-export function parameterVectors(bench: Bench): Vector[] {
-  return bench.operation.headers.flatMap(({ name, required, schema }) => {
-    const field = name.toLowerCase()
-    const probes: Probe[] = [
-      { path: [], keyword: 'required', label: 'left out', values: [ABSENT], fits: !required },
-      ...probesOf(bench.spec, schema as Schema, sampleOf(bench.spec, schema), false),
-    ]
-    const carried = (value: unknown) => value === ABSENT || isCarried(value)
-    return probes.flatMap(({ keyword, label, values, fits }) => {
-      const value = values.find(
-        (one) =>
-          carried(one) &&
-          bench.judge.header(name, one === ABSENT ? undefined : one)?.keyword === (fits ? undefined : keyword),
-      )
-      if (value === undefined) return []
-      const { [name]: _, ...rest } = headersOf(bench)
-      const headers = value === ABSENT ? rest : { ...rest, [name]: String(value) }
-      return vector(bench, `${name}: ${label}`, 'headers', { field, keyword }, fits ? undefined : { field, keyword }, {
-        headers,
-      })
-    })
+/** One case of a header parameter, with the first value that does what the case says; none where there is none. */
+function parameterVector(context: VectorContext, { name }: Header, { keyword, label, values, fits }: SchemaCase) {
+  const value = values.find((one) => {
+    const found = context.oracle.header(name, one === ABSENT ? undefined : one)
+    return (one === ABSENT || isCarried(one)) && found?.keyword === (fits ? undefined : keyword)
   })
+  if (value === undefined) return []
+  const { [name]: _, ...rest } = requestHeaders(context)
+  const headers = value === ABSENT ? rest : { ...rest, [name]: String(value) }
+  const rule = { field: name.toLowerCase(), keyword }
+  return [vector(context, `${name}: ${label}`, 'headers', rule, fits ? undefined : rule, { headers })]
+}
+
+/** Header parameters of the operation. */
+export function parameterVectors(context: VectorContext): FieldVectors {
+  const { spec, operation } = context
+  const rows = operation.headers.flatMap((header) => {
+    const { name, required, schema } = header
+    const cases: SchemaCase[] = [
+      { path: [], keyword: 'required', label: 'left out', values: [ABSENT], fits: !required },
+      ...casesOf(spec, schema, sampleOf(spec, schema), false),
+    ]
+    return cases.map((one) => ({
+      rule: { field: name, keyword: one.keyword },
+      fits: one.fits,
+      vectors: parameterVector(context, header, one),
+    }))
+  })
+  const isTested = (rule: Vector['rule']) =>
+    rows.some(
+      (row) =>
+        !row.fits && row.vectors.length > 0 && row.rule.field === rule.field && row.rule.keyword === rule.keyword,
+    )
+  return {
+    vectors: rows.flatMap(({ vectors }) => vectors),
+    untested: rows.filter(({ fits, rule }) => !fits && !isTested(rule)).map(({ rule }) => rule),
+  }
 }

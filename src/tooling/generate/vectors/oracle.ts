@@ -1,15 +1,15 @@
 /**
- * What is wrong with the fields of a request, by Ajv at work on the schemas themselves: a second opinion beside the validators that are
- * generated from them.
+ * What is wrong with the fields of a request, by Ajv at work on the schemas themselves: a second opinion beside the
+ * validators that are generated from them.
  *
  * @module
  */
 import type { ErrorObject, ValidateFunction } from 'ajv'
-import { bare, createAjv, formSchema, headersSchema, mapValues } from '../ajv.js'
-import type { Json, Operation, Schema } from '../openapi.js'
-import { schemaOf } from '../openapi.js'
+import { bareSchema, componentsSchema, createAjv, formSchema, headersSchema } from '../ajv.js'
+import { isObject, type Operation, propertiesOf, type Schema, type Spec } from '../openapi.js'
 import { messageTypesOf } from '../tables/message-types.js'
 
+/** The fields of a request. */
 export type Fields = Readonly<Record<string, unknown>>
 
 /** One thing that is wrong, and where. */
@@ -19,26 +19,34 @@ export interface Finding {
 }
 
 /** Tells what is wrong; nothing when all is right. */
-export interface Judge {
+export interface Oracle {
   /** Outermost first. */
   readonly request: (fields: Fields) => Finding[]
   /** A header parameter; `undefined` where it is left out. */
   readonly header: (name: string, value: unknown) => Finding | undefined
+  /** True for a value that a schema accepts. */
+  readonly accepts: (schema: Schema, value: unknown) => boolean
 }
 
 /** JSON pointer of an error; of a field that is missing, where it should be. */
 function pointerOf({ instancePath, keyword, params }: ErrorObject): string[] {
-  const missing = keyword === 'required' ? [String((params as { missingProperty?: unknown }).missingProperty)] : []
+  const missing = keyword === 'required' ? [String(params['missingProperty'])] : []
   const steps = instancePath.split('/').slice(1)
   return [...steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')), ...missing]
 }
 
 /** `toGroupId[1]`: a number is a place in a list. */
 function fieldOf(value: unknown, steps: readonly string[], root: string): string {
-  let [field, found] = [root, value]
+  let field = root
+  let found = value
   for (const step of steps) {
-    field += Array.isArray(found) ? `[${step}]` : `${field && '.'}${step}`
-    found = (found as Record<string, unknown> | undefined)?.[step]
+    if (Array.isArray(found)) {
+      field += `[${step}]`
+      found = found[Number(step)]
+    } else {
+      field += `${field && '.'}${step}`
+      found = isObject(found) ? found[step] : undefined
+    }
   }
   return field
 }
@@ -46,69 +54,67 @@ function fieldOf(value: unknown, steps: readonly string[], root: string): string
 /** A wrong type says all there is to say of a value. */
 function findings(validate: ValidateFunction, value: unknown, root: string): Finding[] {
   if (validate(value)) return []
-  const errors = (validate.errors ?? []).map((error) => ({ error, steps: pointerOf(error) }))
-  const wrongType = new Set(
-    errors.filter(({ error }) => error.keyword === 'type').map(({ error }) => error.instancePath),
-  )
+  const errors = validate.errors ?? []
+  const wrongType = new Set(errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath))
   return errors
-    .filter(
-      ({ error }) => error.keyword === 'type' || error.keyword === 'required' || !wrongType.has(error.instancePath),
-    )
-    .sort((a, b) => a.steps.length - b.steps.length)
-    .map(({ error, steps }) => ({ field: fieldOf(value, steps, root), keyword: error.keyword }))
+    .filter(({ keyword, instancePath }) => ['type', 'required'].includes(keyword) || !wrongType.has(instancePath))
+    .map((error) => ({ keyword: error.keyword, steps: pointerOf(error) }))
+    .toSorted((a, b) => a.steps.length - b.steps.length)
+    .map(({ keyword, steps }) => ({ field: fieldOf(value, steps, root), keyword }))
 }
 
-/** Compiles schemas of the spec: quickly, for each runs but a few times. That they are schemas, the validators have checked. */
-function createCompiler(spec: Json): (schema: Schema) => ValidateFunction {
+type Compile = (schema: Schema) => ValidateFunction
+
+/** Compiles schemas of the spec: quickly, for each runs but a few times. That they are schemas, the linter has checked. */
+function createCompiler(spec: Spec): Compile {
   const ajv = createAjv({ meta: false, validateSchema: false, code: { optimize: false } })
-  const schemas = mapValues(spec['components']?.['schemas'] ?? {}, bare)
-  ajv.addSchema({ $id: 'spec', components: { schemas } }, 'spec', false, false)
-  return (schema) => ajv.compile(bare(schema) as object)
+  ajv.addSchema(componentsSchema(spec), 'spec', false, false)
+  const known = new Map<string, ValidateFunction>()
+  return (schema) => {
+    const bareOne = bareSchema(schema)
+    const text = JSON.stringify(bareOne)
+    const validate = known.get(text) ?? ajv.compile(bareOne)
+    known.set(text, validate)
+    return validate
+  }
 }
 
-/** Judges the JSON inside a message, by the schema of its type. */
-function createInside(spec: Json, compile: (schema: Schema) => ValidateFunction, typed: Typed | undefined) {
-  const { types } = messageTypesOf(spec)
-  const known = new Map<string, ValidateFunction>()
-  return (fields: Fields): Finding[] => {
-    const [type, field] = [String(fields[typed?.name ?? '']), String(typed?.content)]
-    const row = types.get(type)
-    if (!typed || !row || typeof fields[field] !== 'string') return []
-    const validate = known.get(type) ?? compile(row.schema)
-    known.set(type, validate)
+/** Checks the JSON inside a message, by the schema of its type. */
+function createContentCheck(spec: Spec, operation: Operation, compile: Compile) {
+  const { types, fields: carriers } = messageTypesOf(spec)
+  const hasMessages = propertiesOf(spec, operation.form).some(([, schema]) => schema['x-message-types'])
+  return (fields: Fields, found: readonly Finding[]): Finding[] => {
+    if (!carriers || !hasMessages || found.some(({ field }) => field === carriers.content)) return []
+    const row = types.get(String(fields[carriers.type]))
+    const content = fields[carriers.content]
+    if (!row || typeof content !== 'string') return []
     try {
-      return findings(validate, JSON.parse(fields[field]), field)
+      return findings(compile(row.schema), JSON.parse(content), carriers.content)
     } catch (error) {
-      if (error instanceof SyntaxError) return [{ field, keyword: 'x-message-types' }]
+      if (error instanceof SyntaxError) return [{ field: carriers.content, keyword: 'x-message-types' }]
       throw error
     }
   }
 }
 
-/** The field that names the type of a message, and the one that has its content. */
-interface Typed {
-  readonly name: string
-  readonly content: unknown
-}
-
-/** The judge of one operation. */
-export function createJudge(spec: Json, operation: Operation): Judge {
+/** Makes the oracle of each operation. They share what they have compiled. */
+export function createOracles(spec: Spec): (operation: Operation) => Oracle {
   const compile = createCompiler(spec)
-  const form = compile(formSchema(spec, operation.form))
-  const headers = compile(headersSchema(operation.headers))
-  const typed = Object.entries(schemaOf(spec, operation.form).properties ?? {})
-    .map(([name, schema]) => ({ name, content: schemaOf(spec, schema)['x-content-field'] }))
-    .find(({ content }) => content !== undefined)
-  const inside = createInside(spec, compile, typed)
-  return {
-    request: (fields) => {
-      // Without a prototype, as the form decoder makes them: a field may be called `constructor`.
-      const found = findings(form, Object.assign(Object.create(null), fields), '')
-      return found.some(({ field }) => field === typed?.content) ? found : [...found, ...inside(fields)]
-    },
-    header: (name, value) => {
-      const key = name.toLowerCase()
-      return findings(headers, value === undefined ? {} : { [key]: value }, '').find(({ field }) => field === key)
-    },
+  return (operation) => {
+    const form = compile(formSchema(spec, operation.form))
+    const headers = compile(headersSchema(operation.headers))
+    const contentFindings = createContentCheck(spec, operation, compile)
+    return {
+      request: (fields) => {
+        // Without a prototype, as the form decoder makes them: a field may be called `constructor`.
+        const found = findings(form, Object.assign(Object.create(null), fields), '')
+        return [...found, ...contentFindings(fields, found)]
+      },
+      header: (name, value) => {
+        const key = name.toLowerCase()
+        return findings(headers, value === undefined ? {} : { [key]: value }, '').find(({ field }) => field === key)
+      },
+      accepts: (schema, value) => compile(schema)(value),
+    }
   }
 }

@@ -3,16 +3,16 @@
  *
  * @module
  */
-import { type Operation, schemaOf } from '../openapi.js'
-import { probesOf } from './schema-cases.js'
-import { type Bench, encode, FORM, headersOf, pairsOf, type Vector, vector } from './vector.js'
+import { FORM, type Operation, propertiesOf } from '../openapi.js'
+import { casesOf } from './schema-cases.js'
+import { encode, pairsOf, requestHeaders, type Vector, type VectorContext, vector } from './vector.js'
 
 /** Method, path and media type. */
-export function requestVectors(bench: Bench, all: readonly Operation[]): Vector[] {
+export function requestVectors(context: VectorContext, all: readonly Operation[]): Vector[] {
   const {
     operation: { method, path },
-  } = bench
-  const headers = headersOf(bench)
+  } = context
+  const headers = requestHeaders(context)
   const { 'Content-Type': _, ...untyped } = headers
   const typed = (type: string) => ({ headers: { ...headers, 'Content-Type': type } })
   const rule = (keyword: string, field = keyword) => ({ field, keyword })
@@ -22,59 +22,58 @@ export function requestVectors(bench: Bench, all: readonly Operation[]): Vector[
     (one) => one !== path && !all.some((other) => other.path === one),
   )
   return [
-    vector(bench, 'as it is', 'fields', rule('request', ''), undefined),
+    vector(context, 'as it is', 'fields', rule('request', ''), undefined),
     ...['GET', 'PUT', 'POST', 'DELETE']
       .filter((one) => one !== method && !taken.has(one))
       .map((one) =>
-        vector(bench, `method ${one}`, 'request', rule('method'), rule('method'), {
+        vector(context, `method ${one}`, 'request', rule('method'), rule('method'), {
           method: one,
           ...(one === 'GET' && { body: '' }),
         }),
       ),
-    ...paths.map((one) => vector(bench, `path ${one}`, 'request', rule('path'), rule('path'), { path: one })),
-    vector(bench, 'media type with a charset', 'request', mediaType, undefined, typed(`${FORM}; charset=UTF-8`)),
-    vector(bench, 'media type in upper case', 'request', mediaType, undefined, typed(FORM.toUpperCase())),
-    vector(bench, 'a JSON body', 'request', mediaType, mediaType, {
+    ...paths.map((one) => vector(context, `path ${one}`, 'request', rule('path'), rule('path'), { path: one })),
+    vector(context, 'media type with a charset', 'request', mediaType, undefined, typed(`${FORM}; charset=UTF-8`)),
+    vector(context, 'media type in upper case', 'request', mediaType, undefined, typed(FORM.toUpperCase())),
+    vector(context, 'a JSON body', 'request', mediaType, mediaType, {
       ...typed('application/json'),
-      body: JSON.stringify(bench.base),
+      body: JSON.stringify(context.base),
     }),
-    vector(bench, 'no media type', 'request', mediaType, mediaType, { headers: untyped }),
+    vector(context, 'no media type', 'request', mediaType, mediaType, { headers: untyped }),
   ]
 }
 
-/** A vector of more calls would keep whoever runs it waiting. */
+/** A vector with more calls would take too long to run. */
 const MOST_CALLS = 1_000
 
-/** Lists of so many values that may fit a field. */
-const listsOf = ({ spec, operation, base }: Bench, field: string, length: number): unknown[][] =>
-  probesOf(spec, operation.form, { ...base }, false)
+/** Good requests that differ in one list, which has so many values. */
+function requestsOfLength({ spec, operation, base, oracle }: VectorContext, field: string, length: number) {
+  const lists = casesOf(spec, operation.form, { ...base }, false)
     .filter(({ path, keyword }) => path[0] === field && path.length === 1 && /Items$/.test(keyword))
-    .flatMap(({ values }) => values as unknown[][])
-    .filter((list) => list.length === length)
+    .flatMap(({ values }) => values)
+  return [base[field], ...lists]
+    .filter((list) => Array.isArray(list) && list.length === length)
+    .map((list) => ({ ...base, [field]: list }))
+    .filter((fields) => oracle.request(fields).length === 0)
+}
 
 /** The rate limit, filled to the brim and one call more. */
-export function rateVectors(bench: Bench): Vector[] {
-  const { spec, operation, base } = bench
-  const { limit, cost } = (operation.definition['x-rate-limit'] ?? {}) as { limit?: number; cost?: string }
+export function rateVectors(context: VectorContext): Vector[] {
+  const { spec, operation, base } = context
+  const { limit, cost } = operation.definition['x-rate-limit'] ?? {}
   if (limit === undefined) return []
-  const schema = cost === undefined ? undefined : schemaOf(spec, schemaOf(spec, operation.form).properties?.[cost])
-  const lengths =
-    cost === undefined ? [1] : [...new Set([schema?.minItems ?? 1, schema?.maxItems ?? 1])].filter((one) => one > 0)
+  const [, list] = propertiesOf(spec, operation.form).find(([name]) => name === cost) ?? []
+  const lengths = new Set(list ? [list.minItems ?? 1, list.maxItems ?? 1] : [1])
   const rule = { field: 'rate', keyword: 'rate-limit' }
-  return lengths.flatMap((length) => {
-    const lists = cost === undefined ? [] : listsOf(bench, cost, length)
-    const fields = [base, ...lists.map((list) => ({ ...base, [cost as string]: list }))].find(
-      (one) =>
-        (cost === undefined || (one[cost] as unknown[] | undefined)?.length === length) &&
-        bench.judge.request(one).length === 0,
-    )
+  return [...lengths].flatMap((length) => {
     const times = Math.floor(limit / length)
-    if (!fields || times < 1 || times > MOST_CALLS) return []
+    if (length < 1 || times < 1 || times > MOST_CALLS) return []
+    const [fields] = cost === undefined ? [base] : requestsOfLength(context, cost, length)
+    if (!fields) return []
     const body = encode(pairsOf(fields))
     const each = `calls that cost ${length}`
     return [
-      vector(bench, `rate: ${times} ${each} within a period`, 'rate', rule, undefined, { body, times }),
-      vector(bench, `rate: ${times + 1} ${each} within a period`, 'rate', rule, rule, { body, times: times + 1 }),
+      vector(context, `rate: ${times} ${each} within a period`, 'rate', rule, undefined, { body, times }),
+      vector(context, `rate: ${times + 1} ${each} within a period`, 'rate', rule, rule, { body, times: times + 1 }),
     ]
   })
 }

@@ -1,104 +1,93 @@
 /**
- * Probes of a schema: for each of its rules a value that just keeps it and one that just breaks it.
+ * Cases of a schema: for each of its rules a value that just keeps it and one that just breaks it.
  *
  * @module
  */
-import { type Json, type Schema, schemaOf } from '../openapi.js'
-import { JSON_TYPES, listOf, matching, OTHERS, ROWS, type Row, TYPES } from './boundary-values.js'
+import { isObject, ownValue, type Schema, type Spec, schemaOf } from '../openapi.js'
+import { comesAgain, referencesTo, sampleOf } from '../sample.js'
+import {
+  type BoundaryValue,
+  BY_FORM_TYPE,
+  BY_JSON_TYPE,
+  BY_KEYWORD,
+  OTHER_TEXTS,
+  otherTypes,
+} from './boundary-values.js'
 
 /** In place of a value: the field is left out. */
 export const ABSENT: unique symbol = Symbol('absent')
 
 /** One change to a good value, and whether the result still fits. */
-export interface Probe {
+export interface SchemaCase extends BoundaryValue {
+  /** Where the change is made. */
   readonly path: readonly (string | number)[]
-  /** The keyword that is probed. */
+  /** The keyword that is tested. */
   readonly keyword: string
-  /** What the value is: `33 characters`. */
-  readonly label: string
-  /** Values to choose from: other rules of the same schema may forbid some of them. */
-  readonly values: readonly unknown[]
-  readonly fits: boolean
 }
 
-const DEEPEST = 6
-
-/** A plain text that is neither too short nor too long. */
-function textOf(schema: Schema): string {
-  const { minLength = 0, maxLength, 'x-max-bytes': bytes } = schema as Readonly<Record<string, unknown>>
-  const most = Math.min(Number(maxLength ?? Number.POSITIVE_INFINITY), Number(bytes ?? Number.POSITIVE_INFINITY))
-  return 'text'.padEnd(Number(minLength), 'x').slice(0, most)
+/** What leads to a schema. */
+interface Above {
+  readonly path: SchemaCase['path']
+  /** The references on the way, for a schema may hold itself. */
+  readonly references: readonly string[]
 }
 
-/** A value that fits, as far as examples, defaults and limits tell. */
-export function sampleOf(spec: Json, given: Schema | undefined, depth = 0): unknown {
-  const schema = schemaOf(spec, given)
-  const [alternative] = schema.oneOf ?? schema.anyOf ?? []
-  const { example, examples = [], const: only, enum: choices = [], default: preset, pattern } = schema
-  const told = [example, ...examples, only, preset, ...choices].find((value) => value !== undefined)
-  if (told !== undefined) return told
-  if (alternative && depth < 5) return sampleOf(spec, alternative, depth + 1)
-  if (schema.properties && depth < 5) {
-    return Object.fromEntries(
-      Object.entries(schema.properties).map(([name, property]) => [name, sampleOf(spec, property, depth + 1)]),
-    )
-  }
-  const type = [schema.type ?? 'object'].flat()[0]
-  if (type === 'array') {
-    const item = sampleOf(spec, schema.items, depth + 1)
-    return listOf([item], Math.max(1, Number(schema.minItems ?? 1)))
-  }
-  const blank: Readonly<Record<string, unknown>> = { string: textOf(schema), object: {}, boolean: true }
-  if (type === 'string' && pattern) return matching(pattern)[0] ?? 'text'
-  return blank[type ?? 'object'] ?? Number(schema.minimum ?? schema['exclusiveMinimum' as 'x-'] ?? 0) + 1
+/** The cases of the fields of an object: each left out, and all cases of each. */
+function fieldCases(spec: Spec, schema: Schema, sample: unknown, json: boolean, above: Above): SchemaCase[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
+    const required = schema.required?.includes(name) ?? false
+    if (!required && comesAgain(above.references, property)) return []
+    const at = { ...above, path: [...above.path, name] }
+    const label = required ? 'left out, and required' : 'left out'
+    const own = ownValue(isObject(sample) ? sample : undefined, name) ?? sampleOf(spec, property)
+    return [
+      { path: at.path, keyword: 'required', label, values: [ABSENT], fits: !required },
+      ...casesOf(spec, property, own, json, at),
+    ]
+  })
 }
-
-/** A member of the object's own: a field may be called `constructor`. */
-export const ownOf = (object: Readonly<Record<string, unknown>> | undefined, name: string): unknown =>
-  object && Object.hasOwn(object, name) ? object[name] : undefined
 
 /**
- * All probes of a schema, outermost first.
+ * All cases of a schema, outermost first.
  *
  * @param json true inside JSON, false in a form, where every value is text
  * @param sample a value that fits
  */
-export function probesOf(
-  spec: Json,
+export function casesOf(
+  spec: Spec,
   given: Schema | undefined,
   sample: unknown,
   json: boolean,
-  path: Probe['path'] = [],
-): Probe[] {
-  // A schema may hold itself.
-  if (path.length > DEEPEST) return []
+  above: Above = { path: [], references: [] },
+): SchemaCase[] {
+  const { path } = above
+  const here = { path, references: referencesTo(above.references, given) }
   const schema = schemaOf(spec, given)
-  const probes: Probe[] = []
-  const add = (keyword: string, rows: readonly Row[], at = path) => {
-    for (const [label, fits, ...values] of rows) probes.push({ path: at, keyword, label, values, fits })
+  const cases: SchemaCase[] = []
+  const add = (keyword: string, values: readonly BoundaryValue[]) => {
+    for (const one of values) cases.push({ path, keyword, ...one })
   }
-  const [type] = [schema.type ?? []].flat()
-  if (json || path.length > 0) add('type', (json ? JSON_TYPES : TYPES)[type ?? ''] ?? [])
-  for (const [keyword, rows] of Object.entries(ROWS)) {
-    const limit = (schema as Readonly<Record<string, unknown>>)[keyword]
-    if (limit !== undefined)
-      add(keyword, rows(limit as never, { ...schema, items: schemaOf(spec, schema.items) }, sample))
+  const types = [schema.type ?? []].flat()
+  const [type = ''] = types
+  const isField = json || path.length > 0
+  if (json && types.length > 1) add('type', [otherTypes(types)])
+  else if (isField) add('type', (json ? BY_JSON_TYPE : BY_FORM_TYPE)[type] ?? [])
+  for (const [keyword, values] of Object.entries(BY_KEYWORD)) {
+    if (keyword in schema) add(keyword, values({ ...schema, items: schemaOf(spec, schema.items) }, sample))
   }
+  if (isField && schema.additionalProperties === false)
+    add('additionalProperties', [{ label: 'a field more', fits: false, values: [withFieldMore(sample)] }])
   for (const alternative of schema.oneOf ?? schema.anyOf ?? []) {
-    for (const probe of probesOf(spec, alternative, sample, json, path)) if (probe.fits) probes.push(probe)
+    cases.push(...casesOf(spec, alternative, sample, json, here).filter(({ fits }) => fits))
   }
-  if (schema.oneOf ?? schema.anyOf) add('oneOf', [['another value', false, ...OTHERS]])
-  for (const [name, property] of Object.entries(schema.properties ?? {})) {
-    const at = [...path, name]
-    const required = schema.required?.includes(name) ?? false
-    add('required', [[required ? 'left out, and required' : 'left out', !required, ABSENT]], at)
-    const own = ownOf(sample as Readonly<Record<string, unknown>> | undefined, name) ?? sampleOf(spec, property)
-    probes.push(...probesOf(spec, property, own, json, at))
-  }
+  if (schema.oneOf ?? schema.anyOf) add('oneOf', [{ label: 'another value', fits: false, values: OTHER_TEXTS }])
+  cases.push(...fieldCases(spec, schema, sample, json, here))
   if (schema.items && Array.isArray(sample) && sample.length > 0) {
     // The last one: a check of the first alone is a mistake that others have made.
-    const at = sample.length - 1
-    probes.push(...probesOf(spec, schema.items, sample[at], json, [...path, at]))
+    const last = sample.length - 1
+    cases.push(...casesOf(spec, schema.items, sample[last], json, { ...here, path: [...path, last] }))
   }
-  return probes
+  return cases
 }
+
+const withFieldMore = (sample: unknown) => ({ ...(isObject(sample) ? sample : {}), unlisted: 'x' })

@@ -44,10 +44,21 @@ const request = exactly('The whole request, but for host and Content-Length.', {
 const expected = {
   description: 'What a receiver of the contract says to the last of the requests.',
   oneOf: [
-    exactly('It is on the contract.', {
-      verdict: { const: 'accepted' },
-      status: { type: 'integer', description: 'HTTP status.' },
-    }),
+    exactly(
+      'It is on the contract.',
+      {
+        verdict: { const: 'accepted' },
+        status: { type: 'integer', description: 'HTTP status.' },
+        suspicions: {
+          type: 'array',
+          minItems: 1,
+          description:
+            'What the contract allows and nobody means, such as a list that was joined to one text. Left out where nothing is suspicious.',
+          items: exactly('One of them.', { name: text('Its name in the contract.'), field: text('The field.') }),
+        },
+      },
+      ['suspicions'],
+    ),
     exactly(
       'It is off the contract.',
       {

@@ -4,27 +4,40 @@
  * @module
  */
 import { createHash } from 'node:crypto'
-import type { Json, Operation } from '../openapi.js'
-import type { securityTable } from '../tables/security.js'
-import type { Fields, Judge } from './oracle.js'
-import { ABSENT, type Probe, sampleOf } from './schema-cases.js'
+import type { MockTable, Security } from '../../../core/contract.js'
+import { FORM, isObject, type Operation, type Spec } from '../openapi.js'
+import { sampleOf } from '../sample.js'
+import type { Fields, Oracle } from './oracle.js'
+import { ABSENT, type SchemaCase } from './schema-cases.js'
 
-export const FORM = 'application/x-www-form-urlencoded'
+/** What is suspicious, in the order of the fields: the name of the suspicion, and the field. */
+export type Suspicions = readonly { readonly name: string; readonly field: string }[]
 
-/** What is changed, as the vectors tell it. */
+/** What is suspicious in a form body. Of a list, each item is looked at. */
+export function suspicionsIn(table: MockTable['suspicious'], body: string): Suspicions {
+  const fields = new URLSearchParams(body)
+  return Object.entries(table ?? {}).flatMap(([field, patterns]) =>
+    Object.entries(patterns).flatMap(([name, { pattern }]) => {
+      const expression = new RegExp(pattern, 'u')
+      return fields.getAll(field).some((text) => expression.test(text)) ? [{ name, field }] : []
+    }),
+  )
+}
+
+/** Which part of the request a vector is about. */
 type Layer = 'fields' | 'form' | 'headers' | 'request' | 'rate'
 
 /** A piece of a body: text, or a text so many times. */
-type Part = string | { readonly repeat: string; readonly times: number }
+type BodyPart = string | { readonly repeat: string; readonly times: number }
 
 interface Request {
   readonly method: string
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body: readonly Part[]
+  readonly body: readonly BodyPart[]
 }
 
-/** One vector; `generated/vectors.schema.json` tells what each member means. */
+/** One vector; `generated/vectors.schema.json` says what each member means. */
 export interface Vector {
   readonly name: string
   readonly operation: string
@@ -33,35 +46,38 @@ export interface Vector {
   readonly times: number
   readonly request: Request
   readonly expect:
-    | { readonly verdict: 'accepted'; readonly status: number }
+    | { readonly verdict: 'accepted'; readonly status: number; readonly suspicions?: Suspicions }
     | {
         readonly verdict: 'refused'
         readonly violation: { readonly field: string; readonly keyword: string }
         readonly status?: number
-        readonly code?: unknown
+        readonly code?: number
       }
 }
 
 /** All that is needed to write the vectors of one operation. */
-export interface Bench {
-  readonly spec: Json
+export interface VectorContext {
+  readonly spec: Spec
   readonly operation: Operation
-  readonly judge: Judge
+  readonly oracle: Oracle
   readonly kinds: Readonly<Record<string, string>>
-  readonly security: ReturnType<typeof securityTable>
-  readonly parts: Readonly<Record<string, string>>
+  readonly security: Security
+  /** App Key, App Secret and a value for each signing header. */
+  readonly credentials: Readonly<Record<string, string>>
   /** Fields on the contract, content free of any schema where the operation carries messages. */
   readonly base: Fields
+  /** HTTP status of a success. */
   readonly status: number
-  readonly errorOf: (keyword: string) => { readonly status?: number; readonly code?: unknown }
+  readonly errorOf: (keyword: string) => { readonly status?: number; readonly code?: number }
+  readonly suspicious: MockTable['suspicious']
 }
 
-/** Long runs of one character are told, not written out. */
+/** A long run of one character, which is written as the character and a number. */
 const LONG = /(%[0-9A-F]{2}%[0-9A-F]{2}%[0-9A-F]{2}(?:%[0-9A-F]{2})?|[^%])\1{199,}/g
 
 /** A text in pieces. */
-function inParts(text: string): Part[] {
-  const parts: Part[] = []
+function bodyParts(text: string): BodyPart[] {
+  const parts: BodyPart[] = []
   let from = 0
   for (const { 0: run, 1: unit = '', index } of text.matchAll(LONG)) {
     if (index > from) parts.push(text.slice(from, index))
@@ -71,43 +87,53 @@ function inParts(text: string): Part[] {
   return from < text.length || parts.length === 0 ? [...parts, text.slice(from)] : parts
 }
 
+/** The fields as names and texts, a list's name repeated. */
 export const pairsOf = (fields: Fields): [string, string][] =>
   Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, String(one)]))
 
+/** A form body. */
 export const encode = (pairs: readonly (readonly [string, string])[]): string =>
   pairs.map((pair) => pair.map(encodeURIComponent).join('=')).join('&')
 
-/** The signature of the parts, as the spec says it is made. */
-export const signed = (parts: Readonly<Record<string, string>>, of: readonly string[]): string =>
+/** The signature of the credentials, as the spec says it is made. */
+export const signed = (credentials: Readonly<Record<string, string>>, of: readonly string[]): string =>
   createHash('sha1')
-    .update(of.map((part) => parts[part]).join(''))
+    .update(of.map((part) => credentials[part]).join(''))
     .digest('hex')
 
-export function headersOf(
-  { security, parts, operation }: Bench,
+/** The headers of a good request, with other credentials where some are given. */
+export function requestHeaders(
+  { spec, security, credentials, operation }: VectorContext,
   change: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
-  const own = { ...parts, ...change }
+  const own = { ...credentials, ...change }
   const signature = change[security.signature] ?? signed(own, security.signs)
   const values: Readonly<Record<string, string>> = { ...own, [security.signature]: signature }
   const headers: Record<string, string> = { 'Content-Type': FORM }
   for (const [part, name] of Object.entries(security.headers)) headers[name] = values[part] ?? ''
   for (const { name, required, schema } of operation.headers)
-    if (required) headers[name] = String(sampleOf({} as Json, schema))
+    if (required) headers[name] = String(sampleOf(spec, schema))
   return headers
 }
 
-/** Writes one vector; what is not said is as in a good request. */
+/** What of a vector is not as in a good request. */
+interface VectorChange extends Partial<Omit<Request, 'body'>> {
+  readonly body?: string
+  readonly times?: number
+}
+
+/** Writes one vector; what the change leaves out is as in a good request. */
 export function vector(
-  bench: Bench,
+  context: VectorContext,
   name: string,
   layer: Layer,
   rule: Vector['rule'],
   violation: Vector['rule'] | undefined,
-  change: Partial<Omit<Request, 'body'>> & { body?: string; times?: number } = {},
+  change: VectorChange = {},
 ): Vector {
-  const { operation, base, errorOf, status } = bench
+  const { operation, base, errorOf, status, suspicious } = context
   const { body = encode(pairsOf(base)), times = 1, path = operation.path, ...request } = change
+  const suspicions = violation ? [] : suspicionsIn(suspicious, body)
   return {
     name: `${operation.id}: ${name}`,
     operation: operation.id,
@@ -118,28 +144,39 @@ export function vector(
       method: operation.method,
       // As it comes over the wire.
       path: new URL(path, 'http://x').pathname,
-      headers: headersOf(bench),
+      headers: requestHeaders(context),
       ...request,
-      body: inParts(body),
+      body: bodyParts(body),
     },
     expect: violation
       ? { verdict: 'refused', violation, ...errorOf(violation.keyword) }
-      : { verdict: 'accepted', status },
+      : { verdict: 'accepted', status, ...(suspicions.length > 0 && { suspicions }) },
   }
 }
 
 /** A path as people write it: `toGroupId[1]`. */
-export const written = (path: Probe['path'], root = ''): string =>
+export const pathText = (path: SchemaCase['path'], root = ''): string =>
   path.reduce<string>(
     (text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}${text && '.'}${key}`),
     root,
   )
 
 /** A copy with one value changed. */
-export function changed(whole: unknown, [key, ...rest]: Probe['path'], value: unknown): unknown {
+export function changed(whole: unknown, [key, ...rest]: SchemaCase['path'], value: unknown): unknown {
   if (key === undefined) return value
-  const copy: Record<string | number, unknown> = Array.isArray(whole) ? ([...whole] as never) : { ...(whole as object) }
-  if (rest.length === 0 && value === ABSENT) delete copy[key]
-  else copy[key] = changed(copy[key], rest, value)
-  return copy
+  if (Array.isArray(whole)) {
+    const list: readonly unknown[] = whole
+    const copy = Array.from({ length: Math.max(list.length, Number(key) + 1) }, (_, i) =>
+      i === key ? changed(list[i], rest, value) : list[i],
+    )
+    return rest.length === 0 && value === ABSENT ? copy.toSpliced(Number(key), 1) : copy
+  }
+  return changedFields(isObject(whole) ? whole : {}, [key, ...rest], value)
+}
+
+/** A copy of an object with one value changed. */
+export function changedFields(whole: Fields, [key = '', ...rest]: SchemaCase['path'], value: unknown): Fields {
+  const { [key]: before, ...others } = whole
+  if (rest.length === 0 && value === ABSENT) return others
+  return { ...whole, [key]: changed(before, rest, value) }
 }

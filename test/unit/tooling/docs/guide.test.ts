@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { guideFiles } from '../../../../src/tooling/docs/guide.js'
-import type { Json } from '../../../../src/tooling/generate/openapi.js'
+import type { Spec } from '../../../../src/tooling/generate/openapi.js'
+import { codeOf } from '../../../../src/tooling/generate/tables/client.js'
 import { docsSite, plain, SPEC, textAt, valuesOf, withOperations } from '../../../support/docs-site.js'
 import { byId, type Element, elementsOf, parseHtml, select, textOf } from '../../../support/html.js'
 import { ROOT } from '../../../support/project-copy.js'
@@ -37,7 +38,7 @@ describe('says', () => {
       const row = plain(textOf(byId(page, `sendGroupStatusMessage.${name}`)))
       expect(row).toContain(name)
       expect(row).toContain(plain(field['description']))
-      const required = Object.values(schema?.['required'] ?? {}).includes(name as unknown as Json)
+      const required = schema?.required?.includes(name)
       expect(row).toContain(required ? 'required' : 'optional')
     }
     const [limits] = select(byId(page, 'sendGroupStatusMessage.toGroupId'), '.limits')
@@ -62,7 +63,7 @@ describe('says', () => {
       .flatMap(({ children }) => children)
       .filter((child) => typeof child !== 'string')
       .map((row) => plain(textOf(row)))
-    const errors = Object.entries(operation?.['responses'] as Json)
+    const errors = Object.entries(operation?.responses ?? {})
       .filter(([status]) => !status.startsWith('2'))
       .flatMap(([, found]) => {
         const name =
@@ -75,7 +76,7 @@ describe('says', () => {
     expect(errors.length).toBeGreaterThan(4)
     expect(rows).toHaveLength(errors.length)
     for (const error of errors) {
-      const code = new RegExp(`^${error['value']?.['code']}HTTP \\d{3}.*Send again\\?`)
+      const code = new RegExp(`^${codeOf(error)}HTTP \\d{3}.*Send again\\?`)
       const found = rows.filter((row) => code.test(row) && row.includes(plain(error['description'])))
       expect(found, String(error['summary'])).toHaveLength(1)
     }
@@ -89,7 +90,7 @@ describe('says', () => {
     const names = select(own, '.types').flatMap((list) =>
       select(list, 'dt').flatMap((term) => texts(select(term, 'code'))),
     )
-    const types = Object.entries(valuesOf('x-message-types')[0] as Json)
+    const types = Object.entries(valuesOf('x-message-types')[0] as Spec)
     expect(names.toSorted()).toEqual(types.map(([name]) => name).toSorted())
     expect(names.slice(0, 3)).toEqual(types.filter(([, row]) => row['status']).map(([name]) => name))
   })

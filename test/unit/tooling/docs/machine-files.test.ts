@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { programFiles } from '../../../../src/tooling/docs/machine-files.js'
-import type { Json } from '../../../../src/tooling/generate/openapi.js'
+import type { Spec } from '../../../../src/tooling/generate/openapi.js'
 import { docsSite, plain, SPEC, textAt, valuesOf, withOperations } from '../../../support/docs-site.js'
 import { parseHtml, select, textOf } from '../../../support/html.js'
 import { ROOT } from '../../../support/project-copy.js'
@@ -46,7 +46,7 @@ describe('the Markdown reference', () => {
     const markdown = plain(text('reference.md'))
     const said = [
       ...Object.keys(SPEC['components']?.['schemas']?.['GroupStatusMessage']?.['properties'] ?? {}),
-      ...Object.keys(valuesOf('x-message-types')[0] as Json),
+      ...Object.keys(valuesOf('x-message-types')[0] as Spec),
       ...(SPEC['servers'] as unknown as { url: string }[]).map(({ url }) => url),
       ...valuesOf('x-assumption').map(String),
     ]
@@ -107,7 +107,7 @@ describe('versions', () => {
 
   test('stand the newest first, each in a folder of its own, as it was released', async () => {
     // As small as a contract can be; its type knows no names.
-    const contract = (version: string) => ({ openapi: '3.1.0', info: { title: 'A', version } }) as unknown as Json
+    const contract = (version: string) => ({ openapi: '3.1.0', info: { title: 'A', version } }) as unknown as Spec
     const releases = [
       { tag: 'v0.10.0', version: '1.10.0', spec: contract('1.10.0') },
       { tag: 'v0.1.0', version: '1.0.0', spec: contract('1.0.0') },

@@ -6,10 +6,10 @@ import { regionsOf, sectionsOf, signingOf } from '../../../../src/tooling/docs/f
 import { fieldsOf } from '../../../../src/tooling/docs/fields.js'
 import { blocks, escaped, line } from '../../../../src/tooling/docs/html.js'
 import { callsOf } from '../../../../src/tooling/docs/model.js'
-import type { Json } from '../../../../src/tooling/generate/openapi.js'
+import type { Spec } from '../../../../src/tooling/generate/openapi.js'
 import { SPEC, withOperations } from '../../../support/docs-site.js'
 
-const NONE = {} as Json
+const NONE = {} as Spec
 
 describe('fields', () => {
   test.each([
@@ -69,7 +69,7 @@ describe('examples', () => {
 
   test('come to an end in a schema that holds itself', () => {
     const spec = { components: { schemas: { A: { properties: { a: { $ref: '#/components/schemas/A' } } } } } }
-    expect(JSON.stringify(exampleOf(spec as unknown as Json, { $ref: '#/components/schemas/A' }))).toMatch(/^(\{"a":)+/)
+    expect(JSON.stringify(exampleOf(spec as unknown as Spec, { $ref: '#/components/schemas/A' }))).toMatch(/^(\{"a":)+/)
   })
 })
 
@@ -80,7 +80,7 @@ describe('the facts', () => {
     expect(regions.map(({ id }) => id)).toEqual([...new Set(servers.map((one) => one['x-region']))])
     const hosts = regions.flatMap(({ primary, backup }) => [primary, ...(backup ? [backup] : [])])
     expect(hosts.toSorted()).toEqual(servers.map(({ url }) => url).toSorted())
-    const plain = { servers: [{ url: 'https://a.example', description: 'Berlin, main. Slow.' }] } as unknown as Json
+    const plain = { servers: [{ url: 'https://a.example', description: 'Berlin, main. Slow.' }] } as unknown as Spec
     expect(regionsOf(plain)).toEqual([
       { id: 'https://a.example', name: 'Berlin', primary: 'https://a.example', backup: undefined, notes: ['Slow.'] },
     ])
@@ -89,7 +89,7 @@ describe('the facts', () => {
   test('have the description by its headings', () => {
     const spec = {
       info: { description: 'Intro.\n\n## One\n\nText.\n### Not one\n## Two\nMore.\n\n## Message types\n\n| a |' },
-    } as unknown as Json
+    } as unknown as Spec
     expect(sectionsOf(spec)).toEqual([
       { title: '', markdown: 'Intro.' },
       { title: 'One', markdown: 'Text.\n### Not one' },

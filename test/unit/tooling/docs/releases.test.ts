@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { changelogFiles } from '../../../../src/tooling/docs/changelog.js'
 import { type Change, changesMarkdown, comparisonOf, releasesOf } from '../../../../src/tooling/docs/releases.js'
-import type { Json } from '../../../../src/tooling/generate/openapi.js'
+import type { Spec } from '../../../../src/tooling/generate/openapi.js'
 import { docsSite, SPEC, textAt } from '../../../support/docs-site.js'
 
 /** The contract under another version; its type knows no names. */
-const contract = (version: string): Json => ({ ...SPEC, info: { ...SPEC['info'], version } }) as unknown as Json
+const contract = (version: string): Spec => ({ ...SPEC, info: { ...SPEC['info'], version } }) as unknown as Spec
 
 describe('releases', () => {
   test('are the tags that have a contract, in the order that git gives', async () => {

@@ -1,7 +1,7 @@
 /** The types of fields and methods that are made for any operation: what each list lets through, and what compiles. */
 import ts from 'typescript'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Json } from '../../../../src/tooling/generate/openapi.js'
+import type { Spec } from '../../../../src/tooling/generate/openapi.js'
 import { generateMethods } from '../../../../src/tooling/generate/tables/methods.js'
 import { generateTypes } from '../../../../src/tooling/generate/types.js'
 
@@ -13,7 +13,7 @@ interface Form {
 const list = (limits: object, items: object = { type: 'string' }) => ({ type: 'array', items, ...limits })
 
 /** A contract with an operation for each form; `undefined` is one without a body. */
-function specOf(forms: Readonly<Record<string, Form | undefined>>, cost?: string): Json {
+function specOf(forms: Readonly<Record<string, Form | undefined>>, cost?: string): Spec {
   const operation = (operationId: string, schema: Form | undefined) => ({
     operationId,
     summary: `Summary of ${operationId}`,
@@ -23,7 +23,7 @@ function specOf(forms: Readonly<Record<string, Form | undefined>>, cost?: string
   })
   const paths = Object.entries(forms).map(([id, form]) => [`/${id}`, { post: operation(id, form) }])
   // As the linter leaves it: plain JSON.
-  return { openapi: '3.1.1', info: { title: 'x', version: '1' }, paths: Object.fromEntries(paths) } as unknown as Json
+  return { openapi: '3.1.1', info: { title: 'x', version: '1' }, paths: Object.fromEntries(paths) } as unknown as Spec
 }
 
 /** The method of the one operation, and the one of its batch, each on a line. */

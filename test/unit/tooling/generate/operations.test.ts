@@ -6,7 +6,7 @@ import ts from 'typescript'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type * as Contract from '../../../../generated/contract.js'
 import type * as Validators from '../../../../generated/validators.js'
-import { ALONE, BESIDE, GUIDE, ODD, type Operations } from '../../../support/operations.js'
+import { ALONE, BESIDE, GUIDE, MANY, ODD, type Operations } from '../../../support/operations.js'
 import { copySpec } from '../../../support/spec-copy.js'
 
 interface Made {
@@ -196,4 +196,45 @@ test('the endpoint of CONTRIBUTING.md passes linter and generator as it is writt
   expect([problems, warnings]).toEqual([[], []])
   expect(contract.operations['muteInRooms']).toMatchObject({ batch: { field: 'roomId', size: 10 } })
   expect(names).toContain('muteInRooms: roomId: 11 items')
+})
+
+describe('sixteen endpoints of the family', () => {
+  let many: Made
+  beforeAll(async () => {
+    many = await made(MANY)
+  })
+
+  test('pass linter and generator without a word', () => {
+    expect([many.problems, many.warnings]).toEqual([[], []])
+    expect(Object.keys(many.contract.operations)).toHaveLength(17)
+  })
+
+  test('have the path that was called in the errors that they share', () => {
+    expect(many.contract.mockTables['blockUser']).toMatchObject({
+      examples: { blockUserRefused: { body: { code: 1002 } } },
+    })
+  })
+
+  test('say what is suspicious, in the tables and in the vectors', () => {
+    const wanted = { tag: { 'joined-list': { pattern: '^[^,]+(,[^,]+)+$', text: expect.stringContaining('repeat') } } }
+    expect(many.contract.mockTables['pushToTags']).toMatchObject({ suspicious: wanted })
+    expect(many.contract.mockTables['setLevels']).not.toHaveProperty('suspicious')
+    expect(many.names).toContain('pushToTags: tag: suspicious, joined-list')
+    const { vectors } = JSON.parse(many.files.get('vectors.json') ?? '') as {
+      vectors: { name: string; expect: object }[]
+    }
+    const suspicious = vectors.filter(
+      ({ expect: { suspicions = [] } }: { expect: { suspicions?: [] } }) => suspicions.length > 0,
+    )
+    expect(suspicious.map(({ name }) => name)).toEqual([
+      'pushToTags: tag: suspicious, joined-list',
+      'pushToTags: tag: a comma is data',
+    ])
+    for (const one of suspicious)
+      expect(one.expect).toEqual({
+        verdict: 'accepted',
+        status: 200,
+        suspicions: [{ name: 'joined-list', field: 'tag' }],
+      })
+  })
 })

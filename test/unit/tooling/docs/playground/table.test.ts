@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { STUBS } from '../../../../../src/tooling/docs/playground/stubs.js'
 import { tableOf } from '../../../../../src/tooling/docs/playground/table.js'
-import type { Json } from '../../../../../src/tooling/generate/openapi.js'
+import type { Spec } from '../../../../../src/tooling/generate/openapi.js'
 import { SPEC, valuesOf, withOperations } from '../../../../support/docs-site.js'
 
 const table = tableOf(SPEC, 'the-package')
@@ -47,7 +47,7 @@ describe('the table', () => {
   })
 
   test('has every message type, with a template where its fields are known', () => {
-    expect(Object.keys(table.types).toSorted()).toEqual(Object.keys(valuesOf('x-message-types')[0] as Json).toSorted())
+    expect(Object.keys(table.types).toSorted()).toEqual(Object.keys(valuesOf('x-message-types')[0] as Spec).toSorted())
     const command = table.types['RC:CmdMsg']
     expect(command).toMatchObject({ counted: false, stored: false })
     expect(Object.keys(JSON.parse(command?.template ?? '') as object)).toEqual(['name', 'data'])

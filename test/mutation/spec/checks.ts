@@ -30,10 +30,10 @@ const filesOf = (folder: string): string[] =>
 // Of the copy in the current folder.
 const FILES = filesOf('test/unit')
 
-/** One judge: undefined when it finds nothing wrong, else what. `cwd` is the copy of the house. */
-export interface Judge {
+/** One check: undefined when it finds nothing wrong, else what. `cwd` is the copy of the project. */
+export interface Check {
   readonly name: string
-  readonly judge: () => Promise<string | undefined>
+  readonly check: () => Promise<string | undefined>
 }
 
 /** Generates; a warning counts as a refusal: the spec that is committed has none. */
@@ -73,8 +73,8 @@ async function tool(script: string, args: readonly string[], line: RegExp): Prom
   return code === 0 ? undefined : (line.exec(stdout + stderr)?.[0] ?? `${script} ended with ${code}`)
 }
 
-/** The judges of the copy in the current folder. */
-export async function createJudges(): Promise<{ judges: readonly Judge[]; close: () => Promise<void> }> {
+/** The checks of the copy in the current folder. */
+export async function createChecks(): Promise<{ checks: readonly Check[]; close: () => Promise<void> }> {
   const vitest = await createVitest(
     'test',
     {
@@ -90,11 +90,11 @@ export async function createJudges(): Promise<{ judges: readonly Judge[]; close:
     },
     { cacheDir: join(process.cwd(), '.vite') },
   )
-  const judges: Judge[] = [
-    { name: 'generate', judge: generator },
-    { name: 'tests', judge: () => tests(vitest) },
-    { name: 'types', judge: () => tool(TSC, ['--noEmit', '-p', '.'], /^.*error TS.*$/m) },
-    { name: 'lint', judge: () => tool('@redocly/cli/bin/cli.js', ['lint', '--format=stylish'], /^.* error .*$/m) },
+  const checks: Check[] = [
+    { name: 'generate', check: generator },
+    { name: 'tests', check: () => tests(vitest) },
+    { name: 'types', check: () => tool(TSC, ['--noEmit', '-p', '.'], /^.*error TS.*$/m) },
+    { name: 'lint', check: () => tool('@redocly/cli/bin/cli.js', ['lint', '--format=stylish'], /^.* error .*$/m) },
   ]
-  return { judges, close: () => vitest.close() }
+  return { checks, close: () => vitest.close() }
 }

@@ -1,0 +1,29 @@
+/**
+ * Limits in plain words, the same in messages and docs.
+ *
+ * @module
+ */
+
+const PERIODS: readonly { readonly milliseconds: number; readonly one: string; readonly many: string }[] = [
+  { milliseconds: 86_400_000, one: 'a day', many: 'days' },
+  { milliseconds: 3_600_000, one: 'an hour', many: 'hours' },
+  { milliseconds: 60_000, one: 'a minute', many: 'minutes' },
+  { milliseconds: 1_000, one: 'a second', many: 'seconds' },
+]
+
+/** `2 groups in one call`, `1 group in one call`: the noun stands first, in the plural. */
+export const count = (number: number, unit: string): string =>
+  `${number} ${number === 1 ? unit.replace(/^(\w+)s\b/, '$1') : unit}`
+
+/** A limit of calls: `20 messages a second`, `2 calls an hour`, `100 calls in 10 minutes`, `7 calls in 500 ms`. */
+export function limitPhrase(limit: {
+  readonly limit: number
+  readonly period: number
+  readonly unit?: string
+}): string {
+  const calls = count(limit.limit, limit.unit ?? 'calls')
+  const period = PERIODS.find(({ milliseconds }) => limit.period % milliseconds === 0)
+  if (!period) return `${calls} in ${limit.period} ms`
+  const times = limit.period / period.milliseconds
+  return times === 1 ? `${calls} ${period.one}` : `${calls} in ${times} ${period.many}`
+}

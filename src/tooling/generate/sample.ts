@@ -1,0 +1,91 @@
+/**
+ * A value that fits a schema, made from its examples, defaults, patterns and limits.
+ *
+ * @module
+ */
+import { textsOf } from '../lint/pattern.js'
+import { entries, type Schema, type Spec, schemaOf } from './openapi.js'
+
+/** Deeper than this, a schema holds itself. */
+const DEEPEST = 5
+
+/** A plain text that is neither too short nor too long. */
+function plainText({ minLength = 0, maxLength = Infinity, 'x-max-bytes': bytes = Infinity }: Schema): string {
+  return 'text'.padEnd(minLength, 'x').slice(0, Math.min(maxLength, bytes))
+}
+
+/** The values that a schema names itself, the best first. */
+const namedValues = ({ example, examples = [], const: only, default: preset, enum: choices = [] }: Schema) =>
+  [example, ...examples, only, preset, ...choices].filter((value) => value !== undefined)
+
+/** A list of so many items, made after a sample. */
+export const listOf = (sample: readonly unknown[], length: number): unknown[] =>
+  Array.from({ length }, (_, i) => {
+    const [first] = sample
+    if (sample[i] !== undefined) return sample[i]
+    if (typeof first === 'number') return first + i
+    return typeof first === 'string' ? `${first}${i}` : first
+  })
+
+/** A text of the pattern that is as long as it must be. */
+export function textOfPattern(schema: Schema): string | undefined {
+  const { pattern, minLength = 0, maxLength = Infinity } = schema
+  const texts = pattern === undefined ? [] : textsOf(pattern)
+  return texts.find((text) => text.length >= minLength && text.length <= maxLength) ?? texts[0]
+}
+
+/** A number within the limits. */
+function plainNumber({ minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf }: Schema): number {
+  const least = minimum ?? (exclusiveMinimum === undefined ? undefined : exclusiveMinimum + (multipleOf ?? 1))
+  const most = maximum ?? (exclusiveMaximum === undefined ? undefined : exclusiveMaximum - (multipleOf ?? 1))
+  const near = least === undefined ? Math.min(1, most ?? 1) : Math.min(least + 1, most ?? Infinity)
+  return multipleOf === undefined ? near : Math.ceil((least ?? 0) / multipleOf) * multipleOf
+}
+
+/** Names of the references that lead to a schema, its own included: one that comes again holds itself. */
+export const referencesTo = (above: readonly string[], { $ref }: Schema = {}): readonly string[] =>
+  $ref === undefined ? above : [...above, $ref]
+
+/** True for a field, or the items of a list, that would be the same schema again. */
+export const comesAgain = (above: readonly string[], { $ref, items }: Schema): boolean =>
+  [$ref, items?.$ref].some((one) => one !== undefined && above.includes(one))
+
+/**
+ * A value that fits.
+ *
+ * @param above references that lead here
+ */
+export function sampleOf(spec: Spec, given: Schema | undefined, depth = 0, above: readonly string[] = []): unknown {
+  const schema = schemaOf(spec, given)
+  const references = referencesTo(above, given)
+  const [named] = namedValues(schema)
+  if (named !== undefined) return named
+  const [alternative] = schema.oneOf ?? schema.anyOf ?? []
+  if (alternative && depth < DEEPEST)
+    return sampleOf(spec, { allOf: [schemaWithoutChoice(schema), alternative] }, depth + 1, references)
+  if (schema.properties && depth < DEEPEST) {
+    const wanted = entries(schema.properties).filter(
+      ([name, property]) => schema.required?.includes(name) || !comesAgain(references, property),
+    )
+    return Object.fromEntries(wanted.map(([name, property]) => [name, sampleOf(spec, property, depth + 1, references)]))
+  }
+  const [type] = [schema.type ?? 'object'].flat()
+  switch (type) {
+    case 'array':
+      return listOf([sampleOf(spec, schema.items, depth + 1, references)], Math.max(1, schema.minItems ?? 1))
+    case 'string':
+      return textOfPattern(schema) ?? plainText(schema)
+    case 'integer':
+    case 'number':
+      return plainNumber(schema)
+    case 'boolean':
+      return true
+    case 'null':
+      return null
+    default:
+      return {}
+  }
+}
+
+/** A schema without its alternatives, to which one of them is joined. */
+export const schemaWithoutChoice = ({ oneOf: _one, anyOf: _any, ...rest }: Schema): Schema => rest

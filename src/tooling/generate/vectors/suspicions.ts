@@ -1,0 +1,43 @@
+/**
+ * Vectors of what is suspicious: the schema allows it and nobody means it.
+ *
+ * @module
+ */
+import { entries, propertiesOf, schemaOf } from '../openapi.js'
+import type { FieldVectors } from './fields.js'
+import { encode, pairsOf, type Vector, type VectorContext, vector } from './vector.js'
+
+/** A vector for each example of a suspicion, alone in its list where the field is one. */
+function exampleVectors(
+  context: VectorContext,
+  field: string,
+  isList: boolean,
+  name: string,
+  texts: readonly string[],
+) {
+  const { base, oracle } = context
+  return texts
+    .map((text) => ({ ...base, [field]: isList ? [text] : text }))
+    .filter((fields) => oracle.request(fields).length === 0)
+    .map((fields, i): Vector => {
+      const label = `${field}: suspicious, ${name}${i === 0 ? '' : ` (${i + 1})`}`
+      const rule = { field, keyword: 'x-suspicious' }
+      return vector(context, label, 'fields', rule, undefined, { body: encode(pairsOf(fields)) })
+    })
+}
+
+/** The suspicions of each field. Untested are those whose examples the schema refuses. */
+export function suspicionVectors(context: VectorContext): FieldVectors {
+  const { spec, operation } = context
+  const rows = propertiesOf(spec, operation.form).flatMap(([field, schema]) => {
+    const found = entries({ ...schemaOf(spec, schema.items)['x-suspicious'], ...schema['x-suspicious'] })
+    return found.map(([name, { examples }]) => ({
+      rule: { field, keyword: `x-suspicious, ${name}` },
+      vectors: exampleVectors(context, field, schema.type === 'array', name, examples),
+    }))
+  })
+  return {
+    vectors: rows.flatMap(({ vectors }) => vectors),
+    untested: rows.filter(({ vectors }) => vectors.length === 0).map(({ rule }) => rule),
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * Nodes of the spec with their places, as the rules look at them.
+ *
+ * @module
+ */
+
+/** Media type of every request body. */
+export const FORM = 'application/x-www-form-urlencoded'
+
+export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A node behind its `$ref`, with its place; `from` is the place of what stands there now. */
+export function follow({ resolve }, node, from) {
+  if (!node?.$ref) return { node, at: from }
+  const found = resolve({ $ref: node.$ref }, from.source.absoluteRef)
+  return { node: found.node, at: found.location ?? from }
+}
+
+/** The schemas that must all hold where this one stands: behind its `$ref`, in its `allOf`, and itself; with their places. */
+export function partsOf(context, schema, at, depth = 0) {
+  if (!isObject(schema) || depth > 9) return []
+  const parts = []
+  if (schema.$ref) {
+    const found = follow(context, schema, at)
+    parts.push(...partsOf(context, found.node, found.at, depth + 1))
+  }
+  const all = Array.isArray(schema.allOf) ? schema.allOf : []
+  for (const [i, part] of all.entries()) parts.push(...partsOf(context, part, at.child(['allOf', i]), depth + 1))
+  return [...parts, { node: schema, at }]
+}
+
+/** A keyword of a schema, wherever among its parts it stands: its value and place. */
+export function keywordOf(context, schema, at, keyword) {
+  const part = partsOf(context, schema, at).findLast(({ node }) => node[keyword] !== undefined)
+  return part && { value: part.node[keyword], at: part.at.child([keyword]) }
+}
+
+/** Fields of a schema, those of its parts too: name → `{ node, at }`. */
+export function fieldsOf(context, schema, at) {
+  const fields = new Map()
+  for (const part of partsOf(context, schema, at)) {
+    for (const [name, node] of Object.entries(part.node.properties ?? {}))
+      fields.set(name, { node, at: part.at.child(['properties', name]) })
+  }
+  return fields
+}
+
+/** Fields that only an alternative of a schema has: no reader of a form finds them there. */
+function hiddenFields(context, schema, at, fields) {
+  const hidden = new Map()
+  for (const keyword of ['oneOf', 'anyOf']) {
+    const choice = keywordOf(context, schema, at, keyword)
+    for (const [i, one] of (Array.isArray(choice?.value) ? choice.value : []).entries())
+      for (const [name, field] of fieldsOf(context, one, choice.at.child([i])))
+        if (!fields.has(name)) hidden.set(name, field)
+  }
+  return hidden
+}
+
+/** The body of an operation's form, with the place of its media type; undefined when it has none. */
+export function formOf(operation, context) {
+  const body = follow(context, operation.requestBody, context.location.child(['requestBody']))
+  const media = body.node?.content?.[FORM]
+  if (!media?.schema) return undefined
+  const at = body.at.child(['content', FORM])
+  const schemaAt = at.child(['schema'])
+  const fields = fieldsOf(context, media.schema, schemaAt)
+  return {
+    media,
+    at,
+    schema: media.schema,
+    schemaAt,
+    fields,
+    hidden: hiddenFields(context, media.schema, schemaAt, fields),
+  }
+}
+
+/** The answers of an operation: status, answer, place. */
+export const answersOf = (operation, context) =>
+  Object.entries(operation.responses ?? {}).map(([status, answer]) => {
+    const from = context.location.child(['responses', status])
+    return { status, from, ...follow(context, answer, from) }
+  })
+
+function typeOf(value) {
+  if (value === null) return 'null'
+  return Number.isInteger(value) ? 'integer' : typeof value
+}
+
+/** Types of a schema. Without `type`, those of its values or its alternatives. */
+export function typesOf(context, schema, at, depth = 0) {
+  const type = keywordOf(context, schema, at, 'type')
+  if (type) return [type.value].flat()
+  const only = keywordOf(context, schema, at, 'const')
+  const values = keywordOf(context, schema, at, 'enum')?.value ?? (only && [only.value])
+  if (Array.isArray(values)) return [...new Set(values.map(typeOf))]
+  const choice = keywordOf(context, schema, at, 'oneOf') ?? keywordOf(context, schema, at, 'anyOf')
+  if (!Array.isArray(choice?.value) || depth > 9) return ['string']
+  return [...new Set(choice.value.flatMap((one, i) => typesOf(context, one, choice.at.child([i]), depth + 1)))]
+}
+
+/** A schema with its references written out, as a validator takes it; `{}` where it holds itself. */
+export function writtenOut(context, schema, at, depth = 0) {
+  if (Array.isArray(schema)) return schema.map((one, i) => writtenOut(context, one, at.child([i]), depth + 1))
+  if (!isObject(schema)) return schema
+  if (depth > 30) return {}
+  const { $ref, ...own } = schema
+  const rest = Object.fromEntries(
+    Object.entries(own).map(([key, value]) => {
+      if (key === 'enum' || key === 'const' || key.startsWith('x-')) return [key, value]
+      return [key, writtenOut(context, value, at.child([key]), depth + 1)]
+    }),
+  )
+  if ($ref === undefined) return rest
+  const found = follow(context, schema, at)
+  return { ...rest, allOf: [...(rest.allOf ?? []), writtenOut(context, found.node, found.at, depth + 1)] }
+}

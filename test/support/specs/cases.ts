@@ -1,0 +1,723 @@
+/**
+ * Specs that are broken or unusual: patches to `base.yaml` and `parts.yaml`.
+ *
+ * In a broken one, `‸` stands where the refusal must point. It is taken out before the spec is read.
+ */
+
+/** A change to a file. `from` stands in it once. */
+export interface Patch {
+  readonly file: 'base.yaml' | 'parts.yaml' | 'redocly.yaml'
+  readonly from: string
+  readonly to: string
+}
+
+/** A spec that is refused, with what is said about the place. */
+export interface Broken {
+  readonly name: string
+  readonly patches: readonly Patch[]
+  readonly says: string
+}
+
+/** A spec that is generated: what is found in a file, and what is warned of. */
+export interface Supported {
+  readonly name: string
+  readonly patches: readonly Patch[]
+  readonly file: string
+  readonly has: string
+  readonly warnings?: readonly string[]
+}
+
+const base = (from: string, to: string): Patch => ({ file: 'base.yaml', from, to })
+const parts = (from: string, to: string): Patch => ({ file: 'parts.yaml', from, to })
+const broken = (name: string, patches: Patch | readonly Patch[], says: string): Broken => ({
+  name,
+  patches: [patches].flat(),
+  says,
+})
+
+/** A field that is added to the form of `muteUsers`. */
+const field = (schema: string): Patch => parts('    reason:\n', `    extra:\n${schema}    reason:\n`)
+/** A part of the answer that is added to that of `muteUsers`. */
+const answered = (schema: string): Patch => parts('    receipts:\n', `    extra:\n${schema}    receipts:\n`)
+const reason = (keyword: string): Patch => parts('      maxLength: 100\n', `      maxLength: 100\n      ${keyword}\n`)
+const unsupported = (keyword: string, value: string, instead = ''): Broken =>
+  broken(
+    `${keyword} of a schema`,
+    reason(`‸${keyword}: ${value}`),
+    `Keyword "${keyword}" is not supported: nothing would check it${instead}.`,
+  )
+
+const NAMES = 'api, safe, batch, then, toJSON'
+
+export const BROKEN: readonly Broken[] = [
+  // The document.
+  broken('OpenAPI 3.0', base('openapi: 3.1.1', '‸openapi: 3.0.3'), '"openapi" must be 3.1. Received 3.0.3'),
+  broken('OpenAPI 3.2', base('openapi: 3.1.1', '‸openapi: 3.2.0'), '"openapi" must be 3.1. Received 3.2.0'),
+  broken('Swagger 2', base('openapi: 3.1.1', '‸swagger: "2.0"'), '"openapi" must be 3.1. Received oas2'),
+  broken(
+    'an OpenAPI that nobody knows',
+    base('openapi: 3.1.1', '‸openapi: 4.0.0'),
+    'Unsupported OpenAPI version: 4.0.0',
+  ),
+  broken('webhooks', base('components:\n', '‸webhooks: {}\ncomponents:\n'), '"webhooks" are not supported.'),
+  broken(
+    'another dialect',
+    base('info:\n', '‸jsonSchemaDialect: https://example.com/dialect\ninfo:\n'),
+    '"jsonSchemaDialect" is not supported.',
+  ),
+  broken(
+    'a variable in the URL of a server',
+    base('url: https://api.example.com\n', 'url: ‸https://{host}.example.com\n'),
+    'Variables in the URL of a server are not supported.',
+  ),
+  broken(
+    'a backup without a region',
+    base('    x-region: main\n    x-backup', '    ‸x-backup'),
+    '"x-backup" must have "x-region" beside it.',
+  ),
+  broken('a reference to nothing', base('$ref: parts.yaml#/Muted', '‸$ref: parts.yaml#/Nothing'), "Can't resolve $ref"),
+  broken(
+    'a property that OpenAPI has not',
+    base('      summary: Mute users\n', '      ‸sumary: Mute users\n'),
+    'Property `sumary` is not expected here.',
+  ),
+
+  // Security.
+  broken(
+    'a scheme that nobody can fill',
+    [
+      base(
+        '    nonce:\n      type',
+        '    ‸tenant: { type: apiKey, in: header, name: X-Tenant, x-aliases: [RC-X] }\n    nonce:\n      type',
+      ),
+      base('    signature: []\n', '    signature: []\n    tenant: []\n'),
+    ],
+    'The scheme "tenant" must be one of appKey, nonce, timestamp, or have "x-signature".',
+  ),
+  broken(
+    'a scheme in the query',
+    base('in: header\n      name: Nonce', 'in: ‸query\n      name: Nonce'),
+    'The scheme "nonce" must be an apiKey in a header.',
+  ),
+  broken(
+    'no signature',
+    [
+      base('  securitySchemes:\n', '  ‸securitySchemes:\n'),
+      base(
+        '      x-signature:\n        algorithm: sha1\n        encoding: hex\n        of: [appSecret, nonce, timestamp]\n',
+        '',
+      ),
+    ],
+    'One security scheme must have "x-signature".',
+  ),
+  broken(
+    'a scheme that "security" leaves out',
+    base('security:\n  - appKey: []\n    nonce: []\n', '‸security:\n  - appKey: []\n'),
+    '"security" must name every scheme. It lacks "nonce".',
+  ),
+  broken(
+    'two ways to sign',
+    base('    signature: []\n', '    signature: []\n  - ‸appKey: []\n'),
+    'Every call is signed in one way: "security" must have one entry.',
+  ),
+
+  // Operations.
+  broken(
+    'a name that the client has itself',
+    base('operationId: muteUsers', 'operationId: ‸batch'),
+    `"operationId" must be the name of a method, and none of ${NAMES} or what every object has. Received "batch".`,
+  ),
+  broken(
+    'a name that every object has',
+    base('operationId: muteUsers', 'operationId: ‸toString'),
+    `"operationId" must be the name of a method, and none of ${NAMES} or what every object has. Received "toString".`,
+  ),
+  broken(
+    'a name that is no method',
+    base('operationId: muteUsers', 'operationId: ‸mute-users'),
+    `"operationId" must be the name of a method, and none of ${NAMES} or what every object has. Received "mute-users".`,
+  ),
+  broken(
+    'no name',
+    base('    post:\n      operationId: muteUsers\n', '    ‸post:\n'),
+    'Operation object should contain `operationId` field.',
+  ),
+  broken(
+    'a name twice',
+    base('operationId: sendNote', '‸operationId: muteUsers'),
+    'Every operation must have a unique `operationId`.',
+  ),
+  broken(
+    'a parameter in the path',
+    base('  /user/mute.json:', '  ‸/user/{id}/mute.json:'),
+    'Parameters in the path are not supported.',
+  ),
+  broken(
+    'a method without a body',
+    base('    post:\n      operationId: muteUsers', '    ‸get:\n      operationId: muteUsers'),
+    'An operation sends a form, so its method must be another one than get, such as post.',
+  ),
+  broken(
+    'security of its own',
+    base('      summary: Mute users\n', '      summary: Mute users\n      ‸security: []\n'),
+    '"security" of its own is not supported: all operations share one.',
+  ),
+  broken(
+    'servers of its own',
+    base('      summary: Mute users\n', '      summary: Mute users\n      ‸servers: [{ url: https://a.example }]\n'),
+    '"servers" of its own is not supported: all operations share one.',
+  ),
+  broken(
+    'a parameter in the query',
+    base('          in: header\n          schema', '          in: ‸query\n          schema'),
+    'Parameters in "query" are not supported. Received "X-Request-ID".',
+  ),
+  broken(
+    'a header that is a number',
+    base(
+      '            type: string\n            maxLength: 64\n            examples: [abc]',
+      '            type: ‸integer\n            examples: [1]',
+    ),
+    'The header parameter "X-Request-ID" must be a string. Received "integer".',
+  ),
+  broken(
+    'a header that OpenAPI ignores',
+    base('name: X-Request-ID', 'name: ‸Accept'),
+    'OpenAPI ignores a header parameter "Accept": leave it out.',
+  ),
+  broken(
+    'a JSON body',
+    base(
+      '          application/x-www-form-urlencoded:\n            schema:\n              $ref',
+      '          ‸application/json:\n            schema:\n              $ref',
+    ),
+    'The request body must be application/x-www-form-urlencoded. Received application/json.',
+  ),
+
+  // The form.
+  broken(
+    'an object in a form',
+    parts('    reason:\n', '    ‸extra:\n      type: object\n    reason:\n'),
+    'Field "extra" is an object, which a form cannot carry; make it a JSON string.',
+  ),
+  broken(
+    'a field of two types',
+    parts('    reason:\n', '    ‸extra:\n      type: [integer, string]\n    reason:\n'),
+    'Field "extra" must have one type, for a form says none. Received integer, string.',
+  ),
+  broken(
+    'a field that may be null',
+    parts('    reason:\n', '    ‸extra:\n      type: [string, "null"]\n    reason:\n'),
+    'Field "extra" may be null, which a form cannot carry; leave it out of "required".',
+  ),
+  broken(
+    'a list of lists',
+    [
+      parts(
+        '    reason:\n',
+        '    extra:\n      type: array\n      items:\n        ‸type: array\n        items: { type: string }\n    reason:\n',
+      ),
+      base(
+        'userId: { style: form, explode: true }',
+        'userId: { style: form, explode: true }\n              extra: { style: form, explode: true }',
+      ),
+    ],
+    'Field "extra" is a list of lists, which a form cannot carry.',
+  ),
+  broken(
+    'a list without items',
+    [
+      parts('    reason:\n', '    ‸extra:\n      type: array\n    reason:\n'),
+      base(
+        'userId: { style: form, explode: true }',
+        'userId: { style: form, explode: true }\n              extra: { style: form, explode: true }',
+      ),
+    ],
+    'Field "extra" is a list, so it must have "items".',
+  ),
+  broken(
+    'a required field that is none',
+    parts('required: [userId]', 'required: [userId, ‸nobody]'),
+    '"nobody" is required, and no field of the request.',
+  ),
+  broken(
+    'a form without a schema',
+    base(
+      '          application/x-www-form-urlencoded:\n            schema:\n              $ref: parts.yaml#/Mute\n            encoding:\n              userId: { style: form, explode: true }\n',
+      '          ‸application/x-www-form-urlencoded: {}\n',
+    ),
+    'A form must have a "schema".',
+  ),
+  broken(
+    'a field of one alternative alone',
+    base(
+      '              $ref: parts.yaml#/Mute\n',
+      '              $ref: parts.yaml#/Mute\n              oneOf:\n                - { type: object, properties: { ‸x: { type: string } } }\n                - { type: object }\n',
+    ),
+    'The fields of a form must stand beside its alternatives, not in them.',
+  ),
+  broken(
+    'a field that may be nothing, by its values',
+    parts('    reason:\n', '    ‸extra:\n      enum: [a, null]\n    reason:\n'),
+    'Field "extra" may be null, which a form cannot carry; leave it out of "required".',
+  ),
+  broken(
+    'a schema that is true',
+    parts('    reason:\n', '    extra: ‸true\n    reason:\n'),
+    'A schema must be an object. Received true.',
+  ),
+  broken(
+    'a schema that is a part of itself',
+    field('      ‸allOf: [{ $ref: "#/Mute/properties/extra" }]\n'),
+    'A schema must not be a part of itself.',
+  ),
+  broken(
+    'a limit of nothing',
+    base('      x-rate-limit:\n        limit: 100', '      ‸x-rate-limit:\n        limit: 0'),
+    'Keyword "x-rate-limit" value/limit must be >= 1.',
+  ),
+  broken('a field that every object has', parts('    reason:', '    ‸valueOf:'), 'A field cannot be called "valueOf".'),
+  broken(
+    'a list whose encoding is not written out',
+    base('userId: { style: form, explode: true }', 'userId: ‸{ style: form, explode: false }'),
+    'The list "userId" must have its encoding written out: { style: form, explode: true }.',
+  ),
+  broken(
+    'an encoding of no field',
+    base(
+      'userId: { style: form, explode: true }',
+      'userId: { style: form, explode: true }\n              ‸user: { style: form }',
+    ),
+    '"user" is no field of the request.',
+  ),
+  broken(
+    'another content in a field',
+    base('userId: { style: form, explode: true }', 'userId: { style: form, explode: true, ‸contentType: text/plain }'),
+    '"contentType" of an encoding is not supported.',
+  ),
+  broken(
+    'two message fields that differ',
+    base('                  x-content-field: body\n', '                  x-content-field: ‸text\n'),
+    '"text" is no field of the request. Its fields: kind, body.',
+  ),
+
+  // Schemas.
+  unsupported('format', 'email', '; write the form as a "pattern", or in the description'),
+  unsupported('contentSchema', '{ type: object }', '; write "x-message-types"'),
+  unsupported('contentMediaType', 'application/json', '; say it in the description'),
+  unsupported('not', '{ const: x }', '; write what is allowed'),
+  unsupported('if', '{ minLength: 2 }'),
+  unsupported('readOnly', 'true'),
+  broken(
+    'unevaluatedProperties',
+    parts('Mute:\n  type: object\n', 'Mute:\n  type: object\n  ‸unevaluatedProperties: false\n'),
+    'Keyword "unevaluatedProperties" is not supported: nothing would check it; write "additionalProperties".',
+  ),
+  broken(
+    'patternProperties',
+    parts('Plain:\n  type: object\n', 'Plain:\n  type: object\n  ‸patternProperties: { "^x": { type: string } }\n'),
+    'Keyword "patternProperties" is not supported: nothing would check it.',
+  ),
+  broken(
+    'an unsupported keyword beside a reference',
+    base(
+      '                $ref: parts.yaml#/Muted\n',
+      '                $ref: parts.yaml#/Muted\n                ‸unevaluatedProperties: false\n',
+    ),
+    'Keyword "unevaluatedProperties" is not supported: nothing would check it; write "additionalProperties".',
+  ),
+  broken('a misspelt keyword', reason('‸maxlength: 3'), 'Property `maxlength` is not expected here.'),
+  broken(
+    'a pattern that is none',
+    reason('pattern: ‸"(a"'),
+    '"pattern" must be a regular expression: Invalid regular expression: /(a/u: Unterminated group.',
+  ),
+  broken(
+    'a pattern that no text can be made for',
+    field('      type: string\n      pattern: ‸^(?=a)b$\n'),
+    'No text can be made for the pattern ^(?=a)b$: put an example beside it.',
+  ),
+  broken(
+    'bounds that leave nothing',
+    parts('maxItems: 20', 'maxItems: ‸0'),
+    '"maxItems" must be at least "minItems", 1. Received 0.',
+  ),
+  broken(
+    'bounds that leave nothing, in an allOf',
+    field('      type: integer\n      minimum: 5\n      allOf: [{ maximum: ‸4 }]\n'),
+    '"maximum" must be at least "minimum", 5. Received 4.',
+  ),
+  broken(
+    'a length that is no number of characters',
+    parts('maxLength: 100', 'maxLength: ‸1.5'),
+    'Expected type `integer` but got `number`.',
+  ),
+  broken(
+    'a multiple of nothing',
+    field('      type: integer\n      multipleOf: ‸0\n'),
+    '"multipleOf" must be more than 0. Received 0.',
+  ),
+  broken('a choice of nothing', field('      type: string\n      enum: ‸[]\n'), '"enum" must have a value.'),
+  broken(
+    'a choice of another type',
+    field('      type: integer\n      enum: [1, ‸two]\n'),
+    'All values of `enum` field must be of the same type as the `type` field: expected "integer" but received "string".',
+  ),
+  broken(
+    'a default that does not fit',
+    parts('default: low', 'default: ‸middle'),
+    '"default" must be equal to one of the allowed values.',
+  ),
+  broken('a default of another type', reason('default: ‸5'), '"default" must be string.'),
+  broken(
+    'an example that does not fit',
+    parts('examples: [loud]', 'examples: [‸5]'),
+    'Example value must conform to the schema: type must be string.',
+  ),
+  broken(
+    'two patterns that must both hold',
+    field('      type: string\n      examples: [a]\n      pattern: ‸^a\n      allOf: [{ pattern: a$ }]\n'),
+    '"pattern" stands in two schemas that must both hold. Received a$ and ^a.',
+  ),
+
+  // Answers.
+  broken(
+    'a text answer',
+    base(
+      '          description: Muted.\n          content:\n            application/json:',
+      '          description: Muted.\n          content:\n            ‸text/plain:',
+    ),
+    'An answer must be application/json. Received text/plain.',
+  ),
+  broken(
+    'an answer for every status',
+    base(
+      '        "400":\n          $ref: "#/components/responses/BadRequest"\n  /note',
+      '        ‸default:\n          $ref: "#/components/responses/BadRequest"\n  /note',
+    ),
+    'Answers must be named by one HTTP status each. Received "default".',
+  ),
+  broken(
+    'two answers that mean success',
+    base(
+      '      responses:\n        "200":\n          description: Muted.',
+      '      ‸responses:\n        "204": { description: None. }\n        "200":\n          description: Muted.',
+    ),
+    '"responses" must have one 2xx answer. Received 200 and 204.',
+  ),
+  broken(
+    'no answer that means success',
+    base(
+      '      responses:\n        "200":\n          description: Muted.',
+      '      ‸responses:\n        "300":\n          description: Muted.',
+    ),
+    '"responses" must have one 2xx answer. Received none.',
+  ),
+  broken(
+    'an example without a name',
+    base(
+      '              examples:\n                muted:\n                  value: { code: 200, receipts: [] }',
+      '              ‸example: { code: 200, receipts: [] }',
+    ),
+    'An example must have a name: write "examples".',
+  ),
+  broken(
+    'an example elsewhere',
+    base(
+      '                  value: { code: 200, receipts: [] }',
+      '                  ‸externalValue: https://a.example/a.json',
+    ),
+    'The example "muted" must have a "value".',
+  ),
+  broken(
+    'a name that two answers have',
+    base('            badRequest:\n', '            ‸muted:\n'),
+    'Two answers have an example named "muted".',
+  ),
+  broken(
+    'a code that means two things',
+    base(
+      '              value: { url: /a.json, code: 404',
+      '              x-retry: ‸unknown\n              value: { url: /a.json, code: 1002',
+    ),
+    'Code 1002 has another x-retry in an example before: "never".',
+  ),
+  broken(
+    'an answer that holds itself',
+    [
+      parts('Muted:\n  type: object\n  required: [code]\n', 'Muted:\n  type: object\n  required: [code, extra]\n'),
+      parts('    receipts:\n', '    extra:\n      ‸$ref: "#/Muted"\n    receipts:\n'),
+    ],
+    'An answer must not hold itself: nobody could build it. Leave the field out of "required".',
+  ),
+
+  // Our own keywords.
+  broken('an unknown keyword', reason('‸x-max-byte: 64'), 'Unknown keyword "x-max-byte". Did you mean "x-max-bytes"?'),
+  broken('a keyword of the wrong shape', reason('‸x-max-bytes: many'), 'Keyword "x-max-bytes" value must be integer.'),
+  broken(
+    'a keyword on the wrong object',
+    base('      summary: Mute users\n', '      summary: Mute users\n      ‸x-max-bytes: 5\n'),
+    'Keyword "x-max-bytes" must stand on Schema. Received it on Operation.',
+  ),
+  broken(
+    'bytes of a number',
+    field('      type: integer\n      ‸x-max-bytes: 5\n'),
+    '"x-max-bytes" is about a string. Received it on integer.',
+  ),
+  broken('the unit of a text', reason('‸x-unit: words'), '"x-unit" is about a list. Received it on string.'),
+  broken(
+    'a repetition of a text',
+    parts('            pattern: ^R-\\d{4}$\n', '            ‸x-for-each: userId\n            pattern: ^R-\\d{4}$\n'),
+    '"x-for-each" is about a list. Received it on string.',
+  ),
+  broken(
+    'a value of the request in the request',
+    reason('‸x-value-of: userId'),
+    'Nothing reads "x-value-of" in a request.',
+  ),
+  broken(
+    'a flag in an answer',
+    parts('            x-value-of: userId\n', '            x-value-of: userId\n            ‸x-flag: user\n'),
+    'Nothing reads "x-flag" in an answer.',
+  ),
+  broken(
+    'a retry of a success',
+    base(
+      '                  value: { code: 200, receipts: [] }',
+      '                  ‸x-retry: never\n                  value: { code: 200, receipts: [] }',
+    ),
+    'Nothing reads "x-retry" in an answer that means success.',
+  ),
+  broken(
+    'a field that is none',
+    parts('x-value-of: userId', 'x-value-of: ‸user'),
+    '"user" is no field of the request. Its fields: userId, reason, level.',
+  ),
+  broken(
+    'a price by no list',
+    base('cost: userId', 'cost: ‸reason'),
+    'The price of a call is the length of a list, and "reason" is none.',
+  ),
+  broken(
+    'a price beyond the limit',
+    base('limit: 100', 'limit: ‸10'),
+    'A call with 20 of "userId" costs more than the limit of 10: nobody could make it.',
+  ),
+  broken(
+    'a suspicion that misses its example',
+    reason(
+      'x-suspicious: { shout: { pattern: "^[A-Z]+$", text: shouting, examples: [‸loud], counterExamples: [quiet] } }',
+    ),
+    'The pattern of "shout" must match "loud".',
+  ),
+  broken(
+    'a suspicion that catches its counter-example',
+    reason('x-suspicious: { shout: { pattern: "[A-Z]", text: shouting, examples: [LOUD], counterExamples: [‸Ann] } }'),
+    'The pattern of "shout" must not match "Ann".',
+  ),
+  broken(
+    'a suspicion of a number',
+    field(
+      '      type: integer\n      ‸x-suspicious: { zero: { pattern: "^0$", text: nothing, examples: ["0"], counterExamples: ["1"] } }\n',
+    ),
+    '"x-suspicious" is about a string. Received it on integer.',
+  ),
+  broken(
+    'a suspicion without words',
+    reason('‸x-suspicious: { shout: { pattern: "[A-Z]", examples: [LOUD], counterExamples: [ann] } }'),
+    'Keyword "x-suspicious" value/shout must have required property \'text\'.',
+  ),
+]
+
+const supported = (
+  name: string,
+  patches: Patch | readonly Patch[],
+  file: string,
+  has: string,
+  warnings: readonly string[] = [],
+): Supported => ({ name, patches: [patches].flat(), file, has, warnings })
+
+/** An answer of `muteUsers` in another form. */
+const answer = (schema: string): Patch =>
+  base('                $ref: parts.yaml#/Muted\n', `${schema.replaceAll(/^/gm, '                ').trimEnd()}\n`)
+
+export const SUPPORTED: readonly Supported[] = [
+  supported('the spec as it is', [], 'contract.ts', '"receipt": {\n'),
+  supported(
+    'an error that is shared repeats the path that was called',
+    [],
+    'contract.ts',
+    '"url": "/user/mute.json",\n        "code": 1002',
+  ),
+  supported(
+    'an answer that is an allOf',
+    answer('allOf:\n  - $ref: parts.yaml#/Muted\n  - { type: object, properties: { more: { const: 1 } } }\n'),
+    'contract.ts',
+    '"more": {\n',
+  ),
+  supported(
+    'an answer that is a oneOf',
+    answer(
+      'oneOf:\n  - $ref: parts.yaml#/Muted\n  - { type: object, required: [code], properties: { code: { const: 201 } } }\n',
+    ),
+    'contract.ts',
+    '"marks": {\n      "code": [\n        200,\n        201\n',
+  ),
+  supported(
+    'an answer that is an anyOf',
+    answer(
+      'anyOf:\n  - $ref: parts.yaml#/Muted\n  - { type: object, required: [code], properties: { code: { const: 201 } } }\n',
+    ),
+    'openapi.ts',
+    'components["schemas"]["Muted"] | {',
+  ),
+  supported(
+    'a required field beside a reference in an answer',
+    answer('$ref: parts.yaml#/Muted\nrequired: [receipts]\n'),
+    'validators.js',
+    'note("/receipts","required","required")',
+  ),
+  supported(
+    'an answer without a body',
+    base(
+      '          description: Muted.\n          content:\n            application/json:\n              schema:\n                $ref: parts.yaml#/Muted\n              examples:\n                muted:\n                  value: { code: 200, receipts: [] }\n',
+      '          description: Muted.\n',
+    ),
+    'contract.ts',
+    '"success": {\n    "status": 200,\n    "marks": {}',
+  ),
+  supported(
+    'an answer that may hold itself',
+    answered('      $ref: "#/Muted"\n'),
+    'contract.ts',
+    '"extra": {\n          "object": {',
+  ),
+  supported(
+    'a form that is an allOf',
+    base(
+      '            schema:\n              $ref: parts.yaml#/Mute\n',
+      '            schema:\n              allOf:\n                - $ref: parts.yaml#/Mute\n                - { type: object, required: [reason] }\n',
+    ),
+    'vectors.json',
+    'muteUsers: reason: left out, and required',
+  ),
+  supported(
+    'an operation without a body',
+    base(
+      '      requestBody:\n        required: true\n        content:\n          application/x-www-form-urlencoded:\n            schema:\n              type: object\n              required: [kind, body]',
+      '      requestBody:\n        required: false\n        content:\n          application/x-www-form-urlencoded:\n            schema:\n              type: object',
+    ),
+    'methods.ts',
+    'readonly sendNote: (fields?: SendNoteFields',
+  ),
+  ...[
+    ['groups', '^[0-9A-V]{4}(-[0-9A-V]{4}){3}$', '"alphabet": "0123456789ABCDEFGHIJKLMNOPQRSTUV",'],
+    ['alternatives', '^(red|blue)-\\d$', '"alphabet": "0123456789",'],
+    ['a non-capturing group', '^(?:[01]\\d|2[0-3]):[0-5]\\d$', '":",'],
+    ['a class that is negated', '^[^a-z]$', '"alphabet": "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",'],
+    ['a Unicode class', '^\\p{Lu}{3}$', '"alphabet": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",\n'],
+    ['a count from and to', '^[a-c]{2,4}$', '"alphabet": "abc",'],
+    ['no anchors', '[a-c]', '"alphabet": "'],
+  ].map(([name, pattern, has]) =>
+    supported(
+      `a pattern with ${name}, in an answer`,
+      answered(`      type: string\n      pattern: ${JSON.stringify(pattern)}\n`),
+      'contract.ts',
+      has ?? '',
+    ),
+  ),
+  supported(
+    'an example beside a pattern that no text can be made for',
+    answered('      type: string\n      pattern: ^(?!0)\\d{3}$\n      examples: ["700"]\n'),
+    'contract.ts',
+    '"alphabet": "123456789",',
+  ),
+  supported(
+    'a pattern with groups in a field',
+    field('      type: string\n      pattern: ^(\\w+)@(\\w+)\\.com$\n'),
+    'vectors.json',
+    'muteUsers: extra: text of another pattern',
+  ),
+  supported(
+    'a constraint that no value breaks alone is warned of by name',
+    field('      type: string\n      pattern: ^[^\\u0001]*$\n'),
+    'contract.ts',
+    '"extra": "string"',
+    ['muteUsers: extra: "pattern" has no vector: no value breaks it alone'],
+  ),
+  supported(
+    'a keyword that no error claims is warned of',
+    field('      type: integer\n      minimum: 1\n      maximum: 9\n      examples: [5]\n'),
+    'validators.js',
+    '"at most 9"',
+    ['"minimum"', '"maximum"'].map((keyword) => `muteUsers: no error answer has ${keyword} in its x-raised-by`),
+  ),
+  supported(
+    'what is suspicious',
+    parts(
+      '        maxLength: 64\n',
+      '        maxLength: 64\n        x-suspicious: { joined-list: { pattern: "^[^,]+(,[^,]+)+$", text: several users in one, examples: ["a,b"], counterExamples: [a b] } }\n',
+    ),
+    'contract.ts',
+    '"suspicious": {\n    "userId": {\n      "joined-list": {\n        "pattern": "^[^,]+(,[^,]+)+$",\n        "text": "several users in one"',
+  ),
+  supported(
+    'what is suspicious, in the vectors',
+    parts(
+      '        maxLength: 64\n',
+      '        maxLength: 64\n        x-suspicious: { joined-list: { pattern: "^[^,]+(,[^,]+)+$", text: several users in one, examples: ["a,b"], counterExamples: [a b] } }\n',
+    ),
+    'vectors.json',
+    '"expect":{"verdict":"accepted","status":200,"suspicions":[{"name":"joined-list","field":"userId"}]}',
+  ),
+  supported(
+    'a suspicion whose examples the schema refuses is warned of by name',
+    reason(
+      'x-suspicious: { long: { pattern: "^.{101,}$", text: too long, examples: [' +
+        'x'.repeat(101) +
+        '], counterExamples: [x] } }',
+    ),
+    'contract.ts',
+    '"suspicious": {\n    "reason": {\n      "long": {',
+    ['muteUsers: reason: "x-suspicious, long" has no vector: no value breaks it alone'],
+  ),
+  supported(
+    'a message that may hold itself',
+    parts(
+      'Plain:\n  type: object\n  required: [text]\n  properties:\n',
+      'Plain:\n  type: object\n  required: [text]\n  properties:\n    reply:\n      $ref: "#/Plain"\n',
+    ),
+    'vectors.json',
+    'sendNote: N:Plain, body: all its fields',
+  ),
+  supported(
+    'the unit of a limit',
+    base('        period: 60000\n', '        period: 60000\n        unit: mutes\n'),
+    'contract.ts',
+    '"unit": "mutes"',
+  ),
+  supported(
+    'numbers in lists',
+    [
+      field('      type: array\n      maxItems: 3\n      items: { type: integer, examples: [1] }\n'),
+      base(
+        'userId: { style: form, explode: true }',
+        'userId: { style: form, explode: true }\n              extra: { style: form, explode: true }',
+      ),
+    ],
+    'contract.ts',
+    '"extra": "integer[]"',
+  ),
+  supported(
+    'a field that is on or off',
+    field('      type: boolean\n'),
+    'contract.ts',
+    '"switch": [\n        "false",\n        "true"',
+  ),
+  supported(
+    'a name like code',
+    parts('    reason:', '    parentData:'),
+    'validators.js',
+    'note("/parentData","maxLength"',
+  ),
+]

@@ -1,0 +1,25 @@
+/** Limits in plain words. */
+import { expect, test } from 'vitest'
+import { count, limitPhrase } from '../../../src/core/phrases.js'
+
+test.each([
+  [{ limit: 20, period: 1_000, unit: 'messages' }, '20 messages a second'],
+  [{ limit: 2, period: 3_600_000 }, '2 calls an hour'],
+  [{ limit: 1, period: 3_600_000 }, '1 call an hour'],
+  [{ limit: 6_000, period: 60_000 }, '6000 calls a minute'],
+  [{ limit: 5, period: 86_400_000, unit: 'queries' }, '5 queries a day'],
+  [{ limit: 100, period: 600_000 }, '100 calls in 10 minutes'],
+  [{ limit: 3, period: 172_800_000 }, '3 calls in 2 days'],
+  [{ limit: 9, period: 90_000 }, '9 calls in 90 seconds'],
+  [{ limit: 7, period: 500 }, '7 calls in 500 ms'],
+])('%j is "%s"', (limit, phrase) => {
+  expect(limitPhrase(limit)).toBe(phrase)
+})
+
+test.each([
+  [1, 'groups in one call', '1 group in one call'],
+  [2, 'groups in one call', '2 groups in one call'],
+  [0, 'items', '0 items'],
+])('%i of "%s" is "%s"', (number, unit, phrase) => {
+  expect(count(number, unit)).toBe(phrase)
+})
