@@ -9,7 +9,7 @@
 export interface Hosts {
   /** Base URL of the host to call now. */
   readonly current: () => string
-  /** The next host after `current`, in a circle, that is not in `excluded`; undefined if there is none. */
+  /** The first host that is not in `excluded`, going round from `current`; undefined if all are excluded. */
   readonly other: (excluded: ReadonlySet<string>) => string | undefined
   /** Records that this host answered. */
   readonly answered: (url: string) => void

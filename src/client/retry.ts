@@ -45,8 +45,8 @@ export interface CallLimits {
   /** Longest wait for the rate limit, in milliseconds. */
   readonly maxWait: number
   /**
-   * Most milliseconds to wait for the rate limit before the first attempt; the deadline then starts after that wait. Without
-   * it, the deadline includes the wait.
+   * Milliseconds in which the rate limit must allow the call and the call must end. With it, `deadline` starts after the wait
+   * for the rate limit. Without it, `deadline` includes that wait.
    */
   readonly queueDeadline?: number | undefined
 }

@@ -15,7 +15,7 @@ export interface Violation {
    * the request asks for an answer that the contract does not have.
    */
   readonly keyword: string
-  /** What the contract asks for, in words. */
+  /** What the contract requires, as text. */
   readonly expected: string
   /** What the request has instead, shortened; never a secret. */
   readonly received: string

@@ -38,7 +38,7 @@ export function encodeForm(fields: Readonly<Record<string, unknown>>): string {
 
 /** Decoding stops after this many unreadable pairs. A body with thousands of them would only repeat itself. */
 const MAX_UNREADABLE = 20
-/** Most pairs outside the table that are decoded. The API ignores them, so a report needs only some. */
+/** Most pairs outside the table that are returned. The API ignores them, so a report needs only some. */
 const MAX_UNLISTED = 1_000
 
 /** The fields of a body, and a violation for each part that could not be decoded. */
@@ -71,7 +71,7 @@ function decodePart(text: string): string | undefined {
 
 /**
  * Decodes a form body by a table of its fields. A list of one stays a list. A field outside the table is returned as
- * text, or as a list of texts when it comes more than once; only the first 1 000 such pairs are decoded.
+ * text, or as a list of texts when it comes more than once; only the first 1 000 such pairs are returned.
  *
  * Violations: `encoding` for escapes that are not UTF-8, `repeated` for a field that comes more than once and is not a
  * list. Decoding stops at the 20th `encoding`.

@@ -6,11 +6,11 @@
 
 /** The length of the common start of two texts, and how many characters of the longer one lie between common start and common end. */
 function compare(a: string, b: string): { readonly start: number; readonly between: number } {
-  const shorter = Math.min(a.length, b.length)
+  const shorterLength = Math.min(a.length, b.length)
   let start = 0
-  while (start < shorter && a[start] === b[start]) start++
+  while (start < shorterLength && a[start] === b[start]) start++
   let end = 0
-  while (end < shorter - start && a.at(-1 - end) === b.at(-1 - end)) end++
+  while (end < shorterLength - start && a.at(-1 - end) === b.at(-1 - end)) end++
   return { start, between: Math.max(a.length, b.length) - start - end }
 }
 

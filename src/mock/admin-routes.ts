@@ -32,7 +32,7 @@ const SIGNATURE_HEADERS = [
   ...(security.aliases[security.signature] ?? []),
 ].map((name) => name.toLowerCase())
 
-/** A call for `/__calls`, without its signature, so that nobody can send it again. */
+/** A call for `/__calls`, without its signature, so that a reader cannot send it again. */
 function withoutSignature(call: RecordedCall): object {
   const hidden = SIGNATURE_HEADERS.filter((name) => name in call.headers).map((name) => [name, '[hidden]'])
   return { ...call, headers: { ...call.headers, ...Object.fromEntries(hidden) } }

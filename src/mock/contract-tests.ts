@@ -278,7 +278,7 @@ function faultCases<K extends OperationId>(tests: ContractTests<K>, operation: K
     const prepare = (api: MockApi) => api.respondOnce(operation, { fault: 'hang' }, times)
     try {
       const run = await Promise.race([runSender(tests, operation, good, prepare), tooLate])
-      // Releases the hanging answer and drops answers that no attempt used.
+      // The second answer may be unused, so the queue is cleared.
       run.api.respondOnce(operation, { fault: 'hang' })
       run.api.reset()
       if (run.error === undefined) throw new Error('"send" resolved although the server never answered')

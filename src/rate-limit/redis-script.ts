@@ -6,7 +6,7 @@
  *
  * - `g<id>:<cost>`: a call that has started. Only these count against the limit.
  * - `w<id>:<cost>`: a waiting call, at the time when it may start. At that time the process must ask again (`go`), so no call
- *   starts while Redis is down. A place that nobody asks for again soon expires.
+ *   starts while Redis is down. A place expires soon if its process does not ask again.
  * - `since`, `clock`, `pause`, with negative times: when the record began, the last time seen, the end of a pause.
  *
  * The record is useful only if no call is missing from it. So the script begins a new record, and lets no call start for one
