@@ -8,7 +8,8 @@ import { type Case, MORE, TWENTY } from '../../support/contract-cases.js'
 import { sendInMemory } from '../../support/in-memory-http.js'
 import { KEYS, type RawRequest } from '../../support/raw-request.js'
 
-const api = createMockApi({ ...KEYS, rateLimit: false })
+// The table holds for what the contract allows, also where nobody means it.
+const api = createMockApi({ ...KEYS, rateLimit: false, suspicious: 'report' })
 const server = createHttpServer(api)
 const interception = setupServer(...handlers(api))
 beforeEach(() => api.reset())

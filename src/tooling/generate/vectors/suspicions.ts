@@ -7,7 +7,7 @@ import { entries, propertiesOf, schemaOf } from '../openapi.js'
 import type { FieldVectors } from './fields.js'
 import { encode, pairsOf, type Vector, type VectorContext, vector } from './vector.js'
 
-/** A vector for each example of a suspicion, alone in its list where the field is one. */
+/** A vector of the first example of a suspicion that the schema allows, alone in its list where the field is one. */
 function exampleVectors(
   context: VectorContext,
   field: string,
@@ -19,8 +19,9 @@ function exampleVectors(
   return texts
     .map((text) => ({ ...base, [field]: isList ? [text] : text }))
     .filter((fields) => oracle.request(fields).length === 0)
-    .map((fields, i): Vector => {
-      const label = `${field}: suspicious, ${name}${i === 0 ? '' : ` (${i + 1})`}`
+    .slice(0, 1)
+    .map((fields): Vector => {
+      const label = `${field}: suspicious, ${name}`
       const rule = { field, keyword: 'x-suspicious' }
       return vector(context, label, 'fields', rule, undefined, { body: encode(pairsOf(fields)) })
     })

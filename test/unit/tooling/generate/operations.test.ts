@@ -224,7 +224,8 @@ describe('sixteen endpoints of the family', () => {
       vectors: { name: string; expect: object }[]
     }
     const suspicious = vectors.filter(
-      ({ expect: { suspicions = [] } }: { expect: { suspicions?: [] } }) => suspicions.length > 0,
+      ({ name, expect: { suspicions = [] } }: { name: string; expect: { suspicions?: [] } }) =>
+        name.startsWith('pushToTags') && suspicions.length > 0,
     )
     expect(suspicious.map(({ name }) => name)).toEqual([
       'pushToTags: tag: suspicious, joined-list',
