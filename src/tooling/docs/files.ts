@@ -28,8 +28,11 @@ const FILES: readonly SiteFile[] = [
     words: 'JSON Schema of those, with what each part means.',
   },
   { path: 'llms.txt', name: 'llms.txt', words: 'What is where, for language models.' },
-  { path: 'collections/postman.json', name: 'Postman', words: 'A collection (v2.1) that signs and repeats lists.' },
-  { path: 'collections/bruno.zip', name: 'Bruno', words: 'The same as a Bruno collection.' },
+  {
+    path: 'collections/postman.json',
+    name: 'Postman',
+    words: 'A collection (v2.1) that signs and repeats lists. Bruno imports it too.',
+  },
   { path: 'v/', name: 'Versions', words: 'The contract of each version.' },
 ]
 

@@ -6,13 +6,11 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
-import { brunoArchive } from './bruno.js'
-import { collectionOf } from './collections.js'
 import { filesOf } from './files.js'
 import { escaped } from './html.js'
 import { llms, referenceMarkdown } from './markdown.js'
 import { PAGES, page } from './page.js'
-import { postmanCollection } from './postman.js'
+import { postmanCollection } from './postman-collection.js'
 import { type Files, merged, type Site, source } from './site.js'
 
 /** The three files of one version. */
@@ -87,14 +85,12 @@ const VECTORS = ['vectors.json', 'vectors.schema.json']
 
 /** Builds all of it. */
 export async function programFiles(site: Site): Promise<Files> {
-  const collection = collectionOf(site)
   const newest = version(site)
   const vectors = (site.vectors ? VECTORS : []).map((file) => [`generated/${file}`, file] as const)
-  const own = new Map<string, string | Uint8Array>([
+  const own = new Map([
     ['sitemap.xml', sitemap(site)],
     ['llms.txt', llms(site)],
-    ['collections/postman.json', postmanCollection(collection)],
-    ['collections/bruno.zip', brunoArchive(collection)],
+    ['collections/postman.json', postmanCollection(site)],
     ['.nojekyll', ''],
   ])
   return merged([newest, versions(site, newest), own, ...(await Promise.all([copied(site, vectors), samples(site)]))])
