@@ -2,8 +2,17 @@
 import type { Files } from '../../src/tooling/docs/site.js'
 import { textAt } from './docs-site.js'
 
-/** Made up by the playground; the published vector of the vendor and the App Key of its examples; placeholders. */
-export const MADE_UP: readonly string[] = ['not-a-secret', 'another-secret', 'Y1W2MeFwwwRxa0', 'uwd1c0sxdlx2']
+/**
+ * Made up by the playground; the secret of the vendor's published vector and the App Key of its examples; the name of the
+ * environment variable.
+ */
+export const MADE_UP: readonly string[] = [
+  'not-a-secret',
+  'another-secret',
+  'Y1W2MeFwwwRxa0',
+  'uwd1c0sxdlx2',
+  'RONGCLOUD_APP_SECRET',
+]
 
 /** Text of each file. */
 export const readable = (files: Files): (readonly [path: string, text: string])[] =>

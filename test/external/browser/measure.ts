@@ -3,6 +3,9 @@
  *
  * Transfer and requests by the protocol of the browser's own tools; usable: the part that people come for is in the page.
  */
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { buildSite, serveSite } from './built.js'
 import { launchChromium } from './chromium.js'
@@ -84,7 +87,15 @@ async function middle(url: string, selector: string, profile: Profile): Promise<
   return all.toSorted((a, b) => a.usable - b.usable)[1] as Figures
 }
 
+/** Compresses every file of a folder, as hosts of static sites do. */
+async function compress(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+  await Promise.all(files.map(async (file) => writeFile(`${file}.gz`, gzipSync(await readFile(file)))))
+}
+
 const site = await buildSite()
+await compress(site.folder)
 const { url, close } = await serveSite(site.folder)
 console.log('page                          profile  transfer kB  requests  largest paint s  usable s')
 for (const [path, selector] of Object.entries(PAGES)) {
