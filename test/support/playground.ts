@@ -1,12 +1,12 @@
 /** The playground's own modules, as they run in its page: with the table that its build puts in. */
 import './playground-table.js'
-import { DEFAULTS, type Draft } from '../../src/tooling/docs/playground/browser/call.js'
+import { DEFAULTS, type Draft } from '../../src/tooling/docs/playground/browser/draft.js'
 
 export { copyLink, keep } from '../../src/tooling/docs/playground/browser/address.js'
-export { DEFAULTS, draw, fieldsOf, headersOf, requestOf } from '../../src/tooling/docs/playground/browser/call.js'
-export { known } from '../../src/tooling/docs/playground/browser/known.js'
-export { draftOf, linkOf } from '../../src/tooling/docs/playground/browser/link.js'
-export { curlOf, typescriptOf } from '../../src/tooling/docs/playground/browser/print.js'
+export { curlOf, typescriptOf } from '../../src/tooling/docs/playground/browser/code-samples.js'
+export { DEFAULTS, draw, fieldsOf, headersOf, requestOf } from '../../src/tooling/docs/playground/browser/draft.js'
+export { known } from '../../src/tooling/docs/playground/browser/embedded-table.js'
+export { draftOf, linkOf } from '../../src/tooling/docs/playground/browser/share-link.js'
 
 /** What it is in JSON, in a shell, in a form and in JavaScript: hard to quote. */
 export const NASTY = '{"content":"it\'s `$HOME` \\\\ \\"群\\" +%&=?#\\n@x"}'

@@ -4,8 +4,8 @@
  * @module
  */
 import { contentFiles } from './content.js'
+import { referenceFiles } from './pages/reference.js'
 import { playgroundFiles } from './playground/build.js'
-import { referenceFiles } from './reference.js'
 import { type Files, merged, type Site } from './site.js'
 
 /** Builds all files. */

@@ -3,16 +3,17 @@
  *
  * @module
  */
-import { changelogFiles } from './changelog.js'
-import { guideFiles } from './guide.js'
+
 import { programFiles } from './machine-files.js'
-import { lostFiles } from './not-found.js'
+import { changelogFiles } from './pages/changelog.js'
+import { guideFiles } from './pages/guide.js'
+import { lostFiles } from './pages/not-found.js'
 import { type Files, merged, type Site, source } from './site.js'
 
 async function assetFiles(site: Site): Promise<Files> {
   const [css, icon] = await Promise.all([
-    source(site, 'src/tooling/docs/site.css'),
-    source(site, 'src/tooling/docs/icon.svg'),
+    source(site, 'src/tooling/docs/assets/site.css'),
+    source(site, 'src/tooling/docs/assets/icon.svg'),
   ])
   return new Map([
     ['assets/site.css', css],

@@ -6,12 +6,12 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
-import { filesOf } from './files.js'
 import { escaped } from './html.js'
-import { llms, referenceMarkdown } from './markdown.js'
-import { PAGES, page } from './page.js'
+import { llms, referenceMarkdown } from './markdown-files.js'
+import { PAGES, page } from './pages/layout.js'
 import { postmanCollection } from './postman-collection.js'
 import { type Files, merged, type Site, source } from './site.js'
+import { filesOf } from './site-map.js'
 
 /** The three files of one version. */
 const version = (site: Site): Files =>

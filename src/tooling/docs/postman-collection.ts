@@ -6,9 +6,9 @@
  * @see https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html
  * @module
  */
-import { regionsOf, type Signing, signingOf } from './facts.js'
-import { MOCK } from './install-snippet.js'
-import { type Call, callsOf } from './model.js'
+import { regionsOf, type Signing, signingOf } from './content/api.js'
+import { type Call, callsOf } from './content/operations.js'
+import { MOCK } from './pages/install-snippet.js'
 import type { Site } from './site.js'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

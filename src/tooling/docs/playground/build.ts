@@ -8,9 +8,9 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { build, type Plugin, transform } from 'esbuild'
 import { type Files, type Site, source } from '../site.js'
+import { STUBS } from './module-stubs.js'
 import { playgroundPage } from './page.js'
-import { STUBS } from './stubs.js'
-import { tableOf } from './table.js'
+import { tableOf } from './spec-table.js'
 
 /** Puts the stubs in their place; fails when one of them has lost it, so that none stays behind unnoticed. */
 function lighter(): Plugin {

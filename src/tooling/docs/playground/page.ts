@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { page } from '../page.js'
+import { page } from '../pages/layout.js'
 import { type Site, source } from '../site.js'
 
 /** The page with its icon inside: browsers ask for it again when the address changes, also after the network is gone. */
 async function withIcon(site: Site, html: string): Promise<string> {
-  const icon = (await source(site, 'src/tooling/docs/icon.svg')).trim()
+  const icon = (await source(site, 'src/tooling/docs/assets/icon.svg')).trim()
   const inside = html.replace(/href="[^"]*icon\.svg"/, `href="data:image/svg+xml,${encodeURIComponent(icon)}"`)
   if (inside === html) throw new Error('playground: the page has no link to icon.svg any more')
   return inside

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Draft } from './call.js'
-import { linkOf } from './link.js'
+import type { Draft } from './draft.js'
+import { linkOf } from './share-link.js'
 
 /** Longer addresses are not kept: some programs cut them. */
 const LONGEST = 8_000

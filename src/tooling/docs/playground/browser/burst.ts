@@ -5,8 +5,8 @@
  */
 import { type OperationId, operations } from '../../../../core/contract.js'
 import type { Violation } from '../../../../core/error.js'
-import { type Draft, draw } from './call.js'
-import { sendDraft, wake } from './stand.js'
+import { type Draft, draw } from './draft.js'
+import { sendDraft, wake } from './in-page-mock.js'
 
 /** Most calls of one burst. */
 const MOST = 60

@@ -4,10 +4,10 @@
  * @module
  */
 import { type OperationId, operationIds, servers } from '../../../../core/contract.js'
-import type { OperationTable } from '../table.js'
-import type { Settings } from './call.js'
-import { choice, fill, h, tick } from './element.js'
-import { known } from './known.js'
+import type { OperationTable } from '../spec-table.js'
+import { choice, fill, h, tick } from './dom.js'
+import type { Settings } from './draft.js'
+import { known } from './embedded-table.js'
 
 /** What the controls tell. */
 export interface ControlEvents {

@@ -5,8 +5,8 @@
  */
 import type { Kind } from '../../../../core/contract.js'
 import type { Violation } from '../../../../core/error.js'
-import type { FieldTable } from '../table.js'
-import { type Child, choice, fill, h } from './element.js'
+import type { FieldTable } from '../spec-table.js'
+import { type Child, choice, fill, h } from './dom.js'
 
 /** A field on the page. */
 export interface Field {

@@ -5,11 +5,11 @@
  */
 import { mockTables, type OperationId, operations, type Template } from '../../../../core/contract.js'
 import type { Violation } from '../../../../core/error.js'
-import type { FieldTable, OperationTable } from '../table.js'
-import type { Draft } from './call.js'
-import { choice, fill, h } from './element.js'
+import type { FieldTable, OperationTable } from '../spec-table.js'
+import { choice, fill, h } from './dom.js'
+import type { Draft } from './draft.js'
+import { table } from './embedded-table.js'
 import { type Field, type FieldOptions, listField, singleField } from './field.js'
-import { table } from './known.js'
 
 /** A text field takes several lines from here on, in bytes or characters. */
 const LONG = 200
