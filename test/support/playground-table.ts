@@ -1,4 +1,4 @@
-/** Puts the playground's table where its modules look for it, as their bundler does. */
+/** Defines the constant that the bundler puts into the playground's script. */
 import { tableOf } from '../../src/tooling/docs/playground/spec-table.js'
 import { SPEC } from './docs-site.js'
 

@@ -1,4 +1,4 @@
-/** What stands beside the word App Secret in the files of the docs site. */
+/** Values beside the word App Secret in the files of the docs site. */
 import type { Files } from '../../src/tooling/docs/site.js'
 import { textAt } from './docs-site.js'
 
@@ -18,7 +18,7 @@ export const MADE_UP: readonly string[] = [
 export const readable = (files: Files): (readonly [path: string, text: string])[] =>
   [...files.keys()].map((path) => [path, textAt(files, path)])
 
-/** The values that are given to something called App Secret, once each. */
+/** The values that are assigned to anything called App Secret, once each. */
 export function givenSecrets(texts: readonly string[]): string[] {
   const given = /app_?-?secret["'`]?\s*(?:=>|[:=])\s*["'`]([\w+/-]{8,})["'`]/gi
   return [...new Set(texts.flatMap((text) => [...text.matchAll(given)].map(([, value = '']) => value)))]

@@ -6,8 +6,8 @@
  * @see https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html
  * @module
  */
-import { regionsOf, type Signing, signingOf } from './content/api.js'
-import { type Call, callsOf } from './content/operations.js'
+import { describeRegions, describeSigning, type Signing } from './content/api.js'
+import { type ApiOperation, describeOperations, type SuccessAnswer } from './content/operations.js'
 import { MOCK } from './pages/install-snippet.js'
 import type { Site } from './site.js'
 
@@ -34,7 +34,7 @@ function signingScript({ headers, of, signature, algorithm, nonceLength }: Signi
 }
 
 /** Tests that the answer is a success. */
-function successTest({ status, marks }: Call['success']): object {
+function successTest({ status, marks }: SuccessAnswer): object {
   const bodyTests = marks.map(
     ([name, values]) => `  pm.expect(pm.response.json().${name}).to.be.oneOf(${JSON.stringify(values)})`,
   )
@@ -47,13 +47,13 @@ function successTest({ status, marks }: Call['success']): object {
 }
 
 /** A list repeats its name. */
-const formPairs = (form: object): object[] =>
-  Object.entries(form).flatMap(([key, value]) =>
+const formPairs = (form: unknown): object[] =>
+  Object.entries(form ?? {}).flatMap(([key, value]) =>
     [value].flat().map((item) => ({ key, value: String(item), type: 'text' })),
   )
 
 /** The requests of an operation, one for each of its examples. */
-function requestItems({ method, path, headers, examples, description, success }: Call): object[] {
+function requestItems({ method, path, headers, examples, description, success }: ApiOperation): object[] {
   // Postman makes a new UUID of `{{$guid}}` for each request.
   const header = headers.map(({ name, examples: [value = ''] }) => ({
     key: name,
@@ -67,24 +67,24 @@ function requestItems({ method, path, headers, examples, description, success }:
       description: example.description || description,
       header,
       url: { raw: `{{baseUrl}}${path}`, host: ['{{baseUrl}}'], path: path.split('/').slice(1) },
-      body: { mode: 'urlencoded', urlencoded: formPairs(example.value as object) },
+      body: { mode: 'urlencoded', urlencoded: formPairs(example.value) },
     },
   }))
 }
 
 /** @returns the collection as JSON, with a folder for each operation */
 export function postmanCollection({ spec, package: packageName }: Site): string {
-  const signing = signingOf(spec)
+  const signing = describeSigning(spec)
   const mock = Object.entries(MOCK).map(([variable, value]) => `${variable} ${value}`)
-  const baseUrl = regionsOf(spec)[0]?.primary ?? 'http://127.0.0.1:8700'
+  const baseUrl = describeRegions(spec)[0]?.primary ?? 'http://127.0.0.1:8700'
   const collection = {
     info: {
-      name: String(spec['info']?.['title']),
+      name: spec.info.title,
       description:
-        `${spec['info']?.['summary'] ?? ''}\n\nFor the mock, \`npx ${packageName} mock\`: ${mock.join(', ')}.`.trim(),
+        `${spec.info.summary ?? ''}\n\nFor the mock, \`npx ${packageName} mock\`: ${mock.join(', ')}.`.trim(),
       schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     },
-    item: callsOf(spec).map((call) => ({ name: call.summary, item: requestItems(call) })),
+    item: describeOperations(spec).map((operation) => ({ name: operation.summary, item: requestItems(operation) })),
     event: signing ? [signingScript(signing)] : [],
     variable: [
       { key: 'baseUrl', value: baseUrl, type: 'string' },

@@ -1,41 +1,50 @@
 /**
- * The files for programs, as the first page and every footer name them.
+ * The pages of the site and the files for programs, as headers, footers, `llms.txt` and the sitemap list them.
  *
  * @module
  */
-
 import type { Site } from './site.js'
 
-/** A file of the site; `path` is relative to its root. */
-export interface SiteFile {
+/** A page or a file. */
+export interface SiteEntry {
+  /** Relative to the site's root. That of a page ends with a slash, and that of the first page is empty. */
   readonly path: string
   readonly name: string
-  readonly words: string
+  /** What it is, in a sentence. */
+  readonly summary: string
 }
 
-const FILES: readonly SiteFile[] = [
-  { path: 'openapi.yaml', name: 'openapi.yaml', words: 'The contract in one file: OpenAPI 3.1.' },
-  { path: 'openapi.json', name: 'openapi.json', words: 'The same as JSON.' },
-  { path: 'reference.md', name: 'reference.md', words: 'This page and the reference as Markdown.' },
+/** The pages, in the order of the header. */
+export const PAGES: readonly SiteEntry[] = [
+  { path: '', name: 'Guide', summary: 'What it is, and how a call is made, signed and answered.' },
+  { path: 'reference/', name: 'Reference', summary: 'Every field, header, answer and example.' },
+  { path: 'playground/', name: 'Playground', summary: 'Calls answered by the mock, in the page.' },
+  { path: 'changelog/', name: 'Changelog', summary: 'What changed, release by release.' },
+]
+
+const MACHINE_FILES: readonly SiteEntry[] = [
+  { path: 'openapi.yaml', name: 'openapi.yaml', summary: 'The contract in one file: OpenAPI 3.1.' },
+  { path: 'openapi.json', name: 'openapi.json', summary: 'The same as JSON.' },
+  { path: 'reference.md', name: 'reference.md', summary: 'This page and the reference as Markdown.' },
   {
     path: 'vectors.json',
     name: 'vectors.json',
-    words: 'Requests on and off the contract, with what is wrong with each.',
+    summary: 'Requests on and off the contract, with what is wrong with each.',
   },
   {
     path: 'vectors.schema.json',
     name: 'vectors.schema.json',
-    words: 'JSON Schema of those, with what each part means.',
+    summary: 'JSON Schema of those, with what each part means.',
   },
-  { path: 'llms.txt', name: 'llms.txt', words: 'What is where, for language models.' },
+  { path: 'llms.txt', name: 'llms.txt', summary: 'What is where, for language models.' },
   {
     path: 'collections/postman.json',
     name: 'Postman',
-    words: 'A collection (v2.1) that signs and repeats lists. Bruno imports it too.',
+    summary: 'A collection (v2.1) that signs and repeats lists. Bruno imports it too.',
   },
-  { path: 'v/', name: 'Versions', words: 'The contract of each version.' },
+  { path: 'v/', name: 'Versions', summary: 'The contract of each version.' },
 ]
 
-/** The files that the site has. */
-export const filesOf = (site: Site): readonly SiteFile[] =>
-  FILES.filter(({ path }) => !path.startsWith('vectors.') || site.vectors)
+/** The files for programs that the site has. */
+export const machineFileEntries = (site: Site): readonly SiteEntry[] =>
+  MACHINE_FILES.filter(({ path }) => !path.startsWith('vectors.') || site.vectors)

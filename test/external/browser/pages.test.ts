@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { lostFiles } from '../../../src/tooling/docs/pages/not-found.js'
+import { notFoundFiles } from '../../../src/tooling/docs/pages/not-found.js'
 import { writeFiles } from '../../../src/tooling/docs/site.js'
 import { docsSite } from '../../support/docs-site.js'
 import { PAGES, type Served, serveSite, visit } from './built.js'
@@ -114,7 +114,7 @@ describe('a page that is not there', () => {
     ['no known address', undefined, true],
   ] as const)('leads home from any depth, with %s', async (_name, url, javaScriptEnabled) => {
     const folder = await mkdtemp(join(tmpdir(), 'lost-'))
-    await writeFiles(folder, await lostFiles(await docsSite({ url })))
+    await writeFiles(folder, await notFoundFiles(await docsSite({ url })))
     await mkdir(join(folder, 'assets'))
     await writeFile(join(folder, 'assets/site.css'), '')
     const server = await serveSite(folder)

@@ -8,10 +8,10 @@ import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { operationIds } from '../../../src/core/contract.js'
-import { contentFiles } from '../../../src/tooling/docs/content.js'
+import { contentFiles } from '../../../src/tooling/docs/build.js'
 import { playgroundFiles } from '../../../src/tooling/docs/playground/build.js'
-import { merged, type Site } from '../../../src/tooling/docs/site.js'
-import { curlOf, draftWith, NASTY, typescriptOf } from '../../support/playground.js'
+import { mergeFiles, type Site } from '../../../src/tooling/docs/site.js'
+import { curlSample, draftWith, NASTY, typescriptSample } from '../../support/playground.js'
 import { copyHouse, generate, ROOT } from '../../support/project-copy.js'
 import { type BuiltSite, buildSite } from './built.js'
 import {
@@ -398,14 +398,14 @@ test('nothing can be sent anywhere else, and the witness would see it', async ()
 test('copies the code that its own modules print, whatever the message', async () => {
   const { page } = await visit(CLIPBOARD)
   await content(page).fill(NASTY)
-  expect(await shown(page, 'curl')).toBe(curlOf(draftWith()))
+  expect(await shown(page, 'curl')).toBe(curlSample(draftWith()))
   await page.getByText('Headers', { exact: true }).click()
   await page.getByRole('textbox', { name: /^X-Request-ID/ }).fill("it's-mine")
-  expect(await shown(page, 'TypeScript')).toBe(typescriptOf(draftWith({}, { 'X-Request-ID': "it's-mine" })))
+  expect(await shown(page, 'TypeScript')).toBe(typescriptSample(draftWith({}, { 'X-Request-ID': "it's-mine" })))
   await type(page).fill('app:long')
   await content(page).fill('群'.repeat(43_690))
   const long = draftWith({ objectName: ['app:long'], content: ['群'.repeat(43_690)] }, { 'X-Request-ID': "it's-mine" })
-  expect(await shown(page, 'curl')).toBe(curlOf(long))
+  expect(await shown(page, 'curl')).toBe(curlSample(long))
 })
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
@@ -460,7 +460,7 @@ test('weighs 58 kB at most, all of it, compressed, and what further operations a
 })
 
 /** The playground and its stylesheet, without the reference. */
-const playgroundAlone = async (site: Site) => merged([await playgroundFiles(site), await contentFiles(site)])
+const playgroundAlone = async (site: Site) => mergeFiles([await playgroundFiles(site), await contentFiles(site)])
 
 describe.each([
   { name: 'beside the first', paths: ['statusmessage_group_publish', 'cursor_move', 'odd'] },

@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startServer } from '../../../src/server.js'
 import { createMockApi } from '../../../src/testing.js'
-import { programFiles } from '../../../src/tooling/docs/machine-files.js'
+import { machineFiles } from '../../../src/tooling/docs/machine-files.js'
 import { guideFiles } from '../../../src/tooling/docs/pages/guide.js'
 import { docsSite, textAt } from '../../support/docs-site.js'
 import { parseHtml, select, textOf } from '../../support/html.js'
 import { shell } from '../../support/packed-install.js'
-import { curlOf, draftWith, NASTY } from '../../support/playground.js'
+import { curlSample, draftWith, NASTY } from '../../support/playground.js'
 
 let folder: string
 beforeAll(async () => {
@@ -48,7 +48,7 @@ async function ran(script: string) {
 }
 
 test('curl code of the playground runs as it is printed, whatever the message', async () => {
-  expect((await ran(curlOf(draftWith())))?.body).toEqual({
+  expect((await ran(curlSample(draftWith())))?.body).toEqual({
     fromUserId: '2191',
     toGroupId: ['2193', '2192'],
     objectName: 'RC:TxtMsg',
@@ -59,14 +59,14 @@ test('curl code of the playground runs as it is printed, whatever the message', 
 
 test('curl code of the playground runs with the longest message there may be', async () => {
   const long = { objectName: ['app:long'], content: ['群'.repeat(43_690)] }
-  expect((await ran(curlOf(draftWith(long))))?.body).toMatchObject({
+  expect((await ran(curlSample(draftWith(long))))?.body).toMatchObject({
     toGroupId: ['2193', '2192'],
     content: '群'.repeat(43_690),
   })
 })
 
 test('the sitemap is XML for another program too', async () => {
-  const files = await programFiles(await docsSite({ url: 'https://example.org/a&b/' }))
+  const files = await machineFiles(await docsSite({ url: 'https://example.org/a&b/' }))
   await writeFile(join(folder, 'sitemap.xml'), textAt(files, 'sitemap.xml'))
   const script =
     'import sys, xml.etree.ElementTree as e\nfor u in e.parse(sys.argv[1]).getroot(): print(u.tag, u[0].text)'

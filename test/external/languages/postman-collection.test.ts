@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type RunningServer, startServer } from '../../../src/server.js'
 import { createMockApi } from '../../../src/testing.js'
-import { programFiles } from '../../../src/tooling/docs/machine-files.js'
+import { machineFiles } from '../../../src/tooling/docs/machine-files.js'
 import { writeFiles } from '../../../src/tooling/docs/site.js'
 import { docsSite } from '../../support/docs-site.js'
 import { KEYS } from '../../support/raw-request.js'
@@ -19,7 +19,7 @@ let folder: string
 let samples: number
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'collections-'))
-  await writeFiles(folder, await programFiles(await docsSite()))
+  await writeFiles(folder, await machineFiles(await docsSite()))
   const { item } = JSON.parse(await readFile(join(folder, 'collections/postman.json'), 'utf8')) as {
     item: { item: object[] }[]
   }

@@ -1,11 +1,10 @@
 /**
- * What the spec says of all operations together: signature, hosts, assumptions, the sections of its description.
+ * What the spec says of the whole API: how calls are signed, the hosts, the sections of its description.
  *
  * @module
  */
-import type { Json } from '../../generate/openapi.js'
-import { securityTable } from '../../generate/tables/security.js'
-import { assumed, text } from './fields.js'
+import { assumptionsOf } from './fields.js'
+import { type ServerNode, type Spec, schemesOf, securityTable } from './spec.js'
 
 /** A header that signs a call. */
 export interface SigningHeader {
@@ -20,19 +19,19 @@ export interface SigningHeader {
 /** How a call is signed. */
 export interface Signing {
   readonly headers: readonly SigningHeader[]
-  /** Name of the scheme that is the signature. */
+  /** Name of the security scheme that is the signature. */
   readonly signature: string
   readonly algorithm: string
   readonly encoding: string
-  /** Longest nonce, in characters; infinite where nothing bounds it. */
+  /** Longest nonce, in characters; infinite where the spec has no limit. */
   readonly nonceLength: number
-  /** The parts that are signed: a scheme, or `appSecret`. */
+  /** What is signed, in order: names of security schemes, and `appSecret`. */
   readonly of: readonly string[]
   /** Published values by scheme, with the secret and the `source`; undefined where the spec has none. */
   readonly vector: Readonly<Record<string, string>> | undefined
 }
 
-/** A host of a region. */
+/** A region with its hosts. */
 export interface Region {
   readonly name: string
   readonly id: string
@@ -42,54 +41,55 @@ export interface Region {
   readonly notes: readonly string[]
 }
 
-/** The security schemes of the spec; undefined when none makes a signature. */
-export function signingOf(spec: Json): Signing | undefined {
-  const schemes = Object.entries((spec['components']?.['securitySchemes'] ?? {}) as Record<string, Json>)
-  const found = schemes.find(([, scheme]) => scheme['x-signature'])
-  if (!found) return undefined
-  const { algorithm, encoding, of, vector } = found[1]['x-signature'] as unknown as Omit<
-    Signing,
-    'headers' | 'signature' | 'nonceLength'
-  >
+/** How calls are signed; undefined when no security scheme is a signature. */
+export function describeSigning(spec: Spec): Signing | undefined {
+  const schemes = schemesOf(spec)
+  const [signature, { 'x-signature': rule } = {}] = schemes.find(([, scheme]) => scheme['x-signature']) ?? []
+  if (signature === undefined || !rule) return undefined
   const headers = schemes.map(([id, scheme]) => ({
     id,
-    header: text(scheme['name']),
-    description: text(scheme['description']),
-    aliases: (scheme['x-aliases'] ?? []) as unknown as string[],
-    assumptions: assumed(scheme),
+    header: scheme.name,
+    description: (scheme.description ?? '').trim(),
+    aliases: scheme['x-aliases'] ?? [],
+    assumptions: assumptionsOf(scheme),
   }))
   const { nonceLength = Number.POSITIVE_INFINITY } = securityTable(spec)
-  return { headers, signature: found[0], nonceLength, algorithm, encoding, of, vector }
+  const { algorithm, encoding, of, vector } = rule
+  return { headers, signature, nonceLength, algorithm, encoding, of, vector }
 }
 
-/** Servers by region, in the order of the spec. A description is read as "Region, which one. Notes." */
-export function regionsOf(spec: Json): Region[] {
-  const servers = (spec['servers'] ?? []) as unknown as Json[]
-  const ids = [...new Set(servers.map((one) => text(one['x-region']) || text(one['url'])))]
-  return ids.map((id) => {
-    const own = servers.filter((one) => (text(one['x-region']) || text(one['url'])) === id)
-    const said = own.map((one) => /^([^.,]*)[^.]*\.?\s*([\s\S]*)$/.exec(text(one['description'])))
-    const backup = own.find((one) => one['x-backup'] !== undefined)
+const regionId = (server: ServerNode): string => server['x-region'] ?? server.url
+
+/** Hosts by region, in the order of the spec. A server's description is read as "Region, which host. Notes." */
+export function describeRegions(spec: Spec): Region[] {
+  const servers = spec.servers ?? []
+  return [...new Set(servers.map(regionId))].map((id) => {
+    const ofRegion = servers.filter((server) => regionId(server) === id)
+    const descriptions = ofRegion.map(({ description = '' }) =>
+      /^([^.,]*)[^.]*\.?\s*([\s\S]*)$/.exec(description.trim()),
+    )
+    const backup = ofRegion.find((server) => server['x-backup'] !== undefined)
+    const primary = ofRegion.find((server) => server !== backup) ?? backup
     return {
       id,
-      name: said[0]?.[1] || id,
-      primary: text((own.find((one) => one !== backup) ?? own[0])?.['url']),
-      backup: backup && text(backup['url']),
-      notes: said.flatMap((one) => (one?.[2] ? [one[2]] : [])),
+      name: descriptions[0]?.[1] || id,
+      primary: primary?.url ?? '',
+      backup: backup?.url,
+      notes: descriptions.flatMap((match) => match?.[2] || []),
     }
   })
 }
 
-/** One `##` section of `info.description`; the first, without a title, is what stands above them. */
-export interface Section {
+/** One `##` section of `info.description`. The first has no title: it is the text above the sections. */
+export interface DescriptionSection {
   readonly title: string
   readonly markdown: string
 }
 
 /** `info.description` by its second-level headings. */
-export function sectionsOf(spec: Json): Section[] {
-  const [intro = '', ...rest] = text(spec['info']?.['description']).split(/^## /m)
-  const sections = rest.map((part) => {
+export function descriptionSections(spec: Spec): DescriptionSection[] {
+  const [intro = '', ...parts] = (spec.info?.description ?? '').trim().split(/^## /m)
+  const sections = parts.map((part) => {
     const [title = '', ...body] = part.split('\n')
     return { title: title.trim(), markdown: body.join('\n').trim() }
   })

@@ -1,10 +1,9 @@
 /**
- * Fields of the spec as the pages tell of them. Descriptions are Markdown, as in the spec.
+ * Fields of the spec as the pages show them. Descriptions are Markdown, as in the spec.
  *
  * @module
  */
-import { type Json, type Schema, schemaOf } from '../../generate/openapi.js'
-import { WORDS } from '../../generate/phrases.js'
+import { entries, limitPhrases, type Schema, type Spec, schemaOf } from './spec.js'
 
 /** A field of a request or an answer, or a header. */
 export interface Field {
@@ -13,7 +12,7 @@ export interface Field {
   readonly type: string
   readonly required: boolean
   readonly description: string
-  /** What a value must keep to, in words: `at most 64 characters`. */
+  /** What a value must satisfy, in words: `at most 64 characters`. */
   readonly limits: readonly string[]
   readonly default: string | undefined
   readonly examples: readonly string[]
@@ -23,72 +22,65 @@ export interface Field {
   readonly fields: readonly Field[]
 }
 
-/** A page elsewhere. */
+/** A link to documentation elsewhere. */
 export interface Link {
   readonly url: string
-  readonly words: string
+  readonly label: string
 }
 
-/** Names and values. */
-export const entries = <T>(object: Readonly<Record<string, T>> | undefined): [string, T][] =>
-  Object.entries(object ?? {})
-/** Text without space around it; empty for what is none. */
-export const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
-/** A description. */
-export const said = (node: object | undefined): string => text((node as Json | undefined)?.['description'])
-const written = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+/** The assumptions of the given nodes, those of them that have one. */
+export const assumptionsOf = (...nodes: readonly ({ readonly 'x-assumption'?: string } | undefined)[]): string[] =>
+  nodes.flatMap((node) => node?.['x-assumption']?.trim() || [])
 
-/** The place's own assumption, as a list of none or one. */
-export const assumed = (node: object | undefined): string[] =>
-  [text((node as Json | undefined)?.['x-assumption'])].filter((one) => one !== '')
-
-/** The page that a place names for more. */
-export const link = (node: unknown): Link | undefined => {
-  const docs = (node as { externalDocs?: { url: string; description?: string } }).externalDocs
-  return docs && { url: docs.url, words: docs.description ?? docs.url }
+/** The documentation that a node links to. */
+export function externalLink(node: {
+  readonly externalDocs?: { readonly url: string; readonly description?: string }
+}): Link | undefined {
+  const docs = node.externalDocs
+  return docs && { url: docs.url, label: docs.description ?? docs.url }
 }
 
-function typeOf(spec: Json, schema: Schema): string {
+const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+function typeName(spec: Spec, schema: Schema): string {
   const values = schema.enum ?? (schema.const === undefined ? undefined : [schema.const])
-  const [type = values ? typeof values[0] : 'any'] = [schema.type].flat().filter((one) => one !== undefined)
+  const [type = values ? typeof values[0] : 'any'] = [schema.type].flat().filter((name) => name !== undefined)
   if (type !== 'array') return type
-  const item = typeOf(spec, schemaOf(spec, schema.items))
-  return item === 'any' ? 'list' : `list of ${item}s`
+  const itemType = typeName(spec, schemaOf(spec, schema.items))
+  return itemType === 'any' ? 'list' : `list of ${itemType}s`
 }
 
-/** Limits in words, those of a list's items too. What every string keeps to is not told. */
-function limitsOf(spec: Json, schema: Schema): string[] {
-  const own = entries(WORDS)
-    .filter(([keyword]) => keyword in schema && keyword !== 'additionalProperties')
-    .map(([keyword, words]) =>
-      words(schema[keyword as `x-${string}`] as never, schema as Readonly<Record<string, unknown>>),
-    )
-    .filter((words) => words !== 'at least 1 character' && words !== 'at least 0 characters')
-  if (!schema.items) return own
-  return [...own, ...limitsOf(spec, schemaOf(spec, schema.items)).map((words) => `each ${words}`)]
+/** Limits that every string satisfies. */
+const TRIVIAL_LIMITS = ['at least 1 character', 'at least 0 characters']
+
+/** Limits in words, those of a list's items too. */
+function limitsInWords(spec: Spec, schema: Schema): string[] {
+  const limits = limitPhrases(schema).filter((phrase) => !TRIVIAL_LIMITS.includes(phrase))
+  if (!schema.items) return limits
+  return [...limits, ...limitsInWords(spec, schemaOf(spec, schema.items)).map((phrase) => `each ${phrase}`)]
 }
 
 /** A field, by its name and schema. */
-export function fieldOf(spec: Json, [name, node]: readonly [string, Schema], required: boolean): Field {
+export function describeField(spec: Spec, name: string, node: Schema, required: boolean): Field {
   const schema = schemaOf(spec, node)
   const item = schema.items && schemaOf(spec, schema.items)
-  const examples = [...(schema.examples ?? []), schema.example].filter((one) => one !== undefined)
+  const examples = [...(schema.examples ?? []), schema.example].filter((example) => example !== undefined)
   return {
     name,
     required,
-    type: typeOf(spec, schema),
-    description: said(schema),
-    limits: limitsOf(spec, schema),
-    default: schema.default === undefined ? undefined : written(schema.default),
-    examples: (examples.length > 0 ? examples : (item?.examples ?? [])).map(written),
-    assumptions: [...assumed(schema), ...assumed(item)],
-    docs: link(schema),
-    fields: fieldsOf(spec, item?.properties ? item : schema),
+    type: typeName(spec, schema),
+    description: (schema.description ?? '').trim(),
+    limits: limitsInWords(spec, schema),
+    default: schema.default === undefined ? undefined : asText(schema.default),
+    examples: (examples.length > 0 ? examples : (item?.examples ?? [])).map(asText),
+    assumptions: assumptionsOf(schema, item),
+    docs: externalLink(schema),
+    fields: describeFields(spec, item?.properties ? item : schema),
   }
 }
 
 /** The fields of an object, in the order of the spec. */
-export function fieldsOf(spec: Json, node: Schema | undefined): Field[] {
+export function describeFields(spec: Spec, node: Schema | undefined): Field[] {
   const { properties, required = [] } = schemaOf(spec, node)
-  return entries(properties).map((entry) => fieldOf(spec, entry, required.includes(entry[0])))
+  return entries(properties).map(([name, schema]) => describeField(spec, name, schema, required.includes(name)))
 }

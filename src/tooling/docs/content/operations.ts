@@ -1,14 +1,24 @@
 /**
- * What the pages say of the spec, in plain objects: one derivation for HTML, Markdown and collections.
+ * Operations of the spec as the pages show them: one derivation for HTML, Markdown, playground and Postman.
  *
  * Descriptions are Markdown, as in the spec.
  *
  * @module
  */
-import { deref, type Json, type Operation, operationsOf, type Schema, schemaOf } from '../../generate/openapi.js'
-import { marksOf } from '../../generate/tables/client.js'
-import { formExample } from './examples.js'
-import { assumed, entries, type Field, fieldOf, fieldsOf, type Link, link, said, text } from './fields.js'
+import { exampleForm } from './examples.js'
+import { assumptionsOf, describeField, describeFields, externalLink, type Field, type Link } from './fields.js'
+import {
+  deref,
+  type ExampleNode,
+  entries,
+  type MediaNode,
+  marksOf,
+  type Operation,
+  operationsOf,
+  type Schema,
+  type Spec,
+  schemaOf,
+} from './spec.js'
 
 /** A named example. */
 export interface Example {
@@ -24,6 +34,7 @@ export interface MessageType {
   readonly description: string
   readonly counted: boolean
   readonly stored: boolean
+  /** Made for status messages. */
   readonly status: boolean
   readonly fields: readonly Field[]
   /** Content made of the fields' examples; undefined where no field is known. */
@@ -31,16 +42,37 @@ export interface MessageType {
   readonly assumptions: readonly string[]
 }
 
-/** A way in which a call fails. */
-export interface Failure extends Example {
+/** An error that the API answers with. */
+export interface ErrorAnswer extends Example {
   readonly status: number
   readonly code: string
+  /** Whether to send again, in a sentence. */
   readonly retry: string | undefined
   readonly assumptions: readonly string[]
 }
 
+/** The answer of a call that is accepted. */
+export interface SuccessAnswer {
+  readonly status: string
+  /** Fields of the answer that tell a success, and the values that do. */
+  readonly marks: readonly (readonly [name: string, values: readonly unknown[]])[]
+  readonly description: string
+  readonly fields: readonly Field[]
+  readonly examples: readonly Example[]
+}
+
+/** How many calls are allowed. */
+export interface RateLimit {
+  readonly limit: number
+  /** Milliseconds. */
+  readonly period: number
+  /** The field each value of which counts as one. */
+  readonly cost: string | undefined
+  readonly assumptions: readonly string[]
+}
+
 /** One operation. */
-export interface Call {
+export interface ApiOperation {
   readonly id: string
   readonly method: string
   readonly path: string
@@ -49,137 +81,143 @@ export interface Call {
   readonly is: readonly string[]
   readonly isNot: readonly string[]
   readonly samples: readonly { readonly label: string; readonly lang: string; readonly source: string }[]
+  /** Description of the request's body. */
   readonly body: string
   readonly fields: readonly Field[]
   readonly headers: readonly Field[]
   /** Requests; at least one. */
   readonly examples: readonly Example[]
-  readonly types: readonly MessageType[]
-  readonly success: {
-    readonly status: string
-    /** Fields of the answer that tell a success, and the values that do. */
-    readonly marks: readonly (readonly [name: string, values: readonly unknown[]])[]
-    readonly description: string
-    readonly fields: readonly Field[]
-    readonly examples: readonly Example[]
-  }
-  readonly failures: readonly Failure[]
-  readonly rate:
-    | {
-        readonly limit: number
-        readonly period: number
-        readonly cost: string | undefined
-        readonly assumptions: readonly string[]
-      }
-    | undefined
+  readonly messageTypes: readonly MessageType[]
+  readonly success: SuccessAnswer
+  readonly errors: readonly ErrorAnswer[]
+  readonly rateLimit: RateLimit | undefined
   readonly docs: Link | undefined
 }
 
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
-
-function examplesOf(spec: Json, media: Json | undefined): (Example & { readonly node: Json })[] {
-  return entries(media?.['examples'] as Record<string, Json> | undefined).map(([name, found]) => {
-    const node = deref(spec, found)
-    const [summary, description] = [text(node['summary']), text(node['description'])]
-    return { name, summary: summary || name, description, value: node['value'] as unknown, node }
-  })
+function describeExample(name: string, { summary = '', description = '', value }: ExampleNode): Example {
+  return { name, summary: summary.trim() || name, description: description.trim(), value }
 }
 
-/** The named examples of a request, or one made of those of its fields. */
-function requestsOf(spec: Json, media: Json | undefined, form: Schema | undefined): Example[] {
-  const named = examplesOf(spec, media)
+const exampleNodes = (spec: Spec, media: MediaNode | undefined): [string, ExampleNode][] =>
+  entries(media?.examples).map(([name, node]) => [name, deref(spec, node)])
+
+const namedExamples = (spec: Spec, media: MediaNode | undefined): Example[] =>
+  exampleNodes(spec, media).map(([name, node]) => describeExample(name, node))
+
+/** The named examples of a request, or one made of the examples of its fields. */
+function requestExamples(spec: Spec, media: MediaNode | undefined, form: Schema | undefined): Example[] {
+  const named = namedExamples(spec, media)
   if (named.length > 0) return named
-  return [{ name: 'example', summary: 'The examples of the fields', description: '', value: formExample(spec, form) }]
+  return [{ name: 'example', summary: 'The examples of the fields', description: '', value: exampleForm(spec, form) }]
 }
 
-/** An object made of the first example of each field that has one; undefined when none has. */
-function madeOf(spec: Json, node: Schema | undefined): unknown {
-  const made = entries(schemaOf(spec, node).properties).flatMap(([name, one]) => {
-    const value = schemaOf(spec, one).examples?.[0]
+/** JSON of the first example of each field that has one; undefined when none has. */
+function contentExample(spec: Spec, schema: Schema): string | undefined {
+  const fields = entries(schema.properties).flatMap(([name, field]) => {
+    const value = schemaOf(spec, field).examples?.[0]
     return value === undefined ? [] : [[name, value] as const]
   })
-  return made.length === 0 ? undefined : Object.fromEntries(made)
+  return fields.length === 0 ? undefined : JSON.stringify(Object.fromEntries(fields))
 }
 
-function typesOf(spec: Json, form: Schema | undefined): MessageType[] {
-  const holder = entries(schemaOf(spec, form).properties).find(([, one]) => schemaOf(spec, one)['x-message-types'])
-  const rows = holder && (schemaOf(spec, holder[1])['x-message-types'] as Record<string, Json>)
-  const types = entries(rows).map(([name, row]) => {
-    const schema = schemaOf(spec, row['schema'] as unknown as Schema)
-    const example = madeOf(spec, schema)
-    return {
-      name,
-      description: said(schema),
-      counted: (row['counted'] as unknown) === true,
-      stored: (row['stored'] as unknown) === true,
-      status: (row['status'] as unknown) === true,
-      fields: fieldsOf(spec, schema),
-      example: example === undefined ? undefined : JSON.stringify(example),
-      assumptions: assumed(schema),
-    }
-  })
-  return types.toSorted((a, b) => Number(b.status) - Number(a.status))
+/** The predefined message types, those made for status messages first. */
+function describeMessageTypes(spec: Spec, form: Schema | undefined): MessageType[] {
+  const schemas = entries(schemaOf(spec, form).properties).map(([, field]) => schemaOf(spec, field))
+  const types = schemas.find((schema) => schema['x-message-types'])?.['x-message-types']
+  return entries(types)
+    .map(([name, type]) => {
+      const schema = schemaOf(spec, type.schema)
+      return {
+        name,
+        description: (schema.description ?? '').trim(),
+        counted: type.counted,
+        stored: type.stored,
+        status: type.status === true,
+        fields: describeFields(spec, schema),
+        example: contentExample(spec, schema),
+        assumptions: assumptionsOf(schema),
+      }
+    })
+    .toSorted((a, b) => Number(b.status) - Number(a.status))
 }
 
-/** What `x-retry` means for who calls. */
-const RETRY: Readonly<Record<string, string>> = {
+/** `x-retry` as advice for the caller. */
+const RETRY_ADVICE: Readonly<Record<NonNullable<ExampleNode['x-retry']>, string>> = {
   never: 'No: unchanged, it fails again.',
   'after-wait': 'Yes, after a wait: nothing was processed.',
   unknown: 'Only if twice does no harm: it may have been processed.',
 }
 
-function failuresOf(spec: Json, status: string, media: Json | undefined): Failure[] {
-  return examplesOf(spec, media).map(({ node, ...example }) => {
-    const code = String((node['value'] as Json | undefined)?.['code'] ?? status)
-    const summary = example.summary.replace(new RegExp(`^${code}, `), '')
-    const retry = RETRY[text(node['x-retry'])]
-    return { ...example, summary, status: Number(status), code, retry, assumptions: assumed(node) }
-  })
+/** The `code` of an answer's body. */
+export const codeOf = (body: unknown): unknown =>
+  typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined
+
+function describeError(status: string, name: string, node: ExampleNode): ErrorAnswer {
+  const example = describeExample(name, node)
+  const code = String(codeOf(node.value) ?? status)
+  const retry = node['x-retry']
+  return {
+    ...example,
+    // Pages print the code beside the summary.
+    summary: example.summary.replace(new RegExp(`^${code}, `), ''),
+    status: Number(status),
+    code,
+    retry: retry && RETRY_ADVICE[retry],
+    assumptions: assumptionsOf(node),
+  }
 }
 
-function callOf(spec: Json, { id, path, method, definition, form, headers }: Operation): Call {
-  const answers = entries(definition['responses'] as Record<string, Json> | undefined).map(([status, found]) => {
-    const response = deref(spec, found)
-    return { status, response, media: response['content']?.['application/json'] }
+function describeOperation(spec: Spec, operation: Operation): ApiOperation {
+  const { id, path, method, definition, form, headers } = operation
+  const answers = entries(definition.responses).map(([status, node]) => {
+    const response = deref(spec, node)
+    return { status, response, media: response.content?.['application/json'] }
   })
-  const good = answers.find(({ status }) => status.startsWith('2'))
-  const body = deref(spec, definition['requestBody'] as Json | undefined)
-  const media = Object.values((body?.['content'] ?? {}) as Record<string, Json>)[0]
-  const rate = definition['x-rate-limit'] as { limit: number; period: number; cost?: string } | undefined
-  const schema = form && schemaOf(spec, form)
+  const success = answers.find(({ status }) => status.startsWith('2'))
+  const errors = answers.filter((answer) => answer !== success)
+  const body = definition.requestBody && deref(spec, definition.requestBody)
+  const [media] = Object.values(body?.content ?? {})
+  const rateLimit = definition['x-rate-limit']
   return {
     id,
     path,
     method,
-    summary: text(definition['summary']) || id,
-    description: text(definition['description']),
-    is: texts(definition['x-is']),
-    isNot: texts(definition['x-is-not']),
-    samples: ((definition['x-codeSamples'] ?? []) as unknown as Call['samples']).map((one) => ({
-      ...one,
-      label: one.label ?? one.lang,
-    })),
-    body: [text(body?.['description']), said(schema)].join(' ').trim(),
-    fields: fieldsOf(spec, form),
-    headers: headers.map((one) => headerOf(spec, one)),
-    examples: requestsOf(spec, media, form),
-    types: typesOf(spec, form),
+    summary: (definition.summary ?? '').trim() || id,
+    description: (definition.description ?? '').trim(),
+    is: definition['x-is'] ?? [],
+    isNot: definition['x-is-not'] ?? [],
+    samples: (definition['x-codeSamples'] ?? []).map((sample) => ({ ...sample, label: sample.label ?? sample.lang })),
+    body: [body?.description, schemaOf(spec, form).description]
+      .map((text = '') => text.trim())
+      .join(' ')
+      .trim(),
+    fields: describeFields(spec, form),
+    headers: headers.map(({ name, description, schema, required }) =>
+      // The description of a header stands beside its schema.
+      describeField(spec, name, { ...(description !== undefined && { description }), ...schema }, required),
+    ),
+    examples: requestExamples(spec, media, form),
+    messageTypes: describeMessageTypes(spec, form),
     success: {
-      status: good?.status ?? '',
-      marks: [...marksOf(spec, good?.media?.['schema'] as Schema | undefined)],
-      description: text(good?.response['description']),
-      fields: fieldsOf(spec, good?.media?.['schema'] as Schema | undefined),
-      examples: examplesOf(spec, good?.media),
+      status: success?.status ?? '',
+      marks: [...marksOf(spec, success?.media?.schema)],
+      description: (success?.response.description ?? '').trim(),
+      fields: describeFields(spec, success?.media?.schema),
+      examples: namedExamples(spec, success?.media),
     },
-    failures: answers.filter((one) => one !== good).flatMap(({ status, media }) => failuresOf(spec, status, media)),
-    rate: rate && { limit: rate.limit, period: rate.period, cost: rate.cost, assumptions: assumed(rate) },
-    docs: link(definition),
+    errors: errors.flatMap(({ status, media }) =>
+      exampleNodes(spec, media).map(([name, node]) => describeError(status, name, node)),
+    ),
+    rateLimit: rateLimit && {
+      limit: rateLimit.limit,
+      period: rateLimit.period,
+      cost: rateLimit.cost,
+      assumptions: assumptionsOf(rateLimit),
+    },
+    docs: externalLink(definition),
   }
 }
 
-/** A header parameter; its description stands beside its schema. */
-const headerOf = (spec: Json, { name, description, schema, required }: Operation['headers'][number]): Field =>
-  fieldOf(spec, [name, { description, ...schema } as Schema], required)
-
 /** All operations, in the order of the spec. */
-export const callsOf = (spec: Json): Call[] => operationsOf(spec).map((one) => callOf(spec, one))
+export const describeOperations = (spec: Spec): ApiOperation[] =>
+  operationsOf(spec).map((operation) => describeOperation(spec, operation))

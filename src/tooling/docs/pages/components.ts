@@ -1,53 +1,60 @@
 /**
- * Small parts of the first page: fields, assumptions, tags.
+ * Parts of pages as HTML: sections, rows, tags, fields, assumptions.
  *
  * @module
  */
-
 import type { Field } from '../content/fields.js'
-import { blocks, escaped, line } from '../html.js'
+import { escapeHtml, markdownBlocks, markdownInline } from '../html.js'
 
-/** Words with a tint. */
-export const tag = (words: string, tint = ''): string =>
-  `<span class="tag${tint && ` ${tint}`}">${escaped(words)}</span>`
+/** A short label with a background. */
+export const tagHtml = (label: string, tint = ''): string =>
+  `<span class="tag${tint && ` ${tint}`}">${escapeHtml(label)}</span>`
 
 /** What nobody could confirm, marked as such. */
-export const assumptions = (all: readonly string[]): string =>
-  all.map((one) => `<p class="assumed">${tag('Not confirmed', 'note')} ${line(one)}</p>`).join('')
+export const assumptionsHtml = (assumptions: readonly string[]): string =>
+  assumptions
+    .map((text) => `<p class="assumed">${tagHtml('Not confirmed', 'note')} ${markdownInline(text)}</p>`)
+    .join('')
 
-/** A section with a heading that can be linked to. Those of the page are landmarks; those within would be too many. */
-export const section = (id: string, title: string, body: string, level = 2): string =>
-  body === ''
-    ? ''
-    : `<section${level === 2 ? ` aria-labelledby="${id}"` : ''}><h${level} id="${id}"><a href="#${id}">${line(title)}</a></h${level}>\n${body}\n</section>\n`
-
-/** One row of a list of definitions; `id` makes it a target. */
-export const row = (term: string, definition: string, id = ''): string =>
-  `<div${id && ` id="${escaped(id)}"`}><dt>${term}</dt><dd>${definition}</dd></div>\n`
-
-/** Rows as a list. */
-export const rows = (all: readonly string[], name = ''): string =>
-  all.length === 0 ? '' : `<dl class="rows${name && ` ${name}`}">\n${all.join('')}</dl>`
-
-/** Fields, each with its limits; those of an object beneath it. */
-export function fields(all: readonly Field[], prefix: string, level = 0): string {
-  const one = (field: Field) => {
-    const id = prefix && `${prefix}.${field.name}`
-    const name = `<code>${escaped(field.name)}</code>`
-    const limits = [...field.limits, ...(field.default === undefined ? [] : [`default ${field.default}`])]
-    const head = `${id ? `<a href="#${escaped(id)}">${name}</a>` : name}<span class="type">${escaped(field.type)}</span>`
-    const docs = field.docs ? `<p><a href="${escaped(field.docs.url)}">${escaped(field.docs.words)}</a></p>` : ''
-    return row(
-      `${head}${field.required ? tag('required', 'accent') : tag('optional')}`,
-      blocks(field.description) +
-        (limits.length > 0
-          ? `<ul class="limits">${limits.map((limit) => `<li>${escaped(limit)}</li>`).join('')}</ul>`
-          : '') +
-        docs +
-        assumptions(field.assumptions) +
-        (level < 3 ? fields(field.fields, id, level + 1) : ''),
-      id,
-    )
-  }
-  return rows(all.map(one), 'fields')
+/** A section with a heading that can be linked to; nothing where it would be empty. */
+export function sectionHtml(id: string, title: string, body: string, level = 2): string {
+  if (body === '') return ''
+  // Sections of the page are landmarks; those within a section would be too many.
+  const label = level === 2 ? ` aria-labelledby="${id}"` : ''
+  return `<section${label}><h${level} id="${id}"><a href="#${id}">${markdownInline(title)}</a></h${level}>\n${body}\n</section>\n`
 }
+
+/** One row of a list of definitions; `id` makes it a target of links. */
+export const rowHtml = (term: string, definition: string, id = ''): string =>
+  `<div${id && ` id="${escapeHtml(id)}"`}><dt>${term}</dt><dd>${definition}</dd></div>\n`
+
+/** Rows as a list of definitions. */
+export const rowsHtml = (rows: readonly string[], className = ''): string =>
+  rows.length === 0 ? '' : `<dl class="rows${className && ` ${className}`}">\n${rows.join('')}</dl>`
+
+/** Fields of fields are shown down to this level. */
+const MAX_FIELD_DEPTH = 3
+
+function fieldHtml(field: Field, prefix: string, depth: number): string {
+  const id = prefix && `${prefix}.${field.name}`
+  const name = `<code>${escapeHtml(field.name)}</code>`
+  const link = id ? `<a href="#${escapeHtml(id)}">${name}</a>` : name
+  const required = field.required ? tagHtml('required', 'accent') : tagHtml('optional')
+  const limits = [...field.limits, ...(field.default === undefined ? [] : [`default ${field.default}`])]
+  const limitItems = limits.map((limit) => `<li>${escapeHtml(limit)}</li>`).join('')
+  const definition = [
+    markdownBlocks(field.description),
+    limits.length > 0 ? `<ul class="limits">${limitItems}</ul>` : '',
+    field.docs ? `<p><a href="${escapeHtml(field.docs.url)}">${escapeHtml(field.docs.label)}</a></p>` : '',
+    assumptionsHtml(field.assumptions),
+    depth < MAX_FIELD_DEPTH ? fieldsHtml(field.fields, id, depth + 1) : '',
+  ]
+  return rowHtml(`${link}<span class="type">${escapeHtml(field.type)}</span>${required}`, definition.join(''), id)
+}
+
+/** Fields, each with its limits; those of an object beneath it. `prefix` begins their ids. */
+export const fieldsHtml = (fields: readonly Field[], prefix: string, depth = 0): string =>
+  rowsHtml(
+    fields.map((field) => fieldHtml(field, prefix, depth)),
+    'fields',
+  )

@@ -3,81 +3,106 @@
  *
  * @module
  */
-
-import { type Region, regionsOf, type Section, sectionsOf, signingOf } from '../content/api.js'
-import { callsOf } from '../content/operations.js'
-import { blocks, escaped, line } from '../html.js'
+import {
+  type DescriptionSection,
+  describeRegions,
+  describeSigning,
+  descriptionSections,
+  type Region,
+} from '../content/api.js'
+import { describeOperations } from '../content/operations.js'
+import { escapeHtml, markdownBlocks, markdownInline } from '../html.js'
 import type { Files, Site } from '../site.js'
-import { filesOf } from '../site-map.js'
-import { row, rows, section } from './components.js'
-import { toolsHtml } from './install-snippet.js'
-import { page } from './layout.js'
-import { callSections } from './operation-section.js'
+import { machineFileEntries } from '../site-map.js'
+import { rowHtml, rowsHtml, sectionHtml } from './components.js'
+import { installHtml } from './install-snippet.js'
+import { pageHtml } from './layout.js'
+import { operationSection, type TocEntry } from './operation-section.js'
 import { signingSection } from './signing-section.js'
 
-const hostOf = (url: string): string => url.replace(/^https?:\/\//, '')
+const hostName = (url: string): string => url.replace(/^https?:\/\//, '')
 
-function hosts(regions: readonly Region[], prose: string): string {
-  const host = (url: string, which: string) =>
-    `<p><code>${escaped(hostOf(url))}</code> <span class="which">${which}</span></p>`
-  const one = ({ name, id, primary, backup, notes }: Region) =>
-    row(
-      `${escaped(name)}<span class="type"><code>${escaped(id)}</code></span>`,
-      host(primary, 'primary') +
-        (backup ? host(backup, 'backup') : '') +
-        notes.map((note) => `<p>${line(note)}</p>`).join(''),
-    )
-  return `${blocks(prose)}<p>Beside the name of a region stands what the client's option <code>region</code> takes.</p>${rows(regions.map(one), 'hosts')}`
+const hostHtml = (url: string, role: 'primary' | 'backup'): string =>
+  `<p><code>${escapeHtml(hostName(url))}</code> <span class="which">${role}</span></p>`
+
+function regionRow({ name, id, primary, backup, notes }: Region): string {
+  const definition = [
+    hostHtml(primary, 'primary'),
+    backup ? hostHtml(backup, 'backup') : '',
+    ...notes.map((note) => `<p>${markdownInline(note)}</p>`),
+  ]
+  return rowHtml(`${escapeHtml(name)}<span class="type"><code>${escapeHtml(id)}</code></span>`, definition.join(''))
 }
 
-function programs(site: Site): string {
-  return rows(
-    filesOf(site).map(({ path, name, words }) =>
-      row(`<a href="${path}">${escaped(name)}</a>`, `<p>${escaped(words)}</p>`),
+function hostsHtml(regions: readonly Region[], prose: string): string {
+  return `${markdownBlocks(prose)}<p>Beside the name of a region stands what the client's option <code>region</code> takes.</p>${rowsHtml(regions.map(regionRow), 'hosts')}`
+}
+
+const machineFilesHtml = (site: Site): string =>
+  rowsHtml(
+    machineFileEntries(site).map(({ path, name, summary }) =>
+      rowHtml(`<a href="${path}">${escapeHtml(name)}</a>`, `<p>${escapeHtml(summary)}</p>`),
     ),
   )
+
+/** A section of the page. */
+interface GuideSection extends TocEntry {
+  readonly body: string
 }
 
-/** Sections of the page that are not of one operation. A section of the spec with the same title opens them. */
-function common(site: Site): (readonly [id: string, title: string, body: string])[] {
-  const sections = sectionsOf(site.spec)
-  const [signing, hosting] = ['Signing a call', 'Hosts']
-  const said = (title: string) => sections.find((one) => one.title === title)?.markdown ?? ''
-  const others = sections.filter((one) => !['', signing, hosting].includes(one.title))
-  const idOf = ({ title }: Section) => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+const SIGNING_TITLE = 'Signing a call'
+const HOSTS_TITLE = 'Hosts'
+
+const sectionId = ({ title }: DescriptionSection): string => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+
+/** Sections about no single operation. A section of the spec's description with the same title opens them. */
+function sharedSections(site: Site): GuideSection[] {
+  const described = descriptionSections(site.spec)
+  const proseOf = (title: string) => described.find((section) => section.title === title)?.markdown ?? ''
+  const others = described.filter(({ title }) => !['', SIGNING_TITLE, HOSTS_TITLE].includes(title))
+  const signing = signingSection(describeSigning(site.spec), proseOf(SIGNING_TITLE))
   return [
-    ['signing', signing, signingSection(signingOf(site.spec), said(signing))],
-    ['hosts', hosting, hosts(regionsOf(site.spec), said(hosting))],
-    ...others.map((one) => [idOf(one), one.title, blocks(one.markdown)] as const),
-    ['tools', 'Test your sender', toolsHtml(site)],
-    ['programs', 'For programs', programs(site)],
+    { id: 'signing', title: SIGNING_TITLE, body: signing },
+    { id: 'hosts', title: HOSTS_TITLE, body: hostsHtml(describeRegions(site.spec), proseOf(HOSTS_TITLE)) },
+    ...others.map((section) => ({
+      id: sectionId(section),
+      title: section.title,
+      body: markdownBlocks(section.markdown),
+    })),
+    { id: 'tools', title: 'Test your sender', body: installHtml(site) },
+    { id: 'programs', title: 'For programs', body: machineFilesHtml(site) },
   ]
 }
 
+const tocItem = ({ id, title }: TocEntry): string =>
+  `<li><a href="#${escapeHtml(id)}">${markdownInline(title)}</a></li>`
+
 /** Builds `index.html`. */
 export function guideFiles(site: Site): Files {
-  const info = site.spec['info']
-  const title = String(info?.['title'])
-  const summary = String(info?.['summary'] ?? title)
-  const host = hostOf(regionsOf(site.spec)[0]?.primary ?? 'example.org')
-  const calls = callsOf(site.spec).map((call) => callSections(call, host, signingOf(site.spec)))
-  // Where an operation says what it is, the spec's own first words would say it again.
-  const told = callsOf(site.spec).some(({ is }) => is.length > 0)
-  const intro = blocks(sectionsOf(site.spec)[0]?.markdown)
-  const about = told ? ([['about', 'About this description', intro]] as const) : []
-  const shared = [...common(site), ...about]
-  const item = ([id, words]: readonly [string, string, ...unknown[]]) =>
-    `<li><a href="#${escaped(id)}">${line(words)}</a></li>`
-  const toc = calls.map(
-    ({ toc: [head, ...parts] }) => `${head ? item(head) : ''}<li><ol>${parts.map(item).join('')}</ol></li>`,
+  const { title, summary = title } = site.spec.info
+  const host = hostName(describeRegions(site.spec)[0]?.primary ?? 'example.org')
+  const signing = describeSigning(site.spec)
+  const operations = describeOperations(site.spec)
+  const operationSections = operations.map((operation) => operationSection(operation, host, signing))
+  // Where an operation says what it is, the description would repeat it, so it comes last.
+  const introIsLast = operations.some(({ is }) => is.length > 0)
+  const intro = markdownBlocks(descriptionSections(site.spec)[0]?.markdown)
+  const about: GuideSection = { id: 'about', title: 'About this description', body: intro }
+  const shared = introIsLast ? [...sharedSections(site), about] : sharedSections(site)
+  const toc = operationSections.map(
+    ({ toc: entry, tocParts }) => `${tocItem(entry)}<li><ol>${tocParts.map(tocItem).join('')}</ol></li>`,
   )
+  const content = [
+    ...operationSections.map(({ html }) => html),
+    ...shared.map((section) => sectionHtml(section.id, section.title, section.body)),
+  ]
   const body = `<div class="hero">
-<h1>${escaped(title)}</h1>
-<p class="lead">${line(summary)}</p>
-${told ? '' : intro}
+<h1>${escapeHtml(title)}</h1>
+<p class="lead">${markdownInline(summary)}</p>
+${introIsLast ? '' : intro}
 </div>
-<nav class="toc" aria-label="On this page" tabindex="0"><details><summary>On this page</summary><ol>${toc.join('')}${shared.map(item).join('')}</ol></details></nav>
+<nav class="toc" aria-label="On this page" tabindex="0"><details><summary>On this page</summary><ol>${toc.join('')}${shared.map(tocItem).join('')}</ol></details></nav>
 <div class="content">
-${calls.map(({ html }) => html).join('')}${shared.map(([id, name, html]) => section(id, name, html)).join('')}</div>`
-  return new Map([['index.html', page(site, { path: '', title, description: summary, body, main: 'guide' })]])
+${content.join('')}</div>`
+  return new Map([['index.html', pageHtml(site, { path: '', title, description: summary, body, mainClass: 'guide' })]])
 }

@@ -1,39 +1,43 @@
 /**
- * The package's command line, for those who write a sender in any language.
+ * How to install the package's command line, for those who write a sender in any language.
  *
  * @module
  */
 import { MADE_UP, PORT } from '../../../cli/defaults.js'
-import { escaped } from '../html.js'
+import { escapeHtml } from '../html.js'
 import type { Site } from '../site.js'
-import { block, highlighted } from './code-block.js'
+import { codeBlock, highlightCode } from './code-block.js'
 
-/** The mock as a tool of the docs meets it. */
+/** Address and credentials of the mock that `mock` starts. */
 export const MOCK: Readonly<Record<string, string>> = { baseUrl: `http://127.0.0.1:${PORT}`, ...MADE_UP }
 
-/** What to type, and why. */
-const STEPS = ({ package: name }: Site): readonly (readonly [why: string, command: string])[] => [
-  [
-    'The npm package of this contract tests a sender in any language. It needs Node 20.19 or newer.',
-    `npm install --save-dev ${name}`,
-  ],
-  [
-    'Run any test command against a mock of this API. The command finds its address and keys in `RONGCLOUD_BASE_URL`, `RONGCLOUD_APP_KEY` and `RONGCLOUD_APP_SECRET`; what it called and what was off the contract is told at the end, and fails the run.',
-    `npx ${name} test -- python3 -m unittest`,
-  ],
-  [`Or let the mock listen on ${MOCK['baseUrl']}, and see each call.`, `npx ${name} mock`],
+interface Step {
+  readonly why: string
+  readonly command: string
+}
+
+const installSteps = ({ package: packageName }: Site): readonly Step[] => [
+  {
+    why: 'The npm package of this contract tests a sender in any language. It needs Node 20.19 or newer.',
+    command: `npm install --save-dev ${packageName}`,
+  },
+  {
+    why: 'Run any test command against a mock of this API. The command finds its address and keys in `RONGCLOUD_BASE_URL`, `RONGCLOUD_APP_KEY` and `RONGCLOUD_APP_SECRET`; what it called and what was off the contract is told at the end, and fails the run.',
+    command: `npx ${packageName} test -- python3 -m unittest`,
+  },
+  { why: `Or let the mock listen on ${MOCK['baseUrl']}, and see each call.`, command: `npx ${packageName} mock` },
 ]
 
-const withCode = (text: string) => escaped(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>')
+const withCode = (text: string): string => escapeHtml(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>')
 
-/** The steps for the first page. */
-export const toolsHtml = (site: Site): string =>
-  STEPS(site)
-    .map(([why, command]) => `<p>${withCode(why)}</p>\n${block(highlighted(command, 'Shell'), command)}`)
+/** The steps as HTML. */
+export const installHtml = (site: Site): string =>
+  installSteps(site)
+    .map(({ why, command }) => `<p>${withCode(why)}</p>\n${codeBlock(highlightCode(command, 'Shell'), command)}`)
     .join('\n')
 
-/** The same as Markdown. */
-export const toolsMarkdown = (site: Site): string =>
-  STEPS(site)
-    .map(([why, command]) => `${why}\n\n\`\`\`sh\n${command}\n\`\`\`\n`)
+/** The steps as Markdown. */
+export const installMarkdown = (site: Site): string =>
+  installSteps(site)
+    .map(({ why, command }) => `${why}\n\n\`\`\`sh\n${command}\n\`\`\`\n`)
     .join('\n')

@@ -1,19 +1,17 @@
 /**
- * `404.html`: shown at any depth, so it holds its style in itself and links from the site's address.
+ * `404.html`. A host may serve it at any depth, so it contains its style and links by the path of the site's address.
  *
- * Where the site lives elsewhere than it was built for, a small script finds the way back.
+ * If the site is served at another path than it was built for, a small script finds that path.
  *
  * @module
  */
-import { createHash } from 'node:crypto'
-import { escaped } from '../html.js'
-import { type Files, type Site, source } from '../site.js'
-import { CSP, PAGES } from './layout.js'
+import { escapeHtml } from '../html.js'
+import { type Files, readSource, type Site } from '../site.js'
+import { PAGES } from '../site-map.js'
+import { CSP, cspHash } from './layout.js'
 
-const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
-
-/** Looks, from here upwards, for the folder that has the site's stylesheet, unless the address is the one expected. */
-const script = (base: string): string => `
+/** Looks, from this folder upwards, for the site's stylesheet, unless the address is the expected one. */
+const findRootScript = (base: string): string => `
 const base = ${JSON.stringify(base)}
 const links = [...document.querySelectorAll('a[data-path]')]
 const point = (root) => { for (const link of links) link.href = root + link.dataset.path }
@@ -31,18 +29,18 @@ else if (base === '' || !here.startsWith(base)) find()
 `
 
 /** Builds `404.html`. */
-export async function lostFiles(site: Site): Promise<Files> {
+export async function notFoundFiles(site: Site): Promise<Files> {
   const base = site.published ? new URL(site.url).pathname : ''
-  const css = await source(site, 'src/tooling/docs/assets/site.css')
-  // What the page shows needs no more than the first part of the stylesheet.
+  const css = await readSource(site, 'src/tooling/docs/assets/site.css')
+  // The page needs no more than the first part of the stylesheet.
   const style = css.slice(0, css.indexOf('/* First page'))
-  const code = script(base)
-  const policy = CSP.replace("script-src 'self'", `script-src ${hash(code)}`).replace(
+  const script = findRootScript(base)
+  const policy = CSP.replace("script-src 'self'", `script-src ${cspHash(script)}`).replace(
     "style-src 'self'",
-    `style-src ${hash(style)}`,
+    `style-src ${cspHash(style)}`,
   )
   const links = PAGES.map(
-    ({ path, name }) => `<li><a href="${escaped((base || './') + path)}" data-path="${path}">${name}</a></li>`,
+    ({ path, name }) => `<li><a href="${escapeHtml((base || './') + path)}" data-path="${path}">${name}</a></li>`,
   )
   const html = `<!doctype html>
 <html lang="en">
@@ -58,10 +56,10 @@ export async function lostFiles(site: Site): Promise<Files> {
 <body>
 <main class="prose">
 <h1>No such page</h1>
-<p>The address names nothing here. The pages of ${escaped(String(site.spec['info']?.['title']))}:</p>
+<p>The address names nothing here. The pages of ${escapeHtml(site.spec.info.title)}:</p>
 <ul>${links.join('')}</ul>
 </main>
-<script>${code}</script>
+<script>${script}</script>
 </body>
 </html>
 `

@@ -1,142 +1,175 @@
 /**
- * What the first page says of one operation.
+ * The section of the guide about one operation.
  *
  * @module
  */
 import { encodeForm } from '../../../core/form.js'
 import type { Signing } from '../content/api.js'
 import type { Field } from '../content/fields.js'
-import type { Call, Failure, MessageType } from '../content/operations.js'
-import { blocks, escaped, line } from '../html.js'
-import { block, highlighted, tabs } from './code-block.js'
-import { assumptions, fields, row, rows, section, tag } from './components.js'
+import type { ApiOperation, ErrorAnswer, MessageType } from '../content/operations.js'
+import { escapeHtml, markdownBlocks, markdownInline } from '../html.js'
+import { codeBlock, highlightCode, tabsHtml } from './code-block.js'
+import { assumptionsHtml, fieldsHtml, rowHtml, rowsHtml, sectionHtml, tagHtml } from './components.js'
 
-/** What the request looks like on the wire, with the vector's values where the spec has one. */
-function wire(call: Call, host: string, signing: Signing | undefined): string {
-  const form = call.examples[0]?.value as Record<string, unknown>
-  const own = call.headers.filter((one) => one.required).map((one) => [one.name, one.examples[0] ?? ''])
-  const signed = (signing?.headers ?? []).map(({ id, header }) => [header, signing?.vector?.[id] ?? '…'])
-  const headers = [['Host', host], ...signed, ...own, ['Content-Type', 'application/x-www-form-urlencoded']]
-  const head = [`${call.method} ${call.path} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`)]
-  return `${head.join('\n')}\n\n${encodeForm(form).replaceAll('&', '\n  &')}`
+/** The request on the wire, signed with the values of the published vector where the spec has one. */
+function wireRequest(operation: ApiOperation, host: string, signing: Signing | undefined): string {
+  const { method, path, headers, examples } = operation
+  const signingHeaders = (signing?.headers ?? []).map(({ id, header }) => [header, signing?.vector?.[id] ?? '…'])
+  const requiredHeaders = headers
+    .filter(({ required }) => required)
+    .map(({ name, examples: [value = ''] }) => [name, value])
+  const lines = [
+    ['Host', host],
+    ...signingHeaders,
+    ...requiredHeaders,
+    ['Content-Type', 'application/x-www-form-urlencoded'],
+  ].map(([name, value]) => `${name}: ${value}`)
+  // The example of a form is an object: the linter checks it against the form's schema.
+  const form = examples[0]?.value as Record<string, unknown>
+  return `${method} ${path} HTTP/1.1\n${lines.join('\n')}\n\n${encodeForm(form).replaceAll('&', '\n  &')}`
 }
 
-function samples(call: Call, host: string, signing: Signing | undefined): string {
-  const all = call.samples.map(({ label, lang, source }) => ({
+const SAMPLES_NOTE =
+  '<p class="source">Each sample takes <code>RONGCLOUD_BASE_URL</code>, <code>RONGCLOUD_APP_KEY</code> and <code>RONGCLOUD_APP_SECRET</code> from the environment. The base URL is <code>https://</code> and <a href="#hosts">the host of your region</a>.</p>'
+
+function samplesHtml(operation: ApiOperation, host: string, signing: Signing | undefined): string {
+  const tabs = operation.samples.map(({ label, lang, source }) => ({
     label,
-    html: block(highlighted(source.trimEnd(), lang), `${label}: ${call.summary}`),
+    html: codeBlock(highlightCode(source.trimEnd(), lang), `${label}: ${operation.summary}`),
   }))
-  const raw = { label: 'HTTP', html: block(escaped(wire(call, host, signing)), `HTTP: ${call.summary}`) }
-  const note =
-    all.length > 0
-      ? '<p class="source">Each sample takes <code>RONGCLOUD_BASE_URL</code>, <code>RONGCLOUD_APP_KEY</code> and <code>RONGCLOUD_APP_SECRET</code> from the environment. The base URL is <code>https://</code> and <a href="#hosts">the host of your region</a>.</p>'
-      : ''
-  return tabs(`${call.id}-code`, 'Language of the sample', [...all, raw]) + note
+  const wire = escapeHtml(wireRequest(operation, host, signing))
+  const wireTab = { label: 'HTTP', html: codeBlock(wire, `HTTP: ${operation.summary}`) }
+  const html = tabsHtml(`${operation.id}-code`, 'Language of the sample', [...tabs, wireTab])
+  return html + (tabs.length > 0 ? SAMPLES_NOTE : '')
 }
 
-function opening(call: Call): string {
-  const list = (title: string, name: string, all: readonly string[]) =>
-    all.length === 0
-      ? ''
-      : `<div class="${name}"><h3>${title}</h3><ul>${all.map((one) => `<li>${line(one)}</li>`).join('')}</ul></div>`
-  return list('It is', 'is', call.is) + list('It is not', 'is-not', call.isNot) || blocks(call.description)
+function factList(title: string, className: string, facts: readonly string[]): string {
+  if (facts.length === 0) return ''
+  const items = facts.map((fact) => `<li>${markdownInline(fact)}</li>`)
+  return `<div class="${className}"><h3>${title}</h3><ul>${items.join('')}</ul></div>`
+}
+
+function openingHtml({ is, isNot, description }: ApiOperation): string {
+  const facts = factList('It is', 'is', is) + factList('It is not', 'is-not', isNot)
+  return facts || markdownBlocks(description)
 }
 
 /** The assumptions of a field and of those beneath it, with its name in front. */
-const within = (field: Field): string[] => [
-  ...field.assumptions.map((one) => `\`${field.name}\`: ${one}`),
-  ...field.fields.flatMap(within),
+const fieldAssumptions = (field: Field): string[] => [
+  ...field.assumptions.map((text) => `\`${field.name}\`: ${text}`),
+  ...field.fields.flatMap(fieldAssumptions),
 ]
 
-function typeRow(type: MessageType, call: Call): string {
-  const needs = type.fields.filter((one) => one.required).map((one) => `<code>${escaped(one.name)}</code>`)
-  const state = [tag(type.counted ? 'counted' : 'not counted'), tag(type.stored ? 'stored' : 'not stored')].join(' ')
-  const said = `<p>${line(type.description)}${needs.length > 0 ? ` Needs ${needs.join(', ')}.` : ''}</p>`
+function messageTypeRow(type: MessageType, operation: ApiOperation): string {
+  const required = type.fields.filter((field) => field.required).map(({ name }) => `<code>${escapeHtml(name)}</code>`)
+  const tags = `${tagHtml(type.counted ? 'counted' : 'not counted')} ${tagHtml(type.stored ? 'stored' : 'not stored')}`
+  const needs = required.length > 0 ? ` Needs ${required.join(', ')}.` : ''
   const example =
-    type.status && type.example ? block(highlighted(type.example, ''), `Content of ${type.name}: ${call.summary}`) : ''
-  return row(
-    `<code>${escaped(type.name)}</code><span class="type">${state}</span>`,
-    said + example + assumptions([...type.assumptions, ...type.fields.flatMap(within)]),
+    type.status && type.example
+      ? codeBlock(highlightCode(type.example), `Content of ${type.name}: ${operation.summary}`)
+      : ''
+  return rowHtml(
+    `<code>${escapeHtml(type.name)}</code><span class="type">${tags}</span>`,
+    `<p>${markdownInline(type.description)}${needs}</p>${example}${assumptionsHtml([...type.assumptions, ...type.fields.flatMap(fieldAssumptions)])}`,
   )
 }
 
-/** Those fit for status messages in full, all others folded. */
-function types(call: Call): string {
-  const fit = call.types.filter((one) => one.status)
-  const others = call.types.filter((one) => !one.status)
-  if (call.types.length === 0) return ''
-  const all = (types: readonly MessageType[]) =>
-    rows(
-      types.map((type) => typeRow(type, call)),
+/** The types made for status messages, and all others folded. */
+function messageTypesHtml(operation: ApiOperation): string {
+  const { messageTypes } = operation
+  if (messageTypes.length === 0) return ''
+  const rowsOf = (types: readonly MessageType[]) =>
+    rowsHtml(
+      types.map((type) => messageTypeRow(type, operation)),
       'types',
     )
-  const folded = `<details><summary>${fit.length > 0 ? `The ${others.length} other predefined types` : `${others.length} predefined types`}</summary>${all(others)}</details>`
-  return `<p>"Counted" and "stored" say what the receiving client does with a message of the type.</p>
-${fit.length > 0 ? `<h4>Made for status messages</h4>${all(fit)}` : ''}${others.length > 0 ? folded : ''}`
+  const status = messageTypes.filter((type) => type.status)
+  const others = messageTypes.filter((type) => !type.status)
+  const count = status.length > 0 ? `The ${others.length} other` : others.length
+  return [
+    '<p>"Counted" and "stored" say what the receiving client does with a message of the type.</p>\n',
+    status.length > 0 ? `<h4>Made for status messages</h4>${rowsOf(status)}` : '',
+    others.length > 0 ? `<details><summary>${count} predefined types</summary>${rowsOf(others)}</details>` : '',
+  ].join('')
 }
 
-function failures(call: Call): string {
-  const one = (failure: Failure) =>
-    row(
-      `<code class="big">${escaped(failure.code)}</code><span class="type">HTTP ${failure.status}</span>`,
-      `<p><strong>${line(capital(failure.summary))}.</strong> ${line(failure.description)}</p>` +
-        (failure.retry ? `<p class="again"><span>Send again?</span> ${failure.retry}</p>` : '') +
-        assumptions(failure.assumptions),
-      `${call.id}.${failure.name}`,
-    )
-  return rows(call.failures.map(one), 'failures')
+const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+function errorRow(error: ErrorAnswer, operation: ApiOperation): string {
+  const definition = [
+    `<p><strong>${markdownInline(capitalize(error.summary))}.</strong> ${markdownInline(error.description)}</p>`,
+    error.retry ? `<p class="again"><span>Send again?</span> ${error.retry}</p>` : '',
+    assumptionsHtml(error.assumptions),
+  ]
+  const code = `<code class="big">${escapeHtml(error.code)}</code><span class="type">HTTP ${error.status}</span>`
+  return rowHtml(code, definition.join(''), `${operation.id}.${error.name}`)
 }
 
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
-
-function answer(call: Call): string {
-  const { status, description, fields: all, examples } = call.success
-  const shown = examples.map(
-    (one) =>
-      `<figure><figcaption>${line(one.summary)}</figcaption>${block(highlighted(JSON.stringify(one.value, null, 2), ''), one.summary)}</figure>`,
+const errorsHtml = (operation: ApiOperation): string =>
+  rowsHtml(
+    operation.errors.map((error) => errorRow(error, operation)),
+    'failures',
   )
-  return `<p>HTTP ${escaped(status)}. ${line(description)}</p>\n${fields(all, `${call.id}.answer`)}${shown.join('')}`
+
+function answerHtml({ id, success }: ApiOperation): string {
+  const { status, description, fields, examples } = success
+  const figures = examples.map(({ summary, value }) => {
+    const code = codeBlock(highlightCode(JSON.stringify(value, null, 2)), summary)
+    return `<figure><figcaption>${markdownInline(summary)}</figcaption>${code}</figure>`
+  })
+  return `<p>HTTP ${escapeHtml(status)}. ${markdownInline(description)}</p>\n${fieldsHtml(fields, `${id}.answer`)}${figures.join('')}`
 }
 
 const PERIODS: Readonly<Record<number, string>> = { 1000: 'a second', 60000: 'a minute', 3600000: 'an hour' }
 
-function rate(call: Call): string {
-  if (!call.rate) return ''
-  const { limit, period, cost, assumptions: own } = call.rate
+function rateLimitHtml({ rateLimit }: ApiOperation): string {
+  if (!rateLimit) return ''
+  const { limit, period, cost, assumptions } = rateLimit
   const price = cost
-    ? `<p>Each value of <code>${escaped(cost)}</code> counts as one, so a call may cost several.</p>`
+    ? `<p>Each value of <code>${escapeHtml(cost)}</code> counts as one, so a call may cost several.</p>`
     : ''
-  return `<p class="figure"><strong>${limit}</strong> messages ${PERIODS[period] ?? `in ${period} ms`}, for each App Key.</p>${price}${assumptions(own)}`
+  return `<p class="figure"><strong>${limit}</strong> messages ${PERIODS[period] ?? `in ${period} ms`}, for each App Key.</p>${price}${assumptionsHtml(assumptions)}`
 }
 
-/** The sections of one operation, with their ids and titles for the table of contents. */
-export function callSections(
-  call: Call,
+/** A section of an operation: where it is on the page, its title, and the HTML beneath. */
+interface Part {
+  readonly id: string
+  readonly title: string
+  readonly body: string
+}
+
+/** An entry of the table of contents. */
+export type TocEntry = Pick<Part, 'id' | 'title'>
+
+/** The section of one operation, and its entry of the table of contents with those beneath it. */
+export function operationSection(
+  operation: ApiOperation,
   host: string,
   signing: Signing | undefined,
-): { readonly html: string; readonly toc: readonly (readonly [string, string])[] } {
-  const parts = [
-    ['fields', 'The request, field by field', `<p>${line(call.body)}</p>${fields(call.fields, call.id)}`],
-    ['headers', 'More headers', fields(call.headers, `${call.id}.header`)],
-    ['types', 'Message types', types(call)],
-    ['answer', 'The answer', answer(call)],
-    ['errors', 'Errors, and what to do', failures(call)],
-    ['rate', 'Rate limit', rate(call)],
-  ] as const
-  const docs = call.docs
-    ? `<p class="source">The source: <a href="${escaped(call.docs.url)}">${escaped(call.docs.words)}</a></p>`
+): { readonly html: string; readonly toc: TocEntry; readonly tocParts: readonly TocEntry[] } {
+  const { id, summary, method, path, docs } = operation
+  const request = `<p>${markdownInline(operation.body)}</p>${fieldsHtml(operation.fields, id)}`
+  const parts: readonly Part[] = [
+    { id: `${id}-fields`, title: 'The request, field by field', body: request },
+    { id: `${id}-headers`, title: 'More headers', body: fieldsHtml(operation.headers, `${id}.header`) },
+    { id: `${id}-types`, title: 'Message types', body: messageTypesHtml(operation) },
+    { id: `${id}-answer`, title: 'The answer', body: answerHtml(operation) },
+    { id: `${id}-errors`, title: 'Errors, and what to do', body: errorsHtml(operation) },
+    { id: `${id}-rate`, title: 'Rate limit', body: rateLimitHtml(operation) },
+  ]
+  const source = docs
+    ? `<p class="source">The source: <a href="${escapeHtml(docs.url)}">${escapeHtml(docs.label)}</a></p>`
     : ''
-  const html = `<section class="call" aria-labelledby="${call.id}">
+  const html = `<section class="call" aria-labelledby="${id}">
 <div class="opening">
 <div>
-<h2 id="${call.id}"><a href="#${call.id}">${line(call.summary)}</a></h2>
-<p class="endpoint"><b>${call.method}</b> <code>${escaped(call.path)}</code></p>
-${opening(call)}${docs}
+<h2 id="${id}"><a href="#${id}">${markdownInline(summary)}</a></h2>
+<p class="endpoint"><b>${method}</b> <code>${escapeHtml(path)}</code></p>
+${openingHtml(operation)}${source}
 </div>
-<div class="samples">${samples(call, host, signing)}</div>
+<div class="samples">${samplesHtml(operation, host, signing)}</div>
 </div>
-${parts.map(([name, title, body]) => section(`${call.id}-${name}`, title, body, 3)).join('')}</section>
+${parts.map((part) => sectionHtml(part.id, part.title, part.body, 3)).join('')}</section>
 `
-  const toc = parts.filter(([, , body]) => body !== '').map(([name, title]) => [`${call.id}-${name}`, title] as const)
-  return { html, toc: [[call.id, call.summary], ...toc] }
+  return { html, toc: { id, title: summary }, tocParts: parts.filter(({ body }) => body !== '') }
 }

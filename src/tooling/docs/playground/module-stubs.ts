@@ -4,32 +4,48 @@
  * @module
  */
 
+/** A module of a package, and the code in its place. */
+export interface ModuleStub {
+  readonly path: RegExp
+  readonly contents: string
+}
+
 /**
- * Parts, most of them of MSW, that the page never comes to, each with what stands for it: cookies, paths in place of patterns, words
- * for a status, a log, and the patching of `fetch` and `XMLHttpRequest`.
+ * Modules of MSW and its dependencies that the page never uses: cookies, path patterns, status texts, logs, and the
+ * patching of `fetch` and `XMLHttpRequest`.
  */
-export const STUBS: readonly (readonly [path: RegExp, stub: string])[] = [
-  [/\/msw\/lib\/core\/utils\/cookieStore\.mjs$/, 'export const cookieStore = { getCookies: () => [] }'],
-  [/\/msw\/lib\/shims\/cookie\.mjs$/, 'export const parse = () => ({}), serialize = () => ""'],
-  [/\/msw\/lib\/shims\/statuses\.mjs$/, 'export default { message: {} }'],
-  [
-    /\/msw\/lib\/core\/utils\/logging\/.*\.mjs$/,
-    'export const getStatusCodeColor = String, getTimestamp = String, serializeRequest = String, serializeResponse = String',
-  ],
-  [/\/path-to-regexp\/.*\.js$/, 'export const match = (pattern) => (url) => pattern.test(url) && { params: {} }'],
-  // Of the interceptors MSW takes the class of its answers alone, here for the statuses that a contract may have.
-  [
-    /\/@mswjs\/interceptors\/lib\/browser\/index\.mjs$/,
-    `export class FetchResponse extends Response {
+export const MODULE_STUBS: readonly ModuleStub[] = [
+  {
+    path: /\/msw\/lib\/core\/utils\/cookieStore\.mjs$/,
+    contents: 'export const cookieStore = { getCookies: () => [] }',
+  },
+  { path: /\/msw\/lib\/shims\/cookie\.mjs$/, contents: 'export const parse = () => ({}), serialize = () => ""' },
+  { path: /\/msw\/lib\/shims\/statuses\.mjs$/, contents: 'export default { message: {} }' },
+  {
+    path: /\/msw\/lib\/core\/utils\/logging\/.*\.mjs$/,
+    contents:
+      'export const getStatusCodeColor = String, getTimestamp = String, serializeRequest = String, serializeResponse = String',
+  },
+  {
+    path: /\/path-to-regexp\/.*\.js$/,
+    contents: 'export const match = (pattern) => (url) => pattern.test(url) && { params: {} }',
+  },
+  // MSW uses one class of the interceptors, that of its answers; here it knows the statuses that a contract may have.
+  {
+    path: /\/@mswjs\/interceptors\/lib\/browser\/index\.mjs$/,
+    contents: `export class FetchResponse extends Response {
       constructor(body, init) {
         super([204, 205, 304].includes(init.status) ? null : body, init)
       }
     }
     export class BatchInterceptor {}
     export const createRequestId = () => crypto.randomUUID(), getCleanUrl = String, resolveWebSocketUrl = String`,
-  ],
-  [/\/headers-polyfill\/.*\.mjs$/, 'export const Headers = globalThis.Headers, stringToHeaders = () => new Headers()'],
-  [/\/strict-event-emitter\/.*\.mjs$/, 'export class Emitter {}'],
-  [/\/outvariant\/.*\.mjs$/, 'export const invariant = () => {}, format = String'],
-  [/\/deferred-promise\/.*\.mjs$/, 'export class DeferredPromise {}'],
+  },
+  {
+    path: /\/headers-polyfill\/.*\.mjs$/,
+    contents: 'export const Headers = globalThis.Headers, stringToHeaders = () => new Headers()',
+  },
+  { path: /\/strict-event-emitter\/.*\.mjs$/, contents: 'export class Emitter {}' },
+  { path: /\/outvariant\/.*\.mjs$/, contents: 'export const invariant = () => {}, format = String' },
+  { path: /\/deferred-promise\/.*\.mjs$/, contents: 'export class DeferredPromise {}' },
 ]

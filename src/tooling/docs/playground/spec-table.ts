@@ -1,13 +1,15 @@
 /**
- * What the playground knows of the spec beside the package's own tables: words, limits, examples. Made at build time,
- * handed to the page as one constant.
+ * What the playground knows of the spec in addition to the package's own tables: texts, limits, examples.
+ *
+ * Made at build time, and embedded in the script as one constant.
  *
  * @module
  */
-import { type Json, operationsOf, type Schema, schemaOf } from '../../generate/openapi.js'
-import { exampleOf } from '../content/examples.js'
-import { type Call, callsOf } from '../content/operations.js'
-import { line } from '../html.js'
+import { exampleValue } from '../content/examples.js'
+import type { Field } from '../content/fields.js'
+import { type ApiOperation, codeOf, describeOperations, type MessageType } from '../content/operations.js'
+import { operationsOf, type Schema, type Spec, schemaOf } from '../content/spec.js'
+import { markdownInline } from '../html.js'
 
 /** A form field or a header. */
 export interface FieldTable {
@@ -15,15 +17,15 @@ export interface FieldTable {
   readonly required: boolean
   /** First sentence of its description, as HTML. */
   readonly hint: string
-  /** What it must keep to, in words. */
+  /** What a value must satisfy, in words. */
   readonly limits: readonly string[]
-  /** The values it may have, where they are few. */
+  /** The values that it may have, where they are few. */
   readonly choices?: readonly string[]
   readonly default?: string
-  /** Most characters and bytes of one value. */
-  readonly characters?: number
-  readonly bytes?: number
-  /** What it is filled with when no example of the operation names it; texts, one for each value. */
+  /** Longest value, in characters or bytes. */
+  readonly maxCharacters?: number
+  readonly maxBytes?: number
+  /** Filled in when no example of the operation has the field; one text for each value. */
   readonly example: readonly string[]
 }
 
@@ -54,7 +56,7 @@ export interface OperationTable {
 }
 
 /** A predefined message type. */
-export interface TypeTable {
+export interface MessageTypeTable {
   readonly counted: boolean
   readonly stored: boolean
   /** Made for status messages. */
@@ -64,98 +66,95 @@ export interface TypeTable {
 }
 
 /** All of it. */
-export interface Table {
-  /** Name of the package that the code views import. */
+export interface SpecTable {
+  /** Name of the package that the code samples import. */
   readonly package: string
   readonly operations: readonly OperationTable[]
-  readonly types: Readonly<Record<string, TypeTable>>
+  readonly types: Readonly<Record<string, MessageTypeTable>>
 }
 
-/** A value as the text of a form field. */
-const texts = (value: unknown): string[] =>
-  value === undefined ? [] : [value].flat().map((one) => (typeof one === 'object' ? JSON.stringify(one) : String(one)))
+/** The texts of a form field, one for each value. */
+function formTexts(value: unknown): string[] {
+  if (value === undefined) return []
+  return [value].flat().map((item) => (typeof item === 'object' ? JSON.stringify(item) : String(item)))
+}
 
-const sentence = (description: unknown): string =>
-  line(/^[\s\S]*?[.!?](?=\s|$)/.exec(String(description ?? ''))?.[0] ?? description)
+const firstSentence = (markdown: string): string =>
+  markdownInline(/^[\s\S]*?[.!?](?=\s|$)/.exec(markdown)?.[0] ?? markdown)
 
 /** The values of a schema that has few of them. */
-function choicesOf(spec: Json, schema: Schema): readonly unknown[] | undefined {
-  const alternatives = schema.oneOf?.map((one) => schemaOf(spec, one).const)
+function choicesOf(spec: Spec, schema: Schema): readonly unknown[] | undefined {
+  const alternatives = schema.oneOf?.map((alternative) => schemaOf(spec, alternative).const)
   if (alternatives?.every((value) => value !== undefined)) return alternatives
   return schema.enum ?? (schema.type === 'boolean' ? [true, false] : undefined)
 }
 
-/** Words that would only repeat what the control shows: its choices, its counter, that it must be there. */
-const SILENT = /^(one of |a known |at least 1 |at most \d+ (characters?|bytes?)\b)/
+/** Limits that the control itself shows: its choices, its counter, that it is required. */
+const SHOWN_BY_CONTROL = /^(one of |a known |at least 1 |at most \d+ (characters?|bytes?)\b)/
 
-function fieldOf(spec: Json, field: Call['fields'][number], given: Schema | undefined): FieldTable {
-  const { name, required } = field
-  const schema = schemaOf(spec, given)
-  const one = (schema.items ? schemaOf(spec, schema.items) : schema) as Schema & { maxLength?: number }
-  const choices = choicesOf(spec, one)
-  const bytes = one['x-max-bytes'] as number | undefined
+function fieldTable(spec: Spec, field: Field, node: Schema | undefined): FieldTable {
+  const schema = schemaOf(spec, node)
+  const valueSchema = schema.items ? schemaOf(spec, schema.items) : schema
+  const choices = choicesOf(spec, valueSchema)
+  const { maxLength, 'x-max-bytes': maxBytes } = valueSchema
   return {
-    name,
-    required,
-    hint: sentence(field.description),
-    limits: field.limits.filter((words) => !SILENT.test(words)),
+    name: field.name,
+    required: field.required,
+    hint: firstSentence(field.description),
+    limits: field.limits.filter((limit) => !SHOWN_BY_CONTROL.test(limit)),
     ...(choices && { choices: choices.map(String) }),
     ...(field.default !== undefined && { default: field.default }),
-    ...(one.maxLength !== undefined && { characters: one.maxLength }),
-    ...(bytes !== undefined && { bytes }),
-    example: texts(exampleOf(spec, schema) ?? field.examples[0]),
+    ...(maxLength !== undefined && { maxCharacters: maxLength }),
+    ...(maxBytes !== undefined && { maxBytes }),
+    example: formTexts(exampleValue(spec, schema) ?? field.examples[0]),
   }
 }
 
-const examplesOf = ({ examples }: Call): ExampleTable[] =>
+const exampleTables = ({ examples }: ApiOperation): ExampleTable[] =>
   examples.map(({ name, summary, description, value }) => ({
     name,
     summary,
-    hint: line(description),
-    fields: Object.fromEntries(Object.entries(value ?? {}).map(([key, one]) => [key, texts(one)])),
+    hint: markdownInline(description),
+    fields: Object.fromEntries(Object.entries(value ?? {}).map(([field, content]) => [field, formTexts(content)])),
   }))
 
-function answersOf({ success, failures }: Call): AnswerTable[] {
-  const good = success.examples.map(({ name, summary, value }) => {
-    const { code } = (value ?? {}) as { code?: number }
-    return { name, summary, status: Number(success.status), code }
+function answerTables({ success, errors }: ApiOperation): AnswerTable[] {
+  const accepted = success.examples.map(({ name, summary, value }) => {
+    const code = codeOf(value)
+    return { name, summary, status: Number(success.status), code: code === undefined ? undefined : Number(code) }
   })
-  return [
-    ...good,
-    ...failures.map(({ name, summary, status, code }) => ({ name, summary, status, code: Number(code) })),
-  ]
+  const refused = errors.map(({ name, summary, status, code }) => ({ name, summary, status, code: Number(code) }))
+  return [...accepted, ...refused]
 }
 
-function operationOf(spec: Json, call: Call): OperationTable {
-  const operation = operationsOf(spec).find(({ id }) => id === call.id)
-  const { properties } = schemaOf(spec, operation?.form)
-  const fields = call.fields.map((field) => fieldOf(spec, field, properties?.[field.name]))
-  const headers = call.headers.map((field) =>
-    fieldOf(spec, field, operation?.headers.find(({ name }) => name === field.name)?.schema),
-  )
+function operationTable(spec: Spec, operation: ApiOperation): OperationTable {
+  const { form, headers = [] } = operationsOf(spec).find(({ id }) => id === operation.id) ?? {}
+  const { properties = {} } = schemaOf(spec, form)
+  const headerSchema = (name: string) => headers.find((header) => header.name === name)?.schema
   return {
-    id: call.id,
-    summary: call.summary,
-    fields,
-    headers,
-    examples: examplesOf(call),
-    answers: answersOf(call),
+    id: operation.id,
+    summary: operation.summary,
+    fields: operation.fields.map((field) => fieldTable(spec, field, properties[field.name])),
+    headers: operation.headers.map((header) => fieldTable(spec, header, headerSchema(header.name))),
+    examples: exampleTables(operation),
+    answers: answerTables(operation),
   }
 }
 
+const messageTypeTable = ({ counted, stored, status, example = '' }: MessageType): MessageTypeTable => ({
+  counted,
+  stored,
+  status,
+  template: example,
+})
+
 /** The table of a bundled spec. */
-export function tableOf(spec: Json, name: string): Table {
-  const calls = callsOf(spec)
-  const types = calls.flatMap((call) => call.types)
-  const row = ({ counted, stored, status, example = '' }: Call['types'][number]): TypeTable => ({
-    counted,
-    stored,
-    status,
-    template: example,
-  })
+export function tableOf(spec: Spec, packageName: string): SpecTable {
+  const operations = describeOperations(spec)
+  const types = operations.flatMap(({ messageTypes }) => messageTypes)
   return {
-    package: name,
-    operations: calls.map((call) => operationOf(spec, call)),
-    types: Object.fromEntries(types.map((type) => [type.name, row(type)])),
+    package: packageName,
+    operations: operations.map((operation) => operationTable(spec, operation)),
+    types: Object.fromEntries(types.map((type) => [type.name, messageTypeTable(type)])),
   }
 }

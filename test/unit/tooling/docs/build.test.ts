@@ -1,9 +1,9 @@
-/** All files of the site that are made in process: links that lead somewhere, policies, and no secret. */
+/** All files of the site that are built in this process: every link resolves, every page has its policy, no file a secret. */
 import { afterAll, describe, expect, test } from 'vitest'
-import { contentFiles } from '../../../../src/tooling/docs/content.js'
-import { ownFiles } from '../../../../src/tooling/docs/pages/reference.js'
+import { contentFiles } from '../../../../src/tooling/docs/build.js'
+import { selfHostedFiles } from '../../../../src/tooling/docs/pages/reference.js'
 import { playgroundPage } from '../../../../src/tooling/docs/playground/page.js'
-import { type Files, merged } from '../../../../src/tooling/docs/site.js'
+import { type Files, mergeFiles } from '../../../../src/tooling/docs/site.js'
 import { found } from '../../../support/canary.js'
 import { docsSite, textAt } from '../../../support/docs-site.js'
 import { elementsOf, parseHtml } from '../../../support/html.js'
@@ -19,10 +19,10 @@ afterAll(() => {
 
 const site = await docsSite()
 const content = await contentFiles(site)
-/** With the pages of reference and playground around scripts that are made elsewhere. */
-const files: Files = merged([
+/** With the pages of reference and playground, but without their scripts. */
+const files: Files = mergeFiles([
   content,
-  await ownFiles(site, REDOC_PAGE, 'return x._factory??=Function(y),!0'),
+  await selfHostedFiles(site, REDOC_PAGE, 'return x._factory??=Function(y),!0'),
   new Map([
     ['playground/index.html', await playgroundPage(site)],
     ['playground/playground.js', ''],
@@ -55,14 +55,14 @@ test('every file is there', () => {
 })
 
 describe('the links', () => {
-  test('of every page lead to a file, and to a place that is in it', () => {
+  test('of every page lead to a file, and to an id in it', () => {
     const { followed, pages, broken } = followLinks(files)
     expect(pages).toEqual(PAGES)
     expect(broken).toEqual([])
     expect(followed).toBeGreaterThan(100)
   })
 
-  test('are found broken where a file or a place is missing', () => {
+  test('count as broken where a file or an id is missing', () => {
     const page = '<a href="lost/">1</a><a href="#no">2</a><a href="other.html#there">3</a><a href="https://a.b/">4</a>'
     const two = new Map([
       ['index.html', page],
@@ -77,7 +77,7 @@ describe('the links', () => {
     })
   })
 
-  test('of pages stay below the page, so that any sub-path will do', () => {
+  test('are relative, so that the site works under any path', () => {
     for (const page of PAGES) expect(textAt(files, page), page).not.toMatch(/\s(href|src)="\//)
   })
 })
@@ -86,7 +86,7 @@ describe.each([...PAGES, '404.html'])('page %s', (path) => {
   const html = textAt(files, path)
   const elements = elementsOf(parseHtml(html))
 
-  test('allows nothing from elsewhere and nothing inline, and has nothing of it', () => {
+  test('allows nothing from other hosts and nothing inline, and has none of it', () => {
     const policies = elements.filter(({ attributes }) => attributes['http-equiv'] === 'Content-Security-Policy')
     expect(policies).toHaveLength(1)
     const policy = policies[0]?.attributes['content'] ?? ''
@@ -96,8 +96,10 @@ describe.each([...PAGES, '404.html'])('page %s', (path) => {
       .filter(({ tag }) => /^(link|script|img|iframe)$/.test(tag))
       .map(({ attributes }) => attributes['href'] ?? attributes['src'] ?? '')
     expect(fetched.filter((url) => /^(https?:)?\/\//.test(url))).toEqual([])
-    const listens = elements.filter(({ attributes }) => Object.keys(attributes).some((name) => /^on/.test(name)))
-    expect(listens).toEqual([])
+    const inlineListeners = elements.filter(({ attributes }) =>
+      Object.keys(attributes).some((name) => /^on/.test(name)),
+    )
+    expect(inlineListeners).toEqual([])
   })
 
   test('has a language, a title, one main part and one first heading', () => {
@@ -108,7 +110,7 @@ describe.each([...PAGES, '404.html'])('page %s', (path) => {
   })
 })
 
-test('the policy of a page has these parts and no other', () => {
+test('the policy of a page has exactly these parts', () => {
   const [meta] = elementsOf(parseHtml(textAt(files, 'index.html'))).filter(({ attributes }) => attributes['http-equiv'])
   expect(meta?.attributes['content']?.split('; ')).toEqual([
     "default-src 'none'",
@@ -122,13 +124,13 @@ test('the policy of a page has these parts and no other', () => {
   ])
 })
 
-test('no file has the secret of who built it', () => {
+test('no file contains the App Secret in the environment of the build', () => {
   const all = readable(files)
   expect(all.length).toBeGreaterThan(20)
   expect(all.filter(([, text]) => found(text, BUILT_WITH).length > 0).map(([path]) => path)).toEqual([])
 })
 
-test('what stands beside the word App Secret is made up, and documented as such', () => {
+test('every value beside the word App Secret is a known made-up one', () => {
   const given = givenSecrets(readable(files).map(([, text]) => text))
   expect(given).toContain('Y1W2MeFwwwRxa0')
   expect(given.filter((one) => !MADE_UP.includes(one))).toEqual([])

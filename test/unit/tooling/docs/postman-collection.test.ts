@@ -71,9 +71,9 @@ describe('the Postman collection', () => {
   })
 
   test('sends every named example, repeats the list and makes a new request id', () => {
-    const operation = SPEC['paths']?.['/statusmessage/group/publish.json']?.['post']
-    const media = operation?.['requestBody']?.['content']?.['application/x-www-form-urlencoded']
-    expect(requests).toHaveLength(Object.keys(media?.['examples'] ?? {}).length)
+    const operation = SPEC.paths?.['/statusmessage/group/publish.json']?.post
+    const media = operation?.requestBody?.content['application/x-www-form-urlencoded']
+    expect(requests).toHaveLength(Object.keys(media?.examples ?? {}).length)
     expect(requests.length).toBeGreaterThanOrEqual(4)
     for (const { request } of requests) {
       expect([request.method, request.url.raw]).toEqual(['POST', '{{baseUrl}}/statusmessage/group/publish.json'])

@@ -4,65 +4,82 @@
  * @module
  */
 import { FORM, operations, security } from '../../../../core/contract.js'
-import { type Draft, fieldsOf, headersOf, requestOf } from './draft.js'
-import { table } from './embedded-table.js'
+import { type Draft, NONCE_LENGTH, splitHeaders, typedFields, wireRequest } from './draft.js'
+import { specTable } from './embedded-table.js'
 
-/** Longer than this, one argument of a command is too long for Linux. */
-const LONGEST_ARGUMENT = 100_000
+/** Linux accepts no longer argument of a command, in bytes, with a margin. */
+const MAX_ARGUMENT = 100_000
 
-const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
+const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
-/** The signed parts as the shell has them. */
-const variable = (part: string) =>
-  part === 'appSecret' ? '$RONGCLOUD_APP_SECRET' : part === 'appKey' ? '$RONGCLOUD_APP_KEY' : `$${part}`
+/** Shell variables of the signed parts; credentials come from the environment. */
+const CREDENTIAL_VARIABLES: Readonly<Record<string, string>> = {
+  appKey: '$RONGCLOUD_APP_KEY',
+  appSecret: '$RONGCLOUD_APP_SECRET',
+}
 
-/** Key and secret come from the environment; so may the host. */
-export function curlOf(draft: Draft): string {
+const shellVariable = (part: string): string => CREDENTIAL_VARIABLES[part] ?? `$${part}`
+
+/** The arguments for the body; a body that is too long for an argument comes from standard input. */
+function bodyArguments(pairs: readonly (readonly [name: string, value: string])[], isLong: boolean): string[] {
+  if (isLong) return ["--data @- <<'END'"]
+  if (pairs.length === 0) return [`-H 'Content-Type: ${FORM}' -d ''`]
+  return pairs.map(([name, value]) => `--data-urlencode ${shellQuoted(`${encodeURIComponent(name)}=${value}`)}`)
+}
+
+/** Credentials come from the environment, and so may the host. */
+export function curlSample(draft: Draft): string {
   const { method, path } = operations[draft.operation]
-  const { body } = requestOf(draft, { nonce: '', timestamp: 0, requestId: '' })
-  const signed = Object.entries(security.headers).map(([part, name]) => `-H "${name}: ${variable(part)}"`)
-  const own = Object.entries(draft.headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`)
-  const pairs = Object.entries(fieldsOf(draft)).flatMap(([name, value]) =>
-    [value].flat().map((one) => [name, String(one)] as const),
+  const { body } = wireRequest(draft, { nonce: '', timestamp: 0, requestId: '' })
+  const signing = Object.entries(security.headers).map(([part, name]) => `-H "${name}: ${shellVariable(part)}"`)
+  const headers = Object.entries(draft.headers).map(([name, value]) => `-H ${shellQuoted(`${name}: ${value}`)}`)
+  const pairs = Object.entries(typedFields(draft)).flatMap(([name, value]) =>
+    [value].flat().map((item) => [name, String(item)] as const),
   )
-  const long = pairs.some(([, value]) => value.length * 3 > LONGEST_ARGUMENT)
-  const data = pairs.map(([name, value]) => `--data-urlencode ${quoted(`${encodeURIComponent(name)}=${value}`)}`)
-  const lines = [
+  // UTF-8 has at most three bytes for a UTF-16 code unit.
+  const isLong = pairs.some(([, value]) => value.length * 3 > MAX_ARGUMENT)
+  const curl = [
     `curl ${method === 'POST' ? '' : `-X ${method} `}"\${RONGCLOUD_BASE_URL:-${draft.settings.server}}${path}"`,
-    ...signed,
-    ...own,
-    ...(long ? ["--data @- <<'END'"] : data.length > 0 ? data : [`-H 'Content-Type: ${FORM}' -d ''`]),
+    ...signing,
+    ...headers,
+    ...bodyArguments(pairs, isLong),
   ]
   return [
     `: "\${RONGCLOUD_APP_KEY:?}" "\${RONGCLOUD_APP_SECRET:?}" # from the environment`,
-    `nonce=$(openssl rand -hex ${Math.floor(Math.min(18, security.nonceLength ?? 18) / 2)})`,
+    `nonce=$(openssl rand -hex ${Math.floor(NONCE_LENGTH / 2)})`,
     'timestamp=$(date +%s)000',
-    `${security.signature}=$(printf %s "${security.signs.map(variable).join('')}" \\`,
+    `${security.signature}=$(printf %s "${security.signs.map(shellVariable).join('')}" \\`,
     "  | openssl dgst -sha1 -r | cut -d ' ' -f 1)",
     '',
-    lines.join(' \\\n  '),
-    ...(long ? [body, 'END'] : []),
+    curl.join(' \\\n  '),
+    ...(isLong ? [body, 'END'] : []),
   ].join('\n')
 }
 
-/** A value as JavaScript writes it. */
-function literal(value: unknown, indent: string): string {
+/** Longer objects are written on several lines. */
+const MAX_INLINE_OBJECT = 60
+
+/** A value as a literal of JavaScript. */
+function literal(value: unknown, indent = ''): string {
   if (typeof value === 'string') {
     const text = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
     return `'${text}'`
   }
-  if (Array.isArray(value)) return `[${value.map((one) => literal(one, indent)).join(', ')}]`
+  if (Array.isArray(value)) return `[${value.map((item) => literal(item, indent)).join(', ')}]`
   if (typeof value !== 'object' || value === null) return String(value)
-  const pairs = Object.entries(value).map(([name, one]) => `${key(name)}: ${literal(one, `${indent}  `)}`)
-  const short = `{ ${pairs.join(', ')} }`
-  if (pairs.length === 0) return '{}'
-  return short.length < 60 ? short : `{\n${pairs.map((pair) => `${indent}  ${pair},\n`).join('')}${indent}}`
+  const members = Object.entries(value).map(
+    ([name, member]) => `${propertyName(name)}: ${literal(member, `${indent}  `)}`,
+  )
+  if (members.length === 0) return '{}'
+  const inline = `{ ${members.join(', ')} }`
+  if (inline.length < MAX_INLINE_OBJECT) return inline
+  return `{\n${members.map((member) => `${indent}  ${member},\n`).join('')}${indent}}`
 }
 
-const key = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(name, ''))
+const propertyName = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : literal(name))
 
-/** The object behind a text of JSON that JSON would write in the same way again. */
-function objectIn(text: unknown): object | undefined {
+/** The object in a JSON text; undefined for a text that JSON.stringify would write differently. */
+function parseExactObject(text: unknown): object | undefined {
   try {
     const value: unknown = JSON.parse(String(text))
     return typeof value === 'object' && value !== null && JSON.stringify(value) === text ? value : undefined
@@ -71,34 +88,39 @@ function objectIn(text: unknown): object | undefined {
   }
 }
 
-/** The call by this package's client. */
-export function typescriptOf(draft: Draft): string {
-  const fields = fieldsOf(draft)
+/** The content of a predefined message, for the package's `message`; undefined for any other message. */
+function predefinedContent(draft: Draft, fields: Readonly<Record<string, unknown>>): object | undefined {
   const { message } = operations[draft.operation]
   const type = message && fields[message.type]
-  const content =
-    typeof type === 'string' && Object.hasOwn(table.types, type) ? objectIn(fields[message?.content ?? '']) : undefined
+  if (!message || typeof type !== 'string' || !Object.hasOwn(specTable.types, type)) return undefined
+  return parseExactObject(fields[message.content])
+}
+
+/** The call by this package's client. */
+export function typescriptSample(draft: Draft): string {
+  const fields = typedFields(draft)
+  const { message } = operations[draft.operation]
+  const content = predefinedContent(draft, fields)
   const lines = Object.entries(fields).flatMap(([name, value]) => {
     if (content && name === message?.content) return []
-    if (content && name === message?.type) return [`...message(${literal(type, '')}, ${literal(content, '  ')})`]
-    return [`${key(name)}: ${literal(value, '  ')}`]
+    if (content && name === message?.type) return [`...message(${literal(value)}, ${literal(content, '  ')})`]
+    return [`${propertyName(name)}: ${literal(value, '  ')}`]
   })
-  const { own, requestId } = headersOf(draft)
-  const named = Object.entries(draft.headers).filter(([name]) => name.toLowerCase() in own)
+  const { headers, requestId } = splitHeaders(draft)
   const options = {
     ...(requestId !== undefined && { requestId }),
-    ...(named.length > 0 && { headers: Object.fromEntries(named) }),
+    ...(Object.keys(headers).length > 0 && { headers }),
   }
-  const more = Object.keys(options).length > 0 ? `, ${literal(options, '')}` : ''
-  return `import { createClient${content ? ', message' : ''} } from ${quoted(table.package)}
+  const optionsArgument = Object.keys(options).length > 0 ? `, ${literal(options)}` : ''
+  return `import { createClient${content ? ', message' : ''} } from ${literal(specTable.package)}
 
 const client = createClient({
   appKey: process.env['RONGCLOUD_APP_KEY'] ?? '',
   appSecret: process.env['RONGCLOUD_APP_SECRET'] ?? '',
-  baseUrl: process.env['RONGCLOUD_BASE_URL'] ?? ${quoted(draft.settings.server)},
+  baseUrl: process.env['RONGCLOUD_BASE_URL'] ?? ${literal(draft.settings.server)},
 })
 
 const answer = await client.${draft.operation}({
-${lines.map((one) => `  ${one},\n`).join('')}}${more})
+${lines.map((line) => `  ${line},\n`).join('')}}${optionsArgument})
 console.log(answer)`
 }

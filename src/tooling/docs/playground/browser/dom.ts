@@ -1,17 +1,17 @@
 /**
- * Elements in one expression.
+ * DOM elements in one expression.
  *
  * @module
  */
 
 type Attribute = string | boolean | undefined | ((event: Event) => void)
 
-/** What stands in an element; `undefined` and `false` are left out. */
+/** Content of an element; `undefined` and `false` are left out. */
 export type Child = Node | string | undefined | false
 
 /**
- * Makes an element. An attribute that is a function listens; `true` stands without a value; `html` is what stands
- * inside, for words of the spec that were made HTML when the page was built.
+ * Makes an element. An attribute that is a function becomes a listener, and `true` an attribute without a value. `html`
+ * is the inner HTML, for texts of the spec that the build has made HTML.
  */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -24,58 +24,75 @@ export function h<K extends keyof HTMLElementTagNameMap>(
     else if (name === 'html') element.innerHTML = String(value)
     else if (value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : value)
   }
-  if (children.length > 0) fill(element, ...children)
+  if (children.length > 0) replaceContent(element, ...children)
   return element
 }
 
-/** Puts other content into an element. */
-export function fill(element: Element, ...children: Child[]): void {
-  element.replaceChildren(...children.filter((one) => one !== undefined && one !== false))
+/** Replaces the content of an element. */
+export function replaceContent(element: Element, ...children: Child[]): void {
+  element.replaceChildren(...children.filter((child) => child !== undefined && child !== false))
 }
 
 /**
- * A box to tick, with its words.
+ * A checkbox with its label.
  *
- * @param described id of an element that says more
+ * @param describedBy id of an element that says more
  */
-export function tick(
-  words: string,
-  described: string | undefined,
-  changed: (checked: boolean) => void,
-): { readonly element: HTMLElement; readonly set: (checked: boolean) => void } {
-  const box = h('input', { type: 'checkbox', 'aria-describedby': described, change: () => changed(box.checked) })
-  const set = (checked: boolean) => {
+export function checkbox(
+  label: string,
+  describedBy: string | undefined,
+  onChange: (checked: boolean) => void,
+): { readonly element: HTMLElement; readonly setChecked: (checked: boolean) => void } {
+  const change = () => onChange(box.checked)
+  const box = h('input', { type: 'checkbox', 'aria-describedby': describedBy, change })
+  const setChecked = (checked: boolean) => {
     box.checked = checked
   }
-  return { element: h('label', { class: 'pg-tick' }, box, h('span', {}, words)), set }
+  return { element: h('label', { class: 'pg-tick' }, box, h('span', {}, label)), setChecked }
 }
 
-/** A place for what is wrong; hidden while nothing is. */
-export function blameBox(id: string): {
+/** A box for error messages; hidden while there are none. */
+export function errorBox(id: string): {
   readonly element: HTMLElement
-  readonly blame: (messages: readonly string[]) => void
+  readonly showErrors: (messages: readonly string[]) => void
 } {
   const element = h('p', { class: 'pg-error', id })
   element.hidden = true
-  const blame = (messages: readonly string[]) => {
+  const showErrors = (messages: readonly string[]) => {
     element.hidden = messages.length === 0
-    fill(element, ...messages.map((message) => h('span', {}, message)))
+    replaceContent(element, ...messages.map((message) => h('span', {}, message)))
   }
-  return { element, blame }
+  return { element, showErrors }
 }
 
-/** A choice, with groups where options have one. */
-export function choice(
-  attributes: Readonly<Record<string, Attribute>>,
-  options: readonly { readonly value: string; readonly words: string; readonly group?: string }[],
-): HTMLSelectElement {
-  const select = h('select', attributes)
-  const groups = new Map<string, HTMLElement>()
-  for (const { value, words, group } of options) {
-    const parent = group === undefined ? select : (groups.get(group) ?? h('optgroup', { label: group }))
-    if (group !== undefined && !groups.has(group)) select.append(parent)
-    if (group !== undefined) groups.set(group, parent)
-    parent.append(h('option', { value }, words))
-  }
-  return select
+/** An option of a select. */
+export interface SelectOption {
+  readonly value: string
+  readonly label: string
+  readonly group?: string
 }
+
+/** Options as elements, in groups where they name one. */
+export function optionElements(options: readonly SelectOption[]): HTMLElement[] {
+  const elements: HTMLElement[] = []
+  const groups = new Map<string, HTMLElement>()
+  for (const { value, label, group } of options) {
+    const option = h('option', { value }, label)
+    if (group === undefined) {
+      elements.push(option)
+      continue
+    }
+    const existing = groups.get(group)
+    const parent = existing ?? h('optgroup', { label: group })
+    if (!existing) elements.push(parent)
+    groups.set(group, parent)
+    parent.append(option)
+  }
+  return elements
+}
+
+/** A select with its options. */
+export const selectElement = (
+  attributes: Readonly<Record<string, Attribute>>,
+  options: readonly SelectOption[],
+): HTMLSelectElement => h('select', attributes, ...optionElements(options))

@@ -1,5 +1,5 @@
 /**
- * What is to be sent: the texts of the form, and the request that the client makes of them.
+ * The call to be sent: the texts of the form, and the request that the client makes of them.
  *
  * @module
  */
@@ -7,22 +7,22 @@ import { FORM, mockTables, type OperationId, operations, security, servers } fro
 import { decodeForm, encodeForm } from '../../../../core/form.js'
 import { type Parts, signatureOf } from '../../../../core/signature.js'
 
-/** The app of the playground. Neither is of any use elsewhere. */
+/** Credentials of the playground's app. They are of no use elsewhere. */
 export const APP_KEY = 'playground'
 export const APP_SECRET = 'not-a-secret'
-/** What a wrong secret signs with. */
+/** Signs the calls that are to be refused. */
 export const WRONG_SECRET = 'another-secret'
 
-/** How it is sent. */
+/** How a call is sent. */
 export interface Settings {
-  /** Name of the example that answers; empty where the mock decides. */
+  /** Name of the example to answer with; empty to let the mock decide. */
   scenario: string
-  /** The client checks before it sends. */
-  check: boolean
+  /** The client validates the request before it sends it. */
+  validate: boolean
   /** The client keeps the rate limit. */
   limiter: boolean
   /** The client signs with a wrong secret. */
-  wrong: boolean
+  wrongSecret: boolean
   /** Base URL of the real host that is shown. */
   server: string
 }
@@ -37,66 +37,78 @@ export interface Draft {
 
 export const DEFAULTS: Settings = {
   scenario: '',
-  check: true,
+  validate: true,
   limiter: true,
-  wrong: false,
+  wrongSecret: false,
   server: servers.find(({ backup }) => !backup)?.url ?? 'https://api.example.com',
 }
 
-/** What is new in each call. */
-export interface Draw {
+/** What differs from call to call. */
+export interface CallIdentity {
   readonly nonce: string
   readonly timestamp: number
   readonly requestId: string
 }
 
+/** Length of the nonces, in characters. */
+export const NONCE_LENGTH: number = Math.min(18, security.nonceLength ?? 18)
+
 /** A new nonce, time and request id. */
-export function draw(): Draw {
+export function newCallIdentity(): CallIdentity {
   const requestId = crypto.randomUUID()
   const digits = crypto.randomUUID().replaceAll('-', '')
-  return { nonce: digits.slice(0, Math.min(18, security.nonceLength ?? 18)), timestamp: Date.now(), requestId }
+  return { nonce: digits.slice(0, NONCE_LENGTH), timestamp: Date.now(), requestId }
 }
 
-/** The fields as a caller of the client would give them: numbers where the contract has numbers. */
-export function fieldsOf({ operation, fields }: Pick<Draft, 'operation' | 'fields'>): Record<string, unknown> {
+/** The fields as a caller passes them to the client: numbers where the contract has numbers. */
+export function typedFields({ operation, fields }: Pick<Draft, 'operation' | 'fields'>): Record<string, unknown> {
   return decodeForm(encodeForm(fields), mockTables[operation].fields).fields
 }
 
-/** The headers of the form by lower-case name, without the request id, and that. */
-export function headersOf({ headers }: Pick<Draft, 'headers'>): { own: Record<string, string>; requestId?: string } {
-  const { 'x-request-id': requestId, ...own } = Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-  )
-  return requestId === undefined ? { own } : { own, requestId }
+const isRequestId = (name: string): boolean => name.toLowerCase() === 'x-request-id'
+
+/** The headers without the request id, and the request id, which the client takes as an option. */
+export function splitHeaders({ headers }: Pick<Draft, 'headers'>): {
+  headers: Record<string, string>
+  requestId?: string
+} {
+  const entries = Object.entries(headers)
+  const others = Object.fromEntries(entries.filter(([name]) => !isRequestId(name)))
+  const [, requestId] = entries.find(([name]) => isRequestId(name)) ?? []
+  return requestId === undefined ? { headers: others } : { headers: others, requestId }
 }
 
-/** The request as it goes over the wire. */
+/** A request on the wire. */
 export interface WireRequest {
   readonly method: string
   readonly path: string
   readonly host: string
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: string
-  /** What the signature was made of. */
+  /** What was signed, and the signature. */
   readonly parts: Parts
 }
 
 /** The request that the client makes of a draft. */
-export function requestOf(draft: Draft, { nonce, timestamp, requestId }: Draw): WireRequest {
+export function wireRequest(draft: Draft, { nonce, timestamp, requestId }: CallIdentity): WireRequest {
   const { method, path } = operations[draft.operation]
-  const parts: Record<string, string> = { appKey: APP_KEY, nonce, timestamp: String(timestamp) }
-  parts['appSecret'] = draft.settings.wrong ? WRONG_SECRET : APP_SECRET
-  parts[security.signature] = signatureOf(parts)
-  const signed = Object.entries(security.headers).map(([part, name]) => [name, parts[part] ?? ''] as const)
-  const given = headersOf(draft).requestId
-  const others = Object.entries(draft.headers).filter(([name]) => name.toLowerCase() !== 'x-request-id')
+  const appSecret = draft.settings.wrongSecret ? WRONG_SECRET : APP_SECRET
+  const signed = { appKey: APP_KEY, appSecret, nonce, timestamp: String(timestamp) }
+  const parts: Parts = { ...signed, [security.signature]: signatureOf(signed) }
+  const signingHeaders = Object.entries(security.headers).map(([part, name]) => [name, parts[part] ?? ''] as const)
+  const own = splitHeaders(draft)
   const { host, pathname } = new URL(draft.settings.server)
   return {
     method,
     path: pathname.replace(/\/$/, '') + path,
     host,
-    headers: [...signed, ['X-Request-ID', given ?? requestId], ...others, ['Content-Type', FORM]],
-    body: encodeForm(fieldsOf(draft)),
+    headers: [
+      ...signingHeaders,
+      ['X-Request-ID', own.requestId ?? requestId],
+      ...Object.entries(own.headers),
+      ['Content-Type', FORM],
+    ],
+    body: encodeForm(typedFields(draft)),
     parts,
   }
 }

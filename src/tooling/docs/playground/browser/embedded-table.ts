@@ -1,20 +1,20 @@
 /**
- * The table that was made from the spec when the page was built.
+ * The table of the spec that the build embeds in this script.
  *
  * @module
  */
 import { type OperationId, operationIds } from '../../../../core/contract.js'
-import type { OperationTable, Table } from '../spec-table.js'
+import type { OperationTable, SpecTable } from '../spec-table.js'
 
-/** Put in by the bundler. */
-declare const PLAYGROUND_TABLE: Table
+/** Defined by the bundler. */
+declare const PLAYGROUND_TABLE: SpecTable
 
-export const table: Table = PLAYGROUND_TABLE
+export const specTable: SpecTable = PLAYGROUND_TABLE
 
-const byId = new Map(table.operations.map((one) => [one.id, one]))
-
-/** The operation's table; the first one's for an id that is none. */
-export function known(id: string): { readonly id: OperationId; readonly words: OperationTable } {
-  const found = operationIds.find((one) => one === id) ?? (operationIds[0] as OperationId)
-  return { id: found, words: byId.get(found) as OperationTable }
+/** An operation with its table; the first operation for an id that no operation has. */
+export function findOperation(id: string): { readonly id: OperationId; readonly table: OperationTable } {
+  const found = operationIds.find((operationId) => operationId === id) ?? operationIds[0]
+  const table = specTable.operations.find((operation) => operation.id === found)
+  if (!found || !table) throw new Error('playground: the table was built from another spec')
+  return { id: found, table }
 }

@@ -1,8 +1,8 @@
 /**
- * The real client and, in the same page, the mock that it talks to, behind MSW's handlers.
+ * The real client and, in the same page, the mock that it calls, behind MSW's handlers.
  *
- * The client sends to a path of this site, where the service worker catches the request. Where there is no worker, or
- * it does not answer, the same handlers are asked directly. Nothing goes anywhere else: the page's policy forbids it.
+ * The client sends to a path of this site, where the service worker intercepts the request. Without a worker, or when it
+ * does not answer, the page calls the same handlers directly. Nothing leaves the page: its policy forbids it.
  *
  * @module
  */
@@ -15,131 +15,134 @@ import { createMockApi } from '../../../../mock/mock-api.js'
 import { handlers } from '../../../../mock/msw-handlers.js'
 import type { Limiter } from '../../../../rate-limit/limiter.js'
 import { createLimiter } from '../../../../rate-limit/memory.js'
-import { APP_KEY, APP_SECRET, type Draft, type Draw, fieldsOf, headersOf, WRONG_SECRET } from './draft.js'
-import { startWorker, unwrapped } from './service-worker.js'
+import { APP_KEY, APP_SECRET, type CallIdentity, type Draft, splitHeaders, typedFields, WRONG_SECRET } from './draft.js'
+import { startWorker, unwrapResponse } from './service-worker.js'
 
-/** An answer as it came over the wire. */
-export interface Answer {
+/** The mock's answer as the client received it. */
+export interface MockAnswer {
   readonly status: number
   readonly text: string
   readonly violations: readonly Violation[]
-  /** Who handed the request to the handlers. */
-  readonly by: 'worker' | 'page'
+  /** Whether the request came through the service worker or straight from the page. */
+  readonly via: 'worker' | 'page'
 }
 
-/** What became of a call. */
-export interface Sent {
+/** The outcome of a call. */
+export interface CallResult {
   readonly data?: object | undefined
   readonly error?: RongCloudError | undefined
   /** Missing when the client sent nothing. */
-  readonly answer?: Answer | undefined
-  /** Milliseconds in line for the rate limit, and in all. */
+  readonly answer?: MockAnswer | undefined
+  /** Milliseconds in the queue of the rate limit. */
   readonly wait: number
+  /** Milliseconds in all. */
   readonly time: number
 }
 
-type Method = (fields: object, options: object) => Promise<{ data?: object; error?: RongCloudError }>
+type ClientMethod = (fields: object, options: object) => Promise<{ data?: object; error?: RongCloudError }>
 
-/** Where the requests go: a path beside the page. */
+/** Requests go to a path beside the page. */
 const BASE = new URL('mock', import.meta.url).href
 const api = createMockApi({ appKey: APP_KEY, appSecret: APP_SECRET })
-const mocks = handlers(api, { baseUrl: BASE })
-/** Wakes the worker, where there is one. */
-export const wake: () => Promise<boolean> = startWorker(
-  mocks,
+const mockHandlers = handlers(api, { baseUrl: BASE })
+
+/** Wakes the service worker; false where there is none. */
+export const wakeWorker: () => Promise<boolean> = startWorker(
+  mockHandlers,
   new URL('mockServiceWorker.js', import.meta.url),
   `${BASE}/`,
 )
 const limiters = new Map<OperationId, Limiter>()
-const answers = new Map<string, Answer>()
+const answers = new Map<string, MockAnswer>()
 
 /** The accepted messages of the last period, by operation. */
-const spent = new Map<OperationId, { readonly at: number; readonly cost: number }[]>()
+const accepted = new Map<OperationId, { readonly at: number; readonly cost: number }[]>()
 
-/** How many messages of an operation the mock counts now. */
-export function used(operation: OperationId): number {
+/** How many messages of an operation count towards the limit now. */
+export function countedMessages(operation: OperationId): number {
   const { period = 0 } = operations[operation].rateLimit ?? {}
-  const fresh = (spent.get(operation) ?? []).filter(({ at }) => at > Date.now() - period)
-  spent.set(operation, fresh)
-  return fresh.reduce((sum, { cost }) => sum + cost, 0)
+  const recent = (accepted.get(operation) ?? []).filter(({ at }) => at > Date.now() - period)
+  accepted.set(operation, recent)
+  return recent.reduce((sum, { cost }) => sum + cost, 0)
 }
 
-/** Through the worker when it is awake, else straight to the handlers. */
-async function pass(url: string, init: RequestInit): Promise<{ response: Response; by: Answer['by'] }> {
-  if (await wake()) {
-    // What is not the handlers' came from the web server of this site: the worker went to sleep.
-    const response = await fetch(url, init).then(unwrapped, () => undefined)
-    if (response) return { response, by: 'worker' }
+/** Sends through the worker when it is awake, else straight to the handlers. */
+async function dispatch(url: string, init: RequestInit): Promise<{ response: Response; via: MockAnswer['via'] }> {
+  if (await wakeWorker()) {
+    // An answer without the handlers' header came from the web server: the worker has stopped in the meantime.
+    const response = await fetch(url, init).then(unwrapResponse, () => undefined)
+    if (response) return { response, via: 'worker' }
   }
-  const response = await getResponse(mocks, new Request(url, init))
-  return { response: response ?? Response.error(), by: 'page' }
+  const response = await getResponse(mockHandlers, new Request(url, init))
+  return { response: response ?? Response.error(), via: 'page' }
 }
 
 /** The client's `fetch`. */
-async function send(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
-  const id = new Headers(init.headers).get('x-request-id') ?? ''
-  const { response, by } = await pass(String(input), init)
+async function mockFetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+  const requestId = new Headers(init.headers).get('x-request-id') ?? ''
+  const { response, via } = await dispatch(String(input), init)
   const text = await response.clone().text()
-  const violations = JSON.parse(response.headers.get('x-contract-violations') ?? '[]') as Violation[]
-  answers.set(id, { status: response.status, text, violations, by })
+  const violations: Violation[] = JSON.parse(response.headers.get('x-contract-violations') ?? '[]')
+  answers.set(requestId, { status: response.status, text, violations, via })
   return response
 }
 
 /**
- * The client's own limiter counts when a call leaves; the mock, when it arrives. A worker makes some calls late, so
- * the period is longer here by this factor than the contract's.
+ * The client's limiter counts a call when it leaves, the mock when it arrives, and a worker delays some calls. So the
+ * client's period is longer than the contract's by this factor.
  */
-const LATE = 1.2
+const PERIOD_FACTOR = 1.2
 
 function limiterOf(operation: OperationId): Limiter | false {
   const { rateLimit } = operations[operation]
   if (!rateLimit) return false
-  const limiter = limiters.get(operation) ?? createLimiter({ ...rateLimit, period: LATE * rateLimit.period })
+  const limiter = limiters.get(operation) ?? createLimiter({ ...rateLimit, period: PERIOD_FACTOR * rateLimit.period })
   limiters.set(operation, limiter)
   return limiter
 }
 
-/** Does the draft fit the contract? */
-export function violationsOf(draft: Draft): Violation[] {
-  const { own, requestId } = headersOf(draft)
-  return check(draft.operation, fieldsOf(draft), requestId === undefined ? own : { ...own, 'x-request-id': requestId })
+/** What is off the contract in a draft. */
+export function validateDraft(draft: Draft): Violation[] {
+  const headers = Object.entries(draft.headers).map(([name, value]) => [name.toLowerCase(), value] as const)
+  return check(draft.operation, typedFields(draft), Object.fromEntries(headers))
 }
 
-/**
- * Sends a draft as it is. The example that it asks for answers only a call that is on the contract.
- *
- * @param drawn nonce, time and request id of the call
- */
-export async function sendDraft(draft: Draft, drawn: Draw): Promise<Sent> {
+/** Sends a draft. The example that it asks for answers only a call that is on the contract. */
+export async function sendDraft(draft: Draft, identity: CallIdentity): Promise<CallResult> {
   const { operation, settings } = draft
-  const fields = fieldsOf(draft)
-  const { own: headers, requestId = drawn.requestId } = headersOf(draft)
-  const staged = settings.scenario !== '' && !settings.wrong && violationsOf(draft).length === 0
-  if (staged) api.respondOnce(operation, settings.scenario as never)
+  const fields = typedFields(draft)
+  const { headers, requestId = identity.requestId } = splitHeaders(draft)
+  const isScripted = settings.scenario !== '' && !settings.wrongSecret && validateDraft(draft).length === 0
+  // The type of `respondOnce` wants an example of one operation; here operation and example are chosen at run time.
+  if (isScripted) api.respondOnce(operation, settings.scenario as never)
   let wait = 0
   const client = createClient({
     appKey: APP_KEY,
-    appSecret: settings.wrong ? WRONG_SECRET : APP_SECRET,
+    appSecret: settings.wrongSecret ? WRONG_SECRET : APP_SECRET,
     baseUrl: BASE,
-    fetch: send,
-    validate: settings.check,
+    fetch: mockFetch,
+    validate: settings.validate,
     limiter: settings.limiter && limiterOf(operation),
-    // What is answered is to be seen.
+    // The user wants to see the first answer.
     retry: false,
-    now: () => drawn.timestamp,
-    nonce: () => drawn.nonce,
+    now: () => identity.timestamp,
+    nonce: () => identity.nonce,
     onAttempt: (report) => {
       wait = report.wait
     },
-    // The secret is made up, and the other side is in this page.
+    // The secret is made up, and the server is in this page.
     dangerouslyAllowBrowser: true,
   })
+  // The methods differ in the types of their fields; here the contract is checked at run time.
+  const method = client.safe[operation] as ClientMethod
   const start = performance.now()
-  const { data, error } = await (client.safe[operation] as Method)(fields, { headers, requestId })
+  const { data, error } = await method(fields, { headers, requestId })
   const time = performance.now() - start
   const answer = answers.get(requestId)
   answers.delete(requestId)
-  if (data && !staged)
-    spent.set(operation, [...(spent.get(operation) ?? []), { at: Date.now(), cost: costOf(operation, fields) }])
+  if (data && !isScripted) {
+    const message = { at: Date.now(), cost: costOf(operation, fields) }
+    accepted.set(operation, [...(accepted.get(operation) ?? []), message])
+  }
   return { data, error, answer, wait, time }
 }

@@ -4,70 +4,76 @@
  * @module
  */
 import { type OperationId, operations } from '../../../../core/contract.js'
-import { burstOf } from './burst.js'
-import { blameBox, fill, h, tick } from './dom.js'
-import { used } from './in-page-mock.js'
+import { burstSize } from './burst.js'
+import { checkbox, errorBox, h, replaceContent } from './dom.js'
+import { countedMessages } from './in-page-mock.js'
 
-/** The meter on the page. */
-export interface Meter {
+/** The view on the page. */
+export interface RateLimitView {
   readonly element: HTMLElement
-  /** Shows what the operation has used, and what the next call costs. */
+  /** Shows how much of the limit the operation has used, and what the next call costs. */
   readonly update: (operation: OperationId, cost: number) => void
-  /** Sets the switch. */
-  readonly limiter: (on: boolean) => void
+  readonly setLimiter: (on: boolean) => void
   /** Shows that the mock refused a call. */
-  readonly blame: (messages: readonly string[]) => void
+  readonly showErrors: (messages: readonly string[]) => void
 }
 
+const REFRESH_MS = 50
+
 /** A bar that fills. */
-function createGauge(): { element: HTMLElement; show: (value: number, most: number) => void } {
+function createGauge(): { element: HTMLElement; setValue: (value: number, max: number) => void } {
   const bar = h('div')
   const element = h('div', { class: 'pg-gauge', role: 'meter', 'aria-label': 'Rate limit', 'aria-valuemin': '0' }, bar)
-  const show = (value: number, most: number) => {
-    bar.style.width = `${Math.min(100, (100 * value) / most)}%`
-    element.setAttribute('aria-valuemax', String(most))
-    element.setAttribute('aria-valuenow', String(Math.min(value, most)))
+  const setValue = (value: number, max: number) => {
+    bar.style.width = `${Math.min(100, (100 * value) / max)}%`
+    element.setAttribute('aria-valuemax', String(max))
+    element.setAttribute('aria-valuenow', String(Math.min(value, max)))
   }
-  return { element, show }
+  return { element, setValue }
 }
 
 /**
- * @param changed called when the switch is turned
- * @param burst sends many calls at once
+ * @param onLimiterChange called when the client's limiter is switched on or off
+ * @param sendBurst sends many calls at once
  */
-export function createMeter(changed: (limiter: boolean) => void, burst: () => void): Meter {
+export function createRateLimitView(onLimiterChange: (limiter: boolean) => void, sendBurst: () => void): RateLimitView {
   const gauge = createGauge()
-  const words = h('p', { class: 'pg-hint' })
-  const button = h('button', { type: 'button', class: 'pg-quiet', click: burst })
-  const { element: error, blame } = blameBox('pg-limit-error')
-  const toggle = tick('The client keeps the rate limit: calls wait for their turn', 'pg-limit-error', changed)
+  const usage = h('p', { class: 'pg-hint' })
+  const button = h('button', { type: 'button', class: 'pg-quiet', click: sendBurst })
+  const errors = errorBox('pg-limit-error')
+  const limiterLabel = 'The client keeps the rate limit: calls wait for their turn'
+  const limiter = checkbox(limiterLabel, 'pg-limit-error', onLimiterChange)
   const title = h('h2', { id: 'pg-limit' }, 'Rate limit')
   const hint = h('p', { class: 'pg-hint' }, 'Let them not wait, and the mock refuses what is too much.')
-  const parts = [title, gauge.element, words, error, toggle.element, button, hint]
+  const parts = [title, gauge.element, usage, errors.element, limiter.element, button, hint]
   const element = h('section', { 'aria-labelledby': 'pg-limit' }, ...parts)
   let timer: ReturnType<typeof setInterval> | undefined
-  let [operation, cost]: [OperationId | undefined, number] = [undefined, 0]
-  const draw = () => {
-    const rule = operation && operations[operation].rateLimit
-    element.hidden = !rule
-    if (!operation || !rule) return
-    const sum = used(operation)
-    gauge.show(sum, rule.limit)
-    const text = `${sum} of ${rule.limit} messages in the last ${rule.period} ms. This call costs ${cost}.`
-    if (words.textContent !== text) fill(words, text)
-    // Only while something can change.
-    if (sum > 0) timer ??= setInterval(draw, 50)
-    else timer = clearInterval(timer) as undefined
+  let next: { readonly operation: OperationId; readonly cost: number } | undefined
+  const render = () => {
+    const rateLimit = next && operations[next.operation].rateLimit
+    element.hidden = !rateLimit
+    if (!next || !rateLimit) return
+    const { limit, period } = rateLimit
+    const used = countedMessages(next.operation)
+    gauge.setValue(used, limit)
+    const text = `${used} of ${limit} messages in the last ${period} ms. This call costs ${next.cost}.`
+    if (usage.textContent !== text) replaceContent(usage, text)
+    if (used > 0) {
+      timer ??= setInterval(render, REFRESH_MS)
+    } else {
+      clearInterval(timer)
+      timer = undefined
+    }
   }
   return {
     element,
-    update: (...now) => {
-      ;[operation, cost] = now
-      const calls = burstOf(...now)
-      fill(button, `Send ${calls} at once, ${calls * cost} messages`)
-      draw()
+    update: (operation, cost) => {
+      next = { operation, cost }
+      const size = burstSize(operation, cost)
+      replaceContent(button, `Send ${size} at once, ${size * cost} messages`)
+      render()
     },
-    limiter: toggle.set,
-    blame,
+    setLimiter: limiter.setChecked,
+    showErrors: errors.showErrors,
   }
 }

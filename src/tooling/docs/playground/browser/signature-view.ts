@@ -1,66 +1,63 @@
 /**
- * The signature of the request at hand, step by step.
+ * How the current request is signed, step by step.
  *
  * @module
  */
 import { security } from '../../../../core/contract.js'
-import { blameBox, fill, h, tick } from './dom.js'
+import { checkbox, errorBox, h, replaceContent } from './dom.js'
 import { APP_SECRET, type WireRequest, WRONG_SECRET } from './draft.js'
 
 /** The steps on the page. */
 export interface SignatureView {
   readonly element: HTMLElement
   readonly update: (request: WireRequest) => void
-  /** Sets the switch. */
-  readonly wrong: (wrong: boolean) => void
+  readonly setWrongSecret: (wrong: boolean) => void
   /** Shows what the mock says of the headers; nothing when the list is empty. */
-  readonly blame: (messages: readonly string[]) => void
+  readonly showErrors: (messages: readonly string[]) => void
 }
 
-const part = (name: string, value: string) => h('code', { class: `pg-part pg-${name}` }, value)
+const partElement = (name: string, value: string): HTMLElement => h('code', { class: `pg-part pg-${name}` }, value)
 
-/** What there is to know of a part. */
-const NOTES: Readonly<Record<string, (value: string) => string>> = {
+/** A remark about the value of a part. */
+const PART_NOTES: Readonly<Record<string, (value: string) => string>> = {
   appSecret: (value) => (value === APP_SECRET ? 'made up for this page' : 'not the one that the mock knows'),
   nonce: (value) => `${value.length} characters, new for each call`,
   timestamp: (value) => `milliseconds since 1970: ${new Date(Number(value)).toISOString()}`,
 }
 
-function described(name: string, value: string): Node[] {
+function partStep(name: string, value: string): HTMLElement {
   const label = name === 'appSecret' ? 'App Secret' : (security.headers[name] ?? name)
-  return [h('b', {}, label), part(name, value), h('small', {}, NOTES[name]?.(value) ?? '')]
+  const note = h('small', {}, PART_NOTES[name]?.(value) ?? '')
+  return h('li', {}, h('b', {}, label), partElement(name, value), note)
 }
 
-function steps({ parts }: WireRequest): Node[] {
-  const joined = security.signs.map((name) => part(name, parts[name] ?? ''))
-  const name = security.headers[security.signature] ?? ''
-  const signature = h('code', {}, parts[security.signature] ?? '')
+function signingSteps({ parts }: WireRequest): HTMLElement[] {
+  const signed = security.signs.map((name) => ({ name, value: parts[name] ?? '' }))
+  const signature = parts[security.signature] ?? ''
+  const header = `${security.headers[security.signature] ?? ''}: ${signature}`
+  const joined = h('span', { class: 'pg-joined' }, ...signed.map(({ name, value }) => partElement(name, value)))
+  const hashNote = h('small', {}, 'of the UTF-8 bytes, as lower-case hexadecimal digits')
   return [
-    ...security.signs.map((one) => h('li', {}, ...described(one, parts[one] ?? ''))),
-    h(
-      'li',
-      {},
-      h('b', {}, 'Join them'),
-      h('span', { class: 'pg-joined' }, ...joined),
-      h('small', {}, 'nothing between'),
-    ),
-    h('li', {}, h('b', {}, 'SHA-1'), signature, h('small', {}, 'of the UTF-8 bytes, as lower-case hexadecimal digits')),
-    h('li', {}, h('b', {}, 'Send it'), h('code', {}, `${name}: ${parts[security.signature]}`)),
+    ...signed.map(({ name, value }) => partStep(name, value)),
+    h('li', {}, h('b', {}, 'Join them'), joined, h('small', {}, 'nothing between')),
+    h('li', {}, h('b', {}, 'SHA-1'), h('code', {}, signature), hashNote),
+    h('li', {}, h('b', {}, 'Send it'), h('code', {}, header)),
   ]
 }
 
-/** @param changed called when the switch is turned */
-export function createSignatureView(changed: (wrong: boolean) => void): SignatureView {
+/** @param onWrongSecretChange called when the wrong secret is switched on or off */
+export function createSignatureView(onWrongSecretChange: (wrong: boolean) => void): SignatureView {
   const list = h('ol', { class: 'pg-steps' })
-  const { element: error, blame } = blameBox('pg-signature-error')
-  const toggle = tick(`Sign with a wrong secret (${WRONG_SECRET})`, 'pg-signature-error', changed)
+  const errors = errorBox('pg-signature-error')
+  const label = `Sign with a wrong secret (${WRONG_SECRET})`
+  const wrongSecret = checkbox(label, 'pg-signature-error', onWrongSecretChange)
   const title = h('h2', { id: 'pg-signature' }, 'Signature')
   const hint = 'Neither path nor body is signed: change a field, and the signature stays.'
-  const parts = [title, h('p', { class: 'pg-hint' }, hint), toggle.element, error, list]
+  const parts = [title, h('p', { class: 'pg-hint' }, hint), wrongSecret.element, errors.element, list]
   return {
     element: h('section', { 'aria-labelledby': 'pg-signature' }, ...parts),
-    update: (request) => fill(list, ...steps(request)),
-    wrong: toggle.set,
-    blame,
+    update: (request) => replaceContent(list, ...signingSteps(request)),
+    setWrongSecret: wrongSecret.setChecked,
+    showErrors: errors.showErrors,
   }
 }

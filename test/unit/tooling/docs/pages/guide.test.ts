@@ -1,12 +1,12 @@
-/** The first page: all that the contract says stands on it, and what is printed there is right. */
+/** The first page: it has everything that the contract says, and its samples and values are right. */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { codeOf } from '../../../../../src/tooling/docs/content/operations.js'
 import { guideFiles } from '../../../../../src/tooling/docs/pages/guide.js'
-import type { Json } from '../../../../../src/tooling/generate/openapi.js'
-import { docsSite, plain, SPEC, textAt, valuesOf, withOperations } from '../../../../support/docs-site.js'
+import { docsSite, messageTypes, plain, SPEC, textAt, valuesOf, withOperations } from '../../../../support/docs-site.js'
 import { byId, type Element, elementsOf, parseHtml, select, textOf } from '../../../../support/html.js'
 import { ROOT } from '../../../../support/project-copy.js'
 
@@ -16,11 +16,11 @@ const page = parseHtml(html)
 const words = plain(textOf(page))
 const texts = (elements: readonly Element[]) => elements.map(textOf)
 
-/** The part of the page that is about the operation of which the tests know. */
-const own = elementsOf(page).find(
+/** The section of the first operation. */
+const [section = page] = elementsOf(page).filter(
   ({ attributes }) => attributes['aria-labelledby'] === 'sendGroupStatusMessage',
-) as Element
-const operation = SPEC['paths']?.['/statusmessage/group/publish.json']?.['post']
+)
+const operation = SPEC.paths?.['/statusmessage/group/publish.json']?.post
 
 test('has every id once', () => {
   const ids = elementsOf(page).flatMap(({ attributes }) => attributes['id'] ?? [])
@@ -28,17 +28,16 @@ test('has every id once', () => {
   expect(new Set(ids).size).toBe(ids.length)
 })
 
-describe('says', () => {
+describe('shows', () => {
   test('every field with its description and limits', () => {
-    const schema = SPEC['components']?.['schemas']?.['GroupStatusMessage']
-    const fields = Object.entries(schema?.['properties'] ?? {})
+    const { properties = {}, required = [] } = SPEC.components?.schemas?.['GroupStatusMessage'] ?? {}
+    const fields = Object.entries(properties)
     expect(fields.length).toBeGreaterThan(4)
     for (const [name, field] of fields) {
       const row = plain(textOf(byId(page, `sendGroupStatusMessage.${name}`)))
       expect(row).toContain(name)
-      expect(row).toContain(plain(field['description']))
-      const required = Object.values(schema?.['required'] ?? {}).includes(name as unknown as Json)
-      expect(row).toContain(required ? 'required' : 'optional')
+      expect(row).toContain(plain(field.description))
+      expect(row).toContain(required.includes(name) ? 'required' : 'optional')
     }
     const [limits] = select(byId(page, 'sendGroupStatusMessage.toGroupId'), '.limits')
     expect(texts(limits ? select(limits, 'li') : [])).toEqual([
@@ -58,40 +57,37 @@ describe('says', () => {
   })
 
   test('every error, with what to do and whether to send again', () => {
-    const rows = select(own, '.failures')
+    const rows = select(section, '.failures')
       .flatMap(({ children }) => children)
       .filter((child) => typeof child !== 'string')
       .map((row) => plain(textOf(row)))
-    const errors = Object.entries(operation?.['responses'] as Json)
+    const errors = Object.entries(operation?.responses ?? {})
       .filter(([status]) => !status.startsWith('2'))
-      .flatMap(([, found]) => {
-        const name =
-          String(found['$ref'] ?? '')
-            .split('/')
-            .at(-1) ?? ''
-        const answer = found['content'] ? found : SPEC['components']?.['responses']?.[name]
-        return Object.values(answer?.['content']?.['application/json']?.['examples'] ?? {})
+      .flatMap(([, response]) => {
+        const name = (response.$ref ?? '').split('/').at(-1) ?? ''
+        const answer = response.content ? response : SPEC.components?.responses?.[name]
+        return Object.values(answer?.content?.['application/json']?.examples ?? {})
       })
     expect(errors.length).toBeGreaterThan(4)
     expect(rows).toHaveLength(errors.length)
     for (const error of errors) {
-      const code = new RegExp(`^${error['value']?.['code']}HTTP \\d{3}.*Send again\\?`)
-      const found = rows.filter((row) => code.test(row) && row.includes(plain(error['description'])))
-      expect(found, String(error['summary'])).toHaveLength(1)
+      const code = new RegExp(`^${codeOf(error.value)}HTTP \\d{3}.*Send again\\?`)
+      const found = rows.filter((row) => code.test(row) && row.includes(plain(error.description)))
+      expect(found, error.summary).toHaveLength(1)
     }
   })
 
-  test('every host, the rate limit, and every message type with those fit for status in front', () => {
-    const servers = SPEC['servers'] as unknown as { url: string }[]
+  test('every host, the rate limit, and every message type, those made for status messages first', () => {
+    const { servers = [] } = SPEC
     expect(servers.length).toBeGreaterThan(4)
     for (const { url } of servers) expect(words).toContain(new URL(url).host)
     expect(words).toContain('20 messages a second, for each App Key')
-    const names = select(own, '.types').flatMap((list) =>
+    const names = select(section, '.types').flatMap((list) =>
       select(list, 'dt').flatMap((term) => texts(select(term, 'code'))),
     )
-    const types = Object.entries(valuesOf('x-message-types')[0] as Json)
+    const types = messageTypes()
     expect(names.toSorted()).toEqual(types.map(([name]) => name).toSorted())
-    expect(names.slice(0, 3)).toEqual(types.filter(([, row]) => row['status']).map(([name]) => name))
+    expect(names.slice(0, 3)).toEqual(types.filter(([, row]) => row.status).map(([name]) => name))
   })
 
   test('every assumption, marked as one', () => {
@@ -106,28 +102,28 @@ describe('says', () => {
 })
 
 describe('the samples', () => {
-  const printed = texts(select(own, '.panel').flatMap((panel) => select(panel, 'pre')))
+  const printed = texts(select(section, '.panel').flatMap((panel) => select(panel, 'pre')))
 
-  test('are printed as they run in the tests', () => {
+  test('are the files that the tests run', () => {
     const folder = join(ROOT, 'spec/code-samples')
     const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8').trimEnd())
     expect(files.length).toBeGreaterThan(4)
     expect(printed.slice(0, -1).toSorted()).toEqual(files.toSorted())
   })
 
-  test('end with the request on the wire, its list repeated', () => {
+  test('end with the request on the wire, in which the list repeats its name', () => {
     const [head, body = ''] = (printed.at(-1) ?? '').split('\n\n')
     expect(head).toMatch(/^POST \/statusmessage\/group\/publish\.json HTTP\/1\.1\nHost: /)
     expect(new URLSearchParams(body.replaceAll(/\s/g, '')).getAll('toGroupId')).toEqual(['2193', '2192'])
   })
 })
 
-describe('the signature worked through', () => {
+describe('the worked example of a signature', () => {
   const [steps] = select(page, '.steps')
   const values = texts(select((steps && select(steps, '.values')[0]) ?? page, 'dd'))
   const sha1 = (text: string) => createHash('sha1').update(text).digest('hex')
 
-  test('is what the parts give', () => {
+  test('is the hash of the joined parts', () => {
     const [joined, signature, headers] = texts(steps ? select(steps, 'pre') : [])
     expect(joined).toBe(values.join(''))
     expect(signature).toBe(sha1(values.join('')))
@@ -135,7 +131,7 @@ describe('the signature worked through', () => {
     expect(headers).toContain(`Signature: ${signature}`)
   })
 
-  test('can be checked by a command that hashes the same text', () => {
+  test('comes with a command that hashes the same text', () => {
     const [command] = select(page, 'pre').filter(
       ({ attributes }) => attributes['aria-label'] === 'A command that checks the signature',
     )
@@ -150,7 +146,7 @@ test('links each entry of its contents to a heading', () => {
   for (const link of links) expect(byId(page, link.slice(1)).tag).toMatch(/^h[23]$/)
 })
 
-test('takes less than 30 kB with all that it fetches, a stylesheet and an icon', () => {
+test('takes less than 30 kB with its stylesheet and icon, and fetches nothing else', () => {
   const files = ['site.css', 'icon.svg'].map((file) => readFileSync(join(ROOT, 'src/tooling/docs/assets', file)))
   const sizes = [html, ...files].map((content) => gzipSync(content).length)
   expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(30_000)
@@ -158,7 +154,7 @@ test('takes less than 30 kB with all that it fetches, a stylesheet and an icon',
   expect(fetched.map(({ attributes }) => attributes['rel'])).toEqual(['icon', 'stylesheet'])
 })
 
-test('shows a second operation beside the first, in full', () => {
+test('shows a second operation in full', () => {
   const both = parseHtml(textAt(guideFiles({ ...site, spec: withOperations('cursor_move') }), 'index.html'))
   for (const id of [
     'moveCursor',

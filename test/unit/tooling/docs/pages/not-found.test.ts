@@ -1,11 +1,11 @@
-/** The page for an address that is not there. */
+/** The page for an address that names nothing. */
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { lostFiles } from '../../../../../src/tooling/docs/pages/not-found.js'
+import { notFoundFiles } from '../../../../../src/tooling/docs/pages/not-found.js'
 import { docsSite, textAt } from '../../../../support/docs-site.js'
 import { elementsOf, parseHtml, select, textOf } from '../../../../support/html.js'
 
-const pageOf = async (url?: string) => parseHtml(textAt(await lostFiles(await docsSite({ url })), '404.html'))
+const pageOf = async (url?: string) => parseHtml(textAt(await notFoundFiles(await docsSite({ url })), '404.html'))
 const linksOf = async (url?: string) =>
   select(await pageOf(url), 'a').map(({ attributes }) => [attributes['href'], attributes['data-path']])
 
@@ -15,11 +15,11 @@ test('links from the path of the address that the site was built for', async () 
   expect(await linksOf('https://example.org/some/project')).toEqual(FOUR.map((path) => [`/some/project/${path}`, path]))
 })
 
-test('links from where it stands when no address is known, and lets its script find the way', async () => {
+test('has relative links when the address is unknown, and its script finds the root', async () => {
   expect(await linksOf()).toEqual(FOUR.map((path) => [`./${path}`, path]))
 })
 
-test('allows by hash its own script and style, and no other', async () => {
+test('allows only its own script and style, by hash', async () => {
   const page = await pageOf('https://example.org/')
   const policy = elementsOf(page).find(({ attributes }) => attributes['http-equiv'])?.attributes['content']
   const hashOf = (tag: string) => {
@@ -32,7 +32,7 @@ test('allows by hash its own script and style, and no other', async () => {
   expect(policy).toContain(`style-src ${hashOf('style')};`)
 })
 
-test('knows its path in the script, and none where no address is known', async () => {
+test('passes the path of its address to the script, or none when the address is unknown', async () => {
   const scriptOf = async (url?: string) =>
     select(await pageOf(url), 'script')
       .map(textOf)
@@ -41,7 +41,7 @@ test('knows its path in the script, and none where no address is known', async (
   expect(await scriptOf()).toContain('const base = ""\n')
 })
 
-test('is kept out of search engines', async () => {
+test('is not indexed by search engines', async () => {
   const metas = select(await pageOf(), 'meta').map(({ attributes }) => attributes)
   expect(metas).toContainEqual({ name: 'robots', content: 'noindex' })
 })

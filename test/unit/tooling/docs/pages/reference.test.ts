@@ -1,7 +1,7 @@
-/** What becomes of Redocly's page: files of the site, relative links, and a policy that allows what is in them. */
+/** Redocly's page as files of the site, with relative links and a policy that allows exactly what is in them. */
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { ownFiles, viewerScript } from '../../../../../src/tooling/docs/pages/reference.js'
+import { selfHostedFiles, viewerScript } from '../../../../../src/tooling/docs/pages/reference.js'
 import { docsSite, textAt } from '../../../../support/docs-site.js'
 import { elementsOf, parseHtml, select } from '../../../../support/html.js'
 import { REDOC_PAGE } from '../../../../support/redoc-page.js'
@@ -9,11 +9,11 @@ import { REDOC_PAGE } from '../../../../support/redoc-page.js'
 const PROBE = 'return x._factory??=Function(y),!0'
 const site = await docsSite()
 const script = `${PROBE};fetch("https://cdn.redoc.ly/logo.png");theme("--code-block-tokens-string-color")`
-const files = await ownFiles(site, REDOC_PAGE, script)
+const files = await selfHostedFiles(site, REDOC_PAGE, script)
 const page = parseHtml(textAt(files, 'reference/index.html'))
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
-test('scripts and styles that were inline are files', () => {
+test('inline scripts and styles become files', () => {
   expect(textAt(files, 'reference/mode.js')).toBe("document.documentElement.className = 'dark'")
   expect(textAt(files, 'reference/redoc.css')).toMatch(/^\.menu\{color:red\}\n[\s\S]+/)
   const code = select(page, 'script').map(({ attributes, children }) => [attributes['src'], children.join('')])
@@ -26,7 +26,7 @@ test('scripts and styles that were inline are files', () => {
   expect(select(page, 'style')).toEqual([])
 })
 
-test('the viewer gets the contract, and downloads that are files of the site', () => {
+test('the viewer gets the contract, and downloads from this site', () => {
   const [, definition = '', options = ''] =
     /hydrate\((\{.*\}), (\{.*\}), document\.getElementById\('redoc'\)\)/.exec(textAt(files, 'reference/app.js')) ?? []
   expect(JSON.parse(definition)).toEqual({ openapi: '3.1.0', info: { title: 'A' } })
@@ -39,7 +39,7 @@ test('the viewer gets the contract, and downloads that are files of the site', (
   })
 })
 
-test('links from the root of the host stay within the page', () => {
+test('links from the root of the host become links within the page', () => {
   const [main] = select(page, 'main')
   expect(main && elementsOf(main).map(({ attributes }) => attributes['href'])).toEqual(['#/group/one', undefined])
 })
@@ -51,21 +51,21 @@ test('the policy allows by hash the style attributes of page and viewer, and no 
   expect(policy).toContain("script-src 'self';")
 })
 
-test('without JavaScript the page says where the same stands', () => {
+test('without JavaScript the page links to the same content', () => {
   expect(
     select(page, 'noscript').flatMap((one) => select(one, 'a').map(({ attributes }) => attributes['href'])),
   ).toEqual(['../', '../reference.md'])
 })
 
 describe('the viewer', () => {
-  test('compiles no text and knows no address of its maker', () => {
+  test('compiles no code from text and has no address of Redocly', () => {
     expect(textAt(files, 'reference/redoc.js')).toBe(
       'return!1;fetch("data:,/logo.png");theme("--code-block-tokens-string-color")',
     )
   })
 
-  test('as Redocly ships it has what is replaced', async () => {
-    const own = textAt(await ownFiles(site, REDOC_PAGE, await viewerScript()), 'reference/redoc.js')
+  test('as Redocly ships it has everything that is replaced', async () => {
+    const own = textAt(await selfHostedFiles(site, REDOC_PAGE, await viewerScript()), 'reference/redoc.js')
     expect(own.length).toBeGreaterThan(1_000_000)
     expect(own).not.toMatch(/cdn\.redoc\.ly|cdn\.redocly\.com|otel\.cloud\.redocly\.com/)
   })
@@ -78,12 +78,12 @@ describe('a page or script that Redocly has changed', () => {
     ['colour mode', '<script>'],
     ['definition', 'const __redoc_definition'],
     ['options', 'const __redoc_options'],
-  ])('is refused by the name of what is missing: %s', async (name, mark) => {
+  ])('is refused with the name of the missing part: %s', async (name, mark) => {
     const other = REDOC_PAGE.replaceAll(mark, '<!-- -->')
-    await expect(ownFiles(site, other, script)).rejects.toThrow(`redocly build-docs: no ${name} in its page`)
+    await expect(selfHostedFiles(site, other, script)).rejects.toThrow(`redocly build-docs: no ${name} in its page`)
   })
 
   test('is refused where the script has no probe for a worker', async () => {
-    await expect(ownFiles(site, REDOC_PAGE, 'x')).rejects.toThrow('no probe for a worker in its script')
+    await expect(selfHostedFiles(site, REDOC_PAGE, 'x')).rejects.toThrow('no probe for a worker in its script')
   })
 })

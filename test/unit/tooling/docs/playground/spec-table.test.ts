@@ -1,30 +1,29 @@
-/** What the playground knows of the spec, and which modules its script leaves out. */
+/** The playground's table of the spec, and the modules that its script leaves out. */
 import { describe, expect, test } from 'vitest'
-import { STUBS } from '../../../../../src/tooling/docs/playground/module-stubs.js'
+import { MODULE_STUBS } from '../../../../../src/tooling/docs/playground/module-stubs.js'
 import { tableOf } from '../../../../../src/tooling/docs/playground/spec-table.js'
-import type { Json } from '../../../../../src/tooling/generate/openapi.js'
-import { SPEC, valuesOf, withOperations } from '../../../../support/docs-site.js'
+import { messageTypes, SPEC, withOperations } from '../../../../support/docs-site.js'
 
 const table = tableOf(SPEC, 'the-package')
 const [send] = table.operations
 const field = (name: string) => send?.fields.find((one) => one.name === name)
 
 describe('the table', () => {
-  test('has each field in order, with a hint, and limits that no control shows', () => {
+  test('has each field in order, with a hint and the limits that its control does not show', () => {
     expect(table.package).toBe('the-package')
     expect(send?.fields.map(({ name }) => name)).toEqual(
-      Object.keys(SPEC['components']?.['schemas']?.['GroupStatusMessage']?.['properties'] ?? {}),
+      Object.keys(SPEC.components?.schemas?.['GroupStatusMessage']?.properties ?? {}),
     )
     expect(field('toGroupId')).toEqual({
       name: 'toGroupId',
       required: true,
       hint: 'The receiving groups, one to three of them.',
       limits: ['at most 3 groups in one call', 'each at most 64 characters'],
-      characters: 64,
+      maxCharacters: 64,
       example: ['2193', '2192'],
     })
-    expect(field('content')).toMatchObject({ bytes: 131_072, limits: [] })
-    expect(field('objectName')).toMatchObject({ characters: 32, limits: [] })
+    expect(field('content')).toMatchObject({ maxBytes: 131_072, limits: [] })
+    expect(field('objectName')).toMatchObject({ maxCharacters: 32, limits: [] })
     expect(field('isIncludeSender')).toMatchObject({ choices: ['0', '1'], default: '0', required: false })
     expect(field('isIncludeSender')?.hint).toContain('<code>1</code>')
     expect(send?.headers.map(({ name, required }) => [name, required])).toEqual([['X-Request-ID', false]])
@@ -47,13 +46,17 @@ describe('the table', () => {
   })
 
   test('has every message type, with a template where its fields are known', () => {
-    expect(Object.keys(table.types).toSorted()).toEqual(Object.keys(valuesOf('x-message-types')[0] as Json).toSorted())
+    expect(Object.keys(table.types).toSorted()).toEqual(
+      messageTypes()
+        .map(([name]) => name)
+        .toSorted(),
+    )
     const command = table.types['RC:CmdMsg']
     expect(command).toMatchObject({ counted: false, stored: false })
     expect(Object.keys(JSON.parse(command?.template ?? '') as object)).toEqual(['name', 'data'])
   })
 
-  test('has of another operation its numbers, choices, and examples made of those of the fields', () => {
+  test('has numbers, choices, and an example made of those of the fields for another operation', () => {
     const move = tableOf(withOperations('cursor_move'), 'p').operations.find(({ id }) => id === 'moveCursor')
     expect(move?.fields.map(({ name, limits, example }) => [name, limits, example])).toEqual([
       ['cursor', ['text like ^[a-z]+$'], ['pen']],
@@ -70,13 +73,13 @@ describe('the table', () => {
     expect(move?.answers.map(({ name, code }) => [name, code])).toContainEqual(['cursorTaken', 7009])
   })
 
-  test('has fields named like what every object has', () => {
+  test('has fields that are named like properties of every object', () => {
     const odd = tableOf(withOperations('odd'), 'p').operations.find(({ id }) => id === 'sendOddities')
     expect(odd?.fields.map(({ name }) => name)).toEqual(expect.arrayContaining(['tags', 'constructor', 'flag']))
     expect(odd?.fields.find(({ name }) => name === 'constructor')?.example).toEqual(['x'])
   })
 })
 
-test('no module of the project is replaced in the script', () => {
-  expect(STUBS.filter(([path]) => /src/.test(path.source))).toEqual([])
+test('replaces no module of the project', () => {
+  expect(MODULE_STUBS.filter(({ path }) => /src/.test(path.source))).toEqual([])
 })

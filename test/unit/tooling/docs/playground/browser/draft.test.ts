@@ -1,23 +1,23 @@
-/** The request of a draft, and how people would write it: for curl, and in TypeScript. */
+/** The request of a draft, and the same call for curl and in TypeScript. */
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import {
-  curlOf,
+  curlSample,
   DEFAULTS,
   draftWith,
-  draw,
-  fieldsOf,
-  headersOf,
   NASTY,
-  requestOf,
-  typescriptOf,
+  newCallIdentity,
+  splitHeaders,
+  typedFields,
+  typescriptSample,
+  wireRequest,
 } from '../../../../../support/playground.js'
 
-const DRAWN = { nonce: 'n1', timestamp: 1_700_000_000_000, requestId: 'r1' }
+const IDENTITY = { nonce: 'n1', timestamp: 1_700_000_000_000, requestId: 'r1' }
 
 describe('the request', () => {
-  test('has four headers that sign it, and one pair for each group', () => {
-    const request = requestOf(draftWith(), DRAWN)
+  test('has four signing headers, and one pair for each group', () => {
+    const request = wireRequest(draftWith(), IDENTITY)
     expect([request.method, request.path, request.host]).toEqual([
       'POST',
       '/statusmessage/group/publish.json',
@@ -37,43 +37,43 @@ describe('the request', () => {
   })
 
   test('is signed with the wrong secret when asked', () => {
-    const draft = { ...draftWith(), settings: { ...DEFAULTS, wrong: true } }
-    const { parts } = requestOf(draft, DRAWN)
+    const draft = { ...draftWith(), settings: { ...DEFAULTS, wrongSecret: true } }
+    const { parts } = wireRequest(draft, IDENTITY)
     expect(parts['signature']).toBe(createHash('sha1').update('another-secretn11700000000000').digest('hex'))
   })
 
   test('goes to the chosen host, below its path', () => {
     const draft = { ...draftWith(), settings: { ...DEFAULTS, server: 'https://a.example/proxy/' } }
-    expect(requestOf(draft, DRAWN)).toMatchObject({
+    expect(wireRequest(draft, IDENTITY)).toMatchObject({
       host: 'a.example',
       path: '/proxy/statusmessage/group/publish.json',
     })
   })
 
   test('has the request id and other headers that were filled in', () => {
-    const { headers } = requestOf(draftWith({}, { 'x-request-ID': 'mine', 'X-Board': 'red' }), DRAWN)
+    const { headers } = wireRequest(draftWith({}, { 'x-request-ID': 'mine', 'X-Board': 'red' }), IDENTITY)
     expect(headers.slice(4)).toEqual([
       ['X-Request-ID', 'mine'],
       ['X-Board', 'red'],
       ['Content-Type', 'application/x-www-form-urlencoded'],
     ])
-    expect(headersOf({ headers: { 'X-Request-ID': 'mine', 'X-Board': 'red' } })).toEqual({
-      own: { 'x-board': 'red' },
+    expect(splitHeaders({ headers: { 'X-Request-ID': 'mine', 'X-Board': 'red' } })).toEqual({
+      headers: { 'X-Board': 'red' },
       requestId: 'mine',
     })
-    expect(headersOf({ headers: {} })).toEqual({ own: {} })
+    expect(splitHeaders({ headers: {} })).toEqual({ headers: {} })
   })
 
   test('has numbers where the contract has numbers, and a list where it has a list', () => {
-    expect(fieldsOf(draftWith({ toGroupId: ['one'], isIncludeSender: ['1'] }))).toMatchObject({
+    expect(typedFields(draftWith({ toGroupId: ['one'], isIncludeSender: ['1'] }))).toMatchObject({
       toGroupId: ['one'],
       isIncludeSender: 1,
       fromUserId: '2191',
     })
   })
 
-  test('is new each time, in the limits of the contract', () => {
-    const [first, second] = [draw(), draw()]
+  test('has a new nonce, time and id each time, within the limits of the contract', () => {
+    const [first, second] = [newCallIdentity(), newCallIdentity()]
     expect(first.nonce).toMatch(/^[0-9a-f]{18}$/)
     expect(first.requestId).toMatch(/^[0-9a-f-]{36}$/)
     expect(second.nonce).not.toBe(first.nonce)
@@ -83,8 +83,8 @@ describe('the request', () => {
 })
 
 describe('for curl', () => {
-  test('it signs, and quotes whatever the message is', () => {
-    expect(curlOf(draftWith({}, { 'X-Request-ID': "it's-mine" }))).toBe(
+  test('a sample signs, and quotes any message', () => {
+    expect(curlSample(draftWith({}, { 'X-Request-ID': "it's-mine" }))).toBe(
       String.raw`: "$\{RONGCLOUD_APP_KEY:?}" "$\{RONGCLOUD_APP_SECRET:?}" # from the environment
 nonce=$(openssl rand -hex 9)
 timestamp=$(date +%s)000
@@ -108,25 +108,25 @@ curl "$\{RONGCLOUD_BASE_URL:-https://api.rong-api.com}/statusmessage/group/publi
     )
   })
 
-  test('a message that is too long for an argument goes in by standard input', () => {
+  test('a message that is too long for an argument comes from standard input', () => {
     const long = draftWith({ content: ['群'.repeat(43_690)] })
-    const script = curlOf(long)
+    const script = curlSample(long)
     expect(script).toContain(" \\\n  --data @- <<'END'\n")
-    expect(script.endsWith(`\n${requestOf(long, DRAWN).body}\nEND`)).toBe(true)
+    expect(script.endsWith(`\n${wireRequest(long, IDENTITY).body}\nEND`)).toBe(true)
     expect(script).not.toContain('--data-urlencode')
   })
 
   test('a call without fields has an empty form', () => {
-    expect(curlOf({ ...draftWith(), fields: {} })).toMatch(
+    expect(curlSample({ ...draftWith(), fields: {} })).toMatch(
       / \\\n {2}-H 'Content-Type: application\/x-www-form-urlencoded' -d ''$/,
     )
   })
 })
 
 describe('in TypeScript', () => {
-  test('a predefined type with JSON as it would be written is made by `message`', () => {
+  test('a predefined type whose content is compact JSON uses `message`', () => {
     expect(
-      typescriptOf(draftWith({}, { 'X-Request-ID': "it's-mine" })),
+      typescriptSample(draftWith({}, { 'X-Request-ID': "it's-mine" })),
     ).toBe(`import { createClient, message } from 'rongcloud-status-message'
 
 const client = createClient({
@@ -144,16 +144,16 @@ const answer = await client.sendGroupStatusMessage({
 console.log(answer)`)
   })
 
-  test('any other content is a text', () => {
-    const custom = typescriptOf(draftWith({ objectName: ['app:cursor'], content: ['x=120;y=48'] }))
+  test('any other content is a string', () => {
+    const custom = typescriptSample(draftWith({ objectName: ['app:cursor'], content: ['x=120;y=48'] }))
     expect(custom).toContain("  objectName: 'app:cursor',\n  content: 'x=120;y=48',\n")
     expect(custom).toContain("import { createClient } from 'rongcloud-status-message'\n")
-    const spaced = typescriptOf(draftWith({ content: ['{ "content": "x" }'] }))
+    const spaced = typescriptSample(draftWith({ content: ['{ "content": "x" }'] }))
     expect(spaced).toContain('  objectName: \'RC:TxtMsg\',\n  content: \'{ "content": "x" }\',\n')
-    expect(typescriptOf(draftWith({ objectName: ['constructor'] }))).toContain("  objectName: 'constructor',\n")
+    expect(typescriptSample(draftWith({ objectName: ['constructor'] }))).toContain("  objectName: 'constructor',\n")
   })
 
-  test('other headers are options', () => {
-    expect(typescriptOf(draftWith({}, { 'X-Board': 'red' }))).toContain("}, { headers: { 'X-Board': 'red' } })\n")
+  test('headers are options', () => {
+    expect(typescriptSample(draftWith({}, { 'X-Board': 'red' }))).toContain("}, { headers: { 'X-Board': 'red' } })\n")
   })
 })

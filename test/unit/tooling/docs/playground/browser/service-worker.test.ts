@@ -1,7 +1,7 @@
-/** The page's side of MSW's service worker, with a worker made of two event targets. */
+/** The page's side of MSW's service worker, with a fake worker. */
 import { HttpResponse, http } from 'msw'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { startWorker, unwrapped } from '../../../../../../src/tooling/docs/playground/browser/service-worker.js'
+import { startWorker, unwrapResponse } from '../../../../../../src/tooling/docs/playground/browser/service-worker.js'
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -9,20 +9,20 @@ afterEach(() => {
 })
 
 describe('an answer of the worker', () => {
-  test('has its own status again', async () => {
+  test('has the status of the handlers’ answer', async () => {
     const carried = new Response('{"code":1004}', { headers: { 'x-mock-status': '401', 'x-other': '1' } })
-    const response = await unwrapped(carried)
+    const response = await unwrapResponse(carried)
     expect([response?.status, await response?.text()]).toEqual([401, '{"code":1004}'])
     expect([...(response?.headers.keys() ?? [])].toSorted()).toEqual(['content-type', 'x-other'])
   })
 
   test('may have no body', async () => {
-    const response = await unwrapped(new Response('', { headers: { 'x-mock-status': '204' } }))
+    const response = await unwrapResponse(new Response('', { headers: { 'x-mock-status': '204' } }))
     expect([response?.status, response?.body]).toEqual([204, null])
   })
 
-  test('that came from the web server is none', async () => {
-    expect(await unwrapped(new Response('<html>'))).toBeUndefined()
+  test('that comes from the web server is ignored', async () => {
+    expect(await unwrapResponse(new Response('<html>'))).toBeUndefined()
   })
 })
 
@@ -37,14 +37,14 @@ interface Posted {
   readonly data?: { readonly status: number; readonly headers: [string, string][]; readonly body: ArrayBuffer }
 }
 
-/** A worker that runs, and answers when it is asked to wake; `asks` sends it a request that it has caught. */
+/** A fake worker that answers when it is woken; `asks` makes it send an intercepted request to the page. */
 function worker({ answers = true } = {}) {
   const container = new EventTarget()
   const registered: string[] = []
-  const told: string[] = []
+  const messages: string[] = []
   const controller = {
     postMessage: (what: string) => {
-      told.push(what)
+      messages.push(what)
       if (answers) container.dispatchEvent(new MessageEvent('message', { data: { type: 'MOCKING_ENABLED' } }))
     },
   }
@@ -58,21 +58,21 @@ function worker({ answers = true } = {}) {
         Object.assign(new Event('message'), { data: { type: 'REQUEST', payload }, ports: [port] }),
       )
     })
-  return { registered, told, asks }
+  return { registered, messages, asks }
 }
 
 const start = () => startWorker(HANDLERS, new URL('https://site.test/playground/mockServiceWorker.js'), BASE)
 
 describe('the worker', () => {
   test('is registered for the folder of the page, and woken', async () => {
-    const { registered, told } = worker()
+    const { registered, messages } = worker()
     const wake = start()
     expect(await wake()).toBe(true)
     expect(registered).toEqual(['https://site.test/playground/mockServiceWorker.js /playground/'])
-    expect(told).toEqual(['MOCK_ACTIVATE'])
+    expect(messages).toEqual(['MOCK_ACTIVATE'])
   })
 
-  test('gets what the handlers answer, with the status in a header', async () => {
+  test('gets the answer of the handlers, with the status in a header', async () => {
     const { asks } = worker()
     start()
     const { type, data } = await asks({ url: `${BASE}a.json`, method: 'POST', headers: {}, body: new ArrayBuffer(0) })
@@ -83,14 +83,14 @@ describe('the worker', () => {
 
   test.each([
     ['a file of the page', { url: 'https://site.test/playground/playground.js', method: 'GET', headers: {} }],
-    ['a request that no handler takes', { url: `${BASE}a.json`, method: 'PUT', headers: {} }],
-  ])('lets pass %s', async (_name, payload) => {
+    ['a request without a handler', { url: `${BASE}a.json`, method: 'PUT', headers: {} }],
+  ])('passes through %s', async (_name, payload) => {
     const { asks } = worker()
     start()
     expect(await asks(payload)).toEqual({ type: 'PASSTHROUGH' })
   })
 
-  test('that does not answer in time counts as none', async () => {
+  test('that does not answer in time counts as missing', async () => {
     vi.useFakeTimers()
     worker({ answers: false })
     const woken = start()()
@@ -98,7 +98,7 @@ describe('the worker', () => {
     expect(await woken).toBe(false)
   })
 
-  test('is none where the browser has none', async () => {
+  test('is missing where the browser has no service workers', async () => {
     vi.stubGlobal('navigator', {})
     expect(await start()()).toBe(false)
   })

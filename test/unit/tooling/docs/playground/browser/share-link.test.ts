@@ -1,21 +1,35 @@
-/** A draft as an address, both directions, and when the address keeps it. */
+/** A draft as a link, both directions, and the address bar that keeps it. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { copyLink, DEFAULTS, draftOf, draftWith, keep, known, linkOf } from '../../../../../support/playground.js'
+import {
+  copyLink,
+  DEFAULTS,
+  decodeLink,
+  draftWith,
+  encodeLink,
+  findOperation,
+  saveInAddress,
+} from '../../../../../support/playground.js'
 
 const SERVERS = ['https://api.rong-api.com', 'https://api-b.us-light-api.com']
 const draft = {
   ...draftWith({ toGroupId: ['2193', 'a,b & c=d'], content: ['{"content":"“群” +%?#"}'] }, { 'X-Request-ID': 'mine' }),
-  settings: { scenario: 'signatureError', check: false, limiter: false, wrong: true, server: SERVERS[1] ?? '' },
+  settings: {
+    scenario: 'signatureError',
+    validate: false,
+    limiter: false,
+    wrongSecret: true,
+    server: SERVERS[1] ?? '',
+  },
 }
 
 describe('a link', () => {
-  test('brings back the whole draft', () => {
-    expect(draftOf(`#${linkOf(draft)}`, SERVERS)).toEqual(draft)
-    expect(draftOf(linkOf(draftWith()), SERVERS)).toEqual(draftWith())
+  test('restores the whole draft', () => {
+    expect(decodeLink(`#${encodeLink(draft)}`, SERVERS)).toEqual(draft)
+    expect(decodeLink(encodeLink(draftWith()), SERVERS)).toEqual(draftWith())
   })
 
-  test('says of the settings only what is not the default, and holds no key, secret or signature', () => {
-    expect(linkOf(draft).split('&~').slice(1)).toEqual([
+  test('has only the settings that are not the default, and no key, secret or signature', () => {
+    expect(encodeLink(draft).split('&~').slice(1)).toEqual([
       'header.X-Request-ID=mine',
       'check=off',
       'limiter=off',
@@ -23,29 +37,29 @@ describe('a link', () => {
       'answer=signatureError',
       'server=https%3A%2F%2Fapi-b.us-light-api.com',
     ])
-    expect(linkOf(draftWith())).not.toContain('~')
-    expect(decodeURIComponent(linkOf(draft))).not.toMatch(/not-a-secret|another-secret|[0-9a-f]{40}/)
+    expect(encodeLink(draftWith())).not.toContain('~')
+    expect(decodeURIComponent(encodeLink(draft))).not.toMatch(/not-a-secret|another-secret|[0-9a-f]{40}/)
   })
 
-  test('that names nothing known leads to no draft', () => {
+  test('without a known operation gives no draft', () => {
     for (const hash of ['', '#', '#?', '#nothing', '#constructor?x=1'])
-      expect(draftOf(hash, SERVERS), hash).toBeUndefined()
+      expect(decodeLink(hash, SERVERS), hash).toBeUndefined()
   })
 
-  test('leaves out fields, answers and hosts that are none', () => {
+  test('ignores unknown fields, answers and hosts', () => {
     const hash =
       '#sendGroupStatusMessage?fromUserId=%E0%A4&toGroupId=9&x=1&__proto__=1&~answer=nothing&~server=https://evil.example&~check=on&~header.Cookie=x'
-    const found = draftOf(hash, SERVERS)
+    const found = decodeLink(hash, SERVERS)
     expect(Object.keys(found?.fields ?? {})).toEqual(['toGroupId'])
     expect(found?.headers).toEqual({})
     expect(found?.settings).toEqual(DEFAULTS)
-    expect(draftOf('#sendGroupStatusMessage', SERVERS)?.fields).toEqual({})
+    expect(decodeLink('#sendGroupStatusMessage', SERVERS)?.fields).toEqual({})
   })
 })
 
-test('an id that is no operation gives the first one', () => {
-  expect(known('').id).toBe('sendGroupStatusMessage')
-  expect(known('constructor').words.id).toBe('sendGroupStatusMessage')
+test('an unknown operation gives the first one', () => {
+  expect(findOperation('').id).toBe('sendGroupStatusMessage')
+  expect(findOperation('constructor').table.id).toBe('sendGroupStatusMessage')
 })
 
 describe('the address', () => {
@@ -64,29 +78,29 @@ describe('the address', () => {
     vi.unstubAllGlobals()
   })
 
-  test('keeps the last of several drafts a moment later', () => {
-    keep(draft)
+  test('saves the last of several drafts after a short delay', () => {
+    saveInAddress(draft)
     vi.advanceTimersByTime(200)
-    keep(draftWith())
+    saveInAddress(draftWith())
     vi.advanceTimersByTime(299)
     expect(replaced).toEqual([])
     vi.advanceTimersByTime(1)
-    expect(replaced).toEqual([`#${linkOf(draftWith())}`])
+    expect(replaced).toEqual([`#${encodeLink(draftWith())}`])
   })
 
-  test('keeps none that is too long, and says so when it is to be copied', async () => {
+  test('does not save a draft that is too long, and says so when it is copied', async () => {
     const long = draftWith({ content: ['x'.repeat(8_000)] })
-    keep(long)
+    saveInAddress(long)
     vi.advanceTimersByTime(300)
     expect(replaced).toEqual(['/p/'])
     expect(await copyLink(long)).toBe('This request is too long for a link.')
     expect(copied).toEqual([])
   })
 
-  test('is copied at once, or named where the browser lets nobody copy', async () => {
-    keep(draftWith())
+  test('is copied at once, or points to the address bar where the browser refuses', async () => {
+    saveInAddress(draftWith())
     expect(await copyLink(draft)).toBe('Link copied')
-    expect([replaced, copied]).toEqual([[`#${linkOf(draft)}`], ['https://a.example/p/#now']])
+    expect([replaced, copied]).toEqual([[`#${encodeLink(draft)}`], ['https://a.example/p/#now']])
     vi.advanceTimersByTime(1_000)
     expect(replaced).toHaveLength(1)
     vi.stubGlobal('navigator', { clipboard: { writeText: () => Promise.reject(new Error('no')) } })
