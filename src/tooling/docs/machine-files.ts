@@ -53,7 +53,7 @@ function versionRow({ version, note }: ContractVersion): string {
  */
 function versionFiles(site: Site, current: Files): Files {
   const versions = contractVersions(site)
-  const body = `<h1>Versions</h1>\n<p>The contract of each version, the newest first. What stands at the site's root is the newest.</p>\n<dl class="rows">${versions.map(versionRow).join('')}</dl>`
+  const body = `<h1>Versions</h1>\n<p>The contract of each version, the newest first. The files at the root of this site are those of the newest.</p>\n<dl class="rows">${versions.map(versionRow).join('')}</dl>`
   const index = pageHtml(site, { path: 'v/', title: 'Versions', description: 'The contract of each version.', body })
   const files = new Map<string, string | Uint8Array>([['v/index.html', index]])
   for (const { version, spec } of versions) {

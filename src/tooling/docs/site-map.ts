@@ -18,7 +18,7 @@ export interface SiteEntry {
 export const PAGES: readonly SiteEntry[] = [
   { path: '', name: 'Guide', summary: 'What it is, and how a call is made, signed and answered.' },
   { path: 'reference/', name: 'Reference', summary: 'Every field, header, answer and example.' },
-  { path: 'playground/', name: 'Playground', summary: 'Calls answered by the mock, in the page.' },
+  { path: 'playground/', name: 'Playground', summary: 'Calls to the mock, which runs in the page.' },
   { path: 'changelog/', name: 'Changelog', summary: 'What changed, release by release.' },
 ]
 
@@ -29,14 +29,14 @@ const MACHINE_FILES: readonly SiteEntry[] = [
   {
     path: 'vectors.json',
     name: 'vectors.json',
-    summary: 'Requests on and off the contract, with what is wrong with each.',
+    summary: 'Requests on and off the contract, with the violations of each.',
   },
   {
     path: 'vectors.schema.json',
     name: 'vectors.schema.json',
-    summary: 'JSON Schema of those, with what each part means.',
+    summary: 'JSON Schema of the vectors, with a description of each part.',
   },
-  { path: 'llms.txt', name: 'llms.txt', summary: 'What is where, for language models.' },
+  { path: 'llms.txt', name: 'llms.txt', summary: 'An index of this site for language models.' },
   {
     path: 'collections/postman.json',
     name: 'Postman',

@@ -1,4 +1,4 @@
-/** The whole site, built in this process, served under a sub-path, and visited. */
+/** Builds the site in this process, serves it under a sub-path, and opens its pages in a browser. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,9 +14,9 @@ export interface BuiltSite {
 }
 
 /**
- * Builds files of the site into a folder of their own.
+ * Builds files of the site into a new folder.
  *
- * @param root the project's folder, this one or a copy
+ * @param root the project's folder, or that of a copy
  * @param files which ones; all by default
  */
 export async function buildSite(
@@ -44,7 +44,7 @@ export interface Visit {
   readonly close: () => Promise<void>
 }
 
-/** A new visitor at an address, once nothing more is fetched. */
+/** Opens an address in a new browser context, and waits until nothing more is fetched. */
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext(options)
   const problems: string[] = []

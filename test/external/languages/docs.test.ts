@@ -1,4 +1,4 @@
-/** What the docs print for a shell, run by a shell; and their sitemap, read by another program. Needs bash, curl, openssl, python3. */
+/** Shell samples of the docs, run by a shell; and the sitemap, parsed by Python. Needs bash, curl, openssl, python3. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-test('the command beneath the signature worked through prints that signature', async () => {
+test('the command beneath the worked example prints its signature', async () => {
   const page = parseHtml(textAt(guideFiles(await docsSite()), 'index.html'))
   const [command] = select(page, 'pre').filter(
     ({ attributes }) => attributes['aria-label'] === 'A command that checks the signature',
@@ -27,8 +27,8 @@ test('the command beneath the signature worked through prints that signature', a
   expect(printed).toContain('30be0bbca9c9b2e27578701e9fda2358a814c88f')
 })
 
-/** Runs a script against the mock; gives the one call that it saw. */
-async function ran(script: string) {
+/** Runs a script against the mock. @returns the one call that the mock received */
+async function callOf(script: string) {
   const keys = { appKey: 'k', appSecret: 's' }
   const api = createMockApi(keys)
   const server = await startServer(api)
@@ -47,8 +47,8 @@ async function ran(script: string) {
   return api.calls[0]
 }
 
-test('curl code of the playground runs as it is printed, whatever the message', async () => {
-  expect((await ran(curlSample(draftWith())))?.body).toEqual({
+test('curl samples of the playground run as printed, for any message', async () => {
+  expect((await callOf(curlSample(draftWith())))?.body).toEqual({
     fromUserId: '2191',
     toGroupId: ['2193', '2192'],
     objectName: 'RC:TxtMsg',
@@ -57,15 +57,15 @@ test('curl code of the playground runs as it is printed, whatever the message', 
   })
 })
 
-test('curl code of the playground runs with the longest message there may be', async () => {
+test('curl samples of the playground run with the longest message', async () => {
   const long = { objectName: ['app:long'], content: ['群'.repeat(43_690)] }
-  expect((await ran(curlSample(draftWith(long))))?.body).toMatchObject({
+  expect((await callOf(curlSample(draftWith(long))))?.body).toMatchObject({
     toGroupId: ['2193', '2192'],
     content: '群'.repeat(43_690),
   })
 })
 
-test('the sitemap is XML for another program too', async () => {
+test('the sitemap is well-formed XML for Python', async () => {
   const files = await machineFiles(await docsSite({ url: 'https://example.org/a&b/' }))
   await writeFile(join(folder, 'sitemap.xml'), textAt(files, 'sitemap.xml'))
   const script =

@@ -45,13 +45,13 @@ test('are read from the tags, the newest first', () => {
   ])
 })
 
-test('have each a folder, and a row of the page', () => {
+test('have a folder each, and a row of the page', () => {
   const page = textAt(files, 'v/index.html')
   expect(page.indexOf('1.10.0')).toBeLessThan(page.indexOf('1.0.0<'))
   expect(parse(textAt(files, 'v/1.0.0/openapi.yaml')).info.version).toBe('1.0.0')
 })
 
-test('are compared for the changelog, above which stands what waits', () => {
+test('are compared for the changelog, which begins with unreleased changes', () => {
   expect(textAt(files, 'changelog/contract.md')).toMatch(/## v0\.10\.0\n[\s\S]*maxItems[\s\S]*## v0\.1\.0\n\nThe first/)
   expect(textAt(files, 'changelog/index.html')).toMatch(/Unreleased<\/h\d>\s*<p>It waits\.<\/p>/)
 })

@@ -143,9 +143,9 @@ function describeMessageTypes(spec: Spec, form: Schema | undefined): MessageType
 
 /** `x-retry` as advice for the caller. */
 const RETRY_ADVICE: Readonly<Record<NonNullable<ExampleNode['x-retry']>, string>> = {
-  never: 'No: unchanged, it fails again.',
+  never: 'No: the same request fails again.',
   'after-wait': 'Yes, after a wait: nothing was processed.',
-  unknown: 'Only if twice does no harm: it may have been processed.',
+  unknown: 'Only if a second delivery does no harm: it may have been processed.',
 }
 
 /** The `code` of an answer's body. */

@@ -16,7 +16,7 @@ async function contractChangelog(site: Site, compare: typeof compareContracts): 
   const contracts = [{ tag: 'Unreleased', spec: site.spec }, ...site.releases]
   const sections = contracts.map(async ({ tag, spec }, i): Promise<string> => {
     const before = contracts[i + 1]
-    if (!before) return `## ${tag}\n\nThe first.\n`
+    if (!before) return `## ${tag}\n\nThe first release.\n`
     const { changes } = await compare(before.spec, spec, site.root)
     return `## ${tag}\n\n${changesMarkdown(changes)}`
   })
@@ -51,7 +51,7 @@ export async function changelogFiles(site: Site, compare: typeof compareContract
 <h2>The package</h2>
 ${markdownBlocks(deeperHeadings(unreleased + changelog.replace(/^# .*\n/, '')))}
 <h2>The contract</h2>
-<p>What changed for those who call, found by comparing the descriptions of two releases.</p>
+<p>What changed for callers, found by comparing the OpenAPI descriptions of two releases.</p>
 ${markdownBlocks(deeperHeadings(contract))}`
   const description = 'What changed, release by release.'
   return new Map([

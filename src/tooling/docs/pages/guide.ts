@@ -35,7 +35,7 @@ function regionRow({ name, id, primary, backup, notes }: Region): string {
 }
 
 function hostsHtml(regions: readonly Region[], prose: string): string {
-  return `${markdownBlocks(prose)}<p>Beside the name of a region stands what the client's option <code>region</code> takes.</p>${rowsHtml(regions.map(regionRow), 'hosts')}`
+  return `${markdownBlocks(prose)}<p>The code beside the name of a region is a value of the client's option <code>region</code>.</p>${rowsHtml(regions.map(regionRow), 'hosts')}`
 }
 
 const machineFilesHtml = (site: Site): string =>

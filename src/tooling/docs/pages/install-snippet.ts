@@ -22,7 +22,7 @@ const installSteps = ({ package: packageName }: Site): readonly Step[] => [
     command: `npm install --save-dev ${packageName}`,
   },
   {
-    why: 'Run any test command against a mock of this API. The command finds its address and keys in `RONGCLOUD_BASE_URL`, `RONGCLOUD_APP_KEY` and `RONGCLOUD_APP_SECRET`; what it called and what was off the contract is told at the end, and fails the run.',
+    why: 'Run any test command against a mock of this API. The command finds the address and keys of the mock in `RONGCLOUD_BASE_URL`, `RONGCLOUD_APP_KEY` and `RONGCLOUD_APP_SECRET`. At the end, all calls are listed; one that is off the contract fails the run.',
     command: `npx ${packageName} test -- python3 -m unittest`,
   },
   { why: `Or let the mock listen on ${MOCK['baseUrl']}, and see each call.`, command: `npx ${packageName} mock` },

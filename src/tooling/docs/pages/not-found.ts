@@ -56,7 +56,7 @@ export async function notFoundFiles(site: Site): Promise<Files> {
 <body>
 <main class="prose">
 <h1>No such page</h1>
-<p>The address names nothing here. The pages of ${escapeHtml(site.spec.info.title)}:</p>
+<p>Nothing has this address. The pages of ${escapeHtml(site.spec.info.title)}:</p>
 <ul>${links.join('')}</ul>
 </main>
 <script>${script}</script>

@@ -30,7 +30,7 @@ function wireRequest(operation: ApiOperation, host: string, signing: Signing | u
 }
 
 const SAMPLES_NOTE =
-  '<p class="source">Each sample takes <code>RONGCLOUD_BASE_URL</code>, <code>RONGCLOUD_APP_KEY</code> and <code>RONGCLOUD_APP_SECRET</code> from the environment. The base URL is <code>https://</code> and <a href="#hosts">the host of your region</a>.</p>'
+  '<p class="source">Each sample reads <code>RONGCLOUD_BASE_URL</code>, <code>RONGCLOUD_APP_KEY</code> and <code>RONGCLOUD_APP_SECRET</code> from the environment. The base URL is <code>https://</code> and <a href="#hosts">the host of your region</a>.</p>'
 
 function samplesHtml(operation: ApiOperation, host: string, signing: Signing | undefined): string {
   const tabs = operation.samples.map(({ label, lang, source }) => ({

@@ -45,9 +45,9 @@ function workedExample(signing: Signing, vector: Readonly<Record<string, string>
   const source = vector['source']
     ? ` They are <a href="${escapeHtml(vector['source'])}">published by the vendor</a>.`
     : ''
-  return `<h3>Worked through</h3><p>The values are a test vector: if your code makes the same signature of them, it signs right.${source}</p>
+  return `<h3>Worked example</h3><p>The values are a test vector: code that makes the same signature of them signs correctly.${source}</p>
 <ol class="steps">${steps.join('')}</ol>
-<p>To see it for yourself:</p>${codeBlock(escapeHtml(command), 'A command that checks the signature', 'wrap')}`
+<p>To check it in a shell:</p>${codeBlock(escapeHtml(command), 'A command that checks the signature', 'wrap')}`
 }
 
 function signingHeaderRow({ header, description, aliases, assumptions }: SigningHeader): string {
@@ -65,6 +65,6 @@ export function signingSection(signing: Signing | undefined, prose: string): str
   return `${markdownBlocks(prose)}
 ${signing.vector ? workedExample(signing, signing.vector) : ''}
 <h3>The headers</h3>
-<p>Their names are case-insensitive, as all names of HTTP headers are.</p>
+<p>Their names are case-insensitive, like those of all HTTP headers.</p>
 ${rowsHtml(signing.headers.map(signingHeaderRow), 'fields')}`
 }

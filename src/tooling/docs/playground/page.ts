@@ -21,7 +21,7 @@ const DESCRIPTION =
 
 const BODY = `<h1>Playground</h1>
 <p class="pg-lead">Fill in a call, see the exact request, and send it. A mock of the API answers, here in the page: no
-account, no network, and nothing you type leaves your browser, for the page’s policy lets it talk to nobody else. Key and
+account, no network, and nothing you type leaves your browser: the page’s policy forbids requests to other hosts. Key and
 secret are made up; never put real ones into a page.</p>
 <noscript><p class="pg-note">The playground is a program that runs in this page, so it needs JavaScript. Without it: the
 <a href="../">guide</a> has the same call for several languages, and the

@@ -112,7 +112,7 @@ describe('the changelog', () => {
       '# Changes of the contract\n\n' +
         '## Unreleased\n\n### Added\n\n- `from 1.0.0` added: maxItems\n\n' +
         '## v0.10.0\n\n### Added\n\n- `from 1.1.0` added: maxItems\n\n' +
-        '## v0.1.0\n\nThe first.\n',
+        '## v0.1.0\n\nThe first release.\n',
     )
   })
 

@@ -64,7 +64,7 @@ function addTypeChoice(
 ): () => void {
   const note = h('p', { class: 'pg-hint', id: `${prefix}-types-note` })
   const select = selectElement({ 'aria-label': `Predefined values of ${typeField.name}`, class: 'pg-types' }, [
-    { value: '', label: 'Put in a predefined type…' },
+    { value: '', label: 'Insert a predefined type…' },
     ...typeOptions('Made for status messages', true),
     ...typeOptions('Other types', false),
   ])

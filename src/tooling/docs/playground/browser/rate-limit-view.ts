@@ -44,7 +44,7 @@ export function createRateLimitView(onLimiterChange: (limiter: boolean) => void,
   const limiterLabel = 'The client keeps the rate limit: calls wait for their turn'
   const limiter = checkbox(limiterLabel, 'pg-limit-error', onLimiterChange)
   const title = h('h2', { id: 'pg-limit' }, 'Rate limit')
-  const hint = h('p', { class: 'pg-hint' }, 'Let them not wait, and the mock refuses what is too much.')
+  const hint = h('p', { class: 'pg-hint' }, 'Switch it off, and the mock refuses the calls above the limit.')
   const parts = [title, gauge.element, usage, errors.element, limiter.element, button, hint]
   const element = h('section', { 'aria-labelledby': 'pg-limit' }, ...parts)
   let timer: ReturnType<typeof setInterval> | undefined

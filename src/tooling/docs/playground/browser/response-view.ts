@@ -41,7 +41,7 @@ const VIA = {
   worker: 'MSW’s service worker of this page',
   page: 'the same handlers in the page, without a service worker',
 }
-const PROCESSED = { no: 'surely not processed', unknown: 'nobody knows whether it was processed' }
+const PROCESSED = { no: 'not processed', unknown: 'perhaps processed' }
 
 function errorFact({ kind, processed, retryable }: RongCloudError): string {
   const advice = retryable ? 'the same call may succeed later' : 'sending it again will not help'

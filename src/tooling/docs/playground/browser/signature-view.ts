@@ -39,7 +39,7 @@ function signingSteps({ parts }: WireRequest): HTMLElement[] {
   const hashNote = h('small', {}, 'of the UTF-8 bytes, as lower-case hexadecimal digits')
   return [
     ...signed.map(({ name, value }) => partStep(name, value)),
-    h('li', {}, h('b', {}, 'Join them'), joined, h('small', {}, 'nothing between')),
+    h('li', {}, h('b', {}, 'Join them'), joined, h('small', {}, 'with nothing between them')),
     h('li', {}, h('b', {}, 'SHA-1'), h('code', {}, signature), hashNote),
     h('li', {}, h('b', {}, 'Send it'), h('code', {}, header)),
   ]
@@ -52,7 +52,7 @@ export function createSignatureView(onWrongSecretChange: (wrong: boolean) => voi
   const label = `Sign with a wrong secret (${WRONG_SECRET})`
   const wrongSecret = checkbox(label, 'pg-signature-error', onWrongSecretChange)
   const title = h('h2', { id: 'pg-signature' }, 'Signature')
-  const hint = 'Neither path nor body is signed: change a field, and the signature stays.'
+  const hint = 'Neither path nor body is signed: change a field, and the signature stays the same.'
   const parts = [title, h('p', { class: 'pg-hint' }, hint), wrongSecret.element, errors.element, list]
   return {
     element: h('section', { 'aria-labelledby': 'pg-signature' }, ...parts),
