@@ -31,7 +31,7 @@ export interface ServeOptions {
 }
 
 /**
- * Serves a folder. A file beside which its `.gz` stands is sent compressed.
+ * Serves a folder. Where a file has a compressed copy with the ending `.gz`, clients that accept gzip get the copy.
  *
  * @returns its address, base included, and how to stop it
  */

@@ -193,7 +193,7 @@ function describeOperation(spec: Spec, operation: Operation): ApiOperation {
       .trim(),
     fields: describeFields(spec, form),
     headers: headers.map(({ name, description, schema, required }) =>
-      // The description of a header stands beside its schema.
+      // A header has its description beside its schema, not in it.
       describeField(spec, name, { ...(description !== undefined && { description }), ...schema }, required),
     ),
     examples: requestExamples(spec, media, form),

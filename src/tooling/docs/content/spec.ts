@@ -133,7 +133,7 @@ export interface Operation {
   readonly path: string
   readonly method: string
   readonly definition: OperationNode
-  /** Schema of the form body as it stands, `$ref` included; undefined when the operation has none. */
+  /** Schema of the form body, with its `$ref` not followed; undefined when the operation has none. */
   readonly form: Schema | undefined
   readonly headers: readonly {
     readonly name: string
@@ -147,7 +147,7 @@ export interface Operation {
 interface Generator {
   /** The object behind a `$ref` of the bundled file, or the object itself. */
   readonly deref: <T extends object>(spec: Spec, node: T) => T
-  /** A schema with its `$ref` followed, what stands beside it kept, and its `allOf` merged. */
+  /** A schema merged with the target of its `$ref` and the parts of its `allOf`. */
   readonly schemaOf: (spec: Spec, schema: Schema | undefined) => Schema
   /** All operations, in the order of the spec. */
   readonly operationsOf: (spec: Spec) => Operation[]

@@ -10,7 +10,7 @@ import { escapeHtml, markdownBlocks, markdownInline } from '../html.js'
 export const tagHtml = (label: string, tint = ''): string =>
   `<span class="tag${tint && ` ${tint}`}">${escapeHtml(label)}</span>`
 
-/** What nobody could confirm, marked as such. */
+/** Assumptions: statements of the spec that are marked as not confirmed. */
 export const assumptionsHtml = (assumptions: readonly string[]): string =>
   assumptions
     .map((text) => `<p class="assumed">${tagHtml('Not confirmed', 'note')} ${markdownInline(text)}</p>`)

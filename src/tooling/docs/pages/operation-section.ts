@@ -12,7 +12,7 @@ import { codeBlock, highlightCode, tabsHtml } from './code-block.js'
 import { assumptionsHtml, fieldsHtml, rowHtml, rowsHtml, sectionHtml, tagHtml } from './components.js'
 
 /** The request on the wire, signed with the values of the published vector where the spec has one. */
-function wireRequest(operation: ApiOperation, host: string, signing: Signing | undefined): string {
+function httpExample(operation: ApiOperation, host: string, signing: Signing | undefined): string {
   const { method, path, headers, examples } = operation
   const signingHeaders = (signing?.headers ?? []).map(({ id, header }) => [header, signing?.vector?.[id] ?? '…'])
   const requiredHeaders = headers
@@ -37,7 +37,7 @@ function samplesHtml(operation: ApiOperation, host: string, signing: Signing | u
     label,
     html: codeBlock(highlightCode(source.trimEnd(), lang), `${label}: ${operation.summary}`),
   }))
-  const wire = escapeHtml(wireRequest(operation, host, signing))
+  const wire = escapeHtml(httpExample(operation, host, signing))
   const wireTab = { label: 'HTTP', html: codeBlock(wire, `HTTP: ${operation.summary}`) }
   const html = tabsHtml(`${operation.id}-code`, 'Language of the sample', [...tabs, wireTab])
   return html + (tabs.length > 0 ? SAMPLES_NOTE : '')

@@ -120,4 +120,13 @@ describe('versions', () => {
       expect(textAt(built, `v/${version}/reference.md`)).toContain(`Version ${version}.`)
     }
   })
+
+  test('that several releases have are listed once, with the newest of them', async () => {
+    const spec: Spec = { openapi: '3.1.0', info: { title: 'A', version: '1.0.0' } }
+    const releases = ['v0.3.0', 'v0.2.0'].map((tag) => ({ tag, version: '1.0.0', spec }))
+    const built = await machineFiles({ ...site, releases })
+    const rows = select(parseHtml(textAt(built, 'v/index.html')), 'dt').map(textOf)
+    expect(rows).toEqual(['1.0.0released as v0.3.0'])
+    expect(JSON.parse(textAt(built, 'v/1.0.0/openapi.json'))).toEqual(spec)
+  })
 })

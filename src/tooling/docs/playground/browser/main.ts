@@ -18,7 +18,7 @@ import { createResponseView, violationsIn } from './response-view.js'
 import { copyLink, decodeLink, saveInAddress } from './share-link.js'
 import { createSignatureView } from './signature-view.js'
 
-/** Read by screen readers, seen by nobody. */
+/** Text for screen readers alone. */
 const announcement = h('p', { class: 'hidden', role: 'status' })
 const announce = (message: string): void => replaceContent(announcement, message)
 

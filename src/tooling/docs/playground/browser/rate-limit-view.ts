@@ -21,15 +21,15 @@ export interface RateLimitView {
 const REFRESH_MS = 50
 
 /** A bar that fills. */
-function createGauge(): { element: HTMLElement; setValue: (value: number, max: number) => void } {
+function createGauge(): { element: HTMLElement; setGauge: (value: number, max: number) => void } {
   const bar = h('div')
   const element = h('div', { class: 'pg-gauge', role: 'meter', 'aria-label': 'Rate limit', 'aria-valuemin': '0' }, bar)
-  const setValue = (value: number, max: number) => {
+  const setGauge = (value: number, max: number) => {
     bar.style.width = `${Math.min(100, (100 * value) / max)}%`
     element.setAttribute('aria-valuemax', String(max))
     element.setAttribute('aria-valuenow', String(Math.min(value, max)))
   }
-  return { element, setValue }
+  return { element, setGauge }
 }
 
 /**
@@ -55,7 +55,7 @@ export function createRateLimitView(onLimiterChange: (limiter: boolean) => void,
     if (!next || !rateLimit) return
     const { limit, period } = rateLimit
     const used = countedMessages(next.operation)
-    gauge.setValue(used, limit)
+    gauge.setGauge(used, limit)
     const text = `${used} of ${limit} messages in the last ${period} ms. This call costs ${next.cost}.`
     if (usage.textContent !== text) replaceContent(usage, text)
     if (used > 0) {
