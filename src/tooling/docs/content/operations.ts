@@ -71,6 +71,13 @@ export interface RateLimit {
   readonly assumptions: readonly string[]
 }
 
+/** A sample of code that makes the call. */
+export interface CodeSample {
+  readonly label: string
+  readonly lang: string
+  readonly source: string
+}
+
 /** One operation. */
 export interface ApiOperation {
   readonly id: string
@@ -80,7 +87,7 @@ export interface ApiOperation {
   readonly description: string
   readonly is: readonly string[]
   readonly isNot: readonly string[]
-  readonly samples: readonly { readonly label: string; readonly lang: string; readonly source: string }[]
+  readonly samples: readonly CodeSample[]
   /** Description of the request's body. */
   readonly body: string
   readonly fields: readonly Field[]
@@ -178,6 +185,7 @@ function describeOperation(spec: Spec, operation: Operation): ApiOperation {
   const body = definition.requestBody && deref(spec, definition.requestBody)
   const [media] = Object.values(body?.content ?? {})
   const rateLimit = definition['x-rate-limit']
+  const samples: readonly (Omit<CodeSample, 'label'> & Partial<CodeSample>)[] = definition['x-codeSamples'] ?? []
   return {
     id,
     path,
@@ -186,7 +194,7 @@ function describeOperation(spec: Spec, operation: Operation): ApiOperation {
     description: (definition.description ?? '').trim(),
     is: definition['x-is'] ?? [],
     isNot: definition['x-is-not'] ?? [],
-    samples: (definition['x-codeSamples'] ?? []).map((sample) => ({ ...sample, label: sample.label ?? sample.lang })),
+    samples: samples.map((sample) => ({ ...sample, label: sample.label ?? sample.lang })),
     body: [body?.description, schemaOf(spec, form).description]
       .map((text = '') => text.trim())
       .join(' ')
