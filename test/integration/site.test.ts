@@ -1,4 +1,4 @@
-/** The whole site as `npm run docs` builds it, served; the comparison of two contracts; and the code that the playground prints. */
+/** The site as `npm run docs` builds it and `npm run docs:serve` serves it; `npm run diff`; the playground's TypeScript samples. */
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -8,14 +8,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { operationIds } from '../../src/core/contract.js'
 import { startServer } from '../../src/server.js'
 import { createMockApi } from '../../src/testing.js'
-import { contentFiles } from '../../src/tooling/docs/content.js'
-import { referenceFiles } from '../../src/tooling/docs/reference.js'
-import { compare } from '../../src/tooling/docs/releases.js'
+import { contentFiles } from '../../src/tooling/docs/build.js'
+import { referenceFiles } from '../../src/tooling/docs/pages/reference.js'
+import { compareContracts } from '../../src/tooling/docs/releases.js'
 import { serve } from '../../src/tooling/docs/serve.js'
 import type { Files } from '../../src/tooling/docs/site.js'
 import { found } from '../support/canary.js'
 import { docsSite, SPEC, textAt, withOperations } from '../support/docs-site.js'
-import { draftWith, NASTY, typescriptOf } from '../support/playground.js'
+import { draftWith, NASTY, typescriptSample } from '../support/playground.js'
 import { ROOT, run, TSC, TSX } from '../support/project-copy.js'
 import { givenSecrets, MADE_UP, readable } from '../support/secrets.js'
 import { followLinks } from '../support/site-links.js'
@@ -41,9 +41,9 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('the command', () => {
-  test('writes all files, those that need no other program as the function gives them, and removes what was there', async () => {
+  test('writes all files and removes old ones; files that need no other program are those that the function returns', async () => {
     const content = await contentFiles(await docsSite({ url: ADDRESS }))
-    // The one part that the repository's tags change.
+    // These depend on the tags of the repository.
     const same = [...content.keys()].filter((path) => !/^(v|changelog)\//.test(path))
     expect(same.filter((path) => textAt(files, path) !== textAt(content, path))).toEqual([])
     const others = [...files.keys()].filter((path) => !content.has(path) && !path.startsWith('v/'))
@@ -53,13 +53,13 @@ describe('the command', () => {
     ])
   })
 
-  test('says how it is used', async () => {
+  test('prints its usage', async () => {
     const { code, stdout } = await run(ROOT, TSX, ['src/tooling/docs/build.ts', '--help'])
     expect([code, stdout]).toEqual([0, expect.stringContaining('Usage: npm run docs')])
   })
 })
 
-test('the links of every page lead to a file, and to a place that is in it', () => {
+test('the links of every page lead to a file, and to an id in it', () => {
   const { followed, pages, broken } = followLinks(files)
   expect(pages).toHaveLength(5)
   expect(broken).toEqual([])
@@ -67,7 +67,7 @@ test('the links of every page lead to a file, and to a place that is in it', () 
   for (const page of pages) expect(textAt(files, page), page).not.toMatch(/\s(href|src)="\//)
 })
 
-test('no file has the secret of who built it, or another that is not made up', () => {
+test('no file contains the App Secret in the environment of the build, or any other that is not made up', () => {
   const all = readable(files)
   expect(all.filter(([, text]) => found(text, BUILT_WITH).length > 0).map(([path]) => path)).toEqual([])
   const own = all.filter(([path]) => !path.startsWith('reference/redoc')).map(([, text]) => text)
@@ -76,7 +76,7 @@ test('no file has the secret of who built it, or another that is not made up', (
   expect(givenSecrets(own).filter((one) => !MADE_UP.includes(one))).toEqual([])
 })
 
-test('the playground weighs 58 kB at most, all of it, compressed, and what further operations add', () => {
+test('the playground weighs at most 58 kB compressed, and 3 kB more for each further operation', () => {
   const paths = [...[...files.keys()].filter((path) => path.startsWith('playground/')), 'assets/site.css']
   const weight = paths.map((path) => gzipSync(textAt(files, path)).length).reduce((sum, size) => sum + size)
   expect(paths).toHaveLength(5)
@@ -97,30 +97,40 @@ describe('the server', () => {
   afterAll(() => server.close())
   const get = (path: string) => fetch(new URL(path, server.url), { redirect: 'manual' })
 
-  test('sends a page for a folder, and its type', async () => {
+  test('sends index.html for a folder, and the type of each file', async () => {
     const page = await get('')
-    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html;charset=utf-8'])
     expect(await page.text()).toBe(textAt(files, 'index.html'))
-    expect((await get('openapi.json')).headers.get('content-type')).toBe('application/json; charset=utf-8')
+    expect((await get('openapi.json')).headers.get('content-type')).toBe('application/json')
+    expect((await get('llms.txt')).headers.get('content-type')).toBe('text/plain; charset=utf-8')
   })
 
-  test('leads from a folder without its slash to the page', async () => {
+  test('sends the compressed file to a client that takes it', async () => {
+    const file = join(folder, 'site/compressed.txt')
+    await writeFile(file, 'plain')
+    await writeFile(`${file}.gz`, gzipSync('compressed'))
+    expect(await (await get('compressed.txt')).text()).toBe('compressed')
+    const identity = await fetch(new URL('compressed.txt', server.url), { headers: { 'Accept-Encoding': 'identity' } })
+    expect(await identity.text()).toBe('plain')
+  })
+
+  test('redirects a folder without its slash', async () => {
     const { status, headers } = await get('changelog')
     expect([status, headers.get('location')]).toEqual([301, '/some/project/changelog/'])
   })
 
   test.each(['nothing', 'v/2.0.0/', '../package.json', '/', '/other/'])(
-    'has the page for what is not there: %s',
+    'sends 404.html for an address that names nothing: %s',
     async (path) => {
       const answer = await get(path)
       expect([answer.status, await answer.text()]).toEqual([404, textAt(files, '404.html')])
     },
   )
 
-  test('gives nothing from outside of its folder', async () => {
+  test('sends nothing from outside of its folder', async () => {
     await writeFile(join(folder, 'outside.txt'), 'secret')
     const { port } = new URL(server.url)
-    // `fetch` would take the dots away.
+    // `fetch` would resolve the dots.
     for (const path of [
       '/some/project/../../outside.txt',
       '/some/project/%2e%2e/outside.txt',
@@ -135,7 +145,7 @@ describe('the server', () => {
     }
   })
 
-  test('wants a path with a slash at both ends', async () => {
+  test('refuses a base path without a slash at both ends', async () => {
     await expect(serve(folder, { base: 'docs' })).rejects.toThrow('"base" must be a path with a slash at both ends')
   })
 })
@@ -148,26 +158,26 @@ describe('the comparison of two contracts', () => {
   }
 
   test('finds nothing where nothing changed', async () => {
-    expect(await compare(SPEC, SPEC, ROOT)).toEqual({ changes: [], refused: undefined })
+    expect(await compareContracts(SPEC, SPEC, ROOT)).toEqual({ changes: [], refusal: undefined })
   })
 
   test.each([
-    ['a list that is joined from now on', '"explode":true', '"explode":false', /"explode" went from true to false/],
+    ['a list that is joined', '"explode":true', '"explode":false', /"explode" went from true to false/],
     ['fewer bytes', '"x-max-bytes":131072', '"x-max-bytes":1000', /"x-max-bytes" went from 131072 to 1000/],
     ['fewer groups', '"maxItems":3', '"maxItems":2', /maxItems/],
-  ])('calls it breaking and asks for a new major version: %s', async (_name, from, to, message) => {
-    const { changes, refused } = await compare(SPEC, changed(from, to), ROOT)
+  ])('calls a change breaking and asks for a new major version: %s', async (_name, from, to, message) => {
+    const { changes, refusal } = await compareContracts(SPEC, changed(from, to), ROOT)
     const [breaking] = changes.filter(({ impact }) => impact === 'major')
     expect(breaking?.messages.join()).toMatch(message)
-    expect(refused).toMatch(/require a major bump/)
+    expect(refusal).toMatch(/require a major bump/)
   })
 
-  test('lets more bytes pass without', async () => {
-    const { changes } = await compare(SPEC, changed('"x-max-bytes":131072', '"x-max-bytes":262144'), ROOT)
+  test('allows more bytes without a new major version', async () => {
+    const { changes } = await compareContracts(SPEC, changed('"x-max-bytes":131072', '"x-max-bytes":262144'), ROOT)
     expect(changes.map(({ impact }) => impact)).toEqual(['patch'])
   })
 
-  test('fails the command when the version stayed', async () => {
+  test('fails the command when the version did not change', async () => {
     const base = join(folder, 'base.json')
     await writeFile(base, JSON.stringify(changed('"explode":true', '"explode":false')))
     const { code, stdout, stderr } = await run(ROOT, TSX, ['src/tooling/docs/diff.ts', '--base', base])
@@ -179,15 +189,15 @@ describe('the comparison of two contracts', () => {
   })
 })
 
-test('TypeScript code of the playground compiles and runs as it is printed', async () => {
+test('TypeScript samples of the playground compile and run as printed', async () => {
   const home = join(folder, 'code')
   await mkdir(join(home, 'node_modules'), { recursive: true })
   await symlink(ROOT, join(home, 'node_modules/rongcloud-status-message'))
   await symlink(join(ROOT, 'node_modules/@types'), join(home, 'node_modules/@types'))
   await writeFile(join(home, 'package.json'), '{"type":"module"}')
   const custom = { objectName: ['app:cursor'], content: ['x=120;y=48'] }
-  await writeFile(join(home, 'first.ts'), typescriptOf(draftWith({}, { 'X-Request-ID': "it's-mine" })))
-  await writeFile(join(home, 'second.ts'), typescriptOf(draftWith(custom)))
+  await writeFile(join(home, 'first.ts'), typescriptSample(draftWith({}, { 'X-Request-ID': "it's-mine" })))
+  await writeFile(join(home, 'second.ts'), typescriptSample(draftWith(custom)))
   const options =
     '--noEmit --strict --exactOptionalPropertyTypes --target es2022 --module nodenext --types node --skipLibCheck'
   expect((await run(home, TSC, [...options.split(' '), 'first.ts', 'second.ts'])).stdout).toBe('')

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import type { Spec } from '../../src/tooling/docs/content/spec.js'
 import { type Files, openSite, type Site, type SiteOptions } from '../../src/tooling/docs/site.js'
-import type { Spec } from '../../src/tooling/generate/openapi.js'
 import { ROOT } from './project-copy.js'
 
 /** `generated/openapi.json`. */
-export const SPEC: Spec = JSON.parse(readFileSync(join(ROOT, 'generated/openapi.json'), 'utf8')) as Spec
+export const SPEC: Spec = JSON.parse(readFileSync(join(ROOT, 'generated/openapi.json'), 'utf8'))
 
 export const docsSite = (options: SiteOptions = {}): Promise<Site> => openSite(ROOT, { releases: [], ...options })
 
@@ -16,9 +16,9 @@ export function withOperations(...names: readonly string[]): Spec {
   const added = names.map((name) => {
     const text = readFileSync(join(ROOT, `test/support/operations/paths/${name}.yaml`), 'utf8')
     const bundled = text.replaceAll(/\.\.\/components\/(\w+)\/(\w+)\.yaml/g, '"#/components/$1/$2"')
-    return [`/${name.replace('_', '/')}.json`, parse(bundled) as Spec] as const
+    return [`/${name.replace('_', '/')}.json`, parse(bundled)] as const
   })
-  return { ...SPEC, paths: { ...SPEC['paths'], ...Object.fromEntries(added) } } as Spec
+  return { ...SPEC, paths: { ...SPEC.paths, ...Object.fromEntries(added) } }
 }
 
 /** Text of a file of the site. */
@@ -34,5 +34,12 @@ export function valuesOf(key: string, node: unknown = SPEC): unknown[] {
   return Object.entries(node).flatMap(([name, value]) => (name === key ? [value] : valuesOf(key, value)))
 }
 
-/** Markdown's marks and the width of spaces do not show on a page. */
+/** The predefined message types of the contract, by name. */
+export function messageTypes(): [name: string, type: { readonly status?: boolean }][] {
+  const schemas = Object.values(SPEC.components?.schemas ?? {})
+  const fields = schemas.flatMap(({ properties }) => Object.values(properties ?? {}))
+  return fields.flatMap((field) => Object.entries(field['x-message-types'] ?? {}))
+}
+
+/** Text without the marks of Markdown and with single spaces, to compare a page with its source. */
 export const plain = (text: unknown): string => String(text).replaceAll(/[`*]/g, '').replaceAll(/\s+/g, ' ').trim()

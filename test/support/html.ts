@@ -1,4 +1,4 @@
-/** Reads HTML that closes every element, as the docs site writes it. Refuses any other HTML, so that parsing is also a check. */
+/** Parses HTML that closes every element, as the docs site writes it. Throws for any other, so that parsing is a check, too. */
 
 export interface Element {
   readonly tag: string
@@ -21,7 +21,7 @@ const attributesOf = (text: string): Record<string, string> =>
 export function parseHtml(html: string): Element {
   const root: Element = { tag: '', attributes: {}, children: [] }
   const open = [root]
-  // What stands in these two is text.
+  // The content of these two is text.
   const escaped = html.replaceAll(
     /(<(script|style)\b[^>]*>)([\s\S]*?)(<\/\2>)/g,
     (_, start: string, _tag, code: string, end: string) =>

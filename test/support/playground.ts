@@ -1,17 +1,27 @@
-/** The playground's own modules, as they run in its page: with the table that its build puts in. */
+/** The playground's own modules, with the table that its build embeds. */
 import './playground-table.js'
-import { DEFAULTS, type Draft } from '../../src/tooling/docs/playground/browser/call.js'
+import { DEFAULTS, type Draft } from '../../src/tooling/docs/playground/browser/draft.js'
 
-export { copyLink, keep } from '../../src/tooling/docs/playground/browser/address.js'
-export { DEFAULTS, draw, fieldsOf, headersOf, requestOf } from '../../src/tooling/docs/playground/browser/call.js'
-export { known } from '../../src/tooling/docs/playground/browser/known.js'
-export { draftOf, linkOf } from '../../src/tooling/docs/playground/browser/link.js'
-export { curlOf, typescriptOf } from '../../src/tooling/docs/playground/browser/print.js'
+export { curlSample, typescriptSample } from '../../src/tooling/docs/playground/browser/code-samples.js'
+export {
+  DEFAULTS,
+  newCallIdentity,
+  splitHeaders,
+  typedFields,
+  wireRequest,
+} from '../../src/tooling/docs/playground/browser/draft.js'
+export { findOperation } from '../../src/tooling/docs/playground/browser/embedded-table.js'
+export {
+  copyLink,
+  decodeLink,
+  encodeLink,
+  saveInAddress,
+} from '../../src/tooling/docs/playground/browser/share-link.js'
 
-/** A text that is hard to quote in JSON, in a shell, in a form and in JavaScript. */
+/** A content that JSON, a shell, a form and JavaScript each must quote in their own way. */
 export const NASTY = '{"content":"it\'s `$HOME` \\\\ \\"群\\" +%&=?#\\n@x"}'
 
-/** A call of the operation of which the tests know, with other fields or headers. */
+/** A call of the first operation, with other fields or headers. */
 export const draftWith = (fields: Draft['fields'] = {}, headers: Draft['headers'] = {}): Draft => ({
   operation: 'sendGroupStatusMessage',
   fields: {

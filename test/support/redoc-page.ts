@@ -1,4 +1,4 @@
-/** A page as `redocly build-docs` makes it, with the parts that the docs site takes from it and nothing more. */
+/** A page like that of `redocly build-docs`, with only the parts that the docs site uses. */
 export const REDOC_PAGE: string = `<!DOCTYPE html>
 <html><head>
 <script src="https://cdn.redoc.ly/redoc.standalone.js"></script>

@@ -1,9 +1,11 @@
-/** The values next to the word App Secret in the files of the docs site. */
+/** Values beside the word App Secret in the files of the docs site. */
 import type { Files } from '../../src/tooling/docs/site.js'
 import { textAt } from './docs-site.js'
-import { unzipped } from './unzip.js'
 
-/** Made up by the playground; the published vector of the vendor and the App Key of its examples; placeholders. */
+/**
+ * Made up by the playground; the secret of the vendor's published vector and the App Key of its examples; the name of the
+ * environment variable.
+ */
 export const MADE_UP: readonly string[] = [
   'not-a-secret',
   'another-secret',
@@ -12,15 +14,11 @@ export const MADE_UP: readonly string[] = [
   'RONGCLOUD_APP_SECRET',
 ]
 
-/** Text of each file; of an archive, that of the files in it. */
+/** Text of each file. */
 export const readable = (files: Files): (readonly [path: string, text: string])[] =>
-  [...files.keys()].map((path) => {
-    if (!path.endsWith('.zip')) return [path, textAt(files, path)]
-    const archive = files.get(path)
-    return [path, [...unzipped(Buffer.from(archive ?? ''))].flat().join('\n')]
-  })
+  [...files.keys()].map((path) => [path, textAt(files, path)])
 
-/** The values that are given to something called App Secret, once each. */
+/** The values that are assigned to anything called App Secret, once each. */
 export function givenSecrets(texts: readonly string[]): string[] {
   const given = /app_?-?secret["'`]?\s*(?:=>|[:=])\s*["'`]([\w+/-]{8,})["'`]/gi
   return [...new Set(texts.flatMap((text) => [...text.matchAll(given)].map(([, value = '']) => value)))]

@@ -13,7 +13,7 @@ const idsOf = (html: string): string[] => [...html.matchAll(/\sid="([^"]+)"/g)].
 /** The file behind a path of the site. */
 export const fileAt = (path: string): string => (path === '' || path.endsWith('/') ? `${path}index.html` : path)
 
-/** Links within the site of all pages: how many there are, and those that lead to no file, or to no place in it. */
+/** The links of all pages within the site: how many there are, and those that lead to no file or to no id in it. */
 export function followLinks(files: Files): { followed: number; pages: string[]; broken: string[] } {
   const pages = [...files.keys()].filter((file) => file.endsWith('.html') && file !== '404.html')
   const broken: string[] = []
@@ -24,7 +24,7 @@ export function followLinks(files: Files): { followed: number; pages: string[]; 
       followed++
       const file = fileAt(pathname.replace('/some/project/', ''))
       if (!files.has(file)) broken.push(`${page}: ${href}`)
-      // Redoc finds its way behind the hash by itself.
+      // Redoc resolves its own hashes.
       else if (hash && !hash.startsWith('#/')) {
         if (!idsOf(textAt(files, file)).includes(decodeURIComponent(hash.slice(1)))) broken.push(`${page}: ${href}`)
       }

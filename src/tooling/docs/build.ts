@@ -5,10 +5,46 @@
  */
 import { rm } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { siteFiles } from './build-site.js'
-import { openSite, writeFiles } from './site.js'
+import { machineFiles } from './machine-files.js'
+import { changelogFiles } from './pages/changelog.js'
+import { guideFiles } from './pages/guide.js'
+import { notFoundFiles } from './pages/not-found.js'
+import { referenceFiles } from './pages/reference.js'
+import { playgroundFiles } from './playground/build.js'
+import { type Files, mergeFiles, openSite, readSource, type Site, writeFiles } from './site.js'
+
+async function assetFiles(site: Site): Promise<Files> {
+  const folder = 'src/tooling/docs/assets'
+  const [css, icon] = await Promise.all([
+    readSource(site, `${folder}/site.css`),
+    readSource(site, `${folder}/icon.svg`),
+  ])
+  return new Map([
+    ['assets/site.css', css],
+    ['assets/icon.svg', icon],
+  ])
+}
+
+/**
+ * All files but those of reference and playground. Starts no other program, unless there are releases: for the changelog
+ * `redocly diff` compares them.
+ */
+export const contentFiles = async (site: Site): Promise<Files> =>
+  mergeFiles(
+    await Promise.all([
+      assetFiles(site),
+      guideFiles(site),
+      machineFiles(site),
+      changelogFiles(site),
+      notFoundFiles(site),
+    ]),
+  )
+
+/** All files. Redocly makes the reference and esbuild the playground's script, each in a process of its own. */
+export const siteFiles = async (site: Site): Promise<Files> =>
+  mergeFiles(await Promise.all([contentFiles(site), referenceFiles(site), playgroundFiles(site)]))
 
 const USAGE = `Usage: npm run docs -- [--out dist/site] [--url https://example.org/docs/]
 
@@ -16,22 +52,26 @@ const USAGE = `Usage: npm run docs -- [--out dist/site] [--url https://example.o
   --url  where the site will be published, for sitemap, llms.txt and the 404 page; default: "homepage" of package.json
 `
 
-const { values } = parseArgs({
-  options: {
-    out: { type: 'string', default: 'dist/site' },
-    url: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
-})
-if (values.help) {
-  process.stdout.write(USAGE)
-} else {
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      out: { type: 'string', default: 'dist/site' },
+      url: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) {
+    process.stdout.write(USAGE)
+    return
+  }
   const started = Date.now()
   const folder = resolve(values.out)
-  const files = await siteFiles(
-    await openSite(fileURLToPath(new URL('../../..', import.meta.url)), { url: values.url }),
-  )
+  const root = fileURLToPath(new URL('../../..', import.meta.url))
+  const files = await siteFiles(await openSite(root, { url: values.url }))
   await rm(folder, { recursive: true, force: true })
   await writeFiles(folder, files)
-  process.stdout.write(`${relative(process.cwd(), folder)}: made in ${((Date.now() - started) / 1000).toFixed(1)} s\n`)
+  const seconds = ((Date.now() - started) / 1000).toFixed(1)
+  process.stdout.write(`${relative(process.cwd(), folder)}: built in ${seconds} s\n`)
 }
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main()

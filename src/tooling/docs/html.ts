@@ -1,22 +1,26 @@
 /**
- * HTML and Markdown as text.
+ * Text and Markdown as HTML.
  *
  * @module
  */
 import { Marked } from 'marked'
 
-const NAMES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
-/** Text that stands for itself, in an element or in a quoted attribute. */
-export const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (char) => NAMES[char] as string)
+/** Text as it is printed, in an element or in a quoted attribute. */
+export const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (char) => ENTITIES[char] ?? char)
 
-/** Raw HTML in Markdown is shown, not run. */
-const marked = new Marked({ gfm: true, renderer: { html: ({ text }) => escaped(text) } })
+/** HTML in Markdown is printed, not run. */
+const marked = new Marked({ gfm: true, async: false, renderer: { html: ({ text }) => escapeHtml(text) } })
 
-/** Markdown of the spec, as blocks. */
-export const blocks = (markdown: unknown): string =>
-  typeof markdown === 'string' ? (marked.parse(markdown, { async: false }) as string).trim() : ''
+/** Markdown as paragraphs, lists and other blocks. */
+export const markdownBlocks = (markdown = ''): string => String(marked.parse(markdown)).trim()
 
-/** Markdown of the spec, as words of a line. */
-export const line = (markdown: unknown): string =>
-  typeof markdown === 'string' ? (marked.parseInline(markdown, { async: false }) as string) : ''
+/** Markdown as the inside of one line. */
+export const markdownInline = (markdown = ''): string => String(marked.parseInline(markdown))

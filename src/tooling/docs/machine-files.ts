@@ -1,101 +1,94 @@
 /**
- * What programs read: the contract, its Markdown, the vectors, the collections, each version, the sitemap.
+ * Files for programs: the contract, its Markdown, the vectors, the Postman collection, each version, the sitemap.
  *
  * @module
  */
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
-import { brunoArchive } from './bruno.js'
-import { collectionOf } from './collections.js'
-import { filesOf } from './files.js'
-import { escaped } from './html.js'
-import { llms, referenceMarkdown } from './markdown.js'
-import { PAGES, page } from './page.js'
-import { postmanCollection } from './postman.js'
-import { type Files, merged, type Site, source } from './site.js'
+import type { Spec } from './content/spec.js'
+import { escapeHtml } from './html.js'
+import { llmsText, referenceMarkdown } from './markdown-files.js'
+import { pageHtml } from './pages/layout.js'
+import { postmanCollection } from './postman-collection.js'
+import { type Files, mergeFiles, readSource, type Site } from './site.js'
+import { machineFileEntries, PAGES } from './site-map.js'
 
 /** The three files of one version. */
-const version = (site: Site): Files =>
+const contractFiles = (site: Site): Files =>
   new Map([
     ['openapi.json', `${JSON.stringify(site.spec, null, 2)}\n`],
     ['openapi.yaml', stringify(site.spec, { aliasDuplicateObjects: false, lineWidth: 0 })],
     ['reference.md', referenceMarkdown(site)],
   ])
 
-const inFolder = (folder: string, files: Files): Files =>
-  new Map([...files].map(([path, content]) => [folder + path, content]))
+interface ContractVersion {
+  readonly version: string
+  readonly spec: Spec
+  readonly note: string
+}
+
+/** Each version once, the newest first: the released ones, and the current one where it is new. */
+function contractVersions({ spec, releases }: Site): ContractVersion[] {
+  // The package may be released again with the same contract.
+  const released = releases
+    .filter(({ version }, i) => releases.findIndex((other) => other.version === version) === i)
+    .map(({ version, spec: releasedSpec, tag }) => ({ version, spec: releasedSpec, note: `released as ${tag}` }))
+  const { version } = spec.info
+  if (released.some((release) => release.version === version)) return released
+  return [{ version, spec, note: 'not released yet' }, ...released]
+}
+
+function versionRow({ version, note }: ContractVersion): string {
+  const links = ['openapi.yaml', 'openapi.json', 'reference.md'].map(
+    (file) => `<a href="${escapeHtml(version)}/${file}">${file}</a>`,
+  )
+  return `<div><dt>${escapeHtml(version)}<span class="type">${escapeHtml(note)}</span></dt><dd><p>${links.join(' · ')}</p></dd></div>`
+}
 
 /**
- * A folder for each version: the released ones, and the one at hand where its version is new.
+ * The page of versions, and a folder for each.
  *
- * @param newest files of the one at hand
+ * @param current files of the current contract
  */
-function versions(site: Site, newest: Files): Files {
-  const now = String(site.spec['info']?.['version'])
-  const all = new Map(
-    site.releases.map((one) => [one.version, { spec: one.spec, note: `released as ${one.tag}` }]).reverse() as [
-      string,
-      { spec: Site['spec']; note: string },
-    ][],
-  )
-  if (!all.has(now)) all.set(now, { spec: site.spec, note: 'not released yet' })
-  const names = [...all.keys()].reverse()
-  const item = (name: string) => {
-    const links = ['openapi.yaml', 'openapi.json', 'reference.md'].map(
-      (file) => `<a href="${escaped(name)}/${file}">${file}</a>`,
-    )
-    return `<div><dt>${escaped(name)}<span class="type">${escaped(all.get(name)?.note ?? '')}</span></dt><dd><p>${links.join(' · ')}</p></dd></div>`
+function versionFiles(site: Site, current: Files): Files {
+  const versions = contractVersions(site)
+  const body = `<h1>Versions</h1>\n<p>The contract of each version, the newest first. The files at the root of this site are those of the newest.</p>\n<dl class="rows">${versions.map(versionRow).join('')}</dl>`
+  const index = pageHtml(site, { path: 'v/', title: 'Versions', description: 'The contract of each version.', body })
+  const files = new Map<string, string | Uint8Array>([['v/index.html', index]])
+  for (const { version, spec } of versions) {
+    const contract = spec === site.spec ? current : contractFiles({ ...site, spec })
+    for (const [path, content] of contract) files.set(`v/${version}/${path}`, content)
   }
-  const body = `<h1>Versions</h1>\n<p>The contract of each version, the newest first. What stands at the site's root is the newest.</p>\n<dl class="rows">${names.map(item).join('')}</dl>`
-  const index = page(site, { path: 'v/', title: 'Versions', description: 'The contract of each version.', body })
-  return merged([
-    new Map([['v/index.html', index]]),
-    ...[...all].map(([name, { spec }]) =>
-      inFolder(`v/${name}/`, spec === site.spec ? newest : version({ ...site, spec })),
-    ),
-  ])
+  return files
 }
 
 function sitemap(site: Site): string {
-  const paths = [
-    ...PAGES.map(({ path }) => path),
-    'v/',
-    ...filesOf(site)
-      .map(({ path }) => path)
-      .filter((path) => /\.(md|txt)$/.test(path)),
-  ]
-  const urls = paths.map((path) => `  <url><loc>${escaped(site.url + path)}</loc></url>\n`)
+  const texts = machineFileEntries(site).filter(({ path }) => /\.(md|txt)$/.test(path))
+  const paths = [...PAGES.map(({ path }) => path), 'v/', ...texts.map(({ path }) => path)]
+  const urls = paths.map((path) => `  <url><loc>${escapeHtml(site.url + path)}</loc></url>\n`)
   return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('')}</urlset>\n`
 }
 
-/** Files of the project, each with its path in the site. */
-const copied = async (site: Site, paths: readonly (readonly [from: string, to: string])[]): Promise<Files> =>
-  new Map(await Promise.all(paths.map(async ([from, to]) => [to, await source(site, from)] as const)))
-
-/** Samples as files, as they are printed. */
-async function samples(site: Site): Promise<Files> {
-  const folder = 'spec/code-samples'
-  const names = await readdir(join(site.root, folder))
-  return copied(
-    site,
-    names.map((name) => [`${folder}/${name}`, `samples/${name}`] as const),
-  )
+/** Copies of files of the project. */
+async function copiedFiles(site: Site, fromFolder: string, names: readonly string[], toFolder = ''): Promise<Files> {
+  const copies = names.map(async (name) => [toFolder + name, await readSource(site, `${fromFolder}/${name}`)] as const)
+  return new Map(await Promise.all(copies))
 }
 
-const VECTORS = ['vectors.json', 'vectors.schema.json']
-
-/** Builds all of it. */
-export async function programFiles(site: Site): Promise<Files> {
-  const collection = collectionOf(site)
-  const newest = version(site)
-  const vectors = (site.vectors ? VECTORS : []).map((file) => [`generated/${file}`, file] as const)
-  const own = new Map<string, string | Uint8Array>([
+/** Builds all of them. */
+export async function machineFiles(site: Site): Promise<Files> {
+  const current = contractFiles(site)
+  const own = new Map([
     ['sitemap.xml', sitemap(site)],
-    ['llms.txt', llms(site)],
-    ['collections/postman.json', postmanCollection(collection)],
-    ['collections/bruno.zip', brunoArchive(collection)],
+    ['llms.txt', llmsText(site)],
+    ['collections/postman.json', postmanCollection(site)],
     ['.nojekyll', ''],
   ])
-  return merged([newest, versions(site, newest), own, ...(await Promise.all([copied(site, vectors), samples(site)]))])
+  const samples = 'spec/code-samples'
+  const copied = await Promise.all([
+    copiedFiles(site, 'generated', site.vectors ? ['vectors.json', 'vectors.schema.json'] : []),
+    copiedFiles(site, samples, await readdir(join(site.root, samples)), 'samples/'),
+  ])
+  return mergeFiles([current, versionFiles(site, current), own, ...copied])
 }

@@ -9,9 +9,9 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Spec } from '../generate/openapi.js'
+import type { Spec } from './content/spec.js'
 
-/** What `redocly diff` is told of how changes weigh. */
+/** How breaking `redocly diff` calls each kind of change. */
 const DIFF_RULES = fileURLToPath(new URL('../../../redocly.diff.yaml', import.meta.url))
 
 /** A contract that was released. */
@@ -22,7 +22,7 @@ export interface Release {
   readonly spec: Spec
 }
 
-/** How a change weighs, in words of semantic versions. */
+/** The version that a change needs, by semantic versioning. */
 export type Impact = 'major' | 'minor' | 'patch'
 
 /** One change between two contracts. */
@@ -34,20 +34,20 @@ export interface Change {
   readonly messages: readonly string[]
 }
 
-/** What changed, and whether the version says so. */
+/** What changed, and whether the new version number fits. */
 export interface Comparison {
   readonly changes: readonly Change[]
-  /** What the linter found wrong with it, such as a version that stayed; undefined when nothing. */
-  readonly refused: string | undefined
+  /** Why Redocly refuses the contract, such as a version that did not change; undefined when it does not. */
+  readonly refusal: string | undefined
 }
 
-interface Ran {
+interface ProcessResult {
   readonly code: number
   readonly stdout: string
   readonly stderr: string
 }
 
-const run = (program: string, args: readonly string[], cwd: string): Promise<Ran> =>
+const runProgram = (program: string, args: readonly string[], cwd: string): Promise<ProcessResult> =>
   new Promise((done) => {
     execFile(program, args, { cwd, maxBuffer: 1e8 }, (error, stdout, stderr) =>
       done({ code: error ? Number(error.code) || 1 : 0, stdout, stderr }),
@@ -55,29 +55,29 @@ const run = (program: string, args: readonly string[], cwd: string): Promise<Ran
   })
 
 /** Runs git in the project's folder. */
-export type Git = (args: readonly string[]) => Promise<Pick<Ran, 'code' | 'stdout'>>
+export type Git = (args: readonly string[]) => Promise<Pick<ProcessResult, 'code' | 'stdout'>>
 
 /**
  * The releases, newest first: tags that look like versions and have a `generated/openapi.json`. None outside of git.
  *
  * @param git default: the program
  */
-export async function releasesOf(root: string, git: Git = (args) => run('git', args, root)): Promise<Release[]> {
-  const { stdout } = await git(['tag', '--list', 'v[0-9]*', '--sort=-version:refname'])
-  const found = stdout.split('\n').filter((tag) => tag !== '')
-  const all = found.map(async (tag): Promise<Release[]> => {
+export async function releasesOf(root: string, git: Git = (args) => runProgram('git', args, root)): Promise<Release[]> {
+  const { stdout: list } = await git(['tag', '--list', 'v[0-9]*', '--sort=-version:refname'])
+  const tags = list.split('\n').filter((tag) => tag !== '')
+  const releases = tags.map(async (tag): Promise<Release[]> => {
     const { code, stdout } = await git(['show', `${tag}:generated/openapi.json`])
     if (code !== 0) return []
-    const spec = JSON.parse(stdout) as Spec
-    return [{ tag, version: String(spec['info']?.['version']), spec }]
+    const spec: Spec = JSON.parse(stdout)
+    return [{ tag, version: spec.info.version, spec }]
   })
-  return (await Promise.all(all)).flat()
+  return (await Promise.all(releases)).flat()
 }
 
-const CLI = join(dirname(createRequire(import.meta.url).resolve('@redocly/cli/package.json')), 'bin/cli.js')
+const REDOCLY = join(dirname(createRequire(import.meta.url).resolve('@redocly/cli/package.json')), 'bin/cli.js')
 
-/** What `redocly diff` writes, as far as it is read here. */
-export interface Report {
+/** The report of `redocly diff`, as far as it is read here. */
+export interface DiffReport {
   readonly changes: readonly {
     readonly path: string
     readonly kind: string
@@ -87,8 +87,11 @@ export interface Report {
   }[]
 }
 
-/** The comparison that a run of `redocly diff` gave. */
-export function comparisonOf({ changes }: Report, { code, stderr }: Pick<Ran, 'code' | 'stderr'>): Comparison {
+/** The comparison in the result of `redocly diff`. */
+export function readComparison(
+  { changes }: DiffReport,
+  { code, stderr }: Pick<ProcessResult, 'code' | 'stderr'>,
+): Comparison {
   return {
     changes: changes.map(({ impact, kind, path, property, verdicts }) => ({
       impact,
@@ -96,50 +99,46 @@ export function comparisonOf({ changes }: Report, { code, stderr }: Pick<Ran, 'c
       place: decodeURIComponent(path).replaceAll('~1', '/') + (property ? ` · ${property}` : ''),
       messages: verdicts.map(({ message }) => message),
     })),
-    refused: code === 0 ? undefined : (/❌\s*(info\.version[^\n]*)/.exec(stderr)?.[1] ?? stderr.trim()),
+    refusal: code === 0 ? undefined : (/❌\s*(info\.version[^\n]*)/.exec(stderr)?.[1] ?? stderr.trim()),
   }
 }
 
 /** Compares two contracts by `redocly diff` and the rules of `redocly.diff.yaml`. */
-export async function compare(base: Spec, revision: Spec, root: string): Promise<Comparison> {
+export async function compareContracts(base: Spec, revision: Spec, root: string): Promise<Comparison> {
   const folder = await mkdtemp(join(tmpdir(), 'diff-'))
   try {
-    const [from, to, report] = ['base.json', 'revision.json', 'report.json'].map((name) => join(folder, name)) as [
-      string,
-      string,
-      string,
-    ]
-    await Promise.all([writeFile(from, JSON.stringify(base)), writeFile(to, JSON.stringify(revision))])
-    const flags = [
-      '--config',
-      DIFF_RULES,
-      '--format',
-      'json',
-      '--output',
-      report,
-      '--fail-on',
-      'none',
-      '--check-version',
-    ]
-    const { code, stderr } = await run(process.execPath, [CLI, 'diff', from, to, ...flags], root)
-    const text = await readFile(report, 'utf8').catch(() => undefined)
+    const baseFile = join(folder, 'base.json')
+    const revisionFile = join(folder, 'revision.json')
+    const reportFile = join(folder, 'report.json')
+    await Promise.all([writeFile(baseFile, JSON.stringify(base)), writeFile(revisionFile, JSON.stringify(revision))])
+    const input = ['diff', baseFile, revisionFile, '--config', DIFF_RULES]
+    const output = ['--format', 'json', '--output', reportFile, '--fail-on', 'none', '--check-version']
+    const { code, stderr } = await runProgram(process.execPath, [REDOCLY, ...input, ...output], root)
+    const text = await readFile(reportFile, 'utf8').catch(() => undefined)
     if (text === undefined) throw new Error(`redocly diff ended with ${code}: ${stderr}`)
-    return comparisonOf(JSON.parse(text) as Report, { code, stderr })
+    return readComparison(JSON.parse(text), { code, stderr })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-const MEANS: Readonly<Record<Impact, string>> = { major: 'Breaking', minor: 'Added', patch: 'Other' }
+const IMPACT_HEADINGS = [
+  ['major', 'Breaking'],
+  ['minor', 'Added'],
+  ['patch', 'Other'],
+] as const satisfies readonly (readonly [Impact, string])[]
 
-/** Changes as Markdown, the weighty first. */
+function changeItem({ kind, place, messages }: Change): string {
+  return `- \`${place}\` ${kind}${messages.length > 0 ? `: ${messages.join(' ')}` : ''}\n`
+}
+
+/** Changes as Markdown, breaking ones first. */
 export function changesMarkdown(changes: readonly Change[]): string {
   if (changes.length === 0) return 'Nothing changed.\n'
-  const one = ({ kind, place, messages }: Change) =>
-    `- \`${place}\` ${kind}${messages.length > 0 ? `: ${messages.join(' ')}` : ''}\n`
-  return (['major', 'minor', 'patch'] as const)
-    .map((impact) => [impact, changes.filter((change) => change.impact === impact)] as const)
-    .filter(([, own]) => own.length > 0)
-    .map(([impact, own]) => `### ${MEANS[impact]}\n\n${own.map(one).join('')}`)
+  return IMPACT_HEADINGS.map(([impact, heading]) => {
+    const items = changes.filter((change) => change.impact === impact).map(changeItem)
+    return items.length === 0 ? '' : `### ${heading}\n\n${items.join('')}`
+  })
+    .filter((section) => section !== '')
     .join('\n')
 }

@@ -1,25 +1,24 @@
 /**
  * `npm run docs:serve`: the built site on loopback, under a sub-path when asked.
  *
+ * It answers as GitHub Pages does: `index.html` for a folder, a redirect for a folder named without its slash, and
+ * `404.html` for an address that names nothing.
+ *
  * @module
  */
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { extname, join, normalize, resolve } from 'node:path'
+import { extname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { gzipSync } from 'node:zlib'
+import sirv from 'sirv'
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
+/** Types whose encoding a browser would guess. */
+const TEXT_TYPES: Readonly<Record<string, string>> = {
   '.md': 'text/markdown; charset=utf-8',
-  '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
-  '.xml': 'application/xml; charset=utf-8',
   '.yaml': 'application/yaml; charset=utf-8',
 }
 
@@ -31,44 +30,8 @@ export interface ServeOptions {
   readonly base?: string
 }
 
-/** What stands at a path: a file, or a folder that was named without its slash; undefined when there is nothing. */
-async function find(folder: string, path: string): Promise<{ body: Buffer; type: string } | 'folder' | undefined> {
-  const name = normalize(decodeURIComponent(path))
-  if (name.startsWith('..')) return undefined
-  const file = join(folder, name.endsWith('/') || name === '.' ? join(name, 'index.html') : name)
-  try {
-    return { body: await readFile(file), type: TYPES[extname(file)] ?? 'application/octet-stream' }
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EISDIR' ? 'folder' : undefined
-  }
-}
-
-/** Sends what was found, else `404.html`. */
-async function answer(
-  folder: string,
-  path: string | undefined,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const found = path === undefined ? undefined : await find(folder, path || './').catch(() => undefined)
-  if (found === 'folder') {
-    response.writeHead(301, { Location: `${request.url}/` }).end()
-    return
-  }
-  const lost = found ? undefined : await find(folder, '404.html')
-  const { body, type } =
-    found ?? (typeof lost === 'object' ? lost : { body: Buffer.from('Not found'), type: 'text/plain' })
-  const zipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '') ? gzipSync(body) : body
-  response.writeHead(found ? 200 : 404, {
-    'Content-Type': type,
-    'Content-Length': zipped.length,
-    ...(zipped === body ? {} : { 'Content-Encoding': 'gzip' }),
-  })
-  response.end(request.method === 'HEAD' ? undefined : zipped)
-}
-
 /**
- * Serves a folder as GitHub Pages does: `index.html` for a folder, `404.html` for what is not there.
+ * Serves a folder. Where a file has a compressed copy with the ending `.gz`, clients that accept gzip get the copy.
  *
  * @returns its address, base included, and how to stop it
  */
@@ -79,13 +42,37 @@ export async function serve(
   const { port = 0, base = '/' } = options
   if (!/^\/(.*\/)?$/.test(base))
     throw new TypeError(`"base" must be a path with a slash at both ends. Received ${base}`)
+  const sendFile = sirv(folder, {
+    // Each request reads the disk: the site may be built again while it is served.
+    dev: true,
+    extensions: ['html'],
+    gzip: true,
+    setHeaders: (response, path) => {
+      const type = TEXT_TYPES[extname(path)]
+      if (type) response.setHeader('Content-Type', type)
+    },
+  })
+  const sendNotFound = async (response: ServerResponse) => {
+    const html = await readFile(join(folder, '404.html')).catch(() => 'Not found')
+    response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' }).end(html)
+  }
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    const inside = pathname.startsWith(base) ? pathname.slice(base.length) : undefined
-    void answer(folder, inside, request, response)
+    if (!pathname.startsWith(base)) {
+      void sendNotFound(response)
+      return
+    }
+    const path = pathname.slice(base.length)
+    if (path !== '' && !path.endsWith('/') && existsSync(join(folder, path, 'index.html'))) {
+      response.writeHead(301, { Location: `${pathname}/` }).end()
+      return
+    }
+    request.url = `/${path}`
+    sendFile(request, response, () => void sendNotFound(response))
   })
   await new Promise<void>((done, fail) => server.once('error', fail).listen(port, '127.0.0.1', done))
   return {
+    // A server that listens on a port has an address with one.
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`,
     close: () =>
       new Promise((done) => {

@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Spec } from '../generate/openapi.js'
+import type { Spec } from './content/spec.js'
 import { type Release, releasesOf } from './releases.js'
 
 /** Files of the site; paths are relative to its root, with slashes between folders. */
@@ -21,11 +21,11 @@ export interface Site {
   readonly root: string
   /** Where the site will be published, with a slash at the end. Only sitemap, `llms.txt` and the 404 page need it. */
   readonly url: string
-  /** Whether somebody said so; else `url` is the address of `npm run docs:serve`. */
+  /** Whether the address is known; else `url` is that of `npm run docs:serve`. */
   readonly published: boolean
-  /** Name of the package that the site is of. */
+  /** Name of the package that the site documents. */
   readonly package: string
-  /** Whether `generated/vectors.json` is there. */
+  /** Whether `generated/vectors.json` exists. */
   readonly vectors: boolean
   /** Released contracts, newest first. */
   readonly releases: readonly Release[]
@@ -39,41 +39,42 @@ export interface SiteOptions {
   readonly releases?: readonly Release[]
 }
 
-/** Where the site is when nothing else is said: the address of `npm run docs:serve`. */
+/** The address of `npm run docs:serve`. */
 const LOCAL_URL = 'http://127.0.0.1:8080/'
 
 /** Loads what the pages need from the project's folder. */
 export async function openSite(root: string, options: SiteOptions = {}): Promise<Site> {
-  const read = async <T>(file: string) => JSON.parse(await readFile(join(root, file), 'utf8')) as T
-  const [spec, pack, releases] = await Promise.all([
-    read<Spec>('generated/openapi.json'),
-    read<{ readonly name: string; readonly homepage?: string }>('package.json'),
+  const [specText, manifestText, releases] = await Promise.all([
+    readFile(join(root, 'generated/openapi.json'), 'utf8'),
+    readFile(join(root, 'package.json'), 'utf8'),
     options.releases ?? releasesOf(root),
   ])
-  const address = options.url ?? pack.homepage
+  const spec: Spec = JSON.parse(specText)
+  const { name, homepage }: { name: string; homepage?: string } = JSON.parse(manifestText)
+  const address = options.url ?? homepage
   return {
     spec,
     root,
     url: (address ?? LOCAL_URL).replace(/\/*$/, '/'),
     published: address !== undefined,
-    package: pack.name,
+    package: name,
     vectors: existsSync(join(root, 'generated/vectors.json')),
     releases,
   }
 }
 
 /** Text of a file of the project. */
-export const source = ({ root }: Site, path: string): Promise<string> => readFile(join(root, path), 'utf8')
+export const readSource = ({ root }: Site, path: string): Promise<string> => readFile(join(root, path), 'utf8')
 
 /** All files as one map. */
-export const merged = (all: readonly Files[]): Files => new Map(all.flatMap((files) => [...files]))
+export const mergeFiles = (maps: readonly Files[]): Files => new Map(maps.flatMap((files) => [...files]))
 
 /** Writes files into a folder. */
 export async function writeFiles(folder: string, files: Files): Promise<void> {
-  const write = async ([path, content]: readonly [string, string | Uint8Array]) => {
+  const writes = [...files].map(async ([path, content]) => {
     const file = join(folder, path)
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, content)
-  }
-  await Promise.all([...files].map(write))
+  })
+  await Promise.all(writes)
 }

@@ -1,9 +1,9 @@
-/** The whole site, built in this process, served under a sub-path, and visited. */
+/** Builds the site in this process, serves it under a sub-path, and opens its pages in a browser. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { siteFiles } from '../../../src/tooling/docs/build-site.js'
+import { siteFiles } from '../../../src/tooling/docs/build.js'
 import { serve } from '../../../src/tooling/docs/serve.js'
 import { type Files, openSite, type Site, writeFiles } from '../../../src/tooling/docs/site.js'
 import { ROOT } from '../../support/project-copy.js'
@@ -14,9 +14,9 @@ export interface BuiltSite {
 }
 
 /**
- * Builds files of the site into a folder of their own.
+ * Builds files of the site into a new folder.
  *
- * @param root the project's folder, this one or a copy
+ * @param root the project's folder, or that of a copy
  * @param files which ones; all by default
  */
 export async function buildSite(
@@ -44,7 +44,7 @@ export interface Visit {
   readonly close: () => Promise<void>
 }
 
-/** A new visitor at an address, once nothing more is fetched. */
+/** Opens an address in a new browser context, and waits until nothing more is fetched. */
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext(options)
   const problems: string[] = []

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core'
 
-/** Path of the program. Throws at once where there is none, so that nobody waits for a build first. */
+/** Path of the program. Throws at once where it is missing, before anything is built. */
 export function chromiumPath(): string {
   const path = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
   if (!existsSync(path)) throw new Error(`These tests need Chromium: there is no ${path}. CHROMIUM names another.`)

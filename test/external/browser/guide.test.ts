@@ -1,4 +1,4 @@
-/** The first page in Chromium: all of it without JavaScript, laid out when it comes near, samples that change, and paper. */
+/** The first page in Chromium: without JavaScript, with lazy layout, its samples, and in print. */
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Served, serveSite, type Visit, visit } from './built.js'
 import { launchChromium } from './chromium.js'
@@ -16,22 +16,22 @@ afterAll(async () => {
   await served?.close()
 })
 
-/** Places within the part of the page that is about the operation of which the tests know. */
-const own = (selector: string) => guide.page.locator(`[aria-labelledby="sendGroupStatusMessage"] ${selector}`)
+/** Elements within the section of the first operation. */
+const inSection = (selector: string) => guide.page.locator(`[aria-labelledby="sendGroupStatusMessage"] ${selector}`)
 
-test('shows without JavaScript all that it says of an operation, but for what is folded', async () => {
-  const rows = own('.rows > div')
+test('shows everything about an operation without JavaScript, except folded parts', async () => {
+  const rows = inSection('.rows > div')
   const all = await rows.count()
   expect(all).toBeGreaterThan(20)
-  const folded = await own('details .rows > div').count()
-  expect(await own('.rows > div:visible').count()).toBe(all - folded)
+  const folded = await inSection('details .rows > div').count()
+  expect(await inSection('.rows > div:visible').count()).toBe(all - folded)
   expect(await guide.page.locator('script').count()).toBe(0)
 })
 
-describe('what is below the window', () => {
+describe('content below the window', () => {
   const TOP = { width: 1280, height: 900 }
 
-  test('is laid out when it comes near, and each entry of the contents leads to its heading', async () => {
+  test('is laid out when it comes near, and each entry of the table of contents leads to its heading', async () => {
     const { page, close } = await visit(browser, served.url, { viewport: TOP })
     const laidOut = () =>
       page
@@ -60,7 +60,7 @@ describe('what is below the window', () => {
     await close()
   })
 
-  test('is found by a link from elsewhere, by a search in the page, and on paper', async () => {
+  test('is reached by a link, found by a search in the page, and printed', async () => {
     const { page, close } = await visit(browser, `${served.url}#signing`, { viewport: TOP })
     expect(Math.round((await page.locator('#signing').boundingBox())?.y ?? -1)).toBeLessThan(60)
     await page.evaluate(() => scrollTo(0, 0))
@@ -78,19 +78,20 @@ describe('what is below the window', () => {
 describe('the samples', () => {
   test('change by mouse and by arrow keys, without JavaScript', async () => {
     const { page } = guide
-    const seen = async () => (await own('.samples .panel pre:visible').allTextContents()).map((one) => one.slice(0, 12))
+    const seen = async () =>
+      (await inSection('.samples .panel pre:visible').allTextContents()).map((one) => one.slice(0, 12))
     expect(await seen()).toEqual(['nonce=$(open'])
-    await own('label').getByText('Python', { exact: true }).click()
+    await inSection('label').getByText('Python', { exact: true }).click()
     expect(await seen()).toEqual(['import hashl'])
     await page.keyboard.press('ArrowRight')
     expect(await seen()).toEqual(['import java.'])
   })
 
-  test('leave the chosen one on paper, without what only helps on a screen', async () => {
+  test('print the chosen one, without navigation', async () => {
     const { page } = guide
     const visible = (selector: string) => page.locator(`${selector}:visible`).count()
     await page.emulateMedia({ media: 'print' })
-    expect(await own('.samples .panel pre:visible').count()).toBe(1)
+    expect(await inSection('.samples .panel pre:visible').count()).toBe(1)
     expect(await Promise.all(['.toc', '.top nav', '.bottom nav'].map(visible))).toEqual([0, 0, 0])
     await page.emulateMedia({ media: null })
   })

@@ -1,13 +1,16 @@
 /**
- * `npm run test:browser -- measure`: what each page costs a visitor, in Chromium, on a fast and on a slow profile.
+ * `npm run test:browser -- measure`: size and load time of each page, in Chromium, on a fast and a slow connection.
  *
- * Transfer and requests by the protocol of the browser's own tools; usable: the part that people come for is in the page.
+ * Transfer and requests come from the DevTools protocol. A page is usable when the part that people come for is in it.
  */
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { buildSite, serveSite } from './built.js'
 import { launchChromium } from './chromium.js'
 
-/** Each page, with what makes it usable. */
+/** Each page, with a selector of the part that makes it usable. */
 const PAGES: Readonly<Record<string, string>> = {
   '': '.fields',
   'reference/#/status-messages': '#redoc [id*="path="], #redoc [data-section-id*="/status-messages/"]',
@@ -34,7 +37,7 @@ interface Figures {
   readonly usable: number
 }
 
-/** Runs in the page, so it is text: what compiles this file would write calls of its own into a function. */
+/** Runs in the page. It is text, because the compiler of this file would add calls of its own to a function. */
 const watch = (selector: string): string => `
   const marks = (globalThis.marks = { paint: 0, usable: 0 })
   new PerformanceObserver((list) => {
@@ -59,7 +62,8 @@ async function figuresOf(page: Page, url: string, selector: string, { cpu, netwo
       uploadThroughput: bytes,
     })
   }
-  let [transfer, requests] = [0, 0]
+  let transfer = 0
+  let requests = 0
   session.on('Network.requestWillBeSent', ({ request }) => {
     if (request.url.startsWith('http')) requests++
   })
@@ -73,8 +77,8 @@ async function figuresOf(page: Page, url: string, selector: string, { cpu, netwo
   return { transfer, requests, ...marks }
 }
 
-/** The visit with the middle time of three. */
-async function middle(url: string, selector: string, profile: Profile): Promise<Figures> {
+/** The visit with the median time of three. */
+async function medianVisit(url: string, selector: string, profile: Profile): Promise<Figures> {
   const all: Figures[] = []
   for (let i = 0; i < 3; i++) {
     const browser = await launchChromium()
@@ -84,12 +88,20 @@ async function middle(url: string, selector: string, profile: Profile): Promise<
   return all.toSorted((a, b) => a.usable - b.usable)[1] as Figures
 }
 
+/** Compresses every file of a folder, as hosts of static sites do. */
+async function compress(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+  await Promise.all(files.map(async (file) => writeFile(`${file}.gz`, gzipSync(await readFile(file)))))
+}
+
 const site = await buildSite()
+await compress(site.folder)
 const { url, close } = await serveSite(site.folder)
 console.log('page                          profile  transfer kB  requests  largest paint s  usable s')
 for (const [path, selector] of Object.entries(PAGES)) {
   for (const profile of PROFILES) {
-    const { transfer, requests, paint, usable } = await middle(url + path, selector, profile)
+    const { transfer, requests, paint, usable } = await medianVisit(url + path, selector, profile)
     const cells = [
       (transfer / 1000).toFixed(1).padStart(11),
       String(requests).padStart(8),

@@ -1,11 +1,11 @@
-/** Every page of the built site in headless Chromium under a sub-path: alone with its own host, and open to everybody. */
+/** Every page of the built site in headless Chromium under a sub-path: no request to another host, and no accessibility violation. */
 import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { lostFiles } from '../../../src/tooling/docs/not-found.js'
+import { notFoundFiles } from '../../../src/tooling/docs/pages/not-found.js'
 import { writeFiles } from '../../../src/tooling/docs/site.js'
 import { docsSite } from '../../support/docs-site.js'
 import { PAGES, type Served, serveSite, visit } from './built.js'
@@ -23,16 +23,16 @@ afterAll(async () => {
   await Promise.all([served?.close(), witness?.close()])
 })
 
-/** What Redoc does wrong and no stylesheet can mend; of it, only the success criteria of WCAG are asked. */
-const REDOC = ['label-content-name-mismatch', 'target-size']
+/** Rules that Redoc breaks and no stylesheet can repair. Its page is only tested against the success criteria of WCAG. */
+const REDOC_VIOLATIONS = ['label-content-name-mismatch', 'target-size']
 
-interface Found {
+interface AxeViolation {
   readonly id: string
   readonly nodes: readonly { readonly html: string }[]
 }
 
-/** What axe finds on a page at two widths, a line each; and whether it must be scrolled to the side. */
-async function barriers(path: string, colorScheme: 'light' | 'dark'): Promise<string[]> {
+/** What axe finds on a page at two widths, one line each. */
+async function axeViolations(path: string, colorScheme: 'light' | 'dark'): Promise<string[]> {
   const { page, close } = await visit(witness.browser, served.url + path, { colorScheme })
   await page.evaluate(AXE)
   const redoc = path.startsWith('reference/')
@@ -40,14 +40,16 @@ async function barriers(path: string, colorScheme: 'light' | 'dark'): Promise<st
   const lines: string[] = []
   for (const width of [1280, 320]) {
     await page.setViewportSize({ width, height: 900 })
-    const found = await page.evaluate(async (options): Promise<Found[]> => {
-      const { axe } = globalThis as unknown as { axe: { run: (options: object) => Promise<{ violations: Found[] }> } }
+    const violations = await page.evaluate(async (options): Promise<AxeViolation[]> => {
+      const { axe } = globalThis as unknown as {
+        axe: { run: (options: object) => Promise<{ violations: AxeViolation[] }> }
+      }
       const { violations } = await axe.run({ ...options, resultTypes: ['violations'] })
       return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) }))
     }, options)
-    const counted = found.filter(({ id }) => !(redoc && REDOC.includes(id)))
+    const relevant = violations.filter(({ id }) => !(redoc && REDOC_VIOLATIONS.includes(id)))
     lines.push(
-      ...counted.map(({ id, nodes }) => `${width}: ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`),
+      ...relevant.map(({ id, nodes }) => `${width}: ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`),
     )
   }
   await close()
@@ -55,7 +57,7 @@ async function barriers(path: string, colorScheme: 'light' | 'dark'): Promise<st
 }
 
 describe.each(PAGES)('page /%s', (path) => {
-  test('asks no other host, breaks no policy, logs no error, needs no scrolling to the side', async () => {
+  test('sends no request to another host, violates no policy, logs no error, and does not scroll sideways', async () => {
     const { page, problems, close } = await visit(witness.browser, served.url + path)
     expect(await page.title()).not.toBe('')
     const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content')
@@ -70,16 +72,16 @@ describe.each(PAGES)('page /%s', (path) => {
     expect(witness.elsewhere).toEqual([])
   })
 
-  test.each(['light', 'dark'] as const)('has no barrier that axe knows, wide and narrow, %s', async (scheme) => {
-    expect(await barriers(path, scheme)).toEqual([])
+  test.each(['light', 'dark'] as const)('has no axe violation, wide and narrow, %s', async (scheme) => {
+    expect(await axeViolations(path, scheme)).toEqual([])
   })
 })
 
 describe('the reference', () => {
   const operation = 'reference/#/status-messages/sendgroupstatusmessage'
 
-  test('shows the operation, barrier-free, light and dark', async () => {
-    for (const scheme of ['light', 'dark'] as const) expect(await barriers(operation, scheme)).toEqual([])
+  test('shows the operation without axe violations, light and dark', async () => {
+    for (const scheme of ['light', 'dark'] as const) expect(await axeViolations(operation, scheme)).toEqual([])
   })
 
   test('links to a field, and the link leads there', async () => {
@@ -107,14 +109,14 @@ describe('the reference', () => {
   })
 })
 
-describe('a page that is not there', () => {
+describe('the 404 page', () => {
   test.each([
-    ['an address that the site was built for', 'https://example.org/some/project/', false],
-    ['an address that it was not built for', 'https://example.org/elsewhere/', true],
-    ['no known address', undefined, true],
-  ] as const)('leads home from any depth, with %s', async (_name, url, javaScriptEnabled) => {
+    ['the address that the site was built for', 'https://example.org/some/project/', false],
+    ['another address than it was built for', 'https://example.org/elsewhere/', true],
+    ['an unknown address', undefined, true],
+  ] as const)('links to the first page from any depth, at %s', async (_name, url, javaScriptEnabled) => {
     const folder = await mkdtemp(join(tmpdir(), 'lost-'))
-    await writeFiles(folder, await lostFiles(await docsSite({ url })))
+    await writeFiles(folder, await notFoundFiles(await docsSite({ url })))
     await mkdir(join(folder, 'assets'))
     await writeFile(join(folder, 'assets/site.css'), '')
     const server = await serveSite(folder)
@@ -132,7 +134,7 @@ describe('a page that is not there', () => {
   })
 })
 
-test('a folder without its slash leads to the page', async () => {
+test('a folder without its slash redirects to the page', async () => {
   const { page, close } = await visit(witness.browser, `${served.url}changelog`)
   expect(page.url()).toBe(`${served.url}changelog/`)
   await close()

@@ -1,4 +1,4 @@
-/** The playground in a real browser, under a sub-path, with a witness of everything that leaves the machine. */
+/** The playground in a real browser, under a sub-path, with a record of every request to another host. */
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { serve } from '../../../src/tooling/docs/serve.js'
 import { startRefusingProxy } from '../../support/refusing-proxy.js'
@@ -11,7 +11,7 @@ export interface Witness {
   readonly close: () => Promise<void>
 }
 
-/** A browser that reaches all but loopback through a proxy of ours, which writes down and refuses. */
+/** A browser whose requests to other hosts go to a proxy that records and refuses them. */
 export async function launch(): Promise<Witness> {
   const proxy = await startRefusingProxy()
   const browser = await launchChromium({ proxy: proxy.settings })
@@ -27,7 +27,7 @@ export interface Opened {
   readonly url: string
   /** Errors and warnings in the console so far, violations of the Content-Security-Policy among them, and exceptions. */
   readonly problems: readonly string[]
-  /** Paths that the page asked for, under the site. */
+  /** Paths that the page requested, below the site. */
   readonly requests: readonly string[]
   readonly stopServer: () => Promise<void>
   readonly close: () => Promise<void>
@@ -40,12 +40,13 @@ export interface OpenOptions extends BrowserContextOptions {
   readonly before?: () => void
 }
 
-/** A new visitor, on a server of its own. */
+/** Opens the playground in a new browser context, on a server of its own. */
 export async function open(browser: Browser, folder: string, options: OpenOptions = {}): Promise<Opened> {
   const { hash = '', before, ...more } = options
   const server = await serve(folder, { base: '/some/project/' })
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...more })
-  const [problems, requests]: [string[], string[]] = [[], []]
+  const problems: string[] = []
+  const requests: string[] = []
   if (before) await context.addInitScript(before)
   context.on('console', (message) => {
     if (/error|warning/.test(message.type())) problems.push(`${message.text()} ${message.location().url}`)
@@ -70,24 +71,24 @@ export async function open(browser: Browser, folder: string, options: OpenOption
 /** The answer's first line. */
 export const headline = (page: Page): Locator => page.locator('.pg-headline')
 
-/** Presses the button and waits for what came of it. */
+/** Clicks Send, and waits for the headline of the answer. */
 export async function send(page: Page): Promise<string> {
-  const said = headline(page)
-  await said.evaluate((element) => {
+  const answer = headline(page)
+  await answer.evaluate((element) => {
     element.textContent = ''
   })
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.waitForFunction(() => document.querySelector('.pg-headline')?.textContent !== '')
-  return (await said.textContent()) ?? ''
+  return (await answer.textContent()) ?? ''
 }
 
-/** What the fields' messages say, by the id of the field's control. */
-export async function blamed(page: Page): Promise<string[]> {
+/** The error messages on the page. */
+export async function errorMessages(page: Page): Promise<string[]> {
   return page.locator('.pg-error:visible span').allTextContents()
 }
 
-/** The text of the request in one of its views, as copying takes it. */
-export async function shown(page: Page, view: 'HTTP' | 'curl' | 'TypeScript'): Promise<string> {
+/** The text of the request in one of its views, as the Copy button copies it. */
+export async function copiedText(page: Page, view: 'HTTP' | 'curl' | 'TypeScript'): Promise<string> {
   await page.getByRole('radio', { name: view }).check()
   await page.getByRole('button', { name: 'Copy', exact: true }).click()
   return page.evaluate(() => navigator.clipboard.readText())

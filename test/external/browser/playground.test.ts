@@ -1,4 +1,4 @@
-/** The playground, in headless Chromium over the built site under a sub-path. */
+/** The playground in headless Chromium, served under a sub-path. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { cp, readFile, writeFile } from 'node:fs/promises'
@@ -8,21 +8,21 @@ import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { operationIds } from '../../../src/core/contract.js'
-import { contentFiles } from '../../../src/tooling/docs/content.js'
+import { contentFiles } from '../../../src/tooling/docs/build.js'
 import { playgroundFiles } from '../../../src/tooling/docs/playground/build.js'
-import { merged, type Site } from '../../../src/tooling/docs/site.js'
-import { curlOf, draftWith, NASTY, typescriptOf } from '../../support/playground.js'
+import { mergeFiles, type Site } from '../../../src/tooling/docs/site.js'
+import { curlSample, draftWith, NASTY, typescriptSample } from '../../support/playground.js'
 import { copyProject, generate, ROOT } from '../../support/project-copy.js'
 import { type BuiltSite, buildSite } from './built.js'
 import {
-  blamed,
+  copiedText,
+  errorMessages,
   headline,
   launch,
   type Opened,
   type OpenOptions,
   open,
   send,
-  shown,
   type Witness,
 } from './playground-page.js'
 
@@ -38,7 +38,7 @@ beforeAll(async () => {
 })
 afterAll(() => witness?.close())
 
-/** Everybody's visit ends with the same question: did anything go wrong, or anywhere else? */
+/** After each test: no page has logged a problem or sent a request to another host. */
 afterEach(async () => {
   const problems = visits.flatMap((one) => one.problems)
   await Promise.all(visits.map((one) => one.close()))
@@ -65,15 +65,15 @@ async function addGroups(page: Page, ...names: string[]): Promise<void> {
 
 const content = (page: Page) => page.getByRole('textbox', { name: /^content/ })
 const type = (page: Page) => page.getByRole('textbox', { name: /^objectName/ })
-const unchecked = (page: Page) => page.getByRole('checkbox', { name: /checks the request/ }).uncheck()
+const disableValidation = (page: Page) => page.getByRole('checkbox', { name: /checks the request/ }).uncheck()
 const answered = async (page: Page) =>
   JSON.parse((await page.getByLabel('Body of the answer').textContent()) ?? '') as unknown
 
 describe('a call', () => {
-  test('goes out as it is shown: four headers, one pair for each group, and is accepted', async () => {
+  test('is sent as shown, with four signing headers and one pair for each group, and is accepted', async () => {
     const { page, url } = await visit(CLIPBOARD)
     const sent = page.waitForRequest(/\/mock\//)
-    const before = await shown(page, 'HTTP')
+    const before = await copiedText(page, 'HTTP')
     expect(await send(page)).toBe('Accepted (HTTP 200)')
     const request = await sent
     expect(request.url()).toBe(`${url}playground/mock/statusmessage/group/publish.json`)
@@ -93,7 +93,7 @@ describe('a call', () => {
 
     const { messageUIDs } = (await answered(page)) as { messageUIDs: { groupId: string; messageUID: string }[] }
     expect(messageUIDs.map(({ groupId }) => groupId)).toEqual(['2193', '2192'])
-    // Each group has its receipt beside it, until something changes.
+    // Each group has its receipt beside it until something changes.
     const receipts = page.locator('.pg-rows small')
     expect(await receipts.allTextContents()).toEqual(messageUIDs.map(({ messageUID }) => `messageUID ${messageUID}`))
     await groups(page).nth(0).fill('other')
@@ -103,7 +103,7 @@ describe('a call', () => {
 
   test('has a new nonce each time, and a signature that the body does not change', async () => {
     const { page } = await visit(CLIPBOARD)
-    const signature = async () => /Signature: (\w{40})/.exec(await shown(page, 'HTTP'))?.[1]
+    const signature = async () => /Signature: (\w{40})/.exec(await copiedText(page, 'HTTP'))?.[1]
     const first = await signature()
     await content(page).fill('{"content":"other"}')
     expect(await signature()).toBe(first)
@@ -112,28 +112,28 @@ describe('a call', () => {
     expect(await signature()).not.toBe(first)
   })
 
-  test('to four groups is not sent, and says so at the field', async () => {
+  test('to four groups is not sent, and the field has the error', async () => {
     const { page, requests } = await visit()
     await addGroups(page, 'a', 'b')
     expect(await send(page)).toBe('Not sent: off the contract')
-    expect(await blamed(page)).toEqual(['toGroupId: at most 3 groups in one call, got 4 maxItems'])
+    expect(await errorMessages(page)).toEqual(['toGroupId: at most 3 groups in one call, got 4 maxItems'])
     const described = await groups(page).nth(3).getAttribute('aria-describedby')
     expect(described?.split(' ')).toContain(await page.locator('.pg-error:visible').getAttribute('id'))
     expect(await groups(page).nth(3).getAttribute('aria-invalid')).toBe('true')
     expect(requests.filter((one) => one.includes('mock'))).toEqual([])
     await page.getByRole('button', { name: 'Remove toGroupId 4' }).click()
-    expect(await blamed(page)).toEqual([])
+    expect(await errorMessages(page)).toEqual([])
   })
 
-  test('to four groups is refused by the mock when the client does not check', async () => {
+  test('to four groups is refused by the mock when the client does not validate', async () => {
     const { page } = await visit()
-    await unchecked(page)
+    await disableValidation(page)
     await addGroups(page, 'a', 'b')
     expect(await send(page)).toMatch(/^Refused: .* \(HTTP 400, code 1002\)$/)
-    expect(await blamed(page)).toEqual(['toGroupId: at most 3 groups in one call, got 4 maxItems'])
+    expect(await errorMessages(page)).toEqual(['toGroupId: at most 3 groups in one call, got 4 maxItems'])
   })
 
-  test('says which of several values is wrong, and takes the reader there', async () => {
+  test('marks the invalid value of a list, and the message leads to it', async () => {
     const { page } = await visit()
     await groups(page).nth(1).fill('g'.repeat(65))
     await send(page)
@@ -146,55 +146,55 @@ describe('a call', () => {
     ).toBe(true)
   })
 
-  test('signed with a wrong secret is refused, and says so at the signature', async () => {
+  test('signed with a wrong secret is refused, and the signature has the error', async () => {
     const { page } = await visit()
     await page.getByRole('checkbox', { name: /wrong secret/ }).check()
     expect(await send(page)).toMatch(/^Refused: .* \(HTTP 401, code 1004\)$/)
     await page.getByRole('button', { name: /^Signature: / }).click()
     const toggle = page.getByRole('checkbox', { name: /wrong secret/ })
     expect(await toggle.evaluate((element) => element === document.activeElement)).toBe(true)
-    const [said = ''] = await blamed(page)
-    expect(said).toContain('Signature: the SHA-1 of appSecret, nonce, timestamp')
+    const [message = ''] = await errorMessages(page)
+    expect(message).toContain('Signature: the SHA-1 of appSecret, nonce, timestamp')
     await page.getByRole('checkbox', { name: /wrong secret/ }).uncheck()
     expect(await send(page)).toBe('Accepted (HTTP 200)')
-    expect(await blamed(page)).toEqual([])
+    expect(await errorMessages(page)).toEqual([])
   })
 
   test('with a type of 33 characters is refused at the field, by the client and by the mock', async () => {
     const { page } = await visit()
     await type(page).fill('a'.repeat(33))
     const violation = 'objectName: at most 32 characters, got 33 maxLength'
-    expect([await send(page), await blamed(page)]).toEqual(['Not sent: off the contract', [violation]])
+    expect([await send(page), await errorMessages(page)]).toEqual(['Not sent: off the contract', [violation]])
     expect(await page.getByText('33 / 32 characters').isVisible()).toBe(true)
-    await unchecked(page)
+    await disableValidation(page)
     expect(await send(page)).toMatch(/\(HTTP 400, code 1005\)$/)
-    expect(await blamed(page)).toEqual([violation])
+    expect(await errorMessages(page)).toEqual([violation])
     await type(page).fill('a'.repeat(32))
     expect(await send(page)).toBe('Accepted (HTTP 200)')
   })
 
-  test('with 128 KiB of CJK is accepted, and with one byte more is not', async () => {
+  test('with 128 KiB of CJK is accepted, and with one more byte is refused', async () => {
     const { page } = await visit(CLIPBOARD)
     await type(page).fill('app:long')
     await content(page).fill(`${'群'.repeat(43_690)}ab`)
     expect(await send(page)).toBe('Accepted (HTTP 200)')
-    expect(Buffer.byteLength(await shown(page, 'HTTP'))).toBeGreaterThan(390_000)
+    expect(Buffer.byteLength(await copiedText(page, 'HTTP'))).toBeGreaterThan(390_000)
     await content(page).fill(`${'群'.repeat(43_690)}abc`)
-    await unchecked(page)
+    await disableValidation(page)
     expect(await send(page)).toMatch(/\(HTTP 400, code 1005\)$/)
-    expect(await blamed(page)).toEqual(['content: at most 131072 bytes of UTF-8, got 131073 x-max-bytes'])
+    expect(await errorMessages(page)).toEqual(['content: at most 131072 bytes of UTF-8, got 131073 x-max-bytes'])
   })
 
-  test('is answered by the example that was chosen, while it is on the contract', async () => {
+  test('gets the chosen answer as long as it is on the contract', async () => {
     const { page } = await visit()
     await page.getByLabel('Answer with').selectOption('rateLimited')
     expect(await send(page)).toMatch(/^Refused: .* \(HTTP 429, code 1008\)$/)
     expect(await page.getByText('For the client').textContent()).toContain(
-      '“rate-limit”, surely not processed; the same call may',
+      '“rate-limit”, not processed; the same call may',
     )
     await page.getByLabel('Answer with').selectOption('internalError')
     expect(await send(page)).toMatch(/^Failed: .* \(HTTP 500, code 1000\)$/)
-    await unchecked(page)
+    await disableValidation(page)
     await content(page).fill('')
     expect(await send(page)).toMatch(/\(HTTP 400, code 1002\)$/)
     expect(await page.getByText('is for calls on the contract').isVisible()).toBe(true)
@@ -203,11 +203,11 @@ describe('a call', () => {
     expect(await send(page)).toBe('Accepted (HTTP 200)')
   })
 
-  test('keeps no example for later that a request id off the contract has kept from its call', async () => {
+  test('with an invalid request id does not leave its chosen answer to the next call', async () => {
     const { page } = await visit()
     await page.getByText('Headers', { exact: true }).click()
     const id = page.getByRole('textbox', { name: /^X-Request-ID/ })
-    await unchecked(page)
+    await disableValidation(page)
     await page.getByLabel('Answer with').selectOption('rateLimited')
     await id.fill('r'.repeat(37))
     expect(await send(page)).toMatch(/\(HTTP 400, code 1005\)$/)
@@ -240,7 +240,7 @@ describe('the rate limit', () => {
     return headline(page).textContent()
   }
 
-  test('refuses what goes beyond it, and the meter is full', async () => {
+  test('refuses the calls above it, and the meter is full', async () => {
     const { page } = await visit()
     await page.getByRole('checkbox', { name: /keeps the rate limit/ }).uncheck()
     const full = page.waitForFunction(
@@ -248,11 +248,11 @@ describe('the rate limit', () => {
     )
     expect(await burst(page)).toBe('10 of 12 calls accepted')
     await full
-    expect((await blamed(page))[0]).toContain('at most 20 messages in 1000 ms')
+    expect((await errorMessages(page))[0]).toContain('at most 20 messages in 1000 ms')
     await page.waitForFunction(() => document.querySelector('[role=meter]')?.getAttribute('aria-valuenow') === '0')
   })
 
-  test('lets calls wait for their turn when the client keeps it', async () => {
+  test('delays calls when the client keeps it', async () => {
     const { page } = await visit()
     expect(await burst(page)).toBe('12 of 12 calls accepted')
     expect(
@@ -262,7 +262,7 @@ describe('the rate limit', () => {
 })
 
 describe('the form', () => {
-  test('takes a named example, and a template of a message type', async () => {
+  test('fills in a named example, and the template of a message type', async () => {
     const { page } = await visit()
     await page.getByLabel('Start from an example').selectOption('customType')
     expect([await type(page).inputValue(), await content(page).inputValue()]).toEqual(['app:cursor', 'x=120;y=48'])
@@ -273,30 +273,30 @@ describe('the form', () => {
     expect(await send(page)).toBe('Accepted (HTTP 200)')
   })
 
-  test('names the place inside the message that is wrong', async () => {
+  test('names the invalid member of the content', async () => {
     const { page } = await visit()
     await content(page).fill('{"content":5}')
     await send(page)
-    expect(await blamed(page)).toEqual(['content.content: a string, got 5 type'])
+    expect(await errorMessages(page)).toEqual(['content.content: a string, got 5 type'])
   })
 })
 
 describe('a link', () => {
-  test('brings the whole call to somebody else, and no secret', async () => {
+  test('restores the whole call for another user, and has no secret', async () => {
     const { page } = await visit(CLIPBOARD)
     await addGroups(page, 'a,b & c=d')
     await content(page).fill('{"content":"“群” +%?#"}')
     await page.getByLabel('Answer with').selectOption('signatureError')
     await page.getByRole('checkbox', { name: /wrong secret/ }).check()
-    await unchecked(page)
+    await disableValidation(page)
     await page.getByLabel('Host').selectOption('https://api-b.us-light-api.com')
-    const body = (await shown(page, 'HTTP')).split('\n\n')[1]
+    const body = (await copiedText(page, 'HTTP')).split('\n\n')[1]
     await page.getByRole('button', { name: 'Copy link' }).click()
     const link = await page.evaluate(() => navigator.clipboard.readText())
     expect(decodeURIComponent(link)).not.toMatch(/not-a-secret|another-secret|[0-9a-f]{40}/)
 
     const { page: other } = await visit({ ...CLIPBOARD, hash: new URL(link).hash })
-    const http = await shown(other, 'HTTP')
+    const http = await copiedText(other, 'HTTP')
     expect(http.split('\n\n')[1]).toBe(body)
     expect(http).toContain('Host: api-b.us-light-api.com')
     expect(await other.getByLabel('Answer with').inputValue()).toBe('signatureError')
@@ -304,7 +304,7 @@ describe('a link', () => {
     expect(await other.getByRole('checkbox', { name: /checks the request/ }).isChecked()).toBe(false)
   })
 
-  test('is kept in the address while one types, and survives a reload', async () => {
+  test('is saved in the address while the user types, and survives a reload', async () => {
     const { page } = await visit()
     await content(page).fill('{"content":"kept"}')
     await page.waitForURL(/kept/)
@@ -315,7 +315,7 @@ describe('a link', () => {
   })
 
   test.each(['#nothing', '#sendGroupStatusMessage', '#sendGroupStatusMessage?fromUserId=%E0%A4&x=1&__proto__=1', '#?'])(
-    'that is broken opens the page all the same: %s',
+    'that is invalid opens the page anyway: %s',
     async (hash) => {
       const { page } = await visit({ hash })
       await page.getByLabel('Start from an example').selectOption('typingStatus')
@@ -324,21 +324,21 @@ describe('a link', () => {
   )
 })
 
-describe('where something is missing', () => {
+describe('without', () => {
   test.each([
     {
-      name: 'workers are refused',
+      name: 'a worker that may be registered',
       before: () => {
         if (navigator.serviceWorker) navigator.serviceWorker.register = () => Promise.reject(new Error('refused'))
       },
     },
     {
-      name: 'there are no workers',
+      name: 'service workers',
       before: () => {
         Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined })
       },
     },
-  ])('the page answers itself when $name', async ({ before }) => {
+  ])('$name, the page calls the handlers itself', async ({ before }) => {
     const { page, requests } = await visit({ before })
     expect(await send(page)).toBe('Accepted (HTTP 200)')
     expect(await page.getByText(/^Answered by/).textContent()).toContain('without a service worker')
@@ -347,7 +347,7 @@ describe('where something is missing', () => {
     expect(requests.filter((one) => one.includes('mock'))).toEqual([])
   })
 
-  test('a worker that the browser has stopped is woken', async () => {
+  test('a running worker, the page starts it again', async () => {
     const { page } = await visit()
     await send(page)
     const session = await page.context().newCDPSession(page)
@@ -357,7 +357,7 @@ describe('where something is missing', () => {
     expect(await page.getByText(/^Answered by/).textContent()).not.toContain('without')
   })
 
-  test('calls are answered after the network is gone', async () => {
+  test('a network, calls are still answered', async () => {
     const { page, stopServer } = await visit()
     await send(page)
     await stopServer()
@@ -367,16 +367,16 @@ describe('where something is missing', () => {
     expect(await send(page)).toMatch(/\(HTTP 429, code 1008\)$/)
   })
 
-  test('without JavaScript the page says what it is and where to go', async () => {
+  test('JavaScript, the page says what it is and links to the other pages', async () => {
     const opened = await open(witness.browser, folder, { javaScriptEnabled: false })
     visits.push(opened)
-    // What stands in <noscript> is text for the browser's own search, so it is looked at by its place.
+    // Playwright does not see the content of <noscript> as text, so its size is tested.
     expect((await opened.page.locator('noscript p').boundingBox())?.height).toBeGreaterThan(20)
     expect(await opened.page.locator('noscript').innerHTML()).toMatch(/needs JavaScript[\s\S]*href="\.\.\/reference\/"/)
   })
 })
 
-test('nothing can be sent anywhere else, and the witness would see it', async () => {
+test('the policy refuses requests to other hosts, and the proxy would record them', async () => {
   const attempt = (url: string) =>
     fetch(url, { method: 'POST', mode: 'no-cors' }).then(
       () => 'sent',
@@ -395,21 +395,21 @@ test('nothing can be sent anywhere else, and the witness would see it', async ()
   expect((witness.elsewhere as string[]).splice(0)).toEqual(['POST http://elsewhere.example/'])
 })
 
-test('copies the code that its own modules print, whatever the message', async () => {
+test('copies the samples for any message', async () => {
   const { page } = await visit(CLIPBOARD)
   await content(page).fill(NASTY)
-  expect(await shown(page, 'curl')).toBe(curlOf(draftWith()))
+  expect(await copiedText(page, 'curl')).toBe(curlSample(draftWith()))
   await page.getByText('Headers', { exact: true }).click()
   await page.getByRole('textbox', { name: /^X-Request-ID/ }).fill("it's-mine")
-  expect(await shown(page, 'TypeScript')).toBe(typescriptOf(draftWith({}, { 'X-Request-ID': "it's-mine" })))
+  expect(await copiedText(page, 'TypeScript')).toBe(typescriptSample(draftWith({}, { 'X-Request-ID': "it's-mine" })))
   await type(page).fill('app:long')
   await content(page).fill('群'.repeat(43_690))
   const long = draftWith({ objectName: ['app:long'], content: ['群'.repeat(43_690)] }, { 'X-Request-ID': "it's-mine" })
-  expect(await shown(page, 'curl')).toBe(curlOf(long))
+  expect(await copiedText(page, 'curl')).toBe(curlSample(long))
 })
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-  test('nothing stands in the way of anybody: axe finds no violation, before and after an answer', async () => {
+  test('axe finds no violation, before and after an answer', async () => {
     const { page } = await visit({ colorScheme })
     const violations = async () => {
       const results = (await page.evaluate(`${AXE}; axe.run(document, { resultTypes: ['violations'] })`)) as {
@@ -434,7 +434,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   })
 })
 
-test('fits a window of 320 pixels, with the longest words in it', async () => {
+test('fits a window of 320 pixels, even with long words', async () => {
   const { page } = await visit({ viewport: { width: 320, height: 640 } })
   await content(page).fill('W'.repeat(500))
   await type(page).fill('W'.repeat(40))
@@ -442,10 +442,10 @@ test('fits a window of 320 pixels, with the longest words in it', async () => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
 })
 
-/** Bytes that an operation after the first may add: its fields, checks and examples. */
-const FOR_AN_OPERATION = 3_000
+/** Bytes that each further operation may add. */
+const BYTES_PER_OPERATION = 3_000
 
-test('weighs 58 kB at most, all of it, compressed, and what further operations add', async () => {
+test('weighs at most 58 kB compressed, and 3 kB more for each further operation', async () => {
   const { page, requests } = await visit()
   await send(page)
   const files = new Set([...requests.filter((one) => !one.includes('mock')), 'playground/mockServiceWorker.js'])
@@ -456,30 +456,30 @@ test('weighs 58 kB at most, all of it, compressed, and what further operations a
   expect(files.size).toBeGreaterThanOrEqual(5)
   const weight = (await Promise.all(sizes)).reduce((sum, size) => sum + size)
   console.log(`the playground: ${weight} bytes, gzipped`)
-  expect(weight).toBeLessThanOrEqual(58_000 + (operationIds.length - 1) * FOR_AN_OPERATION)
+  expect(weight).toBeLessThanOrEqual(58_000 + (operationIds.length - 1) * BYTES_PER_OPERATION)
 })
 
 /** The playground and its stylesheet, without the reference. */
-const playgroundAlone = async (site: Site) => merged([await playgroundFiles(site), await contentFiles(site)])
+const playgroundAlone = async (site: Site) => mergeFiles([await playgroundFiles(site), await contentFiles(site)])
 
 describe.each([
-  { name: 'beside the first', paths: ['statusmessage_group_publish', 'cursor_move', 'odd'] },
+  { name: 'together with the first', paths: ['statusmessage_group_publish', 'cursor_move', 'odd'] },
   { name: 'alone, in a contract without message types', paths: ['cursor_move'] },
 ])('made-up operations $name', ({ paths }) => {
   let built: BuiltSite
   beforeAll(async () => {
-    const house = await copyProject()
-    const file = join(house.folder, 'spec/openapi.yaml')
-    await cp(join(ROOT, 'test/support/operations/paths'), join(house.folder, 'spec/paths'), { recursive: true })
+    const copy = await copyProject()
+    const file = join(copy.folder, 'spec/openapi.yaml')
+    await cp(join(ROOT, 'test/support/operations/paths'), join(copy.folder, 'spec/paths'), { recursive: true })
     const spec = (await readFile(file, 'utf8')).replace(/^paths:\n[\s\S]*?^(?=\w)/m, () =>
       ['paths:', ...paths.map((one) => `  /${one.replace('_', '/')}.json:\n    $ref: paths/${one}.yaml`), ''].join(
         '\n',
       ),
     )
     await writeFile(file, spec)
-    expect(await generate(house.folder)).toMatchObject({ code: 0, stderr: '' })
-    built = await buildSite(house.folder, playgroundAlone)
-    await house.remove()
+    expect(await generate(copy.folder)).toMatchObject({ code: 0, stderr: '' })
+    built = await buildSite(copy.folder, playgroundAlone)
+    await copy.remove()
   }, 120_000)
   afterAll(() => built?.remove())
 
@@ -487,7 +487,7 @@ describe.each([
     if (paths.length > 1) await page.getByLabel('Operation', { exact: true }).selectOption(id)
   }
 
-  test('have a form of their own: numbers, choices, a header that must be there', async () => {
+  test('have forms of their own, with numbers, choices and required headers', async () => {
     const { page } = await visit(CLIPBOARD, built.folder)
     await choose(page, 'moveCursor')
     const names = await page.locator('.pg-fields code:first-child').allTextContents()
@@ -499,13 +499,13 @@ describe.each([
       cursor: 'pen',
       receipts: [{ viewer: 7 }, { viewer: 8 }],
     })
-    expect(await shown(page, 'HTTP')).toMatch(
+    expect(await copiedText(page, 'HTTP')).toMatch(
       /^POST \/cursor\/move\.json [\s\S]*\nX-Board: red\n[\s\S]*viewerId=7&viewerId=8&/,
     )
-    expect(await shown(page, 'curl')).toContain("-H 'X-Board: red'")
+    expect(await copiedText(page, 'curl')).toContain("-H 'X-Board: red'")
   })
 
-  test('stand beside each other, also one whose fields are named like what every object has', async () => {
+  test('can be chosen, even one whose fields are named like properties of every object', async () => {
     const { page } = await visit({}, built.folder)
     const ids = await page
       .getByLabel('Operation', { exact: true })
@@ -525,19 +525,19 @@ describe.each([
     expect(await linked.getByRole('textbox', { name: /^constructor/ }).inputValue()).toBe('')
   })
 
-  test('are held to their own limits, at their own fields', async () => {
+  test('have limits of their own, and errors at their own fields', async () => {
     const { page } = await visit({}, built.folder)
     await choose(page, 'moveCursor')
     await page.getByRole('button', { name: 'Remove viewerId 2' }).click()
     await page.getByRole('textbox', { name: /^x / }).fill('0x1')
     await page.getByLabel(/^X-Board/).selectOption('')
     expect(await send(page)).toBe('Not sent: off the contract')
-    expect(await blamed(page)).toEqual([
+    expect(await errorMessages(page)).toEqual([
       'viewerId: at least 2 viewers, got 1 minItems',
       'x: an integer, got "0x1" type',
       'x-board: required, got nothing required',
     ])
-    await unchecked(page)
+    await disableValidation(page)
     expect(await send(page)).toBe('Refused: A wrong move (HTTP 400, code 7001)')
     await page.getByRole('button', { name: 'Fill in again' }).click()
     await page.getByRole('textbox', { name: 'viewerId 1' }).fill('9')

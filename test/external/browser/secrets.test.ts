@@ -1,4 +1,4 @@
-/** The docs site and App Secrets in Chromium: none has a place in it, and what is typed stays where it is typed. */
+/** The docs site and App Secrets in Chromium: no field asks for one, and what the user types does not leave the page. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { CANARIES, found } from '../../support/canary.js'
@@ -17,8 +17,8 @@ afterAll(async () => {
   await witness?.close()
 })
 
-/** All that a browser keeps for this site, and what it shows beside the fields. */
-const kept = (page: Page) =>
+/** Everything that the browser stores for this site. */
+const storedData = (page: Page) =>
   page.evaluate(async () => {
     const entries = async (name: string) => {
       const cache = await caches.open(name)
@@ -41,7 +41,7 @@ const kept = (page: Page) =>
     })
   })
 
-test('the playground has no place for a key or a secret, and says so', async () => {
+test('the playground has no field for a key or a secret, and says so', async () => {
   const { page } = visit
   const named = await page
     .locator('input, textarea, select')
@@ -58,13 +58,17 @@ test('the playground has no place for a key or a secret, and says so', async () 
   expect(await page.locator('main').textContent()).toContain('never put real ones into a page')
 })
 
-test('what is typed goes into the part of the address that no server sees, to the mock, and nowhere else', async () => {
+test('typed text goes to the fragment of the address and to the mock, and nowhere else', async () => {
   const { page, requests } = visit
-  const bodies: { url: string; told: boolean; worker: boolean }[] = []
+  const exchanges: { url: string; hasSecret: boolean; worker: boolean }[] = []
   page.on('response', async (response) => {
     const request = response.request()
-    const told = [request.url(), request.postData() ?? '', ...Object.values(await request.allHeaders())].join('\n')
-    bodies.push({ url: request.url(), told: found(told, SECRET).length > 0, worker: response.fromServiceWorker() })
+    const text = [request.url(), request.postData() ?? '', ...Object.values(await request.allHeaders())].join('\n')
+    exchanges.push({
+      url: request.url(),
+      hasSecret: found(text, SECRET).length > 0,
+      worker: response.fromServiceWorker(),
+    })
   })
   await page.evaluate(() => {
     for (const one of document.querySelectorAll('details')) one.setAttribute('open', '')
@@ -81,10 +85,10 @@ test('what is typed goes into the part of the address that no server sees, to th
   expect(await headline(page).textContent()).toMatch(/calls accepted/)
 
   expect(found(new URL(page.url()).hash, SECRET)).not.toEqual([])
-  expect(found(await kept(page), SECRET)).toEqual([])
-  const told = bodies.filter((one) => one.told)
-  expect(told.length).toBeGreaterThan(2)
-  for (const { url, worker } of told) {
+  expect(found(await storedData(page), SECRET)).toEqual([])
+  const withSecret = exchanges.filter(({ hasSecret }) => hasSecret)
+  expect(withSecret.length).toBeGreaterThan(2)
+  for (const { url, worker } of withSecret) {
     expect(found(url, SECRET)).toEqual([])
     expect([new URL(url).pathname, worker]).toEqual([expect.stringContaining('/playground/mock/'), true])
   }
@@ -92,7 +96,7 @@ test('what is typed goes into the part of the address that no server sees, to th
   expect(witness.elsewhere).toEqual([])
 })
 
-test('the memory of the page holds the made-up secrets and no other', async () => {
+test('the memory of the page contains the made-up secret, and not that of the build', async () => {
   const { page } = visit
   const session = await page.context().newCDPSession(page)
   let heap = ''

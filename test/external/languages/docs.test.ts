@@ -1,16 +1,16 @@
-/** What the docs print for a shell, run by a shell; and their sitemap, read by another program. Needs bash, curl, openssl, python3. */
+/** Shell samples of the docs, run by a shell; and the sitemap, parsed by Python. Needs bash, curl, openssl, python3. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startServer } from '../../../src/server.js'
 import { createMockApi } from '../../../src/testing.js'
-import { guideFiles } from '../../../src/tooling/docs/guide.js'
-import { programFiles } from '../../../src/tooling/docs/machine-files.js'
+import { machineFiles } from '../../../src/tooling/docs/machine-files.js'
+import { guideFiles } from '../../../src/tooling/docs/pages/guide.js'
 import { docsSite, textAt } from '../../support/docs-site.js'
 import { parseHtml, select, textOf } from '../../support/html.js'
 import { shell } from '../../support/packed-install.js'
-import { curlOf, draftWith, NASTY } from '../../support/playground.js'
+import { curlSample, draftWith, NASTY } from '../../support/playground.js'
 
 let folder: string
 beforeAll(async () => {
@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-test('the command beneath the signature worked through prints that signature', async () => {
+test('the command beneath the worked example prints its signature', async () => {
   const page = parseHtml(textAt(guideFiles(await docsSite()), 'index.html'))
   const [command] = select(page, 'pre').filter(
     ({ attributes }) => attributes['aria-label'] === 'A command that checks the signature',
@@ -27,8 +27,8 @@ test('the command beneath the signature worked through prints that signature', a
   expect(printed).toContain('30be0bbca9c9b2e27578701e9fda2358a814c88f')
 })
 
-/** Runs a script against the mock; gives the one call that it saw. */
-async function ran(script: string) {
+/** Runs a script against the mock. @returns the one call that the mock received */
+async function callOf(script: string) {
   const keys = { appKey: 'k', appSecret: 's' }
   const api = createMockApi(keys)
   const server = await startServer(api)
@@ -47,8 +47,8 @@ async function ran(script: string) {
   return api.calls[0]
 }
 
-test('curl code of the playground runs as it is printed, whatever the message', async () => {
-  expect((await ran(curlOf(draftWith())))?.body).toEqual({
+test('curl samples of the playground run as printed, for any message', async () => {
+  expect((await callOf(curlSample(draftWith())))?.body).toEqual({
     fromUserId: '2191',
     toGroupId: ['2193', '2192'],
     objectName: 'RC:TxtMsg',
@@ -57,16 +57,16 @@ test('curl code of the playground runs as it is printed, whatever the message', 
   })
 })
 
-test('curl code of the playground runs with the longest message there may be', async () => {
+test('curl samples of the playground run with the longest message', async () => {
   const long = { objectName: ['app:long'], content: ['群'.repeat(43_690)] }
-  expect((await ran(curlOf(draftWith(long))))?.body).toMatchObject({
+  expect((await callOf(curlSample(draftWith(long))))?.body).toMatchObject({
     toGroupId: ['2193', '2192'],
     content: '群'.repeat(43_690),
   })
 })
 
-test('the sitemap is XML for another program too', async () => {
-  const files = await programFiles(await docsSite({ url: 'https://example.org/a&b/' }))
+test('the sitemap is well-formed XML for Python', async () => {
+  const files = await machineFiles(await docsSite({ url: 'https://example.org/a&b/' }))
   await writeFile(join(folder, 'sitemap.xml'), textAt(files, 'sitemap.xml'))
   const script =
     'import sys, xml.etree.ElementTree as e\nfor u in e.parse(sys.argv[1]).getroot(): print(u.tag, u[0].text)'

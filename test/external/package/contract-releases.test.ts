@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { contentFiles } from '../../../src/tooling/docs/content.js'
+import { contentFiles } from '../../../src/tooling/docs/build.js'
 import { type Files, openSite, type Site } from '../../../src/tooling/docs/site.js'
 import { textAt } from '../../support/docs-site.js'
 import { copyProject } from '../../support/project-copy.js'
@@ -45,13 +45,13 @@ test('are read from the tags, the newest first', () => {
   ])
 })
 
-test('have each a folder, and a row of the page', () => {
+test('have a folder each, and a row of the page', () => {
   const page = textAt(files, 'v/index.html')
   expect(page.indexOf('1.10.0')).toBeLessThan(page.indexOf('1.0.0<'))
   expect(parse(textAt(files, 'v/1.0.0/openapi.yaml')).info.version).toBe('1.0.0')
 })
 
-test('are compared for the changelog, above which stands what waits', () => {
+test('are compared for the changelog, which begins with unreleased changes', () => {
   expect(textAt(files, 'changelog/contract.md')).toMatch(/## v0\.10\.0\n[\s\S]*maxItems[\s\S]*## v0\.1\.0\n\nThe first/)
   expect(textAt(files, 'changelog/index.html')).toMatch(/Unreleased<\/h\d>\s*<p>It waits\.<\/p>/)
 })

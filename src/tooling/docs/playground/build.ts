@@ -1,5 +1,5 @@
 /**
- * The playground: its page, its table of the spec, its script and MSW's worker beside it.
+ * The playground: its page, its script with the table of the spec, and MSW's service worker.
  *
  * @module
  */
@@ -7,35 +7,34 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { build, type Plugin, transform } from 'esbuild'
-import { type Files, type Site, source } from '../site.js'
+import { type Files, readSource, type Site } from '../site.js'
+import { MODULE_STUBS } from './module-stubs.js'
 import { playgroundPage } from './page.js'
-import { STUBS } from './stubs.js'
-import { tableOf } from './table.js'
+import { tableOf } from './spec-table.js'
 
-/** Puts the stubs in their place; fails when one of them has lost it, so that none stays behind unnoticed. */
-function lighter(): Plugin {
+/** Replaces modules by their stubs; fails for a stub whose module no longer exists, so that none stays unnoticed. */
+function stubModules(): Plugin {
   return {
-    name: 'lighter',
+    name: 'stub-modules',
     setup({ onLoad, onEnd }) {
-      const met = new Set<RegExp>()
-      for (const [path, stub] of STUBS) {
+      const replaced = new Set<RegExp>()
+      for (const { path, contents } of MODULE_STUBS) {
         onLoad({ filter: path }, () => {
-          met.add(path)
-          return { contents: stub }
+          replaced.add(path)
+          return { contents }
         })
       }
       onEnd(({ errors }) => {
-        const lost = STUBS.filter(([path]) => !met.has(path)).map(([path]) => ({
-          text: `${path}: no such module any more`,
-        }))
-        return { errors: errors.length > 0 ? [] : lost }
+        const unused = MODULE_STUBS.filter(({ path }) => !replaced.has(path))
+        // A build that failed has not loaded all modules.
+        return { errors: errors.length > 0 ? [] : unused.map(({ path }) => ({ text: `${path}: no such module` })) }
       })
     },
   }
 }
 
 /** The page's script. */
-async function script(site: Site): Promise<Uint8Array> {
+async function bundleScript(site: Site): Promise<Uint8Array> {
   const { outputFiles } = await build({
     entryPoints: [join(site.root, 'src/tooling/docs/playground/browser/main.ts')],
     bundle: true,
@@ -44,15 +43,17 @@ async function script(site: Site): Promise<Uint8Array> {
     minify: true,
     legalComments: 'none',
     define: { PLAYGROUND_TABLE: JSON.stringify(tableOf(site.spec, site.package)) },
-    plugins: [lighter()],
+    plugins: [stubModules()],
     logLevel: 'silent',
     write: false,
   })
-  return (outputFiles[0] as { contents: Uint8Array }).contents
+  const [script] = outputFiles
+  if (!script) throw new Error('esbuild: no script')
+  return script.contents
 }
 
-/** MSW's worker, of the version that answers it. */
-async function worker(): Promise<string> {
+/** The service worker of the MSW version that the script is bundled with. */
+async function serviceWorkerScript(): Promise<string> {
   const folder = dirname(createRequire(import.meta.url).resolve('msw/package.json'))
   const { code } = await transform(await readFile(join(folder, 'lib/mockServiceWorker.js'), 'utf8'), { minify: true })
   return code
@@ -60,17 +61,17 @@ async function worker(): Promise<string> {
 
 /** Builds `playground/`. */
 export async function playgroundFiles(site: Site): Promise<Files> {
-  const [code, msw, css, html] = await Promise.all([
-    script(site),
-    worker(),
-    source(site, 'src/tooling/docs/playground/playground.css'),
+  const [script, serviceWorker, css, html] = await Promise.all([
+    bundleScript(site),
+    serviceWorkerScript(),
+    readSource(site, 'src/tooling/docs/playground/playground.css'),
     playgroundPage(site),
   ])
   const { code: style } = await transform(css, { loader: 'css', minify: true })
   return new Map<string, string | Uint8Array>([
     ['playground/index.html', html],
-    ['playground/playground.js', code],
+    ['playground/playground.js', script],
     ['playground/playground.css', style],
-    ['playground/mockServiceWorker.js', msw],
+    ['playground/mockServiceWorker.js', serviceWorker],
   ])
 }

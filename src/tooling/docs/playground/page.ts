@@ -3,15 +3,17 @@
  *
  * @module
  */
-import { page } from '../page.js'
-import { type Site, source } from '../site.js'
+import { pageHtml } from '../pages/layout.js'
+import { readSource, type Site } from '../site.js'
 
-/** The page with its icon inside: browsers ask for it again when the address changes, also after the network is gone. */
-async function withIcon(site: Site, html: string): Promise<string> {
-  const icon = (await source(site, 'src/tooling/docs/icon.svg')).trim()
-  const inside = html.replace(/href="[^"]*icon\.svg"/, `href="data:image/svg+xml,${encodeURIComponent(icon)}"`)
-  if (inside === html) throw new Error('playground: the page has no link to icon.svg any more')
-  return inside
+/**
+ * The page with its icon inline: browsers request an icon again when the address changes, even when the network is gone.
+ */
+async function inlineIcon(site: Site, html: string): Promise<string> {
+  const icon = (await readSource(site, 'src/tooling/docs/assets/icon.svg')).trim()
+  const inlined = html.replace(/href="[^"]*icon\.svg"/, `href="data:image/svg+xml,${encodeURIComponent(icon)}"`)
+  if (inlined === html) throw new Error('playground: the page has no link to icon.svg')
+  return inlined
 }
 
 const DESCRIPTION =
@@ -19,7 +21,7 @@ const DESCRIPTION =
 
 const BODY = `<h1>Playground</h1>
 <p class="pg-lead">Fill in a call, see the exact request, and send it. A mock of the API answers, here in the page: no
-account, no network, and nothing you type leaves your browser, for the page’s policy lets it talk to nobody else. Key and
+account, no network, and nothing you type leaves your browser: the page’s policy forbids requests to other hosts. Key and
 secret are made up; never put real ones into a page.</p>
 <noscript><p class="pg-note">The playground is a program that runs in this page, so it needs JavaScript. Without it: the
 <a href="../">guide</a> has the same call for several languages, and the
@@ -28,14 +30,14 @@ secret are made up; never put real ones into a page.</p>
 
 /** @returns `playground/index.html` */
 export function playgroundPage(site: Site): Promise<string> {
-  const html = page(site, {
+  const html = pageHtml(site, {
     path: 'playground/',
     title: 'Playground',
     description: DESCRIPTION,
     body: BODY,
-    main: 'wide',
+    mainClass: 'wide',
     styles: ['playground.css'],
     scripts: ['playground.js'],
   })
-  return withIcon(site, html)
+  return inlineIcon(site, html)
 }

@@ -1,34 +1,34 @@
-/** What programs read: the contract, its Markdown, the vectors, the samples, each version, the sitemap. */
+/** Files for programs: the contract, its Markdown, the vectors, the samples, each version, the sitemap. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { programFiles } from '../../../../src/tooling/docs/machine-files.js'
-import type { Spec } from '../../../../src/tooling/generate/openapi.js'
-import { docsSite, plain, SPEC, textAt, valuesOf, withOperations } from '../../../support/docs-site.js'
+import type { Spec } from '../../../../src/tooling/docs/content/spec.js'
+import { machineFiles } from '../../../../src/tooling/docs/machine-files.js'
+import { docsSite, messageTypes, plain, SPEC, textAt, valuesOf, withOperations } from '../../../support/docs-site.js'
 import { parseHtml, select, textOf } from '../../../support/html.js'
 import { ROOT } from '../../../support/project-copy.js'
 import { fileAt } from '../../../support/site-links.js'
 
 const ADDRESS = 'https://example.org/some/project/'
 const site = await docsSite({ url: 'https://example.org/some/project' })
-const files = await programFiles(site)
+const files = await machineFiles(site)
 const text = (path: string) => textAt(files, path)
-/** Of a contract with two operations, without vectors, for an address that XML must escape. */
-const other = await programFiles({
+/** A site of a contract with two operations, without vectors, for an address that XML must escape. */
+const other = await machineFiles({
   ...site,
   spec: withOperations('cursor_move'),
   vectors: false,
   url: 'https://example.org/a&b/',
 })
 
-test('the contract is offered as it is', () => {
+test('the contract is served unchanged', () => {
   expect(JSON.parse(text('openapi.json'))).toEqual(SPEC)
   expect(parse(text('openapi.yaml'))).toEqual(SPEC)
   expect(JSON.parse(text('v/1.0.0/openapi.json'))).toEqual(SPEC)
 })
 
-test('vectors and samples are those of the project, byte for byte', () => {
+test('vectors and samples are copies of those of the project, byte for byte', () => {
   const project = (path: string) => readFileSync(join(ROOT, path), 'utf8')
   for (const file of ['vectors.json', 'vectors.schema.json']) expect(text(file)).toBe(project(`generated/${file}`))
   const samples = readdirSync(join(ROOT, 'spec/code-samples'))
@@ -36,25 +36,25 @@ test('vectors and samples are those of the project, byte for byte', () => {
   for (const file of samples) expect(text(`samples/${file}`)).toBe(project(`spec/code-samples/${file}`))
 })
 
-test('a site without vectors names none', () => {
+test('a site without vectors does not list them', () => {
   expect([...other.keys()].filter((path) => path.includes('vectors'))).toEqual([])
   expect(textAt(other, 'llms.txt')).not.toContain('vectors.')
 })
 
 describe('the Markdown reference', () => {
-  test('says every field, error, host, type and assumption', () => {
+  test('has every field, error, host, type and assumption', () => {
     const markdown = plain(text('reference.md'))
-    const said = [
-      ...Object.keys(SPEC['components']?.['schemas']?.['GroupStatusMessage']?.['properties'] ?? {}),
-      ...Object.keys(valuesOf('x-message-types')[0] as Spec),
-      ...(SPEC['servers'] as unknown as { url: string }[]).map(({ url }) => url),
+    const texts = [
+      ...Object.keys(SPEC.components?.schemas?.['GroupStatusMessage']?.properties ?? {}),
+      ...messageTypes().map(([name]) => name),
+      ...(SPEC.servers ?? []).map(({ url }) => url),
       ...valuesOf('x-assumption').map(String),
     ]
-    expect(said.length).toBeGreaterThan(40)
-    expect(said.filter((one) => !markdown.includes(plain(one)))).toEqual([])
+    expect(texts.length).toBeGreaterThan(40)
+    expect(texts.filter((one) => !markdown.includes(plain(one)))).toEqual([])
   })
 
-  test('has a second operation too, as llms.txt and the collection have', () => {
+  test('has a second operation, and so have llms.txt and the Postman collection', () => {
     expect(textAt(other, 'reference.md')).toContain(
       '`viewerId` (list of integers; required; at least 2 viewers; at most 5 viewers',
     )
@@ -68,10 +68,10 @@ describe('the Markdown reference', () => {
   })
 })
 
-/** Files that are made elsewhere, and may be named. */
+/** Files that other builders make. */
 const PAGES = ['index.html', 'reference/index.html', 'playground/index.html', 'changelog/index.html']
 
-test('llms.txt has a title and a summary, and names files that are there by their address', () => {
+test('llms.txt has a title and a summary, and links to files that exist', () => {
   expect(text('llms.txt')).toMatch(/^# .+\n\n> .+\n/)
   const links = [...text('llms.txt').matchAll(/\]\(([^)]*)\)/g)].map(([, url = '']) => url)
   const own = links.filter((url) => url.startsWith(ADDRESS)).map((url) => fileAt(url.slice(ADDRESS.length)))
@@ -101,18 +101,17 @@ describe('the sitemap', () => {
 })
 
 describe('versions', () => {
-  test('of a contract that was never released: the one at hand', () => {
+  test('list the current contract where none was released', () => {
     expect(text('v/index.html')).toContain('1.0.0<span class="type">not released yet</span>')
   })
 
-  test('stand the newest first, each in a folder of its own, as it was released', async () => {
-    // As small as a contract can be; its type knows no names.
-    const contract = (version: string) => ({ openapi: '3.1.0', info: { title: 'A', version } }) as unknown as Spec
+  test('are listed newest first, each in a folder of its own, as it was released', async () => {
+    const contract = (version: string): Spec => ({ openapi: '3.1.0', info: { title: 'A', version } })
     const releases = [
       { tag: 'v0.10.0', version: '1.10.0', spec: contract('1.10.0') },
       { tag: 'v0.1.0', version: '1.0.0', spec: contract('1.0.0') },
     ]
-    const built = await programFiles({ ...site, spec: contract('1.10.0'), releases })
+    const built = await machineFiles({ ...site, spec: contract('1.10.0'), releases })
     const rows = select(parseHtml(textAt(built, 'v/index.html')), 'dt').map(textOf)
     expect(rows).toEqual(['1.10.0released as v0.10.0', '1.0.0released as v0.1.0'])
     for (const version of ['1.10.0', '1.0.0']) {
@@ -120,5 +119,14 @@ describe('versions', () => {
       expect(JSON.parse(textAt(built, `v/${version}/openapi.json`)).info.version).toBe(version)
       expect(textAt(built, `v/${version}/reference.md`)).toContain(`Version ${version}.`)
     }
+  })
+
+  test('that several releases have are listed once, with the newest of them', async () => {
+    const spec: Spec = { openapi: '3.1.0', info: { title: 'A', version: '1.0.0' } }
+    const releases = ['v0.3.0', 'v0.2.0'].map((tag) => ({ tag, version: '1.0.0', spec }))
+    const built = await machineFiles({ ...site, releases })
+    const rows = select(parseHtml(textAt(built, 'v/index.html')), 'dt').map(textOf)
+    expect(rows).toEqual(['1.0.0released as v0.3.0'])
+    expect(JSON.parse(textAt(built, 'v/1.0.0/openapi.json'))).toEqual(spec)
   })
 })

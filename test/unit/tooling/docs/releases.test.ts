@@ -1,18 +1,18 @@
-/** Released contracts, what changed between two of them, and the page that says so. */
+/** Released contracts, what changed between two of them, and the changelog page. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { changelogFiles } from '../../../../src/tooling/docs/changelog.js'
-import { type Change, changesMarkdown, comparisonOf, releasesOf } from '../../../../src/tooling/docs/releases.js'
-import type { Spec } from '../../../../src/tooling/generate/openapi.js'
+import type { Spec } from '../../../../src/tooling/docs/content/spec.js'
+import { changelogFiles } from '../../../../src/tooling/docs/pages/changelog.js'
+import { type Change, changesMarkdown, readComparison, releasesOf } from '../../../../src/tooling/docs/releases.js'
 import { docsSite, SPEC, textAt } from '../../../support/docs-site.js'
 
-/** The contract under another version; its type knows no names. */
-const contract = (version: string): Spec => ({ ...SPEC, info: { ...SPEC['info'], version } }) as unknown as Spec
+/** The contract under another version. */
+const contract = (version: string): Spec => ({ ...SPEC, info: { ...SPEC.info, version } })
 
 describe('releases', () => {
-  test('are the tags that have a contract, in the order that git gives', async () => {
+  test('are the tags that have a contract, in the order of git', async () => {
     const asked: string[] = []
     const tags: Record<string, string> = { 'v0.10.0': '1.10.0', 'v0.1.0': '1.0.0' }
     const releases = await releasesOf('.', async (args) => {
@@ -34,7 +34,7 @@ describe('releases', () => {
     ])
   })
 
-  test('are none where git finds no repository', async () => {
+  test('are empty outside of a repository', async () => {
     expect(await releasesOf('.', async () => ({ code: 128, stdout: '' }))).toEqual([])
   })
 })
@@ -49,8 +49,8 @@ describe('a comparison', () => {
   } as const
 
   test('reads the places and messages of a report', () => {
-    expect(comparisonOf(report, { code: 0, stderr: 'diff processed' })).toEqual({
-      refused: undefined,
+    expect(readComparison(report, { code: 0, stderr: 'diff processed' })).toEqual({
+      refusal: undefined,
       changes: [
         {
           impact: 'major',
@@ -63,12 +63,10 @@ describe('a comparison', () => {
     })
   })
 
-  test('is refused in the words of the linter where the version stayed', () => {
-    const said = 'a.json vs b.json: diff processed in 65ms\n\n❌ info.version stayed 1.0.0, but it must be 2.0.0.\n\n'
-    expect(comparisonOf(report, { code: 1, stderr: said }).refused).toBe(
-      'info.version stayed 1.0.0, but it must be 2.0.0.',
-    )
-    expect(comparisonOf(report, { code: 1, stderr: 'something else\n' }).refused).toBe('something else')
+  test('has the message of the linter where the version did not change', () => {
+    const stderr = 'a.json vs b.json: diff processed in 65ms\n\n❌ info.version stayed 1.0.0, but it must be 2.0.0.\n\n'
+    expect(readComparison(report, { code: 1, stderr }).refusal).toBe('info.version stayed 1.0.0, but it must be 2.0.0.')
+    expect(readComparison(report, { code: 1, stderr: 'something else\n' }).refusal).toBe('something else')
   })
 
   test('is written with the breaking changes first', () => {
@@ -93,7 +91,7 @@ describe('the changelog', () => {
   writeFileSync(join(root, '.changeset/README.md'), 'No change.\n')
   afterAll(() => rmSync(root, { recursive: true }))
 
-  test('says that nothing was released yet', async () => {
+  test('says that there is no release yet', async () => {
     const files = await changelogFiles(await docsSite())
     expect(textAt(files, 'changelog/contract.md')).toBe('# Changes of the contract\n\nThere is no release yet.\n')
   })
@@ -104,7 +102,7 @@ describe('the changelog', () => {
     const files = await changelogFiles({ ...(await docsSite()), root, releases }, async (base, revision) => {
       compared.push([base['info']?.['version'], revision['info']?.['version']])
       const place = `from ${base['info']?.['version']}`
-      return { changes: [{ impact: 'minor', kind: 'added', place, messages: ['maxItems'] }], refused: undefined }
+      return { changes: [{ impact: 'minor', kind: 'added', place, messages: ['maxItems'] }], refusal: undefined }
     })
     expect(compared).toEqual([
       ['1.0.0', '1.0.0'],
@@ -114,11 +112,11 @@ describe('the changelog', () => {
       '# Changes of the contract\n\n' +
         '## Unreleased\n\n### Added\n\n- `from 1.0.0` added: maxItems\n\n' +
         '## v0.10.0\n\n### Added\n\n- `from 1.1.0` added: maxItems\n\n' +
-        '## v0.1.0\n\nThe first.\n',
+        '## v0.1.0\n\nThe first release.\n',
     )
   })
 
-  test('shows what waits for the next release before what was released, one heading deeper', async () => {
+  test('shows unreleased changes before released ones, one heading deeper', async () => {
     const html = textAt(await changelogFiles({ ...(await docsSite()), root }), 'changelog/index.html')
     expect(html).toMatch(/<h3>Unreleased<\/h3>\s*<p>It waits\.<\/p>\s*<h3>0\.1\.0<\/h3>\s*<ul>\s*<li>The first\.<\/li>/)
     expect(html).not.toContain('No change')

@@ -1,50 +1,53 @@
 /**
- * Many calls at once, to feel the rate limit.
+ * Many calls at once, to try out the rate limit.
  *
  * @module
  */
 import { type OperationId, operations } from '../../../../core/contract.js'
 import type { Violation } from '../../../../core/error.js'
-import { type Draft, draw } from './call.js'
-import { sendDraft, wake } from './stand.js'
+import { type Draft, newCallIdentity, splitHeaders } from './draft.js'
+import { sendDraft, wakeWorker } from './in-page-mock.js'
 
-/** Most calls of one burst. */
-const MOST = 60
+const MAX_BURST = 60
 
-/** Calls at once that pass the limit by two. */
-export const burstOf = (operation: OperationId, cost: number): number =>
-  Math.min(MOST, Math.floor((operations[operation].rateLimit?.limit ?? 0) / Math.max(1, cost)) + 2)
+/** How many calls of this cost exceed the limit by two. */
+export function burstSize(operation: OperationId, cost: number): number {
+  const { limit = 0 } = operations[operation].rateLimit ?? {}
+  return Math.min(MAX_BURST, Math.floor(limit / Math.max(1, cost)) + 2)
+}
 
-/** What became of them. */
-export interface Burst {
+/** The outcome of a burst. */
+export interface BurstResult {
   readonly headline: string
   readonly good: boolean
   readonly lines: readonly string[]
   readonly violations: readonly Violation[]
 }
 
-/** The draft for one of many: the mock decides, and each call has a request id of its own. */
-const plain = (draft: Draft): Draft => ({
+/** The draft for each call of a burst: the mock decides the answer, and each call has a request id of its own. */
+const burstDraft = (draft: Draft): Draft => ({
   ...draft,
-  headers: Object.fromEntries(Object.entries(draft.headers).filter(([name]) => name.toLowerCase() !== 'x-request-id')),
+  headers: splitHeaders(draft).headers,
   settings: { ...draft.settings, scenario: '' },
 })
 
-/** @param each called after each of the calls */
-export async function sendBurst(draft: Draft, calls: number, each: () => void): Promise<Burst> {
-  await wake()
+/** @param onCallDone called after each of the calls */
+export async function sendBurst(draft: Draft, size: number, onCallDone: () => void): Promise<BurstResult> {
+  await wakeWorker()
   const start = performance.now()
-  const all = await Promise.all(Array.from({ length: calls }, () => sendDraft(plain(draft), draw()).finally(each)))
-  const refused = all.flatMap(({ error }) => error ?? [])
-  const wait = Math.round(Math.max(...all.map((one) => one.wait)))
+  const calls = Array.from({ length: size }, () => sendDraft(burstDraft(draft), newCallIdentity()).finally(onCallDone))
+  const results = await Promise.all(calls)
+  const time = Math.round(performance.now() - start)
+  const errors = results.flatMap(({ error }) => error ?? [])
+  const longestWait = Math.round(Math.max(...results.map(({ wait }) => wait)))
+  const refused = results.find(({ error, answer }) => error && answer && answer.violations.length > 0)
   return {
-    headline: `${calls - refused.length} of ${calls} calls accepted`,
-    good: refused.length === 0,
+    headline: `${size - errors.length} of ${size} calls accepted`,
+    good: errors.length === 0,
     lines: [
-      ...new Set(refused.map(({ message }) => message)),
-      `All of it took ${Math.round(performance.now() - start)} ms. The longest wait for a turn was ${wait} ms.`,
+      ...new Set(errors.map(({ message }) => message)),
+      `All of it took ${time} ms. The longest wait for a turn was ${longestWait} ms.`,
     ],
-    violations:
-      all.find(({ error, answer }) => error && (answer?.violations.length ?? 0) > 0)?.answer?.violations ?? [],
+    violations: refused?.answer?.violations ?? [],
   }
 }

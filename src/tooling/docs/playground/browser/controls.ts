@@ -1,20 +1,20 @@
 /**
- * What is chosen around the form: operation, example, host, answer, and whether the client checks.
+ * The controls around the form: operation, example, host, answer, and whether the client validates.
  *
  * @module
  */
 import { type OperationId, operationIds, servers } from '../../../../core/contract.js'
-import type { OperationTable } from '../table.js'
-import type { Settings } from './call.js'
-import { choice, fill, h, tick } from './element.js'
-import { known } from './known.js'
+import type { OperationTable } from '../spec-table.js'
+import { checkbox, h, optionElements, replaceContent, selectElement } from './dom.js'
+import type { Settings } from './draft.js'
+import { findOperation } from './embedded-table.js'
 
-/** What the controls tell. */
+/** What the controls report. */
 export interface ControlEvents {
-  readonly operation: (id: OperationId) => void
+  readonly onOperation: (id: OperationId) => void
   /** The name of an example of the request. */
-  readonly example: (name: string) => void
-  readonly settings: (change: Partial<Settings>) => void
+  readonly onExample: (name: string) => void
+  readonly onSettings: (change: Partial<Settings>) => void
 }
 
 /** The controls on the page. */
@@ -25,85 +25,96 @@ export interface Controls {
   readonly server: HTMLElement
   /** Beside the button. */
   readonly sending: HTMLElement
-  readonly update: (id: OperationId, words: OperationTable, settings: Settings) => void
+  readonly update: (id: OperationId, table: OperationTable, settings: Settings) => void
 }
 
-const labelled = (words: string, control: HTMLElement) =>
-  h('div', { class: 'pg-choice' }, h('label', { for: control.id }, words), control)
+const withLabel = (label: string, control: HTMLElement): HTMLElement =>
+  h('div', { class: 'pg-choice' }, h('label', { for: control.id }, label), control)
 
-/** One of the operations; nothing to choose where there is one alone. */
-function operationChoice(chosen: ControlEvents['operation']): HTMLSelectElement | undefined {
+/** Chooses an operation; undefined when the contract has only one. */
+function operationSelect(onOperation: ControlEvents['onOperation']): HTMLSelectElement | undefined {
   if (operationIds.length < 2) return undefined
-  const options = operationIds.map((id) => ({ value: id, words: `${known(id).words.summary} (${id})` }))
-  const select = choice({ id: 'pg-operation' }, options)
-  select.addEventListener('change', () => chosen(select.value as OperationId))
+  const options = operationIds.map((id) => ({ value: id, label: `${findOperation(id).table.summary} (${id})` }))
+  const select = selectElement({ id: 'pg-operation' }, options)
+  select.addEventListener('change', () => onOperation(findOperation(select.value).id))
   return select
 }
 
-const serverChoice = () =>
-  choice(
+function serverLabel({ url, region, backup }: (typeof servers)[number]): string {
+  const { host } = new URL(url)
+  if (!region) return host
+  return backup ? `${host} (${region}, backup)` : `${host} (${region})`
+}
+
+const serverSelect = (): HTMLSelectElement =>
+  selectElement(
     { id: 'pg-server' },
-    servers.map(({ url, region, backup }) => ({
-      value: url,
-      words: `${new URL(url).host}${region ? ` (${region}${backup ? ', backup' : ''})` : ''}`,
-    })),
+    servers.map((server) => ({ value: server.url, label: serverLabel(server) })),
   )
 
-/** Examples of the request, each with a word on it. */
-function exampleChoice(chosen: ControlEvents['example']) {
+/** Chooses an example of the request, with a hint for each. */
+function exampleChoice(onExample: ControlEvents['onExample']) {
   const select = h('select', { id: 'pg-example', 'aria-describedby': 'pg-example-hint' })
   const hint = h('p', { class: 'pg-hint', id: 'pg-example-hint' })
   let examples: OperationTable['examples'] = []
-  const tell = () => fill(hint, h('span', { html: examples.find(({ name }) => name === select.value)?.hint ?? '' }))
-  select.addEventListener('change', () => {
-    tell()
-    chosen(select.value)
-  })
-  const show = (words: OperationTable) => {
-    ;({ examples } = words)
-    select.replaceChildren(...examples.map(({ name, summary }) => h('option', { value: name }, summary)))
-    tell()
+  const showHint = () => {
+    const example = examples.find(({ name }) => name === select.value)
+    replaceContent(hint, h('span', { html: example?.hint ?? '' }))
   }
-  const again = h('button', { type: 'button', class: 'pg-quiet', click: () => chosen(select.value) }, 'Fill in again')
-  const row = h('div', { class: 'pg-row' }, select, again)
+  select.addEventListener('change', () => {
+    showHint()
+    onExample(select.value)
+  })
+  const showExamples = (table: OperationTable) => {
+    examples = table.examples
+    select.replaceChildren(...examples.map(({ name, summary }) => h('option', { value: name }, summary)))
+    showHint()
+  }
+  const refill = h(
+    'button',
+    { type: 'button', class: 'pg-quiet', click: () => onExample(select.value) },
+    'Fill in again',
+  )
+  const row = h('div', { class: 'pg-row' }, select, refill)
   const label = h('label', { for: select.id }, 'Start from an example')
-  return { element: h('div', { class: 'pg-choice' }, label, row, hint), show }
+  return { element: h('div', { class: 'pg-choice' }, label, row, hint), showExamples }
 }
 
-/** What the mock is to answer with, by HTTP status. */
-function answerOptions({ answers }: OperationTable): Node[] {
-  const named = answers.map(({ name, summary, status, code }) => ({
+/** Answers that the mock can give, grouped by HTTP status. */
+function answerOptions({ answers }: OperationTable): HTMLElement[] {
+  const examples = answers.map(({ name, summary, status, code }) => ({
     value: name,
-    words: code === undefined || code === status ? summary : `${code}, ${summary}`,
+    label: code === undefined || code === status ? summary : `${code}, ${summary}`,
     group: `HTTP ${status}`,
   }))
-  return [...choice({}, [{ value: '', words: 'What the contract says' }, ...named]).childNodes]
+  return optionElements([{ value: '', label: 'What the contract says' }, ...examples])
 }
 
-export function createControls(events: ControlEvents): Controls {
-  const operation = operationChoice(events.operation)
-  const examples = exampleChoice(events.example)
-  const server = serverChoice()
+export function createControls({ onOperation, onExample, onSettings }: ControlEvents): Controls {
+  const operation = operationSelect(onOperation)
+  const examples = exampleChoice(onExample)
+  const server = serverSelect()
   const answers = h('select', { id: 'pg-scenario' })
-  const checks = 'The client checks the request before it sends'
-  const check = tick(checks, undefined, (on) => events.settings({ check: on }))
-  let shown: OperationTable | undefined
-  server.addEventListener('change', () => events.settings({ server: server.value }))
-  answers.addEventListener('change', () => events.settings({ scenario: answers.value }))
+  const validate = checkbox('The client checks the request before it sends', undefined, (checked) =>
+    onSettings({ validate: checked }),
+  )
+  let current: OperationTable | undefined
+  server.addEventListener('change', () => onSettings({ server: server.value }))
+  answers.addEventListener('change', () => onSettings({ scenario: answers.value }))
   return {
-    start: h('div', { class: 'pg-start' }, operation && labelled('Operation', operation), examples.element),
-    server: labelled('Host', server),
-    sending: h('div', { class: 'pg-how' }, labelled('Answer with', answers), check.element),
-    update: (id, words, settings) => {
-      if (shown !== words) {
-        examples.show(words)
-        answers.replaceChildren(...answerOptions(words))
+    start: h('div', { class: 'pg-start' }, operation && withLabel('Operation', operation), examples.element),
+    server: withLabel('Host', server),
+    sending: h('div', { class: 'pg-how' }, withLabel('Answer with', answers), validate.element),
+    update: (id, table, settings) => {
+      if (current !== table) {
+        examples.showExamples(table)
+        answers.replaceChildren(...answerOptions(table))
       }
-      shown = words
+      current = table
       if (operation) operation.value = id
       answers.value = settings.scenario
       server.value = settings.server
-      check.set(settings.check)
+      validate.setChecked(settings.validate)
     },
   }
 }

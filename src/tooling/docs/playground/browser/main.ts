@@ -5,188 +5,202 @@
  */
 import { costOf, type OperationId, security, servers } from '../../../../core/contract.js'
 import type { Violation } from '../../../../core/error.js'
-import { copyLink, keep } from './address.js'
-import { createAnswerView } from './answer.js'
-import { burstOf, sendBurst } from './burst.js'
-import { DEFAULTS, type Draft, draw, fieldsOf, requestOf, type Settings } from './call.js'
+import { burstSize, sendBurst } from './burst.js'
 import { createControls } from './controls.js'
-import { fill, h } from './element.js'
+import { h, replaceContent } from './dom.js'
+import { DEFAULTS, type Draft, newCallIdentity, type Settings, typedFields, wireRequest } from './draft.js'
+import { findOperation } from './embedded-table.js'
 import { createForm, type Form } from './form.js'
-import { known } from './known.js'
-import { draftOf } from './link.js'
-import { createMeter } from './meter.js'
-import { createRequestView } from './request.js'
-import { createSignatureView } from './signature.js'
-import { type Sent, sendDraft, violationsOf } from './stand.js'
+import { type CallResult, sendDraft, validateDraft } from './in-page-mock.js'
+import { createRateLimitView } from './rate-limit-view.js'
+import { createRequestView } from './request-view.js'
+import { createResponseView, violationsIn } from './response-view.js'
+import { copyLink, decodeLink, saveInAddress } from './share-link.js'
+import { createSignatureView } from './signature-view.js'
 
-const said = h('p', { class: 'hidden', role: 'status' })
-const say = (words: string) => fill(said, words)
+/** Text for screen readers alone. */
+const announcement = h('p', { class: 'hidden', role: 'status' })
+const announce = (message: string): void => replaceContent(announcement, message)
 
-let [operation, words] = [known('').id, known('').words]
+let { id: operation, table } = findOperation('')
 let settings: Settings = { ...DEFAULTS }
-let drawn = draw()
-let drawnUsed = false
-let blamed: readonly Violation[] = []
+let identity = newCallIdentity()
+let isSent = false
+let shownViolations: readonly Violation[] = []
 let form: Form
 
-const answer = createAnswerView()
-const signature = createSignatureView((wrong) => set({ wrong }))
-const meter = createMeter(
-  (limiter) => set({ limiter }),
-  () => void busy(burst),
+const responseView = createResponseView()
+const signatureView = createSignatureView((wrongSecret) => changeSettings({ wrongSecret }))
+const rateLimitView = createRateLimitView(
+  (limiter) => changeSettings({ limiter }),
+  () => void runExclusively(burst),
 )
-const controls = createControls({ operation: (id) => open({ operation: id }), example: useExample, settings: set })
-const request = createRequestView(controls.server, say)
-const place = h('div')
-const button = h('button', { type: 'submit', form: 'pg-form', class: 'primary' }, 'Send')
+const controls = createControls({
+  onOperation: (id) => openDraft({ operation: id }),
+  onExample: chooseExample,
+  onSettings: changeSettings,
+})
+const requestView = createRequestView(controls.server, announce)
+const formContainer = h('div')
+const sendButton = h('button', { type: 'submit', form: 'pg-form', class: 'primary' }, 'Send')
 
-const read = (): Draft => ({ operation, ...form.read(), settings })
+const readDraft = (): Draft => ({ operation, ...form.read(), settings })
 
-/** Everything that shows the draft. */
-function update(): void {
-  const draft = read()
-  request.update(draft, drawn)
-  signature.update(requestOf(draft, drawn))
-  meter.update(operation, costOf(operation, fieldsOf(draft)))
+const costOfDraft = (draft: Draft): number => costOf(operation, typedFields(draft))
+
+/** Updates all views of the draft. */
+function updateViews(): void {
+  const draft = readDraft()
+  requestView.update(draft, identity)
+  signatureView.update(wireRequest(draft, identity))
+  rateLimitView.update(operation, costOfDraft(draft))
 }
 
-/** What was sent is shown until something changes; then it is the next request. */
-function renew(): void {
-  form.tell()
-  if (drawnUsed) drawn = draw()
-  drawnUsed = false
-  update()
+/** Shows the next request. The one that was sent is shown until something changes. */
+function showNextRequest(): void {
+  form.showReceipts()
+  if (isSent) identity = newCallIdentity()
+  isSent = false
+  updateViews()
 }
 
-/** A change of a field: what was wrong and is right now is wrong no longer. */
-function changed(): void {
-  if (blamed.length > 0) {
-    const still = violationsOf(read())
-    const same = (one: Violation) => still.find(({ field, keyword }) => field === one.field && keyword === one.keyword)
-    blame(blamed.flatMap((one) => same(one) ?? []))
+/** After a change of a field: violations that no longer exist are removed. */
+function handleFieldChange(): void {
+  if (shownViolations.length > 0) {
+    const current = validateDraft(readDraft())
+    const sameViolation = ({ field, keyword }: Violation) =>
+      current.find((violation) => violation.field === field && violation.keyword === keyword)
+    showViolations(shownViolations.flatMap((violation) => sameViolation(violation) ?? []))
   }
-  renew()
-  keep(read())
+  showNextRequest()
+  saveInAddress(readDraft())
 }
 
-/** Any other change. */
-function restart(): void {
-  blame([])
-  renew()
-  keep(read())
+/** After any other change. */
+function handleOtherChange(): void {
+  showViolations([])
+  showNextRequest()
+  saveInAddress(readDraft())
 }
 
-function set(change: Partial<Settings>): void {
+function changeSettings(change: Partial<Settings>): void {
   settings = { ...settings, ...change }
-  restart()
+  handleOtherChange()
 }
 
-function useExample(name: string): void {
+function chooseExample(name: string): void {
   fillExample(name)
-  restart()
+  handleOtherChange()
 }
 
-function fillExample(name: string): void {
-  const must = words.headers.filter(({ required }) => required)
-  form.write({
-    fields: words.examples.find((one) => one.name === name)?.fields ?? {},
-    headers: Object.fromEntries(must.map(({ name, example: [text = ''] }) => [name, text])),
+function fillExample(exampleName: string): void {
+  const requiredHeaders = table.headers.filter(({ required }) => required)
+  form.fill({
+    fields: table.examples.find(({ name }) => name === exampleName)?.fields ?? {},
+    headers: Object.fromEntries(requiredHeaders.map(({ name, example: [value = ''] }) => [name, value])),
   })
 }
 
 /** Makes the form of an operation, and fills it. */
-function open(draft: Partial<Draft> & { readonly operation: OperationId }): void {
+function openDraft(draft: Partial<Draft> & { readonly operation: OperationId }): void {
   operation = draft.operation
-  ;({ words } = known(operation))
+  table = findOperation(operation).table
   settings = draft.settings ?? { ...settings, scenario: '' }
-  form = createForm(operation, words, changed)
-  fill(place, form.element)
-  controls.update(operation, words, settings)
-  signature.wrong(settings.wrong)
-  meter.limiter(settings.limiter)
-  if (draft.fields) form.write({ fields: draft.fields, headers: draft.headers ?? {} })
-  else fillExample(words.examples[0]?.name ?? '')
-  blame([])
-  renew()
+  form = createForm(operation, table, handleFieldChange)
+  replaceContent(formContainer, form.element)
+  controls.update(operation, table, settings)
+  signatureView.setWrongSecret(settings.wrongSecret)
+  rateLimitView.setLimiter(settings.limiter)
+  if (draft.fields) form.fill({ fields: draft.fields, headers: draft.headers ?? {} })
+  else fillExample(table.examples[0]?.name ?? '')
+  showViolations([])
+  showNextRequest()
 }
 
-const SIGNING = Object.values(security.headers).map((name) => name.toLowerCase())
+const SIGNING_HEADERS = Object.values(security.headers).map((name) => name.toLowerCase())
+
+const isSigningViolation = ({ field }: Violation): boolean => SIGNING_HEADERS.includes(field.toLowerCase())
+const isRateLimitViolation = ({ keyword }: Violation): boolean => keyword === 'rate-limit'
 
 /** Shows each violation where it belongs. */
-function blame(violations: readonly Violation[]): void {
-  blamed = violations
-  const others = form.blame(violations)
-  const of = (fits: (one: Violation) => boolean) => others.filter(fits).map(({ message }) => message)
-  signature.blame(of(({ field }) => SIGNING.includes(field.toLowerCase())))
-  meter.blame(of(({ keyword }) => keyword === 'rate-limit'))
+function showViolations(violations: readonly Violation[]): void {
+  shownViolations = violations
+  const others = form.showViolations(violations)
+  signatureView.showErrors(others.filter(isSigningViolation).map(({ message }) => message))
+  rateLimitView.showErrors(others.filter(isRateLimitViolation).map(({ message }) => message))
 }
 
-function show(violation: Violation): void {
-  if (form.show(violation)) return
-  const signing = SIGNING.includes(violation.field.toLowerCase())
-  const part = violation.keyword === 'rate-limit' ? meter.element : signing ? signature.element : place
-  part.querySelector<HTMLElement>('input, select, textarea')?.focus()
+/** The part of the page that a violation is about. */
+function elementFor(violation: Violation): HTMLElement {
+  if (isRateLimitViolation(violation)) return rateLimitView.element
+  return isSigningViolation(violation) ? signatureView.element : formContainer
 }
 
-/** What a person may wonder about. */
-function notesOn({ settings: { scenario } }: Draft, { answer }: Sent): string[] {
-  const asked = words.answers.find(({ name }) => name === scenario)
-  const other = asked && answer && answer.violations.length > 0
-  return other ? [`The answer you chose, “${asked.summary}”, is for calls on the contract. This one is not.`] : []
+function focusViolation(violation: Violation): void {
+  if (form.focusViolation(violation)) return
+  elementFor(violation).querySelector<HTMLElement>('input, select, textarea')?.focus()
 }
 
-/** One thing at a time; what nobody foresaw is shown as the answer. */
-async function busy(work: () => Promise<void>): Promise<void> {
-  if (button.hasAttribute('aria-disabled')) return
-  button.setAttribute('aria-disabled', 'true')
+/** Explains why the answer is not the one that was chosen. */
+function notesOn({ settings: { scenario } }: Draft, { answer }: CallResult): string[] {
+  const chosen = table.answers.find(({ name }) => name === scenario)
+  if (!chosen || !answer || answer.violations.length === 0) return []
+  return [`The answer you chose, “${chosen.summary}”, is for calls on the contract. This one is not.`]
+}
+
+/** Runs one task at a time. An unexpected error is shown in place of the answer. */
+async function runExclusively(task: () => Promise<void>): Promise<void> {
+  if (sendButton.hasAttribute('aria-disabled')) return
+  sendButton.setAttribute('aria-disabled', 'true')
   try {
-    await work()
+    await task()
   } catch (error) {
-    answer.tell('The page failed', false, [error instanceof Error ? error.message : String(error)])
+    responseView.showMessage('The page failed', false, [error instanceof Error ? error.message : String(error)])
   } finally {
-    button.removeAttribute('aria-disabled')
+    sendButton.removeAttribute('aria-disabled')
   }
 }
 
 async function send(): Promise<void> {
-  renew()
-  const draft = read()
-  const sent = await sendDraft(draft, drawn)
-  drawnUsed = true
-  blame(sent.error?.violations.length ? sent.error.violations : (sent.answer?.violations ?? []))
-  form.tell(sent.data)
-  answer.update(sent, words, notesOn(draft, sent), show)
-  update()
+  showNextRequest()
+  const draft = readDraft()
+  const result = await sendDraft(draft, identity)
+  isSent = true
+  showViolations(violationsIn(result))
+  form.showReceipts(result.data)
+  responseView.update(result, table, notesOn(draft, result), focusViolation)
+  updateViews()
 }
 
 async function burst(): Promise<void> {
-  const draft = read()
-  const calls = burstOf(operation, costOf(operation, fieldsOf(draft)))
-  answer.tell(`Sending ${calls} calls…`, true, [])
-  const { headline, good, lines, violations } = await sendBurst(draft, calls, update)
-  blame(violations)
-  answer.tell(headline, good, lines)
+  const draft = readDraft()
+  const size = burstSize(operation, costOfDraft(draft))
+  responseView.showMessage(`Sending ${size} calls…`, true, [])
+  const { headline, good, lines, violations } = await sendBurst(draft, size, updateViews)
+  showViolations(violations)
+  responseView.showMessage(headline, good, lines)
 }
 
 function start(root: Element): void {
   const submit = (event: Event) => {
     event.preventDefault()
-    void busy(send)
+    void runExclusively(send)
   }
-  const copy = () => void copyLink(read()).then(say)
-  const link = h('button', { type: 'button', class: 'pg-quiet', click: copy }, 'Copy link')
-  const sending = h('div', { class: 'pg-sending' }, h('div', { class: 'pg-bar' }, button, link), controls.sending)
-  fill(
+  const copy = () => void copyLink(readDraft()).then(announce)
+  const copyButton = h('button', { type: 'button', class: 'pg-quiet', click: copy }, 'Copy link')
+  const buttons = h('div', { class: 'pg-bar' }, sendButton, copyButton)
+  const sending = h('div', { class: 'pg-sending' }, buttons, controls.sending)
+  replaceContent(
     root,
-    h('form', { id: 'pg-form', novalidate: true, submit, 'aria-label': 'Call' }, controls.start, place),
-    h('div', { class: 'pg-wire' }, request.element, sending, answer.element),
-    h('div', { class: 'pg-below' }, signature.element, meter.element),
-    said,
+    h('form', { id: 'pg-form', novalidate: true, submit, 'aria-label': 'Call' }, controls.start, formContainer),
+    h('div', { class: 'pg-wire' }, requestView.element, sending, responseView.element),
+    h('div', { class: 'pg-below' }, signatureView.element, rateLimitView.element),
+    announcement,
   )
   const urls = servers.map(({ url }) => url)
-  const arrive = () => open(draftOf(location.hash, urls) ?? { operation: known('').id })
-  arrive()
-  addEventListener('hashchange', arrive)
+  const openAddress = () => openDraft(decodeLink(location.hash, urls) ?? { operation: findOperation('').id })
+  openAddress()
+  addEventListener('hashchange', openAddress)
 }
 
 const root = document.getElementById('playground')

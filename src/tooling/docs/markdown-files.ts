@@ -1,0 +1,129 @@
+/**
+ * `reference.md` and `llms.txt`: what the pages say, as Markdown.
+ *
+ * @module
+ */
+import { describeRegions, describeSigning, descriptionSections } from './content/api.js'
+import type { Field } from './content/fields.js'
+import {
+  type ApiOperation,
+  describeOperations,
+  type ErrorAnswer,
+  type Example,
+  type MessageType,
+  type RateLimit,
+} from './content/operations.js'
+import type { Spec } from './content/spec.js'
+import { installMarkdown } from './pages/install-snippet.js'
+import type { Site } from './site.js'
+import { machineFileEntries, PAGES, type SiteEntry } from './site-map.js'
+
+const onOneLine = (markdown: string): string => markdown.replaceAll(/\s*\n\s*/g, ' ').trim()
+
+const fence = (source: string, lang: string): string => `\`\`\`${lang.toLowerCase()}\n${source.trimEnd()}\n\`\`\`\n`
+
+/** A section, or nothing where it would be empty. */
+const markdownSection = (title: string, body: string, level = 3): string =>
+  body === '' ? '' : `${'#'.repeat(level)} ${title}\n\n${body}\n`
+
+const assumptionItems = (assumptions: readonly string[], indent = ''): string =>
+  assumptions.map((text) => `${indent}  - Not confirmed: ${onOneLine(text)}\n`).join('')
+
+function fieldItem(field: Field, indent = ''): string {
+  const facts = [field.type, field.required ? 'required' : 'optional', ...field.limits]
+  const preset = field.default === undefined ? '' : `; default \`${field.default}\``
+  const example = field.examples[0] === undefined ? '' : ` Example: \`${field.examples[0]}\`.`
+  const item = `${indent}- \`${field.name}\` (${facts.join('; ')}${preset}): ${onOneLine(field.description)}${example}\n`
+  const inner = field.fields.map((one) => fieldItem(one, `${indent}  `))
+  return item + assumptionItems(field.assumptions, indent) + inner.join('')
+}
+
+const fieldList = (fields: readonly Field[]): string => fields.map((field) => fieldItem(field)).join('')
+
+function messageTypeItem(type: MessageType): string {
+  const facts = [
+    ...(type.status ? ['made for status messages'] : []),
+    type.counted ? 'counted' : 'not counted',
+    type.stored ? 'stored' : 'not stored',
+  ]
+  const item = `- \`${type.name}\` (${facts.join('; ')}): ${onOneLine(type.description)}\n`
+  return item + type.fields.map((field) => fieldItem(field, '  ')).join('') + assumptionItems(type.assumptions)
+}
+
+function errorItem({ code, status, summary, description, retry, assumptions }: ErrorAnswer): string {
+  const advice = retry ? ` Send again? ${retry}` : ''
+  return `- **${code}**, HTTP ${status}: ${onOneLine(summary)}. ${onOneLine(description)}${advice}\n${assumptionItems(assumptions)}`
+}
+
+function rateLimitItem({ limit, period, cost, assumptions }: RateLimit): string {
+  const price = cost ? ` Each value of \`${cost}\` counts as one.` : ''
+  return `- ${limit} messages in ${period} ms, for each App Key.${price}\n${assumptionItems(assumptions)}`
+}
+
+const exampleList = (examples: readonly Example[]): string =>
+  examples.map(({ summary, value }) => `${summary}:\n\n${fence(JSON.stringify(value, null, 2), 'json')}\n`).join('')
+
+function operationMarkdown(operation: ApiOperation): string {
+  const { id, method, path, summary, description, success, rateLimit } = operation
+  const answer = `HTTP ${success.status}. ${onOneLine(success.description)}\n\n${fieldList(success.fields)}\n${exampleList(success.examples)}`
+  const samples = operation.samples.map(({ label, lang, source }) => `${label}:\n\n${fence(source, lang)}\n`)
+  return [
+    markdownSection(summary, `\`${method} ${path}\`, operation \`${id}\`\n\n${description}\n`, 2),
+    markdownSection('Request', `${onOneLine(operation.body)}\n\n${fieldList(operation.fields)}`),
+    markdownSection('Headers', fieldList(operation.headers)),
+    markdownSection('Examples', exampleList(operation.examples)),
+    markdownSection('Message types', operation.messageTypes.map(messageTypeItem).join('')),
+    markdownSection('Answer', answer),
+    markdownSection('Errors', operation.errors.map(errorItem).join('')),
+    markdownSection('Rate limit', rateLimit ? rateLimitItem(rateLimit) : ''),
+    markdownSection('Code samples', samples.join('')),
+  ].join('\n')
+}
+
+function signingHeaderList(spec: Spec): string {
+  const headers = describeSigning(spec)?.headers ?? []
+  const items = headers.map(({ header, description, aliases, assumptions }) => {
+    const also = aliases.length > 0 ? ` Also as ${aliases.map((alias) => `\`${alias}\``).join(', ')}.` : ''
+    return `- \`${header}\`: ${onOneLine(description)}${also}\n${assumptionItems(assumptions)}`
+  })
+  return items.join('')
+}
+
+function hostList(spec: Spec): string {
+  const items = describeRegions(spec).map(({ name, id, primary, backup, notes }) => {
+    const second = backup ? `, backup ${backup}` : ''
+    const remarks = notes.map((note) => ` ${onOneLine(note)}`).join('')
+    return `- ${name} (\`${id}\`): ${primary}${second}.${remarks}\n`
+  })
+  return items.join('')
+}
+
+/** @returns `reference.md` */
+export function referenceMarkdown({ spec }: Site): string {
+  const { title, version, summary = '' } = spec.info
+  const [intro, ...sections] = descriptionSections(spec)
+  return [
+    `# ${title}\n\nVersion ${version}. ${summary}\n\n${intro?.markdown}\n`,
+    ...sections.map((section) => markdownSection(section.title, `${section.markdown}\n`, 2)),
+    ...describeOperations(spec).map(operationMarkdown),
+    markdownSection('Headers that sign a call', signingHeaderList(spec), 2),
+    markdownSection('Hosts', hostList(spec), 2),
+  ].join('\n')
+}
+
+/** @returns `llms.txt`, as llmstxt.org has it: a title, a summary, lists of links */
+export function llmsText(site: Site): string {
+  const { title, summary = '' } = site.spec.info
+  const linkItems = (entries: readonly SiteEntry[]) =>
+    entries.map((entry) => `- [${entry.name}](${site.url}${entry.path}): ${entry.summary}\n`).join('')
+  const operations = describeOperations(site.spec).map(
+    (operation) => `- \`${operation.method} ${operation.path}\` (\`${operation.id}\`): ${operation.summary}\n`,
+  )
+  return [
+    `# ${title}\n\n> ${summary}\n\n${descriptionSections(site.spec)[0]?.markdown}\n`,
+    markdownSection('Operations', operations.join(''), 2),
+    markdownSection('Test your sender', installMarkdown(site), 2),
+    markdownSection('For programs', linkItems(machineFileEntries(site)), 2),
+    markdownSection('Pages', linkItems(PAGES), 2),
+  ].join('\n')
+}

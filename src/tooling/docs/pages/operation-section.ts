@@ -1,0 +1,175 @@
+/**
+ * The section of the guide about one operation.
+ *
+ * @module
+ */
+import { encodeForm } from '../../../core/form.js'
+import type { Signing } from '../content/api.js'
+import type { Field } from '../content/fields.js'
+import type { ApiOperation, ErrorAnswer, MessageType } from '../content/operations.js'
+import { escapeHtml, markdownBlocks, markdownInline } from '../html.js'
+import { codeBlock, highlightCode, tabsHtml } from './code-block.js'
+import { assumptionsHtml, fieldsHtml, rowHtml, rowsHtml, sectionHtml, tagHtml } from './components.js'
+
+/** The request on the wire, signed with the values of the published vector where the spec has one. */
+function httpExample(operation: ApiOperation, host: string, signing: Signing | undefined): string {
+  const { method, path, headers, examples } = operation
+  const signingHeaders = (signing?.headers ?? []).map(({ id, header }) => [header, signing?.vector?.[id] ?? '…'])
+  const requiredHeaders = headers
+    .filter(({ required }) => required)
+    .map(({ name, examples: [value = ''] }) => [name, value])
+  const lines = [
+    ['Host', host],
+    ...signingHeaders,
+    ...requiredHeaders,
+    ['Content-Type', 'application/x-www-form-urlencoded'],
+  ].map(([name, value]) => `${name}: ${value}`)
+  // The example of a form is an object: the linter checks it against the form's schema.
+  const form = examples[0]?.value as Record<string, unknown>
+  return `${method} ${path} HTTP/1.1\n${lines.join('\n')}\n\n${encodeForm(form).replaceAll('&', '\n  &')}`
+}
+
+const SAMPLES_NOTE =
+  '<p class="source">Each sample reads <code>RONGCLOUD_BASE_URL</code>, <code>RONGCLOUD_APP_KEY</code> and <code>RONGCLOUD_APP_SECRET</code> from the environment. The base URL is <code>https://</code> and <a href="#hosts">the host of your region</a>.</p>'
+
+function samplesHtml(operation: ApiOperation, host: string, signing: Signing | undefined): string {
+  const tabs = operation.samples.map(({ label, lang, source }) => ({
+    label,
+    html: codeBlock(highlightCode(source.trimEnd(), lang), `${label}: ${operation.summary}`),
+  }))
+  const wire = escapeHtml(httpExample(operation, host, signing))
+  const wireTab = { label: 'HTTP', html: codeBlock(wire, `HTTP: ${operation.summary}`) }
+  const html = tabsHtml(`${operation.id}-code`, 'Language of the sample', [...tabs, wireTab])
+  return html + (tabs.length > 0 ? SAMPLES_NOTE : '')
+}
+
+function factList(title: string, className: string, facts: readonly string[]): string {
+  if (facts.length === 0) return ''
+  const items = facts.map((fact) => `<li>${markdownInline(fact)}</li>`)
+  return `<div class="${className}"><h3>${title}</h3><ul>${items.join('')}</ul></div>`
+}
+
+function openingHtml({ is, isNot, description }: ApiOperation): string {
+  const facts = factList('It is', 'is', is) + factList('It is not', 'is-not', isNot)
+  return facts || markdownBlocks(description)
+}
+
+/** The assumptions of a field and of those beneath it, with its name in front. */
+const fieldAssumptions = (field: Field): string[] => [
+  ...field.assumptions.map((text) => `\`${field.name}\`: ${text}`),
+  ...field.fields.flatMap(fieldAssumptions),
+]
+
+function messageTypeRow(type: MessageType, operation: ApiOperation): string {
+  const required = type.fields.filter((field) => field.required).map(({ name }) => `<code>${escapeHtml(name)}</code>`)
+  const tags = `${tagHtml(type.counted ? 'counted' : 'not counted')} ${tagHtml(type.stored ? 'stored' : 'not stored')}`
+  const needs = required.length > 0 ? ` Needs ${required.join(', ')}.` : ''
+  const example =
+    type.status && type.example
+      ? codeBlock(highlightCode(type.example), `Content of ${type.name}: ${operation.summary}`)
+      : ''
+  return rowHtml(
+    `<code>${escapeHtml(type.name)}</code><span class="type">${tags}</span>`,
+    `<p>${markdownInline(type.description)}${needs}</p>${example}${assumptionsHtml([...type.assumptions, ...type.fields.flatMap(fieldAssumptions)])}`,
+  )
+}
+
+/** The types made for status messages, and all others folded. */
+function messageTypesHtml(operation: ApiOperation): string {
+  const { messageTypes } = operation
+  if (messageTypes.length === 0) return ''
+  const rowsOf = (types: readonly MessageType[]) =>
+    rowsHtml(
+      types.map((type) => messageTypeRow(type, operation)),
+      'types',
+    )
+  const status = messageTypes.filter((type) => type.status)
+  const others = messageTypes.filter((type) => !type.status)
+  const count = status.length > 0 ? `The ${others.length} other` : others.length
+  return [
+    '<p>"Counted" and "stored" say what the receiving client does with a message of the type.</p>\n',
+    status.length > 0 ? `<h4>Made for status messages</h4>${rowsOf(status)}` : '',
+    others.length > 0 ? `<details><summary>${count} predefined types</summary>${rowsOf(others)}</details>` : '',
+  ].join('')
+}
+
+const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+function errorRow(error: ErrorAnswer, operation: ApiOperation): string {
+  const definition = [
+    `<p><strong>${markdownInline(capitalize(error.summary))}.</strong> ${markdownInline(error.description)}</p>`,
+    error.retry ? `<p class="again"><span>Send again?</span> ${error.retry}</p>` : '',
+    assumptionsHtml(error.assumptions),
+  ]
+  const code = `<code class="big">${escapeHtml(error.code)}</code><span class="type">HTTP ${error.status}</span>`
+  return rowHtml(code, definition.join(''), `${operation.id}.${error.name}`)
+}
+
+const errorsHtml = (operation: ApiOperation): string =>
+  rowsHtml(
+    operation.errors.map((error) => errorRow(error, operation)),
+    'failures',
+  )
+
+function answerHtml({ id, success }: ApiOperation): string {
+  const { status, description, fields, examples } = success
+  const figures = examples.map(({ summary, value }) => {
+    const code = codeBlock(highlightCode(JSON.stringify(value, null, 2)), summary)
+    return `<figure><figcaption>${markdownInline(summary)}</figcaption>${code}</figure>`
+  })
+  return `<p>HTTP ${escapeHtml(status)}. ${markdownInline(description)}</p>\n${fieldsHtml(fields, `${id}.answer`)}${figures.join('')}`
+}
+
+const PERIODS: Readonly<Record<number, string>> = { 1000: 'a second', 60000: 'a minute', 3600000: 'an hour' }
+
+function rateLimitHtml({ rateLimit }: ApiOperation): string {
+  if (!rateLimit) return ''
+  const { limit, period, cost, assumptions } = rateLimit
+  const price = cost
+    ? `<p>Each value of <code>${escapeHtml(cost)}</code> counts as one, so a call may cost several.</p>`
+    : ''
+  return `<p class="figure"><strong>${limit}</strong> messages ${PERIODS[period] ?? `in ${period} ms`}, for each App Key.</p>${price}${assumptionsHtml(assumptions)}`
+}
+
+/** A section of an operation: where it is on the page, its title, and the HTML beneath. */
+interface Part {
+  readonly id: string
+  readonly title: string
+  readonly body: string
+}
+
+/** An entry of the table of contents. */
+export type TocEntry = Pick<Part, 'id' | 'title'>
+
+/** The section of one operation, and its entry of the table of contents with those beneath it. */
+export function operationSection(
+  operation: ApiOperation,
+  host: string,
+  signing: Signing | undefined,
+): { readonly html: string; readonly toc: TocEntry; readonly tocParts: readonly TocEntry[] } {
+  const { id, summary, method, path, docs } = operation
+  const request = `<p>${markdownInline(operation.body)}</p>${fieldsHtml(operation.fields, id)}`
+  const parts: readonly Part[] = [
+    { id: `${id}-fields`, title: 'The request, field by field', body: request },
+    { id: `${id}-headers`, title: 'More headers', body: fieldsHtml(operation.headers, `${id}.header`) },
+    { id: `${id}-types`, title: 'Message types', body: messageTypesHtml(operation) },
+    { id: `${id}-answer`, title: 'The answer', body: answerHtml(operation) },
+    { id: `${id}-errors`, title: 'Errors, and what to do', body: errorsHtml(operation) },
+    { id: `${id}-rate`, title: 'Rate limit', body: rateLimitHtml(operation) },
+  ]
+  const source = docs
+    ? `<p class="source">The source: <a href="${escapeHtml(docs.url)}">${escapeHtml(docs.label)}</a></p>`
+    : ''
+  const html = `<section class="call" aria-labelledby="${id}">
+<div class="opening">
+<div>
+<h2 id="${id}"><a href="#${id}">${markdownInline(summary)}</a></h2>
+<p class="endpoint"><b>${method}</b> <code>${escapeHtml(path)}</code></p>
+${openingHtml(operation)}${source}
+</div>
+<div class="samples">${samplesHtml(operation, host, signing)}</div>
+</div>
+${parts.map((part) => sectionHtml(part.id, part.title, part.body, 3)).join('')}</section>
+`
+  return { html, toc: { id, title: summary }, tocParts: parts.filter(({ body }) => body !== '') }
+}

@@ -1,0 +1,138 @@
+/** All files of the site that are built in this process: every link resolves, every page has its policy, no file a secret. */
+import { afterAll, describe, expect, test } from 'vitest'
+import { contentFiles } from '../../../../src/tooling/docs/build.js'
+import { selfHostedFiles } from '../../../../src/tooling/docs/pages/reference.js'
+import { playgroundPage } from '../../../../src/tooling/docs/playground/page.js'
+import { type Files, mergeFiles } from '../../../../src/tooling/docs/site.js'
+import { found } from '../../../support/canary.js'
+import { docsSite, textAt } from '../../../support/docs-site.js'
+import { elementsOf, parseHtml } from '../../../support/html.js'
+import { REDOC_PAGE } from '../../../support/redoc-page.js'
+import { givenSecrets, MADE_UP, readable } from '../../../support/secrets.js'
+import { followLinks } from '../../../support/site-links.js'
+
+const BUILT_WITH = 'Zq7vW-OfTheBu1ld'
+process.env['RONGCLOUD_APP_SECRET'] = BUILT_WITH
+afterAll(() => {
+  delete process.env['RONGCLOUD_APP_SECRET']
+})
+
+const site = await docsSite()
+const content = await contentFiles(site)
+/** With the pages of reference and playground, but without their scripts. */
+const files: Files = mergeFiles([
+  content,
+  await selfHostedFiles(site, REDOC_PAGE, 'return x._factory??=Function(y),!0'),
+  new Map([
+    ['playground/index.html', await playgroundPage(site)],
+    ['playground/playground.js', ''],
+    ['playground/playground.css', ''],
+  ]),
+])
+const PAGES = ['changelog/', '', 'playground/', 'reference/', 'v/'].map((path) => `${path}index.html`)
+
+test('every file is there', () => {
+  expect([...content.keys()].toSorted()).toEqual([
+    '.nojekyll',
+    '404.html',
+    'assets/icon.svg',
+    'assets/site.css',
+    'changelog/contract.md',
+    'changelog/index.html',
+    'collections/postman.json',
+    'index.html',
+    'llms.txt',
+    'openapi.json',
+    'openapi.yaml',
+    'reference.md',
+    ...['curl.sh', 'go.go', 'java.java', 'php.php', 'python.py', 'typescript.ts'].map((file) => `samples/${file}`),
+    'sitemap.xml',
+    ...['openapi.json', 'openapi.yaml', 'reference.md'].map((file) => `v/1.0.0/${file}`),
+    'v/index.html',
+    'vectors.json',
+    'vectors.schema.json',
+  ])
+})
+
+describe('the links', () => {
+  test('of every page lead to a file, and to an id in it', () => {
+    const { followed, pages, broken } = followLinks(files)
+    expect(pages).toEqual(PAGES)
+    expect(broken).toEqual([])
+    expect(followed).toBeGreaterThan(100)
+  })
+
+  test('count as broken where a file or an id is missing', () => {
+    const page = '<a href="lost/">1</a><a href="#no">2</a><a href="other.html#there">3</a><a href="https://a.b/">4</a>'
+    const two = new Map([
+      ['index.html', page],
+      ['other.html', '<p id="there">'],
+    ])
+    expect(followLinks(two)).toMatchObject({
+      followed: 3,
+      broken: [
+        'index.html: https://site.test/some/project/lost/',
+        'index.html: https://site.test/some/project/index.html#no',
+      ],
+    })
+  })
+
+  test('are relative, so that the site works under any path', () => {
+    for (const page of PAGES) expect(textAt(files, page), page).not.toMatch(/\s(href|src)="\//)
+  })
+})
+
+describe.each([...PAGES, '404.html'])('page %s', (path) => {
+  const html = textAt(files, path)
+  const elements = elementsOf(parseHtml(html))
+
+  test('allows nothing from other hosts and nothing inline, and has none of it', () => {
+    const policies = elements.filter(({ attributes }) => attributes['http-equiv'] === 'Content-Security-Policy')
+    expect(policies).toHaveLength(1)
+    const policy = policies[0]?.attributes['content'] ?? ''
+    expect(policy).toMatch(/^default-src 'none'; /)
+    expect(policy).not.toMatch(/unsafe-inline|unsafe-eval|https?:/)
+    const fetched = elements
+      .filter(({ tag }) => /^(link|script|img|iframe)$/.test(tag))
+      .map(({ attributes }) => attributes['href'] ?? attributes['src'] ?? '')
+    expect(fetched.filter((url) => /^(https?:)?\/\//.test(url))).toEqual([])
+    const inlineListeners = elements.filter(({ attributes }) =>
+      Object.keys(attributes).some((name) => /^on/.test(name)),
+    )
+    expect(inlineListeners).toEqual([])
+  })
+
+  test('has a language, a title, one main part and one first heading', () => {
+    const count = (tag: string) => elements.filter((element) => element.tag === tag).length
+    expect(elements.find(({ tag }) => tag === 'html')?.attributes['lang']).toBe('en')
+    expect([count('title'), count('main')]).toEqual([1, 1])
+    expect(count('h1')).toBe(path.startsWith('reference') ? 0 : 1)
+  })
+})
+
+test('the policy of a page has exactly these parts', () => {
+  const [meta] = elementsOf(parseHtml(textAt(files, 'index.html'))).filter(({ attributes }) => attributes['http-equiv'])
+  expect(meta?.attributes['content']?.split('; ')).toEqual([
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ])
+})
+
+test('no file contains the App Secret in the environment of the build', () => {
+  const all = readable(files)
+  expect(all.length).toBeGreaterThan(20)
+  expect(all.filter(([, text]) => found(text, BUILT_WITH).length > 0).map(([path]) => path)).toEqual([])
+})
+
+test('every value beside the word App Secret is a known made-up one', () => {
+  const given = givenSecrets(readable(files).map(([, text]) => text))
+  expect(given).toContain('Y1W2MeFwwwRxa0')
+  expect(given.filter((one) => !MADE_UP.includes(one))).toEqual([])
+  expect(givenSecrets(['appSecret: "a-real-one"', "APP_SECRET='Another1'"])).toEqual(['a-real-one', 'Another1'])
+})

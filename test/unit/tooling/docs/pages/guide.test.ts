@@ -1,0 +1,174 @@
+/** The first page: it has everything that the contract says, and its samples and values are right. */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { codeOf } from '../../../../../src/tooling/docs/content/operations.js'
+import { guideFiles } from '../../../../../src/tooling/docs/pages/guide.js'
+import { docsSite, messageTypes, plain, SPEC, textAt, valuesOf, withOperations } from '../../../../support/docs-site.js'
+import { byId, type Element, elementsOf, parseHtml, select, textOf } from '../../../../support/html.js'
+import { ROOT } from '../../../../support/project-copy.js'
+
+const site = await docsSite()
+const html = textAt(guideFiles(site), 'index.html')
+const page = parseHtml(html)
+const words = plain(textOf(page))
+const texts = (elements: readonly Element[]) => elements.map(textOf)
+
+/** The section of the first operation. */
+const [section = page] = elementsOf(page).filter(
+  ({ attributes }) => attributes['aria-labelledby'] === 'sendGroupStatusMessage',
+)
+const operation = SPEC.paths?.['/statusmessage/group/publish.json']?.post
+
+test('has every id once', () => {
+  const ids = elementsOf(page).flatMap(({ attributes }) => attributes['id'] ?? [])
+  expect(ids.length).toBeGreaterThan(30)
+  expect(new Set(ids).size).toBe(ids.length)
+})
+
+describe('shows', () => {
+  test('every field with its description and limits', () => {
+    const { properties = {}, required = [] } = SPEC.components?.schemas?.['GroupStatusMessage'] ?? {}
+    const fields = Object.entries(properties)
+    expect(fields.length).toBeGreaterThan(4)
+    for (const [name, field] of fields) {
+      const row = plain(textOf(byId(page, `sendGroupStatusMessage.${name}`)))
+      expect(row).toContain(name)
+      expect(row).toContain(plain(field.description))
+      expect(row).toContain(required.includes(name) ? 'required' : 'optional')
+    }
+    const [limits] = select(byId(page, 'sendGroupStatusMessage.toGroupId'), '.limits')
+    expect(texts(limits ? select(limits, 'li') : [])).toEqual([
+      'at least 1 group in one call',
+      'at most 3 groups in one call',
+      'each at most 64 characters',
+    ])
+    expect(words).toContain('at most 131072 bytes of UTF-8')
+    expect(words).toContain('at most 32 characters')
+  })
+
+  test('what it is and what it is not', () => {
+    const lines = [...valuesOf('x-is'), ...valuesOf('x-is-not')].flat()
+    expect(lines.length).toBeGreaterThan(3)
+    for (const line of lines) expect(words).toContain(plain(line))
+    for (const fact of ['online now', 'Not stored', 'Not counted']) expect(words).toContain(fact)
+  })
+
+  test('every error, with what to do and whether to send again', () => {
+    const rows = select(section, '.failures')
+      .flatMap(({ children }) => children)
+      .filter((child) => typeof child !== 'string')
+      .map((row) => plain(textOf(row)))
+    const errors = Object.entries(operation?.responses ?? {})
+      .filter(([status]) => !status.startsWith('2'))
+      .flatMap(([, response]) => {
+        const name = (response.$ref ?? '').split('/').at(-1) ?? ''
+        const answer = response.content ? response : SPEC.components?.responses?.[name]
+        return Object.values(answer?.content?.['application/json']?.examples ?? {})
+      })
+    expect(errors.length).toBeGreaterThan(4)
+    expect(rows).toHaveLength(errors.length)
+    for (const error of errors) {
+      const code = new RegExp(`^${codeOf(error.value)}HTTP \\d{3}.*Send again\\?`)
+      const found = rows.filter((row) => code.test(row) && row.includes(plain(error.description)))
+      expect(found, error.summary).toHaveLength(1)
+    }
+  })
+
+  test('every host, the rate limit, and every message type, those made for status messages first', () => {
+    const { servers = [] } = SPEC
+    expect(servers.length).toBeGreaterThan(4)
+    for (const { url } of servers) expect(words).toContain(new URL(url).host)
+    expect(words).toContain('20 messages a second, for each App Key')
+    const names = select(section, '.types').flatMap((list) =>
+      select(list, 'dt').flatMap((term) => texts(select(term, 'code'))),
+    )
+    const types = messageTypes()
+    expect(names.toSorted()).toEqual(types.map(([name]) => name).toSorted())
+    expect(names.slice(0, 3)).toEqual(types.filter(([, row]) => row.status).map(([name]) => name))
+  })
+
+  test('every assumption, marked as one', () => {
+    const marked = texts(select(page, '.assumed')).map(plain)
+    const assumptions = [...new Set(valuesOf('x-assumption').map(plain))]
+    expect(assumptions.length).toBeGreaterThan(15)
+    const missing = assumptions.filter(
+      (text) => !marked.some((one) => one.startsWith('Not confirmed') && one.includes(text)),
+    )
+    expect(missing).toEqual([])
+  })
+})
+
+describe('the samples', () => {
+  const printed = texts(select(section, '.panel').flatMap((panel) => select(panel, 'pre')))
+
+  test('are the files that the tests run', () => {
+    const folder = join(ROOT, 'spec/code-samples')
+    const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8').trimEnd())
+    expect(files.length).toBeGreaterThan(4)
+    expect(printed.slice(0, -1).toSorted()).toEqual(files.toSorted())
+  })
+
+  test('end with the request on the wire, in which the list repeats its name', () => {
+    const [head, body = ''] = (printed.at(-1) ?? '').split('\n\n')
+    expect(head).toMatch(/^POST \/statusmessage\/group\/publish\.json HTTP\/1\.1\nHost: /)
+    expect(new URLSearchParams(body.replaceAll(/\s/g, '')).getAll('toGroupId')).toEqual(['2193', '2192'])
+  })
+})
+
+describe('the worked example of a signature', () => {
+  const [steps] = select(page, '.steps')
+  const values = texts(select((steps && select(steps, '.values')[0]) ?? page, 'dd'))
+  const sha1 = (text: string) => createHash('sha1').update(text).digest('hex')
+
+  test('is the hash of the joined parts', () => {
+    const [joined, signature, headers] = texts(steps ? select(steps, 'pre') : [])
+    expect(joined).toBe(values.join(''))
+    expect(signature).toBe(sha1(values.join('')))
+    expect(signature).toBe('30be0bbca9c9b2e27578701e9fda2358a814c88f')
+    expect(headers).toContain(`Signature: ${signature}`)
+  })
+
+  test('comes with a command that hashes the same text', () => {
+    const [command] = select(page, 'pre').filter(
+      ({ attributes }) => attributes['aria-label'] === 'A command that checks the signature',
+    )
+    expect(command && textOf(command)).toBe(`printf %s '${values.join('')}' | openssl dgst -sha1`)
+  })
+})
+
+test('links each entry of its contents to a heading', () => {
+  const [toc] = select(page, '.toc')
+  const links = (toc ? select(toc, 'a') : []).map(({ attributes }) => attributes['href'] ?? '')
+  expect(links.length).toBeGreaterThan(8)
+  for (const link of links) expect(byId(page, link.slice(1)).tag).toMatch(/^h[23]$/)
+})
+
+test('takes less than 30 kB with its stylesheet and icon, and fetches nothing else', () => {
+  const files = ['site.css', 'icon.svg'].map((file) => readFileSync(join(ROOT, 'src/tooling/docs/assets', file)))
+  const sizes = [html, ...files].map((content) => gzipSync(content).length)
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(30_000)
+  const fetched = elementsOf(page).filter(({ tag }) => /^(link|script|img)$/.test(tag))
+  expect(fetched.map(({ attributes }) => attributes['rel'])).toEqual(['icon', 'stylesheet'])
+})
+
+test('shows a second operation in full', () => {
+  const both = parseHtml(textAt(guideFiles({ ...site, spec: withOperations('cursor_move') }), 'index.html'))
+  for (const id of [
+    'moveCursor',
+    'moveCursor.viewerId',
+    'moveCursor.header.X-Board',
+    'moveCursor.badMove',
+    'moveCursor-rate',
+    'sendGroupStatusMessage',
+    'sendGroupStatusMessage.toGroupId',
+  ]) {
+    expect(byId(both, id).attributes['id']).toBe(id)
+  }
+  const text = textOf(both)
+  expect(text).toContain('at most 5 viewers')
+  expect(text).toContain('POST /cursor/move.json HTTP/1.1')
+  expect(plain(text)).toContain('7 messages in 500 ms')
+})

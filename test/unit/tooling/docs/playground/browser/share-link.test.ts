@@ -1,0 +1,109 @@
+/** A draft as a link, both directions, and the address bar that keeps it. */
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import {
+  copyLink,
+  DEFAULTS,
+  decodeLink,
+  draftWith,
+  encodeLink,
+  findOperation,
+  saveInAddress,
+} from '../../../../../support/playground.js'
+
+const SERVERS = ['https://api.rong-api.com', 'https://api-b.us-light-api.com']
+const draft = {
+  ...draftWith({ toGroupId: ['2193', 'a,b & c=d'], content: ['{"content":"“群” +%?#"}'] }, { 'X-Request-ID': 'mine' }),
+  settings: {
+    scenario: 'signatureError',
+    validate: false,
+    limiter: false,
+    wrongSecret: true,
+    server: SERVERS[1] ?? '',
+  },
+}
+
+describe('a link', () => {
+  test('restores the whole draft', () => {
+    expect(decodeLink(`#${encodeLink(draft)}`, SERVERS)).toEqual(draft)
+    expect(decodeLink(encodeLink(draftWith()), SERVERS)).toEqual(draftWith())
+  })
+
+  test('has only the settings that are not the default, and no key, secret or signature', () => {
+    expect(encodeLink(draft).split('&~').slice(1)).toEqual([
+      'header.X-Request-ID=mine',
+      'check=off',
+      'limiter=off',
+      'signed=wrong',
+      'answer=signatureError',
+      'server=https%3A%2F%2Fapi-b.us-light-api.com',
+    ])
+    expect(encodeLink(draftWith())).not.toContain('~')
+    expect(decodeURIComponent(encodeLink(draft))).not.toMatch(/not-a-secret|another-secret|[0-9a-f]{40}/)
+  })
+
+  test('without a known operation gives no draft', () => {
+    for (const hash of ['', '#', '#?', '#nothing', '#constructor?x=1'])
+      expect(decodeLink(hash, SERVERS), hash).toBeUndefined()
+  })
+
+  test('ignores unknown fields, answers and hosts', () => {
+    const hash =
+      '#sendGroupStatusMessage?fromUserId=%E0%A4&toGroupId=9&x=1&__proto__=1&~answer=nothing&~server=https://evil.example&~check=on&~header.Cookie=x'
+    const found = decodeLink(hash, SERVERS)
+    expect(Object.keys(found?.fields ?? {})).toEqual(['toGroupId'])
+    expect(found?.headers).toEqual({})
+    expect(found?.settings).toEqual(DEFAULTS)
+    expect(decodeLink('#sendGroupStatusMessage', SERVERS)?.fields).toEqual({})
+  })
+})
+
+test('an unknown operation gives the first one', () => {
+  expect(findOperation('').id).toBe('sendGroupStatusMessage')
+  expect(findOperation('constructor').table.id).toBe('sendGroupStatusMessage')
+})
+
+describe('the address', () => {
+  const replaced: string[] = []
+  let copied: string[]
+  beforeEach(() => {
+    vi.useFakeTimers()
+    replaced.splice(0)
+    copied = []
+    vi.stubGlobal('location', { pathname: '/p/', href: 'https://a.example/p/#now' })
+    vi.stubGlobal('history', { replaceState: (_state: unknown, _title: string, url: string) => replaced.push(url) })
+    vi.stubGlobal('navigator', { clipboard: { writeText: async (text: string) => void copied.push(text) } })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  })
+
+  test('saves the last of several drafts after a short delay', () => {
+    saveInAddress(draft)
+    vi.advanceTimersByTime(200)
+    saveInAddress(draftWith())
+    vi.advanceTimersByTime(299)
+    expect(replaced).toEqual([])
+    vi.advanceTimersByTime(1)
+    expect(replaced).toEqual([`#${encodeLink(draftWith())}`])
+  })
+
+  test('does not save a draft that is too long, and says so when it is copied', async () => {
+    const long = draftWith({ content: ['x'.repeat(8_000)] })
+    saveInAddress(long)
+    vi.advanceTimersByTime(300)
+    expect(replaced).toEqual(['/p/'])
+    expect(await copyLink(long)).toBe('This request is too long for a link.')
+    expect(copied).toEqual([])
+  })
+
+  test('is copied at once, or points to the address bar where the browser refuses', async () => {
+    saveInAddress(draftWith())
+    expect(await copyLink(draft)).toBe('Link copied')
+    expect([replaced, copied]).toEqual([[`#${encodeLink(draft)}`], ['https://a.example/p/#now']])
+    vi.advanceTimersByTime(1_000)
+    expect(replaced).toHaveLength(1)
+    vi.stubGlobal('navigator', { clipboard: { writeText: () => Promise.reject(new Error('no')) } })
+    expect(await copyLink(draft)).toBe('The link is in the address bar.')
+  })
+})
