@@ -33,10 +33,10 @@ export const generate = async (root: string, cwd: string): Promise<Generated> =>
 
 /** All files of `generated/`, by name, from a spec that was linted and bundled. */
 export async function generateFiles(spec: Spec): Promise<Generated> {
+  // esbuild, which the validators wait for, is a process of its own.
+  const [{ js, dts }, types] = await Promise.all([generateValidators(spec), generateTypes(spec)])
   const { fields, methods } = generateMethods(spec)
-  const { js, dts } = await generateValidators(spec)
   const { vectors, schema, declarations, warnings } = generateVectors(spec)
-  const types = await generateTypes(spec)
   const files = new Map([
     ['openapi.json', `${JSON.stringify(published(spec), null, 2)}\n`],
     ['openapi.yaml', stringify(published(spec), { aliasDuplicateObjects: false, lineWidth: 0 })],
