@@ -58,7 +58,7 @@ describe('mock', () => {
     const { code, stdout, stderr } = await mock.ended
     expect([code, stderr]).toEqual([0, ''])
     const lines = stdout.split('\n')
-    expect(lines[0]).toBe(`Mock at  ${mock.url}`)
+    expect(lines[0]).toBe(`Mock at      ${mock.url}`)
     expect(lines[3]).toMatch(/^ok {3}200 {2}POST /)
     expect(lines[4]).toBe(`off  400  POST ${PATH}  toGroupId: at most 3 groups in one call, got 4 (maxItems)`)
   })
@@ -197,7 +197,7 @@ describe('test', () => {
     const ended = await tool(['test', '--junit', xml, '--json', json, '--', program])
     expect([ended.code, ended.stderr]).toEqual([code, `rongcloud-status-message: ${line}\n`])
     expect(await readFile(xml, 'utf8')).toContain(`<failure message="${line}">`)
-    expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({ verdict: 'not-started', exitCode: code, total: 0 })
+    expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({ result: 'not-started', exitCode: code, total: 0 })
   })
 
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('hands %s on, and ends as the command does', async (signal) => {

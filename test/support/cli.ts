@@ -1,6 +1,7 @@
 /** The command line within the test: no process, strings in, what it printed out. */
+
+import { runCli } from '../../src/cli/cli.js'
 import type { Io } from '../../src/cli/io.js'
-import { runCli } from '../../src/cli/run.js'
 
 export interface Ended {
   readonly code: number

@@ -20,7 +20,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const READERS: Readonly<Record<string, readonly string[]>> = {
   // The entry points export the types of the fields by their names, which only the generator knows.
   '../generated': ['client/methods.ts', 'contract-tests.ts', 'core/contract.ts', 'index.ts', 'testing.ts'],
-  '#validators': ['client/message.ts', 'core/validate.ts', 'mock/credentials.ts'],
+  '#validators': [
+    'cli/check-answer.ts',
+    'cli/operation-flags.ts',
+    'client/message.ts',
+    'core/validate.ts',
+    'mock/credentials.ts',
+  ],
   '#vectors': ['mock/contract-tests.ts'],
 }
 

@@ -43,19 +43,22 @@ describe('the tool', () => {
   })
 
   test.each([
-    ['no command', [], '"command" must be one of mock,'],
-    ['an unknown command', ['mok'], 'did you mean "mock"?'],
+    ['an unknown command', ['mok'], 'Did you mean "mock"?'],
     [
       'an unknown flag',
       ['sign', '--aap-key', 'k'],
-      '"--aap-key" is no flag of this command. Did you mean "--app-key"?',
+      '"--aap-key" is not a flag of this command. Did you mean "--app-key"?',
     ],
-    ['an unknown short flag', ['sign', '-x'], '"-x" is no flag of this command'],
-    ['a flag without its value', ['sign', '--nonce'], '"--nonce" must have a value. Received nothing'],
-    ['a flag in place of a value', ['sign', '--nonce', '--json'], '"--nonce" must have a value. Received a flag'],
-    ['a value where none belongs', ['sign', '--json=1'], '"--json" must stand alone. Received a value'],
+    ['an unknown short flag', ['sign', '-x'], '"-x" is not a flag of this command.'],
+    [
+      'a flag without its value',
+      ['sign', '--nonce'],
+      '"--nonce" needs a value. One that starts with "-" is written --nonce=-…',
+    ],
+    ['a flag in place of a value', ['sign', '--nonce', '--json'], '"--nonce" needs a value.'],
+    ['a value where none belongs', ['sign', '--json=1'], '"--json" takes no value'],
     ['a flag given twice', ['sign', '--nonce', '1', '--nonce', '2'], '"--nonce" must be given once. Received 2'],
-    ['an argument too many', ['sign', 'more'], 'The command takes flags alone. Received 1 more'],
+    ['an argument too many', ['sign', 'more'], 'This command takes only flags. Received 1 more'],
     ['a number that is none', ['sign', '--timestamp', '1e3'], '"--timestamp" must be a whole number from 0'],
     ['a nonce too long', ['sign', '--nonce', '1234567890123456789'], '"nonce" must give 1 to 18 visible ASCII'],
     ['a prefix that the contract lacks', ['sign', '--header-prefix', 'X-'], '"headerPrefix" must be "" or "RC-"'],
@@ -78,8 +81,8 @@ describe('the tool', () => {
     ['none where FORCE_COLOR is 0', { FORCE_COLOR: '0' }, true, false],
   ])('writes colours: %s', async (_name, env, terminal, colours) => {
     const { stderr } = await cli(['sign', '-x'], { env, terminals: terminal ? ['stderr'] : ['stdout'] })
-    const word = colours ? '\x1b[31merror:\x1b[0m' : 'error:'
-    expect(stderr.split('\n')[0]).toBe(`${word} "-x" is no flag of this command`)
+    const word = colours ? '\x1b[31merror:\x1b[39m' : 'error:'
+    expect(stderr.split('\n')[0]).toBe(`${word} "-x" is not a flag of this command.`)
   })
 
   test('prints an error that nobody foresaw with its stack, and ends with 1', async () => {
@@ -171,8 +174,13 @@ describe('sign', () => {
   test.each([
     ['no secret', {}, ['--app-key', 'k'], 'RONGCLOUD_APP_SECRET or "--app-secret-file" must hold the App Secret'],
     ['no key', { RONGCLOUD_APP_SECRET: 's' }, [], 'RONGCLOUD_APP_KEY or "--app-key" must be the App Key'],
-    ['one text for both', { RONGCLOUD_APP_KEY: 'same', RONGCLOUD_APP_SECRET: 'same' }, [], 'must be another text'],
-    ['a file that is not there', ENV, ['--app-secret-file', '/nowhere'], 'Received one that gives ENOENT'],
+    [
+      'one text for both',
+      { RONGCLOUD_APP_KEY: 'same', RONGCLOUD_APP_SECRET: 'same' },
+      [],
+      'must be two different texts',
+    ],
+    ['a file that is not there', ENV, ['--app-secret-file', '/nowhere'], 'must be a file that can be read (ENOENT)'],
     ['an empty file', ENV, ['--app-secret-file', '/dev/null'], 'Received an empty file'],
     ['two secrets', ENV, ['--app-secret-file', '/dev/null', '--app-secret', 'x'], 'Received both'],
   ])('ends with 2 for %s', async (_name, env, args, line) => {
@@ -354,8 +362,8 @@ describe('send', () => {
 
   test.each([
     ['no place', [], { ...ENV }, '"--region" (beijing, singapore,'],
-    ['a region that is none', ['--region', 'moon'], ENV, '"region" must be one of beijing,'],
-    ['two places', ['--region', 'beijing', '--base-url', 'http://x'], ENV, 'only one of them. Received both'],
+    ['a region that is none', ['--region', 'moon'], ENV, '"--region" must be one of beijing,'],
+    ['two places', ['--region', 'beijing', '--base-url', 'http://x'], ENV, 'Received both'],
     ['a URL that is none', ['--base-url', 'x'], ENV, '"baseUrl" must be an http or https URL'],
     ['an unknown operation', ['--operation', 'x'], ENV, '"--operation" must be one of sendGroupStatusMessage'],
     ['a header without a name', ['--region', 'beijing', '--header', 'x'], ENV, `"--header" must be 'Name: value'`],

@@ -1,7 +1,7 @@
 /** What a process gives to the command line. */
 import { EventEmitter } from 'node:events'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { ioOf } from '../../../src/cli/io.js'
+import { createIo } from '../../../src/cli/io.js'
 
 /** A process that records how it is ended. */
 function createProcess() {
@@ -15,14 +15,14 @@ function createProcess() {
 
 test('are its environment and its streams', () => {
   const process = createProcess()
-  const io = ioOf(process)
+  const io = createIo(process)
   expect([io.env, io.stdin, io.stdout, io.stderr]).toEqual([process.env, process.stdin, process.stdout, process.stderr])
 })
 
 test('leaves standard input closed until a command reads it', () => {
   const process = createProcess()
   const open = vi.fn(() => createProcess().stdin)
-  const io = ioOf(Object.defineProperty(process, 'stdin', { get: open }))
+  const io = createIo(Object.defineProperty(process, 'stdin', { get: open }))
   expect(open).not.toHaveBeenCalled()
   expect(io.stdin).toBe(open.mock.results[0]?.value)
 })
@@ -30,7 +30,7 @@ test('leaves standard input closed until a command reads it', () => {
 test('calls back for each signal, until it is ended', () => {
   const process = createProcess()
   const listener = vi.fn()
-  const stop = ioOf(process).onSignal('SIGTERM', listener)
+  const stop = createIo(process).onSignal('SIGTERM', listener)
   process.emit('SIGTERM')
   process.emit('SIGTERM')
   stop()
@@ -43,7 +43,7 @@ test.each([
   ['1 for any other reason', 'EIO', 1],
 ])('ends the process when standard output fails, with %s', (_name, code, exit) => {
   const process = createProcess()
-  ioOf(process)
+  createIo(process)
   process.stdout.emit('error', Object.assign(new Error('write'), { code }))
   expect(process.exit.mock.calls).toEqual([[exit]])
 })
@@ -62,6 +62,6 @@ describe('the program', () => {
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     await import('../../../src/cli/main.js')
     expect(process.exitCode).toBe(2)
-    expect(write.mock.calls.flat().join('')).toContain('did you mean "mock"?')
+    expect(write.mock.calls.flat().join('')).toContain('Did you mean "mock"?')
   })
 })

@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Env } from '../../../src/cli/io.js'
-import { watched } from '../../../src/cli/mock-options.js'
+import { CallSummary, observeCalls } from '../../../src/cli/mock-options.js'
 import type { Ended as ProgramEnded } from '../../../src/cli/run-command.js'
-import { Tally } from '../../../src/cli/tally.js'
 import { createMockApi } from '../../../src/testing.js'
 import { cli, startCli, startMock } from '../../support/cli.js'
 import { programs, send } from '../../support/in-process.js'
@@ -65,7 +64,7 @@ describe('mock', () => {
     const { code, stdout, stderr } = await mock.ended
     expect([code, stderr]).toEqual([0, ''])
     const [url, key, secret, ...calls] = stdout.trimEnd().split('\n')
-    expect(url).toBe(`Mock at  ${mock.url}`)
+    expect(url).toBe(`Mock at      ${mock.url}`)
     expect(key).toBe('App Key      mock-app-key')
     expect(secret).toBe('App Secret   mock-app-secret (made up for the mock, so no secret)')
     expect(calls).toEqual([
@@ -77,14 +76,14 @@ describe('mock', () => {
 
   test('paints URL and verdicts on a terminal', async () => {
     const mock = await startMock([], { terminals: ['stdout'] })
-    const url = mock.url.replace('\x1b[0m', '')
+    const url = mock.url.replace('\x1b[22m', '')
     await post(url)
     await post(url, { body: fourGroups })
     mock.signal('SIGINT')
     const { stdout } = await mock.ended
-    expect(stdout).toContain(`Mock at  \x1b[1m${url}\x1b[0m\n`)
-    expect(stdout).toContain('\n\x1b[32mok \x1b[0m  200  ')
-    expect(stdout).toContain('\n\x1b[31moff\x1b[0m  400  ')
+    expect(stdout).toContain(`Mock at      \x1b[1m${url}\x1b[22m\n`)
+    expect(stdout).toContain('\n\x1b[32mok \x1b[39m  200  ')
+    expect(stdout).toContain('\n\x1b[31moff\x1b[39m  400  ')
   })
 
   test('knows the keys of its user, by flags and by environment, and prints no secret of theirs', async () => {
@@ -195,7 +194,7 @@ describe('mock', () => {
     const mock = startCli(['mock', '--port', '0', '--host', host])
     await mock.printed('App Secret')
     mock.signal('SIGTERM')
-    const warning = `warning: ${host} lets other machines in; whoever reaches it sees and drives the mock\n`
+    const warning = `warning: ${host} lets other machines in; whoever reaches it can read and control the mock\n`
     expect((await mock.ended).stderr).toBe(warns ? warning : '')
   })
 
@@ -290,8 +289,8 @@ describe('test', () => {
       cli(['test', '--', 'call', '1,2,3,4'], { terminals }),
       cli(['test', '--', 'call', '1'], { terminals }),
     ])
-    expect(wrong.stderr).toContain('\x1b[31m1 of 1 calls off the contract:\x1b[0m\n')
-    expect(well.stderr).toContain('\x1b[32mrongcloud-status-message: every call was on the contract\x1b[0m\n')
+    expect(wrong.stderr).toContain('\x1b[31m1 of 1 calls off the contract:\x1b[39m\n')
+    expect(well.stderr).toContain('\x1b[32mrongcloud-status-message: every call was on the contract\x1b[39m\n')
   })
 
   test('fails when there was no call at all, and says so', async () => {
@@ -320,6 +319,8 @@ describe('test', () => {
       [
         ['a b', '--json', '--'],
         {
+          NO_PROXY: '127.0.0.1,localhost',
+          no_proxy: '127.0.0.1,localhost',
           RONGCLOUD_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
           RONGCLOUD_APP_KEY: 'mock-app-key',
           RONGCLOUD_APP_SECRET: 'mock-app-secret',
@@ -356,7 +357,7 @@ describe('test', () => {
 
   test('names the flag that lifts the rate limit to a command that met it', async () => {
     const calls = Array.from({ length: 21 }, () => '1')
-    const hint = 'rongcloud-status-message: --no-rate-limit never refuses for it'
+    const hint = 'rongcloud-status-message: --no-rate-limit turns the limit off'
     const limited = await cli(['test', '--', 'call', ...calls])
     expect([limited.code, limited.stderr]).toEqual([1, expect.stringContaining(hint)])
     expect((await cli(['test', '--no-rate-limit', '--', 'call', ...calls])).code).toBe(0)
@@ -372,16 +373,16 @@ describe('test', () => {
     const ended = await cli(['test', '--junit', xml, '--json', json, '--', 'gone'])
     expect(ended).toEqual({ code, stdout: '', stderr: `rongcloud-status-message: gone ${failure}\n` })
     expect((await junit(xml)).cases).toEqual([['enough calls were made', `gone ${failure}`]])
-    expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({ verdict: 'not-started', exitCode: code, total: 0 })
+    expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({ result: 'not-started', exitCode: code, total: 0 })
   })
 
   test.each([
     ['an empty command', ['test', '--', ''], 'npm test. Received nothing'],
-    ['no command', ['test'], 'must stand behind "--": rongcloud-status-message test -- npm test. Received nothing'],
+    ['no command', ['test'], 'must follow "--": rongcloud-status-message test -- npm test. Received nothing'],
     [
       'a command without --',
       ['test', 'npm', 'test'],
-      'must stand behind "--": rongcloud-status-message test -- npm test. Received arguments in front of it',
+      'must follow "--": rongcloud-status-message test -- npm test. Received arguments in front of it',
     ],
     ['a number of calls that is none', ['test', '--min-calls', 'some', '--', 'true'], '"--min-calls" must be'],
   ])('ends with 2 for %s', async (_name, args, line) => {
@@ -448,7 +449,7 @@ describe('test', () => {
     expect(suite).toMatchObject({ tests: '1', failures: '1' })
     expect(cases).toEqual([['enough calls were made', expect.stringContaining('no call reached')]])
     expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({
-      verdict: 'too-few-calls',
+      result: 'too-few-calls',
       exitCode: 1,
       total: 0,
       calls: [],
@@ -460,7 +461,7 @@ describe('test', () => {
     const report = async () => JSON.parse(await readFile(file, 'utf8'))
     await cli(['test', '--json', file, '--', 'call', '1', '1,2,3,4'])
     expect(await report()).toMatchObject({
-      verdict: 'off-contract',
+      result: 'off-contract',
       exitCode: 1,
       command: { exitCode: 0, signal: null },
       total: 2,
@@ -474,7 +475,7 @@ describe('test', () => {
     programs.set('killed', (args, env) => call(args, env, { code: 137, signal: 'SIGKILL' }))
     await cli(['test', '--json', file, '--', 'killed', '1'])
     expect(await report()).toMatchObject({
-      verdict: 'on-contract',
+      result: 'on-contract',
       exitCode: 137,
       command: { exitCode: 137, signal: 'SIGKILL' },
     })
@@ -498,7 +499,7 @@ describe('test', () => {
   })
 })
 
-describe('the tally of calls', () => {
+describe('the summary of calls', () => {
   const call = (keyword?: string) => ({
     operation: undefined,
     method: 'GET',
@@ -508,29 +509,29 @@ describe('the tally of calls', () => {
   })
 
   test('lists ten thousand calls, and as many more of those off the contract, and counts the rest', () => {
-    const tally = new Tally()
+    const summary = new CallSummary()
     const add = (times: number, keyword?: string) => {
-      for (let i = 0; i < times; i++) tally.add(call(keyword))
-      return tally.listed.length
+      for (let i = 0; i < times; i++) summary.add(call(keyword))
+      return summary.listed.length
     }
     expect(add(10_001)).toBe(10_000)
     expect(add(9_999, 'path')).toBe(19_999)
     expect(add(2)).toBe(19_999)
     expect(add(2, 'path')).toBe(20_000)
-    expect([tally.total, tally.off, [...tally.byTarget]]).toEqual([20_004, 10_001, [['GET /x', 20_004]]])
+    expect([summary.total, summary.violating, [...summary.byTarget]]).toEqual([20_004, 10_001, [['GET /x', 20_004]]])
   })
 
   test('cuts long paths, and escapes what a terminal would take as a command', () => {
-    const tally = new Tally()
-    tally.add({ ...call(), path: `/\x1b[2J${'x'.repeat(200)}` })
-    expect([...tally.byTarget.keys()]).toEqual([`GET /\\u001b[2J${'x'.repeat(86)}…`])
+    const summary = new CallSummary()
+    summary.add({ ...call(), path: `/\x1b[2J${'x'.repeat(200)}` })
+    expect([...summary.byTarget.keys()]).toEqual([`GET /\\u001b[2J${'x'.repeat(86)}…`])
   })
 })
 
 describe('the report of a mock', () => {
   test('loses no violation when the mock is reset, as programs do between their tests', () => {
     const core = createMockApi({ appKey: 'k', appSecret: 's' })
-    const { api, report } = watched(core, () => {})
+    const { api, report } = observeCalls(core, () => {})
     expect(report()).toBeUndefined()
     const call = (path: string) => api.handle({ method: 'GET', path, headers: {}, body: '' })
     call('/wrong')
@@ -551,7 +552,7 @@ describe('the report of a mock', () => {
   })
 
   test('tells a thousand calls off the contract in words, and counts the rest', () => {
-    const { api, report } = watched(createMockApi({ appKey: 'k', appSecret: 's' }), () => {})
+    const { api, report } = observeCalls(createMockApi({ appKey: 'k', appSecret: 's' }), () => {})
     for (let i = 0; i < 1_003; i++) api.handle({ method: 'GET', path: `/${i}`, headers: {}, body: '' })
     expect(report()).toMatch(/^1003 of 1003 [\s\S]*\n1000\) GET \/999 [\s\S]*\n\nand 3 more\n$/)
   })

@@ -147,7 +147,7 @@ describe.each(CANARIES)('a secret like %s', (secret) => {
     ]) {
       const { code, stdout, stderr } = await cli(['check', file, ...args], { env })
       expect([code, stderr]).toEqual([1, ''])
-      expect(stdout).toMatch(/judged/)
+      expect(stdout).toMatch(/checked/)
       expect(found(stdout, secret)).toEqual([])
       expect(stdout).not.toContain(secret.slice(0, 6))
     }
