@@ -18,8 +18,7 @@ const QUARTERS: readonly (readonly [mix: Mix, square: number])[] = [
 const rotate = (word: number, by: number) => (word << by) | (word >>> (32 - by))
 
 /** The message as big-endian words: a 1 bit, zeros and its length in bits behind it, a multiple of 16 words. */
-function padded(text: string): Int32Array {
-  const bytes = new TextEncoder().encode(text)
+function padded(bytes: Uint8Array): Int32Array {
   const words = new Int32Array(((bytes.length + 8) >> 6) * 16 + 16)
   for (const [i, byte] of [...bytes, 0x80].entries())
     words[i >> 2] = (words[i >> 2] as number) | (byte << (24 - (i % 4) * 8))
@@ -27,9 +26,9 @@ function padded(text: string): Int32Array {
   return words
 }
 
-/** SHA-1 of the UTF-8 bytes of a text, as 40 lower-case hexadecimal digits. */
-export function sha1(text: string): string {
-  const words = padded(text)
+/** SHA-1 of bytes, or of the UTF-8 bytes of a text, as 40 lower-case hexadecimal digits. */
+export function sha1(data: string | Uint8Array): string {
+  const words = padded(typeof data === 'string' ? new TextEncoder().encode(data) : data)
   const state = new Int32Array([0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0])
   const w = new Int32Array(80)
   const at = (t: number) => w[t] as number

@@ -9,7 +9,7 @@ import { type Violation, violation } from '../core/error.js'
 import { truncate } from '../core/redact.js'
 import { type Parts, same, verifySignature } from '../core/signature.js'
 import { violationsOf } from '../core/validate.js'
-import { explainSignature } from './signature-diagnosis.js'
+import { signatureViolation } from './signature-diagnosis.js'
 
 /** Headers by lower-case name. */
 export type PlainHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -109,6 +109,8 @@ function checkStrictly(
   const { timestamp = '', nonce = '' } = parts
   if (rules.documentedFormat) {
     const [found] = violationsOf(strictHeaders, { ...parts, timestamp, nonce })
+    const isUpperCase = found?.field === security.signature && /[A-F]/.test(parts[security.signature] ?? '')
+    if (isUpperCase) return refused(found.field, 'lower-case digits', 'upper-case ones')
     if (found) return refused(found.field, found.expected, found.received)
   }
   if (rules.clockSkew !== undefined) {
@@ -151,10 +153,7 @@ export function createCredentials({
     const [odd] = violationsOf(accepted, parts)
     if (odd) return [refused(odd.field, odd.expected, odd.received)]
     const own = Object.assign(parts, { appSecret: appSecret || '' })
-    if (appSecret !== false && !verifySignature(own, signature)) {
-      const expected = `the SHA-1 of ${security.signs.join(', ')}, as sent and with nothing between them`
-      return [violation(nameOf(security.signature), 'signature', expected, explainSignature(own, signature))]
-    }
+    if (appSecret !== false && !verifySignature(own, signature)) return [signatureViolation(own, signature)]
     const refusal = checkStrictly(parts, rules, now, nonces)
     return refusal ? [refusal] : []
   }

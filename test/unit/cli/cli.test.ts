@@ -216,20 +216,24 @@ describe('verify-signature', () => {
     [
       "the vendor's own example, signed with the App Key",
       { timestamp: '1408706337', signature: '45beb7cc7307889a8e711219a47b7cf6a5b000e8' },
-      'got one signed with the App Key in place of the App Secret',
+      'Signature: signed with the App Key in place of the App Secret; it must be',
     ],
     [
       'nonce and timestamp swapped',
       { signature: sha1(`${KEYS.appSecret}140871065300014314`) },
-      'got one signed with nonce and timestamp swapped',
+      'Signature: signed in the order App Secret, Timestamp, Nonce; it must be',
     ],
     [
       'seconds signed, milliseconds sent',
       { signature: sha1(`${KEYS.appSecret}143141408710653`) },
-      'got one signed with the timestamp in seconds, while the header has milliseconds',
+      'Signature: signed with the timestamp in seconds, while the header has milliseconds; ',
     ],
-    ['another secret', { signature: sha1('other143141408710653000') }, 'got another one: the App Secret, the nonce,'],
-    ['too few digits', { signature: 'abc' }, 'got 3 hexadecimal digits'],
+    [
+      'another secret',
+      { signature: sha1('other143141408710653000') },
+      'Signature: does not fit: the App Secret, the Nonce,',
+    ],
+    ['too few digits', { signature: 'abc' }, 'Signature: has 3 hexadecimal digits; it must be'],
     ['the secret in place of the key', { 'app-key': KEYS.appSecret }, 'App-Key: an App Key, got the App Secret'],
   ])('says what is wrong: %s', async (_name, change, line) => {
     const { code, stdout, stderr } = await cli(['verify-signature', ...flags({ ...right, ...change })], { env: ENV })

@@ -70,7 +70,9 @@ describe('mock', () => {
     expect(calls).toEqual([
       expect.stringMatching(/^ok {3}200 {2}POST \S+ {2}\{"fromUserId":"2191","toGroupId":\["2193","2192"\],.*\}$/),
       `off  400  POST ${PATH}  toGroupId: at most 3 groups in one call, got 4 (maxItems)`,
-      expect.stringMatching(/^off {2}401 {2}POST \S+ {2}Signature: the SHA-1 of .* \(signature\)$/),
+      expect.stringMatching(
+        /^off {2}401 {2}POST \S+ {2}Signature: does not fit: .*; it must be the SHA-1 of .* \(signature\)$/,
+      ),
     ])
   })
 

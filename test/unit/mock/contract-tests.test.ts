@@ -124,7 +124,7 @@ describe('a wrong sender fails', () => {
       'that signs with the App Key',
       { secret: (appKey) => appKey },
       'as it is: is sent as it is',
-      /Signature: the SHA-1 of appSecret, nonce, timestamp, .* in place of the App Secret/,
+      /Signature: signed with the App Key in place of the App Secret; it must be the SHA-1 of App Secret, Nonce, Timestamp/,
     ],
     [
       'that sends JSON',
