@@ -22,12 +22,22 @@ const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/[\d.]+$/
 const STATUS_LINE = /^HTTP\/[\d.]+ (\d{3})/
 const isCommand = (line: string): boolean => /^([$%] )?curl /.test(line)
 
+/** The numbers of a progress meter, which is written without a line break. */
+const PROGRESS = /^\r? *\d[ \d.kMGT]*( (--|\d+):(--|\d\d):(--|\d\d)){3} +[\d.]+[kMGT]?/
+
+/** A line without what is written in front of it: a progress meter, or the time of `--trace-time`. */
+const withoutPrefix = (line: string): string =>
+  line
+    .slice(0, 120)
+    .replace(PROGRESS, '')
+    .replace(/^\d\d:\d\d:\d\d\.\d+ /, '') + line.slice(120)
+
 /** Lines of curl about the connection, its progress and sizes. */
 const isInfo = (line: string): boolean =>
   line.length < 200 && /^(\*|[{}] \[|\[\d+ bytes data\]| {2}% Total| +Dload|[ \d]+ .*--:--)/.test(line)
 
 /** Whether a text is what `curl -v` prints. */
-export const isCurlTrace = (text: string): boolean => /^(?:[\d:.]+ )?> [A-Z]+ \S+ HTTP\/[\d.]+\r?$/m.test(text)
+export const isCurlTrace = (text: string): boolean => /^(?:[\d:.]+ )?> [A-Z]+ \S+ HTTP\/[\d.]+\s*$/m.test(text)
 
 /** An exchange that is being read. */
 interface Exchange {
@@ -46,9 +56,12 @@ function answerBody({ answerHeaders, answerLines }: Exchange): string | undefine
   const headers = headersByName(answerHeaders)
   const text = answerLines.join('\n').trim()
   if (text === '' || compressionOf(headers) !== undefined) return undefined
-  const length = headers['content-length']
-  if (length !== undefined) return Buffer.byteLength(text) === Number(length) ? text : undefined
-  return /^[{[]/.test(text) && /[}\]]$/.test(text) ? text : undefined
+  const length = Number(headers['content-length'])
+  if (Number.isNaN(length)) return /^[{[]/.test(text) && /[}\]]$/.test(text) ? text : undefined
+  const bytes = Buffer.from(text)
+  // A body ends without a line break, so that a line about the connection may follow it at once.
+  const isWhole = bytes.length === length || bytes.subarray(length, length + 2).toString() === '* '
+  return isWhole ? bytes.subarray(0, length).toString() : undefined
 }
 
 function finish(exchange: Exchange): CapturedRequest {
@@ -82,8 +95,7 @@ export function readCurlTrace(text: string): Capture {
       continue
     }
     reader.next()
-    // `--trace-time` puts the time in front.
-    const plain = line.replace(/^\d\d:\d\d:\d\d\.\d+ /, '').replace(/\* Connection #\d+ to host .*$/, '')
+    const plain = withoutPrefix(line)
     const sent = /^> ?/.test(plain) ? plain.replace(/^> ?/, '').trim() : undefined
     const received = /^< ?/.test(plain) ? plain.replace(/^< ?/, '').trim() : undefined
     const [, method, url] = REQUEST_LINE.exec(sent ?? '') ?? []

@@ -73,11 +73,14 @@ function readAnswer(entry: Json): CapturedAnswer | undefined {
 /** Why a request was never sent, or never answered; undefined when it was. */
 function failureOf(entry: Json): string | undefined {
   const response = objectAt(entry, 'response')
-  if (response['status'] !== 0) return undefined
-  const error = [response['_error'], entry['_error'], entry['_blockedReason'], response['statusText']].find(
+  const { status } = response
+  // Browsers write 0, Playwright writes -1.
+  if (typeof status !== 'number' || status > 0) return undefined
+  const { _error: error, _failureText: failure, statusText } = response
+  const found = [error, failure, entry['_error'], entry['_blockedReason'], statusText].find(
     (one) => typeof one === 'string' && one !== '',
   )
-  return typeof error === 'string' ? error : 'no answer'
+  return typeof found === 'string' ? found : 'no answer'
 }
 
 function readRequest(entry: unknown, at: number): CapturedRequest {

@@ -136,18 +136,41 @@ function readChunks(reader: LineReader): string {
   return pieces.join('')
 }
 
-/** The lines of a body as one text. Editors drop the line breaks around `&`, so that each field can have a line. */
-function joinLines(lines: readonly string[]): string {
+/** A field as JetBrains sends it, which drops the spaces around name, `=` and value. */
+function trimField(field: string): string {
+  const equals = field.indexOf('=')
+  return equals < 0 ? field.trim() : `${field.slice(0, equals).trim()}=${field.slice(equals + 1).trim()}`
+}
+
+/**
+ * The lines of a form body as one text. Editors let each field have a line: REST Client with `&` in front of the next one,
+ * JetBrains with `&` at its end.
+ */
+function joinFormLines(lines: readonly string[]): string {
+  const endsWithAmpersand = (line: string) => line.trimEnd().endsWith('&')
+  if (lines.some(endsWithAmpersand))
+    return lines
+      .flatMap((line) => line.split('&'))
+      .map(trimField)
+      .filter(Boolean)
+      .join('&')
   const pieces: string[] = []
-  let hasAmpersand = true
   for (const line of lines) {
     const startsField = line.trimStart().startsWith('&')
-    if (!hasAmpersand && !startsField) pieces.push('\n')
-    const text = startsField ? line.trimStart() : line
-    hasAmpersand = text.trimEnd().endsWith('&')
-    pieces.push(hasAmpersand ? text.trimEnd() : text)
+    if (!startsField && pieces.length > 0) pieces.push('\n')
+    pieces.push(startsField ? line.trimStart() : line)
   }
   return pieces.join('')
+}
+
+/** @throws CaptureError for what some editors send as it is, and others change */
+function refuseAmbiguous(form: string): void {
+  if (/(^|&)[^=&\s]+[ \t]+=/.test(form)) {
+    throw new CaptureError('has a space in front of "=", which some editors send and others drop')
+  }
+  if (/%(?![0-9a-f]{2})/i.test(form)) {
+    throw new CaptureError('has a "%" that is not an escape, which some editors encode and others send')
+  }
 }
 
 /** A body without a length, up to the next separator or answer. */
@@ -161,10 +184,9 @@ function readEditorBody(reader: LineReader, variables: Variables, mediaType: str
     if (!isComment(line)) lines.push(line)
   }
   while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop()
-  const body = substitute(joinLines(lines), variables)
-  if (mediaType.startsWith(FORM) && /(^|&)[^=&\s]+[ \t]+=/.test(body)) {
-    throw new CaptureError('has a space in front of "=", which some editors send and others drop')
-  }
+  const isForm = mediaType.toLowerCase().startsWith(FORM)
+  const body = substitute(isForm ? joinFormLines(lines) : lines.join('\n'), variables)
+  if (isForm) refuseAmbiguous(body)
   return body
 }
 
@@ -183,6 +205,13 @@ function lengthOf(headers: CapturedHeaders): Length {
 }
 
 const decode = (bytes: string): string => textOf(Buffer.from(bytes, 'latin1'))
+
+/** Skips `100 Continue`, which a server may send in front of the body. */
+function skipInterim(reader: LineReader): void {
+  if (!/^HTTP\/[\d.]+ 1\d\d/.test(reader.peek() ?? '')) return
+  reader.next()
+  readHeaders(reader, new Map())
+}
 
 /** An answer after its request; undefined where none follows. */
 function readAnswer(reader: LineReader): CapturedAnswer | undefined {
@@ -224,6 +253,7 @@ function readRequest(reader: LineReader, variables: Variables): CapturedRequest 
   const compression = compressionOf(headers)
   if (compression !== undefined)
     throw new CaptureError(`has a body in ${truncate(compression, 40)}, which is not unpacked`)
+  skipInterim(reader)
   const { isChunked, bytes } = lengthOf(headers)
   let body: string
   if (isChunked) body = readChunks(reader)
@@ -288,6 +318,7 @@ export function readHttp(bytes: Buffer): Capture {
     if (isSeparator(line)) title = line
     const at = reader.line
     try {
+      if (isStatusLine(line)) throw new CaptureError('is an answer without its request')
       refuseInput(line)
       if (skipBetween(reader, line, variables)) continue
       if (!isCurl(line)) requests.push(readRequest(reader, variables))

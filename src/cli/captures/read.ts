@@ -15,6 +15,8 @@ import { LineReader } from './lines.js'
 
 const KINDS = 'HAR, HTTP, curl commands or the output of curl -v'
 
+const HEADERS_ALONE = `must be ${KINDS}. Received headers without a request, which verify-signature reads`
+
 /** The first bytes of files that are no text. */
 const SIGNATURES: readonly (readonly [bytes: readonly number[], name: string])[] = [
   [[0x1f, 0x8b], 'gzip; unpack it first'],
@@ -42,11 +44,14 @@ const REFUSED: readonly (readonly [start: RegExp, name: string])[] = [
   [/^(\$session|Invoke-(WebRequest|RestMethod)|iwr |irm )/i, 'PowerShell; copy it as HAR or as curl'],
   [/^curl(\.exe)? .*\^\s*$/m, 'a curl command for the Windows command prompt; copy it for bash'],
   [/^curl(\.exe)? .*\^"/, 'a curl command for the Windows command prompt; copy it for bash'],
-  [/^=> Send header/m, 'the output of curl --trace; use curl -v'],
+  [/^== Info: /, 'the output of curl --trace; use curl -v'],
 ]
 
-const isCurlCommand = (line: string): boolean =>
-  /^([$%] |\w+=\S* )*(curl|\S*\/curl|curl\.exe|printf|echo)\s/.test(line) || line.startsWith('#!')
+/** How a file of requests begins: a request line, a URL, a variable or a script of an editor. */
+const isHttpStart = (line: string): boolean => /^([A-Z]+\s+\S|https?:\/\/|@[\w.-]+\s*=|<\s*\{%|HTTP\/)/.test(line)
+
+/** Whether a text has a curl command. */
+const hasCurlCommand = (text: string): boolean => /(^|[\s|;&(/])curl(\.exe)?\s/.test(text)
 
 /** The first line that says something. */
 function firstLine(text: string): string {
@@ -87,7 +92,7 @@ function readJson(json: unknown): Capture {
   const capture = readHar(json) ?? readDryRun(json)
   if (capture) return capture
   if (hasSignedHeader(readHeaderObject(json))) {
-    throw new CaptureError(`must be ${KINDS}. Received headers without a request, which verify-signature reads`)
+    throw new CaptureError(HEADERS_ALONE)
   }
   throw new CaptureError('must be HAR, with "log.entries". Received other JSON')
 }
@@ -112,15 +117,17 @@ export function readCapture(given: Buffer): Capture {
   if (refused) throw new CaptureError(`must be ${KINDS}. Received ${refused[1]}`)
   const capture = readText(bytes, text, line)
   const { requests, unreadable } = capture
+  const startsWithHeader = Object.keys(readHeaderLines(line)).length > 0
+  if (requests.length === 0 && startsWithHeader && hasSignedHeader(readHeaderLines(text))) throw new CaptureError(HEADERS_ALONE)
   if (requests.length + unreadable.length > 0) return capture
   throw new CaptureError(`must be ${KINDS}. Received no request`)
 }
 
 function readText(bytes: Buffer, text: string, line: string): Capture {
-  if (isCurlTrace(text) && !/^[A-Z]+ \S+( HTTP\/[\d.]+)?$/.test(line)) return readCurlTrace(text)
   // With separators it is a file of an editor, which may have curl commands between them.
-  if (isCurlCommand(line) && isUtf8(bytes) && !/^###/m.test(text)) return readCurl(text)
-  return readHttp(bytes)
+  if (isHttpStart(line) || /^###/m.test(text)) return readHttp(bytes)
+  if (isCurlTrace(text)) return readCurlTrace(text)
+  return hasCurlCommand(text) && isUtf8(bytes) ? readCurl(text) : readHttp(bytes)
 }
 
 /** Names of the headers that sign, in lower case. */

@@ -310,7 +310,7 @@ describe('a file that cannot be read ends with 2, named:', () => {
   test.each([
     ['no HTTP', 'x.http', 'hello\n', /x\.http: line 1: must be a request line, "POST \/path HTTP\/1\.1"/],
     ['a header that is none', 'x.http', 'POST /x\nhello\n\n', /x\.http: line 2: must be a header, "Name: value"/],
-    ['an answer', 'x.http', '\nHTTP/1.1 200 OK\n\n', /line 2: must be a request line/],
+    ['an answer', 'x.http', '\nHTTP/1.1 200 OK\n\n', /line 2: is an answer without its request/],
     [
       'nothing in it',
       'x.http',
