@@ -5,6 +5,7 @@
  * @module
  */
 import { type CapturedHeaders, headersByName, splitHeader } from './capture.js'
+import { LineReader } from './lines.js'
 
 /** A line without what stands around a header: `-H '…' \`, `> …`, quotes, a comma. */
 function unwrap(line: string): string {
@@ -23,15 +24,15 @@ function unwrap(line: string): string {
 
 /** Reads the headers of a text; lines that hold none are passed over. */
 export function readHeaderLines(text: string): CapturedHeaders {
-  const lines = text.split('\n').map((line) => unwrap(line))
+  const reader = new LineReader(text)
   const pairs: (readonly [string, string])[] = []
-  for (const [i, line] of lines.entries()) {
-    const pair = splitHeader(line)
+  for (let line = reader.next(); line !== undefined; line = reader.next()) {
+    const pair = line.includes(':') ? splitHeader(unwrap(line)) : undefined
     if (!pair) continue
     const [name, value] = pair
-    const next = lines[i + 1] ?? ''
+    const next = reader.peek() ?? ''
     // A browser copies the name and the value as two lines.
-    pairs.push([name, value === '' && !splitHeader(next) ? next : value])
+    pairs.push([name, value === '' && !next.includes(':') ? unwrap(next) : value])
   }
   return headersByName(pairs)
 }

@@ -44,17 +44,45 @@ const isCurl = (line: string): boolean => /^(\$ )?(curl|printf) /.test(line)
 /** A request line with its version, as bytes on a connection have it. */
 const isVersionedRequestLine = (line: string): boolean => /^[A-Z]+ \S+ HTTP\/\d/.test(line)
 
-/** Variables that the file itself sets: `@name = value`. */
-type Variables = Map<string, string>
+/** Longest value of a variable, and the most characters that all of them may add to a file: they can refer to one another. */
+const MAX_VALUE = 4_096
+const MAX_EXPANSION = 2 ** 20
 
-/** Replaces the variables of the file. @throws CaptureError for any other */
-function substitute(text: string, variables: Variables): string {
-  if (!text.includes('{{')) return text
-  return text.replaceAll(/\{\{([^{}]*)\}\}/g, (written, name: string) => {
-    const value = variables.get(name.trim())
-    if (value !== undefined) return value
-    throw new CaptureError(`uses the variable ${truncate(written, 40)}, which only the editor knows`)
-  })
+/** The variables that a file itself sets: `@name = value`. */
+class Variables {
+  readonly #values = new Map<string, string>()
+  #added = 0
+
+  /** Reads a line that sets a variable. @returns false when it does not */
+  read(line: string): boolean {
+    const [, name, value] = /^@([\w.-]+)\s*=(.*)$/.exec(line) ?? []
+    if (name === undefined || value === undefined) return false
+    const resolved = this.#resolve(value.trim())
+    // A request that uses one without a value is refused.
+    if (resolved === undefined || resolved.length > MAX_VALUE) this.#values.delete(name)
+    else this.#values.set(name, resolved)
+    return true
+  }
+
+  #resolve(value: string): string | undefined {
+    try {
+      return this.substitute(value)
+    } catch (error) {
+      if (error instanceof CaptureError) return undefined
+      throw error
+    }
+  }
+
+  /** Replaces the variables in a text. @throws CaptureError for one that the file does not set */
+  substitute(text: string): string {
+    if (!text.includes('{{')) return text
+    return text.replaceAll(/\{\{([^{}]*)\}\}/g, (written, name: string) => {
+      const value = this.#values.get(name.trim())
+      this.#added += value?.length ?? 0
+      if (value !== undefined && this.#added <= MAX_EXPANSION) return value
+      throw new CaptureError(`uses the variable ${truncate(written, 40)}, which only the editor knows`)
+    })
+  }
 }
 
 /** Skips `{% … %}`, which may end on the same line. */
@@ -89,7 +117,7 @@ function readRequestLine(reader: LineReader, variables: Variables): { method: st
     pieces.push(line.trim())
     reader.next()
   }
-  const words = substitute(pieces.join(''), variables).trim().split(/\s+/)
+  const words = variables.substitute(pieces.join('')).trim().split(/\s+/)
   if (/^HTTP\/[\d.]+$/i.test(words.at(-1) ?? '')) words.pop()
   const method = words.length === 2 ? (words[0] ?? '') : 'GET'
   const url = words.length === 2 ? (words[1] ?? '') : (words[0] ?? '')
@@ -108,7 +136,7 @@ function readHeaders(reader: LineReader, variables: Variables): CapturedHeaders 
     reader.next()
     if (line.trim() === '') break
     if (isComment(line) || line.startsWith('?? ')) continue
-    const pair = splitHeader(substitute(line, variables))
+    const pair = splitHeader(variables.substitute(line))
     if (!pair) throw new CaptureError(`line ${at}: must be a header, "Name: value"`)
     pairs.push(pair)
   }
@@ -127,7 +155,7 @@ function readChunks(reader: LineReader): string {
     }
     const size = Number.parseInt(digits, 16)
     if (size === 0) {
-      readHeaders(reader, new Map())
+      readHeaders(reader, new Variables())
       break
     }
     pieces.push(reader.take(size))
@@ -185,7 +213,7 @@ function readEditorBody(reader: LineReader, variables: Variables, mediaType: str
   }
   while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop()
   const isForm = mediaType.toLowerCase().startsWith(FORM)
-  const body = substitute(isForm ? joinFormLines(lines) : lines.join('\n'), variables)
+  const body = variables.substitute(isForm ? joinFormLines(lines) : lines.join('\n'))
   if (isForm) refuseAmbiguous(body)
   return body
 }
@@ -210,7 +238,7 @@ const decode = (bytes: string): string => textOf(Buffer.from(bytes, 'latin1'))
 function skipInterim(reader: LineReader): void {
   if (!/^HTTP\/[\d.]+ 1\d\d/.test(reader.peek() ?? '')) return
   reader.next()
-  readHeaders(reader, new Map())
+  readHeaders(reader, new Variables())
 }
 
 /** An answer after its request; undefined where none follows. */
@@ -223,7 +251,7 @@ function readAnswer(reader: LineReader): CapturedAnswer | undefined {
   if (line === undefined || !isStatusLine(line)) return undefined
   reader.next()
   const status = Number(line.split(' ')[1])
-  const headers = readHeaders(reader, new Map())
+  const headers = readHeaders(reader, new Variables())
   // 100 Continue comes in front of the answer.
   if (status < 200) return readAnswer(reader)
   const body = readAnswerBody(reader, headers)
@@ -285,21 +313,10 @@ function readCurlBlock(reader: LineReader): Pick<Capture, 'requests' | 'unreadab
 
 /** Reads a line between requests: blank, comment, separator or variable. @returns false when it is none of them */
 function skipBetween(reader: LineReader, line: string, variables: Variables): boolean {
-  const [, name, value] = /^@([\w.-]+)\s*=(.*)$/.exec(line) ?? []
-  // A value that uses an unknown variable stays as it is: the request that uses it names that one.
-  if (name !== undefined && value !== undefined) variables.set(name, substituteKnown(value.trim(), variables))
-  else if (skipAfterAnswer(reader, line)) return true
-  else if (line.trim() !== '' && !isComment(line)) return false
+  if (skipAfterAnswer(reader, line)) return true
+  if (line.trim() !== '' && !isComment(line) && !variables.read(line)) return false
   reader.next()
   return true
-}
-
-function substituteKnown(value: string, variables: Variables): string {
-  try {
-    return substitute(value, variables)
-  } catch {
-    return value
-  }
 }
 
 /**
@@ -310,7 +327,7 @@ function substituteKnown(value: string, variables: Variables): string {
 export function readHttp(bytes: Buffer): Capture {
   // One character per byte, so that a length in bytes can be taken.
   const reader = new LineReader(bytes.toString('latin1'))
-  const variables: Variables = new Map()
+  const variables = new Variables()
   const requests: CapturedRequest[] = []
   const unreadable: Unchecked[] = []
   let title = ''

@@ -118,7 +118,8 @@ export function readCapture(given: Buffer): Capture {
   const capture = readText(bytes, text, line)
   const { requests, unreadable } = capture
   const startsWithHeader = Object.keys(readHeaderLines(line)).length > 0
-  if (requests.length === 0 && startsWithHeader && hasSignedHeader(readHeaderLines(text))) throw new CaptureError(HEADERS_ALONE)
+  if (requests.length === 0 && startsWithHeader && hasSignedHeader(readHeaderLines(text)))
+    throw new CaptureError(HEADERS_ALONE)
   if (requests.length + unreadable.length > 0) return capture
   throw new CaptureError(`must be ${KINDS}. Received no request`)
 }
