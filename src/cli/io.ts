@@ -27,7 +27,11 @@ export interface Io {
   readonly stdin: InputStream
   readonly stdout: OutputStream
   readonly stderr: OutputStream
-  /** Calls the listener each time the signal arrives. @returns a function that removes the listener */
+  /**
+   * Calls the listener each time the signal arrives. Under npx, SIGTERM also arrives when npx ends.
+   *
+   * @returns a function that removes the listener
+   */
   readonly onSignal: (signal: NodeJS.Signals, listener: () => void) => () => void
 }
 
@@ -37,9 +41,26 @@ export interface ProcessLike {
   readonly stdin: InputStream
   readonly stdout: OutputStream & { on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown }
   readonly stderr: OutputStream
+  readonly ppid: number
   on(signal: NodeJS.Signals, listener: () => void): unknown
   off(signal: NodeJS.Signals, listener: () => void): unknown
   exit(code: number): unknown
+}
+
+/** Milliseconds between two looks at the parent process. */
+const PARENT_INTERVAL = 200
+
+/** Calls the listener once, when the parent process has ended. @returns a function that removes the listener */
+function onParentEnd(process: ProcessLike, listener: () => void): () => void {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    listener()
+  }, PARENT_INTERVAL)
+  // Looking at the parent keeps no process alive.
+  timer.unref()
+  return () => clearInterval(timer)
 }
 
 /** The environment that a process gives. Ends the process when nobody reads its standard output any more. */
@@ -56,7 +77,13 @@ export function createIo(process: ProcessLike): Io {
     stderr: process.stderr,
     onSignal: (signal, listener) => {
       process.on(signal, listener)
-      return () => process.off(signal, listener)
+      // npm and npx end at a signal, and do not pass it on to what they started.
+      const isUnderNpm = process.env['npm_command'] !== undefined
+      const removeParent = signal === 'SIGTERM' && isUnderNpm ? onParentEnd(process, listener) : () => {}
+      return () => {
+        removeParent()
+        process.off(signal, listener)
+      }
     },
   }
 }

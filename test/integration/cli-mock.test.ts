@@ -4,7 +4,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startMock, startTool, tool } from '../support/cli-process.js'
+import { MAIN, start, startMock, startTool, tool } from '../support/cli-process.js'
 import { form, PAIRS, PATH, sha1, withPairs } from '../support/raw-request.js'
 
 let folder: string
@@ -122,6 +122,17 @@ describe('mock', () => {
     const { stdout } = await mock.ended
     expect(stdout).toContain('got \\u009b31mred')
     expect(stdout).not.toMatch(/(?!\n)\p{Cc}/u)
+  })
+
+  test('ends when npx ends, which does not pass signals on', async () => {
+    const script = `"$0" "$1" mock --port 0; true`
+    const npx = start('/bin/sh', ['-c', script, process.execPath, MAIN], { env: { npm_command: 'exec' } })
+    const url = /http:\/\/\S+:\d+/.exec(await npx.printed(/:\d+\n/))?.[0] ?? ''
+    expect((await post(url)).status).toBe(200)
+    npx.child.kill('SIGTERM')
+    // The mock holds standard output open until it ends.
+    expect(await npx.ended).toMatchObject({ signal: 'SIGTERM', stderr: '' })
+    await expect(post(url)).rejects.toThrow('fetch failed')
   })
 
   test('answers within a second of its start', async () => {
