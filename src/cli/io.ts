@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { readFileSync } from 'node:fs'
 
 /** Environment variables by name. */
 export type Env = Readonly<Record<string, string | undefined>>
@@ -50,11 +51,27 @@ export interface ProcessLike {
 /** Milliseconds between two looks at the parent process. */
 const PARENT_INTERVAL = 200
 
-/** Calls the listener once, when the parent process has ended. @returns a function that removes the listener */
+/** The parent of a process; undefined where the system does not say it. */
+function parentOf(pid: number): string | undefined {
+  try {
+    // `pid (name) state ppid …`, where the name may hold anything.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Calls the listener once, when the parent process or its parent has ended: npm starts a shell, which starts the program.
+ *
+ * @returns a function that removes the listener
+ */
 function onParentEnd(process: ProcessLike, listener: () => void): () => void {
-  const parent = process.ppid
+  const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`
+  const before = ancestors()
   const timer = setInterval(() => {
-    if (process.ppid === parent) return
+    if (ancestors() === before) return
     clearInterval(timer)
     listener()
   }, PARENT_INTERVAL)

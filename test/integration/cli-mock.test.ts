@@ -124,9 +124,12 @@ describe('mock', () => {
     expect(stdout).not.toMatch(/(?!\n)\p{Cc}/u)
   })
 
-  test('ends when npx ends, which does not pass signals on', async () => {
-    const script = `"$0" "$1" mock --port 0; true`
-    const npx = start('/bin/sh', ['-c', script, process.execPath, MAIN], { env: { npm_command: 'exec' } })
+  // npx starts a shell, which starts the program; a signal ends npx, and sometimes the shell.
+  test.each([
+    ['with its shell', ['-c', '"$0" "$1" mock --port 0; true']],
+    ['and leaves its shell', ['-c', `/bin/sh -c '"$0" "$1" mock --port 0; true' "$0" "$1"; true`]],
+  ])('ends when npx ends, which does not pass signals on: %s', async (_name, args) => {
+    const npx = start('/bin/sh', [...args, process.execPath, MAIN], { env: { npm_command: 'exec' } })
     const url = /http:\/\/\S+:\d+/.exec(await npx.printed(/:\d+\n/))?.[0] ?? ''
     expect((await post(url)).status).toBe(200)
     npx.child.kill('SIGTERM')

@@ -15,7 +15,7 @@ function createProcess() {
     stdin: stdin(),
     stdout,
     stderr,
-    ppid: 1_000,
+    ppid: 5_000_000,
     exit: vi.fn(),
   })
 }

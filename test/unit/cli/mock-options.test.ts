@@ -55,7 +55,7 @@ const fourGroups = toGroups('1', '2', '3', '4')
 const newType = withPairs(['objectName'], [['objectName', 'RC:BrandNew']])
 
 describe('mock', () => {
-  test('prints its URL and made-up keys, then a line with the verdict for each call', async () => {
+  test('prints its URL and made-up keys, then a line for each call', async () => {
     const mock = await startMock()
     expect((await post(mock.url)).status).toBe(200)
     expect((await post(mock.url, { body: fourGroups })).status).toBe(400)
@@ -76,7 +76,7 @@ describe('mock', () => {
     ])
   })
 
-  test('paints URL and verdicts on a terminal', async () => {
+  test('colours URL and results on a terminal', async () => {
     const mock = await startMock([], { terminals: ['stdout'] })
     const url = mock.url.replace('\x1b[22m', '')
     await post(url)
@@ -88,7 +88,7 @@ describe('mock', () => {
     expect(stdout).toContain('\n\x1b[31moff\x1b[39m  400  ')
   })
 
-  test('knows the keys of its user, by flags and by environment, and prints no secret of theirs', async () => {
+  test('accepts the keys of its user, from flags and environment, and never prints their secret', async () => {
     const env = { RONGCLOUD_APP_KEY: 'own-key', RONGCLOUD_APP_SECRET: 'own-secret-text' }
     const byEnv = await startMock([], { env })
     const byFlags = await startMock(['--app-key', 'own-key', '--app-secret', 'own-secret-text'])
@@ -139,24 +139,24 @@ describe('mock', () => {
     return answers
   }
 
-  test('takes a nonce again, unless it is to be strict', async () => {
+  test('accepts a nonce again, unless it is strict', async () => {
     const same = { nonce: 'same' }
     expect(await statuses([], same, same)).toEqual([200, 200])
     expect(await statuses(['--strict'], same, same)).toEqual([200, 401])
   })
 
-  test('limits the rate, unless it is not to', async () => {
+  test('limits the rate, unless --no-rate-limit is given', async () => {
     const calls = Array.from({ length: 11 }, () => ({}))
     expect((await statuses([], ...calls)).slice(-2)).toEqual([200, 429])
     expect(new Set(await statuses(['--no-rate-limit'], ...calls))).toEqual(new Set([200]))
   })
 
-  test('takes new reserved types when told to', async () => {
+  test('accepts new reserved types with --allow-unknown-types', async () => {
     expect(await statuses([], { body: newType })).toEqual([400])
     expect(await statuses(['--allow-unknown-types'], { body: newType })).toEqual([200])
   })
 
-  test('serves its control paths, unless it is not to', async () => {
+  test('serves its control paths, unless --no-control is given', async () => {
     const [open, closed] = await Promise.all([startMock(), startMock(['--no-control'])])
     const control = async ({ url }: { url: string }) => (await send(`${url}/__calls`)).status
     expect([await control(open), await control(closed)]).toEqual([200, 404])
@@ -166,14 +166,52 @@ describe('mock', () => {
     }
   })
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('ends with 0 on the first %s, and serves no more', async (name) => {
-    const mock = await startMock()
-    expect([mock.signal(name), mock.signal(name)]).toEqual([1, 0])
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'ends with 0 on the first %s, and serves no more',
+    async (name) => {
+      const mock = await startMock()
+      expect([mock.signal(name), mock.signal(name)]).toEqual([1, 0])
+      expect(await mock.ended).toMatchObject({ code: 0, stderr: '' })
+      await expect(post(mock.url)).rejects.toThrow('fetch failed')
+    },
+  )
+
+  test('writes a JUnit report of all calls when a signal ends it', async () => {
+    const file = join(folder, 'mock/report.xml')
+    const mock = await startMock(['--junit', file])
+    await post(mock.url)
+    await post(mock.url, { body: fourGroups })
+    mock.signal('SIGTERM')
     expect(await mock.ended).toMatchObject({ code: 0, stderr: '' })
-    await expect(post(mock.url)).rejects.toThrow('fetch failed')
+    const { suite, cases } = await junit(file)
+    expect(suite).toMatchObject({ tests: '2', failures: '1' })
+    expect(cases).toEqual([
+      [`1 sendGroupStatusMessage: POST ${PATH} -> 200`, null],
+      [`2 sendGroupStatusMessage: POST ${PATH} -> 400`, 'toGroupId: at most 3 groups in one call, got 4 (maxItems)'],
+    ])
   })
 
-  test('listens where it is told', async () => {
+  test.each([
+    ['fails', fourGroups, 1, 'rongcloud-status-message: 1 of 1 calls off the contract\n'],
+    ['does not fail', form(PAIRS), 0, ''],
+  ])('with --fail-on-violation it %s after such a call', async (_name, body, code, stderr) => {
+    const mock = await startMock(['--fail-on-violation'])
+    await post(mock.url, { body })
+    mock.signal('SIGTERM')
+    expect(await mock.ended).toMatchObject({ code, stderr })
+  })
+
+  test('fails when its report cannot be written', async () => {
+    await writeFile(join(folder, 'no-folder'), '')
+    const mock = await startMock(['--junit', join(folder, 'no-folder/report.xml')])
+    mock.signal('SIGTERM')
+    expect(await mock.ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('the file of --junit could not'),
+    })
+  })
+
+  test('listens on the port and host of its flags', async () => {
     const mock = startCli(['mock', '--port', '8123', '--host', 'localhost'])
     await mock.printed('http://localhost:8123')
     const second = await cli(['mock', '--port', '8123', '--host', 'localhost'])
@@ -211,12 +249,12 @@ describe('mock', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining(line)])
   })
 
-  test('ends with 1 for an error of the system that nobody foresaw', async () => {
+  test('ends with 1 for an unexpected error of the system', async () => {
     const { code, stderr } = await cli(['mock', '--host', 'broken.here'])
     expect([code, stderr]).toEqual([1, expect.stringMatching(/\nError: EIO\n {4}at /)])
   })
 
-  test('lets no caller write to the terminal: control characters come as escapes', async () => {
+  test('prints control characters of callers as escapes', async () => {
     const mock = await startMock()
     expect((await post(mock.url, { type: '\x9b31mred' })).status).toBe(400)
     mock.signal('SIGTERM')
@@ -277,7 +315,7 @@ describe('test', () => {
     )
   })
 
-  test('fails when one was not, although the command is content, and names field and limit', async () => {
+  test('fails when one was not, although the command passed, and names field and limit', async () => {
     const { code, stderr } = await cli(['test', '--', 'call', '1', '1,2,3,4'])
     expect(code).toBe(1)
     expect(stderr).toContain('1 of 2 calls off the contract')
@@ -285,7 +323,7 @@ describe('test', () => {
     expect(stderr).not.toContain('every call was on the contract')
   })
 
-  test('paints what is wrong on a terminal, and that all was well', async () => {
+  test('colours the result on a terminal', async () => {
     const terminals = ['stderr'] as const
     const [wrong, well] = await Promise.all([
       cli(['test', '--', 'call', '1,2,3,4'], { terminals }),
@@ -332,6 +370,28 @@ describe('test', () => {
     ])
   })
 
+  test('gives the command no region, and keeps its calls to the mock from a proxy', async () => {
+    const seen = vi.fn((_args: readonly string[], _env: Env) => ({ code: 0 }))
+    programs.set('see', seen)
+    const env = { RONGCLOUD_REGION: 'singapore', HTTP_PROXY: 'http://proxy:8080', NO_PROXY: 'internal.example' }
+    await cli(['test', '--min-calls', '0', '--', 'see'], { env })
+    const [, given] = seen.mock.calls[0] ?? []
+    expect(given).not.toHaveProperty('RONGCLOUD_REGION')
+    expect(given).toMatchObject({
+      HTTP_PROXY: 'http://proxy:8080',
+      NO_PROXY: 'internal.example,127.0.0.1,localhost',
+      no_proxy: 'internal.example,127.0.0.1,localhost',
+    })
+  })
+
+  test.each(['HTTP_PROXY', 'https_proxy', 'ALL_PROXY'])('names %s where no call arrived', async (name) => {
+    const { stderr } = await cli(['test', '--', 'true'], { env: { [name]: 'http://user:password@proxy' } })
+    expect(stderr).toContain(`${name} is set, and a program that ignores NO_PROXY sends its calls there`)
+    expect(stderr).not.toContain('password')
+    const other = await cli(['test', '--', 'call', '1'], { env: { [name]: 'http://proxy' } })
+    expect(other.stderr).not.toContain(name)
+  })
+
   test.each([
     ['on the contract', '1', 'every call was on the contract'],
     ['off the contract', '1,2,3,4', 'toGroupId: at most 3 groups'],
@@ -341,7 +401,7 @@ describe('test', () => {
     expect([code, stderr]).toEqual([9, expect.stringContaining(line)])
   })
 
-  test('is strict, takes new types, and serves no control path, as it is told', async () => {
+  test('passes its flags on to the mock', async () => {
     programs.set('twice', async (_, env) => {
       const url = env['RONGCLOUD_BASE_URL'] ?? ''
       await post(url, { nonce: 'same' })
@@ -357,7 +417,7 @@ describe('test', () => {
     expect(await report('--no-control', '--allow-unknown-types')).toEqual(['4) GET /__calls -> 404'])
   })
 
-  test('names the flag that lifts the rate limit to a command that met it', async () => {
+  test('names the flag that turns the rate limit off when it was reached', async () => {
     const calls = Array.from({ length: 21 }, () => '1')
     const hint = 'rongcloud-status-message: --no-rate-limit turns the limit off'
     const limited = await cli(['test', '--', 'call', ...calls])
@@ -427,7 +487,7 @@ describe('test', () => {
     ])
   })
 
-  test('writes a JUnit report of what XML can hardly carry', async () => {
+  test('writes a JUnit report of text that XML cannot carry', async () => {
     programs.set('ugly', async (_, env) => {
       const url = env['RONGCLOUD_BASE_URL'] ?? ''
       await send(`${url}/<&%22'>]]>`)
@@ -489,7 +549,7 @@ describe('test', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining(`the file of --${flag} could not be written (`)])
   })
 
-  test('counts the calls of each path, and those of one path too many together', async () => {
+  test('counts the calls of each path, and those of further paths together', async () => {
     programs.set('wander', async (_, env) => {
       for (let i = 0; i < 60; i++) await send(`${env['RONGCLOUD_BASE_URL']}/x${Math.floor(i / 1.15)}`)
       return { code: 0 }
@@ -523,7 +583,7 @@ describe('the summary of calls', () => {
     expect([summary.total, summary.violating, [...summary.byTarget]]).toEqual([20_004, 10_001, [['GET /x', 20_004]]])
   })
 
-  test('cuts long paths, and escapes what a terminal would take as a command', () => {
+  test('shortens long paths, and escapes control characters', () => {
     const summary = new CallSummary()
     summary.add({ ...call(), path: `/\x1b[2J${'x'.repeat(200)}` })
     expect([...summary.byTarget.keys()]).toEqual([`GET /\\u001b[2J${'x'.repeat(86)}…`])
@@ -531,7 +591,7 @@ describe('the summary of calls', () => {
 })
 
 describe('the report of a mock', () => {
-  test('loses no violation when the mock is reset, as programs do between their tests', () => {
+  test('keeps all violations when the mock is reset, as programs do between their tests', () => {
     const core = createMockApi({ appKey: 'k', appSecret: 's' })
     const { api, report } = observeCalls(core, () => {})
     expect(report()).toBeUndefined()
@@ -553,7 +613,7 @@ describe('the report of a mock', () => {
     ])
   })
 
-  test('tells a thousand calls off the contract in words, and counts the rest', () => {
+  test('describes a thousand calls off the contract, and counts the rest', () => {
     const { api, report } = observeCalls(createMockApi({ appKey: 'k', appSecret: 's' }), () => {})
     for (let i = 0; i < 1_003; i++) api.handle({ method: 'GET', path: `/${i}`, headers: {}, body: '' })
     expect(report()).toMatch(/^1003 of 1003 [\s\S]*\n1000\) GET \/999 [\s\S]*\n\nand 3 more\n$/)

@@ -294,6 +294,36 @@ ${file}: 5 requests skipped: 3 to other hosts (--base-url names a host of yours)
     })
   })
 
+  test('prints control characters of a capture as escapes, in JSON too', async () => {
+    const traffic = har(entry(VENDOR, { body: withPairs(['isIncludeSender'], [['isIncludeSender', '\x9b2J']]) }))
+    const plain = await checked('\u202econtrols.har', traffic, [], ENV)
+    const json = await checked('\u202econtrols.har', traffic, ['--json'], ENV)
+    for (const { stdout } of [plain, json]) {
+      expect(stdout).toContain('\\u009b2J')
+      expect(stdout).toContain('\\u202econtrols.har')
+      expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u)
+    }
+    expect(JSON.parse(json.stdout)).toMatchObject({ files: [{ file: expect.stringContaining('\u202econtrols.har') }] })
+  })
+
+  test('names the files and requests that it did not understand, and checks the others', async () => {
+    const wrong = join(folder, 'some.gz')
+    await writeFile(wrong, Buffer.from([0x1f, 0x8b, 8, 0]))
+    const { code, stdout, stderr, file } = await checked('right.har', har(entry(VENDOR), {}), [wrong, '--json'], ENV)
+    expect(code).toBe(2)
+    expect(stderr).toBe(
+      `error: ${file}: entry 2: "request" must have method and url\nerror: ${wrong}: must be HAR, HTTP, curl commands or the output of curl -v. Received gzip; unpack it first\n`,
+    )
+    expect(JSON.parse(stdout)).toMatchObject({
+      checked: 1,
+      offContract: 0,
+      files: [
+        { kind: 'har', unreadable: [{ at: 2, reason: '"request" must have method and url' }] },
+        { file: wrong, error: expect.stringContaining('Received gzip'), requests: [] },
+      ],
+    })
+  })
+
   test('fails when there was nothing to check', async () => {
     const { code, stderr } = await checked('none.har', har(entry('https://example.com/')), [], ENV)
     expect([code, stderr]).toEqual([1, 'rongcloud-status-message: there was no request to check\n'])
