@@ -125,9 +125,11 @@ function readFlags(argv: readonly string[]): { flags: CurlFlag[]; urls: string[]
   return { flags, urls }
 }
 
-/** As curl encodes: all but the unreserved characters. */
+/** As curl encodes: a space as `+`, and all but the unreserved characters. */
 const encode = (text: string): string =>
-  encodeURIComponent(text).replaceAll(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+  encodeURIComponent(text)
+    .replaceAll(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+')
 
 /** `content`, `=content` or `name=content`. */
 function urlencoded(value: string): string {
@@ -149,44 +151,60 @@ function readData({ name, value }: CurlFlag, input: string | undefined): string 
 
 const IS_DATA = /^(data|data-raw|data-ascii|data-binary|data-urlencode|json)$/
 
+/** What curl sends as the media type of its data, where no header says another. */
+function impliedMediaType(flags: readonly CurlFlag[], data: readonly CurlFlag[]): string | undefined {
+  const has = (name: RegExp) => flags.some((flag) => name.test(flag.name))
+  if (has(/^get$/)) return undefined
+  if (has(/^form(-string)?$/)) return 'multipart/form-data'
+  if (has(/^json$/)) return 'application/json'
+  return data.length > 0 ? FORM : undefined
+}
+
 function readHeaders(flags: readonly CurlFlag[], data: readonly CurlFlag[]): Record<string, string> {
   const given = flags.filter(({ name }) => name === 'header').map(({ value }) => value)
   if (given.some((line) => line.startsWith('@'))) throw new CaptureError('has headers from a file (--header @)')
-  // `Name;` is an empty header, and `Name:` leaves out one that curl would send.
-  const pairs = given.map((line) => (line.endsWith(';') && !line.includes(':') ? `${line.slice(0, -1)}:` : line))
-  const headers = headersByName(pairs.flatMap((line) => [splitHeader(line)]).filter((pair) => pair !== undefined))
-  const isForm = flags.some(({ name }) => name === 'form' || name === 'form-string')
-  const isJson = data.some(({ name }) => name === 'json')
-  if (isForm) headers['content-type'] ??= 'multipart/form-data'
-  else if (isJson) headers['content-type'] ??= 'application/json'
-  else if (data.length > 0) headers['content-type'] ??= FORM
-  const left = Object.entries(headers).filter(([name, value]) => value !== '' || given.includes(`${name};`))
-  return Object.fromEntries(left)
+  const pairs = given.flatMap((line) => {
+    // `Name;` is an empty header.
+    if (/^[^:]+;$/.test(line)) return [[line.slice(0, -1), ''] as const]
+    const pair = splitHeader(line)
+    return pair ? [pair] : []
+  })
+  const headers = headersByName(pairs)
+  const mediaType = impliedMediaType(flags, data)
+  if (mediaType !== undefined) headers['content-type'] ??= mediaType
+  // `Name:` leaves out a header that curl would send.
+  const isLeftOut = (name: string) => given.some((line) => line.trim().toLowerCase() === `${name}:`)
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !isLeftOut(name)))
+}
+
+/** The data of a request: pieces of JSON as they are, others joined by `&`. */
+function joinData(data: readonly CurlFlag[], input: string | undefined): string {
+  const separator = data.some(({ name }) => name === 'json') ? '' : '&'
+  return data.map((flag) => readData(flag, input)).join(separator)
+}
+
+function impliedMethod(flags: readonly CurlFlag[], data: readonly CurlFlag[]): string {
+  const has = (name: string) => flags.some((flag) => flag.name === name)
+  if (has('head')) return 'HEAD'
+  const hasBody = data.length > 0 || has('form') || has('form-string')
+  return hasBody && !has('get') ? 'POST' : 'GET'
 }
 
 /** The requests of one command: one for each URL. */
 function readCommand(at: number, argv: readonly string[], input: string | undefined): CapturedRequest[] {
   const { flags, urls } = readFlags(argv)
-  const last = (name: string) => flags.findLast((flag) => flag.name === name)?.value
-  const has = (name: string) => last(name) !== undefined
+  const valuesOf = (name: string) => flags.filter((flag) => flag.name === name).map(({ value }) => value)
   const data = flags.filter(({ name }) => IS_DATA.test(name))
-  const text = data.map((flag) => readData(flag, input)).join('&')
-  const all = [...urls, ...flags.filter(({ name }) => name === 'url').map(({ value }) => value)]
+  const text = joinData(data, input)
+  const all = [...urls, ...valuesOf('url')]
   if (all.length === 0) throw new CaptureError('is a curl command without a URL')
-  const isForm = has('form') || has('form-string')
   const headers = readHeaders(flags, data)
-  const implied = has('head') ? 'HEAD' : (data.length > 0 || isForm) && !has('get') ? 'POST' : 'GET'
+  const method = valuesOf('request').at(-1) ?? impliedMethod(flags, data)
+  const isInQuery = valuesOf('get').length > 0
   return all.map((written) => {
     const url = /^[a-z]+:\/\//i.test(written) ? written : `http://${written}`
-    const isInQuery = has('get') && text !== ''
-    const query = isInQuery ? `${url.includes('?') ? '&' : '?'}${text}` : ''
-    return {
-      at,
-      method: last('request') ?? implied,
-      url: url + query,
-      headers,
-      body: isInQuery ? '' : text,
-    }
+    const query = isInQuery && text !== '' ? `${url.includes('?') ? '&' : '?'}${text}` : ''
+    return { at, method, url: url + query, headers, body: isInQuery ? '' : text }
   })
 }
 
