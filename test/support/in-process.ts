@@ -2,7 +2,7 @@
  * What `mock` and `test` start, without a port and without a child process. A test file puts it in place of the real modules:
  *
  *     vi.mock('../../../src/server.js', () => import('../../support/in-process.js'))
- *     vi.mock('../../../src/cli/child.js', () => import('../../support/in-process.js'))
+ *     vi.mock('../../../src/cli/run-command.js', () => import('../../support/in-process.js'))
  */
 
 import type { Env } from '../../src/cli/io.js'

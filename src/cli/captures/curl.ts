@@ -203,8 +203,9 @@ function readCommand(at: number, argv: readonly string[], input: string | undefi
   const isInQuery = valuesOf('get').length > 0
   return all.map((written) => {
     const url = /^[a-z]+:\/\//i.test(written) ? written : `http://${written}`
-    const query = isInQuery && text !== '' ? `${url.includes('?') ? '&' : '?'}${text}` : ''
-    return { at, method, url: url + query, headers, body: isInQuery ? '' : text }
+    if (!isInQuery) return { at, method, url, headers, body: text }
+    const separator = url.includes('?') ? '&' : '?'
+    return { at, method, url: text === '' ? url : url + separator + text, headers, body: '' }
   })
 }
 

@@ -13,8 +13,6 @@ import { form, PAIRS, PATH, sha1, withPairs } from '../../support/raw-request.js
 
 vi.mock('../../../src/server.js', () => import('../../support/in-process.js'))
 vi.mock('../../../src/cli/run-command.js', () => import('../../support/in-process.js'))
-// Behind a server nobody is on the stack, and Vitest takes its time for each stack that is read.
-vi.mock('../../../src/mock/caller.js', () => ({ callerFrames: () => [] }))
 
 const MADE_UP = { key: 'mock-app-key', secret: 'mock-app-secret' }
 

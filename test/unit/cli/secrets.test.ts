@@ -10,8 +10,6 @@ import { PATH, sha1, signedHeaders } from '../../support/raw-request.js'
 
 vi.mock('../../../src/server.js', () => import('../../support/in-process.js'))
 vi.mock('../../../src/cli/run-command.js', () => import('../../support/in-process.js'))
-// Behind a server nobody is on the stack, and Vitest takes its time for each stack that is read.
-vi.mock('../../../src/mock/caller.js', () => ({ callerFrames: () => [] }))
 
 let folder: string
 beforeAll(async () => {
