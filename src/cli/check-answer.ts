@@ -36,7 +36,7 @@ const shownList = (values: readonly unknown[]): string => truncate(values.map(St
  * A list that is not there is left to the schema.
  */
 function entryViolations(template: Template, value: unknown, fields: Json, name: string): Violation[] {
-  // The union is told apart by its own keys: each member has another one.
+  // Each member of the union has keys of its own.
   const { object, each, item } = template as Partial<Record<'object' | 'each' | 'item', unknown>>
   if (isObject(object) && isObject(value)) {
     return Object.entries(object).flatMap(([key, part]) =>
