@@ -1,26 +1,29 @@
 /**
- * The arguments of a command, read by a table of its flags. Mistakes are told by the flag's name, never by what it was given:
- * that could be a secret in the wrong place.
+ * The arguments of a command, read by the table of its flags. An error names the flag and never shows its value, which
+ * could be a secret in the wrong place.
  *
  * @module
  */
 import { parseArgs } from 'node:util'
+import { nearest } from '../core/suggest.js'
 import type { Io } from './io.js'
 import type { Output } from './output.js'
 
-/** A wrong use of the command line: exit code 2. */
+/** The command line was used in a wrong way: exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
 /** One flag. */
 export interface Flag {
-  /** What the help calls its value; a flag without one is on or off. */
+  /** Name of its value in the help. A flag without one takes no value. */
   readonly value?: string
   /** May be given several times. */
   readonly list?: boolean
-  /** For a flag that may stand alone or have one of two values: what it means to be off, and on. */
+  /** For a flag that may stand alone or have one of two values: the values for off and on. */
   readonly switch?: readonly [string, string]
+  /** Another name for the same thing, under which people look for it. Only for "did you mean". */
+  readonly alias?: string
   /** What it is, in a sentence. */
   readonly about: string
 }
@@ -30,55 +33,85 @@ export type Flags = Readonly<Record<string, Flag>>
 
 /** One command of the tool. */
 export interface Command {
-  /** What comes behind the command's name. */
+  /** What follows the name of the command. */
   readonly usage: string
   /** What it does, in some sentences. */
   readonly about: string
-  /** May depend on the arguments. */
+  /** The flags, which may depend on the arguments. */
   readonly flags: (argv: readonly string[]) => Flags
   /** What its exit codes mean, a line each. */
   readonly exits: readonly string[]
-  /** Examples, for what stands behind the command. */
   readonly examples: (argv: readonly string[]) => readonly string[]
-  /** What the arguments that are no flags are; without it there may be none. */
-  readonly rest?: string
+  /** Whether it takes arguments that are not flags. Default: it does not. */
+  readonly takesArguments?: boolean
   /** @returns the exit code */
   readonly run: (args: Arguments, output: Output, io: Io) => number | Promise<number>
 }
 
-/** Arguments after the reading. */
+/** The arguments of one call. */
 export interface Arguments {
   /** The value of a flag. */
-  readonly text: (flag: string) => string | undefined
+  readonly value: (flag: string) => string | undefined
   /** All values of a flag. */
-  readonly list: (flag: string) => readonly string[]
-  /** Whether a flag is there. */
-  readonly on: (flag: string) => boolean
+  readonly values: (flag: string) => readonly string[]
+  /** Whether a flag was given. */
+  readonly has: (flag: string) => boolean
   /** The value of a flag as a whole number within limits. */
-  readonly number: (flag: string, least: number, most: number) => number | undefined
-  /** What is no flag. */
-  readonly rest: readonly string[]
-  /** What stands behind `--`; undefined where there is none. */
-  readonly behind: readonly string[] | undefined
+  readonly number: (flag: string, min: number, max: number) => number | undefined
+  /** Arguments that are not flags, in front of `--`. */
+  readonly positionals: readonly string[]
+  /** What follows `--`; undefined without `--`. */
+  readonly afterDashes: readonly string[] | undefined
 }
 
-/** The known name that shares the most pairs of letters. */
-export function closest(name: string, known: readonly string[]): string | undefined {
-  const pairs = (word: string) => new Set(Array.from(word, (_, i) => word.slice(i, i + 2)).slice(0, -1))
-  const own = pairs(name)
-  const scored = known.map((one) => [one, [...pairs(one)].filter((pair) => own.has(pair)).length] as const)
-  const [best] = scored.toSorted(([, a], [, b]) => b - a)
-  return best && best[1] > 0 ? best[0] : undefined
+/** The known name that was probably meant: the nearest one, or one that begins or ends with what was given. */
+export function suggest(given: string, names: readonly string[]): string | undefined {
+  const text = given.toLowerCase()
+  const isPart = (name: string) => text.length > 1 && (name.startsWith(text) || name.endsWith(text))
+  return nearest(given, names) ?? names.find((name) => isPart(name.toLowerCase()))
 }
 
-/** `--flag` without a value is `--flag=on`, unless one of its two values follows. */
-function expandSwitches(argv: readonly string[], flags: Flags): string[] {
-  const end = argv.indexOf('--')
-  return argv.flatMap((arg, i) => {
-    const { switch: values } = (arg.startsWith('--') && Object.hasOwn(flags, arg.slice(2)) && flags[arg.slice(2)]) || {}
-    if (!values || (end >= 0 && i > end) || values.includes(argv[i + 1] ?? '')) return arg
-    return `${arg}=${values[1]}`
-  })
+/** ` Did you mean …?`, where a known name is near to what was given. */
+export function didYouMean(given: string, names: readonly string[], prefix = ''): string {
+  const name = suggest(given, names)
+  return name === undefined ? '' : ` Did you mean "${prefix}${name}"?`
+}
+
+/**
+ * The arguments as `parseArgs` takes them: a switch that stands alone gets its value for on, and a negative number is
+ * joined to its flag by `=`.
+ */
+function withInlineValues(argv: readonly string[], flags: Flags): string[] {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length
+  const expanded: string[] = []
+  for (let i = 0; i < argv.length; i++) {
+    const arg = argv[i] ?? ''
+    const next = argv[i + 1] ?? ''
+    const name = arg.slice(2)
+    const flag = i < end && arg.startsWith('--') && Object.hasOwn(flags, name) ? flags[name] : undefined
+    if (flag?.switch && !flag.switch.includes(next)) expanded.push(`${arg}=${flag.switch[1]}`)
+    else if (flag?.value !== undefined && /^-\d/.test(next)) expanded.push(`${arg}=${argv[++i]}`)
+    else expanded.push(arg)
+  }
+  return expanded
+}
+
+/** What `parseArgs` refuses, in words that show no value. */
+function usageError(error: unknown, flags: Flags): unknown {
+  // `parseArgs` throws errors with a code; the name of the flag stands in the message alone.
+  const { code, message = '' } = error as NodeJS.ErrnoException
+  if (!code?.startsWith('ERR_PARSE_ARGS')) return error
+  const written = /'(-[^' ]*)/.exec(message)?.[1] ?? ''
+  const name = written.replace(/^-+/, '')
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    const aliases = Object.entries(flags).map(([flag, { alias = flag }]) => [alias, flag] as const)
+    const byName = new Map([...aliases, ...Object.keys(flags).map((flag) => [flag, flag] as const)])
+    const meant = byName.get(suggest(name, [...Object.keys(flags), ...byName.keys()]) ?? '')
+    const hint = meant === undefined ? '' : ` Did you mean "--${meant}"?`
+    return new UsageError(`"${written}" is not a flag of this command.${hint}`)
+  }
+  if (/does not take/.test(message)) return new UsageError(`"--${name}" takes no value`)
+  return new UsageError(`"--${name}" needs a value. One that starts with "-" is written --${name}=-…`)
 }
 
 const HELP: Flags = { help: { about: 'Prints this.' } }
@@ -86,84 +119,68 @@ const HELP: Flags = { help: { about: 'Prints this.' } }
 /**
  * Reads the arguments of a command.
  *
- * @throws UsageError for an unknown flag, one without its value or given too often, and for arguments that nobody takes
+ * @throws UsageError for an unknown flag, a flag without its value or given too often, and for arguments that the command
+ * does not take
  */
-export function readArguments(given: readonly string[], known: Flags, rest?: string): Arguments {
+export function readArguments(argv: readonly string[], known: Flags, takesArguments = false): Arguments {
   const flags: Flags = { ...known, ...HELP }
   const options = Object.fromEntries(
-    Object.entries(flags).map(([name, { value }]) => [
-      name,
-      { type: value === undefined ? 'boolean' : 'string', ...(name === 'help' && { short: 'h' }) } as const,
-    ]),
+    Object.entries(flags).map(([name, { value }]) => {
+      const type = value === undefined ? ('boolean' as const) : ('string' as const)
+      return [name, { type, multiple: true, ...(name === 'help' && { short: 'h' }) }] as const
+    }),
   )
-  const argv = expandSwitches(given, flags)
-  const { tokens } = parseArgs({ args: argv, options, strict: false, allowPositionals: true, tokens: true })
+  const args = withInlineValues(argv, flags)
+  const { tokens } = parseStrictly(args, options, flags)
   const values = new Map<string, string[]>()
-  const loose: string[] = []
-  let behind: string[] | undefined
+  const positionals: string[] = []
+  let afterDashes: readonly string[] | undefined
   for (const token of tokens) {
-    if (token.kind === 'option-terminator') behind = argv.slice(token.index + 1)
-    else if (token.kind === 'positional') behind ?? loose.push(token.value)
-    else values.set(token.name, [...(values.get(token.name) ?? []), givenTo(token, flags)])
+    if (token.kind === 'option-terminator') afterDashes = args.slice(token.index + 1)
+    else if (token.kind === 'option') values.set(token.name, [...(values.get(token.name) ?? []), token.value ?? ''])
+    else if (afterDashes === undefined) positionals.push(token.value)
   }
   for (const [name, { length }] of values) {
-    if (length > 1 && flags[name]?.value !== undefined && !flags[name].list) {
-      throw new UsageError(`"--${name}" must be given once. Received ${length}`)
-    }
+    if (length === 1 || flags[name]?.value === undefined || flags[name].list) continue
+    throw new UsageError(`"--${name}" must be given once. Received ${length}`)
   }
-  if (loose.length > 0 && rest === undefined) {
+  if (positionals.length > 0 && !takesArguments) {
     throw new UsageError(
-      `The command takes flags alone. Received ${loose.length} more; a list repeats its flag, and a value of a switch stands behind "="`,
+      `This command takes only flags. Received ${positionals.length} more; a list repeats its flag: --flag a --flag b`,
     )
   }
-  return argumentsOf(values, loose, behind)
+  return createArguments(values, positionals, afterDashes)
 }
 
-interface Option {
-  readonly name: string
-  readonly rawName: string
-  readonly value?: string | undefined
-  readonly inlineValue?: boolean | undefined
+type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>
+
+function parseStrictly(args: string[], options: Options, flags: Flags) {
+  try {
+    return parseArgs({ args, options, strict: true, allowPositionals: true, tokens: true })
+  } catch (error) {
+    throw usageError(error, flags)
+  }
 }
 
-function givenTo({ name, rawName, value, inlineValue }: Option, flags: Flags): string {
-  const flag = Object.hasOwn(flags, name) ? flags[name] : undefined
-  if (!flag) {
-    const near = closest(name, Object.keys(flags))
-    throw new UsageError(`"${rawName}" is no flag of this command${near ? `. Did you mean "--${near}"?` : ''}`)
-  }
-  if (flag.value === undefined) {
-    if (value !== undefined) throw new UsageError(`"--${name}" must stand alone. Received a value`)
-    return ''
-  }
-  if (value === undefined) throw new UsageError(`"--${name}" must have a value. Received nothing`)
-  // A number below zero is a value, another flag is none.
-  if (!inlineValue && /^-./.test(value) && !/^-\d/.test(value)) {
-    throw new UsageError(
-      `"--${name}" must have a value. Received a flag; a value that starts with "-" is written --${name}=-…`,
-    )
-  }
-  return value
-}
-
-function argumentsOf(
-  values: ReadonlyMap<string, readonly string[]>,
-  rest: readonly string[],
-  behind: readonly string[] | undefined,
+function createArguments(
+  byFlag: ReadonlyMap<string, readonly string[]>,
+  positionals: readonly string[],
+  afterDashes: readonly string[] | undefined,
 ): Arguments {
-  const list = (flag: string) => values.get(flag) ?? []
-  const text = (flag: string) => list(flag)[0]
+  const values = (flag: string) => byFlag.get(flag) ?? []
+  const value = (flag: string) => values(flag)[0]
   return {
-    text,
-    list,
-    on: (flag) => values.has(flag),
-    number: (flag, least, most) => {
-      const value = text(flag)
-      if (value === undefined) return undefined
-      if (/^\d{1,15}$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value)
-      throw new UsageError(`"--${flag}" must be a whole number from ${least} to ${most}. Received something else`)
+    value,
+    values,
+    has: (flag) => byFlag.has(flag),
+    number: (flag, min, max) => {
+      const text = value(flag)
+      if (text === undefined) return undefined
+      const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+      if (number >= min && number <= max) return number
+      throw new UsageError(`"--${flag}" must be a whole number from ${min} to ${max}`)
     },
-    rest,
-    behind,
+    positionals,
+    afterDashes,
   }
 }

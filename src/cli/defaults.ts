@@ -1,11 +1,11 @@
 /**
- * What a mock has that nobody gave anything else: the docs print it too.
+ * Defaults of the mock. The docs print them as well.
  *
  * @module
  */
 
-/** Keys of a mock that nobody gave any: made up, known to everybody. */
+/** Keys of a mock that is given none. They are made up and public. */
 export const MADE_UP = { appKey: 'mock-app-key', appSecret: 'mock-app-secret' } as const
 
-/** Where it listens, unless told otherwise. */
+/** Port of a mock that is given none. */
 export const PORT = 8_700

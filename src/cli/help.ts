@@ -1,75 +1,88 @@
 /**
- * The help, of the tool and of each command.
+ * The help of the tool and of each command.
  *
  * @module
  */
-import type { Command, Flags } from './args.js'
+import type { Command, Flag } from './args.js'
 
 /** Name of the tool. */
 export const TOOL = 'rongcloud-status-message'
+
+/** Longest line of the help, in characters. */
+const WIDTH = 100
 
 /** What the exit codes mean. */
 const EXITS: readonly (readonly [string, string])[] = [
   ['0', 'all is well'],
   ['1', 'off the contract, refused, no call at all, or it could not be done'],
-  ['2', 'wrong use of the command line'],
+  ['2', 'wrong use of the command line, or an input that cannot be read'],
   ['128 + n', 'ended by the signal n'],
 ]
 
-/** Cuts a text into lines that fit beside a column. */
-function wrapped(text: string, width: number): string[] {
-  const lines = ['']
+/** Breaks a text into lines of at most `width` characters. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
   for (const word of text.split(' ')) {
-    const last = lines.length - 1
-    if (lines[last] && `${lines[last]} ${word}`.length > width) lines.push(word)
-    else lines[last] = lines[last] ? `${lines[last]} ${word}` : word
+    if (line && `${line} ${word}`.length > width) {
+      lines.push(line)
+      line = word
+    } else {
+      line = line ? `${line} ${word}` : word
+    }
   }
-  return lines
+  return [...lines, line]
 }
 
-/** Two columns; the right one is cut to the width that is left of 100 characters. */
+/** Two columns; the right one is wrapped to the width that the left one leaves. */
 function columns(rows: readonly (readonly [string, string])[]): string {
   const left = Math.max(...rows.map(([name]) => name.length)) + 4
   return rows
-    .map(([name, about]) => `  ${name}`.padEnd(left) + wrapped(about, 100 - left).join(`\n${' '.repeat(left)}`))
+    .map(([name, about]) => `  ${name}`.padEnd(left) + wrap(about, WIDTH - left).join(`\n${' '.repeat(left)}`))
     .join('\n')
 }
 
-const flagRows = (flags: Flags): [string, string][] =>
-  Object.entries(flags).map(([name, { value, list, switch: values, about }]) => {
-    const shown = values ? `[=${values.join('|')}]` : value === undefined ? '' : ` ${value}`
-    return [`--${name}${shown}`, list ? `${about} May be given several times.` : about]
-  })
+function valueShown({ value, switch: values }: Flag): string {
+  if (values) return `[=${values.join('|')}]`
+  return value === undefined ? '' : ` ${value}`
+}
 
-const examplesOf = (examples: readonly string[]) => examples.map((line) => `  ${line}`).join('\n')
+const flagRow = ([name, flag]: readonly [string, Flag]): [string, string] => [
+  `--${name}${valueShown(flag)}`,
+  flag.list ? `${flag.about} May be given several times.` : flag.about,
+]
+
+const indented = (lines: readonly string[]) => lines.map((line) => `  ${line}`).join('\n')
 
 /** The help of one command. */
-export function helpOf(name: string, command: Command, argv: readonly string[]): string {
+export function commandHelp(name: string, command: Command, argv: readonly string[]): string {
+  const flags = Object.entries(command.flags(argv)).map(flagRow)
   return [
     `Usage: ${TOOL} ${name} ${command.usage}`,
-    wrapped(command.about, 98).join('\n'),
-    `Flags:\n${columns([...flagRows(command.flags(argv)), ['-h, --help', 'Prints this.']])}`,
-    `Exit codes:\n${command.exits.map((line) => `  ${line}`).join('\n')}`,
-    `Examples:\n${examplesOf(command.examples(argv))}`,
+    wrap(command.about, WIDTH - 2).join('\n'),
+    `Flags:\n${columns([...flags, ['-h, --help', 'Prints this.']])}`,
+    `Exit codes:\n${indented(command.exits)}`,
+    `Examples:\n${indented(command.examples(argv))}`,
   ].join('\n\n')
 }
 
 /** The help of the tool. */
-export function helpOfTool(commands: readonly (readonly [string, string])[], examples: readonly string[]): string {
+export function toolHelp(commands: readonly (readonly [string, string])[], examples: readonly string[]): string {
   return [
     `Usage: ${TOOL} <command> [flags]`,
     `Commands:\n${columns(commands)}`,
     `Flags:\n${columns([
-      ['-h, --help', 'Prints this; behind a command, the help of that command.'],
+      ['-h, --help', 'Prints this; after a command, the help of that command.'],
       ['--version', 'Prints the version.'],
     ])}`,
     `Environment:\n${columns([
-      ['RONGCLOUD_APP_KEY', 'App Key, where --app-key is not given.'],
-      ['RONGCLOUD_APP_SECRET', 'App Secret, where --app-secret-file is not given. It is never printed.'],
-      ['RONGCLOUD_BASE_URL', 'Where "send" sends to, where neither --region nor --base-url is given.'],
-      ['NO_COLOR, FORCE_COLOR', 'No colours, or colours where there is no terminal too.'],
+      ['RONGCLOUD_APP_KEY', 'App Key, unless --app-key is given.'],
+      ['RONGCLOUD_APP_SECRET', 'App Secret, unless --app-secret-file is given. It is never printed.'],
+      ['RONGCLOUD_BASE_URL', 'Where "send" sends to, unless --region or --base-url is given.'],
+      ['RONGCLOUD_REGION', 'The region that "send" sends to, where there is no base URL.'],
+      ['NO_COLOR, FORCE_COLOR', 'Turn colours off, or on where there is no terminal.'],
     ])}`,
     `Exit codes:\n${columns(EXITS)}`,
-    `Examples:\n${examplesOf(examples)}`,
+    `Examples:\n${indented(examples)}`,
   ].join('\n\n')
 }

@@ -1,54 +1,92 @@
 /**
- * What a command line has of its process: environment, standard streams and signals. Commands read them from here alone, so
- * that a program can run the command line within itself.
+ * What the command line uses of its process: environment, standard streams and signals. Commands take them from here, so
+ * that a program can run the command line in-process.
  *
  * @module
  */
+import { readFileSync } from 'node:fs'
 
 /** Environment variables by name. */
 export type Env = Readonly<Record<string, string | undefined>>
 
 /** Standard input: chunks of bytes. */
 export interface InputStream extends AsyncIterable<Uint8Array> {
-  /** Whether a terminal is at its other end. */
+  /** Whether it is a terminal. */
   readonly isTTY?: boolean | undefined
 }
 
 /** Standard output or standard error. */
 export interface OutputStream {
   readonly write: (text: string) => unknown
-  /** Whether a terminal is at its other end. */
+  /** Whether it is a terminal. */
   readonly isTTY?: boolean | undefined
 }
 
-/** The surroundings of one run of the command line. */
+/** The environment of one run of the command line. */
 export interface Io {
   readonly env: Env
   readonly stdin: InputStream
   readonly stdout: OutputStream
   readonly stderr: OutputStream
-  /** Calls back each time the signal comes. @returns what ends that */
+  /**
+   * Calls the listener each time the signal arrives. Under npx, SIGTERM also arrives when npx ends.
+   *
+   * @returns a function that removes the listener
+   */
   readonly onSignal: (signal: NodeJS.Signals, listener: () => void) => () => void
 }
 
-/** What `ioOf` needs of a process. */
+/** What `createIo` needs of a process. */
 export interface ProcessLike {
   readonly env: Env
   readonly stdin: InputStream
   readonly stdout: OutputStream & { on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown }
   readonly stderr: OutputStream
+  readonly ppid: number
   on(signal: NodeJS.Signals, listener: () => void): unknown
   off(signal: NodeJS.Signals, listener: () => void): unknown
   exit(code: number): unknown
 }
 
-/** The surroundings that a process gives. Ends the process when nobody reads its standard output any more. */
-export function ioOf(process: ProcessLike): Io {
-  // A reader that has gone, such as `| head`, is no error of this program: 128 + SIGPIPE, as the system would have it.
+/** Milliseconds between two looks at the parent process. */
+const PARENT_INTERVAL = 200
+
+/** The parent of a process; undefined where the system does not say it. */
+function parentOf(pid: number): string | undefined {
+  try {
+    // `pid (name) state ppid …`, where the name may hold anything.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Calls the listener once, when the parent process or its parent has ended: npm starts a shell, which starts the program.
+ *
+ * @returns a function that removes the listener
+ */
+function onParentEnd(process: ProcessLike, listener: () => void): () => void {
+  const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`
+  const before = ancestors()
+  const timer = setInterval(() => {
+    if (ancestors() === before) return
+    clearInterval(timer)
+    listener()
+  }, PARENT_INTERVAL)
+  // Looking at the parent keeps no process alive.
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+/** The environment that a process gives. Ends the process when nobody reads its standard output any more. */
+export function createIo(process: ProcessLike): Io {
+  // A reader that closed the pipe, such as `| head`, is not an error of this program: 128 + SIGPIPE, as a shell reports it.
   process.stdout.on('error', ({ code }) => process.exit(code === 'EPIPE' ? 141 : 1))
   return {
     env: process.env,
-    // Node opens standard input when it is first asked for, which changes it for a child that shares it.
+    // Node opens standard input on first access, which changes it for a child that shares it.
     get stdin() {
       return process.stdin
     },
@@ -56,7 +94,13 @@ export function ioOf(process: ProcessLike): Io {
     stderr: process.stderr,
     onSignal: (signal, listener) => {
       process.on(signal, listener)
-      return () => process.off(signal, listener)
+      // npm and npx end at a signal, and do not pass it on to what they started.
+      const isUnderNpm = process.env['npm_command'] !== undefined
+      const removeParent = signal === 'SIGTERM' && isUnderNpm ? onParentEnd(process, listener) : () => {}
+      return () => {
+        removeParent()
+        process.off(signal, listener)
+      }
     },
   }
 }

@@ -1,30 +1,29 @@
 /**
- * A report in the XML that test runners and CI servers read: a test case for each call, and one for their number.
+ * A report in the XML that test runners and CI servers read: a test case for each call, after those that are given.
  *
  * @see https://github.com/testmoapp/junitxml
  * @module
  */
 import { TOOL } from './help.js'
+import type { CallFacts } from './mock-options.js'
 
-/** One call of the report. */
-export interface ReportedCall {
-  readonly operation: string | undefined
-  readonly method: string
-  readonly path: string
-  readonly status: number
-  readonly violations: readonly { readonly message: string; readonly keyword: string }[]
+/** A test case of its own, such as "enough calls were made". */
+export interface ExtraCase {
+  readonly name: string
+  /** Why it failed; undefined when it passed. */
+  readonly failure: string | undefined
 }
 
 /** What is reported. */
 export interface Report {
-  readonly calls: readonly ReportedCall[]
-  /** Why there were too few calls; undefined when there were enough. */
-  readonly tooFew: string | undefined
+  readonly calls: readonly CallFacts[]
+  /** Listed in front of the calls. */
+  readonly extraCases: readonly ExtraCase[]
   readonly seconds: number
 }
 
-/** Text for XML; characters that XML cannot carry become question marks. */
-const escaped = (text: string): string =>
+/** Text for XML. Characters that XML cannot carry become question marks. */
+const escapeXml = (text: string): string =>
   text
     .replaceAll(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '?')
     .replaceAll('&', '&amp;')
@@ -33,31 +32,35 @@ const escaped = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll(/[\t\n\r]/g, (char) => `&#${char.charCodeAt(0)};`)
 
-function testcase(name: string, failure: { summary: string; lines: readonly string[] } | undefined): string {
-  const head = `    <testcase classname="${TOOL}" name="${escaped(name)}" time="0"`
-  if (!failure) return `${head}/>`
-  const text = failure.lines.map(escaped).join('\n')
-  return `${head}>\n      <failure message="${escaped(failure.summary)}">${text}</failure>\n    </testcase>`
+/** @param failures the reasons why it failed; none when it passed */
+function testCase(name: string, failures: readonly string[]): string {
+  const start = `    <testcase classname="${TOOL}" name="${escapeXml(name)}" time="0"`
+  const [first] = failures
+  if (first === undefined) return `${start}/>`
+  const text = failures.map(escapeXml).join('\n')
+  return `${start}>\n      <failure message="${escapeXml(first)}">${text}</failure>\n    </testcase>`
 }
 
 /** @returns the XML file */
-export function junitOf({ calls, tooFew, seconds }: Report): string {
-  const failures = calls.filter(({ violations }) => violations.length > 0).length + (tooFew === undefined ? 0 : 1)
-  const counts = `tests="${calls.length + 1}" failures="${failures}" errors="0" skipped="0" time="${seconds.toFixed(3)}"`
-  const cases = calls.map(({ operation, method, path, status, violations }, i) => {
-    const lines = violations.map(({ message, keyword }) => `${message} (${keyword})`)
-    const failure = lines[0] === undefined ? undefined : { summary: lines[0], lines }
-    return testcase(`${i + 1} ${operation ?? 'no operation'}: ${method} ${path} -> ${status}`, failure)
-  })
-  const number = testcase(
-    'enough calls were made',
-    tooFew === undefined ? undefined : { summary: tooFew, lines: [tooFew] },
-  )
+export function writeJunit({ calls, extraCases, seconds }: Report): string {
+  const failed =
+    calls.filter(({ violations }) => violations.length > 0).length +
+    extraCases.filter(({ failure }) => failure !== undefined).length
+  const total = calls.length + extraCases.length
+  const counts = `tests="${total}" failures="${failed}" errors="0" skipped="0" time="${seconds.toFixed(3)}"`
+  const cases = [
+    ...extraCases.map(({ name, failure }) => testCase(name, failure === undefined ? [] : [failure])),
+    ...calls.map(({ operation, method, path, status, violations }, i) =>
+      testCase(
+        `${i + 1} ${operation ?? 'no operation'}: ${method} ${path} -> ${status}`,
+        violations.map(({ message, keyword }) => `${message} (${keyword})`),
+      ),
+    ),
+  ]
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="${TOOL}" ${counts}>`,
     `  <testsuite name="contract" ${counts}>`,
-    number,
     ...cases,
     '  </testsuite>',
     '</testsuites>\n',

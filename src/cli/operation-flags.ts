@@ -1,51 +1,75 @@
 /**
- * The fields of an operation as flags, by what the contract says of them.
+ * The fields of an operation as flags, as the contract describes them.
  *
  * @module
  */
-import { commandLine, mockTables, type OperationId, operations } from '../core/contract.js'
+import { messages } from '#validators'
+import { commandLine, mockTables, type OperationId, operationIds, operations } from '../core/contract.js'
+import type { Violation } from '../core/error.js'
 import { decodeForm, encodeForm } from '../core/form.js'
-import type { Arguments, Flag, Flags } from './args.js'
+import { type Arguments, didYouMean, type Flag, type Flags, UsageError } from './args.js'
 
-/** A field whose flag the command needs for itself is told by this in front. */
+/** Put in front of a field's flag when the command has a flag of that name itself. */
 const PREFIX = 'field-'
 
+/** A field and the flag that sets it. */
+export interface FieldFlag {
+  readonly field: string
+  readonly name: string
+  readonly flag: Flag
+}
+
+/** @throws UsageError for an operation that the contract does not have */
+export function findOperation(name: string | undefined): OperationId {
+  const found = name === undefined ? operationIds[0] : operationIds.find((id) => id === name)
+  if (found) return found
+  const hint = didYouMean(name ?? '', operationIds)
+  throw new UsageError(`"--operation" must be one of ${operationIds.join(', ')}.${hint}`)
+}
+
 /** The fields of an operation with their flags. */
-export function fieldFlags(
-  operation: OperationId,
-  taken: Flags,
-): readonly { field: string; name: string; flag: Flag }[] {
+export function fieldFlags(operation: OperationId, ownFlags: Flags): readonly FieldFlag[] {
   const { fields } = commandLine[operation]
   const { fields: kinds } = mockTables[operation]
   return Object.entries(fields).map(([field, { flag, about, required, switch: values }]) => {
     const kind = kinds[field] ?? 'string'
-    const words = required ? about : `${about} May be left out.`
     return {
       field,
-      name: Object.hasOwn(taken, flag) ? PREFIX + flag : flag,
+      name: Object.hasOwn(ownFlags, flag) ? PREFIX + flag : flag,
       flag: {
         value: kind.replace('[]', '').toUpperCase(),
-        about: words,
+        about: required ? about : `${about} Optional.`,
         list: kind.endsWith('[]'),
+        alias: field,
         ...(values && { switch: values }),
       },
     }
   })
 }
 
-/** The field that may come on standard input. */
+/** The field that may come on standard input: the content of the message. */
 export const contentField = (operation: OperationId): string | undefined => operations[operation].message?.content
 
-/** The fields as they were given, read as the form would be; what is wrong with them the client says. */
-export function fieldsOf(
+/**
+ * The fields that were given, decoded like a form. The client checks them.
+ *
+ * @param more fields from elsewhere; those that are undefined are left out
+ */
+export function readFields(
   operation: OperationId,
-  flags: readonly { field: string; name: string }[],
+  flags: readonly FieldFlag[],
   args: Arguments,
   more: Readonly<Record<string, string | undefined>>,
 ): Record<string, unknown> {
-  const given = Object.fromEntries(
-    flags.filter(({ name }) => args.on(name)).map(({ field, name }) => [field, args.list(name)]),
-  )
-  const present = Object.entries(more).filter(([, value]) => value !== undefined)
-  return decodeForm(encodeForm({ ...given, ...Object.fromEntries(present) }), mockTables[operation].fields).fields
+  const given = flags.filter(({ name }) => args.has(name)).map(({ field, name }) => [field, args.values(name)])
+  const others = Object.entries(more).filter(([, value]) => value !== undefined)
+  return decodeForm(encodeForm(Object.fromEntries([...given, ...others])), mockTables[operation].fields).fields
+}
+
+/** "Did you mean" for a message type that the contract does not have; empty when nothing is near. */
+export function suggestMessageType(operation: OperationId, fields: object, violations: readonly Violation[]): string {
+  const { type = '' } = operations[operation].message ?? {}
+  const given = new Map(Object.entries(fields)).get(type)
+  if (typeof given !== 'string' || !violations.some(({ field }) => field === type)) return ''
+  return didYouMean(given, Object.keys(messages)).trimStart()
 }

@@ -1,64 +1,73 @@
 /**
- * What the command line prints: two channels, colours on terminals alone, and no secret in either.
+ * What the command line prints: standard output and standard error, colours only where they are wanted, and no secret.
  *
  * @module
  */
+import { styleText } from 'node:util'
 import { createRedact } from '../core/redact.js'
 import type { Env, Io, OutputStream } from './io.js'
 
-const COLOURS = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const
-
-/** Names of the colours. */
-export type Colour = keyof typeof COLOURS
+/** The styles that are used. */
+export type Style = 'red' | 'green' | 'yellow' | 'bold'
 
 /** Standard output or standard error. */
 export interface Channel {
   /** Prints a line. */
   readonly line: (text: string) => void
-  /** The text in a colour, where colours are wanted. */
-  readonly paint: (colour: Colour, text: string) => string
+  /** Prints a value as JSON, in one line or indented. Control characters are written as escapes. */
+  readonly json: (value: unknown, indent?: number) => void
+  /** The text in a style, where colours are wanted. */
+  readonly paint: (style: Style, text: string) => string
 }
 
-/** Both channels, and what must not come out of them. */
+/** Both channels, and the secrets that neither may print. */
 export interface Output {
   readonly stdout: Channel
   readonly stderr: Channel
   /** Prints a warning on standard error. */
   readonly warn: (text: string) => void
-  /** From now on the secret is struck out of everything. */
+  /** Masks this secret in everything that is printed from now on. */
   readonly hide: (secret: string) => void
-  /** The text with all secrets struck out; for what goes to files. */
+  /** The text with all secrets masked; for what is written to files. */
   readonly withoutSecrets: (text: string) => string
 }
 
-/** Control characters as escapes: what others sent must not steer the terminal. */
-export const plain = (text: string): string =>
-  text.replaceAll(
-    /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+const escapeChar = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+/** Characters that steer a terminal, reorder its text or are invisible: C0, C1, bidirectional controls, zero width. */
+const CONTROLS = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu
+
+/** Writes control characters as escapes, so that text of others cannot steer the terminal. */
+export const escapeControls = (text: string): string => text.replaceAll(CONTROLS, escapeChar)
+
+/** JSON for a terminal. The line breaks of the indentation are its only control characters. */
+export const safeJson = (value: unknown, indent = 0): string =>
+  JSON.stringify(value, null, indent).split('\n').map(escapeControls).join('\n')
 
 /** `NO_COLOR` and `FORCE_COLOR` decide where they are set, else whether the stream is a terminal. */
-function coloured(stream: OutputStream, env: Env): boolean {
+function wantsColours(stream: OutputStream, env: Env): boolean {
   if (env['NO_COLOR']) return false
   if (env['FORCE_COLOR'] !== undefined) return !/^(0|false)$/.test(env['FORCE_COLOR'])
   return stream.isTTY === true && env['TERM'] !== 'dumb'
 }
 
-/** Output to two streams. */
+/** Creates the output for two streams. */
 export function createOutput({ env, stdout, stderr }: Pick<Io, 'env' | 'stdout' | 'stderr'>): Output {
   const redactions: ((text: string) => string)[] = []
   const withoutSecrets = (text: string) => redactions.reduce((rest, redact) => redact(rest), text)
-  const channel = (stream: OutputStream): Channel => {
-    const colours = coloured(stream, env)
+  const createChannel = (stream: OutputStream): Channel => {
+    const hasColours = wantsColours(stream, env)
+    const line = (text: string) => void stream.write(`${withoutSecrets(text)}\n`)
     return {
-      line: (text) => void stream.write(`${withoutSecrets(text)}\n`),
-      paint: (colour, text) => (colours ? `\x1b[${COLOURS[colour]}m${text}\x1b[0m` : text),
+      line,
+      json: (value, indent) => line(safeJson(value, indent)),
+      // The stream may be another one than that of this process.
+      paint: (style, text) => (hasColours ? styleText(style, text, { validateStream: false }) : text),
     }
   }
-  const errors = channel(stderr)
+  const errors = createChannel(stderr)
   return {
-    stdout: channel(stdout),
+    stdout: createChannel(stdout),
     stderr: errors,
     warn: (text) => errors.line(`${errors.paint('yellow', 'warning:')} ${text}`),
     hide: (secret) => {

@@ -18,8 +18,7 @@ const QUARTERS: readonly (readonly [mix: Mix, square: number])[] = [
 const rotate = (word: number, by: number) => (word << by) | (word >>> (32 - by))
 
 /** The bytes of the message, a 1 bit, zeros, and its length in bits: a multiple of 64 bytes. */
-function padded(text: string): DataView {
-  const bytes = new TextEncoder().encode(text)
+function padded(bytes: Uint8Array): DataView {
   const message = new Uint8Array((((bytes.length + 8) >> 6) + 1) * 64)
   message.set(bytes)
   message[bytes.length] = 0x80
@@ -28,9 +27,9 @@ function padded(text: string): DataView {
   return view
 }
 
-/** SHA-1 of the UTF-8 bytes of a text, as 40 lower-case hexadecimal digits. */
-export function sha1(text: string): string {
-  const view = padded(text)
+/** SHA-1 of bytes, or of the UTF-8 bytes of a text, as 40 lower-case hexadecimal digits. */
+export function sha1(data: string | Uint8Array): string {
+  const view = padded(typeof data === 'string' ? new TextEncoder().encode(data) : data)
   const state = new Uint32Array([0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0])
   const w = new Int32Array(80)
   const at = (t: number) => w[t] ?? 0

@@ -9,7 +9,7 @@ import { type Violation, violation } from '../core/error.js'
 import { truncate } from '../core/redact.js'
 import { constantTimeEqual, type Parts, verifySignature } from '../core/signature.js'
 import { violationsOf } from '../core/validate.js'
-import { explainSignature } from './signature-diagnosis.js'
+import { signatureViolation } from './signature-diagnosis.js'
 
 /** Headers by lower-case name. The values of a repeated header are joined by commas. */
 export type PlainHeaders = Readonly<Record<string, string | undefined>>
@@ -85,7 +85,7 @@ export interface Credentials {
   readonly reset: () => void
 }
 
-const signatureViolation = (part: string, expected: string, received: string) =>
+const headerViolation = (part: string, expected: string, received: string) =>
   violation(headerNameOf(part), 'signature', expected, received)
 
 /** Nonces of earlier calls. */
@@ -104,15 +104,17 @@ function checkStrictly(
   const { timestamp = '', nonce = '' } = parts
   if (rules.documentedFormat) {
     const [found] = violationsOf(strictHeaders, { ...parts, timestamp, nonce })
-    if (found) return signatureViolation(found.field, found.expected, found.received)
+    const isUpperCase = found?.field === security.signature && /[A-F]/.test(parts[security.signature] ?? '')
+    if (isUpperCase) return headerViolation(found.field, 'lower-case digits', 'upper-case ones')
+    if (found) return headerViolation(found.field, found.expected, found.received)
   }
   if (rules.clockSkew !== undefined) {
     const off = Math.abs(now() - Number(timestamp) * (timestamp.length <= 10 ? 1000 : 1))
     if (!(off <= rules.clockSkew))
-      return signatureViolation('timestamp', `within ${rules.clockSkew} ms of the clock`, `${off} ms off`)
+      return headerViolation('timestamp', `within ${rules.clockSkew} ms of the clock`, `${off} ms off`)
   }
   if (!rules.uniqueNonce) return undefined
-  if (seen.has(nonce)) return signatureViolation('nonce', 'a new nonce for each call', 'one from an earlier call')
+  if (seen.has(nonce)) return headerViolation('nonce', 'a new nonce for each call', 'one from an earlier call')
   seen.add(nonce)
   // A set is in order of insertion, so its first nonce is the oldest. It is not empty: a nonce was just added.
   if (seen.size > max) seen.delete(seen.values().next().value as string)
@@ -146,13 +148,10 @@ export function createCredentials({
       ]
     }
     const [malformed] = violationsOf(accepted, parts)
-    if (malformed) return [signatureViolation(malformed.field, malformed.expected, malformed.received)]
+    if (malformed) return [headerViolation(malformed.field, malformed.expected, malformed.received)]
     const signedParts = Object.assign(parts, { appSecret: appSecret || '' })
     if (appSecret !== false && !verifySignature(signedParts, signature)) {
-      const expected = `the SHA-1 of ${security.signs.join(', ')}, as sent and with nothing between them`
-      return [
-        violation(headerNameOf(security.signature), 'signature', expected, explainSignature(signedParts, signature)),
-      ]
+      return [signatureViolation(signedParts, signature)]
     }
     const refusal = checkStrictly(parts, rules, now, nonces)
     return refusal ? [refusal] : []

@@ -4,7 +4,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startMock, startTool, tool } from '../support/cli-process.js'
+import { MAIN, start, startMock, startTool, tool } from '../support/cli-process.js'
 import { form, PAIRS, PATH, sha1, withPairs } from '../support/raw-request.js'
 
 let folder: string
@@ -58,7 +58,7 @@ describe('mock', () => {
     const { code, stdout, stderr } = await mock.ended
     expect([code, stderr]).toEqual([0, ''])
     const lines = stdout.split('\n')
-    expect(lines[0]).toBe(`Mock at  ${mock.url}`)
+    expect(lines[0]).toBe(`Mock at      ${mock.url}`)
     expect(lines[3]).toMatch(/^ok {3}200 {2}POST /)
     expect(lines[4]).toBe(`off  400  POST ${PATH}  toGroupId: at most 3 groups in one call, got 4 (maxItems)`)
   })
@@ -122,6 +122,20 @@ describe('mock', () => {
     const { stdout } = await mock.ended
     expect(stdout).toContain('got \\u009b31mred')
     expect(stdout).not.toMatch(/(?!\n)\p{Cc}/u)
+  })
+
+  // npx starts a shell, which starts the program; a signal ends npx, and sometimes the shell.
+  test.each([
+    ['with its shell', ['-c', '"$0" "$1" mock --port 0; true']],
+    ['and leaves its shell', ['-c', `/bin/sh -c '"$0" "$1" mock --port 0; true' "$0" "$1"; true`]],
+  ])('ends when npx ends, which does not pass signals on: %s', async (_name, args) => {
+    const npx = start('/bin/sh', [...args, process.execPath, MAIN], { env: { npm_command: 'exec' } })
+    const url = /http:\/\/\S+:\d+/.exec(await npx.printed(/:\d+\n/))?.[0] ?? ''
+    expect((await post(url)).status).toBe(200)
+    npx.child.kill('SIGTERM')
+    // The mock holds standard output open until it ends.
+    expect(await npx.ended).toMatchObject({ signal: 'SIGTERM', stderr: '' })
+    await expect(post(url)).rejects.toThrow('fetch failed')
   })
 
   test('answers within a second of its start', async () => {
@@ -197,7 +211,7 @@ describe('test', () => {
     const ended = await tool(['test', '--junit', xml, '--json', json, '--', program])
     expect([ended.code, ended.stderr]).toEqual([code, `rongcloud-status-message: ${line}\n`])
     expect(await readFile(xml, 'utf8')).toContain(`<failure message="${line}">`)
-    expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({ verdict: 'not-started', exitCode: code, total: 0 })
+    expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({ result: 'not-started', exitCode: code, total: 0 })
   })
 
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('hands %s on, and ends as the command does', async (signal) => {

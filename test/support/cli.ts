@@ -1,6 +1,6 @@
 /** Runs the command line without a process: arguments in, output as text out. */
+import { runCli } from '../../src/cli/cli.js'
 import type { Io } from '../../src/cli/io.js'
-import { runCli } from '../../src/cli/run.js'
 
 export interface Ended {
   readonly code: number

@@ -2,7 +2,7 @@
  * Replaces the server and the child process of `mock` and `test`. A test file mocks the real modules with it:
  *
  *     vi.mock('../../../src/server.js', () => import('../../support/in-process.js'))
- *     vi.mock('../../../src/cli/child.js', () => import('../../support/in-process.js'))
+ *     vi.mock('../../../src/cli/run-command.js', () => import('../../support/in-process.js'))
  */
 
 import type { Env } from '../../src/cli/io.js'

@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Folders that may read what is generated, by what they read. */
 const READERS: Readonly<Record<string, readonly string[]>> = {
   '../generated': ['client', 'core', 'entry points'],
-  '#validators': ['client', 'core', 'mock'],
+  '#validators': ['cli', 'client', 'core', 'mock'],
   '#vectors': ['mock'],
 }
 

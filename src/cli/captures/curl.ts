@@ -1,37 +1,266 @@
 /**
- * A request written down: as HTTP, and as curl for a POSIX shell.
+ * curl command lines, both directions.
  *
+ * @see https://curl.se/docs/manpage.html
  * @module
  */
+import { FORM } from '../../core/contract.js'
+import { truncate } from '../../core/redact.js'
+import {
+  type Capture,
+  type CapturedRequest,
+  CaptureError,
+  headersByName,
+  splitHeader,
+  type Unchecked,
+  type WrittenRequest,
+} from './capture.js'
+import { quoteForShell, type ShellCommand, splitCommands } from './shell.js'
 
-/** A request as it would go out. */
-export interface WrittenRequest {
-  readonly method: string
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+/** A system takes 128 KiB for one argument of a program. What the shell does itself has no such limit. */
+const MAX_ARGUMENT = 100_000
+
+/** Writes a request as a curl command line for a POSIX shell. */
+export function writeCurl({ method, url, headers, body }: WrittenRequest): string {
+  const lines = [
+    `curl --silent --show-error --request ${method} ${quoteForShell(url)}`,
+    ...Object.entries(headers).map(([name, value]) => `--header ${quoteForShell(`${name}: ${value}`)}`),
+  ]
+  const data = quoteForShell(body)
+  if (data.length <= MAX_ARGUMENT) return [...lines, `--data-raw ${data}`].join(' \\\n  ')
+  return `printf %s ${data} | ${[...lines, '--data-binary @-'].join(' \\\n  ')}`
 }
 
-/** The request as HTTP/1.1, its lines ended by `end`. Headers that only a connection has are left out. */
-export function httpOf({ method, url, headers, body }: WrittenRequest, end = '\r\n'): string {
-  const { host, pathname, search } = new URL(url)
-  const all = { host, ...headers, 'content-length': String(new TextEncoder().encode(body).length) }
-  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`)
-  return `${[`${method} ${pathname}${search} HTTP/1.1`, ...lines].join(end)}${end}${end}${body}`
+/** Long names of flags by their letter. */
+const LETTERS: Readonly<Record<string, string>> = {
+  A: 'user-agent',
+  b: 'cookie',
+  c: 'cookie-jar',
+  d: 'data',
+  D: 'dump-header',
+  e: 'referer',
+  E: 'cert',
+  f: 'fail',
+  F: 'form',
+  g: 'globoff',
+  G: 'get',
+  H: 'header',
+  i: 'include',
+  I: 'head',
+  j: 'junk-session-cookies',
+  k: 'insecure',
+  K: 'config',
+  L: 'location',
+  m: 'max-time',
+  N: 'no-buffer',
+  o: 'output',
+  O: 'remote-name',
+  r: 'range',
+  s: 'silent',
+  S: 'show-error',
+  T: 'upload-file',
+  u: 'user',
+  v: 'verbose',
+  w: 'write-out',
+  x: 'proxy',
+  X: 'request',
+  '0': 'http1.0',
+  '1': 'tlsv1',
+  '2': 'sslv2',
+  '4': 'ipv4',
+  '6': 'ipv6',
+  '#': 'progress-bar',
 }
 
-/** A word of a shell, whatever it holds. */
-export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
-/** A system takes 128 KiB for one argument of a program; what a shell does itself has no such limit. */
-const LONGEST_ARGUMENT = 100_000
+/** Flags with a value that changes neither path nor signed headers nor body, or that is read below. */
+const WITH_VALUE = words(
+  'request header data data-raw data-ascii data-binary data-urlencode json url url-query user-agent cookie referer form form-string user cookie-jar dump-header cert key cacert capath max-time connect-timeout retry retry-delay retry-max-time output output-dir write-out proxy proxy-user noproxy resolve connect-to interface limit-rate trace trace-ascii stderr max-redirs proto proto-default ciphers tls13-ciphers tls-max unix-socket range keepalive-time speed-limit speed-time dns-servers aws-sigv4',
+)
+/** Flags without a value that change neither path nor signed headers nor body, or that are read below. */
+const WITHOUT_VALUE = words(
+  'get head silent show-error verbose include location location-trusted insecure compressed fail fail-with-body fail-early http1.0 http1.1 http2 http2-prior-knowledge http3 globoff no-buffer buffer ipv4 ipv6 progress-bar progress-meter remote-name remote-name-all path-as-is tcp-nodelay tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 sslv2 sslv3 ssl-no-revoke trace-time trace-ids junk-session-cookies keepalive sessionid alpn npn post301 post302 post303 retry-connrefused retry-all-errors create-dirs remove-on-error styled-output suppress-connect-headers raw tr-encoding disable',
+)
+/** Flags that make the request depend on a file. */
+const FROM_FILE = words('config upload-file')
 
-/** The request as a command line with curl. */
-export function curlOf({ method, url, headers, body }: WrittenRequest): string {
-  const given = Object.entries(headers).map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`)
-  const start = `curl --silent --show-error --request ${method} ${quoted(url)}`
-  if (quoted(body).length <= LONGEST_ARGUMENT) {
-    return [start, ...given, `--data-raw ${quoted(body)}`].join(' \\\n  ')
+interface CurlFlag {
+  readonly name: string
+  readonly value: string
+}
+
+/** @throws CaptureError for a flag whose meaning is not known here */
+function readFlags(argv: readonly string[]): { flags: CurlFlag[]; urls: string[] } {
+  const flags: CurlFlag[] = []
+  const urls: string[] = []
+  const rest = [...argv].reverse()
+  const value = (flag: string): string => {
+    const next = rest.pop()
+    if (next === undefined) throw new CaptureError(`has ${flag} of curl without its value`)
+    return next
   }
-  return `printf %s ${quoted(body)} | ${[start, ...given, '--data-binary @-'].join(' \\\n  ')}`
+  const add = (name: string, written: string, attached?: string): boolean => {
+    if (FROM_FILE.has(name)) throw new CaptureError(`reads a file by ${written} of curl`)
+    if (WITH_VALUE.has(name)) {
+      flags.push({ name, value: attached || value(written) })
+      return true
+    }
+    if (!WITHOUT_VALUE.has(name.replace(/^no-/, '')) && !WITHOUT_VALUE.has(name)) {
+      throw new CaptureError(`has ${truncate(written, 40)}, a flag of curl that is not known here`)
+    }
+    flags.push({ name, value: '' })
+    return false
+  }
+  for (let word = rest.pop(); word !== undefined; word = rest.pop()) {
+    if (word.startsWith('--') && word.length > 2) add(word.slice(2), word)
+    else if (/^-./.test(word) && word !== '--') {
+      // Letters may stand together; the first with a value takes what follows.
+      for (let i = 1; i < word.length; i++) {
+        const letter = word[i] ?? ''
+        if (add(LETTERS[letter] ?? letter, `-${letter}`, word.slice(i + 1))) break
+      }
+    } else urls.push(word)
+  }
+  return { flags, urls }
+}
+
+/** As curl encodes: a space as `+`, and all but the unreserved characters. */
+const encode = (text: string): string =>
+  encodeURIComponent(text)
+    .replaceAll(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+')
+
+/** `content`, `=content` or `name=content`. */
+function urlencoded(value: string): string {
+  const equals = value.indexOf('=')
+  const at = value.indexOf('@')
+  if (at >= 0 && (equals < 0 || at < equals)) throw new CaptureError('has data from a file (--data-urlencode @)')
+  const name = value.slice(0, Math.max(equals, 0))
+  return `${name && `${name}=`}${encode(value.slice(equals + 1))}`
+}
+
+/** @param input what is piped into the command; undefined when it is not known */
+function readData({ name, value }: CurlFlag, input: string | undefined): string {
+  if (name === 'data-urlencode') return urlencoded(value)
+  if (name === 'data-raw' || !value.startsWith('@')) return value
+  if (value !== '@-') throw new CaptureError(`has data from a file (${truncate(value, 60)})`)
+  if (input === undefined) throw new CaptureError('has data from standard input (@-)')
+  return name === 'data-binary' || name === 'json' ? input : input.replaceAll(/[\r\n]/g, '')
+}
+
+const IS_DATA = /^(data|data-raw|data-ascii|data-binary|data-urlencode|json)$/
+
+/** What curl sends as the media type of its data, where no header says another. */
+function impliedMediaType(flags: readonly CurlFlag[], data: readonly CurlFlag[]): string | undefined {
+  const has = (name: RegExp) => flags.some((flag) => name.test(flag.name))
+  if (has(/^get$/)) return undefined
+  if (has(/^form(-string)?$/)) return 'multipart/form-data'
+  if (has(/^json$/)) return 'application/json'
+  return data.length > 0 ? FORM : undefined
+}
+
+function readHeaders(flags: readonly CurlFlag[], data: readonly CurlFlag[]): Record<string, string> {
+  const given = flags.filter(({ name }) => name === 'header').map(({ value }) => value)
+  if (given.some((line) => line.startsWith('@'))) throw new CaptureError('has headers from a file (--header @)')
+  const pairs = given.flatMap((line) => {
+    // `Name;` is an empty header.
+    if (/^[^:]+;$/.test(line)) return [[line.slice(0, -1), ''] as const]
+    const pair = splitHeader(line)
+    return pair ? [pair] : []
+  })
+  const headers = headersByName(pairs)
+  const mediaType = impliedMediaType(flags, data)
+  if (mediaType !== undefined) headers['content-type'] ??= mediaType
+  // `Name:` leaves out a header that curl would send.
+  const isLeftOut = (name: string) => given.some((line) => line.trim().toLowerCase() === `${name}:`)
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !isLeftOut(name)))
+}
+
+/** The data of a request: pieces of JSON as they are, others joined by `&`. */
+function joinData(data: readonly CurlFlag[], input: string | undefined): string {
+  const separator = data.some(({ name }) => name === 'json') ? '' : '&'
+  return data.map((flag) => readData(flag, input)).join(separator)
+}
+
+function impliedMethod(flags: readonly CurlFlag[], data: readonly CurlFlag[]): string {
+  const has = (name: string) => flags.some((flag) => flag.name === name)
+  if (has('head')) return 'HEAD'
+  const hasBody = data.length > 0 || has('form') || has('form-string')
+  return hasBody && !has('get') ? 'POST' : 'GET'
+}
+
+/** The requests of one command: one for each URL. */
+function readCommand(at: number, argv: readonly string[], input: string | undefined): CapturedRequest[] {
+  const { flags, urls } = readFlags(argv)
+  const valuesOf = (name: string) => flags.filter((flag) => flag.name === name).map(({ value }) => value)
+  const data = flags.filter(({ name }) => IS_DATA.test(name))
+  const text = joinData(data, input)
+  const all = [...urls, ...valuesOf('url')]
+  if (all.length === 0) throw new CaptureError('is a curl command without a URL')
+  const headers = readHeaders(flags, data)
+  const method = valuesOf('request').at(-1) ?? impliedMethod(flags, data)
+  const isInQuery = valuesOf('get').length > 0
+  return all.map((written) => {
+    const url = /^[a-z]+:\/\//i.test(written) ? written : `http://${written}`
+    if (!isInQuery) return { at, method, url, headers, body: text }
+    const separator = url.includes('?') ? '&' : '?'
+    return { at, method, url: text === '' ? url : url + separator + text, headers, body: '' }
+  })
+}
+
+/** What `printf` or `echo` print; undefined for other commands, and for formats that are not known here. */
+function printedBy({ words, problem }: ShellCommand): string | undefined {
+  if (problem !== undefined) return undefined
+  const [program, first, second] = words
+  if (program === 'printf' && first === '%s' && words.length === 3) return second
+  if (program === 'printf' && words.length === 2 && !/[%\\]/.test(first ?? '')) return first
+  if (program === 'echo' && first === '-n') return words.slice(2).join(' ')
+  return program === 'echo' ? `${words.slice(1).join(' ')}\n` : undefined
+}
+
+/** The command without what a terminal or a script has in front: a prompt, variables of its own. */
+function withoutPrefix(all: readonly string[]): readonly string[] {
+  const start = all.findIndex((word) => !/^([$%!{]|sudo|time|exec|command|if|then|else|while|do|\w+=.*)$/s.test(word))
+  return start < 0 ? [] : all.slice(start)
+}
+
+const OTHER_CLIENTS = /^(wget|http|https|xh|xhs|curlie)$/
+
+/** Splits the arguments at `--next`, which begins another request. */
+function splitAtNext(argv: readonly string[]): string[][] {
+  const parts: string[][] = [[]]
+  for (const word of argv) {
+    if (word === '--next' || word === '-:') parts.push([])
+    else parts.at(-1)?.push(word)
+  }
+  return parts
+}
+
+/**
+ * Reads the curl commands of a text; other commands are passed over.
+ *
+ * @param firstLine number of its first line
+ */
+export function readCurl(text: string, firstLine = 1): Capture {
+  const requests: CapturedRequest[] = []
+  const unreadable: Unchecked[] = []
+  let input: string | undefined
+  for (const command of splitCommands(text, firstLine)) {
+    const { at, isPiped, problem } = command
+    const [program = '', ...argv] = withoutPrefix(command.words)
+    const name = program.slice(program.lastIndexOf('/') + 1).replace(/\.exe$/, '')
+    try {
+      if (OTHER_CLIENTS.test(name)) throw new CaptureError(`is a command of ${name}, which is not read`)
+      if (name === 'curl') {
+        if (problem !== undefined) throw new CaptureError(problem)
+        for (const part of splitAtNext(argv)) requests.push(...readCommand(at, part, input))
+      }
+    } catch (error) {
+      if (!(error instanceof CaptureError)) throw error
+      unreadable.push({ at, reason: error.message })
+    }
+    input = isPiped ? printedBy(command) : undefined
+  }
+  return { kind: 'curl', requests, unreadable, notSent: [] }
 }

@@ -5,61 +5,113 @@
  * @module
  */
 import { textOf } from '../../mock/request.js'
-import { type CapturedRequest, headersOf, TrafficError } from './read.js'
+import {
+  type Capture,
+  type CapturedAnswer,
+  type CapturedRequest,
+  CaptureError,
+  headersByName,
+  type Unchecked,
+} from './capture.js'
 
-interface Pair {
-  readonly name: string
-  readonly value: string
+type Json = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null
+
+const objectAt = (value: unknown, name: string): Json => {
+  const found = isObject(value) ? value[name] : undefined
+  return isObject(found) ? found : {}
 }
 
-interface PostData {
-  readonly mimeType?: unknown
-  readonly text?: unknown
-  readonly encoding?: unknown
-  readonly params?: unknown
+/** Names and values of a list; an entry without a value has an empty one. */
+function readPairs(list: unknown): (readonly [name: string, value: string])[] {
+  if (!Array.isArray(list)) return []
+  return list.flatMap((one: unknown) => {
+    if (!isObject(one) || typeof one['name'] !== 'string') return []
+    return [[one['name'], typeof one['value'] === 'string' ? one['value'] : ''] as const]
+  })
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null
+/** Characters that no percent-encoding leaves as they are. */
+const UNENCODED = /[^\w\-.~%+!'()*:/,;@$?[\]]/
 
-const pairsOf = (value: unknown): Pair[] =>
-  (Array.isArray(value) ? value : []).filter(
-    (one): one is Pair => isObject(one) && typeof one['name'] === 'string' && typeof one['value'] === 'string',
+/** A form body from its parameters. Some tools write them as they were sent, percent-encoded; others decode them. */
+function encodeParams(params: readonly (readonly [string, string])[]): string {
+  const isDecoded = params.some(([name, value]) => UNENCODED.test(name) || UNENCODED.test(value))
+  const hasEscapes = params.some(([, value]) => /%[0-9a-f]{2}/i.test(value))
+  if (!isDecoded && hasEscapes) return params.map(([name, value]) => `${name}=${value}`).join('&')
+  return new URLSearchParams(params.map(([name, value]): [string, string] => [name, value])).toString()
+}
+
+/** A text, which may be in Base64. */
+const decodeText = (text: string, encoding: unknown): string =>
+  encoding === 'base64' ? textOf(Buffer.from(text, 'base64')) : text
+
+/** @throws CaptureError when the file holds no body, or only a part of it */
+function readBody(request: Json, headers: Readonly<Record<string, string>>): string {
+  const { text, encoding, params } = objectAt(request, 'postData')
+  const size = Number(headers['content-length'] ?? request['bodySize'])
+  if (typeof text === 'string' && (text !== '' || !Array.isArray(params) || params.length === 0)) {
+    const body = decodeText(text, encoding)
+    const bytes = Buffer.byteLength(body)
+    if (size > bytes) throw new CaptureError(`has ${bytes} of the ${size} bytes of its body`)
+    return body
+  }
+  if (Array.isArray(params)) return encodeParams(readPairs(params))
+  if (size > 0) throw new CaptureError(`has none of the ${size} bytes of its body`)
+  return ''
+}
+
+function readAnswer(entry: Json): CapturedAnswer | undefined {
+  const response = objectAt(entry, 'response')
+  const status = Number(response['status'])
+  if (!(status >= 100)) return undefined
+  const { text, encoding } = objectAt(response, 'content')
+  return { status, body: typeof text === 'string' && text !== '' ? decodeText(text, encoding) : undefined }
+}
+
+/** Why a request was never sent, or never answered; undefined when it was. */
+function failureOf(entry: Json): string | undefined {
+  const response = objectAt(entry, 'response')
+  const { status } = response
+  // Browsers write 0, Playwright writes -1.
+  if (typeof status !== 'number' || status > 0) return undefined
+  const { _error: error, _failureText: failure, statusText } = response
+  const found = [error, failure, entry['_error'], entry['_blockedReason'], statusText].find(
+    (one) => typeof one === 'string' && one !== '',
   )
-
-/** The body: as text, or made of its parameters where there is no text. */
-function bodyOf({ text, params, encoding }: PostData): string {
-  if (typeof text === 'string' && (text !== '' || !Array.isArray(params))) {
-    return encoding === 'base64' ? textOf(Buffer.from(text, 'base64')) : text
-  }
-  return new URLSearchParams(pairsOf(params).map(({ name, value }): [string, string] => [name, value])).toString()
+  return typeof found === 'string' ? found : 'no answer'
 }
 
-function requestOf(entry: unknown, at: number): CapturedRequest {
-  const request = isObject(entry) ? entry['request'] : undefined
-  if (!isObject(request) || typeof request['method'] !== 'string' || typeof request['url'] !== 'string') {
-    throw new TrafficError(`entry ${at}: "request" must have method and url`)
+function readRequest(entry: unknown, at: number): CapturedRequest {
+  const request = objectAt(entry, 'request')
+  const { method, url } = request
+  if (!isObject(entry) || typeof method !== 'string' || typeof url !== 'string') {
+    throw new CaptureError('"request" must have method and url')
   }
-  const post: PostData = isObject(request['postData']) ? request['postData'] : {}
-  const headers = headersOf(pairsOf(request['headers']).map(({ name, value }) => [name, value] as const))
-  if (typeof post.mimeType === 'string' && post.mimeType !== '') headers['content-type'] ??= post.mimeType
-  return { at, method: request['method'], url: request['url'], headers, body: bodyOf(post) }
+  const headers = headersByName(readPairs(request['headers']))
+  const { mimeType } = objectAt(request, 'postData')
+  if (typeof mimeType === 'string' && mimeType !== '') headers['content-type'] ??= mimeType
+  return { at, method, url, headers, body: readBody(request, headers), answer: readAnswer(entry) }
 }
 
-/**
- * The requests of a HAR file, numbered from 1.
- *
- * @throws TrafficError when it is none
- */
-export function readHar(text: string): CapturedRequest[] {
-  let har: unknown
-  try {
-    har = JSON.parse(text)
-  } catch {
-    throw new TrafficError('must be HAR or raw HTTP. Received something like JSON that cannot be read')
+/** Reads the entries of a parsed HAR file, numbered from 1; undefined when it is other JSON. */
+export function readHar(har: unknown): Capture | undefined {
+  const { entries } = objectAt(har, 'log')
+  if (!Array.isArray(entries)) return undefined
+  const requests: CapturedRequest[] = []
+  const unreadable: Unchecked[] = []
+  const notSent: Unchecked[] = []
+  for (const [i, entry] of entries.entries()) {
+    const at = i + 1
+    const failure = isObject(entry) ? failureOf(entry) : undefined
+    try {
+      if (failure === undefined) requests.push(readRequest(entry, at))
+      else notSent.push({ at, reason: failure })
+    } catch (error) {
+      if (!(error instanceof CaptureError)) throw error
+      unreadable.push({ at, reason: error.message })
+    }
   }
-  const log = isObject(har) ? har['log'] : undefined
-  const entries = isObject(log) ? log['entries'] : undefined
-  if (!Array.isArray(entries)) throw new TrafficError('must be HAR, with "log.entries". Received other JSON')
-  return entries.map((entry, i) => requestOf(entry, i + 1))
+  return { kind: 'har', requests, unreadable, notSent }
 }

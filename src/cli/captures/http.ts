@@ -1,126 +1,355 @@
 /**
- * Raw HTTP requests: captured bytes, and `.http` files as editors take them, with `###` between the requests.
+ * HTTP as text, both directions: captured bytes, and `.http` files as editors write them, with `###` between the requests.
  *
+ * A body with a length is read byte by byte. Without one it is that of an editor: comments, response handlers and
+ * assertions are not part of it, and it ends at the next `###` or answer. What only the editor knows is refused: variables
+ * of other files, scripts that run before the request, bodies from files.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9112 HTTP/1.1
+ * @see https://www.jetbrains.com/help/idea/exploring-http-syntax.html JetBrains
+ * @see https://github.com/Huachao/vscode-restclient REST Client
  * @module
  */
+import { FORM } from '../../core/contract.js'
 import { violation } from '../../core/error.js'
+import { truncate } from '../../core/redact.js'
 import { textOf } from '../../mock/request.js'
-import { type CapturedRequest, headersOf, TrafficError } from './read.js'
+import {
+  type Capture,
+  type CapturedAnswer,
+  type CapturedHeaders,
+  type CapturedRequest,
+  CaptureError,
+  compressionOf,
+  headersByName,
+  splitHeader,
+  type Unchecked,
+  type WrittenRequest,
+} from './capture.js'
+import { readCurl } from './curl.js'
+import { LineReader } from './lines.js'
 
-const REQUEST_LINE = /^([A-Z]+) +(\S+)(?: +HTTP\/[\d.]+)? *$/
-const HEADER = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*?)[ \t]*$/
-
-/** The line in front of a chunk: its length, and what nobody needs. */
-const CHUNK = /^([0-9a-f]{1,8})[ \t]*(?:;.*)?$/i
-
-/** A file under way. Characters are bytes, so that a length in bytes can be cut off. */
-interface Cursor {
-  readonly text: string
-  at: number
+/** Writes a request as HTTP/1.1, without the headers of the connection. */
+export function writeHttp({ method, url, headers, body }: WrittenRequest, lineBreak = '\r\n'): string {
+  const { host, pathname, search } = new URL(url)
+  const all = { host, ...headers, 'content-length': String(Buffer.byteLength(body)) }
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`)
+  return [`${method} ${pathname}${search} HTTP/1.1`, ...lines, '', body].join(lineBreak)
 }
 
-/** The next line without its end; undefined at the end of the file. */
-function peek({ text, at }: Cursor): { line: string; next: number } | undefined {
-  if (at >= text.length) return undefined
-  const end = text.indexOf('\n', at)
-  const stop = end < 0 ? text.length : end
-  return { line: text.slice(at, stop).replace(/\r$/, ''), next: end < 0 ? stop : end + 1 }
-}
+const isSeparator = (line: string): boolean => line.startsWith('###')
+const isComment = (line: string): boolean => /^\s*(#|\/\/)/.test(line)
+const isStatusLine = (line: string): boolean => /^HTTP\/\d/.test(line)
+const isCurl = (line: string): boolean => /^(\$ )?(curl|printf) /.test(line)
+/** A request line with its version, as bytes on a connection have it. */
+const isVersionedRequestLine = (line: string): boolean => /^[A-Z]+ \S+ HTTP\/\d/.test(line)
 
-const lineNumber = (text: string, at: number) => text.slice(0, at).split('\n').length
+/** Longest value of a variable, and the most characters that all of them may add to a file: they can refer to one another. */
+const MAX_VALUE = 4_096
+const MAX_EXPANSION = 2 ** 20
 
-/** Past blank lines, separators, comments and variables of editors, and past commands of curl, which are no HTTP. */
-function skip(cursor: Cursor): void {
-  for (let line = peek(cursor); line; line = peek(cursor)) {
-    if (/^(curl|printf) /.test(line.line)) readToSeparator(cursor)
-    else if (/^\s*$|^#|^\/\/|^@/.test(line.line)) cursor.at = line.next
-    else return
+/** The variables that a file itself sets: `@name = value`. */
+class Variables {
+  readonly #values = new Map<string, string>()
+  #added = 0
+
+  /** Reads a line that sets a variable. @returns false when it does not */
+  read(line: string): boolean {
+    const [, name, value] = /^@([\w.-]+)\s*=(.*)$/.exec(line) ?? []
+    if (name === undefined || value === undefined) return false
+    const resolved = this.#resolve(value.trim())
+    // A request that uses one without a value is refused.
+    if (resolved === undefined || resolved.length > MAX_VALUE) this.#values.delete(name)
+    else this.#values.set(name, resolved)
+    return true
   }
-}
 
-function readHeaders(cursor: Cursor): [string, string][] {
-  const pairs: [string, string][] = []
-  for (let found = peek(cursor); found; found = peek(cursor)) {
-    if (found.line.startsWith('###')) break
-    cursor.at = found.next
-    if (found.line.trim() === '') break
-    const [, name, value] = HEADER.exec(found.line) ?? []
-    if (name === undefined || value === undefined) {
-      throw new TrafficError(`line ${lineNumber(cursor.text, cursor.at - 1)}: must be a header, "Name: value"`)
+  #resolve(value: string): string | undefined {
+    try {
+      return this.substitute(value)
+    } catch (error) {
+      if (error instanceof CaptureError) return undefined
+      throw error
     }
-    pairs.push([name, value])
   }
-  return pairs
+
+  /** Replaces the variables in a text. @throws CaptureError for one that the file does not set */
+  substitute(text: string): string {
+    if (!text.includes('{{')) return text
+    return text.replaceAll(/\{\{([^{}]*)\}\}/g, (written, name: string) => {
+      const value = this.#values.get(name.trim())
+      this.#added += value?.length ?? 0
+      if (value !== undefined && this.#added <= MAX_EXPANSION) return value
+      throw new CaptureError(`uses the variable ${truncate(written, 40)}, which only the editor knows`)
+    })
+  }
 }
 
-/** A body of chunks; ends after the last one. */
-function readChunks(cursor: Cursor): string {
-  let body = ''
-  for (let found = peek(cursor); found; found = peek(cursor)) {
-    const [, digits = ''] = CHUNK.exec(found.line) ?? []
-    if (digits === '') {
-      throw new TrafficError(`line ${lineNumber(cursor.text, cursor.at)}: must be the length of a chunk, hexadecimal`)
-    }
-    const size = Number.parseInt(digits, 16)
-    body += cursor.text.slice(found.next, found.next + size)
-    cursor.at = found.next + size
-    if (size === 0) {
-      // Headers may follow the last one.
-      readHeaders(cursor)
-      break
-    }
-    // The line break behind a chunk.
-    const end = peek(cursor)
-    if (end?.line === '') cursor.at = end.next
-  }
-  return body
-}
-
-/** A body of no given length goes on to the next separator. Line breaks at its end and before `&` are the editor's. */
-function readToSeparator(cursor: Cursor): string {
-  const found = /^###/m.exec(cursor.text.slice(cursor.at))
-  const end = found ? cursor.at + found.index : cursor.text.length
-  const body = cursor.text.slice(cursor.at, end)
-  cursor.at = end
-  return body.replace(/[\r\n]+$/, '').replaceAll(/\r?\n(?=&)/g, '')
-}
-
-function readRequest(cursor: Cursor): CapturedRequest {
-  const first = peek(cursor)
-  const at = lineNumber(cursor.text, cursor.at)
-  const [, method, url] = REQUEST_LINE.exec(first?.line ?? '') ?? []
-  if (method === undefined || url === undefined) {
-    throw new TrafficError(`line ${at}: must be a request line, "POST /path HTTP/1.1"`)
-  }
-  cursor.at = first?.next ?? cursor.at
-  const headers = headersOf(readHeaders(cursor))
-  const length = /^\d+$/.test(headers['content-length'] ?? '') ? Number(headers['content-length']) : undefined
-  const chunked = /\bchunked\b/i.test(headers['transfer-encoding'] ?? '')
-  const start = cursor.at
-  const bytes = chunked
-    ? readChunks(cursor)
-    : length === undefined
-      ? readToSeparator(cursor)
-      : cursor.text.slice(start, start + length)
-  const request = { at, method, url, headers, body: textOf(Buffer.from(bytes, 'latin1')) }
-  if (chunked || length === undefined) return request
-  cursor.at = start + bytes.length
-  if (bytes.length === length) return request
-  return {
-    ...request,
-    violation: violation('Content-Length', 'body-size', `a body of ${length} bytes`, `${bytes.length}`),
-  }
+/** Skips `{% … %}`, which may end on the same line. */
+function skipScript(reader: LineReader): void {
+  for (let line = reader.next(); line !== undefined; line = reader.next()) if (line.includes('%}')) return
 }
 
 /**
- * The requests of a file, one after another, told by the number of their first line.
+ * Skips a line that an editor runs after the answer: `> {% … %}`, `> script.js`, `>> file`, `<> answer`, `?? assertion`.
  *
- * @throws TrafficError when it is no HTTP
+ * @returns false when the line is none of them
  */
-export function readRawHttp(bytes: Buffer): CapturedRequest[] {
-  const cursor: Cursor = { text: bytes.toString('latin1'), at: 0 }
+function skipAfterAnswer(reader: LineReader, line: string): boolean {
+  if (/^>\s*\{%/.test(line)) skipScript(reader)
+  else if (/^(> |>>|<> |\?\? )/.test(line)) reader.next()
+  else return false
+  return true
+}
+
+/** @throws CaptureError for a line that makes the request depend on a file or a script */
+function refuseInput(line: string): void {
+  if (/^<\s*\{%/.test(line)) throw new CaptureError('has a script that runs before the request')
+  if (/^<(@\w*)?\s/.test(line)) throw new CaptureError(`has a body from a file (${truncate(line, 60)})`)
+  if (/^(import|run)\s/.test(line)) throw new CaptureError(`refers to another file (${truncate(line, 60)})`)
+}
+
+/** The request line; a URL may go on over indented lines. */
+function readRequestLine(reader: LineReader, variables: Variables): { method: string; url: string } {
+  const first = reader.next() ?? ''
+  const pieces = [first]
+  for (let line = reader.peek(); line !== undefined && /^(\s+\S|[?&])/.test(line); line = reader.peek()) {
+    pieces.push(line.trim())
+    reader.next()
+  }
+  const words = variables.substitute(pieces.join('')).trim().split(/\s+/)
+  if (/^HTTP\/[\d.]+$/i.test(words.at(-1) ?? '')) words.pop()
+  const method = words.length === 2 ? (words[0] ?? '') : 'GET'
+  const url = words.length === 2 ? (words[1] ?? '') : (words[0] ?? '')
+  const isRelative = /^[/*]/.test(url) && words.length === 2
+  const isAbsolute = /^https?:\/\//i.test(url)
+  if (words.length <= 2 && /^[A-Za-z]+$/.test(method) && (isRelative || isAbsolute)) {
+    return { method: method.toUpperCase(), url }
+  }
+  throw new CaptureError('must be a request line, "POST /path HTTP/1.1"')
+}
+
+function readHeaders(reader: LineReader, variables: Variables): CapturedHeaders {
+  const pairs: (readonly [string, string])[] = []
+  for (let line = reader.peek(); line !== undefined && !isSeparator(line); line = reader.peek()) {
+    const at = reader.line
+    reader.next()
+    if (line.trim() === '') break
+    if (isComment(line) || line.startsWith('?? ')) continue
+    const pair = splitHeader(variables.substitute(line))
+    if (!pair) throw new CaptureError(`line ${at}: must be a header, "Name: value"`)
+    pairs.push(pair)
+  }
+  return headersByName(pairs)
+}
+
+/** A chunked body, up to its last chunk and the headers after it. */
+function readChunks(reader: LineReader): string {
+  const pieces: string[] = []
+  for (let line = reader.peek(); line !== undefined; line = reader.peek()) {
+    const at = reader.line
+    reader.next()
+    const [digits = ''] = line.split(';', 1)
+    if (!/^[0-9a-f]{1,8}$/i.test(digits.trim())) {
+      throw new CaptureError(`line ${at}: must be the length of a chunk, hexadecimal`)
+    }
+    const size = Number.parseInt(digits, 16)
+    if (size === 0) {
+      readHeaders(reader, new Variables())
+      break
+    }
+    pieces.push(reader.take(size))
+    if (reader.peek() === '') reader.next()
+  }
+  return pieces.join('')
+}
+
+/** A field as JetBrains sends it, which drops the spaces around name, `=` and value. */
+function trimField(field: string): string {
+  const equals = field.indexOf('=')
+  return equals < 0 ? field.trim() : `${field.slice(0, equals).trim()}=${field.slice(equals + 1).trim()}`
+}
+
+/**
+ * The lines of a form body as one text. Editors let each field have a line: REST Client with `&` in front of the next one,
+ * JetBrains with `&` at its end.
+ */
+function joinFormLines(lines: readonly string[]): string {
+  const endsWithAmpersand = (line: string) => line.trimEnd().endsWith('&')
+  if (lines.some(endsWithAmpersand))
+    return lines
+      .flatMap((line) => line.split('&'))
+      .map(trimField)
+      .filter(Boolean)
+      .join('&')
+  const pieces: string[] = []
+  for (const line of lines) {
+    const startsField = line.trimStart().startsWith('&')
+    if (!startsField && pieces.length > 0) pieces.push('\n')
+    pieces.push(startsField ? line.trimStart() : line)
+  }
+  return pieces.join('')
+}
+
+/** @throws CaptureError for what some editors send as it is, and others change */
+function refuseAmbiguous(form: string): void {
+  if (/(^|&)[^=&\s]+[ \t]+=/.test(form)) {
+    throw new CaptureError('has a space in front of "=", which some editors send and others drop')
+  }
+  if (/%(?![0-9a-f]{2})/i.test(form)) {
+    throw new CaptureError('has a "%" that is not an escape, which some editors encode and others send')
+  }
+}
+
+/** A body without a length, up to the next separator or answer. */
+function readEditorBody(reader: LineReader, variables: Variables, mediaType: string): string {
+  const lines: string[] = []
+  for (let line = reader.peek(); line !== undefined; line = reader.peek()) {
+    if (isSeparator(line) || isStatusLine(line) || isVersionedRequestLine(line)) break
+    refuseInput(line)
+    if (skipAfterAnswer(reader, line)) continue
+    reader.next()
+    if (!isComment(line)) lines.push(line)
+  }
+  while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop()
+  const isForm = mediaType.toLowerCase().startsWith(FORM)
+  const body = variables.substitute(isForm ? joinFormLines(lines) : lines.join('\n'))
+  if (isForm) refuseAmbiguous(body)
+  return body
+}
+
+interface Length {
+  readonly isChunked: boolean
+  /** From `Content-Length`; undefined without one. */
+  readonly bytes: number | undefined
+}
+
+function lengthOf(headers: CapturedHeaders): Length {
+  const length = headers['content-length'] ?? ''
+  return {
+    isChunked: /\bchunked\b/i.test(headers['transfer-encoding'] ?? ''),
+    bytes: /^\d+$/.test(length) ? Number(length) : undefined,
+  }
+}
+
+const decode = (bytes: string): string => textOf(Buffer.from(bytes, 'latin1'))
+
+/** Skips `100 Continue`, which a server may send in front of the body. */
+function skipInterim(reader: LineReader): void {
+  if (!/^HTTP\/[\d.]+ 1\d\d/.test(reader.peek() ?? '')) return
+  reader.next()
+  readHeaders(reader, new Variables())
+}
+
+/** An answer after its request; undefined where none follows. */
+function readAnswer(reader: LineReader): CapturedAnswer | undefined {
+  let line = reader.peek()
+  while (line?.trim() === '') {
+    reader.next()
+    line = reader.peek()
+  }
+  if (line === undefined || !isStatusLine(line)) return undefined
+  reader.next()
+  const status = Number(line.split(' ')[1])
+  const headers = readHeaders(reader, new Variables())
+  // 100 Continue comes in front of the answer.
+  if (status < 200) return readAnswer(reader)
+  const body = readAnswerBody(reader, headers)
+  return { status, body: compressionOf(headers) === undefined ? body : undefined }
+}
+
+function readAnswerBody(reader: LineReader, headers: CapturedHeaders): string | undefined {
+  const { isChunked, bytes } = lengthOf(headers)
+  if (isChunked) return decode(readChunks(reader))
+  if (bytes !== undefined) {
+    const body = reader.take(bytes)
+    return body.length === bytes ? decode(body) : undefined
+  }
+  const lines: string[] = []
+  for (let line = reader.peek(); line !== undefined; line = reader.peek()) {
+    if (isSeparator(line) || isVersionedRequestLine(line)) break
+    lines.push(line)
+    reader.next()
+  }
+  return decode(lines.join('\n').trimEnd())
+}
+
+function readRequest(reader: LineReader, variables: Variables): CapturedRequest {
+  const at = reader.line
+  const { method, url } = readRequestLine(reader, variables)
+  const headers = readHeaders(reader, variables)
+  const compression = compressionOf(headers)
+  if (compression !== undefined)
+    throw new CaptureError(`has a body in ${truncate(compression, 40)}, which is not unpacked`)
+  skipInterim(reader)
+  const { isChunked, bytes } = lengthOf(headers)
+  let body: string
+  if (isChunked) body = readChunks(reader)
+  else if (bytes === undefined) body = readEditorBody(reader, variables, headers['content-type'] ?? '')
+  else body = reader.take(bytes)
+  const isShort = !isChunked && bytes !== undefined && body.length < bytes
+  const short = isShort
+    ? violation('Content-Length', 'body-size', `a body of ${bytes} bytes`, String(body.length))
+    : undefined
+  return { at, method, url, headers, body: decode(body), violation: short, answer: readAnswer(reader) }
+}
+
+/** Skips to the next separator. */
+function skipToSeparator(reader: LineReader): string[] {
+  const lines: string[] = []
+  for (let line = reader.peek(); line !== undefined && !isSeparator(line); line = reader.peek()) {
+    lines.push(line)
+    reader.next()
+  }
+  return lines
+}
+
+/** The curl commands between two separators, as REST Client takes them. */
+function readCurlBlock(reader: LineReader): Pick<Capture, 'requests' | 'unreadable'> {
+  const firstLine = reader.line
+  const text = skipToSeparator(reader).join('\n')
+  return readCurl(decode(text), firstLine)
+}
+
+/** Reads a line between requests: blank, comment, separator or variable. @returns false when it is none of them */
+function skipBetween(reader: LineReader, line: string, variables: Variables): boolean {
+  if (skipAfterAnswer(reader, line)) return true
+  if (line.trim() !== '' && !isComment(line) && !variables.read(line)) return false
+  reader.next()
+  return true
+}
+
+/**
+ * Reads the requests of a file, with their answers where these follow. A request is known by the number of its first line.
+ *
+ * `send --dry-run` writes each request twice, under `### HTTP` and under `### curl`; the second is skipped.
+ */
+export function readHttp(bytes: Buffer): Capture {
+  // One character per byte, so that a length in bytes can be taken.
+  const reader = new LineReader(bytes.toString('latin1'))
+  const variables = new Variables()
   const requests: CapturedRequest[] = []
-  for (skip(cursor); peek(cursor); skip(cursor)) requests.push(readRequest(cursor))
-  if (requests.length === 0) throw new TrafficError('must be HAR or raw HTTP. Received no request')
-  return requests
+  const unreadable: Unchecked[] = []
+  let title = ''
+  for (let line = reader.peek(); line !== undefined; line = reader.peek()) {
+    if (isSeparator(line)) title = line
+    const at = reader.line
+    try {
+      if (isStatusLine(line)) throw new CaptureError('is an answer without its request')
+      refuseInput(line)
+      if (skipBetween(reader, line, variables)) continue
+      if (!isCurl(line)) requests.push(readRequest(reader, variables))
+      else if (title === '### curl' && requests.length > 0) skipToSeparator(reader)
+      else {
+        const block = readCurlBlock(reader)
+        requests.push(...block.requests)
+        unreadable.push(...block.unreadable)
+      }
+    } catch (error) {
+      if (!(error instanceof CaptureError)) throw error
+      unreadable.push({ at, reason: error.message })
+      skipToSeparator(reader)
+    }
+  }
+  return { kind: 'http', requests, unreadable, notSent: [] }
 }

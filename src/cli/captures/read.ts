@@ -1,72 +1,181 @@
 /**
- * Captured requests, from whichever kind of file, and which of them are for the API of the contract.
+ * Reads a capture of any kind. What is no text, or a text of a kind that is not read, is refused by name.
  *
  * @module
  */
-import { operationIds, operations, servers } from '../../core/contract.js'
-import type { Violation } from '../../core/error.js'
+import { isUtf8 } from 'node:buffer'
+import { security } from '../../core/contract.js'
+import { type Capture, type CapturedHeaders, CaptureError, headersByName } from './capture.js'
+import { readCurl } from './curl.js'
+import { isCurlTrace, readCurlTrace } from './curl-trace.js'
+import { readHar } from './har.js'
+import { readHeaderLines } from './header-lines.js'
+import { readHttp } from './http.js'
+import { LineReader } from './lines.js'
 
-/** One request of a file. */
-export interface CapturedRequest {
-  /** Where it stands: number of the entry, or of the line. */
-  readonly at: number
-  readonly method: string
-  /** URL or path, as it stands in the file. */
-  readonly url: string
-  /** By lower-case name. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-  /** What is wrong with the capture itself. */
-  readonly violation?: Violation
+const KINDS = 'HAR, HTTP, curl commands or the output of curl -v'
+
+const HEADERS_ALONE = `must be ${KINDS}. Received headers without a request, which verify-signature reads`
+
+/** The first bytes of files that are no text. */
+const SIGNATURES: readonly (readonly [bytes: readonly number[], name: string])[] = [
+  [[0x1f, 0x8b], 'gzip; unpack it first'],
+  [[0x50, 0x4b, 3, 4], 'a zip archive; unpack it first'],
+  [[0x28, 0xb5, 0x2f, 0xfd], 'zstd; unpack it first'],
+  [[0xff, 0xfe], 'UTF-16; save it as UTF-8'],
+  [[0xfe, 0xff], 'UTF-16; save it as UTF-8'],
+  [[0xd4, 0xc3, 0xb2, 0xa1], 'a pcap file; save the stream as text'],
+  [[0xa1, 0xb2, 0xc3, 0xd4], 'a pcap file; save the stream as text'],
+  [[0x0a, 0x0d, 0x0d, 0x0a], 'a pcapng file; save the stream as text'],
+]
+
+/** @throws CaptureError for bytes that are no text */
+function refuseBinary(bytes: Buffer): void {
+  const found = SIGNATURES.find(([start]) => start.every((byte, i) => bytes[i] === byte))
+  if (found) throw new CaptureError(`must be ${KINDS}. Received ${found[1]}`)
+  const zeros = bytes.subarray(0, 200).filter((byte) => byte === 0).length
+  if (zeros > 20) throw new CaptureError(`must be ${KINDS}. Received UTF-16 or other bytes; save it as UTF-8`)
 }
 
-/** A file that cannot be read as traffic. */
-export class TrafficError extends Error {
-  override readonly name = 'TrafficError'
-}
+/** Kinds of text that are known and not read, by how they begin. */
+const REFUSED: readonly (readonly [start: RegExp, name: string])[] = [
+  [/^<(\?xml|!doctype|html|items|[a-z]+>)/i, 'XML or HTML'],
+  [/^(await )?fetch\(/, 'a call of fetch; copy it as HAR or as curl'],
+  [/^(\$session|Invoke-(WebRequest|RestMethod)|iwr |irm )/i, 'PowerShell; copy it as HAR or as curl'],
+  [/^curl(\.exe)? .*\^\s*$/m, 'a curl command for the Windows command prompt; copy it for bash'],
+  [/^curl(\.exe)? .*\^"/, 'a curl command for the Windows command prompt; copy it for bash'],
+  [/^== Info: /, 'the output of curl --trace; use curl -v'],
+]
 
-/** Headers by lower-case name; those that come again are joined, as servers join them. */
-export function headersOf(pairs: readonly (readonly [string, string])[]): Record<string, string> {
-  const headers: Record<string, string> = Object.create(null)
-  for (const [name, value] of pairs) {
-    const key = name.toLowerCase()
-    headers[key] = headers[key] === undefined ? value : `${headers[key]}, ${value}`
+/** How a file of requests begins: a request line, a URL, a variable or a script of an editor. */
+const isHttpStart = (line: string): boolean => /^([A-Z]+\s+\S|https?:\/\/|@[\w.-]+\s*=|<\s*\{%|HTTP\/)/.test(line)
+
+/** Whether a text has a curl command. */
+const hasCurlCommand = (text: string): boolean => /(^|[\s|;&(/])curl(\.exe)?\s/.test(text)
+
+/** The first line that says something. */
+function firstLine(text: string): string {
+  const reader = new LineReader(text)
+  for (let line = reader.next(); line !== undefined; line = reader.next()) {
+    if (line.trim() !== '' && !/^\s*(#(?!!)|\/\/)/.test(line)) return line.trim()
   }
-  return headers
+  return ''
 }
 
-const PATHS: ReadonlySet<string> = new Set(operationIds.map((id) => new URL(operations[id].path, 'http://x').pathname))
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A request's path within the API, or why it is none of the API's. */
-export type Place = { readonly path: string; readonly skipped?: never } | { readonly skipped: 'host' | 'path' }
-
-/** The path without that of the base URL. */
-const below = (base: URL, { pathname, search }: URL): string => {
-  const prefix = base.pathname.replace(/\/$/, '')
-  return (pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname) + search
+/** What `send --dry-run --json` prints. */
+function readDryRun(json: unknown): Capture | undefined {
+  const request = isRecord(json) ? json['request'] : undefined
+  if (!isRecord(request)) return undefined
+  const { method, url, headers, body } = request
+  if (typeof method !== 'string' || typeof url !== 'string' || typeof body !== 'string') return undefined
+  const one = { at: 1, method, url, headers: readHeaderObject(headers), body }
+  return { kind: 'dry-run', requests: [one], unreadable: [], notSent: [] }
 }
+
+function readHeaderObject(value: unknown): CapturedHeaders {
+  const entries = isRecord(value) ? Object.entries(value) : []
+  return headersByName(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new CaptureError(`must be ${KINDS}. Received JSON that cannot be parsed, or one value on each line`)
+  }
+}
+
+function readJson(json: unknown): Capture {
+  const capture = readHar(json) ?? readDryRun(json)
+  if (capture) return capture
+  if (hasSignedHeader(readHeaderObject(json))) {
+    throw new CaptureError(HEADERS_ALONE)
+  }
+  throw new CaptureError('must be HAR, with "log.entries". Received other JSON')
+}
+
+const isJson = (text: string): boolean => /^\s*[{[]/.test(text)
+
+const withoutMark = (bytes: Buffer): Buffer =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
 
 /**
- * Finds the API's requests among those of a browser or a proxy: by host (the contract's, this machine, and `more`), and by
- * path.
+ * Reads a capture.
  *
- * @param more base URLs
+ * @throws CaptureError when it is none, with what it is instead
  */
-export function placeOf(url: string, more: readonly string[]): Place {
-  if (!URL.canParse(url)) return { skipped: 'host' }
-  const target = new URL(url)
-  const bases = [...more, ...servers.map((server) => server.url)].map((base) => new URL(base))
-  const base = bases.find(({ hostname, port, pathname }) => {
-    const samePort = port === '' || port === target.port
-    // A name may end with a dot.
-    return (
-      hostname === target.hostname.replace(/\.$/, '') &&
-      samePort &&
-      target.pathname.startsWith(pathname.replace(/\/$/, ''))
-    )
-  })
-  if (!base && !LOOPBACK.test(target.hostname)) return { skipped: 'host' }
-  const path = base ? below(base, target) : target.pathname + target.search
-  return PATHS.has(path.split('?', 1)[0] ?? '') ? { path } : { skipped: 'path' }
+export function readCapture(given: Buffer): Capture {
+  const bytes = withoutMark(given)
+  refuseBinary(bytes)
+  const text = bytes.toString()
+  if (isJson(text)) return readJson(parseJson(text))
+  const line = firstLine(text)
+  const refused = REFUSED.find(([start]) => start.test(line) || (start.multiline && start.test(text.slice(0, 4_096))))
+  if (refused) throw new CaptureError(`must be ${KINDS}. Received ${refused[1]}`)
+  const capture = readText(bytes, text, line)
+  const { requests, unreadable } = capture
+  const startsWithHeader = Object.keys(readHeaderLines(line)).length > 0
+  if (requests.length === 0 && startsWithHeader && hasSignedHeader(readHeaderLines(text)))
+    throw new CaptureError(HEADERS_ALONE)
+  if (requests.length + unreadable.length > 0) return capture
+  throw new CaptureError(`must be ${KINDS}. Received no request`)
+}
+
+function readText(bytes: Buffer, text: string, line: string): Capture {
+  // With separators it is a file of an editor, which may have curl commands between them.
+  if (isHttpStart(line) || /^###/m.test(text)) return readHttp(bytes)
+  if (isCurlTrace(text)) return readCurlTrace(text)
+  return hasCurlCommand(text) && isUtf8(bytes) ? readCurl(text) : readHttp(bytes)
+}
+
+/** Names of the headers that sign, in lower case. */
+const SIGNED: ReadonlySet<string> = new Set(
+  Object.entries(security.headers).flatMap(([part, name]) =>
+    [name, ...(security.aliases[part] ?? [])].map((one) => one.toLowerCase()),
+  ),
+)
+
+/** Whether one of the headers signs the call. */
+export const hasSignedHeader = (headers: CapturedHeaders): boolean =>
+  Object.keys(headers).some((name) => SIGNED.has(name))
+
+/** The headers of one call, and where it is. */
+export interface SignedCall {
+  /** Undefined where the headers stand by themselves. */
+  readonly at: number | undefined
+  readonly headers: CapturedHeaders
+}
+
+/** The calls of a capture with a header that signs, or such headers by themselves; empty where there are none. */
+export function readSignedCalls(given: Buffer): readonly SignedCall[] {
+  const calls = capturedCalls(given).filter(({ headers }) => hasSignedHeader(headers))
+  if (calls.length > 0) return calls
+  const bytes = withoutMark(given)
+  refuseBinary(bytes)
+  const text = bytes.toString()
+  const headers = isJson(text) ? readHeaderObject(tryParse(text)) : readHeaderLines(text)
+  if (hasSignedHeader(headers)) return [{ at: undefined, headers }]
+  const lines = readHeaderLines(text)
+  return hasSignedHeader(lines) ? [{ at: undefined, headers: lines }] : []
+}
+
+/** What cannot be read as a capture may still be headers by themselves. */
+function capturedCalls(bytes: Buffer): readonly SignedCall[] {
+  try {
+    return readCapture(bytes).requests
+  } catch (error) {
+    if (error instanceof CaptureError) return []
+    throw error
+  }
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

@@ -3,183 +3,214 @@
  *
  * @module
  */
-import { readFileSync } from 'node:fs'
 import type { Violation } from '../../core/error.js'
 import { truncate } from '../../core/redact.js'
-import { createSigner } from '../../core/signature.js'
-import { createMockApi, type MockApi } from '../../mock/mock-api.js'
 import { type Arguments, type Command, type Flags, UsageError } from '../args.js'
-import { readHar } from '../captures/har.js'
-import { readRawHttp } from '../captures/http.js'
-import { type CapturedRequest, headersOf, type Place, placeOf, TrafficError } from '../captures/read.js'
-import { APP_SECRET_FLAGS, appKeyOf, appSecretOf, asUsage } from '../credentials.js'
+import { type CapturedRequest, CaptureError, type CaptureKind, type Unchecked } from '../captures/capture.js'
+import { readCapture } from '../captures/read.js'
+import { answerViolations } from '../check-answer.js'
+import { type CheckRequest, createRequestCheck, findTarget, writtenPath } from '../check-request.js'
+import { APP_SECRET_FLAGS, findAppKey, findAppSecret } from '../credentials.js'
 import { TOOL } from '../help.js'
-import type { Env, Io } from '../io.js'
-import { type Channel, type Output, plain } from '../output.js'
+import { readFileOrStdin } from '../input.js'
+import type { Io } from '../io.js'
+import { type Channel, escapeControls, type Output } from '../output.js'
 
 const FLAGS: Flags = {
   'app-key': { value: 'KEY', about: 'The App Key that the calls must have. Default: RONGCLOUD_APP_KEY, else any.' },
   ...APP_SECRET_FLAGS,
-  strict: { about: 'Also holds the signed headers to the form that is documented, and nonces to be new.' },
-  'allow-unknown-types': { about: 'Takes reserved message types that are newer than the contract.' },
+  strict: { about: 'Also enforces the documented format of the signed headers, and a new nonce for each call.' },
+  'allow-unknown-types': { about: 'Accepts reserved message types that are newer than the contract.' },
   'base-url': {
     value: 'URL',
     list: true,
     about: "A base URL besides the vendor's hosts and this machine, for HAR files.",
   },
-  json: { about: 'Prints the verdicts as JSON.' },
+  json: { about: 'Prints the results as JSON.' },
 }
 
-/** The verdict on one request. */
-interface Verdict {
+/** The result for one request. */
+interface RequestResult {
   readonly at: number
   readonly method: string
   readonly url: string
   readonly operation: string | undefined
+  /** False when the capture has no body: then only path, method and headers are checked. */
+  readonly hasBody: boolean
   readonly violations: readonly Violation[]
+  /** Undefined when the capture has no answer. */
+  readonly answer: { readonly status: number; readonly violations: readonly Violation[] } | undefined
 }
 
-/** The verdict on one file. */
-interface FileVerdict {
+/** The result for one file. */
+interface FileResult {
   readonly file: string
-  readonly kind: 'har' | 'http'
-  readonly requests: readonly Verdict[]
-  /** Requests that are not for the API: to other hosts, and to other paths of its hosts. */
+  readonly kind: CaptureKind | undefined
+  readonly requests: readonly RequestResult[]
+  /** Requests that are not to the API: to other hosts, and to other paths of its hosts. */
   readonly skipped: { readonly host: number; readonly path: number }
-}
-
-const BYTE_ORDER_MARK = Buffer.from('\ufeff')
-
-function readTraffic(file: string): { kind: 'har' | 'http'; requests: CapturedRequest[] } {
-  let bytes: Buffer
-  try {
-    bytes = readFileSync(file)
-  } catch (error) {
-    throw new UsageError(`"${plain(file)}" must be a file that can be read (${(error as NodeJS.ErrnoException).code})`)
-  }
-  if (bytes.subarray(0, 3).equals(BYTE_ORDER_MARK)) bytes = bytes.subarray(3)
-  const text = bytes.toString()
-  try {
-    if (/^\s*[{[]/.test(text)) return { kind: 'har', requests: readHar(text) }
-    return { kind: 'http', requests: readRawHttp(bytes) }
-  } catch (error) {
-    throw error instanceof TrafficError ? new UsageError(`${plain(file)}: ${error.message}`) : error
-  }
-}
-
-/** Judges requests by what is known of the caller. */
-type Judge = (request: CapturedRequest, path: string) => Verdict
-
-const SIGNED = /^(app-key|signature)$/
-
-/** The judge that the arguments ask for. A wrong caller hides nothing: the rest of the request is judged all the same. */
-async function createJudge(args: Arguments, output: Output, env: Env): Promise<{ judge: Judge; signatures: boolean }> {
-  const appSecret = appSecretOf(args, output, env)
-  const appKey = appKeyOf(args, env)
-  const strict = args.on('strict')
-  const plainly = { rateLimit: false, record: 1, allowUnknownTypes: args.on('allow-unknown-types') } as const
-  // No clock: what was captured is old.
-  const rules = { documentedFormat: strict, uniqueNonce: strict }
-  const core = asUsage(() =>
-    createMockApi({ ...plainly, appKey: appKey ?? false, appSecret: appSecret ?? false, strict: rules }),
-  )
-  const lenient = createMockApi({ ...plainly, appKey: false, appSecret: false })
-  // Headers of somebody who is not to be judged.
-  const anybody = headersOf(Object.entries(await createSigner({ appKey: 'anybody', appSecret: 'unjudged' })()))
-  const answered = (api: MockApi, request: Parameters<MockApi['handle']>[0]) => {
-    api.handle(request)
-    return api.calls.at(-1)
-  }
-  const judge: Judge = ({ at, method, url, headers, body, violation }, path) => {
-    const call = answered(core, { method, path, headers, body })
-    const found = call?.violations ?? []
-    const ofCaller = found.length > 0 && found.every(({ keyword }) => SIGNED.test(keyword))
-    const request = { method, path, headers: { ...headers, ...anybody }, body }
-    const others = ofCaller ? (answered(lenient, request)?.violations ?? []) : []
-    const violations = violation ? [violation] : [...found, ...others]
-    return { at, method, url: truncate(url.split('?', 1)[0] ?? '', 200), operation: call?.operation, violations }
-  }
-  return { judge, signatures: appSecret !== undefined }
-}
-
-/** Raw HTTP was written down for this purpose, so all of it is judged. */
-const pathIn = (url: string): Place => {
-  const { pathname, search } = url.startsWith('/') || !URL.canParse(url) ? { pathname: url, search: '' } : new URL(url)
-  return { path: pathname + search }
+  /** Requests that were never sent or answered. */
+  readonly notSent: readonly Unchecked[]
+  /** Requests that were not understood. */
+  readonly unreadable: readonly Unchecked[]
+  /** Why the file as a whole was not understood. */
+  readonly error: string | undefined
 }
 
 const isPreflight = ({ method, headers }: CapturedRequest): boolean =>
   method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
 
-function judgeFile(judge: Judge, file: string, bases: readonly string[]): FileVerdict {
-  const { kind, requests } = readTraffic(file)
-  const verdicts: Verdict[] = []
-  const skipped = { host: 0, path: 0 }
-  for (const request of requests) {
-    const place = kind === 'har' ? placeOf(request.url, bases) : pathIn(request.url)
-    // A browser asks first whether it may; that is no call.
-    if (kind === 'har' && isPreflight(request)) skipped.path++
-    else if (place.skipped) skipped[place.skipped]++
-    else verdicts.push(judge(request, place.path))
+function checkOne(request: CapturedRequest, path: string, checkRequest: CheckRequest): RequestResult {
+  const { at, method, url, body, answer } = request
+  const { operation, violations, fields } = checkRequest(request, path)
+  const ofAnswer = answer && operation ? answerViolations(operation, answer, fields) : []
+  return {
+    at,
+    method,
+    url: truncate(url.split('?', 1)[0] ?? '', 200),
+    operation,
+    hasBody: body !== undefined,
+    violations,
+    answer: answer && { status: answer.status, violations: ofAnswer },
   }
-  return { file, kind, requests: verdicts, skipped }
+}
+
+/** Checks one file. Only HAR files have requests to others; what is written down otherwise is meant for the API. */
+function checkFile(file: string, bytes: Buffer, baseUrls: readonly string[], checkRequest: CheckRequest): FileResult {
+  const nothing = { requests: [], skipped: { host: 0, path: 0 }, notSent: [], unreadable: [] }
+  try {
+    const { kind, requests, unreadable, notSent } = readCapture(bytes)
+    const results: RequestResult[] = []
+    const skipped = { host: 0, path: 0 }
+    for (const request of requests) {
+      const { path, skipped: reason } = kind === 'har' ? findTarget(request.url, baseUrls) : writtenPath(request.url)
+      // A browser asks in advance whether it may send; that is not a call.
+      if (kind === 'har' && isPreflight(request)) skipped.path++
+      else if (reason) skipped[reason]++
+      else results.push(checkOne(request, path, checkRequest))
+    }
+    return { file, kind, requests: results, skipped, notSent, unreadable, error: undefined }
+  } catch (error) {
+    if (error instanceof CaptureError) return { file, kind: undefined, ...nothing, error: error.message }
+    throw error
+  }
 }
 
 const counted = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`
 
-function printFile({ file, kind, requests, skipped }: FileVerdict, { line, paint }: Channel): void {
-  for (const { at, method, url, violations } of requests) {
-    const place = plain(kind === 'har' ? `${file}: entry ${at}` : `${file}:${at}`)
-    const target = plain(`${method} ${url}`)
-    if (violations.length === 0) line(`${place}: ${paint('green', 'ok')}  ${target}`)
-    else line(`${place}: ${paint('red', 'off the contract')}  ${target}`)
-    for (const { message, keyword } of violations) line(`  ${plain(message)} (${keyword})`)
+const hasViolation = ({ violations, answer }: RequestResult): boolean =>
+  violations.length > 0 || (answer !== undefined && answer.violations.length > 0)
+
+function printRequest(place: string, result: RequestResult, { line, paint }: Channel): void {
+  const { method, url, hasBody, violations, answer } = result
+  const mark = hasViolation(result) ? paint('red', 'off the contract') : paint('green', 'ok')
+  const status = answer ? ` -> ${answer.status}` : ''
+  const note = hasBody ? '' : '  (its body is not in the capture)'
+  line(`${place}: ${mark}  ${escapeControls(`${method} ${url}`)}${status}${note}`)
+  for (const { message, keyword } of [...violations, ...(answer?.violations ?? [])]) {
+    line(`  ${escapeControls(message)} (${keyword})`)
+  }
+}
+
+function printFile({ file, kind, requests, skipped, notSent }: FileResult, channel: Channel): void {
+  const name = escapeControls(file)
+  const placeOf = (at: number) => (kind === 'har' ? `${name}: entry ${at}` : `${name}:${at}`)
+  for (const result of requests) printRequest(placeOf(result.at), result, channel)
+  for (const { at, reason } of notSent) {
+    channel.line(`${placeOf(at)}: skipped, it got no answer (${escapeControls(truncate(reason, 100))})`)
   }
   const { host, path } = skipped
-  if (host + path > 0) {
-    line(`${plain(file)}: ${counted(host + path, 'request')} skipped: ${host} to other hosts, ${path} to other paths`)
+  if (host + path === 0) return
+  const hint = host > 0 ? ' (--base-url names a host of yours)' : ''
+  channel.line(
+    `${name}: ${counted(host + path, 'request')} skipped: ${host} to other hosts${hint}, ${path} to other paths`,
+  )
+}
+
+/** Prints what was not understood on standard error. @returns whether there was something */
+function printUnreadable({ file, kind, unreadable, error }: FileResult, { stderr }: Output): boolean {
+  const unit = kind === 'har' ? 'entry' : 'line'
+  const reasons = unreadable.map(({ at, reason }) => (/^line \d/.test(reason) ? reason : `${unit} ${at}: ${reason}`))
+  for (const reason of error === undefined ? reasons : [error]) {
+    stderr.line(`${stderr.paint('red', 'error:')} ${escapeControls(`${file}: ${reason}`)}`)
   }
+  return unreadable.length > 0 || error !== undefined
 }
 
-function basesOf(args: Arguments): readonly string[] {
-  const bases = args.list('base-url')
-  if (bases.every((url) => URL.canParse(url) && /^https?:/.test(url))) return bases
-  throw new UsageError('"--base-url" must be an absolute http or https URL. Received something else')
+function readBaseUrls(args: Arguments): readonly string[] {
+  const urls = args.values('base-url')
+  if (urls.every((url) => URL.canParse(url) && /^https?:/.test(url))) return urls
+  throw new UsageError('"--base-url" must be an absolute http or https URL')
 }
 
-async function run(args: Arguments, output: Output, { env }: Io): Promise<number> {
-  if (args.rest.length === 0) throw new UsageError('"FILE" must be at least one HAR or HTTP file. Received none')
-  const bases = basesOf(args)
-  const { judge, signatures } = await createJudge(args, output, env)
-  const files = args.rest.map((file) => judgeFile(judge, file, bases))
+interface Totals {
+  readonly checked: number
+  readonly offContract: number
+  readonly answersChecked: number
+}
+
+function totalsOf(files: readonly FileResult[]): Totals {
   const requests = files.flatMap((file) => file.requests)
-  const off = requests.filter(({ violations }) => violations.length > 0).length
-  if (args.on('json')) {
-    const total = { judged: requests.length, offContract: off, signaturesJudged: signatures }
-    output.stdout.line(JSON.stringify({ ...total, files }, null, 2))
-  } else {
-    for (const file of files) printFile(file, output.stdout)
-    output.stdout.line(`${counted(requests.length, 'request')} judged, ${off} off the contract`)
+  return {
+    checked: requests.length,
+    offContract: requests.filter(hasViolation).length,
+    answersChecked: requests.filter(({ answer }) => answer).length,
   }
-  if (!signatures) {
-    output.warn('signatures were not judged: there is no RONGCLOUD_APP_SECRET or --app-secret-file')
+}
+
+/** Prints the results. @returns the exit code */
+function report(files: readonly FileResult[], isJson: boolean, areVerified: boolean, output: Output): number {
+  const { stdout, stderr, warn } = output
+  const totals = totalsOf(files)
+  const { checked, offContract, answersChecked } = totals
+  const isUnreadable = files.filter((file) => printUnreadable(file, output)).length > 0
+  if (isJson) stdout.json({ ...totals, signaturesVerified: areVerified, files }, 2)
+  else {
+    for (const file of files) printFile(file, stdout)
+    const answers = answersChecked > 0 ? `, ${counted(answersChecked, 'answer')}` : ''
+    if (checked > 0) stdout.line(`${counted(checked, 'request')}${answers} checked, ${offContract} off the contract`)
   }
-  if (requests.length === 0) output.stderr.line(`${TOOL}: there was no request to judge`)
-  return off > 0 || requests.length === 0 ? 1 : 0
+  if (!areVerified && checked > 0) {
+    warn('signatures were not verified: there is no RONGCLOUD_APP_SECRET or --app-secret-file')
+  }
+  if (checked === 0 && !isUnreadable) stderr.line(`${TOOL}: there was no request to check`)
+  if (offContract > 0) return 1
+  if (isUnreadable) return 2
+  return checked === 0 ? 1 : 0
+}
+
+async function run(args: Arguments, output: Output, io: Io): Promise<number> {
+  const { positionals } = args
+  if (positionals.length === 0) throw new UsageError('"FILE" must be at least one capture, or - for standard input')
+  const baseUrls = readBaseUrls(args)
+  const appSecret = findAppSecret(args, output, io.env)
+  const checkRequest = createRequestCheck({
+    appKey: findAppKey(args, io.env),
+    appSecret,
+    isStrict: args.has('strict'),
+    allowUnknownTypes: args.has('allow-unknown-types'),
+  })
+  const files: FileResult[] = []
+  for (const file of positionals) files.push(checkFile(file, await readFileOrStdin(file, io), baseUrls, checkRequest))
+  return report(files, args.has('json'), appSecret !== undefined, output)
 }
 
 /** The command. */
 export const command: Command = {
   usage: '[flags] FILE…',
   about:
-    'Judges the requests in HAR files and in raw HTTP (.http, several requests with ### between them) against the contract. Of a HAR file, what goes to other hosts or paths is skipped and counted. Without an App Secret the signatures are left unjudged, though not their headers. The rate limit is not judged.',
+    'Checks the requests of captures against the contract, and their answers where the capture has them. It reads HAR files, HTTP as text, .http files of editors, curl commands, the output of curl -v, and what send --dry-run prints; - is standard input. Of a HAR file, requests to other hosts or paths are skipped and counted. What it does not understand it names; it never checks that. Without an App Secret, signatures are not verified. The rate limit is not checked.',
   flags: () => FLAGS,
+  takesArguments: true,
   exits: [
-    '0  every request is on the contract',
-    '1  one is not, or there was none to judge',
-    '2  wrong use of the command line, or a file that cannot be read',
+    '0  every request and answer is on the contract',
+    '1  one is not, or there was none to check',
+    '2  wrong use of the command line, or a request or file that was not understood',
   ],
-  examples: () => [`${TOOL} check traffic.har`, `${TOOL} check --json --strict captured/*.http`],
-  rest: 'FILE',
+  examples: () => [
+    `${TOOL} check traffic.har`,
+    `${TOOL} check --json --strict captured/*.http`,
+    `${TOOL} send --dry-run … | ${TOOL} check -`,
+  ],
   run,
 }

@@ -1,14 +1,15 @@
 /**
- * `mock`: the mock as a server, until it is told to end.
+ * `mock`: the mock as a server, until a signal ends it.
  *
  * @module
  */
 import { type Arguments, type Command, type Flags, UsageError } from '../args.js'
-import { appKeyOf, appSecretOf, KEY_FLAGS } from '../credentials.js'
+import { findAppKey, findAppSecret, KEY_FLAGS } from '../credentials.js'
 import { MADE_UP, PORT } from '../defaults.js'
 import { TOOL } from '../help.js'
 import type { Io } from '../io.js'
-import { MOCK_FLAGS, type Mock, startMock, verdictLine } from '../mock-options.js'
+import { writeJunit } from '../junit.js'
+import { CallSummary, callLine, MOCK_FLAGS, type Mock, startMock, writeReport } from '../mock-options.js'
 import type { Output } from '../output.js'
 
 const FLAGS: Flags = {
@@ -17,76 +18,97 @@ const FLAGS: Flags = {
   ...MOCK_FLAGS,
   ...KEY_FLAGS,
   json: { about: 'Prints a line of JSON for the start and for each call.' },
+  junit: { value: 'FILE', about: 'Writes a JUnit report of all calls at the end.' },
+  'fail-on-violation': { about: 'Ends with 1 when a call was off the contract.' },
 }
 
-const loopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|::1)$/i.test(host)
+const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|::1)$/i.test(host)
 
-/** In words, what a program that reads would get as JSON. */
-function announce({ server }: Mock, appKey: string, ownSecret: boolean, { stdout }: Output): void {
-  const secret = ownSecret ? '(yours, not printed)' : `${MADE_UP.appSecret} (made up for the mock, so no secret)`
-  stdout.line(`Mock at  ${stdout.paint('bold', server.url)}\nApp Key      ${appKey}\nApp Secret   ${secret}`)
+/** Prints for people what `--json` prints for programs. */
+function announce({ server }: Mock, appKey: string, hasOwnSecret: boolean, { stdout }: Output): void {
+  const secret = hasOwnSecret ? '(yours, not printed)' : `${MADE_UP.appSecret} (made up for the mock, so no secret)`
+  stdout.line(`Mock at      ${stdout.paint('bold', server.url)}\nApp Key      ${appKey}\nApp Secret   ${secret}`)
 }
 
-function failed(error: unknown, port: number, host: string): Error {
+/** Why it could not listen, in words where the reason is a wrong flag. */
+function listenError(error: unknown, port: number, host: string): unknown {
+  // Errors of the system have a code.
   const { code } = error as NodeJS.ErrnoException
   if (code === 'EADDRINUSE') return new UsageError(`Port ${port} is taken; choose another --port, or 0 for a free one`)
   if (code === 'EACCES') return new UsageError(`"--port" must be one that you may listen on. Received ${port}`)
   if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL' || code === 'EAI_AGAIN') {
     return new UsageError(`"--host" must be an address of this machine. Received ${JSON.stringify(host)}`)
   }
-  return error as Error
+  return error
 }
 
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** Resolves at the first of the signals. Each is caught once: a second one ends the process. */
-const ended = (onSignal: Io['onSignal']): Promise<void> =>
-  new Promise((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      const stop = onSignal(signal, () => {
-        stop()
-        done()
+const firstSignal = (onSignal: Io['onSignal']): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ENDING) {
+      const remove = onSignal(signal, () => {
+        remove()
+        resolve()
       })
     }
   })
 
 async function run(args: Arguments, output: Output, { env, onSignal }: Io): Promise<number> {
-  const { stdout, warn } = output
-  const given = appSecretOf(args, output, env)
-  const keys = { appKey: appKeyOf(args, env) ?? MADE_UP.appKey, appSecret: given ?? MADE_UP.appSecret }
-  const host = args.text('host') ?? '127.0.0.1'
+  const { stdout, stderr, warn } = output
+  const ownSecret = findAppSecret(args, output, env)
+  const appKey = findAppKey(args, env) ?? MADE_UP.appKey
+  const appSecret = ownSecret ?? MADE_UP.appSecret
+  const host = args.value('host') ?? '127.0.0.1'
   const port = args.number('port', 0, 65_535) ?? PORT
-  if (!loopback(host)) warn(`${host} lets other machines in; whoever reaches it sees and drives the mock`)
+  if (!isLoopback(host)) warn(`${host} lets other machines in; whoever reaches it can read and control the mock`)
 
-  const json = args.on('json')
-  const end = ended(onSignal)
-  const mock = await startMock(args, { ...keys, host, port }, (call) => {
+  const isJson = args.has('json')
+  const summary = new CallSummary()
+  const start = performance.now()
+  const ended = firstSignal(onSignal)
+  const mock = await startMock(args, { appKey, appSecret, host, port }, (call) => {
+    summary.add(call)
     const { operation, at, method, path, body, status, violations } = call
-    stdout.line(
-      json
-        ? JSON.stringify({ event: 'call', operation, at, method, path, body, status, violations })
-        : verdictLine(call, stdout),
-    )
+    if (isJson) stdout.json({ event: 'call', operation, at, method, path, body, status, violations })
+    else stdout.line(callLine(call, stdout))
   }).catch((error: unknown) => {
-    throw failed(error, port, host)
+    throw listenError(error, port, host)
   })
-  if (json) {
-    const secret = given === undefined ? { appSecret: keys.appSecret } : {}
-    stdout.line(JSON.stringify({ event: 'listening', url: mock.server.url, appKey: keys.appKey, ...secret }))
-  } else announce(mock, keys.appKey, given !== undefined, output)
-  await end
+  const publicSecret = ownSecret === undefined ? { appSecret } : {}
+  if (isJson) stdout.json({ event: 'listening', url: mock.server.url, appKey, ...publicSecret })
+  else announce(mock, appKey, ownSecret !== undefined, output)
+  await ended
   await mock.server.close()
-  return 0
+
+  const seconds = (performance.now() - start) / 1_000
+  const isWritten = await writeReport(
+    'junit',
+    args,
+    writeJunit({ calls: summary.listed, extraCases: [], seconds }),
+    output,
+  )
+  const fails = args.has('fail-on-violation') && summary.violating > 0
+  if (fails) stderr.line(`${TOOL}: ${summary.violating} of ${summary.total} calls off the contract`)
+  return fails || !isWritten ? 1 : 0
 }
 
 /** The command. */
 export const command: Command = {
   usage: '[flags]',
   about:
-    "Runs the mock of the API until SIGINT or SIGTERM. It checks each call against the contract, answers in the vendor's words, and prints one line per call. Without keys it takes made-up ones, which it prints; an App Secret of yours is never printed.",
+    "Runs the mock of the API until SIGINT, SIGTERM or SIGHUP. It checks each call against the contract, answers in the vendor's words, and prints one line per call. Without keys it uses made-up ones, which it prints; an App Secret of yours is never printed.",
   flags: () => FLAGS,
-  exits: ['0  ended by SIGINT or SIGTERM', '2  wrong use of the command line, or a port that cannot be had'],
+  exits: [
+    '0  ended by a signal',
+    '1  with --fail-on-violation: a call was off the contract; or the report could not be written',
+    '2  wrong use of the command line, or a port that cannot be used',
+  ],
   examples: () => [
     `${TOOL} mock`,
     `${TOOL} mock --port 0 --strict --json`,
+    `${TOOL} mock --junit contract.xml --fail-on-violation`,
     `RONGCLOUD_APP_KEY=key RONGCLOUD_APP_SECRET=secret ${TOOL} mock --no-rate-limit`,
   ],
   run,

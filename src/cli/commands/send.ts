@@ -1,5 +1,5 @@
 /**
- * `send`: one message by the client, or the request that it would send.
+ * `send`: one message through the client, or the request that it would send.
  *
  * @module
  */
@@ -7,18 +7,22 @@ import { type Client, createClient } from '../../client/client.js'
 import type { ClientOptions } from '../../client/options.js'
 import { commandLine, type OperationId, operationIds, type Region, servers } from '../../core/contract.js'
 import type { RongCloudError } from '../../core/error.js'
-import { type Arguments, type Command, type Flags, UsageError } from '../args.js'
-import { curlOf, httpOf, quoted, type WrittenRequest } from '../captures/curl.js'
-import { asUsage, KEY_FLAGS, requiredKeys } from '../credentials.js'
+import { MIN_SECRET_LENGTH } from '../../core/redact.js'
+import { type Arguments, type Command, didYouMean, type Flags, UsageError } from '../args.js'
+import type { WrittenRequest } from '../captures/capture.js'
+import { writeCurl } from '../captures/curl.js'
+import { writeHttp } from '../captures/http.js'
+import { quoteForShell } from '../captures/shell.js'
+import { KEY_FLAGS, requireKeys, withUsageErrors } from '../credentials.js'
 import { TOOL } from '../help.js'
+import { readStdin } from '../input.js'
 import type { Env, Io } from '../io.js'
-import { contentField, fieldFlags, fieldsOf } from '../operation-flags.js'
-import { type Output, plain } from '../output.js'
-import { readStdin } from '../stdin.js'
+import { contentField, fieldFlags, findOperation, readFields, suggestMessageType } from '../operation-flags.js'
+import { escapeControls, type Output, safeJson } from '../output.js'
 
 const REGIONS = [...new Set(servers.flatMap(({ region }) => region ?? []))]
 
-const OWN: Flags = {
+const OWN_FLAGS: Flags = {
   operation: { value: 'ID', about: `One of ${operationIds.join(', ')}. Default: the first.` },
   region: { value: 'REGION', about: `Data centre of the app: ${REGIONS.join(', ')}.` },
   'base-url': { value: 'URL', about: 'Where to send to, in place of a region. Default: RONGCLOUD_BASE_URL.' },
@@ -28,120 +32,135 @@ const OWN: Flags = {
   'dry-run': { about: 'Sends nothing; prints the signed request, as HTTP and as curl.' },
   json: { about: 'Prints { "data" } or { "error" } as JSON.' },
 }
-const TAKEN: Flags = { ...OWN, help: { about: '' } }
+const TAKEN_FLAGS: Flags = { ...OWN_FLAGS, help: { about: '' } }
 
-/** @throws UsageError for an operation that the contract does not have */
-function operationOf(name: string | undefined): OperationId {
-  const found = name === undefined ? operationIds[0] : operationIds.find((id) => id === name)
-  if (found) return found
-  throw new UsageError(`"--operation" must be one of ${operationIds.join(', ')}. Received another one`)
-}
-
-/** The operation's name before the flags are read, for they depend on it. */
-function namedIn(argv: readonly string[]): string | undefined {
+/** The value of `--operation`, before the flags are read: they depend on it. */
+function operationName(argv: readonly string[]): string | undefined {
   const at = argv.findIndex((arg) => /^--operation(=|$)/.test(arg))
-  return at < 0 ? undefined : argv[at]?.includes('=') ? argv[at].slice('--operation='.length) : argv[at + 1]
+  const arg = argv[at]
+  if (arg === undefined) return undefined
+  return arg.includes('=') ? arg.slice('--operation='.length) : argv[at + 1]
 }
 
 function flags(argv: readonly string[]): Flags {
-  const own = fieldFlags(operationOf(namedIn(argv)), TAKEN)
-  return { ...Object.fromEntries(own.map(({ name, flag }) => [name, flag])), ...OWN }
+  const ofFields = fieldFlags(findOperation(operationName(argv)), TAKEN_FLAGS)
+  return { ...Object.fromEntries(ofFields.map(({ name, flag }) => [name, flag])), ...OWN_FLAGS }
 }
 
-function headersOf(args: Arguments): { headers: Record<string, string>; requestId: string | undefined } {
-  const pairs = args.list('header').map((line) => {
-    const cut = line.indexOf(':')
-    if (cut > 0) return [line.slice(0, cut).trim().toLowerCase(), line.slice(cut + 1).trim()] as const
-    throw new UsageError(`"--header" must be 'Name: value'. Received something without a colon`)
+interface CallHeaders {
+  readonly headers: Record<string, string>
+  readonly requestId: string | undefined
+}
+
+function readHeaders(args: Arguments): CallHeaders {
+  const pairs = args.values('header').map((line) => {
+    const colon = line.indexOf(':')
+    if (colon > 0) return [line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()] as const
+    throw new UsageError(`"--header" must be 'Name: value'. Received text without a colon`)
   })
   const { 'x-request-id': requestId, ...headers } = Object.fromEntries(pairs)
   return { headers, requestId }
 }
 
-function placeOf(args: Arguments, env: Env): { region: Region } | { baseUrl: string } | Record<string, never> {
-  const [region, baseUrl] = [args.text('region'), args.text('base-url')]
-  if (region !== undefined && baseUrl !== undefined) {
-    throw new UsageError('"--region" or "--base-url" must be there, and only one of them. Received both')
-  }
-  // The client refuses a region that is none.
-  if (region !== undefined) return { region: region as Region }
-  const url = baseUrl ?? env['RONGCLOUD_BASE_URL']
-  if (url) return { baseUrl: url }
-  throw new UsageError(`"--region" (${REGIONS.join(', ')}) or "--base-url" must be there. Received neither`)
+/** @throws UsageError for a region that the contract does not have */
+function findRegion(source: string, name: string): Region {
+  const region = REGIONS.find((one) => one === name)
+  // The table of the hosts has the regions as text.
+  if (region !== undefined) return region as Region
+  throw new UsageError(`${source} must be one of ${REGIONS.join(', ')}.${didYouMean(name, REGIONS)}`)
 }
 
-function printError(error: RongCloudError, json: boolean, { stdout, stderr }: Output): number {
-  if (json) stdout.line(JSON.stringify({ error }))
+/** Where to send to: from the flags, else from the environment, where a base URL comes before a region. */
+function readDestination(args: Arguments, env: Env): Pick<ClientOptions, 'region' | 'baseUrl'> {
+  const region = args.value('region')
+  const baseUrl = args.value('base-url')
+  if (region !== undefined && baseUrl !== undefined) {
+    throw new UsageError('Only one of "--region" and "--base-url" can be given. Received both')
+  }
+  if (region !== undefined) return { region: findRegion('"--region"', region) }
+  const url = baseUrl ?? env['RONGCLOUD_BASE_URL']
+  if (url) return { baseUrl: url }
+  if (env['RONGCLOUD_REGION']) return { region: findRegion('RONGCLOUD_REGION', env['RONGCLOUD_REGION']) }
+  throw new UsageError(`"--region" (${REGIONS.join(', ')}) or "--base-url" must be given. Received neither`)
+}
+
+function printError(error: RongCloudError, hint: string, isJson: boolean, { stdout, stderr }: Output): number {
+  if (isJson) stdout.json({ error })
   else {
-    stderr.line(`${stderr.paint('red', 'error:')} ${plain(error.message)}`)
-    stderr.line(
-      `kind ${error.kind}, processed: ${error.processed}${error.requestId ? `, request ${error.requestId}` : ''}`,
-    )
+    stderr.line(`${stderr.paint('red', 'error:')} ${escapeControls(error.message)}`)
+    if (hint) stderr.line(escapeControls(hint))
+    const request = error.requestId ? `, request ${escapeControls(error.requestId)}` : ''
+    stderr.line(`kind ${error.kind}, processed: ${error.processed}${request}`)
   }
   return 1
 }
 
-function printRequest(request: WrittenRequest, json: boolean, { stdout }: Output): number {
-  if (json) stdout.line(JSON.stringify({ request, http: httpOf(request), curl: curlOf(request) }))
-  else stdout.line(`### HTTP\n${httpOf(request, '\n')}\n\n### curl\n${curlOf(request)}`)
+function printRequest(request: WrittenRequest, isJson: boolean, { stdout }: Output): number {
+  if (isJson) stdout.json({ request, http: writeHttp(request), curl: writeCurl(request) })
+  else stdout.line(`### HTTP\n${writeHttp(request, '\n')}\n\n### curl\n${writeCurl(request)}`)
   return 0
 }
 
-type Method = Client['safe'][OperationId]
-
-/** The fields of the call: from flags, and the content from standard input where it must be there and no flag has it. */
-async function givenFields(args: Arguments, operation: OperationId, io: Io): Promise<ReturnType<typeof fieldsOf>> {
-  const own = fieldFlags(operation, TAKEN)
+/** The fields of the call: from flags, and the content from standard input when it is required and has no flag. */
+async function callFields(args: Arguments, operation: OperationId, io: Io): Promise<Record<string, unknown>> {
+  const all = fieldFlags(operation, TAKEN_FLAGS)
   const content = contentField(operation)
-  const absent = own.find(({ field, name }) => field === content && !args.on(name))
-  const piped = absent && commandLine[operation].fields[absent.field]?.required ? await readStdin(io) : undefined
-  return fieldsOf(operation, own, args, absent && piped ? { [absent.field]: piped } : {})
+  const missing = all.find(({ field, name }) => field === content && !args.has(name))
+  const isRequired = missing !== undefined && commandLine[operation].fields[missing.field]?.required === true
+  const piped = isRequired ? await readStdin(io) : undefined
+  return readFields(operation, all, args, missing && piped ? { [missing.field]: piped } : {})
 }
 
-/** A `fetch` that sends nothing, and hands over what it was to send. */
-const createWriter = (write: (request: WrittenRequest) => void): Pick<ClientOptions, 'retry' | 'fetch'> => ({
+/** Options for a client that sends nothing and passes the request to `write`. */
+const dryRunOptions = (write: (request: WrittenRequest) => void): Pick<ClientOptions, 'retry' | 'fetch'> => ({
   retry: false,
   fetch: async (url, init) => {
     const { method = 'GET', headers, body } = init ?? {}
-    // The client hands over plain headers and a body of text.
+    // The client passes plain headers and a text as body.
     write({ method, url: String(url), headers: headers as Record<string, string>, body: (body as string) ?? '' })
     throw new Error('not sent')
   },
 })
 
+type Method = Client['safe'][OperationId]
+
 async function run(args: Arguments, output: Output, io: Io): Promise<number> {
-  const keys = requiredKeys(args, output, io.env)
-  const operation = operationOf(args.text('operation'))
-  const place = placeOf(args, io.env)
-  const call = headersOf(args)
-  const json = args.on('json')
-  const fields = await givenFields(args, operation, io)
-  const secret = JSON.stringify(keys.appSecret).slice(1, -1)
-  if (JSON.stringify([fields, call]).includes(secret) && keys.appSecret.length >= 8) {
-    throw new UsageError('The call holds the App Secret, which nobody may get. Nothing was sent')
+  const keys = requireKeys(args, output, io.env)
+  const operation = findOperation(args.value('operation'))
+  const destination = readDestination(args, io.env)
+  const call = readHeaders(args)
+  const isJson = args.has('json')
+  const fields = await callFields(args, operation, io)
+  const secretAsJson = JSON.stringify(keys.appSecret).slice(1, -1)
+  if (keys.appSecret.length >= MIN_SECRET_LENGTH && JSON.stringify([fields, call]).includes(secretAsJson)) {
+    throw new UsageError('The call must not hold the App Secret. Nothing was sent')
   }
 
-  const written: WrittenRequest[] = []
-  const writer = args.on('dry-run') ? createWriter((request) => written.push(request)) : {}
-  const allowUnknownTypes = args.on('allow-unknown-types')
-  const client = asUsage(() => createClient({ ...keys, ...place, allowUnknownTypes, ...writer }))
-  // Fields of the command line have no static type; the client checks them.
+  let written: WrittenRequest | undefined
+  const dryRun = dryRunOptions((request) => {
+    written = request
+  })
+  const allowUnknownTypes = args.has('allow-unknown-types')
+  const options = { ...keys, ...destination, allowUnknownTypes, ...(args.has('dry-run') && dryRun) }
+  const client = withUsageErrors(() => createClient(options))
+  // The fields of the command line have no static type; the client checks them.
   const send = client.safe[operation] as (fields: unknown, options: object) => ReturnType<Method>
   const { data, error } = await send(fields, { ...call })
-  if (written[0]) return printRequest(written[0], json, output)
-  if (error) return printError(error, json, output)
-  output.stdout.line(json ? JSON.stringify({ data }) : `Sent.\n${JSON.stringify(data, null, 2)}`)
+  if (written) return printRequest(written, isJson, output)
+  if (error) return printError(error, suggestMessageType(operation, fields, error.violations), isJson, output)
+  if (isJson) output.stdout.json({ data })
+  else output.stdout.line(`Sent.\n${safeJson(data, 2)}`)
   return 0
 }
 
-/** The flags of a call of an operation, as the spec's examples have them. */
-function example(operation: OperationId): string {
+/** The flags of a call of an operation, with the examples of the spec. */
+function exampleFlags(operation: OperationId): string {
   const { fields, headers } = commandLine[operation]
-  const word = (text: string) => (/^[\w:.-]+$/.test(text) ? text : quoted(text))
-  const shown = fieldFlags(operation, TAKEN).filter(({ field }) => fields[field]?.required)
+  const word = (text: string) => (/^[\w:.-]+$/.test(text) ? text : quoteForShell(text))
+  const required = fieldFlags(operation, TAKEN_FLAGS).filter(({ field }) => fields[field]?.required)
   return [
     ...(operation === operationIds[0] ? [] : [`--operation ${operation}`]),
-    ...shown.flatMap(({ field, name }) => fields[field]?.example.map((value) => `--${name} ${word(value)}`) ?? []),
+    ...required.flatMap(({ field, name }) => fields[field]?.example.map((value) => `--${name} ${word(value)}`) ?? []),
     ...headers.map((line) => `--header ${word(line)}`),
   ].join(' ')
 }
@@ -149,11 +168,12 @@ function example(operation: OperationId): string {
 /** The command. */
 export const command: Command = {
   usage: '[flags]',
-  about: `Sends one message through the client, which checks and signs it. What a message type takes as content may come on standard input. The App Secret comes from the environment or from a file.`,
+  about:
+    'Sends one message through the client, which checks and signs it. The content may come on standard input. The App Secret comes from the environment or from a file.',
   flags,
   exits: ['0  sent, or printed', '1  refused by the contract or by the server, or no answer', '2  wrong use'],
   examples: (argv) => {
-    const call = example(operationOf(namedIn(argv)))
+    const call = exampleFlags(findOperation(operationName(argv)))
     return [
       `${TOOL} send --region ${REGIONS[0]} ${call}`,
       `${TOOL} send --dry-run --base-url http://127.0.0.1:8700 ${call}`,

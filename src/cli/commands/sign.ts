@@ -6,7 +6,7 @@
 import { type HeaderPrefix, security } from '../../core/contract.js'
 import { createSigner } from '../../core/signature.js'
 import { type Arguments, type Command, type Flags, UsageError } from '../args.js'
-import { asUsage, KEY_FLAGS, requiredKeys } from '../credentials.js'
+import { KEY_FLAGS, requireKeys, withUsageErrors } from '../credentials.js'
 import { TOOL } from '../help.js'
 import type { Io } from '../io.js'
 import type { Output } from '../output.js'
@@ -19,30 +19,31 @@ const FLAGS: Flags = {
   json: { about: 'Prints the headers as JSON.' },
 }
 
-async function run(args: Arguments, output: Output, { env }: Io): Promise<number> {
-  const keys = requiredKeys(args, output, env)
-  const nonce = args.text('nonce')
+function run(args: Arguments, output: Output, { env }: Io): number {
+  const keys = requireKeys(args, output, env)
+  const nonce = args.value('nonce')
   const timestamp = args.number('timestamp', 0, Number.MAX_SAFE_INTEGER)
-  const sign = asUsage(() =>
+  const sign = withUsageErrors(() =>
     createSigner({
       ...keys,
       // The signer refuses a prefix that the contract does not have.
-      headerPrefix: args.text('header-prefix') as HeaderPrefix | undefined,
+      headerPrefix: args.value('header-prefix') as HeaderPrefix | undefined,
       nonce: nonce === undefined ? undefined : () => nonce,
       now: timestamp === undefined ? undefined : () => timestamp,
     }),
   )
   if (nonce?.includes(keys.appSecret)) throw new UsageError('"--nonce" must not hold the App Secret')
-  const headers = await asUsage(sign)
+  const headers = withUsageErrors(sign)
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
-  output.stdout.line(args.on('json') ? JSON.stringify(headers, null, 2) : lines.join('\n'))
+  if (args.has('json')) output.stdout.json(headers, 2)
+  else output.stdout.line(lines.join('\n'))
   return 0
 }
 
 /** The command. */
 export const command: Command = {
   usage: '[flags]',
-  about: 'Prints the headers that sign a call made now. They say nothing of path and body, so they fit any.',
+  about: 'Prints the headers that sign a call made now. Path and body are not signed, so the headers fit any call.',
   flags: () => FLAGS,
   exits: ['0  printed', '2  wrong use of the command line'],
   examples: () => [

@@ -1,19 +1,16 @@
 /**
- * `test -- <command>`: runs any command against a mock, and judges its calls.
+ * `test -- <command>`: runs any command against a mock, and checks its calls.
  *
  * @module
  */
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { type Arguments, type Command, type Flags, UsageError } from '../args.js'
 import { MADE_UP } from '../defaults.js'
 import { TOOL } from '../help.js'
-import type { Io } from '../io.js'
-import { junitOf } from '../junit.js'
-import { MOCK_FLAGS, startMock } from '../mock-options.js'
-import { type Output, plain } from '../output.js'
+import type { Env, Io } from '../io.js'
+import { writeJunit } from '../junit.js'
+import { CallSummary, MOCK_FLAGS, startMock, writeReport } from '../mock-options.js'
+import { escapeControls, type Output } from '../output.js'
 import { type Ended, runProgram } from '../run-command.js'
-import { Tally } from '../tally.js'
 
 const FLAGS: Flags = {
   junit: { value: 'FILE', about: 'Writes a JUnit report.' },
@@ -22,87 +19,101 @@ const FLAGS: Flags = {
   ...MOCK_FLAGS,
 }
 
-function tooFewOf({ total }: Tally, least: number): string | undefined {
-  if (total >= least) return undefined
-  if (total > 0) return `${total} ${total === 1 ? 'call was' : 'calls were'} made, and at least ${least} must be`
-  return 'no call reached the mock; the command must send to RONGCLOUD_BASE_URL'
-}
+const LOCAL_HOSTS = ['127.0.0.1', 'localhost']
 
-function print(tally: Tally, failures: readonly string[], { stderr }: Output): void {
-  const rows = [...tally.byTarget].map(([name, times]) => `  ${times} x ${name}`)
-  if (rows.length > 0) stderr.line(`${TOOL}: ${tally.total} called\n${rows.join('\n')}`)
-  for (const failure of failures) {
-    const [first = '', ...lines] = failure.trimEnd().split('\n').map(plain)
-    stderr.line([stderr.paint('red', first), ...lines].join('\n'))
-  }
-  if (failures.length === 0 && tally.total > 0)
-    stderr.line(stderr.paint('green', `${TOOL}: every call was on the contract`))
-}
-
-/** @returns whether the file was written */
-async function writeReport(flag: string, args: Arguments, text: string, output: Output): Promise<boolean> {
-  const path = args.text(flag)
-  if (path === undefined) return true
-  try {
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, output.withoutSecrets(text))
-    return true
-  } catch (error) {
-    output.stderr.line(`${TOOL}: the file of --${flag} could not be written (${(error as NodeJS.ErrnoException).code})`)
-    return false
-  }
-}
-
-const misplaced = (isInFront: boolean): UsageError =>
-  new UsageError(
-    `"command" must stand behind "--": ${TOOL} test -- npm test. Received ${isInFront ? 'arguments in front of it' : 'nothing'}`,
-  )
-
-async function run(args: Arguments, output: Output, io: Io): Promise<number> {
-  const { behind: argv = [] } = args
-  if (!argv[0] || args.rest.length > 0) throw misplaced(args.rest.length > 0)
-  const least = args.number('min-calls', 0, 1_000_000_000) ?? 1
-  const tally = new Tally()
-  const start = performance.now()
-  const mock = await startMock(args, { ...MADE_UP, port: 0 }, (call) => tally.add(call))
-  const env = {
-    ...io.env,
-    RONGCLOUD_BASE_URL: mock.server.url,
+/** The environment of the command: it finds the mock, and no proxy or region of the user gets in between. */
+function commandEnv(env: Env, url: string): Env {
+  const { RONGCLOUD_REGION: _, ...rest } = env
+  const existing = env['no_proxy'] || env['NO_PROXY']
+  const noProxy = [...(existing ? [existing] : []), ...LOCAL_HOSTS].join(',')
+  return {
+    ...rest,
+    NO_PROXY: noProxy,
+    no_proxy: noProxy,
+    RONGCLOUD_BASE_URL: url,
     RONGCLOUD_APP_KEY: MADE_UP.appKey,
     RONGCLOUD_APP_SECRET: MADE_UP.appSecret,
   }
-  const ended = await runProgram(argv, env, io).finally(() => mock.server.close())
+}
+
+/** Variables of the environment that send the calls of most programs to a proxy. */
+const PROXY = /^(https?|all)_proxy$/i
+
+/** Why there were too few calls; undefined when there were enough. */
+function tooFewCalls({ total }: CallSummary, min: number, env: Env): string | undefined {
+  if (total >= min) return undefined
+  if (total > 0) return `${total} ${total === 1 ? 'call was' : 'calls were'} made, and at least ${min} must be`
+  const proxy = Object.keys(env).find((name) => PROXY.test(name) && env[name])
+  const hint = proxy ? `; ${proxy} is set, and a program that ignores NO_PROXY sends its calls there` : ''
+  return `no call reached the mock; the command must send to RONGCLOUD_BASE_URL${hint}`
+}
+
+function printSummary(summary: CallSummary, failures: readonly string[], { stderr }: Output): void {
+  const rows = [...summary.byTarget].map(([name, times]) => `  ${times} x ${name}`)
+  if (rows.length > 0) stderr.line(`${TOOL}: ${summary.total} called\n${rows.join('\n')}`)
+  for (const failure of failures) {
+    const [first = '', ...lines] = failure.trimEnd().split('\n').map(escapeControls)
+    stderr.line([stderr.paint('red', first), ...lines].join('\n'))
+  }
+  if (failures.length === 0 && summary.total > 0) {
+    stderr.line(stderr.paint('green', `${TOOL}: every call was on the contract`))
+  }
+}
+
+async function run(args: Arguments, output: Output, io: Io): Promise<number> {
+  const { afterDashes: argv = [], positionals } = args
+  if (!argv[0] || positionals.length > 0) {
+    const received = positionals.length > 0 ? 'arguments in front of it' : 'nothing'
+    throw new UsageError(`"command" must follow "--": ${TOOL} test -- npm test. Received ${received}`)
+  }
+  const min = args.number('min-calls', 0, 1_000_000_000) ?? 1
+  const summary = new CallSummary()
+  const start = performance.now()
+  const mock = await startMock(args, { ...MADE_UP, port: 0 }, (call) => summary.add(call))
+  const ended = await runProgram(argv, commandEnv(io.env, mock.server.url), io).finally(() => mock.server.close())
   const seconds = (performance.now() - start) / 1_000
 
-  const tooFew = ended.failure ? `${plain(argv[0])} ${ended.failure}` : tooFewOf(tally, least)
+  const tooFew = ended.failure ? `${escapeControls(argv[0])} ${ended.failure}` : tooFewCalls(summary, min, io.env)
   const report = mock.report()
-  const hint =
-    tally.rateLimited && !args.on('no-rate-limit') ? `${TOOL}: --no-rate-limit never refuses for it` : undefined
+  const hasLimit = summary.rateLimited && !args.has('no-rate-limit')
+  const hint = hasLimit ? `${TOOL}: --no-rate-limit turns the limit off` : undefined
   const failures = [tooFew && `${TOOL}: ${tooFew}`, report, hint].filter((one) => one !== undefined)
-  print(tally, failures, output)
+  printSummary(summary, failures, output)
   const code = ended.code || (failures.length > 0 ? 1 : 0)
-  const facts = { tally, tooFew, report, code, ended }
+  const extraCases = [{ name: 'enough calls were made', failure: tooFew }]
   const written = [
-    await writeReport('junit', args, junitOf({ calls: tally.listed, tooFew, seconds }), output),
-    await writeReport('json', args, jsonOf(facts), output),
+    await writeReport('junit', args, writeJunit({ calls: summary.listed, extraCases, seconds }), output),
+    await writeReport('json', args, writeJson({ summary, tooFew, report, code, ended }), output),
   ]
   return code || (written.includes(false) ? 1 : 0)
 }
 
-interface Facts {
-  readonly tally: Tally
+interface Result {
+  readonly summary: CallSummary
   readonly tooFew: string | undefined
   readonly report: string | undefined
   readonly code: number
   readonly ended: Ended
 }
 
-function jsonOf({ tally, tooFew, report, code, ended }: Facts): string {
-  const silent = ended.failure ? 'not-started' : 'too-few-calls'
-  const verdict = tally.off > 0 ? 'off-contract' : tooFew === undefined ? 'on-contract' : silent
-  const { total, off, listed } = tally
-  const command = { exitCode: ended.code, signal: ended.signal ?? null }
-  const facts = { verdict, exitCode: code, command, total, offContract: off, tooFew, report, calls: listed }
+function resultName({ summary, tooFew, ended }: Result): string {
+  if (summary.violating > 0) return 'off-contract'
+  if (tooFew === undefined) return 'on-contract'
+  return ended.failure ? 'not-started' : 'too-few-calls'
+}
+
+function writeJson(result: Result): string {
+  const { summary, tooFew, report, code, ended } = result
+  const facts = {
+    result: resultName(result),
+    exitCode: code,
+    command: { exitCode: ended.code, signal: ended.signal ?? null },
+    total: summary.total,
+    offContract: summary.violating,
+    tooFew,
+    report,
+    calls: summary.listed,
+  }
   return `${JSON.stringify(facts, null, 2)}\n`
 }
 
@@ -110,9 +121,9 @@ function jsonOf({ tally, tooFew, report, code, ended }: Facts): string {
 export const command: Command = {
   usage: '[flags] -- <command> [arguments]',
   about:
-    'Starts the mock on a free port, gives the command RONGCLOUD_BASE_URL, RONGCLOUD_APP_KEY and RONGCLOUD_APP_SECRET, and prints on standard error what it called and what was off the contract. Input, output and signals of the command pass through.',
+    'Starts the mock on a free port, gives the command RONGCLOUD_BASE_URL, RONGCLOUD_APP_KEY and RONGCLOUD_APP_SECRET, and prints on standard error what it called and what was off the contract. The command gets no RONGCLOUD_REGION, and NO_PROXY for this machine. Input, output and signals pass through.',
   flags: () => FLAGS,
-  rest: 'nothing: the command stands behind --',
+  takesArguments: true,
   exits: [
     "the command's own code, where that is not 0",
     '0        every call was on the contract, and enough were made',

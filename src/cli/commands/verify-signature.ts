@@ -6,11 +6,13 @@
 import { security } from '../../core/contract.js'
 import { createCredentials } from '../../mock/credentials.js'
 import { type Arguments, type Command, type Flags, UsageError } from '../args.js'
-import { APP_SECRET_FLAGS, requiredSecret } from '../credentials.js'
+import { CaptureError } from '../captures/capture.js'
+import { readSignedCalls, type SignedCall } from '../captures/read.js'
+import { APP_SECRET_FLAGS, requireAppSecret } from '../credentials.js'
 import { TOOL } from '../help.js'
+import { readStdinBytes } from '../input.js'
 import type { Io } from '../io.js'
-import { type Output, plain } from '../output.js'
-import { readStdin } from '../stdin.js'
+import { escapeControls, type Output } from '../output.js'
 
 /** Each header that signs has a flag of its name. */
 const HEADERS: Flags = Object.fromEntries(
@@ -23,41 +25,63 @@ const HEADERS: Flags = Object.fromEntries(
 const FLAGS: Flags = {
   ...HEADERS,
   ...APP_SECRET_FLAGS,
-  strict: { about: 'Also holds the headers to the form that is documented.' },
-  json: { about: 'Prints { "valid", "violations" } as JSON.' },
+  strict: { about: 'Also enforces the documented format of the headers.' },
+  json: { about: 'Prints { "valid", "violations" } as JSON, a line for each call.' },
 }
 
-/** `Name: value` lines; lines of other kinds, such as a request line, are passed over. */
-function headersIn(text: string): Record<string, string> {
-  const lines = text.split(/\r?\n/).map((line) => /^([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*?)[ \t]*$/.exec(line))
-  return Object.fromEntries(lines.flatMap((found) => (found ? [[(found[1] ?? '').toLowerCase(), found[2] ?? '']] : [])))
+/** @throws UsageError where no header is found */
+async function readCalls(args: Arguments, io: Io): Promise<readonly SignedCall[]> {
+  const given = Object.keys(HEADERS).filter((name) => args.has(name))
+  if (given.length > 0) {
+    const headers = Object.fromEntries(given.map((name) => [name, args.value(name) ?? '']))
+    return [{ at: undefined, headers }]
+  }
+  const flags = `--${Object.keys(HEADERS).join(', --')}`
+  if (io.stdin.isTTY) throw new UsageError(`The headers must come as ${flags}, or on standard input`)
+  const calls = readSignedCallsOf(await readStdinBytes(io))
+  if (calls.length > 0) return calls
+  const names = Object.values(security.headers).join(', ')
+  throw new UsageError(`No header found. Standard input must have at least one of ${names}, or give ${flags}`)
+}
+
+function readSignedCallsOf(bytes: Buffer): readonly SignedCall[] {
+  try {
+    return readSignedCalls(bytes)
+  } catch (error) {
+    throw error instanceof CaptureError ? new UsageError(`Standard input ${error.message}`) : error
+  }
 }
 
 async function run(args: Arguments, output: Output, io: Io): Promise<number> {
-  const appSecret = requiredSecret(args, output, io.env)
-  const given = Object.keys(HEADERS).filter((name) => args.on(name))
-  const piped = given.length === 0 ? await readStdin(io) : ''
-  if (piped === undefined) {
-    throw new UsageError(`The headers must come as --${Object.keys(HEADERS).join(', --')}, or on standard input`)
+  const { stdout } = output
+  const appSecret = requireAppSecret(args, output, io.env)
+  const calls = await readCalls(args, io)
+  const strict = { documentedFormat: args.has('strict') }
+  const { check } = createCredentials({ appKey: false, appSecret, now: Date.now, strict })
+  let invalid = 0
+  for (const { at, headers } of calls) {
+    const violations = check(headers)
+    const isValid = violations.length === 0
+    if (!isValid) invalid++
+    const place = calls.length > 1 && at !== undefined ? `${at}: ` : ''
+    if (args.has('json')) stdout.json({ valid: isValid, violations, ...(calls.length > 1 && { at }) })
+    else if (isValid) stdout.line(`${place}${stdout.paint('green', 'The signature fits.')}`)
+    else for (const { message } of violations) stdout.line(escapeControls(place + message))
   }
-  const headers =
-    given.length > 0 ? Object.fromEntries(given.map((name) => [name, args.text(name) ?? ''])) : headersIn(piped)
-  const rules = { documentedFormat: args.on('strict') }
-  const violations = createCredentials({ appKey: false, appSecret, now: Date.now, strict: rules }).check(headers)
-  const valid = violations.length === 0
-  if (args.on('json')) output.stdout.line(JSON.stringify({ valid, violations }))
-  else if (valid) output.stdout.line(output.stdout.paint('green', 'The signature fits.'))
-  else for (const { message } of violations) output.stdout.line(plain(message))
-  return valid ? 0 : 1
+  return invalid > 0 ? 1 : 0
 }
 
 /** The command. */
 export const command: Command = {
   usage: '[flags]',
   about:
-    'Says what is wrong with the headers that sign a call: which is missing, and by which known mistake the signature was made. Takes them as flags, or as lines "Name: value" on standard input, also under their other names.',
+    'Says what is wrong with the headers that sign a call: which is missing, and by which known mistake the signature was made. It takes them as flags, or on standard input: lines "Name: value", the output of sign, -H flags, or any capture that check reads.',
   flags: () => FLAGS,
-  exits: ['0  the signature fits', '1  it does not, or a header is missing', '2  wrong use of the command line'],
+  exits: [
+    '0  the signature fits',
+    '1  it does not, or a header is missing',
+    '2  wrong use of the command line, or no header found',
+  ],
   examples: () => [
     `${TOOL} verify-signature ${Object.keys(HEADERS)
       .map((name) => `--${name} …`)

@@ -17,7 +17,7 @@ test('writes colours on a terminal, and none there under NO_COLOR', async () => 
   const script = `import pty, sys
 pty.spawn(sys.argv[1:])`
   const args = ['-c', script, process.execPath, MAIN, 'sign', '--nope']
-  expect((await program('python3', args, { env: { TERM: 'xterm' } })).stdout).toContain('\x1b[31merror:\x1b[0m')
+  expect((await program('python3', args, { env: { TERM: 'xterm' } })).stdout).toContain('\x1b[31merror:\x1b[39m')
   expect((await program('python3', args, { env: { TERM: 'xterm', NO_COLOR: '1' } })).stdout).not.toContain('\x1b')
 })
 
@@ -93,7 +93,7 @@ print(json.dumps({'root': root.tag, 'suite': suite.attrib, 'cases': [[c.get('nam
 }
 
 describe('test', () => {
-  test('judges the calls of a program in another language', async () => {
+  test('checks the calls of a program in another language', async () => {
     const { code, stdout, stderr } = await tool(['test', ...python('1', '1,2')])
     expect([code, stdout]).toEqual([0, ''])
     expect(stderr).toContain(`2 x POST ${PATH}\n`)
@@ -135,7 +135,7 @@ test('the way of the README to start it from a program ends it, too', async () =
   const bin = join(home, 'node_modules/.bin/rongcloud-status-message')
   await writeFile(bin, `#!/bin/sh\nexec ${process.execPath} ${MAIN} "$@"\n`, { mode: 0o755 })
   const body = 'print(urlopen(url + "/__calls").read().decode())'
-  const script = `import json, subprocess\nfrom urllib.request import urlopen\n${block.replace('...', body)}\nprint(stand_in.returncode)\n`
+  const script = `import json, subprocess, threading\nfrom urllib.request import urlopen\n${block.replace('...', body)}\nprint(mock.returncode)\n`
   const { code, stdout, stderr } = await program('python3', ['-c', script], { cwd: home })
   expect([code, stdout, stderr]).toEqual([0, '[]\n0\n', ''])
 })
@@ -162,6 +162,6 @@ test('the examples of the README run as they stand', async () => {
   const { code, stdout, stderr } = await program('bash', ['-c', script], { cwd: folder })
   mock.child.kill()
   expect([code, stderr]).toEqual([0, expect.stringContaining('every call was on the contract')])
-  expect(stdout).toMatch(/^### HTTP\n[\s\S]+\nSent\.\n[\s\S]+The signature fits\.\n[\s\S]+1 request judged, 0 off/)
+  expect(stdout).toMatch(/^### HTTP\n[\s\S]+\nSent\.\n[\s\S]+The signature fits\.\n[\s\S]+1 request checked, 0 off/)
   expect((await mock.ended).stdout).toContain('ok   200')
 })

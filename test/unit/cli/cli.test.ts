@@ -18,12 +18,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('the tool', () => {
-  test('tells its version', async () => {
+  test('prints its version', async () => {
     const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string }
     expect(await cli(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
   })
 
-  test('tells its commands, its exit codes and examples', async () => {
+  test('prints its commands, exit codes and examples', async () => {
     const { code, stdout, stderr } = await cli(['--help'])
     expect([code, stderr]).toEqual([0, ''])
     for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${command} +[A-Z]`, 'm'))
@@ -32,7 +32,7 @@ describe('the tool', () => {
     expect((await cli(['help'])).stdout).toBe(stdout)
   })
 
-  test.each(COMMANDS)('tells the flags, exit codes and examples of %s', async (command) => {
+  test.each(COMMANDS)('prints the flags, exit codes and examples of %s', async (command) => {
     for (const flag of ['--help', '-h']) {
       const { code, stdout, stderr } = await cli([command, flag])
       expect([code, stderr]).toEqual([0, ''])
@@ -42,24 +42,50 @@ describe('the tool', () => {
     }
   })
 
+  test('prints its help on standard error, and ends with 2, when it is called without a command', async () => {
+    const { stdout } = await cli(['--help'])
+    expect(await cli([])).toEqual({ code: 2, stdout: '', stderr: stdout })
+  })
+
   test.each([
-    ['no command', [], '"command" must be one of mock,'],
-    ['an unknown command', ['mok'], 'did you mean "mock"?'],
+    ['a command', ['verify'], 'Did you mean "verify-signature"?'],
+    ['a command, with letters swapped', ['sned'], 'Did you mean "send"?'],
+    ['a flag', ['send', '--app-secrt', 'x'], 'Did you mean "--app-secret"?'],
+    ['a flag, by its end', ['sign', '--key', 'x'], 'Did you mean "--app-key"?'],
+    ['a flag, by the field that it sets', ['send', '--toGroupId', '1'], 'Did you mean "--group"?'],
+    ['a flag, by the beginning of that', ['send', '--to', '1'], 'Did you mean "--group"?'],
+    ['an operation', ['send', '--operation', 'sendGroupStatusMesage'], 'Did you mean "sendGroupStatusMessage"?'],
+    ['a region', ['send', '--region', 'singapur'], 'Did you mean "singapore"?'],
+  ])('suggests what was meant: %s', async (_name, args, line) => {
+    expect(await cli(args, { env: ENV })).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(line) })
+  })
+
+  test('suggests nothing where nothing is near', async () => {
+    expect((await cli(['xyzzy'])).stderr).not.toContain('Did you mean')
+    expect((await cli(['sign', '--xyzzy'])).stderr).not.toContain('Did you mean')
+  })
+
+  test.each([
+    ['an unknown command', ['mok'], 'Did you mean "mock"?'],
     [
       'an unknown flag',
       ['sign', '--aap-key', 'k'],
-      '"--aap-key" is no flag of this command. Did you mean "--app-key"?',
+      '"--aap-key" is not a flag of this command. Did you mean "--app-key"?',
     ],
-    ['an unknown short flag', ['sign', '-x'], '"-x" is no flag of this command'],
-    ['a flag without its value', ['sign', '--nonce'], '"--nonce" must have a value. Received nothing'],
-    ['a flag in place of a value', ['sign', '--nonce', '--json'], '"--nonce" must have a value. Received a flag'],
-    ['a value where none belongs', ['sign', '--json=1'], '"--json" must stand alone. Received a value'],
+    ['an unknown short flag', ['sign', '-x'], '"-x" is not a flag of this command.'],
+    [
+      'a flag without its value',
+      ['sign', '--nonce'],
+      '"--nonce" needs a value. One that starts with "-" is written --nonce=-…',
+    ],
+    ['a flag in place of a value', ['sign', '--nonce', '--json'], '"--nonce" needs a value.'],
+    ['a value where none belongs', ['sign', '--json=1'], '"--json" takes no value'],
     ['a flag given twice', ['sign', '--nonce', '1', '--nonce', '2'], '"--nonce" must be given once. Received 2'],
-    ['an argument too many', ['sign', 'more'], 'The command takes flags alone. Received 1 more'],
+    ['an argument too many', ['sign', 'more'], 'This command takes only flags. Received 1 more'],
     ['a number that is none', ['sign', '--timestamp', '1e3'], '"--timestamp" must be a whole number from 0'],
     ['a nonce too long', ['sign', '--nonce', '1234567890123456789'], '"nonce" must return 1 to 18 visible ASCII'],
     ['a prefix that the contract lacks', ['sign', '--header-prefix', 'X-'], '"headerPrefix" must be one of ["","RC-"]'],
-  ])('ends with 2 and a line of words for %s', async (_name, args, line) => {
+  ])('ends with 2 and one line for %s', async (_name, args, line) => {
     const { code, stdout, stderr } = await cli(args, { env: ENV })
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(/^error: .+\nSee rongcloud-status-message (sign )?--help\.\n$/)
@@ -70,19 +96,19 @@ describe('the tool', () => {
   test.each([
     ['none into a pipe', {}, false, false],
     ['some on a terminal', {}, true, true],
-    ['none on a terminal that knows none', { TERM: 'dumb' }, true, false],
-    ['none on a terminal where NO_COLOR stands', { NO_COLOR: '1' }, true, false],
+    ['none on a terminal without colours', { TERM: 'dumb' }, true, false],
+    ['none on a terminal with NO_COLOR', { NO_COLOR: '1' }, true, false],
     ['some where they are forced', { FORCE_COLOR: '1' }, false, true],
-    ['some where they are forced by an empty text', { FORCE_COLOR: '' }, false, true],
-    ['none where NO_COLOR stands, forced or not', { FORCE_COLOR: '1', NO_COLOR: '1' }, true, false],
+    ['some where FORCE_COLOR is empty', { FORCE_COLOR: '' }, false, true],
+    ['none with NO_COLOR, forced or not', { FORCE_COLOR: '1', NO_COLOR: '1' }, true, false],
     ['none where FORCE_COLOR is 0', { FORCE_COLOR: '0' }, true, false],
   ])('writes colours: %s', async (_name, env, terminal, colours) => {
     const { stderr } = await cli(['sign', '-x'], { env, terminals: terminal ? ['stderr'] : ['stdout'] })
-    const word = colours ? '\x1b[31merror:\x1b[0m' : 'error:'
-    expect(stderr.split('\n')[0]).toBe(`${word} "-x" is no flag of this command`)
+    const word = colours ? '\x1b[31merror:\x1b[39m' : 'error:'
+    expect(stderr.split('\n')[0]).toBe(`${word} "-x" is not a flag of this command.`)
   })
 
-  test('prints an error that nobody foresaw with its stack, and ends with 1', async () => {
+  test('prints an unexpected error with its stack, and ends with 1', async () => {
     const env = {
       get RONGCLOUD_APP_KEY(): string {
         throw new Error('unforeseen')
@@ -120,7 +146,7 @@ describe('standard input', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('Standard input must be UTF-8. Received other bytes')])
   })
 
-  test('is not waited for on a terminal, where nobody would be typing it', async () => {
+  test('is not read from a terminal', async () => {
     const here = { env: ENV, stdin: '{"content":"typed"}', terminals: ['stdin'] } as const
     expect((await cli(args, here)).stderr).toContain('content: required, got nothing')
     const { code, stderr } = await cli(['verify-signature'], here)
@@ -132,7 +158,7 @@ describe('sign', () => {
   const VECTOR = ['--nonce', '14314', '--timestamp', '1408710653000']
   const SIGNATURE = '30be0bbca9c9b2e27578701e9fda2358a814c88f'
 
-  test('makes the signature that the vendor has published', async () => {
+  test('prints the signature that the vendor has published', async () => {
     const { code, stdout, stderr } = await cli(['sign', ...VECTOR], { env: ENV })
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toBe(`App-Key: ${KEYS.appKey}\nNonce: 14314\nTimestamp: 1408710653000\nSignature: ${SIGNATURE}\n`)
@@ -148,7 +174,7 @@ describe('sign', () => {
     })
   })
 
-  test('signs for now, with a new nonce each time', async () => {
+  test('signs for the current time, with a new nonce each time', async () => {
     const before = Date.now()
     const [one, two] = await Promise.all([cli(['sign', '--json'], { env: ENV }), cli(['sign', '--json'], { env: ENV })])
     const headers = JSON.parse(one.stdout) as Record<string, string>
@@ -157,7 +183,7 @@ describe('sign', () => {
     expect(JSON.parse(two.stdout)).not.toMatchObject({ Nonce: headers['Nonce'] })
   })
 
-  test('takes the secret from a file, and from a flag with a warning', async () => {
+  test('reads the secret from a file, or from a flag with a warning', async () => {
     const file = join(folder, 'secret.txt')
     await writeFile(file, `${KEYS.appSecret}\n`)
     const args = ['sign', '--app-key', KEYS.appKey, ...VECTOR]
@@ -171,8 +197,13 @@ describe('sign', () => {
   test.each([
     ['no secret', {}, ['--app-key', 'k'], 'RONGCLOUD_APP_SECRET or "--app-secret-file" must hold the App Secret'],
     ['no key', { RONGCLOUD_APP_SECRET: 's' }, [], 'RONGCLOUD_APP_KEY or "--app-key" must be the App Key'],
-    ['one text for both', { RONGCLOUD_APP_KEY: 'same', RONGCLOUD_APP_SECRET: 'same' }, [], 'must be another text'],
-    ['a file that is not there', ENV, ['--app-secret-file', '/nowhere'], 'Received one that gives ENOENT'],
+    [
+      'one text for both',
+      { RONGCLOUD_APP_KEY: 'same', RONGCLOUD_APP_SECRET: 'same' },
+      [],
+      'must be two different texts',
+    ],
+    ['a file that is not there', ENV, ['--app-secret-file', '/nowhere'], 'must be a file that can be read (ENOENT)'],
     ['an empty file', ENV, ['--app-secret-file', '/dev/null'], 'Received an empty file'],
     ['two secrets', ENV, ['--app-secret-file', '/dev/null', '--app-secret', 'x'], 'Received both'],
   ])('ends with 2 for %s', async (_name, env, args, line) => {
@@ -208,20 +239,24 @@ describe('verify-signature', () => {
     [
       "the vendor's own example, signed with the App Key",
       { timestamp: '1408706337', signature: '45beb7cc7307889a8e711219a47b7cf6a5b000e8' },
-      'got one signed with the App Key in place of the App Secret',
+      'Signature: signed with the App Key in place of the App Secret; it must be',
     ],
     [
       'nonce and timestamp swapped',
       { signature: sha1(`${KEYS.appSecret}140871065300014314`) },
-      'got one signed with nonce and timestamp swapped',
+      'Signature: signed in the order App Secret, Timestamp, Nonce; it must be',
     ],
     [
       'seconds signed, milliseconds sent',
       { signature: sha1(`${KEYS.appSecret}143141408710653`) },
-      'got one signed with the timestamp in seconds, while the header has milliseconds',
+      'Signature: signed with the timestamp in seconds, while the header has milliseconds; ',
     ],
-    ['another secret', { signature: sha1('other143141408710653000') }, 'got another one: the App Secret, the nonce,'],
-    ['too few digits', { signature: 'abc' }, 'got 3 hexadecimal digits'],
+    [
+      'another secret',
+      { signature: sha1('other143141408710653000') },
+      'Signature: does not fit: the App Secret, the Nonce,',
+    ],
+    ['too few digits', { signature: 'abc' }, 'Signature: has 3 hexadecimal digits; it must be'],
     ['the secret in place of the key', { 'app-key': KEYS.appSecret }, 'App-Key: an App Key, got the App Secret'],
   ])('says what is wrong: %s', async (_name, change, line) => {
     const { code, stdout, stderr } = await cli(['verify-signature', ...flags({ ...right, ...change })], { env: ENV })
@@ -236,7 +271,7 @@ describe('verify-signature', () => {
     expect([valid, violations.map(({ field }) => field)]).toEqual([false, ['App-Key', 'Timestamp', 'Signature']])
   })
 
-  test('holds the headers to their documented form when told to', async () => {
+  test('enforces the documented format with --strict', async () => {
     const seconds = { timestamp: '1408710653', signature: sha1(`${KEYS.appSecret}143141408710653`) }
     const args = ['verify-signature', ...flags({ ...right, ...seconds })]
     expect((await cli(args, { env: ENV })).code).toBe(0)
@@ -244,7 +279,7 @@ describe('verify-signature', () => {
     expect([code, stdout]).toEqual([1, expect.stringContaining('Timestamp: text like')])
   })
 
-  test('ends with 2 without a secret to judge by', async () => {
+  test('ends with 2 without an App Secret', async () => {
     expect((await cli(['verify-signature', ...flags(right)])).code).toBe(2)
   })
 })
@@ -277,14 +312,14 @@ describe('send', () => {
     vi.unstubAllGlobals()
   })
 
-  test('sends one message, and tells what came back', async () => {
+  test('sends one message, and prints the answer', async () => {
     const { code, stdout, stderr } = await cli(['send', ...MESSAGE, ...CONTENT], { env })
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/^Sent\.\n\{/)
     expect(JSON.parse(stdout.slice(6))).toMatchObject({ messageUIDs: [{ groupId: '2193' }, { groupId: '2192' }] })
   })
 
-  test('tells it as JSON, under the request id that was asked for', async () => {
+  test('prints it as JSON, with the given request id', async () => {
     const args = [
       'send',
       ...MESSAGE,
@@ -300,7 +335,7 @@ describe('send', () => {
     expect(JSON.parse(stdout)).toMatchObject({ data: { requestId: 'mine', messageUIDs: [{}, {}] } })
   })
 
-  test('takes the content from standard input, and not where a flag has it', async () => {
+  test('reads the content from standard input, unless a flag has it', async () => {
     const send = (more: string[] = []) => cli(['send', ...MESSAGE, ...more], { env, stdin: '{"content":"piped"}' })
     expect([(await send()).code, (await send(CONTENT)).code]).toEqual([0, 0])
     api.verify()
@@ -315,7 +350,7 @@ describe('send', () => {
     ['with a value', ['--include-sender', '0'], 0],
     ['with a value behind =', ['--include-sender=1'], 1],
     ['not at all', [], undefined],
-  ])('takes a flag that is on or off: %s', async (_name, more, value) => {
+  ])('accepts a flag that is on or off: %s', async (_name, more, value) => {
     const { stdout } = await cli(['send', ...more, ...MESSAGE, ...CONTENT, '--dry-run', '--json'], { env })
     const { request } = JSON.parse(stdout) as { request: { body: string } }
     expect(new URLSearchParams(request.body).get('isIncludeSender')).toBe(value === undefined ? null : String(value))
@@ -352,10 +387,38 @@ describe('send', () => {
     expect(await ended).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('no connection to mock') })
   })
 
+  test('suggests the message type that was meant', async () => {
+    const args = ['send', '--from', '1', '--group', '2', '--type', 'RC:Typsts', '--content', '{}']
+    const { code, stderr } = await cli(args, { env })
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Did you mean "RC:TypSts"?')])
+  })
+
+  test('sends to the region of the environment where there is no base URL', async () => {
+    const args = ['send', ...MESSAGE, ...CONTENT, '--dry-run', '--json']
+    const urlOf = async (more: NodeJS.ProcessEnv) => {
+      const { stdout } = await cli(args, { env: { ...ENV, RONGCLOUD_REGION: 'singapore', ...more } })
+      return (JSON.parse(stdout) as { request: { url: string } }).request.url
+    }
+    expect(await urlOf({})).toBe(`https://api.sg-light-api.com${PATH}`)
+    expect(await urlOf({ RONGCLOUD_BASE_URL: 'http://mock' })).toBe(`http://mock${PATH}`)
+    const wrong = await cli(args, { env: { ...ENV, RONGCLOUD_REGION: 'moon' } })
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('RONGCLOUD_REGION must be one of beijing,')])
+  })
+
+  test('prints control characters of an answer as escapes', async () => {
+    api.respondOnce('sendGroupStatusMessage', { body: { code: 200, note: '\x9b2J\u202e' } })
+    const args = ['send', ...MESSAGE, ...CONTENT]
+    expect((await cli(args, { env })).stdout).toContain('"note": "\\u009b2J\\u202e"')
+    api.respondOnce('sendGroupStatusMessage', { body: { code: 200, note: '\x9b2J\u202e' } })
+    const { stdout } = await cli([...args, '--json'], { env })
+    expect(stdout).toContain('\\u009b2J\\u202e')
+    expect(JSON.parse(stdout)).toMatchObject({ data: { note: '\x9b2J\u202e' } })
+  })
+
   test.each([
     ['no place', [], { ...ENV }, '"--region" (beijing, singapore,'],
-    ['a region that is none', ['--region', 'moon'], ENV, '"region" must be one of beijing,'],
-    ['two places', ['--region', 'beijing', '--base-url', 'http://x'], ENV, 'only one of them. Received both'],
+    ['a region that is none', ['--region', 'moon'], ENV, '"--region" must be one of beijing,'],
+    ['two places', ['--region', 'beijing', '--base-url', 'http://x'], ENV, 'Received both'],
     ['a URL that is none', ['--base-url', 'x'], ENV, '"baseUrl" must be an http or https URL'],
     ['an unknown operation', ['--operation', 'x'], ENV, '"--operation" must be one of sendGroupStatusMessage'],
     ['a header without a name', ['--region', 'beijing', '--header', 'x'], ENV, `"--header" must be 'Name: value'`],
@@ -365,7 +428,7 @@ describe('send', () => {
     expect(stderr).toContain(line)
   })
 
-  test('goes to the region that was named, when it is only shown', async () => {
+  test('prints a request to the given region with --dry-run', async () => {
     const args = ['send', ...MESSAGE, ...CONTENT, '--dry-run', '--region', 'singapore']
     const { code, stdout } = await cli(args, { env: ENV })
     expect(code).toBe(0)
@@ -392,7 +455,7 @@ describe('send', () => {
     expect(api.calls[0]?.body).toMatchObject({ fromUserId: from, toGroupId: ['2193', '2192'], content })
   })
 
-  test('writes to curl what is longer than a system takes as an argument', async () => {
+  test('pipes to curl what is too long for an argument', async () => {
     const content = JSON.stringify({ content: '龍'.repeat(11_200) })
     const { stdout } = await cli(['send', ...MESSAGE, '--dry-run'], { env, stdin: content })
     const [write, curl] = stdout.slice(stdout.indexOf('### curl\n') + 9).split(' | ')
@@ -402,7 +465,7 @@ describe('send', () => {
     expect(shellWords(curl ?? '').slice(-2)).toEqual(['--data-binary', '@-'])
   })
 
-  test('prints HTTP that a mock takes byte for byte', async () => {
+  test('prints HTTP that check accepts byte for byte', async () => {
     const args = ['send', ...MESSAGE, ...CONTENT, '--dry-run', '--json']
     const { http } = JSON.parse((await cli(args, { env })).stdout) as { http: string }
     const file = join(folder, 'dry-run.http')

@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Env } from '../../../src/cli/io.js'
-import { watched } from '../../../src/cli/mock-options.js'
+import { CallSummary, observeCalls } from '../../../src/cli/mock-options.js'
 import type { Ended as ProgramEnded } from '../../../src/cli/run-command.js'
-import { Tally } from '../../../src/cli/tally.js'
 import { createMockApi } from '../../../src/testing.js'
 import { cli, startCli, startMock } from '../../support/cli.js'
 import { programs, send } from '../../support/in-process.js'
@@ -14,8 +13,6 @@ import { form, PAIRS, PATH, sha1, withPairs } from '../../support/raw-request.js
 
 vi.mock('../../../src/server.js', () => import('../../support/in-process.js'))
 vi.mock('../../../src/cli/run-command.js', () => import('../../support/in-process.js'))
-// Behind a server nobody is on the stack, and Vitest takes its time for each stack that is read.
-vi.mock('../../../src/mock/caller.js', () => ({ callerFrames: () => [] }))
 
 const MADE_UP = { key: 'mock-app-key', secret: 'mock-app-secret' }
 
@@ -56,7 +53,7 @@ const fourGroups = toGroups('1', '2', '3', '4')
 const newType = withPairs(['objectName'], [['objectName', 'RC:BrandNew']])
 
 describe('mock', () => {
-  test('prints its URL and made-up keys, then a line with the verdict for each call', async () => {
+  test('prints its URL and made-up keys, then a line for each call', async () => {
     const mock = await startMock()
     expect((await post(mock.url)).status).toBe(200)
     expect((await post(mock.url, { body: fourGroups })).status).toBe(400)
@@ -65,29 +62,31 @@ describe('mock', () => {
     const { code, stdout, stderr } = await mock.ended
     expect([code, stderr]).toEqual([0, ''])
     const [url, key, secret, ...calls] = stdout.trimEnd().split('\n')
-    expect(url).toBe(`Mock at  ${mock.url}`)
+    expect(url).toBe(`Mock at      ${mock.url}`)
     expect(key).toBe('App Key      mock-app-key')
     expect(secret).toBe('App Secret   mock-app-secret (made up for the mock, so no secret)')
     expect(calls).toEqual([
       expect.stringMatching(/^ok {3}200 {2}POST \S+ {2}\{"fromUserId":"2191","toGroupId":\["2193","2192"\],.*\}$/),
       `off  400  POST ${PATH}  toGroupId: at most 3 groups in one call, got 4 (maxItems)`,
-      expect.stringMatching(/^off {2}401 {2}POST \S+ {2}Signature: the SHA-1 of .* \(signature\)$/),
+      expect.stringMatching(
+        /^off {2}401 {2}POST \S+ {2}Signature: does not fit: .*; it must be the SHA-1 of .* \(signature\)$/,
+      ),
     ])
   })
 
-  test('paints URL and verdicts on a terminal', async () => {
+  test('colours URL and results on a terminal', async () => {
     const mock = await startMock([], { terminals: ['stdout'] })
-    const url = mock.url.replace('\x1b[0m', '')
+    const url = mock.url.replace('\x1b[22m', '')
     await post(url)
     await post(url, { body: fourGroups })
     mock.signal('SIGINT')
     const { stdout } = await mock.ended
-    expect(stdout).toContain(`Mock at  \x1b[1m${url}\x1b[0m\n`)
-    expect(stdout).toContain('\n\x1b[32mok \x1b[0m  200  ')
-    expect(stdout).toContain('\n\x1b[31moff\x1b[0m  400  ')
+    expect(stdout).toContain(`Mock at      \x1b[1m${url}\x1b[22m\n`)
+    expect(stdout).toContain('\n\x1b[32mok \x1b[39m  200  ')
+    expect(stdout).toContain('\n\x1b[31moff\x1b[39m  400  ')
   })
 
-  test('knows the keys of its user, by flags and by environment, and prints no secret of theirs', async () => {
+  test('accepts the keys of its user, from flags and environment, and never prints their secret', async () => {
     const env = { RONGCLOUD_APP_KEY: 'own-key', RONGCLOUD_APP_SECRET: 'own-secret-text' }
     const byEnv = await startMock([], { env })
     const byFlags = await startMock(['--app-key', 'own-key', '--app-secret', 'own-secret-text'])
@@ -138,24 +137,24 @@ describe('mock', () => {
     return answers
   }
 
-  test('takes a nonce again, unless it is to be strict', async () => {
+  test('accepts a nonce again, unless it is strict', async () => {
     const same = { nonce: 'same' }
     expect(await statuses([], same, same)).toEqual([200, 200])
     expect(await statuses(['--strict'], same, same)).toEqual([200, 401])
   })
 
-  test('limits the rate, unless it is not to', async () => {
+  test('limits the rate, unless --no-rate-limit is given', async () => {
     const calls = Array.from({ length: 11 }, () => ({}))
     expect((await statuses([], ...calls)).slice(-2)).toEqual([200, 429])
     expect(new Set(await statuses(['--no-rate-limit'], ...calls))).toEqual(new Set([200]))
   })
 
-  test('takes new reserved types when told to', async () => {
+  test('accepts new reserved types with --allow-unknown-types', async () => {
     expect(await statuses([], { body: newType })).toEqual([400])
     expect(await statuses(['--allow-unknown-types'], { body: newType })).toEqual([200])
   })
 
-  test('serves its control paths, unless it is not to', async () => {
+  test('serves its control paths, unless --no-control is given', async () => {
     const [open, closed] = await Promise.all([startMock(), startMock(['--no-control'])])
     const control = async ({ url }: { url: string }) => (await send(`${url}/__calls`)).status
     expect([await control(open), await control(closed)]).toEqual([200, 404])
@@ -165,14 +164,52 @@ describe('mock', () => {
     }
   })
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('ends with 0 on the first %s, and serves no more', async (name) => {
-    const mock = await startMock()
-    expect([mock.signal(name), mock.signal(name)]).toEqual([1, 0])
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'ends with 0 on the first %s, and serves no more',
+    async (name) => {
+      const mock = await startMock()
+      expect([mock.signal(name), mock.signal(name)]).toEqual([1, 0])
+      expect(await mock.ended).toMatchObject({ code: 0, stderr: '' })
+      await expect(post(mock.url)).rejects.toThrow('fetch failed')
+    },
+  )
+
+  test('writes a JUnit report of all calls when a signal ends it', async () => {
+    const file = join(folder, 'mock/report.xml')
+    const mock = await startMock(['--junit', file])
+    await post(mock.url)
+    await post(mock.url, { body: fourGroups })
+    mock.signal('SIGTERM')
     expect(await mock.ended).toMatchObject({ code: 0, stderr: '' })
-    await expect(post(mock.url)).rejects.toThrow('fetch failed')
+    const { suite, cases } = await junit(file)
+    expect(suite).toMatchObject({ tests: '2', failures: '1' })
+    expect(cases).toEqual([
+      [`1 sendGroupStatusMessage: POST ${PATH} -> 200`, null],
+      [`2 sendGroupStatusMessage: POST ${PATH} -> 400`, 'toGroupId: at most 3 groups in one call, got 4 (maxItems)'],
+    ])
   })
 
-  test('listens where it is told', async () => {
+  test.each([
+    ['fails', fourGroups, 1, 'rongcloud-status-message: 1 of 1 calls off the contract\n'],
+    ['does not fail', form(PAIRS), 0, ''],
+  ])('with --fail-on-violation it %s after such a call', async (_name, body, code, stderr) => {
+    const mock = await startMock(['--fail-on-violation'])
+    await post(mock.url, { body })
+    mock.signal('SIGTERM')
+    expect(await mock.ended).toMatchObject({ code, stderr })
+  })
+
+  test('fails when its report cannot be written', async () => {
+    await writeFile(join(folder, 'no-folder'), '')
+    const mock = await startMock(['--junit', join(folder, 'no-folder/report.xml')])
+    mock.signal('SIGTERM')
+    expect(await mock.ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('the file of --junit could not'),
+    })
+  })
+
+  test('listens on the port and host of its flags', async () => {
     const mock = startCli(['mock', '--port', '8123', '--host', 'localhost'])
     await mock.printed('http://localhost:8123')
     const second = await cli(['mock', '--port', '8123', '--host', 'localhost'])
@@ -195,7 +232,7 @@ describe('mock', () => {
     const mock = startCli(['mock', '--port', '0', '--host', host])
     await mock.printed('App Secret')
     mock.signal('SIGTERM')
-    const warning = `warning: ${host} lets other machines in; whoever reaches it sees and drives the mock\n`
+    const warning = `warning: ${host} lets other machines in; whoever reaches it can read and control the mock\n`
     expect((await mock.ended).stderr).toBe(warns ? warning : '')
   })
 
@@ -210,12 +247,12 @@ describe('mock', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining(line)])
   })
 
-  test('ends with 1 for an error of the system that nobody foresaw', async () => {
+  test('ends with 1 for an unexpected error of the system', async () => {
     const { code, stderr } = await cli(['mock', '--host', 'broken.here'])
     expect([code, stderr]).toEqual([1, expect.stringMatching(/\nError: EIO\n {4}at /)])
   })
 
-  test('lets no caller write to the terminal: control characters come as escapes', async () => {
+  test('prints control characters of callers as escapes', async () => {
     const mock = await startMock()
     expect((await post(mock.url, { type: '\x9b31mred' })).status).toBe(400)
     mock.signal('SIGTERM')
@@ -276,7 +313,7 @@ describe('test', () => {
     )
   })
 
-  test('fails when one was not, although the command is content, and names field and limit', async () => {
+  test('fails when one was not, although the command passed, and names field and limit', async () => {
     const { code, stderr } = await cli(['test', '--', 'call', '1', '1,2,3,4'])
     expect(code).toBe(1)
     expect(stderr).toContain('1 of 2 calls off the contract')
@@ -284,14 +321,14 @@ describe('test', () => {
     expect(stderr).not.toContain('every call was on the contract')
   })
 
-  test('paints what is wrong on a terminal, and that all was well', async () => {
+  test('colours the result on a terminal', async () => {
     const terminals = ['stderr'] as const
     const [wrong, well] = await Promise.all([
       cli(['test', '--', 'call', '1,2,3,4'], { terminals }),
       cli(['test', '--', 'call', '1'], { terminals }),
     ])
-    expect(wrong.stderr).toContain('\x1b[31m1 of 1 calls off the contract:\x1b[0m\n')
-    expect(well.stderr).toContain('\x1b[32mrongcloud-status-message: every call was on the contract\x1b[0m\n')
+    expect(wrong.stderr).toContain('\x1b[31m1 of 1 calls off the contract:\x1b[39m\n')
+    expect(well.stderr).toContain('\x1b[32mrongcloud-status-message: every call was on the contract\x1b[39m\n')
   })
 
   test('fails when there was no call at all, and says so', async () => {
@@ -320,6 +357,8 @@ describe('test', () => {
       [
         ['a b', '--json', '--'],
         {
+          NO_PROXY: '127.0.0.1,localhost',
+          no_proxy: '127.0.0.1,localhost',
           RONGCLOUD_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
           RONGCLOUD_APP_KEY: 'mock-app-key',
           RONGCLOUD_APP_SECRET: 'mock-app-secret',
@@ -327,6 +366,28 @@ describe('test', () => {
         },
       ],
     ])
+  })
+
+  test('gives the command no region, and keeps its calls to the mock from a proxy', async () => {
+    const seen = vi.fn((_args: readonly string[], _env: Env) => ({ code: 0 }))
+    programs.set('see', seen)
+    const env = { RONGCLOUD_REGION: 'singapore', HTTP_PROXY: 'http://proxy:8080', NO_PROXY: 'internal.example' }
+    await cli(['test', '--min-calls', '0', '--', 'see'], { env })
+    const [, given] = seen.mock.calls[0] ?? []
+    expect(given).not.toHaveProperty('RONGCLOUD_REGION')
+    expect(given).toMatchObject({
+      HTTP_PROXY: 'http://proxy:8080',
+      NO_PROXY: 'internal.example,127.0.0.1,localhost',
+      no_proxy: 'internal.example,127.0.0.1,localhost',
+    })
+  })
+
+  test.each(['HTTP_PROXY', 'https_proxy', 'ALL_PROXY'])('names %s where no call arrived', async (name) => {
+    const { stderr } = await cli(['test', '--', 'true'], { env: { [name]: 'http://user:password@proxy' } })
+    expect(stderr).toContain(`${name} is set, and a program that ignores NO_PROXY sends its calls there`)
+    expect(stderr).not.toContain('password')
+    const other = await cli(['test', '--', 'call', '1'], { env: { [name]: 'http://proxy' } })
+    expect(other.stderr).not.toContain(name)
   })
 
   test.each([
@@ -338,7 +399,7 @@ describe('test', () => {
     expect([code, stderr]).toEqual([9, expect.stringContaining(line)])
   })
 
-  test('is strict, takes new types, and serves no control path, as it is told', async () => {
+  test('passes its flags on to the mock', async () => {
     programs.set('twice', async (_, env) => {
       const url = env['RONGCLOUD_BASE_URL'] ?? ''
       await post(url, { nonce: 'same' })
@@ -354,9 +415,9 @@ describe('test', () => {
     expect(await report('--no-control', '--allow-unknown-types')).toEqual(['1) GET /__calls -> 404'])
   })
 
-  test('names the flag that lifts the rate limit to a command that met it', async () => {
+  test('names the flag that turns the rate limit off when it was reached', async () => {
     const calls = Array.from({ length: 21 }, () => '1')
-    const hint = 'rongcloud-status-message: --no-rate-limit never refuses for it'
+    const hint = 'rongcloud-status-message: --no-rate-limit turns the limit off'
     const limited = await cli(['test', '--', 'call', ...calls])
     expect([limited.code, limited.stderr]).toEqual([1, expect.stringContaining(hint)])
     expect((await cli(['test', '--no-rate-limit', '--', 'call', ...calls])).code).toBe(0)
@@ -372,16 +433,16 @@ describe('test', () => {
     const ended = await cli(['test', '--junit', xml, '--json', json, '--', 'gone'])
     expect(ended).toEqual({ code, stdout: '', stderr: `rongcloud-status-message: gone ${failure}\n` })
     expect((await junit(xml)).cases).toEqual([['enough calls were made', `gone ${failure}`]])
-    expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({ verdict: 'not-started', exitCode: code, total: 0 })
+    expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({ result: 'not-started', exitCode: code, total: 0 })
   })
 
   test.each([
     ['an empty command', ['test', '--', ''], 'npm test. Received nothing'],
-    ['no command', ['test'], 'must stand behind "--": rongcloud-status-message test -- npm test. Received nothing'],
+    ['no command', ['test'], 'must follow "--": rongcloud-status-message test -- npm test. Received nothing'],
     [
       'a command without --',
       ['test', 'npm', 'test'],
-      'must stand behind "--": rongcloud-status-message test -- npm test. Received arguments in front of it',
+      'must follow "--": rongcloud-status-message test -- npm test. Received arguments in front of it',
     ],
     ['a number of calls that is none', ['test', '--min-calls', 'some', '--', 'true'], '"--min-calls" must be'],
   ])('ends with 2 for %s', async (_name, args, line) => {
@@ -424,7 +485,7 @@ describe('test', () => {
     ])
   })
 
-  test('writes a JUnit report of what XML can hardly carry', async () => {
+  test('writes a JUnit report of text that XML cannot carry', async () => {
     programs.set('ugly', async (_, env) => {
       const url = env['RONGCLOUD_BASE_URL'] ?? ''
       await send(`${url}/<&%22'>]]>`)
@@ -448,7 +509,7 @@ describe('test', () => {
     expect(suite).toMatchObject({ tests: '1', failures: '1' })
     expect(cases).toEqual([['enough calls were made', expect.stringContaining('no call reached')]])
     expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({
-      verdict: 'too-few-calls',
+      result: 'too-few-calls',
       exitCode: 1,
       total: 0,
       calls: [],
@@ -460,7 +521,7 @@ describe('test', () => {
     const report = async () => JSON.parse(await readFile(file, 'utf8'))
     await cli(['test', '--json', file, '--', 'call', '1', '1,2,3,4'])
     expect(await report()).toMatchObject({
-      verdict: 'off-contract',
+      result: 'off-contract',
       exitCode: 1,
       command: { exitCode: 0, signal: null },
       total: 2,
@@ -474,7 +535,7 @@ describe('test', () => {
     programs.set('killed', (args, env) => call(args, env, { code: 137, signal: 'SIGKILL' }))
     await cli(['test', '--json', file, '--', 'killed', '1'])
     expect(await report()).toMatchObject({
-      verdict: 'on-contract',
+      result: 'on-contract',
       exitCode: 137,
       command: { exitCode: 137, signal: 'SIGKILL' },
     })
@@ -486,7 +547,7 @@ describe('test', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining(`the file of --${flag} could not be written (`)])
   })
 
-  test('counts the calls of each path, and those of one path too many together', async () => {
+  test('counts the calls of each path, and those of further paths together', async () => {
     programs.set('wander', async (_, env) => {
       for (let i = 0; i < 60; i++) await send(`${env['RONGCLOUD_BASE_URL']}/x${Math.floor(i / 1.15)}`)
       return { code: 0 }
@@ -498,7 +559,7 @@ describe('test', () => {
   })
 })
 
-describe('the tally of calls', () => {
+describe('the summary of calls', () => {
   const call = (keyword?: string) => ({
     operation: undefined,
     method: 'GET',
@@ -508,29 +569,29 @@ describe('the tally of calls', () => {
   })
 
   test('lists ten thousand calls, and as many more of those off the contract, and counts the rest', () => {
-    const tally = new Tally()
+    const summary = new CallSummary()
     const add = (times: number, keyword?: string) => {
-      for (let i = 0; i < times; i++) tally.add(call(keyword))
-      return tally.listed.length
+      for (let i = 0; i < times; i++) summary.add(call(keyword))
+      return summary.listed.length
     }
     expect(add(10_001)).toBe(10_000)
     expect(add(9_999, 'path')).toBe(19_999)
     expect(add(2)).toBe(19_999)
     expect(add(2, 'path')).toBe(20_000)
-    expect([tally.total, tally.off, [...tally.byTarget]]).toEqual([20_004, 10_001, [['GET /x', 20_004]]])
+    expect([summary.total, summary.violating, [...summary.byTarget]]).toEqual([20_004, 10_001, [['GET /x', 20_004]]])
   })
 
-  test('cuts long paths, and escapes what a terminal would take as a command', () => {
-    const tally = new Tally()
-    tally.add({ ...call(), path: `/\x1b[2J${'x'.repeat(200)}` })
-    expect([...tally.byTarget.keys()]).toEqual([`GET /\\u001b[2J${'x'.repeat(86)}…`])
+  test('shortens long paths, and escapes control characters', () => {
+    const summary = new CallSummary()
+    summary.add({ ...call(), path: `/\x1b[2J${'x'.repeat(200)}` })
+    expect([...summary.byTarget.keys()]).toEqual([`GET /\\u001b[2J${'x'.repeat(86)}…`])
   })
 })
 
 describe('the report of a mock', () => {
-  test('loses no violation when the mock is reset, as programs do between their tests', () => {
+  test('keeps all violations when the mock is reset, as programs do between their tests', () => {
     const core = createMockApi({ appKey: 'k', appSecret: 's' })
-    const { api, report } = watched(core, () => {})
+    const { api, report } = observeCalls(core, () => {})
     expect(report()).toBeUndefined()
     const call = (path: string) => api.handle({ method: 'GET', path, headers: {}, body: '' })
     call('/wrong')
@@ -550,8 +611,8 @@ describe('the report of a mock', () => {
     ])
   })
 
-  test('tells a thousand calls off the contract in words, and counts the rest', () => {
-    const { api, report } = watched(createMockApi({ appKey: 'k', appSecret: 's' }), () => {})
+  test('describes a thousand calls off the contract, and counts the rest', () => {
+    const { api, report } = observeCalls(createMockApi({ appKey: 'k', appSecret: 's' }), () => {})
     for (let i = 0; i < 1_003; i++) api.handle({ method: 'GET', path: `/${i}`, headers: {}, body: '' })
     expect(report()).toMatch(/^1003 of 1003 [\s\S]*\n1000\) GET \/1002 [\s\S]*\n\nand 3 more\n$/)
   })

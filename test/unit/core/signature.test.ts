@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { sha1 } from '../../../src/core/sha1.js'
 import { createSigner, type Parts, verifySignature } from '../../../src/core/signature.js'
@@ -180,36 +180,96 @@ describe('a signature that is refused', () => {
   /** By Node's own hash. */
   const of = (...texts: string[]) => createHash('sha1').update(texts.join('')).digest('hex')
 
-  test.each<[words: string, signature: string, given?: Parts]>([
-    ['one signed with the App Key in place of the App Secret', of(APP_KEY, nonce, timestamp)],
-    ['one signed with nonce and timestamp swapped', of(appSecret, timestamp, nonce)],
-    ['one signed with the timestamp in seconds, while the header has milliseconds', of(appSecret, nonce, seconds)],
+  const hmacOf = (key: string, ...texts: string[]) => createHmac('sha1', key).update(texts.join('')).digest('hex')
+  const digestOf = (name: string) =>
+    createHash(name)
+      .update(appSecret + nonce + timestamp)
+      .digest('hex')
+
+  // Each signature is made by Node's own functions, as a program that makes this mistake would.
+  test.each<[cause: string, signature: string, given?: Parts]>([
+    ['signed with the App Key in place of the App Secret', of(APP_KEY, nonce, timestamp)],
+    ['signed with the timestamp in seconds, while the header has milliseconds', of(appSecret, nonce, seconds)],
     [
-      'one signed with the timestamp in milliseconds, while the header has seconds',
+      'signed with the timestamp in milliseconds, while the header has seconds',
       of(appSecret, nonce, timestamp),
       { ...parts, timestamp: seconds },
     ],
-    ['one signed with its parts in the order nonce, timestamp, appSecret', of(nonce, timestamp, appSecret)],
-    ['one signed with its parts in the order nonce, appSecret, timestamp', of(nonce, appSecret, timestamp)],
-    ['one signed with its parts in the order timestamp, nonce, appSecret', of(timestamp, nonce, appSecret)],
-    ['one signed without the nonce', of(appSecret, timestamp)],
-    ['one signed without the timestamp', of(appSecret, nonce)],
-    ['one signed without the App Secret', of(nonce, timestamp).toUpperCase()],
-    ...[':', ',', '&', '+', ' ', '\n'].map((sign): [string, string] => [
-      `one signed with ${JSON.stringify(sign)} between the parts, which are joined with nothing`,
+    ...['\n', '\r\n'].map((end): [string, string] => [
+      'signed with a line break at the end of the text (echo adds one; use printf or echo -n)',
+      of(appSecret, nonce, timestamp, end),
+    ]),
+    ...['\n', '\r\n'].map((end): [string, string] => [
+      'signed with a line break at the end of the App Secret, as a file may have one',
+      of(appSecret, end, nonce, timestamp),
+    ]),
+    ...['"', "'"].map((quote): [string, string] => [
+      'signed with quotes around the App Secret',
+      of(quote, appSecret, quote, nonce, timestamp),
+    ]),
+    ['signed with a space at the end of the App Secret', of(appSecret, ' ', nonce, timestamp)],
+    ['signed with a space in front of the App Secret', of(' ', appSecret, nonce, timestamp)],
+    ['signed with a byte order mark in front of the App Secret', of('\ufeff', appSecret, nonce, timestamp)],
+    ['signed in the order App Secret, Timestamp, Nonce', of(appSecret, timestamp, nonce)],
+    ['signed in the order Nonce, Timestamp, App Secret', of(nonce, timestamp, appSecret)],
+    ['signed in the order Nonce, App Secret, Timestamp', of(nonce, appSecret, timestamp)],
+    ['signed in the order Timestamp, Nonce, App Secret', of(timestamp, nonce, appSecret)],
+    ['signed in the order Timestamp, App Secret, Nonce', of(timestamp, appSecret, nonce)],
+    ['signed without the Nonce', of(appSecret, timestamp)],
+    ['signed without the Timestamp', of(appSecret, nonce)],
+    ['signed without the App Secret', of(nonce, timestamp).toUpperCase()],
+    ...[':', ',', '&', '+', ' ', '|', '-', '_', '\n'].map((sign): [string, string] => [
+      `signed with ${JSON.stringify(sign)} between the parts`,
       of(appSecret, sign, nonce, sign, timestamp),
     ]),
+    ['signed with the App Key in front', of(APP_KEY, appSecret, nonce, timestamp)],
+    ['signed with HMAC-SHA1 and the App Secret as its key, not with SHA-1', hmacOf(appSecret, nonce, timestamp)],
     [
-      'another one: the App Secret, the nonce, the timestamp or the way they are joined differs',
+      'signed with HMAC-SHA1 and the App Secret as its key, not with SHA-1',
+      hmacOf(appSecret, appSecret, nonce, timestamp),
+    ],
+    ['signed with HMAC-SHA1 and the App Secret as its text, not with SHA-1', hmacOf(nonce + timestamp, appSecret)],
+    [
+      'signed with HMAC-SHA1 and the App Secret as its key, not with SHA-1',
+      hmacOf('k'.repeat(65), nonce, timestamp),
+      { ...parts, appSecret: 'k'.repeat(65) },
+    ],
+    [
+      'signed as UTF-16, not as UTF-8',
+      createHash('sha1')
+        .update(Buffer.from(appSecret + nonce + timestamp, 'utf16le'))
+        .digest('hex'),
+    ],
+    [
+      'does not fit: the App Secret, the Nonce, the Timestamp or the way they are joined differs',
       of('other', nonce, timestamp),
     ],
-    ['0 hexadecimal digits', ''],
-    ['41 hexadecimal digits', '0'.repeat(41)],
-    ['text that is not hexadecimal', `${'0'.repeat(39)}g`],
-    ['text that is not hexadecimal', `g${'0'.repeat(39)}`],
-  ])('is described as %s', (words, signature, given = parts) => {
+    ['has 32 hexadecimal digits, as MD5 has', digestOf('md5')],
+    ['has 64 hexadecimal digits, as SHA-256 has', digestOf('sha256')],
+    ['has 128 hexadecimal digits, as SHA-512 has', digestOf('sha512')],
+    ['has 0 hexadecimal digits', ''],
+    ['has 41 hexadecimal digits', '0'.repeat(41)],
+    [
+      'is written in Base64, not in hexadecimal digits',
+      createHash('sha1')
+        .update(appSecret + nonce + timestamp)
+        .digest('base64'),
+    ],
+    [
+      'is written in Base64, not in hexadecimal digits',
+      createHash('sha1')
+        .update(appSecret + nonce + timestamp)
+        .digest('base64url'),
+    ],
+    ['has the " -" that sha1sum prints after the digits', `${PUBLISHED.signature}  -`],
+    ['has the text that openssl prints in front of the digits', `SHA1(stdin)= ${PUBLISHED.signature}`],
+    ['is in quotes', `"${PUBLISHED.signature}"`],
+    ['has colons between the digits', PUBLISHED.signature.replaceAll(/(..)(?!$)/g, '$1:')],
+    ['is text that is not hexadecimal', `${'0'.repeat(39)}g`],
+    ['is text that is not hexadecimal', `g${'0'.repeat(39)}`],
+  ])('%s', (cause, signature, given = parts) => {
     expect(verifySignature(given, signature)).toBe(false)
-    expect(explainSignature(given, signature)).toBe(words)
+    expect(explainSignature(given, signature)).toBe(cause)
   })
 
   test('differs in any one digit', () => {

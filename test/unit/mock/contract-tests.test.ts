@@ -125,7 +125,7 @@ describe('a wrong sender fails', () => {
       'that signs with the App Key',
       { secret: (appKey) => appKey },
       'the signature is right',
-      /Signature: the SHA-1 of appSecret, nonce, timestamp, .* in place of the App Secret/,
+      /Signature: signed with the App Key in place of the App Secret; it must be the SHA-1 of App Secret, Nonce, Timestamp/,
     ],
     [
       'that sends JSON',

@@ -150,7 +150,7 @@ describe('freshness', () => {
         ...signedHeaders({ timestamp: '1700000000000' }),
         Signature: sha1(`${KEYS.appSecret}143141700000000000`).toUpperCase(),
       },
-      /^Signature: text like/,
+      'Signature: lower-case digits, got upper-case ones',
     ],
     [
       'a clock six minutes off',

@@ -1,4 +1,4 @@
-/** `check`: captured traffic, judged from the command line. */
+/** `check`: captured traffic, checked from the command line. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { ROOT } from '../../../support/project-copy.js'
 import { form, KEYS, PAIRS, PATH, PATHS, signedHeaders, withPairs } from '../../../support/raw-request.js'
 
 const ENV = { RONGCLOUD_APP_KEY: KEYS.appKey, RONGCLOUD_APP_SECRET: KEYS.appSecret }
-const UNJUDGED = 'warning: signatures were not judged: there is no RONGCLOUD_APP_SECRET or --app-secret-file\n'
+const UNVERIFIED = 'warning: signatures were not verified: there is no RONGCLOUD_APP_SECRET or --app-secret-file\n'
 const WIRE = ['go-sdk', 'java', 'node-status', 'php'].map((name) => `test/support/captured/${name}.http`)
 
 let folder: string
@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Writes a file and judges it. */
+/** Writes a file and checks it. */
 async function checked(
   name: string,
   text: string | Buffer | object,
@@ -69,28 +69,28 @@ describe('raw HTTP', () => {
     const { code, stdout, stderr } = await cli(['check', ...WIRE], { env: ENV })
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toBe(
-      `${WIRE.map((file) => `${file}:1: ok  POST ${PATH}\n`).join('')}4 requests judged, 0 off the contract\n`,
+      `${WIRE.map((file) => `${file}:1: ok  POST ${PATH}\n`).join('')}4 requests checked, 0 off the contract\n`,
     )
   })
 
-  test('leaves signatures unjudged without a secret, and says so once', async () => {
-    expect(await cli(['check', ...WIRE])).toMatchObject({ code: 0, stderr: UNJUDGED })
+  test('leaves signatures unverified without a secret, and says so once', async () => {
+    expect(await cli(['check', ...WIRE])).toMatchObject({ code: 0, stderr: UNVERIFIED })
   })
 
-  test('judges the key without a secret, and the secret without a key', async () => {
+  test('checks the key without a secret, and the secret without a key', async () => {
     const otherKey = await cli(['check', ...WIRE, '--app-key', 'another'])
     expect([otherKey.code, otherKey.stdout]).toEqual([1, expect.stringContaining('App-Key: ')])
     const otherSecret = await cli(['check', ...WIRE], { env: { RONGCLOUD_APP_SECRET: 'another' } })
-    expect([otherSecret.code, otherSecret.stdout]).toEqual([1, expect.stringContaining('Signature: the SHA-1 of')])
+    expect([otherSecret.code, otherSecret.stdout]).toEqual([1, expect.stringContaining('Signature: does not fit')])
   })
 
-  test('wants the headers that sign, judged or not', async () => {
+  test('requires the headers that sign, verified or not', async () => {
     const text = (await readFile(join(ROOT, WIRE[3] ?? ''), 'latin1')).replace(/^Signature:.*\r\n/m, '')
     const { code, stdout } = await checked('unsigned.http', Buffer.from(text, 'latin1'))
     expect([code, stdout]).toEqual([1, expect.stringContaining('Signature: the header Signature or RC-Signature')])
   })
 
-  test('holds them to their documented form when told to, nonces to be new', async () => {
+  test('enforces their documented format and new nonces with --strict', async () => {
     const { code, stdout } = await cli(['check', '--strict', ...WIRE])
     expect(code).toBe(1)
     expect(stdout).toContain('go-sdk.http:1: off the contract')
@@ -102,16 +102,16 @@ describe('raw HTTP', () => {
     expect((await checked('twice.http', `${one}###\n${one}`, [], ENV)).code).toBe(0)
   })
 
-  test('tells a wrong caller and a wrong field of the same request', async () => {
+  test('names a wrong caller and a wrong field of the same request', async () => {
     const headers = Object.entries(signedHeaders({ secret: 'wrong' })).map(([name, value]) => `${name}: ${value}\n`)
     const { stdout } = await checked('both.http', `POST ${PATH}\n${headers.join('')}\n${fourGroups}`, [], ENV)
-    expect(stdout).toContain('  Signature: the SHA-1 of')
+    expect(stdout).toContain('  Signature: does not fit')
     expect(stdout).toContain('  toGroupId: at most 3 groups in one call, got 4 (maxItems)')
   })
 
   const headers = `Content-Type: application/x-www-form-urlencoded\nApp-Key: k\nNonce: 1\nTimestamp: 1408710653000\nSignature: ${'a'.repeat(40)}\n`
 
-  test('reads files as editors take them: ###, comments, variables, whole URLs, line breaks before &', async () => {
+  test('reads files as editors write them: ###, comments, variables, whole URLs, line breaks before &', async () => {
     const text = `@host = api.example
 # a comment
 ### the first
@@ -140,7 +140,7 @@ ${form(PAIRS)}
 ${file}:15: ok  POST https://api.rong-api.com${PATH}
 ${file}:${15 + 8 + PAIRS.length + 1 + 0}: off the contract  POST /statusmessage/group/publish
   path: one of ${PATHS.join(', ')}, got /statusmessage/group/publish (path)
-3 requests judged, 1 off the contract
+3 requests checked, 1 off the contract
 `)
     }
   })
@@ -155,7 +155,7 @@ ${file}:${15 + 8 + PAIRS.length + 1 + 0}: off the contract  POST /statusmessage/
     expect(code).toBe(1)
     expect(stdout.match(/: ok {2}POST/g)).toHaveLength(2)
     expect(stdout).toContain('toGroupId: at most 3 groups in one call, got 4')
-    expect(stdout).toContain('3 requests judged, 1 off the contract')
+    expect(stdout).toContain('3 requests checked, 1 off the contract')
   })
 
   test.each(['-5', 'five', '', '5 5', '0x5'])('refuses chunks whose length is "%s"', async (length) => {
@@ -172,10 +172,10 @@ ${file}:${15 + 8 + PAIRS.length + 1 + 0}: off the contract  POST /statusmessage/
     const chunks = [`${body.length.toString(16)} ; name=value`, body, '0', 'X-Trailer: 1', '', '']
     const one = [`POST ${PATH} HTTP/1.1`, ...head, '', ...chunks].join('\r\n')
     const { code, stdout } = await checked('trailer.http', `\ufeff${one}${one}`, [], ENV)
-    expect([code, stdout]).toEqual([0, expect.stringContaining('2 requests judged, 0 off the contract')])
+    expect([code, stdout]).toEqual([0, expect.stringContaining('2 requests checked, 0 off the contract')])
   })
 
-  test('judges what `send --dry-run` prints, and skips its curl', async () => {
+  test('checks what `send --dry-run` prints, and skips its curl', async () => {
     const args = [
       '--base-url',
       'http://127.0.0.1:1',
@@ -190,14 +190,14 @@ ${file}:${15 + 8 + PAIRS.length + 1 + 0}: off the contract  POST /statusmessage/
     ]
     const { stdout: printed } = await cli(['send', '--dry-run', ...args], { env: ENV })
     const { code, stdout } = await checked('dry.http', printed, [], ENV)
-    expect([code, stdout]).toEqual([0, expect.stringContaining('1 request judged, 0 off the contract')])
+    expect([code, stdout]).toEqual([0, expect.stringContaining('1 request checked, 0 off the contract')])
   })
 
-  test('counts a length in bytes, and tells a body that was cut off', async () => {
+  test('counts a length in bytes, and names a body that is too short', async () => {
     const body = 'fromUserId=你&toGroupId=1&objectName=x&content=é'
     const lines = `POST ${PATH} HTTP/1.1\r\n${headers.replaceAll('\n', '\r\n')}`
     const whole = await checked('bytes.http', `${lines}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
-    expect([whole.code, whole.stdout]).toEqual([0, expect.stringContaining('1 request judged, 0 off')])
+    expect([whole.code, whole.stdout]).toEqual([0, expect.stringContaining('1 request checked, 0 off')])
     const cut = await checked('cut.http', `${lines}Content-Length: 400\r\n\r\n${body}`)
     expect([cut.code, cut.stdout]).toEqual([
       1,
@@ -213,7 +213,7 @@ ${file}:${15 + 8 + PAIRS.length + 1 + 0}: off the contract  POST /statusmessage/
 })
 
 describe('HAR', () => {
-  test('judges what is for the API, skips the rest, and counts it', async () => {
+  test('checks requests to the API, and counts the rest as skipped', async () => {
     const { code, stdout, stderr, file } = await checked(
       'mixed.har',
       har(
@@ -229,17 +229,17 @@ describe('HAR', () => {
       ENV,
     )
     expect([code, stderr]).toEqual([1, ''])
-    expect(stdout).toBe(`${file}: entry 2: ok  POST ${VENDOR.replace('.com/', '.com./')}
-${file}: entry 5: off the contract  POST http://127.0.0.1:8700${PATH}
+    expect(stdout).toBe(`${file}: entry 2: ok  POST ${VENDOR.replace('.com/', '.com./')} -> 200
+${file}: entry 5: off the contract  POST http://127.0.0.1:8700${PATH} -> 200
   toGroupId: at most 3 groups in one call, got 4 (maxItems)
-${file}: 5 requests skipped: 3 to other hosts, 2 to other paths
-2 requests judged, 1 off the contract
+${file}: 5 requests skipped: 3 to other hosts (--base-url names a host of yours), 2 to other paths
+2 requests, 2 answers checked, 1 off the contract
 `)
   })
 
-  test('judges the hosts of its user too, below their path', async () => {
+  test('checks requests below a base URL of the user too', async () => {
     const traffic = har(entry(`https://proxy.example/im${PATH}`, { body: fourGroups }))
-    expect((await checked('proxy.har', traffic)).stderr).toContain('there was no request to judge')
+    expect((await checked('proxy.har', traffic)).stderr).toContain('there was no request to check')
     const { code, stdout } = await checked('proxy.har', traffic, ['--base-url', 'https://proxy.example/im/'])
     expect([code, stdout]).toEqual([1, expect.stringContaining('at most 3 groups')])
   })
@@ -265,11 +265,12 @@ ${file}: 5 requests skipped: 3 to other hosts, 2 to other paths
   test('writes JSON', async () => {
     const traffic = har(entry('https://example.com/'), entry(VENDOR, { body: fourGroups }))
     const { code, stdout, stderr, file } = await checked('json.har', traffic, ['--json'])
-    expect([code, stderr]).toEqual([1, UNJUDGED])
+    expect([code, stderr]).toEqual([1, UNVERIFIED])
     expect(JSON.parse(stdout)).toEqual({
-      judged: 1,
+      checked: 1,
       offContract: 1,
-      signaturesJudged: false,
+      answersChecked: 1,
+      signaturesVerified: false,
       files: [
         {
           file,
@@ -280,34 +281,73 @@ ${file}: 5 requests skipped: 3 to other hosts, 2 to other paths
               method: 'POST',
               url: VENDOR,
               operation: 'sendGroupStatusMessage',
+              hasBody: true,
+              answer: { status: 200, violations: [] },
               violations: [expect.objectContaining({ field: 'toGroupId', keyword: 'maxItems', received: '4' })],
             },
           ],
           skipped: { host: 1, path: 0 },
+          notSent: [],
+          unreadable: [],
         },
       ],
     })
   })
 
-  test('fails when there was nothing to judge', async () => {
-    const { code, stderr } = await checked('none.har', har(entry('https://example.com/')), [], ENV)
-    expect([code, stderr]).toEqual([1, 'rongcloud-status-message: there was no request to judge\n'])
+  test('prints control characters of a capture as escapes, in JSON too', async () => {
+    const traffic = har(entry(VENDOR, { body: withPairs(['isIncludeSender'], [['isIncludeSender', '\x9b2J']]) }))
+    const plain = await checked('\u202econtrols.har', traffic, [], ENV)
+    const json = await checked('\u202econtrols.har', traffic, ['--json'], ENV)
+    for (const { stdout } of [plain, json]) {
+      expect(stdout).toContain('\\u009b2J')
+      expect(stdout).toContain('\\u202econtrols.har')
+      expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u)
+    }
+    expect(JSON.parse(json.stdout)).toMatchObject({ files: [{ file: expect.stringContaining('\u202econtrols.har') }] })
   })
 
-  test('takes new reserved types when told to', async () => {
+  test('names the files and requests that it did not understand, and checks the others', async () => {
+    const wrong = join(folder, 'some.gz')
+    await writeFile(wrong, Buffer.from([0x1f, 0x8b, 8, 0]))
+    const { code, stdout, stderr, file } = await checked('right.har', har(entry(VENDOR), {}), [wrong, '--json'], ENV)
+    expect(code).toBe(2)
+    expect(stderr).toBe(
+      `error: ${file}: entry 2: "request" must have method and url\nerror: ${wrong}: must be HAR, HTTP, curl commands or the output of curl -v. Received gzip; unpack it first\n`,
+    )
+    expect(JSON.parse(stdout)).toMatchObject({
+      checked: 1,
+      offContract: 0,
+      files: [
+        { kind: 'har', unreadable: [{ at: 2, reason: '"request" must have method and url' }] },
+        { file: wrong, error: expect.stringContaining('Received gzip'), requests: [] },
+      ],
+    })
+  })
+
+  test('fails when there was nothing to check', async () => {
+    const { code, stderr } = await checked('none.har', har(entry('https://example.com/')), [], ENV)
+    expect([code, stderr]).toEqual([1, 'rongcloud-status-message: there was no request to check\n'])
+  })
+
+  test('accepts new reserved types with --allow-unknown-types', async () => {
     const traffic = har(entry(VENDOR, { body: withPairs(['objectName'], [['objectName', 'RC:BrandNew']]) }))
     expect((await checked('new.har', traffic, [], ENV)).code).toBe(1)
     expect((await checked('new.har', traffic, ['--allow-unknown-types'], ENV)).code).toBe(0)
   })
 })
 
-describe('a file that cannot be judged ends with 2, named:', () => {
+describe('a file that cannot be read ends with 2, named:', () => {
   test.each([
     ['no HTTP', 'x.http', 'hello\n', /x\.http: line 1: must be a request line, "POST \/path HTTP\/1\.1"/],
     ['a header that is none', 'x.http', 'POST /x\nhello\n\n', /x\.http: line 2: must be a header, "Name: value"/],
-    ['an answer', 'x.http', '\nHTTP/1.1 200 OK\n\n', /line 2: must be a request line/],
-    ['nothing in it', 'x.http', '\n', /must be HAR or raw HTTP\. Received no request/],
-    ['JSON that is broken', 'x.har', '{"log":', /something like JSON that cannot be read/],
+    ['an answer', 'x.http', '\nHTTP/1.1 200 OK\n\n', /line 2: is an answer without its request/],
+    [
+      'nothing in it',
+      'x.http',
+      '\n',
+      /must be HAR, HTTP, curl commands or the output of curl -v\. Received no request/,
+    ],
+    ['JSON that is broken', 'x.har', '{"log":', /JSON that cannot be parsed/],
     ['other JSON', 'x.har', '{"log":{}}', /must be HAR, with "log\.entries"\. Received other JSON/],
     ['an entry without a request', 'x.har', '{"log":{"entries":[{}]}}', /entry 1: "request" must have method and url/],
   ])('%s', async (_name, name, text, line) => {
@@ -317,7 +357,10 @@ describe('a file that cannot be judged ends with 2, named:', () => {
   })
 
   test('no file at all, and one that is not there', async () => {
-    expect(await cli(['check'])).toMatchObject({ code: 2, stderr: expect.stringContaining('Received none') })
+    expect(await cli(['check'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('"FILE" must be at least one capture'),
+    })
     const gone = await cli(['check', 'nowhere.har'])
     expect(gone).toMatchObject({
       code: 2,

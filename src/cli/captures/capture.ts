@@ -1,0 +1,107 @@
+/**
+ * What the readers of captures give: requests, and what of a file they did not understand.
+ *
+ * A request that is not understood is named with its reason, and never checked: only what was sent can be off the contract.
+ *
+ * @module
+ */
+import type { Violation } from '../../core/error.js'
+
+/** Headers by lower-case name. */
+export type CapturedHeaders = Readonly<Record<string, string>>
+
+/** The answer to a request. */
+export interface CapturedAnswer {
+  readonly status: number
+  /** Undefined when the capture does not have it. */
+  readonly body: string | undefined
+}
+
+/** One request of a capture. */
+export interface CapturedRequest {
+  /** Where it is: the number of the entry in a HAR file, else of the line. */
+  readonly at: number
+  readonly method: string
+  /** URL or path, as it is written. */
+  readonly url: string
+  readonly headers: CapturedHeaders
+  /** Undefined when the capture does not have it. */
+  readonly body: string | undefined
+  /** What is wrong with the request as a message, such as a body that is shorter than its length says. */
+  readonly violation?: Violation | undefined
+  readonly answer?: CapturedAnswer | undefined
+}
+
+/** A request as it would be sent. */
+export interface WrittenRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: CapturedHeaders
+  readonly body: string
+}
+
+/** A request that is not checked, and why. */
+export interface Unchecked {
+  readonly at: number
+  readonly reason: string
+}
+
+/** The kinds of captures. */
+export type CaptureKind = 'har' | 'http' | 'curl' | 'curl-trace' | 'dry-run'
+
+/** The content of one file. */
+export interface Capture {
+  readonly kind: CaptureKind
+  readonly requests: readonly CapturedRequest[]
+  /** Requests that were not understood. */
+  readonly unreadable: readonly Unchecked[]
+  /** Requests that were never sent, or never answered, such as those that a browser blocked. */
+  readonly notSent: readonly Unchecked[]
+}
+
+/** A capture, or one request of it, that is not understood. */
+export class CaptureError extends Error {
+  override readonly name = 'CaptureError'
+}
+
+/** Headers that an HTTP server takes once: it drops those that come again. Others are joined. */
+const TAKEN_ONCE: ReadonlySet<string> = new Set([
+  'content-type',
+  'content-length',
+  'host',
+  'user-agent',
+  'authorization',
+  'proxy-authorization',
+  'referer',
+  'from',
+  'max-forwards',
+])
+
+/** Headers by lower-case name, as an HTTP server reads them. */
+export function headersByName(pairs: readonly (readonly [name: string, value: string])[]): Record<string, string> {
+  const headers = new Map<string, string>()
+  for (const [name, value] of pairs) {
+    const key = name.toLowerCase()
+    const before = headers.get(key)
+    if (before === undefined) headers.set(key, value)
+    else if (!TAKEN_ONCE.has(key)) headers.set(key, `${before}, ${value}`)
+  }
+  return Object.fromEntries(headers)
+}
+
+/** Characters of a header name. */
+const NAME = /^[!#$%&'*+.^_`|~\w-]+$/
+
+/** The name and value of `Name: value`; undefined when it is not a header. */
+export function splitHeader(line: string): readonly [name: string, value: string] | undefined {
+  const colon = line.indexOf(':')
+  const name = line.slice(0, Math.max(colon, 0))
+  return NAME.test(name) ? [name, line.slice(colon + 1).trim()] : undefined
+}
+
+/** Encodings of a body that leave it as it is. */
+const isPlain = (encoding: string | undefined): boolean => /^(identity)?$/i.test(encoding?.trim() ?? '')
+
+/** The compression of a body; undefined when it has none. */
+export const compressionOf = (headers: CapturedHeaders): string | undefined =>
+  isPlain(headers['content-encoding']) ? undefined : headers['content-encoding']

@@ -1,0 +1,119 @@
+/**
+ * What `curl -v` prints: the headers of request and answer, and the body of the answer where it went to the same place.
+ *
+ * The body of the request is not part of it. Where the command itself precedes its output, as in a terminal, the body is that
+ * of the command.
+ *
+ * @see https://everything.curl.dev/usingcurl/verbose/
+ * @module
+ */
+import {
+  type Capture,
+  type CapturedRequest,
+  compressionOf,
+  headersByName,
+  splitHeader,
+  type Unchecked,
+} from './capture.js'
+import { readCurl } from './curl.js'
+import { LineReader } from './lines.js'
+
+const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/[\d.]+$/
+const STATUS_LINE = /^HTTP\/[\d.]+ (\d{3})/
+const isCommand = (line: string): boolean => /^([$%] )?curl /.test(line)
+
+/** The numbers of a progress meter, which is written without a line break. */
+const PROGRESS = /^\r? *\d[ \d.kMGT]*( (--|\d+):(--|\d\d):(--|\d\d)){3} +[\d.]+[kMGT]?/
+
+/** A line without what is written in front of it: a progress meter, or the time of `--trace-time`. */
+const withoutPrefix = (line: string): string =>
+  line
+    .slice(0, 120)
+    .replace(PROGRESS, '')
+    .replace(/^\d\d:\d\d:\d\d\.\d+ /, '') + line.slice(120)
+
+/** Lines of curl about the connection, its progress and sizes. */
+const isInfo = (line: string): boolean =>
+  line.length < 200 && /^(\*|[{}] \[|\[\d+ bytes data\]| {2}% Total| +Dload|[ \d]+ .*--:--)/.test(line)
+
+/** Whether a text is what `curl -v` prints. */
+export const isCurlTrace = (text: string): boolean => /^(?:[\d:.]+ )?> [A-Z]+ \S+ HTTP\/[\d.]+\s*$/m.test(text)
+
+/** An exchange that is being read. */
+interface Exchange {
+  readonly at: number
+  readonly method: string
+  readonly url: string
+  readonly body: string | undefined
+  readonly headers: (readonly [string, string])[]
+  status: number
+  answerHeaders: (readonly [string, string])[]
+  answerLines: string[]
+}
+
+/** The body of the answer; undefined when it went elsewhere, or only a part of it is here. */
+function answerBody({ answerHeaders, answerLines }: Exchange): string | undefined {
+  const headers = headersByName(answerHeaders)
+  const text = answerLines.join('\n').trim()
+  if (text === '' || compressionOf(headers) !== undefined) return undefined
+  const length = Number(headers['content-length'])
+  if (Number.isNaN(length)) return /^[{[]/.test(text) && /[}\]]$/.test(text) ? text : undefined
+  const bytes = Buffer.from(text)
+  // A body ends without a line break, so that a line about the connection may follow it at once.
+  const isWhole = bytes.length === length || bytes.subarray(length, length + 2).toString() === '* '
+  return isWhole ? bytes.subarray(0, length).toString() : undefined
+}
+
+function finish(exchange: Exchange): CapturedRequest {
+  const { at, method, url, body, headers, status } = exchange
+  const answer = status > 0 ? { status, body: answerBody(exchange) } : undefined
+  return { at, method, url, body, headers: headersByName(headers), answer }
+}
+
+/** A command that goes on over lines that end with a backslash. */
+function readCommand(reader: LineReader): string {
+  const lines: string[] = []
+  for (let line = reader.next(); line !== undefined; line = reader.next()) {
+    lines.push(line)
+    if (!line.endsWith('\\')) break
+  }
+  return lines.join('\n')
+}
+
+/** Reads what `curl -v` printed, for any number of calls. */
+export function readCurlTrace(text: string): Capture {
+  const reader = new LineReader(text)
+  const exchanges: Exchange[] = []
+  const unreadable: Unchecked[] = []
+  let exchange: Exchange | undefined
+  let body: string | undefined
+  for (let line = reader.peek(); line !== undefined; line = reader.peek()) {
+    const at = reader.line
+    if (isCommand(line)) {
+      // A command that is not understood leaves the body unknown; the trace itself is read all the same.
+      body = readCurl(readCommand(reader), at).requests[0]?.body
+      continue
+    }
+    reader.next()
+    const plain = withoutPrefix(line)
+    const sent = /^> ?/.test(plain) ? plain.replace(/^> ?/, '').trim() : undefined
+    const received = /^< ?/.test(plain) ? plain.replace(/^< ?/, '').trim() : undefined
+    const [, method, url] = REQUEST_LINE.exec(sent ?? '') ?? []
+    const [, status] = STATUS_LINE.exec(received ?? '') ?? []
+    if (method !== undefined && url !== undefined) {
+      exchange = { at, method, url, body, headers: [], status: 0, answerHeaders: [], answerLines: [] }
+      exchanges.push(exchange)
+      body = undefined
+    } else if (status !== undefined && exchange) {
+      exchange.status = Number(status) < 200 ? 0 : Number(status)
+      exchange.answerHeaders = []
+    } else if (sent !== undefined) {
+      const pair = splitHeader(sent)
+      if (pair) exchange?.headers.push(pair)
+    } else if (received !== undefined) {
+      const pair = splitHeader(received)
+      if (pair) exchange?.answerHeaders.push(pair)
+    } else if (exchange && exchange.status > 0 && !isInfo(plain)) exchange.answerLines.push(plain)
+  }
+  return { kind: 'curl-trace', requests: exchanges.map(finish), unreadable, notSent: [] }
+}

@@ -1,0 +1,122 @@
+/**
+ * Does a captured request fit the contract, and is it a request to the API at all?
+ *
+ * @module
+ */
+import { operationIds, operations, servers } from '../core/contract.js'
+import type { Violation } from '../core/error.js'
+import { createSigner } from '../core/signature.js'
+import { headerViolations } from '../core/validate.js'
+import { createMockApi, type MockApi } from '../mock/mock-api.js'
+import type { RecordedCall } from '../mock/report.js'
+import { type CapturedRequest, headersByName } from './captures/capture.js'
+import { withUsageErrors } from './credentials.js'
+
+/** What is known of the callers, and how strictly they are checked. */
+export interface RequestCheckOptions {
+  /** Undefined: any App Key. */
+  readonly appKey: string | undefined
+  /** Undefined: signatures are not verified. */
+  readonly appSecret: string | undefined
+  readonly isStrict: boolean
+  readonly allowUnknownTypes: boolean
+}
+
+/** A checked request. */
+export interface CheckedRequest {
+  readonly operation: RecordedCall['operation']
+  readonly violations: readonly Violation[]
+  /** The decoded fields; undefined when there is no body, or it is off the contract. */
+  readonly fields: Readonly<Record<string, unknown>> | undefined
+}
+
+/** Checks one request at a path of the API. */
+export type CheckRequest = (request: CapturedRequest, path: string) => CheckedRequest
+
+/** Violations of App Key and signature. */
+const OF_CALLER: ReadonlySet<string> = new Set(['app-key', 'signature'])
+/** Violations that are found without a body. */
+const WITHOUT_BODY: ReadonlySet<string> = new Set(['path', 'method', 'media-type', ...OF_CALLER])
+
+/** Creates a check. A wrong caller hides nothing: the rest of the request is checked all the same. */
+export function createRequestCheck({
+  appKey = '',
+  appSecret = '',
+  isStrict,
+  allowUnknownTypes,
+}: RequestCheckOptions): CheckRequest {
+  const common = { rateLimit: false, maxCalls: 1, allowUnknownTypes } as const
+  // No clock: what was captured is old.
+  const strict = { documentedFormat: isStrict, uniqueNonce: isStrict }
+  const api = withUsageErrors(() =>
+    createMockApi({ ...common, appKey: appKey || false, appSecret: appSecret || false, strict }),
+  )
+  const anyCaller = createMockApi({ ...common, appKey: false, appSecret: false })
+  const callerHeaders = headersByName(Object.entries(createSigner({ appKey: 'any', appSecret: 'unverified' })()))
+  const callOf = (mock: MockApi, request: Parameters<MockApi['handle']>[0]) => {
+    mock.handle(request)
+    return mock.calls.at(-1)
+  }
+
+  return ({ method, headers, body, violation }, path) => {
+    const call = callOf(api, { method, path, headers, body: body ?? '' })
+    const operation = call?.operation
+    const found = call?.violations ?? []
+    if (body === undefined) {
+      const ofHeaders = operation ? headerViolations(operation, headers) : []
+      const violations = [...found.filter(({ keyword }) => WITHOUT_BODY.has(keyword)), ...ofHeaders]
+      return { operation, violations, fields: undefined }
+    }
+    if (violation) return { operation, violations: [violation], fields: undefined }
+    const isOfCaller = found.length > 0 && found.every(({ keyword }) => OF_CALLER.has(keyword))
+    const otherCall = isOfCaller
+      ? callOf(anyCaller, { method, path, headers: { ...headers, ...callerHeaders }, body })
+      : call
+    const others = isOfCaller ? (otherCall?.violations ?? []) : found
+    const fields = others.length === 0 ? { ...otherCall?.body } : undefined
+    return { operation, violations: isOfCaller ? [...found, ...others] : found, fields }
+  }
+}
+
+const PATHS: ReadonlySet<string> = new Set(operationIds.map((id) => new URL(operations[id].path, 'http://x').pathname))
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
+
+/** The path of a request within the API, or why it is not a request to the API. */
+export interface Target {
+  readonly path: string
+  readonly skipped: 'host' | 'path' | undefined
+}
+
+/** The path of a URL below that of its base URL. */
+function pathBelow(base: URL | undefined, { pathname, search }: URL): string {
+  const prefix = base?.pathname.replace(/\/$/, '') ?? ''
+  return (pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname) + search
+}
+
+/** Whether a URL is on the host of a base URL and below its path. */
+function isBelow({ hostname, port, pathname }: URL, target: URL): boolean {
+  // A host name may end with a dot.
+  const isHost = hostname === target.hostname.replace(/\.$/, '') && (port === '' || port === target.port)
+  return isHost && target.pathname.startsWith(pathname.replace(/\/$/, ''))
+}
+
+/**
+ * Finds the requests to the API among those of a browser or a proxy: by host (those of the contract, this machine and
+ * `baseUrls`), and by path.
+ */
+export function findTarget(url: string, baseUrls: readonly string[]): Target {
+  if (!URL.canParse(url)) return { path: url, skipped: 'host' }
+  const target = new URL(url)
+  const bases = [...baseUrls, ...servers.map((server) => server.url)].map((base) => new URL(base))
+  const base = bases.find((one) => isBelow(one, target))
+  const path = pathBelow(base, target)
+  if (!base && !LOOPBACK.test(target.hostname)) return { path, skipped: 'host' }
+  return { path, skipped: PATHS.has(path.split('?', 1)[0] ?? '') ? undefined : 'path' }
+}
+
+/** The path of a request that was written down to be checked, on whichever host. */
+export function writtenPath(url: string): Target {
+  if (url.startsWith('/') || !URL.canParse(url)) return { path: url, skipped: undefined }
+  const { pathname, search } = new URL(url)
+  return { path: pathname + search, skipped: undefined }
+}

@@ -1,0 +1,11 @@
+curl 'https://api.sg-light-api.com/statusmessage/group/publish.json' \
+  -H 'accept: */*' \
+  -H 'accept-language: en-US,en;q=0.9' \
+  -H 'app-key: uwd1c0sxdlx2' \
+  -H 'nonce: 14314' \
+  -H 'timestamp: 1795392158000' \
+  -H 'signature: 446807ea30787155692d5f1803ef90431dff7a19' \
+  -H 'content-type: application/x-www-form-urlencoded' \
+  -H 'sec-ch-ua: "Not:A-Brand";v="8", "Chromium";v="156"' \
+  -H 'user-agent: Mozilla/5.0 (X11; Linux x86_64)' \
+  --data-raw $'fromUserId=2191&toGroupId=2193&toGroupId=2192&objectName=RC%3ATxtMsg&content=%7B%22content%22%3A%22hello%22%7D\u0026isIncludeSender=0'

@@ -1,0 +1,11 @@
+curl --request POST \
+  --url https://api.sg-light-api.com/statusmessage/group/publish.json \
+  --header 'App-Key: uwd1c0sxdlx2' \
+  --header 'Nonce: 14317' \
+  --header 'Timestamp: 1795392158000' \
+  --header 'Signature: 1543c83deaa495590e7411439adc7d75961d0b1d' \
+  --header 'content-type: application/x-www-form-urlencoded' \
+  --data fromUserId=2191 \
+  --data toGroupId=2193 \
+  --data objectName=RC:TxtMsg \
+  --data 'content={"content":"hello"}'

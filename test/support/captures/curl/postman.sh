@@ -1,0 +1,11 @@
+curl --location 'https://api.sg-light-api.com/statusmessage/group/publish.json' \
+--header 'App-Key: uwd1c0sxdlx2' \
+--header 'Nonce: 14316' \
+--header 'Timestamp: 1795392158000' \
+--header 'Signature: 0a06ff644f3e60a64f39af178ae809d820b7f477' \
+--header 'Content-Type: application/x-www-form-urlencoded' \
+--data-urlencode 'fromUserId=2191' \
+--data-urlencode 'toGroupId=2193' \
+--data-urlencode 'toGroupId=2192' \
+--data-urlencode 'objectName=RC:TxtMsg' \
+--data-urlencode 'content={"content":"it'\''s 100% – 你好"}'

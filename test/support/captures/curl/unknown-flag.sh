@@ -1,0 +1,6 @@
+curl https://api.sg-light-api.com/statusmessage/group/publish.json \
+  -H 'App-Key: uwd1c0sxdlx2' \
+  -H 'Nonce: 14324' \
+  -H 'Timestamp: 1795392158000' \
+  -H 'Signature: 61dab80adb0da8be42d12257565a18d9edc67df0' \
+  --frobnicate 1 -d 'fromUserId=2191&toGroupId=2193&toGroupId=2192&objectName=RC%3ATxtMsg&content=%7B%22content%22%3A%22hello%22%7D'

@@ -1,0 +1,5 @@
+fetch("https://api.sg-light-api.com/statusmessage/group/publish.json", {
+  "headers": { "app-key": "uwd1c0sxdlx2" },
+  "body": "fromUserId=2191&toGroupId=2193&toGroupId=2192&objectName=RC%3ATxtMsg&content=%7B%22content%22%3A%22hello%22%7D",
+  "method": "POST"
+});

@@ -1,0 +1,104 @@
+/**
+ * What curl sends for a command. Each result is what curl 7.88 sent to a server when bash 5.2 ran the command; the words of a
+ * shell are those that bash passed to a program.
+ */
+import { describe, expect, test } from 'vitest'
+import { readCurl } from '../../../../src/cli/captures/curl.js'
+import { quoteForShell, splitCommands } from '../../../../src/cli/captures/shell.js'
+
+const U = 'http://h/p'
+const FORM = 'application/x-www-form-urlencoded'
+
+describe('curl', () => {
+  test.each<[command: string, method: string, path: string, type: string | undefined, body: string]>([
+    [`curl ${U} -d a=b -d c=d`, 'POST', '/p', FORM, 'a=b&c=d'],
+    [`curl -XPUT ${U} -da=b`, 'PUT', '/p', FORM, 'a=b'],
+    [
+      `curl -sSXPOST ${U} --data-urlencode "a=b c&d" --data-urlencode "=x y" --data-urlencode 'plain text'`,
+      'POST',
+      '/p',
+      FORM,
+      'a=b+c%26d&x+y&plain+text',
+    ],
+    [`curl ${U} --data-urlencode "k=ü~!*'()"`, 'POST', '/p', FORM, 'k=%C3%BC~%21%2A%27%28%29'],
+    [`curl ${U}?x=1 -G -d a=b -d c=d`, 'GET', '/p?x=1&a=b&c=d', undefined, ''],
+    [`curl --url ${U} --json '{"a":1}' --json '{"b":2}'`, 'POST', '/p', 'application/json', '{"a":1}{"b":2}'],
+    [`curl ${U} $'-d\\x41=\\u4f60\\n\\'q'`, 'POST', '/p', FORM, "A=你\n'q"],
+    [`curl "${U}" -d "a=\\"b\\" \\\\ \\x ' "`, 'POST', '/p', FORM, `a="b" \\ \\x ' `],
+    [`curl ${U} -I`, 'HEAD', '/p', undefined, ''],
+    [`curl ${U} -d 'line1\nline2'`, 'POST', '/p', FORM, 'line1\nline2'],
+    [`printf %s 'a=b%20c' | curl ${U} --data-binary @-`, 'POST', '/p', FORM, 'a=b%20c'],
+    [`echo 'a=b' | curl ${U} -d @-`, 'POST', '/p', FORM, 'a=b'],
+    [`curl ${U} -H 'Content-Type: text/x' -d x`, 'POST', '/p', 'text/x', 'x'],
+    [`curl ${U} -d a \\\n -d b # comment`, 'POST', '/p', FORM, 'a&b'],
+    [`curl ${U} -d 'it'"'"'s' -d a\\ b -d "" -d '$x'`, 'POST', '/p', FORM, "it's&a b&&$x"],
+    [`curl ${U} -u a:b --cookie c=d -A agent -e ref -d x=1 -L --compressed -k`, 'POST', '/p', FORM, 'x=1'],
+    [`curl ${U} --no-keepalive --http1.1 -m 5 -d=b`, 'POST', '/p', FORM, '=b'],
+    [`A=1 curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+  ])('%s', (command, method, path, type, body) => {
+    const { requests, unreadable } = readCurl(command)
+    expect(unreadable).toEqual([])
+    expect(requests).toHaveLength(1)
+    expect(requests[0]).toMatchObject({ at: 1, method, url: `http://h${path}`, body })
+    expect(requests[0]?.headers['content-type']).toBe(type)
+  })
+
+  test('reads headers that are empty and leaves out those that are taken away', () => {
+    const { requests } = readCurl(`curl ${U} -H 'X-A;' -H 'Accept:' -H 'X-T: a#b' -H 'content-type:' -d x`)
+    expect(requests[0]?.headers).toEqual({ 'x-a': '', 'x-t': 'a#b' })
+  })
+
+  test('reads several commands, with the lines where they begin', () => {
+    const script = `curl -s -o /dev/null -w '%{http_code}' ${U} -d a=1 2>&1 >/dev/null; curl ${U} -d b=2 && \\\n curl ${U} -d c=3\n\n# words\ncurl ${U} -d d=4 --next ${U} -d e=5`
+    const { requests } = readCurl(script, 10)
+    expect(requests.map(({ at, body }) => [at, body])).toEqual([
+      [10, 'a=1'],
+      [10, 'b=2'],
+      [11, 'c=3'],
+      [14, 'd=4'],
+      [14, 'e=5'],
+    ])
+  })
+
+  test.each([
+    ['uses the variable $X, which only the shell knows', `curl ${U} -d "a=$X"`],
+    [`uses the variable \${X}, which only the shell knows`, `curl ${U} -d a=\${X}`],
+    ['uses the output of a command, $(…), which only the shell knows', `curl ${U} -d "$(cat x)"`],
+    ['uses a command in backticks, which only the shell knows', `curl ${U} -d \`cat x\``],
+    ['has a quote that is not closed', `curl ${U} -d 'a`],
+    ['has data from a file (@x)', `curl ${U} -d @x`],
+    ['has data from a file (--data-urlencode @)', `curl ${U} --data-urlencode a@x`],
+    ['has data from standard input (@-)', `cat x | curl ${U} -d @-`],
+    ['has headers from a file (--header @)', `curl ${U} -H @x`],
+    ['reads a file by -K of curl', `curl -K x ${U}`],
+    ['reads a file by --upload-file of curl', `curl --upload-file x ${U}`],
+    ['has -d of curl without its value', `curl ${U} -d`],
+    ['has --frob, a flag of curl that is not known here', `curl ${U} --frob`],
+    ['is a curl command without a URL', 'curl -d x'],
+    ['is a command of wget, which is not read', `wget ${U}`],
+  ])('refuses what it cannot know: %s', (reason, command) => {
+    expect(readCurl(command)).toMatchObject({ requests: [], unreadable: [{ at: 1, reason }] })
+  })
+})
+
+describe('the words of a shell', () => {
+  test.each<[text: string, words: readonly string[]]>([
+    [`a  b\tc`, ['a', 'b', 'c']],
+    [`a'b c'"d e"f`, ['ab cd ef']],
+    [`'' ""`, ['', '']],
+    [`\\  \\\\ \\" a\\\nb`, [' ', '\\', '"', 'ab']],
+    [`"\\$" "\\a" "\\\n" "a'b"`, ['$', '\\a', '', "a'b"]],
+    [`$'\\t\\x41\\u4f60\\101\\q' $ "$"`, ['\tA你Aq', '$', '$']],
+    [`a#b #c d`, ['a#b']],
+    [`~ = %20 é`, ['~', '=', '%20', 'é']],
+  ])('%j', (text, words) => {
+    expect(splitCommands(`p ${text}`)).toMatchObject([{ words: ['p', ...words], problem: undefined }])
+  })
+
+  test.each(["it's", 'a b', '"', '\\', '$x', '`x`', '', '你好', 'a\nb', "''"])(
+    'a quoted word is that word: %j',
+    (word) => {
+      expect(splitCommands(`p ${quoteForShell(word)}`)).toMatchObject([{ words: ['p', word] }])
+    },
+  )
+})
