@@ -75,6 +75,21 @@ describe('requests', () => {
     expect(fields['isIncludeSender']?.['default']).toBe(0)
   })
 
+  test('say how many groups they may name, for other tools too', () => {
+    expect(fields['toGroupId']).toMatchObject({ minItems: 1, maxItems: 3 })
+  })
+
+  test.each([
+    [0, false],
+    [1, true],
+    [3, true],
+    [4, false],
+  ])('to %i groups fit: %s', (count, fits) => {
+    const toGroupId = Array.from({ length: count }, (_, i) => `group ${i}`)
+    const fields = { fromUserId: '2191', toGroupId, objectName: 'app:x', content: 'x' }
+    expect(requests['sendGroupStatusMessage']?.(fields)).toBe(fits)
+  })
+
   test('every list in a form body has its encoding written out', () => {
     const lists = Object.entries(fields).filter(([, schema]) => (schema['type'] as unknown) === 'array')
     expect(lists.map(([name]) => name)).toEqual(['toGroupId'])
@@ -256,6 +271,7 @@ const USUAL_IDS = [
   ...[
     'none',
     'nobody',
+    'Null',
     'null-island',
     'nullable',
     'nils',
