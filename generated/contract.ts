@@ -290,7 +290,7 @@ const mockTables_sendGroupStatusMessage = {
         "text": "an object turned into text; send its id"
       },
       "unset": {
-        "pattern": "^(?:undefined|[Nn]ull|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)$|[-_:./]undefined$",
+        "pattern": "^(?:undefined|null|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)$|[-_:./]undefined$",
         "text": "a value that was never set; look where it comes from"
       },
       "encoded-twice": {
@@ -316,7 +316,7 @@ const mockTables_sendGroupStatusMessage = {
         "text": "an object turned into text; send its id"
       },
       "unset": {
-        "pattern": "^(?:undefined|[Nn]ull|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)$|[-_:./]undefined$",
+        "pattern": "^(?:undefined|null|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)$|[-_:./]undefined$",
         "text": "a value that was never set; look where it comes from"
       },
       "encoded-twice": {
@@ -338,7 +338,7 @@ const mockTables_sendGroupStatusMessage = {
         "text": "an object turned into text; give the name of the message type"
       },
       "unset": {
-        "pattern": "^(?:undefined|[Nn]ull|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)$|[-_:./]undefined$",
+        "pattern": "^(?:undefined|null|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)$|[-_:./]undefined$",
         "text": "a value that was never set; look where it comes from"
       },
       "encoded-twice": {
