@@ -9,6 +9,7 @@ import { createSigner } from '../core/signature.js'
 import { headerViolations } from '../core/validate.js'
 import { createMockApi, type MockApi } from '../mock/mock-api.js'
 import type { RecordedCall } from '../mock/report.js'
+import type { Suspicion, SuspiciousMode } from '../mock/suspicions.js'
 import { type CapturedRequest, headersByName } from './captures/capture.js'
 import { withUsageErrors } from './credentials.js'
 
@@ -20,12 +21,16 @@ export interface RequestCheckOptions {
   readonly appSecret: string | undefined
   readonly isStrict: boolean
   readonly allowUnknownTypes: boolean
+  readonly suspicious: SuspiciousMode
+  /** Suspicions that are meant. */
+  readonly allowSuspicious: readonly string[]
 }
 
 /** A checked request. */
 export interface CheckedRequest {
   readonly operation: RecordedCall['operation']
   readonly violations: readonly Violation[]
+  readonly suspicions: readonly Suspicion[]
   /** The decoded fields; undefined when there is no body, or it is off the contract. */
   readonly fields: Readonly<Record<string, unknown>> | undefined
 }
@@ -44,8 +49,10 @@ export function createRequestCheck({
   appSecret = '',
   isStrict,
   allowUnknownTypes,
+  suspicious,
+  allowSuspicious,
 }: RequestCheckOptions): CheckRequest {
-  const common = { rateLimit: false, maxCalls: 1, allowUnknownTypes } as const
+  const common = { rateLimit: false, maxCalls: 1, allowUnknownTypes, suspicious, allowSuspicious } as const
   // No clock: what was captured is old.
   const strict = { documentedFormat: isStrict, uniqueNonce: isStrict }
   const api = withUsageErrors(() =>
@@ -65,16 +72,17 @@ export function createRequestCheck({
     if (body === undefined) {
       const ofHeaders = operation ? headerViolations(operation, headers) : []
       const violations = [...found.filter(({ keyword }) => WITHOUT_BODY.has(keyword)), ...ofHeaders]
-      return { operation, violations, fields: undefined }
+      return { operation, violations, suspicions: [], fields: undefined }
     }
-    if (violation) return { operation, violations: [violation], fields: undefined }
+    if (violation) return { operation, violations: [violation], suspicions: [], fields: undefined }
     const isOfCaller = found.length > 0 && found.every(({ keyword }) => OF_CALLER.has(keyword))
     const otherCall = isOfCaller
       ? callOf(anyCaller, { method, path, headers: { ...headers, ...callerHeaders }, body })
       : call
     const others = isOfCaller ? (otherCall?.violations ?? []) : found
     const fields = others.length === 0 ? { ...otherCall?.body } : undefined
-    return { operation, violations: isOfCaller ? [...found, ...others] : found, fields }
+    const suspicions = otherCall?.suspicions ?? []
+    return { operation, violations: isOfCaller ? [...found, ...others] : found, suspicions, fields }
   }
 }
 

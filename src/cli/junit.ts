@@ -20,6 +20,8 @@ export interface Report {
   /** Listed in front of the calls. */
   readonly extraCases: readonly ExtraCase[]
   readonly seconds: number
+  /** Whether a suspicious call counts as a failure. */
+  readonly failsSuspicious?: boolean
 }
 
 /** Text for XML. Characters that XML cannot carry become question marks. */
@@ -42,20 +44,24 @@ function testCase(name: string, failures: readonly string[]): string {
 }
 
 /** @returns the XML file */
-export function writeJunit({ calls, extraCases, seconds }: Report): string {
+export function writeJunit({ calls, extraCases, seconds, failsSuspicious = false }: Report): string {
+  const failuresOf = ({ violations, suspicions }: CallFacts): string[] => [
+    ...violations.map(({ message, keyword }) => `${message} (${keyword})`),
+    ...(failsSuspicious ? suspicions : []).map(
+      ({ field, text, received, name }) => `${field}: ${text}, got ${received} (${name})`,
+    ),
+  ]
   const failed =
-    calls.filter(({ violations }) => violations.length > 0).length +
+    calls.filter((call) => failuresOf(call).length > 0).length +
     extraCases.filter(({ failure }) => failure !== undefined).length
   const total = calls.length + extraCases.length
   const counts = `tests="${total}" failures="${failed}" errors="0" skipped="0" time="${seconds.toFixed(3)}"`
   const cases = [
     ...extraCases.map(({ name, failure }) => testCase(name, failure === undefined ? [] : [failure])),
-    ...calls.map(({ operation, method, path, status, violations }, i) =>
-      testCase(
-        `${i + 1} ${operation ?? 'no operation'}: ${method} ${path} -> ${status}`,
-        violations.map(({ message, keyword }) => `${message} (${keyword})`),
-      ),
-    ),
+    ...calls.map((call, i) => {
+      const { operation, method, path, status } = call
+      return testCase(`${i + 1} ${operation ?? 'no operation'}: ${method} ${path} -> ${status}`, failuresOf(call))
+    }),
   ]
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -5,13 +5,16 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { mockTables, operationIds } from '../core/contract.js'
 import type { Violation } from '../core/error.js'
 import { truncate } from '../core/redact.js'
 import { createMockApi, type MockApi } from '../mock/mock-api.js'
-import { type Findings, findingsOf, joinFindings, type RecordedCall, reportOf } from '../mock/report.js'
+import { type Findings, findingsOf, joinFindings, Reached, type RecordedCall, reportOf } from '../mock/report.js'
 import type { PlainRequest } from '../mock/request.js'
+import type { Fault } from '../mock/response.js'
+import type { Suspicion, SuspiciousMode } from '../mock/suspicions.js'
 import { type RunningServer, startServer } from '../server.js'
-import type { Arguments, Flags } from './args.js'
+import { type Arguments, didYouMean, type Flags, UsageError } from './args.js'
 import { withUsageErrors } from './credentials.js'
 import { TOOL } from './help.js'
 import { type Channel, escapeControls, type Output } from './output.js'
@@ -22,6 +25,65 @@ export const MOCK_FLAGS: Flags = {
   'no-rate-limit': { about: 'Never refuses a call for the rate limit.' },
   'allow-unknown-types': { about: 'Accepts reserved message types that are newer than the contract.' },
   'no-control': { about: 'Does not serve the control paths.' },
+  respond: {
+    value: 'NAME[,N]',
+    list: true,
+    about: 'Answers the next call, or the next N, with this example of the spec.',
+  },
+  fault: {
+    value: 'KIND[,N]',
+    list: true,
+    about: 'Breaks the next answer, or the next N: hang, reset, truncate or garbage.',
+  },
+  delay: { value: 'MS', about: 'Sends every answer this many milliseconds late.' },
+}
+
+/** Flags about calls that the contract allows and that are probably a mistake, such as a list joined into one id. */
+export const suspiciousFlags = (mode: SuspiciousMode): Flags => ({
+  suspicious: {
+    value: 'MODE',
+    about: `What suspicious calls, allowed and probably a mistake, are: fail, report or ignore. Default ${mode}.`,
+  },
+  'allow-suspicious': { value: 'NAME', list: true, about: 'A suspicion that is meant, such as joined-list.' },
+})
+
+/** The settings of those flags. @throws UsageError for a mode that does not exist */
+export function suspiciousOptions(
+  args: Arguments,
+  otherwise: SuspiciousMode,
+): { readonly suspicious: SuspiciousMode; readonly allowSuspicious: readonly string[] } {
+  const suspicious = args.value('suspicious') ?? otherwise
+  if (suspicious !== 'fail' && suspicious !== 'report' && suspicious !== 'ignore') {
+    throw new UsageError(`"--suspicious" must be fail, report or ignore. Received ${JSON.stringify(suspicious)}`)
+  }
+  return { suspicious, allowSuspicious: args.values('allow-suspicious') }
+}
+
+/** `NAME,TIMES` in parts. */
+function timesOf(flag: string, written: string): { readonly name: string; readonly times: number } {
+  const [name = '', times = '1', ...rest] = written.split(',')
+  if (rest.length === 0 && /^[1-9]\d{0,8}$/.test(times)) return { name, times: Number(times) }
+  throw new UsageError(`"--${flag}" must be a name, or a name and a number: rateLimited,2`)
+}
+
+/** Sets the answers of `--respond` and `--fault`. */
+function setAnswers(api: MockApi, args: Arguments): void {
+  for (const written of args.values('respond')) {
+    const { name, times } = timesOf('respond', written)
+    const names = operationIds.flatMap((id) => Object.keys(mockTables[id].examples))
+    const operation = operationIds.find((id) => Object.hasOwn(mockTables[id].examples, name))
+    if (operation === undefined) {
+      throw new UsageError(`"--respond" must be one of ${names.join(', ')}.${didYouMean(name, names)}`)
+    }
+    // One of the examples of that operation.
+    api.respondOnce(operation, { example: name }, { times })
+  }
+  for (const written of args.values('fault')) {
+    const { name, times } = timesOf('fault', written)
+    const [first] = operationIds
+    // The mock refuses by name a fault that does not exist.
+    if (first) withUsageErrors(() => api.respondOnce(first, { fault: name as Fault }, { times }))
+  }
 }
 
 /** Where a mock listens, and the keys that it accepts. */
@@ -46,6 +108,7 @@ export interface Mock {
 export function observeCalls(
   api: MockApi,
   onCall: (call: RecordedCall) => void,
+  delay?: number,
 ): { api: MockApi; report: Mock['report'] } {
   const { handle, verify, reset } = api
   let found: Findings | undefined
@@ -68,7 +131,7 @@ export function observeCalls(
       const out = handle(request)
       const call = api.calls.at(-1)
       if (call) onCall(call)
-      return out
+      return delay === undefined ? out : { delay, ...out }
     },
     verify: collect,
     reset: () => {
@@ -93,6 +156,7 @@ export function observeCalls(
 export async function startMock(
   args: Arguments,
   { appKey, appSecret, host = '127.0.0.1', port }: MockSettings,
+  mode: SuspiciousMode,
   onCall: (call: RecordedCall) => void,
 ): Promise<Mock> {
   const created = withUsageErrors(() =>
@@ -102,9 +166,11 @@ export async function startMock(
       strict: args.has('strict'),
       allowUnknownTypes: args.has('allow-unknown-types'),
       ...(args.has('no-rate-limit') && { rateLimit: false as const }),
+      ...suspiciousOptions(args, mode),
     }),
   )
-  const { api, report } = observeCalls(created, onCall)
+  setAnswers(created, args)
+  const { api, report } = observeCalls(created, onCall, args.number('delay', 0, 600_000))
   return { report, server: await startServer(api, { host, port, control: !args.has('no-control') }) }
 }
 
@@ -112,9 +178,15 @@ export async function startMock(
 export const callTarget = ({ method, path }: Pick<RecordedCall, 'method' | 'path'>): string =>
   escapeControls(`${method} ${path}`)
 
+const suspicionText = ({ field, text, received, name }: Suspicion) => `${field}: ${text}, got ${received} (${name})`
+
 /** One call in one line. */
 export function callLine(call: RecordedCall, { paint }: Channel): string {
   const target = `${call.status}  ${callTarget(call)}`
+  if (call.suspicions.length > 0) {
+    const suspicions = call.suspicions.map(suspicionText).join('; ')
+    return `${paint('yellow', 'suspicious')}  ${target}  ${escapeControls(suspicions)}`
+  }
   if (call.violations.length === 0) {
     return `${paint('green', 'ok ')}  ${target}  ${escapeControls(truncate(JSON.stringify(call.body) ?? '', 160))}`
   }
@@ -125,10 +197,14 @@ export function callLine(call: RecordedCall, { paint }: Channel): string {
 /** What reports say of one call: no body, which could fill the memory. */
 export type CallFacts = Pick<RecordedCall, 'operation' | 'method' | 'path' | 'status'> & {
   readonly violations: readonly Pick<Violation, 'message' | 'keyword'>[]
+  readonly suspicions: readonly Suspicion[]
 }
 
 /** This many calls are listed in the report files, and as many of those off the contract in addition. */
 const MAX_LISTED = 10_000
+
+/** This many suspicions are described. */
+const MAX_SUSPICIONS = 20
 
 /** This many different paths are counted one by one. */
 const MAX_TARGETS = 50
@@ -139,19 +215,29 @@ export class CallSummary {
   readonly byTarget: Map<string, number> = new Map()
   total = 0
   violating = 0
+  /** Calls that are on the contract and suspicious, and how the first of them are described. */
+  suspicious = 0
+  readonly suspicions: string[] = []
+  readonly reached: Reached = new Reached()
   /** Whether a call was refused because of the rate limit. */
   rateLimited = false
 
-  add({ operation, method, path, status, violations }: CallFacts): void {
+  add(call: RecordedCall): void {
+    const { operation, method, path, status, violations, suspicions } = call
     const isViolating = violations.length > 0
     this.total++
+    this.reached.add(call)
+    if (suspicions.length > 0) {
+      this.suspicious++
+      if (this.suspicions.length < MAX_SUSPICIONS) this.suspicions.push(...suspicions.map(suspicionText))
+    }
     if (isViolating) this.violating++
     if (violations.some(({ keyword }) => keyword === 'rate-limit')) this.rateLimited = true
     const name = truncate(callTarget({ method, path }), 100)
     const row = this.byTarget.has(name) || this.byTarget.size < MAX_TARGETS ? name : '(others)'
     this.byTarget.set(row, (this.byTarget.get(row) ?? 0) + 1)
     const limit = isViolating ? 2 * MAX_LISTED : MAX_LISTED
-    if (this.listed.length < limit) this.listed.push({ operation, method, path, status, violations })
+    if (this.listed.length < limit) this.listed.push({ operation, method, path, status, violations, suspicions })
   }
 }
 

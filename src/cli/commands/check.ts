@@ -5,6 +5,7 @@
  */
 import type { Violation } from '../../core/error.js'
 import { truncate } from '../../core/redact.js'
+import type { Suspicion } from '../../mock/suspicions.js'
 import { type Arguments, type Command, type Flags, UsageError } from '../args.js'
 import { type CapturedRequest, CaptureError, type CaptureKind, type Unchecked } from '../captures/capture.js'
 import { readCapture } from '../captures/read.js'
@@ -14,6 +15,7 @@ import { APP_SECRET_FLAGS, findAppKey, findAppSecret } from '../credentials.js'
 import { TOOL } from '../help.js'
 import { readFileOrStdin } from '../input.js'
 import type { Io } from '../io.js'
+import { suspiciousFlags, suspiciousOptions } from '../mock-options.js'
 import { type Channel, escapeControls, type Output } from '../output.js'
 
 const FLAGS: Flags = {
@@ -26,6 +28,7 @@ const FLAGS: Flags = {
     list: true,
     about: "A base URL besides the vendor's hosts and this machine, for HAR files.",
   },
+  ...suspiciousFlags('report'),
   json: { about: 'Prints the results as JSON.' },
 }
 
@@ -38,6 +41,7 @@ interface RequestResult {
   /** False when the capture has no body: then only path, method and headers are checked. */
   readonly hasBody: boolean
   readonly violations: readonly Violation[]
+  readonly suspicions: readonly Suspicion[]
   /** Undefined when the capture has no answer. */
   readonly answer: { readonly status: number; readonly violations: readonly Violation[] } | undefined
 }
@@ -62,7 +66,7 @@ const isPreflight = ({ method, headers }: CapturedRequest): boolean =>
 
 function checkOne(request: CapturedRequest, path: string, checkRequest: CheckRequest): RequestResult {
   const { at, method, url, body, answer } = request
-  const { operation, violations, fields } = checkRequest(request, path)
+  const { operation, violations, suspicions, fields } = checkRequest(request, path)
   const ofAnswer = answer && operation ? answerViolations(operation, answer, fields) : []
   return {
     at,
@@ -71,6 +75,7 @@ function checkOne(request: CapturedRequest, path: string, checkRequest: CheckReq
     operation,
     hasBody: body !== undefined,
     violations,
+    suspicions,
     answer: answer && { status: answer.status, violations: ofAnswer },
   }
 }
@@ -102,13 +107,17 @@ const hasViolation = ({ violations, answer }: RequestResult): boolean =>
   violations.length > 0 || (answer !== undefined && answer.violations.length > 0)
 
 function printRequest(place: string, result: RequestResult, { line, paint }: Channel): void {
-  const { method, url, hasBody, violations, answer } = result
-  const mark = hasViolation(result) ? paint('red', 'off the contract') : paint('green', 'ok')
+  const { method, url, hasBody, violations, suspicions, answer } = result
+  let mark = suspicions.length > 0 ? paint('yellow', 'suspicious') : paint('green', 'ok')
+  if (hasViolation(result)) mark = paint('red', 'off the contract')
   const status = answer ? ` -> ${answer.status}` : ''
   const note = hasBody ? '' : '  (its body is not in the capture)'
   line(`${place}: ${mark}  ${escapeControls(`${method} ${url}`)}${status}${note}`)
   for (const { message, keyword } of [...violations, ...(answer?.violations ?? [])]) {
     line(`  ${escapeControls(message)} (${keyword})`)
+  }
+  for (const { field, text, received, name } of suspicions) {
+    line(`  ${escapeControls(`${field}: ${text}, got ${received}`)} (${name})`)
   }
 }
 
@@ -146,6 +155,7 @@ function readBaseUrls(args: Arguments): readonly string[] {
 interface Totals {
   readonly checked: number
   readonly offContract: number
+  readonly suspicious: number
   readonly answersChecked: number
 }
 
@@ -154,27 +164,41 @@ function totalsOf(files: readonly FileResult[]): Totals {
   return {
     checked: requests.length,
     offContract: requests.filter(hasViolation).length,
+    suspicious: requests.filter(({ suspicions }) => suspicions.length > 0).length,
     answersChecked: requests.filter(({ answer }) => answer).length,
   }
 }
 
+interface ReportOptions {
+  readonly isJson: boolean
+  readonly areVerified: boolean
+  readonly failsSuspicious: boolean
+}
+
 /** Prints the results. @returns the exit code */
-function report(files: readonly FileResult[], isJson: boolean, areVerified: boolean, output: Output): number {
+function report(
+  files: readonly FileResult[],
+  { isJson, areVerified, failsSuspicious }: ReportOptions,
+  output: Output,
+): number {
   const { stdout, stderr, warn } = output
   const totals = totalsOf(files)
-  const { checked, offContract, answersChecked } = totals
+  const { checked, offContract, suspicious, answersChecked } = totals
   const isUnreadable = files.filter((file) => printUnreadable(file, output)).length > 0
   if (isJson) stdout.json({ ...totals, signaturesVerified: areVerified, files }, 2)
   else {
     for (const file of files) printFile(file, stdout)
     const answers = answersChecked > 0 ? `, ${counted(answersChecked, 'answer')}` : ''
-    if (checked > 0) stdout.line(`${counted(checked, 'request')}${answers} checked, ${offContract} off the contract`)
+    if (checked > 0)
+      stdout.line(
+        `${counted(checked, 'request')}${answers} checked, ${offContract} off the contract${suspicious > 0 ? `, ${suspicious} suspicious` : ''}`,
+      )
   }
   if (!areVerified && checked > 0) {
     warn('signatures were not verified: there is no RONGCLOUD_APP_SECRET or --app-secret-file')
   }
   if (checked === 0 && !isUnreadable) stderr.line(`${TOOL}: there was no request to check`)
-  if (offContract > 0) return 1
+  if (offContract > 0 || (failsSuspicious && suspicious > 0)) return 1
   if (isUnreadable) return 2
   return checked === 0 ? 1 : 0
 }
@@ -189,10 +213,12 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
     appSecret,
     isStrict: args.has('strict'),
     allowUnknownTypes: args.has('allow-unknown-types'),
+    ...suspiciousOptions(args, 'report'),
   })
   const files: FileResult[] = []
   for (const file of positionals) files.push(checkFile(file, await readFileOrStdin(file, io), baseUrls, checkRequest))
-  return report(files, args.has('json'), appSecret !== undefined, output)
+  const failsSuspicious = suspiciousOptions(args, 'report').suspicious === 'fail'
+  return report(files, { isJson: args.has('json'), areVerified: appSecret !== undefined, failsSuspicious }, output)
 }
 
 /** The command. */
@@ -204,7 +230,7 @@ export const command: Command = {
   takesArguments: true,
   exits: [
     '0  every request and answer is on the contract',
-    '1  one is not, or there was none to check',
+    '1  one is not, or there was none to check; with --suspicious fail: one is suspicious',
     '2  wrong use of the command line, or a request or file that was not understood',
   ],
   examples: () => [

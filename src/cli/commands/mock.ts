@@ -9,13 +9,23 @@ import { MADE_UP, PORT } from '../defaults.js'
 import { TOOL } from '../help.js'
 import type { Io } from '../io.js'
 import { writeJunit } from '../junit.js'
-import { CallSummary, callLine, MOCK_FLAGS, type Mock, startMock, writeReport } from '../mock-options.js'
+import {
+  CallSummary,
+  callLine,
+  MOCK_FLAGS,
+  type Mock,
+  startMock,
+  suspiciousFlags,
+  suspiciousOptions,
+  writeReport,
+} from '../mock-options.js'
 import type { Output } from '../output.js'
 
 const FLAGS: Flags = {
   port: { value: 'PORT', about: `Port; 0 takes a free one. Default ${PORT}.` },
   host: { value: 'HOST', about: 'Address to listen on. Default 127.0.0.1: only this machine.' },
   ...MOCK_FLAGS,
+  ...suspiciousFlags('report'),
   ...KEY_FLAGS,
   json: { about: 'Prints a line of JSON for the start and for each call.' },
   junit: { value: 'FILE', about: 'Writes a JUnit report of all calls at the end.' },
@@ -68,10 +78,10 @@ async function run(args: Arguments, output: Output, { env, onSignal }: Io): Prom
   const summary = new CallSummary()
   const start = performance.now()
   const ended = firstSignal(onSignal)
-  const mock = await startMock(args, { appKey, appSecret, host, port }, (call) => {
+  const mock = await startMock(args, { appKey, appSecret, host, port }, 'report', (call) => {
     summary.add(call)
-    const { operation, at, method, path, body, status, violations } = call
-    if (isJson) stdout.json({ event: 'call', operation, at, method, path, body, status, violations })
+    const { operation, at, method, path, body, status, violations, suspicions } = call
+    if (isJson) stdout.json({ event: 'call', operation, at, method, path, body, status, violations, suspicions })
     else stdout.line(callLine(call, stdout))
   }).catch((error: unknown) => {
     throw listenError(error, port, host)
@@ -86,11 +96,21 @@ async function run(args: Arguments, output: Output, { env, onSignal }: Io): Prom
   const isWritten = await writeReport(
     'junit',
     args,
-    writeJunit({ calls: summary.listed, extraCases: [], seconds }),
+    writeJunit({
+      calls: summary.listed,
+      extraCases: [],
+      seconds,
+      failsSuspicious: suspiciousOptions(args, 'report').suspicious === 'fail',
+    }),
     output,
   )
-  const fails = args.has('fail-on-violation') && summary.violating > 0
-  if (fails) stderr.line(`${TOOL}: ${summary.violating} of ${summary.total} calls off the contract`)
+  const { suspicious } = suspiciousOptions(args, 'report')
+  const failing = summary.violating + (suspicious === 'fail' ? summary.suspicious : 0)
+  const fails = args.has('fail-on-violation') && failing > 0
+  if (fails)
+    stderr.line(
+      `${TOOL}: ${failing} of ${summary.total} calls off the contract${suspicious === 'fail' ? ' or suspicious' : ''}`,
+    )
   return fails || !isWritten ? 1 : 0
 }
 
@@ -109,6 +129,7 @@ export const command: Command = {
     `${TOOL} mock`,
     `${TOOL} mock --port 0 --strict --json`,
     `${TOOL} mock --junit contract.xml --fail-on-violation`,
+    `${TOOL} mock --fault hang,2 --delay 300`,
     `RONGCLOUD_APP_KEY=key RONGCLOUD_APP_SECRET=secret ${TOOL} mock --no-rate-limit`,
   ],
   run,

@@ -8,7 +8,7 @@ import { MADE_UP } from '../defaults.js'
 import { TOOL } from '../help.js'
 import type { Env, Io } from '../io.js'
 import { writeJunit } from '../junit.js'
-import { CallSummary, MOCK_FLAGS, startMock, writeReport } from '../mock-options.js'
+import { CallSummary, MOCK_FLAGS, startMock, suspiciousFlags, suspiciousOptions, writeReport } from '../mock-options.js'
 import { escapeControls, type Output } from '../output.js'
 import { type Ended, runProgram } from '../run-command.js'
 
@@ -17,6 +17,7 @@ const FLAGS: Flags = {
   json: { value: 'FILE', about: 'Writes the same as JSON.' },
   'min-calls': { value: 'N', about: 'Fails when fewer calls were made. Default 1.' },
   ...MOCK_FLAGS,
+  ...suspiciousFlags('fail'),
 }
 
 const LOCAL_HOSTS = ['127.0.0.1', 'localhost']
@@ -48,9 +49,19 @@ function tooFewCalls({ total }: CallSummary, min: number, env: Env): string | un
   return `no call reached the mock; the command must send to RONGCLOUD_BASE_URL${hint}`
 }
 
-function printSummary(summary: CallSummary, failures: readonly string[], { stderr }: Output): void {
+function printSummary(
+  summary: CallSummary,
+  failures: readonly string[],
+  isReported: boolean,
+  { stderr }: Output,
+): void {
   const rows = [...summary.byTarget].map(([name, times]) => `  ${times} x ${name}`)
   if (rows.length > 0) stderr.line(`${TOOL}: ${summary.total} called\n${rows.join('\n')}`)
+  for (const line of summary.reached.lines) stderr.line(escapeControls(`  reached ${line}`))
+  if (isReported && summary.suspicious > 0) {
+    stderr.line(stderr.paint('yellow', `${TOOL}: ${summary.suspicious} of ${summary.total} calls suspicious`))
+    for (const line of summary.suspicions) stderr.line(escapeControls(`  ${line}`))
+  }
   for (const failure of failures) {
     const [first = '', ...lines] = failure.trimEnd().split('\n').map(escapeControls)
     stderr.line([stderr.paint('red', first), ...lines].join('\n'))
@@ -69,7 +80,7 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   const min = args.number('min-calls', 0, 1_000_000_000) ?? 1
   const summary = new CallSummary()
   const start = performance.now()
-  const mock = await startMock(args, { ...MADE_UP, port: 0 }, (call) => summary.add(call))
+  const mock = await startMock(args, { ...MADE_UP, port: 0 }, 'fail', (call) => summary.add(call))
   const ended = await runProgram(argv, commandEnv(io.env, mock.server.url), io).finally(() => mock.server.close())
   const seconds = (performance.now() - start) / 1_000
 
@@ -78,12 +89,23 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   const hasLimit = summary.rateLimited && !args.has('no-rate-limit')
   const hint = hasLimit ? `${TOOL}: --no-rate-limit turns the limit off` : undefined
   const failures = [tooFew && `${TOOL}: ${tooFew}`, report, hint].filter((one) => one !== undefined)
-  printSummary(summary, failures, output)
+  const { suspicious } = suspiciousOptions(args, 'fail')
+  printSummary(summary, failures, suspicious === 'report', output)
   const code = ended.code || (failures.length > 0 ? 1 : 0)
   const extraCases = [{ name: 'enough calls were made', failure: tooFew }]
   const written = [
-    await writeReport('junit', args, writeJunit({ calls: summary.listed, extraCases, seconds }), output),
-    await writeReport('json', args, writeJson({ summary, tooFew, report, code, ended }), output),
+    await writeReport(
+      'junit',
+      args,
+      writeJunit({ calls: summary.listed, extraCases, seconds, failsSuspicious: suspicious === 'fail' }),
+      output,
+    ),
+    await writeReport(
+      'json',
+      args,
+      writeJson({ summary, tooFew, report, code, ended, failsSuspicious: suspicious === 'fail' }),
+      output,
+    ),
   ]
   return code || (written.includes(false) ? 1 : 0)
 }
@@ -94,11 +116,13 @@ interface Result {
   readonly report: string | undefined
   readonly code: number
   readonly ended: Ended
+  readonly failsSuspicious: boolean
 }
 
-function resultName({ summary, tooFew, ended }: Result): string {
+function resultName({ summary, tooFew, ended, failsSuspicious, report }: Result): string {
   if (summary.violating > 0) return 'off-contract'
-  if (tooFew === undefined) return 'on-contract'
+  if (failsSuspicious && summary.suspicious > 0) return 'suspicious'
+  if (tooFew === undefined) return report === undefined ? 'on-contract' : 'unmet'
   return ended.failure ? 'not-started' : 'too-few-calls'
 }
 
@@ -110,6 +134,7 @@ function writeJson(result: Result): string {
     command: { exitCode: ended.code, signal: ended.signal ?? null },
     total: summary.total,
     offContract: summary.violating,
+    suspicious: summary.suspicious,
     tooFew,
     report,
     calls: summary.listed,
@@ -127,7 +152,7 @@ export const command: Command = {
   exits: [
     "the command's own code, where that is not 0",
     '0        every call was on the contract, and enough were made',
-    '1        a call was off the contract, or too few were made',
+    '1        a call was off the contract or suspicious, or too few were made',
     '2        wrong use of the command line',
     '126, 127 the command cannot be started, cannot be found',
     '128 + n  the command was ended by the signal n',

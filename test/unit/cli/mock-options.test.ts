@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import type { Env } from '../../../src/cli/io.js'
 import { CallSummary, observeCalls } from '../../../src/cli/mock-options.js'
 import type { Ended as ProgramEnded } from '../../../src/cli/run-command.js'
-import { createMockApi } from '../../../src/testing.js'
+import { violation } from '../../../src/core/error.js'
+import { createMockApi, type RecordedCall } from '../../../src/testing.js'
 import { cli, startCli, startMock } from '../../support/cli.js'
 import { programs, send } from '../../support/in-process.js'
 import { form, PAIRS, PATH, sha1, withPairs } from '../../support/raw-request.js'
@@ -309,7 +310,7 @@ describe('test', () => {
     const { code, stdout, stderr } = await cli(['test', '--', 'call', '1', '1,2'])
     expect([code, stdout]).toEqual([0, ''])
     expect(stderr).toBe(
-      `rongcloud-status-message: 2 called\n  2 x POST ${PATH}\nrongcloud-status-message: every call was on the contract\n`,
+      `rongcloud-status-message: 2 called\n  2 x POST ${PATH}\n  reached toGroupId 1 (2 calls), 2\nrongcloud-status-message: every call was on the contract\n`,
     )
   })
 
@@ -560,12 +561,18 @@ describe('test', () => {
 })
 
 describe('the summary of calls', () => {
-  const call = (keyword?: string) => ({
+  const call = (keyword?: string): RecordedCall => ({
     operation: undefined,
+    at: 0,
     method: 'GET',
     path: '/x',
+    headers: {},
+    body: undefined,
     status: 404,
-    violations: keyword === undefined ? [] : [{ message: 'path: another', keyword }],
+    answer: '',
+    violations: keyword === undefined ? [] : [{ ...violation('path', keyword, 'another', '/x'), keyword }],
+    suspicions: [],
+    from: [],
   })
 
   test('lists ten thousand calls, and as many more of those off the contract, and counts the rest', () => {
@@ -585,6 +592,102 @@ describe('the summary of calls', () => {
     const summary = new CallSummary()
     summary.add({ ...call(), path: `/\x1b[2J${'x'.repeat(200)}` })
     expect([...summary.byTarget.keys()]).toEqual([`GET /\\u001b[2J${'x'.repeat(86)}…`])
+  })
+})
+
+describe('a call that is suspicious', () => {
+  const joined = toGroups('2193,2192')
+  const sends = (...bodies: string[]) =>
+    programs.set('send', async (_args, { RONGCLOUD_BASE_URL: url = '' }) => {
+      for (const body of bodies) await post(url, { body })
+      return { code: 0 }
+    })
+  const WORDS = 'toGroupId[0]: several groups in one id; repeat the field, got "2193,2192" (joined-list'
+
+  test('fails `test`, in the JUnit report too, with words that say what was meant', async () => {
+    sends(joined)
+    const file = join(folder, 'suspicious.xml')
+    const { code, stderr } = await cli(['test', '--junit', file, '--', 'send'])
+    expect(code).toBe(1)
+    expect(stderr).toContain(WORDS)
+    expect(stderr).toContain('  reached toGroupId 2193,2192\n')
+    expect(stderr).not.toContain('every call was on the contract')
+    expect(await readFile(file, 'utf8')).toMatch(/failures="1".*\n[\s\S]*several groups in one id/)
+  })
+
+  test.each([
+    [['--suspicious', 'report'], true],
+    [['--suspicious', 'ignore'], false],
+    [['--allow-suspicious', 'joined-list'], false],
+  ])('does not fail `test` with %j', async (flags, isPrinted) => {
+    sends(joined)
+    const { code, stderr } = await cli(['test', ...flags, '--', 'send'])
+    expect([code, stderr.includes(WORDS)]).toEqual([0, isPrinted])
+  })
+
+  test('is marked by `mock`, which does not fail for it unless told to', async () => {
+    for (const [flags, expected] of [
+      [['--fail-on-violation'], 0],
+      [['--fail-on-violation', '--suspicious', 'fail'], 1],
+    ] as const) {
+      const mock = await startMock(flags)
+      await post(mock.url, { body: joined })
+      mock.signal('SIGTERM')
+      const { code, stdout } = await mock.ended
+      expect(code).toBe(expected)
+      expect(stdout).toContain(`suspicious  200  POST ${PATH}  ${WORDS})`)
+    }
+  })
+
+  test.each([
+    [['--suspicious', 'warn'], '"--suspicious" must be fail, report or ignore. Received "warn"'],
+    [['--allow-suspicious', 'joined'], '"allowSuspicious" must'],
+  ])('wrong flags are refused by name: %j', async (flags, message) => {
+    const { code, stderr } = await cli(['test', ...flags, '--', 'send'])
+    expect(code).toBe(2)
+    expect(stderr).toContain(message)
+  })
+})
+
+describe('answers that are set by flags', () => {
+  test('--respond, --fault and --delay', async () => {
+    const mock = await startMock(['--respond', 'rateLimited,2', '--fault', 'garbage', '--delay', '30'])
+    const start = performance.now()
+    const statuses = []
+    for (let i = 0; i < 4; i++) {
+      const answer = await post(mock.url)
+      statuses.push([answer.status, answer.headers.get('content-type')?.split(';')[0]])
+    }
+    expect(performance.now() - start).toBeGreaterThan(100)
+    mock.signal('SIGTERM')
+    await mock.ended
+    expect(statuses).toEqual([
+      [429, 'application/json'],
+      [429, 'application/json'],
+      [200, 'text/html'],
+      [200, 'application/json'],
+    ])
+  })
+
+  test('an answer that was not used fails `test`', async () => {
+    programs.set('once', async (_args, { RONGCLOUD_BASE_URL: url = '' }) => {
+      await post(url)
+      return { code: 0 }
+    })
+    const { code, stderr } = await cli(['test', '--respond', 'sent,2', '--', 'once'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/answer .*sent.* (was|were) set/)
+  })
+
+  test.each([
+    [['--respond', 'rateLimitted'], /"--respond" must be one of sent, .*Did you mean "rateLimited"\?/],
+    [['--respond', 'sent,0'], /"--respond" must be a name, or a name and a number/],
+    [['--fault', 'explode'], /"fault" must be one of hang, reset, truncate, garbage/],
+    [['--delay', 'soon'], /"--delay" must be a whole number/],
+  ])('refuses %j by name', async (flags, message) => {
+    const { code, stderr } = await cli(['test', ...flags, '--', 'once'])
+    expect(code).toBe(2)
+    expect(stderr).toMatch(message)
   })
 })
 

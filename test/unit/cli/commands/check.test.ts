@@ -212,6 +212,23 @@ ${file}:${15 + 8 + PAIRS.length + 1 + 0}: off the contract  POST /statusmessage/
   })
 })
 
+test.each([
+  [[], 0, 'suspicious'],
+  [['--suspicious', 'fail'], 1, 'suspicious'],
+  [['--suspicious', 'ignore'], 0, 'ok'],
+  [['--allow-suspicious', 'joined-list'], 0, 'ok'],
+])('a list joined into one id: %j', async (flags, expected, mark) => {
+  const lines = Object.entries(signedHeaders()).map(([name, value]) => `${name}: ${value}`)
+  const body = withPairs(['toGroupId'], [['toGroupId', '2193,2192']])
+  const text = [`POST ${PATH} HTTP/1.1`, ...lines, '', body].join('\n')
+  const { code, stdout } = await cli(['check', ...flags, '-'], { stdin: text })
+  expect(code).toBe(expected)
+  expect(stdout).toContain(`-:1: ${mark}  POST ${PATH}`)
+  expect(stdout.includes('several groups in one id; repeat the field, got "2193,2192" (joined-list)')).toBe(
+    mark === 'suspicious',
+  )
+})
+
 describe('HAR', () => {
   test('checks requests to the API, and counts the rest as skipped', async () => {
     const { code, stdout, stderr, file } = await checked(
@@ -269,6 +286,7 @@ ${file}: 5 requests skipped: 3 to other hosts (--base-url names a host of yours)
     expect(JSON.parse(stdout)).toEqual({
       checked: 1,
       offContract: 1,
+      suspicious: 0,
       answersChecked: 1,
       signaturesVerified: false,
       files: [
@@ -284,6 +302,7 @@ ${file}: 5 requests skipped: 3 to other hosts (--base-url names a host of yours)
               hasBody: true,
               answer: { status: 200, violations: [] },
               violations: [expect.objectContaining({ field: 'toGroupId', keyword: 'maxItems', received: '4' })],
+              suspicions: [],
             },
           ],
           skipped: { host: 1, path: 0 },
