@@ -18,7 +18,7 @@ test("the vendor's rongcloud-sdk fails for what it really gets wrong, and for no
     serve: (api) => {
       const handle: typeof api.handle = (request) =>
         api.handle({ ...request, path: request.path.replace('/message/', '/statusmessage/') })
-      return startServer({ handle, calls: [], reset: api.reset })
+      return startServer({ ...api, handle })
     },
     send: ({ fromUserId, toGroupId, ...others }, { baseUrl, appKey, appSecret }) => {
       const { Message } = sdk({ appkey: appKey, secret: appSecret, api: baseUrl })
