@@ -139,7 +139,7 @@ const MISTAKES = [
   {
     mistake: 'half a window',
     file: 'dist/src/rate-limit/limiter.js',
-    from: 'const window = period + room',
+    from: 'const window = period + extra',
     to: 'const window = period / 2',
     columns: ['limiter'],
   },
@@ -153,15 +153,15 @@ const MISTAKES = [
   {
     mistake: 'a server without its own paths',
     file: 'dist/src/mock/http-server.js',
-    from: 'control?.(method, path) ?? ',
+    from: 'admin?.(plain) ?? ',
     to: '',
     columns: ['server'],
   },
   {
     mistake: 'handlers of the known path alone',
     file: 'dist/src/mock/msw-handlers.js',
-    from: '? everythingOn(url)',
-    to: "? url + '/statusmessage/group/publish.json'",
+    from: 'VENDOR_HOSTS.has(requestHost(url, request.headers))',
+    to: "url.pathname === '/statusmessage/group/publish.json'",
     columns: ['msw'],
   },
 ]

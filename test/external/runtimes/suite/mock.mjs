@@ -31,7 +31,7 @@ export const cases = {
   'a wrong signature is explained': async () => {
     const { api } = pair()
     same((await api.fetch(URL_, await byHand({}, { appSecret: KEYS.appKey }))).status, 401)
-    holds(/App Key in place of the App Secret$/.test(api.violations[0]?.message), text(api.violations))
+    holds(/signed with the App Key in place of the App Secret;/.test(api.violations[0]?.message), text(api.violations))
     holds(!text(api.calls).includes(KEYS.appSecret), 'no App Secret')
   },
   'a Request does as well as a URL': async () => {
