@@ -11,10 +11,30 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { descriptionSections } from '../content/api.js'
+import type { Spec } from '../content/spec.js'
 import { type Files, readSource, type Site } from '../site.js'
 import { cspHash, pageHtml } from './layout.js'
 
 const REDOCLY_FOLDER = dirname(createRequire(import.meta.url).resolve('@redocly/cli/package.json'))
+
+/**
+ * The spec as Redoc shows it best. Redoc draws a schema with `if` and `then` as alternatives of the whole form, without links
+ * to its fields; and its wide tables cannot be scrolled by keyboard. The guide has the message types.
+ */
+export function specForRedoc(spec: Spec): Spec {
+  const isCondition = (holder: object, key: string) =>
+    (key === 'if' || key === 'then') && 'if' in holder && 'then' in holder
+  const copy: Spec = JSON.parse(
+    JSON.stringify(spec, function (this: object, key: string, value: unknown) {
+      return isCondition(this, key) ? undefined : value
+    }),
+  )
+  const description = descriptionSections(spec).map(({ title, markdown }) =>
+    title ? `## ${title}\n\n${markdown}` : markdown,
+  )
+  return { ...copy, info: { ...copy.info, description: description.join('\n\n') } }
+}
 
 /** The page as Redocly makes it. */
 async function buildRedoclyPage(site: Site): Promise<string> {
@@ -22,7 +42,7 @@ async function buildRedoclyPage(site: Site): Promise<string> {
   try {
     const spec = join(folder, 'openapi.json')
     const page = join(folder, 'index.html')
-    await writeFile(spec, JSON.stringify(site.spec))
+    await writeFile(spec, JSON.stringify(specForRedoc(site.spec)))
     const args = [join(REDOCLY_FOLDER, 'bin/cli.js'), 'build-docs', spec, '-o', page]
     const child = spawn(process.execPath, args, { cwd: site.root, stdio: ['ignore', 'ignore', 'pipe'] })
     const stderr: Buffer[] = []

@@ -1,7 +1,8 @@
 /** Redocly's page as files of the site, with relative links and a policy that allows exactly what is in them. */
+
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { selfHostedFiles, viewerScript } from '../../../../../src/tooling/docs/pages/reference.js'
+import { selfHostedFiles, specForRedoc, viewerScript } from '../../../../../src/tooling/docs/pages/reference.js'
 import { docsSite, textAt } from '../../../../support/docs-site.js'
 import { elementsOf, parseHtml, select } from '../../../../support/html.js'
 import { REDOC_PAGE } from '../../../../support/redoc-page.js'
@@ -86,4 +87,11 @@ describe('a page or script that Redocly has changed', () => {
   test('is refused where the script has no probe for a worker', async () => {
     await expect(selfHostedFiles(site, REDOC_PAGE, 'x')).rejects.toThrow('no probe for a worker in its script')
   })
+})
+
+test('Redoc gets a spec without conditions and without the table of message types', () => {
+  const spec: object = specForRedoc(site.spec)
+  expect(JSON.stringify(site.spec)).toMatch(/"then":\{.*## Message types|## Message types.*"then":\{/s)
+  expect(JSON.stringify(spec)).not.toMatch(/"(if|then)":\{|## Message types/)
+  expect(JSON.stringify(spec)).toContain('"toGroupId"')
 })
