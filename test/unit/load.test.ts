@@ -5,7 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 
 const SRC = new URL('../../src/', import.meta.url).pathname
 /** Folders of what is never loaded from an entry point. */
-const APART = /^(cli|generate|site|tooling)\//
+const APART = /^(cli|tooling)\//
 
 afterEach(() => {
   vi.unstubAllGlobals()

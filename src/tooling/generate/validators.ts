@@ -20,8 +20,8 @@ import {
   securitySchema,
   supportedKeywords,
 } from './ajv.js'
+import { PHRASES, typePhrase } from './constraint-words.js'
 import { deref, type Operation, operationsOf, type Schema, type Spec, SpecError } from './openapi.js'
-import { PHRASES, typePhrase } from './phrases.js'
 import { successOf } from './tables/answers.js'
 import { messageTypesOf } from './tables/message-types.js'
 

@@ -5,8 +5,9 @@
  *
  * @module
  */
+
+import { PHRASES } from '../../generate/constraint-words.js'
 import { entries, type Schema } from '../../generate/openapi.js'
-import { PHRASES } from '../../generate/phrases.js'
 
 export {
   deref,

@@ -7,8 +7,8 @@
  * @module
  */
 import { commentOf } from '../comments.js'
+import { itemCount } from '../constraint-words.js'
 import { FORM, type Operation, operationsOf, propertiesOf, type Schema, type Spec, schemaOf } from '../openapi.js'
-import { itemCount } from '../phrases.js'
 import { batchTable } from './client.js'
 
 /** Up to this many, each allowed length is written out. Nobody writes longer literals. */
