@@ -6,14 +6,14 @@ import { copyProject, generate, ROOT, run, TSX } from '../support/project-copy.j
 
 describe('a contract that has such a path itself', () => {
   test.each(['/__calls', '/__reset'])('is never hidden: %s', { timeout: 60_000 }, async (path) => {
-    const house = await copyProject()
+    const project = await copyProject()
     try {
       const root = await readFile(join(ROOT, 'spec/openapi.yaml'), 'utf8')
       const operation = await readFile(join(ROOT, 'test/support/operations/paths/cursor_move.yaml'), 'utf8')
-      await writeFile(join(house.folder, 'spec/paths/cursor_move.yaml'), operation)
+      await writeFile(join(project.folder, 'spec/paths/cursor_move.yaml'), operation)
       const entry = `  ${path}:\n    $ref: paths/cursor_move.yaml\n`
-      await writeFile(join(house.folder, 'spec/openapi.yaml'), root.replace(/^paths:\n/m, `paths:\n${entry}`))
-      expect(await generate(house.folder)).toMatchObject({ code: 0, stderr: '' })
+      await writeFile(join(project.folder, 'spec/openapi.yaml'), root.replace(/^paths:\n/m, `paths:\n${entry}`))
+      expect(await generate(project.folder)).toMatchObject({ code: 0, stderr: '' })
       const program = `
         import { startServer } from './src/server.js'
         import { createMockApi } from './src/testing.js'
@@ -23,8 +23,8 @@ describe('a contract that has such a path itself', () => {
         const { status } = await fetch(server.url + '${path}', { method: 'POST' })
         await server.close()
         console.log(JSON.stringify({ refused: String(refused), status, operation: api.calls[0].operation }))`
-      await writeFile(join(house.folder, 'program.ts'), program)
-      const { stdout, stderr } = await run(house.folder, TSX, ['program.ts'])
+      await writeFile(join(project.folder, 'program.ts'), program)
+      const { stdout, stderr } = await run(project.folder, TSX, ['program.ts'])
       expect(stderr).toBe('')
       expect(JSON.parse(stdout)).toEqual({
         refused: `TypeError: "control" must be false: the contract has an operation at ${path}`,
@@ -32,7 +32,7 @@ describe('a contract that has such a path itself', () => {
         operation: 'moveCursor',
       })
     } finally {
-      await house.remove()
+      await project.remove()
     }
   })
 })

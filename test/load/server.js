@@ -1,4 +1,4 @@
-/** The server door in a process of its own. Says its port, then each second how much memory it holds; lives until its parent ends. */
+/** The mock server in a process of its own. Says its port, then each second how much memory it holds; lives until its parent ends. */
 import { startServer } from '../../dist/src/server.js'
 import { createMockApi } from '../../dist/src/testing.js'
 

@@ -1,16 +1,16 @@
 /**
  * `npm run test:property -- fuzz`: each property over many random cases; prints its seed, their number and the time it took.
  *
- * `-- --cases N` (100 000), `--seed S` (another each time), `--only NAME` for some of them: form, check, mock, door,
- * generator, house, vectors. An operation costs more than a call: of `generator` there are a hundredth of the cases, of
- * `house` a two-hundredth. Ends with 1 when a property does not hold, after its smallest case.
+ * `-- --cases N` (100 000), `--seed S` (another each time), `--only NAME` for some of them: form, check, mock, entryPoint,
+ * generator, project, vectors. An operation costs more than a call: of `generator` there are a hundredth of the cases, of
+ * `project` a two-hundredth. Ends with 1 when a property does not hold, after its smallest case.
  */
 import { parseArgs } from 'node:util'
 import { checksAgree } from './check.js'
-import { doorHolds, mockHolds } from './door.js'
+import { entryPointHolds, mockHolds } from './entry-point.js'
 import { formsCross } from './form.js'
 import { generatorStands } from './generator.js'
-import { housesStand } from './house.js'
+import { projectsStand } from './project.js'
 import type { Setup } from './prove.js'
 import { vectorsAgree } from './verdicts.js'
 
@@ -24,9 +24,9 @@ const PROPERTIES: Readonly<Record<string, Property>> = {
   form: { run: formsCross, each: 1 },
   check: { run: checksAgree, each: 1 },
   mock: { run: mockHolds, each: 1 },
-  door: { run: doorHolds, each: 1 },
+  entryPoint: { run: entryPointHolds, each: 1 },
   generator: { run: generatorStands, each: 100 },
-  house: { run: housesStand, each: 200 },
+  project: { run: projectsStand, each: 200 },
   vectors: { run: vectorsAgree, each: 1 },
 }
 

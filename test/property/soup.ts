@@ -141,7 +141,7 @@ const header = fc.oneof(
   { weight: 1, arbitrary: text },
 )
 
-/** What a door hands to the mock: any method, path, headers and body. */
+/** What an entry point hands to the mock: any method, path, headers and body. */
 export const plain: fc.Arbitrary<PlainRequest> = fc
   .record({
     request: fc.constantFrom(...requests),

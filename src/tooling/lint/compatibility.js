@@ -24,7 +24,8 @@ function bytesLowered() {
   return {
     Schema(change, { report }) {
       if (change.kind !== 'modified' || change.property !== 'x-max-bytes') return
-      const [from, to] = [change.base.value ?? Infinity, change.revision.value ?? Infinity]
+      const from = change.base.value ?? Infinity
+      const to = change.revision.value ?? Infinity
       if (to < from) report({ message: `"x-max-bytes" went from ${from} to ${to}.` })
     },
   }

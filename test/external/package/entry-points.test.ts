@@ -14,9 +14,9 @@ import { MODULES } from './tarball.js'
 /** By version, the package of this folder that has the compiler. */
 const COMPILERS = { '5.4': 'typescript-5.4', '5.9': 'typescript', '6': 'typescript-6', '7': 'typescript-7' }
 
-const DOORS = ['client.ts', 'testing.ts', 'server.ts', 'redis.ts', 'contract.ts']
+const PROGRAMS = ['client.ts', 'testing.ts', 'server.ts', 'redis.ts', 'contract.ts']
 
-const settings = (module: string, moduleResolution: string, lib: readonly string[], files = DOORS) => ({
+const settings = (module: string, moduleResolution: string, lib: readonly string[], files = PROGRAMS) => ({
   compilerOptions: {
     module,
     moduleResolution,
@@ -30,7 +30,7 @@ const settings = (module: string, moduleResolution: string, lib: readonly string
     resolveJsonModule: true,
     noEmit: true,
     // Our declarations are checked too; those of MSW and of the compiler are not.
-    skipLibCheck: files !== DOORS,
+    skipLibCheck: files !== PROGRAMS,
     skipDefaultLibCheck: true,
   },
   files,
@@ -98,9 +98,9 @@ test.each([
   ['vectors.json', 'version'],
   ['vectors.schema.json', '$schema'],
   ['package.json', 'exports'],
-])('./%s opens by import', async (door, key) => {
+])('./%s opens by import', async (entry, key) => {
   const script = `
-    const { default: json } = await import('rongcloud-status-message/${door}', { with: { type: 'json' } })
+    const { default: json } = await import('rongcloud-status-message/${entry}', { with: { type: 'json' } })
     console.log(typeof json[${JSON.stringify(key)}])`
   const printed = await shell('node', ['--no-warnings', '--input-type=module', '-e', script], stranger.folder)
   expect(printed).toMatch(/^(string|number|object)\n$/)

@@ -52,9 +52,9 @@ test('publint names an entry point that leads nowhere', async () => {
 
 test('are-the-types-wrong finds no problem behind any entry point', async () => {
   const { code, stdout } = await typesOf(good)
-  for (const door of ['', '/testing', '/contract-tests', '/msw', '/server', '/redis']) {
+  for (const entry of ['', '/testing', '/contract-tests', '/msw', '/server', '/redis']) {
     // By `import` from Node, then from a bundler.
-    const row = stdout.split('\n').find((line) => line.includes(`"rongcloud-status-message${door}"`))
+    const row = stdout.split('\n').find((line) => line.includes(`"rongcloud-status-message${entry}"`))
     expect(row).toMatch(/"[^│]*│[^│]*OK \(ESM\)[^│]*│[^│]*OK /)
   }
   expect(code).toBe(0)

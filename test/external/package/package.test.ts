@@ -96,8 +96,8 @@ describe('each entry point', () => {
     ['rongcloud-status-message/testing', ['ContractViolationError', 'createMockApi', 'verifySignature']],
     ['rongcloud-status-message/contract-tests', ['describeContract']],
     ['rongcloud-status-message/server', ['startServer']],
-  ])('%s opens, without msw', async (door, names) => {
-    const script = `console.log(JSON.stringify(Object.keys(await import('${door}')).sort()))`
+  ])('%s opens, without msw', async (entry, names) => {
+    const script = `console.log(JSON.stringify(Object.keys(await import('${entry}')).sort()))`
     expect(JSON.parse(await shell('node', ['--input-type=module', '-e', script], folder))).toEqual(names)
   })
 
@@ -115,7 +115,7 @@ describe('each entry point', () => {
       import { readFileSync } from 'node:fs'
       import { createRequire } from 'node:module'
       const { resolve } = createRequire(process.cwd() + '/')
-      const at = (door) => readFileSync(resolve('rongcloud-status-message/' + door), 'utf8')
+      const at = (entry) => readFileSync(resolve('rongcloud-status-message/' + entry), 'utf8')
       console.log(JSON.parse(at('openapi.json')).openapi, at('openapi.yaml').split('\\n')[0])`
     expect(await shell('node', ['--input-type=module', '-e', script], folder)).toBe('3.1.1 openapi: 3.1.1\n')
   })

@@ -15,14 +15,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Nothing but the sources, in a folder of its own: built and packed there. */
 async function built(...at: string[]): Promise<Tarball> {
-  const house = join(folder, ...at)
+  const project = join(folder, ...at)
   const into = join(folder, `${at[0]}-out`)
-  await Promise.all([house, into].map((one) => mkdir(one, { recursive: true })))
+  await Promise.all([project, into].map((one) => mkdir(one, { recursive: true })))
   const sources = (await readdir(ROOT)).filter((name) => !/^(\.git|node_modules|dist|coverage|test)$/.test(name))
-  await Promise.all(sources.map((name) => cp(join(ROOT, name), join(house, name), { recursive: true })))
-  await symlink(join(ROOT, 'node_modules'), join(house, 'node_modules'))
-  await shell('npm', ['run', '--silent', 'build'], house, { TZ: at.length > 1 ? 'Asia/Tokyo' : 'UTC' })
-  return pack(house, into)
+  await Promise.all(sources.map((name) => cp(join(ROOT, name), join(project, name), { recursive: true })))
+  await symlink(join(ROOT, 'node_modules'), join(project, 'node_modules'))
+  await shell('npm', ['run', '--silent', 'build'], project, { TZ: at.length > 1 ? 'Asia/Tokyo' : 'UTC' })
+  return pack(project, into)
 }
 
 test('two folders, two times of build, two time zones: one checksum', async () => {

@@ -48,10 +48,10 @@ describe('the size of entry point', () => {
     ['./msw', 1_400, 0],
     ['./server', 3_050, 200],
     ['./redis', 5_800, 200],
-  ])('%s stays within %i bytes, and %i for each further operation', async (door, base, more) => {
+  ])('%s stays within %i bytes, and %i for each further operation', async (entry, base, more) => {
     const budget = base + (operationIds.length - 1) * more
-    const { size } = await bundle(`export * from '${join('rongcloud-status-message', door)}'`)
-    console.log(`${door}: ${size} of ${budget} bytes, gzipped`)
+    const { size } = await bundle(`export * from '${join('rongcloud-status-message', entry)}'`)
+    console.log(`${entry}: ${size} of ${budget} bytes, gzipped`)
     expect(size).toBeLessThanOrEqual(budget)
     // A budget that is far too wide guards nothing.
     expect(size).toBeGreaterThan(base * 0.9)

@@ -14,9 +14,9 @@ export interface Tarball {
   readonly sha512: string
 }
 
-/** @param house the folder to pack; @param into an empty folder */
-export async function pack(house: string, into: string): Promise<Tarball> {
-  await shell('npm', ['pack', '--ignore-scripts', '--pack-destination', into, '.'], house)
+/** @param project the folder to pack; @param into an empty folder */
+export async function pack(project: string, into: string): Promise<Tarball> {
+  await shell('npm', ['pack', '--ignore-scripts', '--pack-destination', into, '.'], project)
   const [name = ''] = (await readdir(into)).filter((file) => file.endsWith('.tgz'))
   const file = join(into, name)
   const bytes = await readFile(file)

@@ -1,4 +1,4 @@
-/** Door ".": what a program with a client writes, and what must not compile. */
+/** Entry point `.`: what a program with a client writes, and what must not compile. */
 import {
   type AttemptReport,
   type Client,

@@ -144,7 +144,7 @@ function ask(port: number, agent: Agent, { method, path, headers, body }: (typeo
 /** What a server may leave unanswered: nothing but line ends, in front of which a request could still come. */
 const isNothing = (sent: string) => /^[\r\n]*$/.test(sent)
 
-export async function doorHolds(setup: Setup): Promise<string> {
+export async function entryPointHolds(setup: Setup): Promise<string> {
   if (good.length === 0) throw new Error('no operation has a good request')
   let server = await start()
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })

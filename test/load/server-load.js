@@ -1,4 +1,4 @@
-/** The server door at full speed: flat memory, and each call its due answer. */
+/** The mock server at full speed: flat memory, and each call its due answer. */
 import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { Agent, request as httpRequest } from 'node:http'
@@ -33,7 +33,7 @@ function change(samples, what) {
   return { early, late, grown: late - early }
 }
 
-export async function door(seconds) {
+export async function loadServer(seconds) {
   const child = fork(new URL('./server.js', import.meta.url), Object.values(KEYS), { execArgv: ['--expose-gc'] })
   const { port } = await new Promise((done) => child.once('message', done))
   const samples = []

@@ -1,4 +1,4 @@
-/** Random operations in a copy of the house: the generator, the compiler, then the other properties over what was made. */
+/** Random operations in a copy of the project: the generator, the compiler, then the other properties over what was made. */
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -13,7 +13,7 @@ const MANY = 50
 /** Random cases of each of the other properties, for each operation. */
 const CASES = 30
 
-/** Writes operations into the spec of a house, beside its own. */
+/** Writes operations into the spec of a project, beside its own. */
 export async function write(folder: string, made: readonly Made[]): Promise<void> {
   const root = await readFile(join(ROOT, 'spec/openapi.yaml'), 'utf8')
   await mkdir(join(folder, 'spec/paths'), { recursive: true })
@@ -58,23 +58,23 @@ async function batch(folder: string, made: readonly Made[], seed: number): Promi
 }
 
 /** @returns the line to print; rejects with the operations that failed, as YAML */
-export async function housesStand({ cases, seed }: Setup): Promise<string> {
+export async function projectsStand({ cases, seed }: Setup): Promise<string> {
   const start = performance.now()
-  const house = await copyProject()
+  const project = await copyProject()
   try {
     const support = ['operations.ts', 'operations/sixteen.ts', 'project-copy.ts', 'spec-copy.ts']
     for (const one of ['property', ...support.map((name) => `support/${name}`)]) {
-      await cp(join(ROOT, 'test', one), join(house.folder, 'test', one), { recursive: true })
+      await cp(join(ROOT, 'test', one), join(project.folder, 'test', one), { recursive: true })
     }
     for (let done = 0; done < cases; done += MANY) {
       const [made] = fc.sample(fc.array(operation, { minLength: MANY, maxLength: MANY, size: 'max' }), {
         seed: seed + done,
         numRuns: 1,
       })
-      await batch(house.folder, named((made ?? []).slice(0, cases - done)), seed)
+      await batch(project.folder, named((made ?? []).slice(0, cases - done)), seed)
     }
   } finally {
-    await house.remove()
+    await project.remove()
   }
   const seconds = (performance.now() - start) / 1000
   return `random operations, generated and used: seed ${seed}, ${cases} cases, ${seconds.toFixed(1)} s`
