@@ -39,7 +39,8 @@ const operations_sendGroupStatusMessage = {
   "rateLimit": {
     "limit": 20,
     "period": 1000,
-    "cost": "toGroupId"
+    "cost": "toGroupId",
+    "unit": "messages"
   }
 } as const
 /** What the client knows of each operation. */

@@ -5,6 +5,7 @@
  */
 import { costOf, type OperationId, operations } from '../core/contract.js'
 import { type Violation, violation } from '../core/error.js'
+import { limitPhrase } from '../core/phrases.js'
 
 /** Numbers that replace the contract's. */
 export interface RateLimitOptions {
@@ -55,14 +56,19 @@ export function createRateLimit(options: false | RateLimitOptions | undefined, n
   const take: RateLimit['take'] = (operation, fields) => {
     const rule = operations[operation].rateLimit
     if (!rule || options === false) return undefined
-    const { limit, period } = { ...rule, ...options }
+    const { limit, period, unit } = { ...rule, ...options }
     const cost = costOf(operation, fields)
     const log = logs.get(operation) ?? { entries: [], start: 0, sum: 0 }
     logs.set(operation, log)
     const at = now()
     expire(log, at - period)
     if (log.sum + cost > limit) {
-      return violation('rate', 'rate-limit', `at most ${limit} messages in ${period} ms`, `${log.sum + cost}`)
+      return violation(
+        'rate',
+        'rate-limit',
+        `at most ${limitPhrase({ limit, period, ...(unit && { unit }) })}`,
+        `${log.sum + cost}`,
+      )
     }
     log.entries.push({ at, cost })
     log.sum += cost

@@ -164,7 +164,7 @@ describe.each([
     expect(results['limited']).toMatchObject({
       status: 429,
       code: 1008,
-      message: expect.stringContaining('at most 7 messages in 500 ms, got 9'),
+      message: expect.stringContaining('at most 7 calls in 500 ms, got 9'),
     })
     expect(results['later']).toBeUndefined()
   })

@@ -55,9 +55,9 @@ function errorItem({ code, status, summary, description, retry, assumptions }: E
   return `- **${code}**, HTTP ${status}: ${onOneLine(summary)}. ${onOneLine(description)}${advice}\n${assumptionItems(assumptions)}`
 }
 
-function rateLimitItem({ limit, period, cost, assumptions }: RateLimit): string {
+function rateLimitItem({ phrase, cost, assumptions }: RateLimit): string {
   const price = cost ? ` Each value of \`${cost}\` counts as one.` : ''
-  return `- ${limit} messages in ${period} ms, for each App Key.${price}\n${assumptionItems(assumptions)}`
+  return `- ${phrase}, for each App Key.${price}\n${assumptionItems(assumptions)}`
 }
 
 const exampleList = (examples: readonly Example[]): string =>

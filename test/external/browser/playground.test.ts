@@ -248,7 +248,7 @@ describe('the rate limit', () => {
     )
     expect(await burst(page)).toBe('10 of 12 calls accepted')
     await full
-    expect((await errorMessages(page))[0]).toContain('at most 20 messages in 1000 ms')
+    expect((await errorMessages(page))[0]).toContain('at most 20 messages a second')
     await page.waitForFunction(() => document.querySelector('[role=meter]')?.getAttribute('aria-valuenow') === '0')
   })
 

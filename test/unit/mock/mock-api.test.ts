@@ -94,7 +94,7 @@ describe('the rate limit', () => {
     expect(call(api, groups(3))).toMatchObject({
       status: 429,
       code: 1008,
-      errorMessage: 'rate: at most 20 messages in 1000 ms, got 21',
+      errorMessage: 'rate: at most 20 messages a second, got 21',
     })
     expect(call(api, groups(2)).status).toBe(200)
     expect(call(api, groups(1)).status).toBe(429)

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { limitPhrase } from '../../../core/phrases.js'
 import { exampleForm } from './examples.js'
 import { assumptionsOf, describeField, describeFields, externalLink, type Field, type Link } from './fields.js'
 import {
@@ -66,6 +67,8 @@ export interface RateLimit {
   readonly limit: number
   /** Milliseconds. */
   readonly period: number
+  /** Such as `20 messages a second`. */
+  readonly phrase: string
   /** The field each value of which counts as one. */
   readonly cost: string | undefined
   readonly assumptions: readonly string[]
@@ -219,6 +222,7 @@ function describeOperation(spec: Spec, operation: Operation): ApiOperation {
     rateLimit: rateLimit && {
       limit: rateLimit.limit,
       period: rateLimit.period,
+      phrase: limitPhrase(rateLimit),
       cost: rateLimit.cost,
       assumptions: assumptionsOf(rateLimit),
     },

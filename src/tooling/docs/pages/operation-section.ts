@@ -120,15 +120,13 @@ function answerHtml({ id, success }: ApiOperation): string {
   return `<p>HTTP ${escapeHtml(status)}. ${markdownInline(description)}</p>\n${fieldsHtml(fields, `${id}.answer`)}${figures.join('')}`
 }
 
-const PERIODS: Readonly<Record<number, string>> = { 1000: 'a second', 60000: 'a minute', 3600000: 'an hour' }
-
 function rateLimitHtml({ rateLimit }: ApiOperation): string {
   if (!rateLimit) return ''
-  const { limit, period, cost, assumptions } = rateLimit
+  const { phrase, cost, assumptions } = rateLimit
   const price = cost
     ? `<p>Each value of <code>${escapeHtml(cost)}</code> counts as one, so a call may cost several.</p>`
     : ''
-  return `<p class="figure"><strong>${limit}</strong> messages ${PERIODS[period] ?? `in ${period} ms`}, for each App Key.</p>${price}${assumptionsHtml(assumptions)}`
+  return `<p class="figure">${escapeHtml(phrase).replace(/^\d+/, '<strong>$&</strong>')}, for each App Key.</p>${price}${assumptionsHtml(assumptions)}`
 }
 
 /** A section of an operation: where it is on the page, its title, and the HTML beneath. */

@@ -112,7 +112,13 @@ describe('the API', () => {
   test('has every operation, in the order of the spec', () => {
     const operations = describeOperations(withOperations('cursor_move', 'odd'))
     expect(operations.map(({ id }) => id)).toEqual(['sendGroupStatusMessage', 'moveCursor', 'sendOddities'])
-    expect(operations[1]?.rateLimit).toEqual({ limit: 7, period: 500, cost: 'viewerId', assumptions: [] })
+    expect(operations[1]?.rateLimit).toEqual({
+      limit: 7,
+      period: 500,
+      phrase: '7 calls in 500 ms',
+      cost: 'viewerId',
+      assumptions: [],
+    })
     expect(operations[1]?.errors.map(({ code, status }) => [code, status])).toEqual(
       expect.arrayContaining([
         ['7001', 400],

@@ -170,5 +170,5 @@ test('shows a second operation in full', () => {
   const text = textOf(both)
   expect(text).toContain('at most 5 viewers')
   expect(text).toContain('POST /cursor/move.json HTTP/1.1')
-  expect(plain(text)).toContain('7 messages in 500 ms')
+  expect(plain(text)).toContain('7 calls in 500 ms')
 })
