@@ -27,3 +27,12 @@ export function limitPhrase(limit: {
   const times = limit.period / period.milliseconds
   return times === 1 ? `${calls} ${period.one}` : `${calls} in ${times} ${period.many}`
 }
+
+/** Most names of a list in a message: a contract may have hundreds of paths. */
+const MAX_NAMES = 10
+
+/** `one of a, b, c`; of many names the first ones, and how many more there are. */
+export function oneOf(names: readonly string[]): string {
+  const rest = names.length - MAX_NAMES
+  return `one of ${names.slice(0, MAX_NAMES).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}

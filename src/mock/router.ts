@@ -5,6 +5,7 @@
  */
 import { type OperationId, operationIds, operations, servers } from '../core/contract.js'
 import { type Violation, violation } from '../core/error.js'
+import { oneOf } from '../core/phrases.js'
 import { truncate } from '../core/redact.js'
 
 /** Path to operations: `{ [path]: { [method]: operation } }`. */
@@ -41,7 +42,7 @@ export type Route =
 export function route(path: string, method: string): Route {
   const methods = ROUTES.get(path)
   if (!methods) {
-    return { violation: violation('path', 'path', `one of ${[...ROUTES.keys()].join(', ')}`, truncate(path, 100)) }
+    return { violation: violation('path', 'path', oneOf([...ROUTES.keys()]), truncate(path, 100)) }
   }
   const operation = methods.get(method)
   if (operation !== undefined) return { operation }

@@ -1,6 +1,6 @@
 /** Limits in plain words. */
 import { expect, test } from 'vitest'
-import { count, limitPhrase } from '../../../src/core/phrases.js'
+import { count, limitPhrase, oneOf } from '../../../src/core/phrases.js'
 
 test.each([
   [{ limit: 20, period: 1_000, unit: 'messages' }, '20 messages a second'],
@@ -22,4 +22,12 @@ test.each([
   [0, 'items', '0 items'],
 ])('%i of "%s" is "%s"', (number, unit, phrase) => {
   expect(count(number, unit)).toBe(phrase)
+})
+
+test.each([
+  [1, 'one of n0'],
+  [10, 'one of n0, n1, n2, n3, n4, n5, n6, n7, n8, n9'],
+  [276, 'one of n0, n1, n2, n3, n4, n5, n6, n7, n8, n9 and 266 more'],
+])('a list of %i names', (length, phrase) => {
+  expect(oneOf(Array.from({ length }, (_, i) => `n${i}`))).toBe(phrase)
 })

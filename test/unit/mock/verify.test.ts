@@ -217,3 +217,17 @@ test('the recorded calls are limited in number and in total size', () => {
   expect(api.calls.at(-1)?.body).toMatchObject({ content })
   expect(JSON.stringify(api.calls).length).toBeLessThan(2 ** 26)
 })
+
+test('the header with the violations is never longer than servers accept', () => {
+  const api = open()
+  const { headers } = raw()
+  const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+  const bodies = [`${'é'.repeat(9_000)}=1`, Array.from({ length: 30 }, (_, i) => `${'x'.repeat(900)}${i}=1`).join('&')]
+  for (const body of bodies) {
+    const answer = api.handle({ method: 'POST', path: PATH, headers: lower, body })
+    const header = answer.headers['x-contract-violations'] ?? ''
+    expect(header.length).toBeGreaterThan(10)
+    expect(header.length).toBeLessThanOrEqual(6_000)
+    expect(JSON.parse(header)).toBeInstanceOf(Array)
+  }
+})
