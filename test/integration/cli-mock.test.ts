@@ -171,7 +171,7 @@ describe('test', () => {
     const { code, stdout, stderr } = await tool(['test', ...node(SENDER, '1', '1,2')])
     expect([code, stdout]).toEqual([0, ''])
     expect(stderr).toBe(
-      `rongcloud-status-message: 2 called\n  2 x POST ${PATH}\nrongcloud-status-message: every call was on the contract\n`,
+      `rongcloud-status-message: 2 called\n  2 x POST ${PATH}\n  reached toGroupId 1 (2 calls), 2\nrongcloud-status-message: every call was on the contract\n`,
     )
     const wrong = await tool(['test', ...node(SENDER, '1', '1,2,3,4')])
     expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('toGroupId: at most 3 groups')])
