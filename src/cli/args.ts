@@ -78,7 +78,7 @@ export function didYouMean(given: string, names: readonly string[], prefix = '')
 }
 
 /**
- * The arguments as `parseArgs` takes them: a switch that stands alone gets its value for on, and a negative number is
+ * The arguments as `parseArgs` takes them: a switch without a value gets its "on" value, and a negative number is
  * joined to its flag by `=`.
  */
 function withInlineValues(argv: readonly string[], flags: Flags): string[] {
@@ -111,7 +111,7 @@ function usageError(error: unknown, flags: Flags): unknown {
     return new UsageError(`"${written}" is not a flag of this command.${hint}`)
   }
   if (/does not take/.test(message)) return new UsageError(`"--${name}" takes no value`)
-  return new UsageError(`"--${name}" needs a value. One that starts with "-" is written --${name}=-…`)
+  return new UsageError(`"--${name}" needs a value. If the value starts with "-", write --${name}=-…`)
 }
 
 const HELP: Flags = { help: { about: 'Prints this.' } }
@@ -146,7 +146,7 @@ export function readArguments(argv: readonly string[], known: Flags, takesArgume
   }
   if (positionals.length > 0 && !takesArguments) {
     throw new UsageError(
-      `This command takes only flags. Received ${positionals.length} more; a list repeats its flag: --flag a --flag b`,
+      `This command takes only flags. Received ${positionals.length} without a flag; to give a list, repeat its flag: --flag a --flag b`,
     )
   }
   return createArguments(values, positionals, afterDashes)

@@ -1,6 +1,6 @@
 /**
- * Does an answer fit the contract? Status and code are known, a success fits its schema and has one entry for each value of
- * the list that the contract repeats in it.
+ * Does an answer fit the contract? Its status and code must be known. A success must fit its schema and, where it repeats a
+ * list of the request, must have one entry for each value of that list.
  *
  * @module
  */
@@ -32,8 +32,8 @@ const distinct = (values: readonly unknown[]): readonly string[] => [...new Set(
 const shownList = (values: readonly unknown[]): string => truncate(values.map(String).join(', '), 100)
 
 /**
- * Compares the lists of an answer with the lists of the request that the contract repeats in it: one entry for each value.
- * A list that is not there is left to the schema.
+ * Compares each list of an answer with the list of the request that it repeats: it must have one entry for each value.
+ * A list that is missing from the answer is not reported here: the schema check does that.
  */
 function entryViolations(template: Template, value: unknown, fields: Json, name: string): Violation[] {
   // Each member of the union has keys of its own.
@@ -75,7 +75,7 @@ function refusalViolations(operation: OperationId, status: number, body: Json): 
 /**
  * Checks an answer.
  *
- * @param fields of the request; undefined when they are not known or off the contract, so that entries are not compared
+ * @param fields the fields of the request; undefined (entries are not compared) when unknown or off the contract
  */
 export function answerViolations(
   operation: OperationId,
@@ -100,6 +100,6 @@ export function answerViolations(
   return entryViolations(success.body, json, fields, ROOT)
 }
 
-/** A refusal with the status of success, which the client takes by its code. */
+/** Whether an answer is a refusal although it has the status of a success: the client recognises it by its code. */
 const isKnownRefusal = (operation: OperationId, json: unknown): boolean =>
   isObject(json) && typeof json['code'] === 'number' && Object.hasOwn(operations[operation].retry, json['code'])

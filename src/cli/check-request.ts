@@ -22,7 +22,7 @@ export interface RequestCheckOptions {
   readonly isStrict: boolean
   readonly allowUnknownTypes: boolean
   readonly suspicious: SuspiciousMode
-  /** Suspicions that are meant. */
+  /** Names of suspicions to ignore because they are intended. */
   readonly allowSuspicious: readonly string[]
 }
 
@@ -43,7 +43,7 @@ const OF_CALLER: ReadonlySet<string> = new Set(['app-key', 'signature'])
 /** Violations that are found without a body. */
 const WITHOUT_BODY: ReadonlySet<string> = new Set(['path', 'method', 'media-type', ...OF_CALLER])
 
-/** Creates a check. A wrong caller hides nothing: the rest of the request is checked all the same. */
+/** Creates a check. A wrong App Key or signature does not end it: the rest of the request is still checked. */
 export function createRequestCheck({
   appKey = '',
   appSecret = '',
@@ -53,7 +53,7 @@ export function createRequestCheck({
   allowSuspicious,
 }: RequestCheckOptions): CheckRequest {
   const common = { rateLimit: false, maxCalls: 1, allowUnknownTypes, suspicious, allowSuspicious } as const
-  // No clock: what was captured is old.
+  // Timestamps are not compared with the clock: a captured request is old.
   const strict = { documentedFormat: isStrict, uniqueNonce: isStrict }
   const api = withUsageErrors(() =>
     createMockApi({ ...common, appKey: appKey || false, appSecret: appSecret || false, strict }),
@@ -122,7 +122,7 @@ export function findTarget(url: string, baseUrls: readonly string[]): Target {
   return { path, skipped: PATHS.has(path.split('?', 1)[0] ?? '') ? undefined : 'path' }
 }
 
-/** The path of a request that was written down to be checked, on whichever host. */
+/** The path of a request from a capture that is not a HAR file; its host does not matter. */
 export function writtenPath(url: string): Target {
   if (url.startsWith('/') || !URL.canParse(url)) return { path: url, skipped: undefined }
   const { pathname, search } = new URL(url)

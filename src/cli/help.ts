@@ -14,7 +14,7 @@ const WIDTH = 100
 /** What the exit codes mean. */
 const EXITS: readonly (readonly [string, string])[] = [
   ['0', 'all is well'],
-  ['1', 'off the contract, refused, no call at all, or it could not be done'],
+  ['1', 'something was off the contract or refused, no call was made, or the command failed'],
   ['2', 'wrong use of the command line, or an input that cannot be read'],
   ['128 + n', 'ended by the signal n'],
 ]

@@ -1,5 +1,5 @@
 /**
- * A report in the XML that test runners and CI servers read: a test case for each call, after those that are given.
+ * A report in the XML that test runners and CI servers read: the given extra cases, then a test case for each call.
  *
  * @see https://github.com/testmoapp/junitxml
  * @module

@@ -42,9 +42,9 @@ export const MOCK_FLAGS: Flags = {
 export const suspiciousFlags = (mode: SuspiciousMode): Flags => ({
   suspicious: {
     value: 'MODE',
-    about: `What suspicious calls, allowed and probably a mistake, are: fail, report or ignore. Default ${mode}.`,
+    about: `For calls that are allowed but probably a mistake: fail, report or ignore. Default ${mode}.`,
   },
-  'allow-suspicious': { value: 'NAME', list: true, about: 'A suspicion that is meant, such as joined-list.' },
+  'allow-suspicious': { value: 'NAME', list: true, about: 'A suspicion to ignore, such as joined-list.' },
 })
 
 /** The settings of those flags. @throws UsageError for a mode that does not exist */
@@ -194,13 +194,13 @@ export function callLine(call: RecordedCall, { paint }: Channel): string {
   return `${paint('red', 'off')}  ${target}  ${escapeControls(violations)}`
 }
 
-/** What reports say of one call: no body, which could fill the memory. */
+/** The parts of a call that reports show. The body is left out, since all bodies together could fill the memory. */
 export type CallFacts = Pick<RecordedCall, 'operation' | 'method' | 'path' | 'status'> & {
   readonly violations: readonly Pick<Violation, 'message' | 'keyword'>[]
   readonly suspicions: readonly Suspicion[]
 }
 
-/** This many calls are listed in the report files, and as many of those off the contract in addition. */
+/** The report files list at most this many calls, plus as many more that are off the contract. */
 const MAX_LISTED = 10_000
 
 /** This many suspicions are described. */
@@ -215,7 +215,7 @@ export class CallSummary {
   readonly byTarget: Map<string, number> = new Map()
   total = 0
   violating = 0
-  /** Calls that are on the contract and suspicious, and how the first of them are described. */
+  /** Number of calls that are on the contract but suspicious; `suspicions` describes the first of them. */
   suspicious = 0
   readonly suspicions: string[] = []
   readonly reached: Reached = new Reached()

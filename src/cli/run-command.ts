@@ -48,7 +48,7 @@ export function runProgram([program = '', ...args]: readonly string[], env: Env,
       return end(startFailure(error as NodeJS.ErrnoException))
     }
     child.on('error', (error) => {
-      // Once it has started, an error is about a signal that could not be sent.
+      // After the program has started, an error only means that a signal could not be sent.
       if (child?.pid === undefined) end(startFailure(error))
     })
     child.on('exit', (code, signal) =>

@@ -1,7 +1,7 @@
 /**
- * What the readers of captures give: requests, and what of a file they did not understand.
+ * The result of reading a capture: its requests, and the parts of the file that were not understood.
  *
- * A request that is not understood is named with its reason, and never checked: only what was sent can be off the contract.
+ * A request that is not understood is reported with a reason but not checked, since it is unknown what was really sent.
  *
  * @module
  */

@@ -1,8 +1,8 @@
 /**
  * What `curl -v` prints: the headers of request and answer, and the body of the answer where it went to the same place.
  *
- * The body of the request is not part of it. Where the command itself precedes its output, as in a terminal, the body is that
- * of the command.
+ * The body of the request is not part of it. Where the command itself precedes its output, as in a terminal, the body is taken
+ * from the command.
  *
  * @see https://everything.curl.dev/usingcurl/verbose/
  * @module

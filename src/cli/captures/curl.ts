@@ -74,11 +74,11 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
-/** Flags with a value that changes neither path nor signed headers nor body, or that is read below. */
+/** Flags with a value: those read below, and others that do not change the path, the signed headers or the body. */
 const WITH_VALUE = words(
   'request header data data-raw data-ascii data-binary data-urlencode json url url-query user-agent cookie referer form form-string user cookie-jar dump-header cert key cacert capath max-time connect-timeout retry retry-delay retry-max-time output output-dir write-out proxy proxy-user noproxy resolve connect-to interface limit-rate trace trace-ascii stderr max-redirs proto proto-default ciphers tls13-ciphers tls-max unix-socket range keepalive-time speed-limit speed-time dns-servers aws-sigv4',
 )
-/** Flags without a value that change neither path nor signed headers nor body, or that are read below. */
+/** Flags without a value: those read below, and others that do not change the path, the signed headers or the body. */
 const WITHOUT_VALUE = words(
   'get head silent show-error verbose include location location-trusted insecure compressed fail fail-with-body fail-early http1.0 http1.1 http2 http2-prior-knowledge http3 globoff no-buffer buffer ipv4 ipv6 progress-bar progress-meter remote-name remote-name-all path-as-is tcp-nodelay tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 sslv2 sslv3 ssl-no-revoke trace-time trace-ids junk-session-cookies keepalive sessionid alpn npn post301 post302 post303 retry-connrefused retry-all-errors create-dirs remove-on-error styled-output suppress-connect-headers raw tr-encoding disable',
 )
@@ -115,7 +115,7 @@ function readFlags(argv: readonly string[]): { flags: CurlFlag[]; urls: string[]
   for (let word = rest.pop(); word !== undefined; word = rest.pop()) {
     if (word.startsWith('--') && word.length > 2) add(word.slice(2), word)
     else if (/^-./.test(word) && word !== '--') {
-      // Letters may stand together; the first with a value takes what follows.
+      // Short flags can be combined, as in `-sd text`; the first that needs a value takes the rest of the word.
       for (let i = 1; i < word.length; i++) {
         const letter = word[i] ?? ''
         if (add(LETTERS[letter] ?? letter, `-${letter}`, word.slice(i + 1))) break

@@ -32,7 +32,7 @@ function readPairs(list: unknown): (readonly [name: string, value: string])[] {
   })
 }
 
-/** Characters that no percent-encoding leaves as they are. */
+/** Characters that percent-encoding always replaces, so a text that has one is not encoded. */
 const UNENCODED = /[^\w\-.~%+!'()*:/,;@$?[\]]/
 
 /** A form body from its parameters. Some tools write them as they were sent, percent-encoded; others decode them. */

@@ -1,7 +1,7 @@
 /**
  * HTTP as text, both directions: captured bytes, and `.http` files as editors write them, with `###` between the requests.
  *
- * A body with a length is read byte by byte. Without one it is that of an editor: comments, response handlers and
+ * A body with a length is read byte by byte. A body without one is from an editor: comments, response handlers and
  * assertions are not part of it, and it ends at the next `###` or answer. What only the editor knows is refused: variables
  * of other files, scripts that run before the request, bodies from files.
  *
@@ -44,7 +44,7 @@ const isCurl = (line: string): boolean => /^(\$ )?(curl|printf) /.test(line)
 /** A request line with its version, as bytes on a connection have it. */
 const isVersionedRequestLine = (line: string): boolean => /^[A-Z]+ \S+ HTTP\/\d/.test(line)
 
-/** Longest value of a variable, and the most characters that all of them may add to a file: they can refer to one another. */
+/** Variables can refer to one another, so there are limits: for one value, and for what all of them add to a file. */
 const MAX_VALUE = 4_096
 const MAX_EXPANSION = 2 ** 20
 

@@ -1,5 +1,5 @@
 /**
- * Reads a capture of any kind. What is no text, or a text of a kind that is not read, is refused by name.
+ * Reads a capture of any kind. Binary data and unsupported kinds of text are refused with an error that names them.
  *
  * @module
  */
@@ -105,7 +105,7 @@ const withoutMark = (bytes: Buffer): Buffer =>
 /**
  * Reads a capture.
  *
- * @throws CaptureError when it is none, with what it is instead
+ * @throws CaptureError when it is not a capture; the message says what it is instead
  */
 export function readCapture(given: Buffer): Capture {
   const bytes = withoutMark(given)

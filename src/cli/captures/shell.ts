@@ -1,6 +1,6 @@
 /**
  * The words of shell commands: quotes, escapes, comments, line breaks after a backslash, pipes. POSIX, as curl commands are
- * pasted. What only a running shell knows, such as a variable, is a problem of its command and named.
+ * pasted. What only a running shell knows, such as a variable, is reported as the `problem` of its command.
  *
  * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html
  * @module
@@ -32,7 +32,7 @@ const ANSI_C: Readonly<Record<string, string>> = {
   v: '\v',
 }
 
-/** Text up to the first of some characters, and these characters. */
+/** Plain text up to the next special character, or one special character. */
 const BARE = /[^\s'"\\$`#|&;<>()]+|[\s\S]/y
 const DOUBLE_QUOTED = /[^"\\$`]+|[\s\S]/y
 const NUMERIC_ESCAPE = /x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3})/y

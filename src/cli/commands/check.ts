@@ -80,7 +80,7 @@ function checkOne(request: CapturedRequest, path: string, checkRequest: CheckReq
   }
 }
 
-/** Checks one file. Only HAR files have requests to others; what is written down otherwise is meant for the API. */
+/** Checks one file. Only HAR files also have requests to other servers; in other captures all are meant for the API. */
 function checkFile(file: string, bytes: Buffer, baseUrls: readonly string[], checkRequest: CheckRequest): FileResult {
   const nothing = { requests: [], skipped: { host: 0, path: 0 }, notSent: [], unreadable: [] }
   try {
@@ -225,7 +225,7 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
 export const command: Command = {
   usage: '[flags] FILE…',
   about:
-    'Checks the requests of captures against the contract, and their answers where the capture has them. It reads HAR files, HTTP as text, .http files of editors, curl commands, the output of curl -v, and what send --dry-run prints; - is standard input. Of a HAR file, requests to other hosts or paths are skipped and counted. What it does not understand it names; it never checks that. Without an App Secret, signatures are not verified. The rate limit is not checked.',
+    'Checks the requests of captures against the contract, and their answers where the capture has them. It reads HAR files, HTTP as text, .http files of editors, curl commands, the output of curl -v, and what send --dry-run prints; - is standard input. Of a HAR file, requests to other hosts or paths are skipped and counted. What it does not understand is reported, not checked. Without an App Secret, signatures are not verified. The rate limit is not checked.',
   flags: () => FLAGS,
   takesArguments: true,
   exits: [

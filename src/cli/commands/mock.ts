@@ -40,7 +40,7 @@ function announce({ server }: Mock, appKey: string, hasOwnSecret: boolean, { std
   stdout.line(`Mock at      ${stdout.paint('bold', server.url)}\nApp Key      ${appKey}\nApp Secret   ${secret}`)
 }
 
-/** Why it could not listen, in words where the reason is a wrong flag. */
+/** Why the server could not listen: a UsageError when a flag is wrong, else the error as it is. */
 function listenError(error: unknown, port: number, host: string): unknown {
   // Errors of the system have a code.
   const { code } = error as NodeJS.ErrnoException

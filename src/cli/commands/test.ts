@@ -146,7 +146,7 @@ function writeJson(result: Result): string {
 export const command: Command = {
   usage: '[flags] -- <command> [arguments]',
   about:
-    'Starts the mock on a free port, gives the command RONGCLOUD_BASE_URL, RONGCLOUD_APP_KEY and RONGCLOUD_APP_SECRET, and prints on standard error what it called and what was off the contract. The command gets no RONGCLOUD_REGION, and NO_PROXY for this machine. Input, output and signals pass through.',
+    'Starts the mock on a free port, gives the command RONGCLOUD_BASE_URL, RONGCLOUD_APP_KEY and RONGCLOUD_APP_SECRET, and prints on standard error what it called and what was off the contract. For the command, RONGCLOUD_REGION is removed and NO_PROXY includes this machine. Input, output and signals pass through.',
   flags: () => FLAGS,
   takesArguments: true,
   exits: [

@@ -75,7 +75,7 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
 export const command: Command = {
   usage: '[flags]',
   about:
-    'Says what is wrong with the headers that sign a call: which is missing, and by which known mistake the signature was made. It takes them as flags, or on standard input: lines "Name: value", the output of sign, -H flags, or any capture that check reads.',
+    'Says what is wrong with the headers that sign a call: which one is missing, or which known mistake was made in signing. It takes them as flags, or on standard input: lines "Name: value", the output of sign, -H flags, or any capture that check reads.',
   flags: () => FLAGS,
   exits: [
     '0  the signature fits',
