@@ -3,16 +3,39 @@
  *
  * @module
  */
-import type { PlainAnswer } from './response.js'
+/**
+ * How an answer is broken.
+ *
+ * - `hang`: no answer until the caller gives up or the server closes.
+ * - `reset`: the connection breaks before the answer.
+ * - `truncate`: status, headers and half of the body, then the connection breaks.
+ * - `garbage`: HTTP 200 with HTML in place of JSON.
+ */
+export type Fault = 'hang' | 'reset' | 'truncate' | 'garbage'
+
+/** The names of the faults. */
+export const FAULTS: readonly Fault[] = ['hang', 'reset', 'truncate', 'garbage']
+
+/** What of an answer says that it is late or broken. */
+interface Faulty {
+  readonly body: string
+  readonly delay?: number
+  readonly fault?: Fault
+}
+
+/** An error page such as a proxy in front of the API would send. */
+export const GARBAGE: { readonly status: number; readonly headers: Readonly<Record<string, string>> } & Faulty = {
+  status: 200,
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+  body: '<!DOCTYPE html><html><body><h1>Bad gateway</h1></body></html>',
+  fault: 'garbage',
+}
 
 /** The first half of a body: the part of a truncated answer that arrives. */
 export const halfOf = (body: string): string => body.slice(0, Math.ceil(body.length / 2))
 
 /** Waits for the delay of an answer, or for ever if the answer hangs. @throws the reason of the signal */
-export function waitFor(
-  { delay = 0, fault }: PlainAnswer,
-  signal: AbortSignal | null | undefined,
-): Promise<void> | void {
+export function waitFor({ delay = 0, fault }: Faulty, signal: AbortSignal | null | undefined): Promise<void> | void {
   if (delay === 0 && fault !== 'hang') return
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
@@ -34,7 +57,7 @@ export function connectionLost(): TypeError {
 }
 
 /** The body for a `Response`. For a truncated answer, it is a stream that fails after the first half. */
-export function bodyOf({ body, fault }: PlainAnswer): string | ReadableStream<Uint8Array> | null {
+export function bodyOf({ body, fault }: Faulty): string | ReadableStream<Uint8Array> | null {
   if (fault !== 'truncate') return body || null
   const start = new TextEncoder().encode(halfOf(body))
   let isSent = false

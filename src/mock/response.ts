@@ -8,18 +8,7 @@ import { type MockTable, mockTables, type OperationId, operationIds, type Templa
 import type { Violation } from '../core/error.js'
 import { isRecord } from '../core/record.js'
 import { truncate } from '../core/redact.js'
-
-/**
- * How an answer is broken.
- *
- * - `hang`: no answer until the caller gives up or the server closes.
- * - `reset`: the connection breaks before the answer.
- * - `truncate`: status, headers and half of the body, then the connection breaks.
- * - `garbage`: HTTP 200 with HTML in place of JSON.
- */
-export type Fault = 'hang' | 'reset' | 'truncate' | 'garbage'
-
-const FAULTS: readonly Fault[] = ['hang', 'reset', 'truncate', 'garbage']
+import { FAULTS, type Fault, GARBAGE } from './faults.js'
 
 /** An answer as it goes out. `body` is JSON. */
 export interface PlainAnswer {
@@ -208,14 +197,6 @@ function contentAnswer({ status = 200, body, headers }: CustomAnswer): PlainAnsw
   const customHeaders = Object.fromEntries(new Headers(headers))
   const text = typeof body === 'string' && !EMPTY.has(status) ? body : json
   return { status, headers: { ...defaults, ...customHeaders }, body: text }
-}
-
-/** An error page such as a proxy in front of the API would send. */
-const GARBAGE: PlainAnswer = {
-  status: 200,
-  headers: { 'content-type': 'text/html; charset=utf-8' },
-  body: '<!DOCTYPE html><html><body><h1>Bad gateway</h1></body></html>',
-  fault: 'garbage',
 }
 
 function unbrokenAnswer(table: MockTable, custom: CustomAnswer, path: string, success: () => PlainAnswer): PlainAnswer {
