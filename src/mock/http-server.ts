@@ -37,19 +37,18 @@ export interface RunningServer {
   readonly close: () => Promise<void>
 }
 
-/** Reads the body as text; `undefined` when it is longer than the limit. A body over the limit is not held in memory. */
-function receive(request: IncomingMessage, limit: number): Promise<string | undefined> {
-  return new Promise((resolve, reject) => {
-    let chunks: Buffer[] = []
-    let size = 0
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size <= limit) chunks.push(chunk)
-      else chunks = []
-    })
-    request.on('end', () => resolve(size <= limit ? textOf(Buffer.concat(chunks)) : undefined))
-    request.on('error', reject)
+/** Reads the body as text, or `undefined` when it is longer than the limit. A body over the limit is not held in memory. */
+function receive(request: IncomingMessage, limit: number, done: (body: string | undefined) => void): void {
+  let chunks: Buffer[] = []
+  let size = 0
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size <= limit) chunks.push(chunk)
+    else chunks = []
   })
+  request.on('end', () => done(size <= limit ? textOf(Buffer.concat(chunks)) : undefined))
+  // A client that closes the connection needs no answer.
+  request.on('error', () => {})
 }
 
 /** Path and query of a request target, which is a whole URL in requests to a proxy. */
@@ -75,14 +74,8 @@ type AdminRoutes = ReturnType<typeof createAdminRoutes>
 /** The part of a mock that the server uses; `createMockApi` makes one. */
 export type ServedApi = Pick<MockApi, 'handle' | 'calls' | 'reset' | 'verify' | 'respondOnce' | 'expectViolation'>
 
-/** Sends an answer, with its delay and its fault. */
-async function sendAnswer(answer: PlainAnswer, response: ServerResponse, isHead: boolean): Promise<void> {
-  const { status, headers, body, delay, fault } = answer
-  if (delay !== undefined || fault !== undefined) {
-    const gone = new AbortController()
-    response.once('close', () => gone.abort())
-    await waitFor(answer, gone.signal)
-  }
+/** Sends an answer, broken off if it is truncated. */
+function sendAnswer({ status, headers, body, fault }: PlainAnswer, response: ServerResponse, isHead: boolean): void {
   if (fault === 'reset') return void response.socket?.resetAndDestroy()
   const framed = EMPTY.has(status) ? headers : { ...headers, 'content-length': Buffer.byteLength(body) }
   response.writeHead(status, framed)
@@ -90,19 +83,37 @@ async function sendAnswer(answer: PlainAnswer, response: ServerResponse, isHead:
   response.end(isHead ? undefined : body)
 }
 
+/** Sends an answer after its delay, or never if it hangs or the client leaves first. */
+async function sendLate(answer: PlainAnswer, response: ServerResponse, isHead: boolean): Promise<void> {
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  try {
+    await waitFor(answer, gone.signal)
+  } catch {
+    return
+  }
+  sendAnswer(answer, response, isHead)
+}
+
 /** Makes the function that answers requests. It never throws: an error in the mock is answered with 500. */
 function createListener(api: ServedApi, maxBody: number, admin: AdminRoutes | undefined): RequestListener {
-  return async (request, response) => {
-    try {
-      const { method = 'GET', url = '/' } = request
-      const body = await receive(request, maxBody)
-      const plain = { method, path: pathOfTarget(url), headers: joinedHeaders(request), body, maxBody }
-      await sendAnswer(admin?.(plain) ?? api.handle(plain), response, method === 'HEAD')
-    } catch {
-      // Also when the client closed the connection; then nothing can be sent.
-      if (!response.headersSent) response.writeHead(500)
-      response.end()
-    }
+  const respond = (request: IncomingMessage, response: ServerResponse, body: string | undefined) => {
+    const { method = 'GET', url = '/' } = request
+    const plain = { method, path: pathOfTarget(url), headers: joinedHeaders(request), body, maxBody }
+    const answer = admin?.(plain) ?? api.handle(plain)
+    const isHead = method === 'HEAD'
+    if (answer.delay === undefined && answer.fault === undefined) sendAnswer(answer, response, isHead)
+    else void sendLate(answer, response, isHead)
+  }
+  return (request, response) => {
+    receive(request, maxBody, (body) => {
+      try {
+        respond(request, response, body)
+      } catch {
+        if (!response.headersSent) response.writeHead(500)
+        response.end()
+      }
+    })
   }
 }
 

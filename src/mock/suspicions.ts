@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { mockTables, type OperationId } from '../core/contract.js'
+import { type MockTable, mockTables, type OperationId } from '../core/contract.js'
 import { truncate } from '../core/redact.js'
 
 /** A value in a request that is valid but probably a mistake. */
@@ -44,31 +44,47 @@ export function checkSuspicious(mode: unknown, allowed: unknown): void {
   )
 }
 
-const patterns = new Map<string, RegExp>()
-
-function fits(pattern: string, value: string): boolean {
-  const compiled = patterns.get(pattern) ?? new RegExp(pattern, 'u')
-  patterns.set(pattern, compiled)
-  return compiled.test(value)
+/** A rule of an operation, compiled at first use. */
+interface CompiledRule {
+  readonly field: string
+  readonly name: string
+  readonly text: string
+  readonly pattern: RegExp
 }
 
-/** The suspicious values in valid fields. */
+const rulesByTable = new Map<MockTable['suspicious'], readonly CompiledRule[]>()
+
+function rulesOf({ suspicious }: MockTable): readonly CompiledRule[] {
+  const known = rulesByTable.get(suspicious)
+  if (known) return known
+  const rules = Object.entries(suspicious ?? {}).flatMap(([field, byName]) =>
+    Object.entries(byName).map(([name, { pattern, text }]) => ({
+      field,
+      name,
+      text,
+      pattern: new RegExp(pattern, 'u'),
+    })),
+  )
+  rulesByTable.set(suspicious, rules)
+  return rules
+}
+
+/** The suspicious values in fields that fit the contract. */
 export function suspicionsOf(
   operation: OperationId,
   fields: Readonly<Record<string, unknown>>,
   allowed: readonly string[],
 ): readonly Suspicion[] {
-  const { suspicious } = mockTables[operation]
-  if (!suspicious) return []
-  return Object.entries(suspicious).flatMap(([name, rules]) => {
-    const value = fields[name]
-    const places = Array.isArray(value)
-      ? value.map((item, i) => ({ field: `${name}[${i}]`, item }))
-      : [{ field: name, item: value }]
-    return Object.entries(rules).flatMap(([rule, { pattern, text }]) =>
-      places
-        .filter(({ item }) => typeof item === 'string' && !allowed.includes(rule) && fits(pattern, item))
-        .map(({ field, item }) => ({ name: rule, field, text, received: JSON.stringify(truncate(item, 60)) })),
-    )
-  })
+  const found: Suspicion[] = []
+  const check = ({ name, text, pattern }: CompiledRule, field: string, value: unknown) => {
+    if (typeof value !== 'string' || !pattern.test(value)) return
+    found.push({ name, field, text, received: JSON.stringify(truncate(value, 60)) })
+  }
+  for (const rule of rulesOf(mockTables[operation])) {
+    if (allowed.includes(rule.name)) continue
+    const value = fields[rule.field]
+    if (!Array.isArray(value)) check(rule, rule.field, value)
+    else for (const [i, item] of value.entries()) check(rule, `${rule.field}[${i}]`, item)
+  }
+  return found
 }

@@ -41,6 +41,8 @@ beforeEach(() => state())
 interface Manner {
   /** Closes its own direction after the last byte, and goes on listening. */
   readonly fin?: boolean
+  /** Still sends when the server closes, and may lose the answer. */
+  readonly mayReset?: boolean
   /** Milliseconds between the chunks. */
   readonly pause?: number
 }
@@ -275,6 +277,8 @@ const FRAMING: readonly Attack[] = [
     'an endless chunk extension',
     [`${head(CHUNKED)}1;`, ...Array<string>(100).fill('a'.repeat(1_000))],
     [413, null],
+    undefined,
+    { mayReset: true },
   ),
   attack('chunks that end in the middle', head(CHUNKED) + chunk(BODY), [400, null], undefined, { fin: true }),
   attack('both lengths', head(CHUNKED, `Content-Length: ${BODY.length}`) + chunk(BODY) + chunk(''), [400, null]),
@@ -372,7 +376,8 @@ describe.each([
 ] as const)('a malformed %s', (_name, attacks) => {
   test.each(attacks)('$name', async ({ bytes, manner, status, code, violation }) => {
     const text = await talk(bytes, manner)
-    expect(text).toMatch(status === 0 ? /^$/ : new RegExp(`^HTTP/1\\.1 ${status} `))
+    if (text !== '' || !manner?.mayReset)
+      expect(text).toMatch(status === 0 ? /^$/ : new RegExp(`^HTTP/1\\.1 ${status} `))
     // What clients take at most.
     expect(text.indexOf('\r\n\r\n')).toBeLessThan(8_000)
     if (code === null) expect(text).not.toContain('{')
