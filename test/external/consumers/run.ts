@@ -154,7 +154,7 @@ function print({ project, sender, code, seconds, fault, line }: Row): void {
   const cells = [
     fault ? 'BAD' : 'ok ',
     project.padEnd(14),
-    sender.padEnd(26),
+    sender.padEnd(38),
     `exit ${code}`,
     `${seconds.toFixed(1)} s`,
   ]

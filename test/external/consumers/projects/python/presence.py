@@ -15,6 +15,7 @@ APP_SECRET = os.environ["RONGCLOUD_APP_SECRET"]
 TYPE = "presence:doing"
 MOST_ROOMS = 3
 MOST_BYTES = 131_072
+TIMEOUT_SECONDS = 5
 
 
 class Refused(Exception):
@@ -35,7 +36,7 @@ def publish(user, rooms, content):
     }
     # Follows no redirect: the signed headers must not travel to another host.
     connect = http.client.HTTPSConnection if BASE_URL.scheme == "https" else http.client.HTTPConnection
-    connection = connect(BASE_URL.netloc, timeout=5)
+    connection = connect(BASE_URL.netloc, timeout=TIMEOUT_SECONDS)
     try:
         body = urlencode(fields, doseq=True)
         connection.request("POST", "/statusmessage/group/publish.json", body, headers)

@@ -15,3 +15,8 @@ test('a bid reaches every room', async () => {
   await bids.show('ann', ['north', 'south'], { lot: 7, amount: 120 })
   expect(api.calls).toMatchObject([{ body: { toGroupId: ['north', 'south'], content: '{"lot":7,"amount":120}' } }])
 })
+
+test('a bidder may be an address', async () => {
+  await bids.show('ann@example.com', ['north', 'south'], { lot: 7, amount: 130 })
+  expect(api.calls).toMatchObject([{ body: { fromUserId: 'ann@example.com' } }])
+})

@@ -16,8 +16,8 @@ test('a cursor is shown at every table', async () => {
 })
 
 test('a cursor may be shown at any number of tables', async () => {
-  await cursors.draw('ann', ['a', 'b', 'c', 'd', 'e'], '3,4')
-  assert.deepEqual(api.calls.at(-1).body.toGroupId, ['d', 'e'])
+  await cursors.draw('ann', ['a', 'b', 'c', 'd', 'table 7'], '3,4')
+  assert.deepEqual(api.calls.at(-1).body.toGroupId, ['d', 'table 7'])
 })
 
 test('a drawing that is too long is cut', () => cursors.draw('ann', ['north'], '好'.repeat(50_000)))

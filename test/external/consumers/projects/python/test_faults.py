@@ -1,0 +1,47 @@
+import json
+import os
+import signal
+import unittest
+from unittest.mock import patch
+from urllib.request import Request, urlopen
+
+from presence import Refused, publish, tell
+
+MOCK = os.environ["RONGCLOUD_BASE_URL"]
+
+
+def post(path, **settings):
+    """Tells the mock what to answer next, or what to expect."""
+    urlopen(Request(f"{MOCK}{path}", json.dumps(settings).encode(), method="POST")).close()
+
+
+def stop_waiting(*_):
+    raise AssertionError("still waiting for a server that never answers")
+
+
+class Faults(unittest.TestCase):
+    def setUp(self):
+        post("/__reset")
+
+    def test_a_server_that_never_answers_is_given_up(self):
+        post("/__respond", fault="hang")
+        signal.signal(signal.SIGALRM, stop_waiting)
+        signal.alarm(10)
+        self.addCleanup(signal.alarm, 0)
+        with patch("presence.TIMEOUT_SECONDS", 0.2), self.assertRaises(TimeoutError):
+            tell("ann", ["north"], "reads")
+
+    def test_a_broken_connection_raises_and_nothing_is_sent_again(self):
+        post("/__respond", fault="reset")
+        with self.assertRaises(ConnectionError):
+            tell("ann", ["north"], "reads")
+
+    def test_a_call_above_the_rate_limit_raises(self):
+        post("/__respond", example="rateLimited")
+        with self.assertRaisesRegex(Refused, "HTTP 429, code 1008"):
+            tell("ann", ["north"], "reads")
+
+    def test_four_rooms_in_one_call_are_refused(self):
+        post("/__expect", violation="maxItems", field="toGroupId")
+        with self.assertRaisesRegex(Refused, "code 1002: .*toGroupId"):
+            publish("ann", ["a", "b", "c", "d"], "reads")
