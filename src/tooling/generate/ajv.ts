@@ -119,7 +119,7 @@ export const componentsSchema = (spec: Spec, rename?: Readonly<Record<string, st
   components: { schemas: mapValues(spec.components?.schemas ?? {}, (one) => bareSchema(one, rename)) },
 })
 
-/** Integers that JavaScript holds exactly: beyond them a form would carry another one, or none. */
+/** Limits an integer to what JavaScript holds exactly: beyond that, a form would carry a different number, or none. */
 function exact(schema: Schema): Schema {
   const { type, minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema
   if (type !== 'integer' || schema.enum || schema.const !== undefined) return schema
@@ -131,7 +131,7 @@ function exact(schema: Schema): Schema {
   }
 }
 
-/** The fields of a form. A list that must be there has an item: an empty one leaves no trace on the wire. */
+/** The fields of a form. A required list needs at least one item, because an empty list is not sent at all. */
 export function formSchema(spec: Spec, form: Schema | undefined): Schema {
   if (!form) return { type: 'object' }
   const { properties = {}, required = [], ...rest } = schemaOf(spec, form)
@@ -156,7 +156,7 @@ export function headersSchema(headers: readonly Header[]): Schema {
   }
 }
 
-/** The form of the security headers, by the name of their scheme: as documented, or as it is accepted all the same. */
+/** Schema of the security headers, by scheme name: as documented (`x-schema`), or as accepted in practice (`x-accepts`). */
 export function securitySchema(spec: Spec, keyword: 'x-schema' | 'x-accepts'): Schema {
   return {
     type: 'object',

@@ -37,7 +37,7 @@ const FATAL = [
 /** Rules about the values that a schema names: its examples, its enum, its default. */
 const ABOUT_VALUES = /-examples$|-type-mismatch$|^contract\/defaults$/
 
-/** Our own rules; these two of them find mistakes that hurt nothing that is generated. */
+/** True for the rules above and for all of our own but two, whose mistakes do no harm to the generated files. */
 const isFatal = (rule: string): boolean =>
   FATAL.includes(rule) ||
   (rule.startsWith('contract/') && !['contract/signature-vector', 'contract/text-length'].includes(rule))
@@ -64,7 +64,7 @@ interface Opened {
   readonly externalRefResolver: BaseResolver
 }
 
-/** What a tool says, in one line, without the folder and without the place at the end, which stands in front. */
+/** A tool's message in one line, without the folder, and without the place at its end: our lines begin with the place. */
 function oneLine(message: string, cwd: string): string {
   const text = message.replaceAll(`${resolve(cwd)}/`, '').replace(/(?: in "[^"]*")? \(\d+:\d+\)$/, '')
   return text.replaceAll(/\s+/g, ' ')
@@ -117,7 +117,7 @@ async function fatalProblems(opened: Opened, root: string, cwd: string): Promise
     throw new SpecError(`${root}:1:1: ${oneLine(error.message, cwd)}`)
   })
   const fatal = problems.filter(({ ignored, severity }) => !ignored && severity === 'error')
-  // One mistake is one line: what cannot be read breaks a $ref, and what is wrong with a schema breaks its values.
+  // Report a mistake once: an unreadable file also breaks a $ref, and a wrong schema also causes errors about its values.
   const causes = [
     fatal.filter(({ message }) => message.startsWith('Failed to parse')),
     fatal.filter(({ ruleId }) => !ABOUT_VALUES.test(ruleId)),

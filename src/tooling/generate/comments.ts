@@ -37,7 +37,7 @@ export function withDescriptions(spec: Spec): Record<string, unknown> {
   return Object.fromEntries(Object.entries(spec).map(([key, value]) => [key, visit(value)]))
 }
 
-/** Says at each operation what it does: its type is where an editor looks for the words of the client's method. */
+/** Adds each operation's summary and description to its type: editors show that comment for the client's method. */
 export function tellOperations(nodes: readonly ts.Node[], spec: Spec): void {
   const interfaces = nodes.filter((node) => ts.isInterfaceDeclaration(node))
   const all = interfaces.find(({ name }) => name.text === 'operations')

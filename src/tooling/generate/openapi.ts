@@ -217,7 +217,7 @@ export function deref<T extends object>(spec: Spec, node: T | ReferenceObject): 
   return deref(spec, found as T)
 }
 
-/** Of two bounds the narrower one, of two lists of names both. For other keywords, the second schema wins. */
+/** Merges a keyword: the narrower bound, all names of `required`. For keywords not handled here, the second schema wins. */
 function mergeKeyword(keyword: keyof Schema, one: Schema, other: Schema): Schema {
   switch (keyword) {
     case 'minimum':

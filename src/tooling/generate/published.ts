@@ -1,5 +1,5 @@
 /**
- * The spec as it is published: what keywords of our own say is said once more in standard ones, for tools that know
+ * The spec as it is published: what our own keywords say is repeated in standard keywords, for tools that know
  * nothing of them.
  *
  * - `x-max-bytes` gets `maxLength` beside it: a text never has more characters than bytes.
@@ -60,7 +60,7 @@ function addContents(schema: Node): void {
     properties: {
       [content]: { contentMediaType: 'application/json', contentSchema: { anyOf: [...schemas.values()] } },
     },
-    // Else a linter that looks for misspelt fields in examples would miss all others here.
+    // Otherwise, a linter that looks for misspelt fields in examples would report all other fields here as unknown.
     additionalProperties: true,
   }
 }

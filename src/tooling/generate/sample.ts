@@ -42,7 +42,7 @@ function plainNumber({ minimum, exclusiveMinimum, maximum, exclusiveMaximum, mul
   return multipleOf === undefined ? near : Math.ceil((least ?? 0) / multipleOf) * multipleOf
 }
 
-/** Names of the references that lead to a schema, its own included: one that comes again holds itself. */
+/** The references that lead to a schema, including its own. If one appears twice, the schema contains itself. */
 export const referencesTo = (above: readonly string[], { $ref }: Schema = {}): readonly string[] =>
   $ref === undefined ? above : [...above, $ref]
 

@@ -38,7 +38,7 @@ const transform: Transform = (object, options) => {
   return listType(transformSchemaObject(items, options))
 }
 
-/** A schema's own keywords of a list; the library's type has them only where `type` is narrowed, which a reference forbids. */
+/** The keywords of a list schema. The library's type has them only after narrowing `type`, which a reference prevents. */
 interface SchemaParts {
   readonly type?: unknown
   readonly items?: Parameters<typeof transformSchemaObject>[0]

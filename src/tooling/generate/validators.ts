@@ -25,7 +25,7 @@ import { deref, type Operation, operationsOf, type Schema, type Spec, SpecError 
 import { successOf } from './tables/answers.js'
 import { messageTypesOf } from './tables/message-types.js'
 
-/** Ajv reports a wrong type by itself, in its own form; a keyword of another name is ours. */
+/** Ajv reports wrong types in its own format, so `type` is renamed to a keyword of our own, whose errors we can shape. */
 const RENAMED = { type: 'x-type' }
 
 /** The beginning of each function that Ajv writes, and what replaces it: a helper that notes an error, and fewer parameters. */
@@ -116,7 +116,7 @@ function uniqueKeyword(definition: CodeKeywordDefinition): CodeKeywordDefinition
   }
 }
 
-/** A keyword whose code is ours where Ajv's needs a module at run time; else Ajv's. */
+/** Our own code for a keyword whose Ajv code would need a module at run time; Ajv's for all others. */
 function ownKeyword(definition: CodeKeywordDefinition, keyword: string): CodeKeywordDefinition {
   if (keyword === 'minLength' || keyword === 'maxLength') return lengthKeyword(keyword)
   return keyword === 'uniqueItems' ? uniqueKeyword(definition) : definition

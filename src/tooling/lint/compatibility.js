@@ -4,7 +4,7 @@
  * @module
  */
 
-/** A list that is written otherwise arrives as another value, or as none. */
+/** If a list's encoding changes, lists that are sent in the old way are read as another value, or not at all. */
 function encodingChanged() {
   return {
     Encoding(change, { report }) {

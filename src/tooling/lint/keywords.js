@@ -47,8 +47,8 @@ export const SCHEMA_VIOLATIONS = [
 ]
 
 /**
- * Keywords of JSON Schema that the validators check, and that types, vectors and answers follow. In this order a value is
- * checked: that it is too short says more than that it misses a pattern.
+ * Keywords of JSON Schema that the validators check, and that types, vectors and answers follow. Values are
+ * checked in this order: "too short" tells more than "does not match the pattern".
  */
 export const SCHEMA_KEYWORDS = [
   'required',

@@ -9,7 +9,7 @@ export const FORM = 'application/x-www-form-urlencoded'
 
 export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A node behind its `$ref`, with its place; `from` is the place of what stands there now. */
+/** The node that a `$ref` points at, with its place. `from` is the place of the given node itself. */
 export function follow({ resolve }, node, from) {
   if (!node?.$ref) return { node, at: from }
   const found = resolve({ $ref: node.$ref }, from.source.absoluteRef)
@@ -45,7 +45,7 @@ export function fieldsOf(context, schema, at) {
   return fields
 }
 
-/** Fields that only an alternative of a schema has: no reader of a form finds them there. */
+/** Fields that stand only inside `oneOf` or `anyOf`, where code that reads forms does not look. */
 function hiddenFields(context, schema, at, fields) {
   const hidden = new Map()
   for (const keyword of ['oneOf', 'anyOf']) {

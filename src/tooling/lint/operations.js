@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { answersOf, FORM, follow, formOf, isObject, keywordOf, partsOf, typesOf } from './nodes.js'
 import { checkEndless } from './schemas.js'
 
-/** Names that the client has of its own, or that would make it something else. */
+/** Names that the client uses itself, or that JavaScript treats specially: an object with `then` counts as a promise. */
 const TAKEN = ['api', 'safe', 'batch', 'then', 'toJSON']
 
 /** Header parameters that OpenAPI leaves to other parts of the description. */
@@ -58,7 +58,7 @@ function checkParameters(parameters, context, at, report) {
   }
 }
 
-/** A form says no types: each field has one, which text can carry. */
+/** A form carries no types, so each field must have exactly one, and one that text can express. */
 function checkField(context, name, node, at, report, isItem = false) {
   const types = typesOf(context, node, at)
   const complain = (what) => report(`Field "${name}" ${what}.`, isItem ? at : at.key())
@@ -106,7 +106,7 @@ function checkExamples(media, at, context, report) {
   })
 }
 
-/** Names of examples come once, and a code means the same wherever it stands. */
+/** Checks that example names are unique, and that an error code has the same `x-retry` in every example. */
 function createExampleCheck(report) {
   const names = new Set()
   const retries = new Map()
@@ -145,7 +145,7 @@ function checkAnswers(operation, context, report) {
   }
 }
 
-/** Message types are one list: the client's types know no operations beside them. */
+/** All operations share one list of message types: the client's TypeScript types do not tell operations apart. */
 function createMessageTypeCheck() {
   const types = new Map()
   let carriers
@@ -173,7 +173,7 @@ function createMessageTypeCheck() {
   }
 }
 
-/** @returns a rule: operations are such as client, mock and command line can make of them */
+/** @returns a rule: each operation must be one that the client, mock and command line support */
 export function operations() {
   const checkMessageTypes = createMessageTypeCheck()
   return {
@@ -201,7 +201,7 @@ export function operations() {
 
 const ROLES = ['appKey', 'nonce', 'timestamp']
 
-/** @returns a rule: how calls are signed, and where they go, is such as the client can do it */
+/** @returns a rule: the client must support how calls are signed and which hosts they go to */
 export function security() {
   return {
     Root(root, context) {
@@ -251,7 +251,7 @@ export function security() {
   }
 }
 
-/** Keywords that one part of a call alone reads. Elsewhere they would be ignored. */
+/** Keywords that are read only in requests, and those that are read only in answers. Elsewhere they would be ignored. */
 const IN_REQUESTS = ['x-flag', 'x-unit', 'x-reserved-prefix', 'x-message-types', 'x-content-field', 'x-suspicious']
 const IN_ANSWERS = ['x-for-each', 'x-value-of', 'x-called-path']
 
@@ -303,7 +303,7 @@ export function placement() {
       const form = formOf(operation, context)
       if (form) schemasBelow(context, form.schema, form.schemaAt, refuse(IN_ANSWERS, 'a request'))
       const top = new Set([...(form?.fields.values() ?? [])].map(({ node }) => node))
-      // A field of the request is read by name; one inside another is not.
+      // These keywords are read only on the request's own fields, not on schemas inside a field.
       for (const { node, at } of form?.fields.values() ?? []) {
         const items = keywordOf(context, node, at, 'items')
         if (items)

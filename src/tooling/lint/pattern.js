@@ -28,7 +28,7 @@ function byPlainness(one, other) {
 const known = new Map()
 
 /**
- * Texts that match the pattern, the plainest first; none for one that no text can be made for, such as a look-ahead.
+ * Texts that match the pattern, the plainest first; empty if no text can be made for it, such as for a look-ahead.
  *
  * @param {string} pattern
  * @returns {readonly string[]}
@@ -84,7 +84,7 @@ function joined(parts) {
 export function recipeOf(pattern, text) {
   const expression = new RegExp(pattern, 'u')
   const parts = Array.from(text)
-  // From the end: there a counter has its small digits.
+  // From the end, because a counter changes its last digits first.
   for (let i = parts.length - 1; i >= 0; i--) {
     const before = parts[i]
     const fits = (letter) =>

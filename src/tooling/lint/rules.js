@@ -35,7 +35,7 @@ function checkCost({ limit, cost } = {}, fields, context) {
   context.report({ message, location: context.location.child(['x-rate-limit', 'limit']) })
 }
 
-/** The field of a message's type names the one of its content. */
+/** The field that holds a message's type must name the field that holds its content. */
 function checkContentFields(fields, known, context) {
   for (const property of fields.values()) {
     const { node, at } = follow(context, property.node, property.at)
@@ -46,7 +46,7 @@ function checkContentFields(fields, known, context) {
   }
 }
 
-/** Answers that repeat values of the request name their fields. */
+/** Where an answer repeats values of the request, its keywords must name existing request fields. */
 function checkAnswers({ responses = {} }, known, context) {
   const seen = new Set()
   const visit = (schema, from) => {
@@ -66,7 +66,7 @@ function checkAnswers({ responses = {} }, known, context) {
   }
 }
 
-/** Keywords that name a field name one that there is. */
+/** A keyword that names a field must name a field that exists. */
 export function fieldNames() {
   return {
     Operation(operation, context) {
@@ -107,7 +107,7 @@ export function listEncoding() {
   }
 }
 
-/** What is signed is the App Secret and security schemes. */
+/** A signature may be made only of the App Secret and of values of security schemes. */
 export function signatureParts() {
   return {
     Components({ securitySchemes = {} }, context) {
@@ -126,7 +126,7 @@ export function signatureParts() {
   }
 }
 
-/** A vector is a witness from outside: one that does not fit says that the rule beside it is wrong, or the copy of it. */
+/** The vendor published this vector. If it does not match, the signing rule beside it is wrong, or the vector was miscopied. */
 export function signatureVector() {
   return {
     Components({ securitySchemes = {} }, context) {
@@ -145,10 +145,10 @@ export function signatureVector() {
   }
 }
 
-/** What says by itself whether an empty text will do. */
+/** Keywords that already say whether an empty text is allowed. */
 const TELLING = ['minLength', 'enum', 'const', 'pattern', 'format']
 
-/** A text that must be there says whether an empty one will do. */
+/** A required text must say whether it may be empty. */
 export function textLength() {
   return {
     Schema(schema, context) {

@@ -21,7 +21,7 @@ const INSTEAD = {
   not: 'write what is allowed',
 }
 
-/** Names that the tools behind the linter would take for JavaScript's own. */
+/** Field names that the tools that run after the linter would mistake for built-in members of JavaScript objects. */
 const TAKEN = new Set([
   '__proto__',
   'hasOwnProperty',
@@ -80,7 +80,7 @@ function checkPattern({ pattern, ...schema }, at, report) {
     report(`No text can be made for the pattern ${pattern}: put an example beside it.`, location)
 }
 
-/** Limits that leave no value, and what cannot be made one where schemas are joined. */
+/** Reports limits that no value can satisfy, and keywords that cannot be merged when schemas are combined. */
 function checkTogether(context, schema, at, report) {
   for (const [least, most, strict] of BOUNDS) {
     const from = keywordOf(context, schema, at, least)
@@ -136,7 +136,7 @@ function isPartOfItself(context, schema, at, above = []) {
   )
 }
 
-/** A schema of its own parts: those behind a `$ref` are looked at where they stand. */
+/** Checks what the schema itself contains. Schemas behind a `$ref` are checked where they are defined. */
 function checkSchema(context, schema, at, report) {
   if (!isObject(schema)) {
     report(`A schema must be an object. Received ${JSON.stringify(schema)}.`, at)
@@ -179,7 +179,7 @@ export function schemas() {
   }
 }
 
-/** A place where a pattern is proved, and whether it must match there. */
+/** Lists of texts that test a pattern: the list's name, whether its texts must match, and words for the error message. */
 const PROOFS = [
   ['examples', true, 'must match'],
   ['counterExamples', false, 'must not match'],

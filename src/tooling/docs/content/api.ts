@@ -86,7 +86,7 @@ export interface DescriptionSection {
   readonly markdown: string
 }
 
-/** `info.description` by its second-level headings, without the table that is in the published file only: the pages have more. */
+/** `info.description` by its second-level headings, without the table of message types: the pages show more than it does. */
 export function descriptionSections(spec: Spec): DescriptionSection[] {
   const [intro = '', ...parts] = (spec.info?.description ?? '').trim().split(/^## /m)
   const sections = parts.map((part) => {

@@ -78,7 +78,7 @@ function messageMembers(fields: MessageTypes['fields']): Member[] {
   ]
 }
 
-/** The type of a message's content: that of its component, for a type by its fields would be written twice. */
+/** The type of a message's content: a reference to its component, so that its fields are not written out twice. */
 function contentType({ $ref = '' }: Schema): string {
   const [, name] = /^#\/components\/schemas\/([^/]+)$/.exec($ref) ?? []
   return name ? `components['schemas'][${JSON.stringify(name)}]` : 'Record<string, unknown>'
@@ -137,7 +137,7 @@ function keywordsOf(spec: Spec, { form }: Operation): Set<string> {
 }
 
 /**
- * Violations that no error answer claims, or more than one, a sentence each: the mock answers the former by its best
+ * A sentence for each violation that no error answer claims, or that several claim: the mock answers the former by its best
  * guess, and the latter by the first.
  */
 export function claimWarnings(spec: Spec): string[] {

@@ -116,7 +116,7 @@ function methodType(spec: Spec, operation: Operation, name: string, result: stri
     // openapi-typescript knows no list that stands beside alternatives.
     return `const ${parameter} extends ${isUnion(spec, operation.form) ? 'readonly unknown[]' : list}`
   })
-  // With its description: a member of an intersection has no other.
+  // Repeats the field's description, because the member has no other comment in this intersection type.
   const guards = lists.map((list) => `${commentOf(list.description, '    ')}    ${member(list, list.guard)}\n`)
   const names = lists.map(({ field }) => JSON.stringify(field)).join(' | ')
   const generic = parameters.length > 0 ? `<${parameters.join(', ')}>` : ''
@@ -127,7 +127,7 @@ function methodType(spec: Spec, operation: Operation, name: string, result: stri
   return `${words}  readonly ${operation.id}: ${generic}(${fields}, options?: Options) => ${result}\n`
 }
 
-/** An interface of methods. TypeScript wants the name of a parameter that nothing uses to begin with a line. */
+/** An interface of methods. TypeScript wants the name of an unused type parameter to begin with an underscore. */
 function methodsType(doc: string, name: string, results: string, methods: readonly string[]): string {
   const unused = methods.length === 0 ? '_' : ''
   const parameters = `${unused}Options, ${unused}${results} extends Record<keyof FieldsByOperation, unknown>`

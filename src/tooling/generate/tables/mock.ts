@@ -24,7 +24,7 @@ function kindOf(spec: Spec, schema: Schema): Kind {
 export const formTable = (spec: Spec, { form }: Operation): Record<string, Kind> =>
   Object.fromEntries(propertiesOf(spec, form).map(([name, schema]) => [name, kindOf(spec, schema)]))
 
-/** The body of an example, with the path that was called where the answer repeats it: operations share their errors. */
+/** The body of an example. Operations share errors, so a field that repeats the called path gets this operation's path. */
 function bodyOf(spec: Spec, { schema }: Answer, body: unknown, path: string): unknown {
   const [field] = propertiesOf(spec, schema).find(([, one]) => one['x-called-path']) ?? []
   return field !== undefined && isObject(body) && field in body ? { ...body, [field]: path } : body

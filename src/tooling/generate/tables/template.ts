@@ -12,7 +12,7 @@ import { valuesOf } from './schemas.js'
 /** Deeper than this, an answer holds itself. */
 const DEEPEST = 20
 
-/** Keywords that say how a part of an answer is made, so that it is in the answer also where it may be left out. */
+/** Keywords that say how to make a part of an answer. A part that has one is included even if it is optional. */
 const MADE = [
   'const',
   'pattern',

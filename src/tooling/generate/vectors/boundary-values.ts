@@ -219,7 +219,7 @@ const OF_TYPE: Readonly<Record<string, unknown>> = {
   null: null,
 }
 
-/** Inside JSON, where a value may be of several types: those of no such type. */
+/** For a JSON value that may have several types: values of all the other types. */
 export function otherTypes(types: readonly string[]): BoundaryValue {
   const taken = types.includes('number') ? [...types, 'integer'] : types
   const others = Object.keys(OF_TYPE).filter((type) => !taken.includes(type))

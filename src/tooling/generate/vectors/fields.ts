@@ -10,7 +10,7 @@ import type { Fields } from './oracle.js'
 import { ABSENT, casesOf, type SchemaCase } from './schema-cases.js'
 import { changed, changedFields, encode, pairsOf, pathText, type Vector, type VectorContext, vector } from './vector.js'
 
-/** Vectors, and the rules that no value could be found for which breaks them alone. */
+/** Vectors, and the rules that have none because no value was found that breaks only that rule. */
 export interface FieldVectors {
   readonly vectors: readonly Vector[]
   readonly untested: readonly Vector['rule'][]

@@ -45,7 +45,7 @@ function bodyExamples(spec: Spec, { media }: Operation): Fields[] {
   return [...values, media?.example].filter(isObject)
 }
 
-/** A good request: one whose content no schema binds, where there is such an example; else the first example, else samples. */
+/** A good request: an example whose content has no schema, if there is one; else the first example that fits, else samples. */
 function baseOf(spec: Spec, operation: Operation, oracle: Oracle): Fields | undefined {
   const examples = bodyExamples(spec, operation)
   const properties = propertiesOf(spec, operation.form)

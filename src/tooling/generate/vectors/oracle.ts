@@ -51,7 +51,7 @@ function fieldOf(value: unknown, steps: readonly string[], root: string): string
   return field
 }
 
-/** A wrong type says all there is to say of a value. */
+/** What is wrong with a value. If its type is wrong, most other errors at the same place are left out. */
 function findings(validate: ValidateFunction, value: unknown, root: string): Finding[] {
   if (validate(value)) return []
   const errors = validate.errors ?? []
@@ -65,7 +65,7 @@ function findings(validate: ValidateFunction, value: unknown, root: string): Fin
 
 type Compile = (schema: Schema) => ValidateFunction
 
-/** Compiles schemas of the spec: quickly, for each runs but a few times. That they are schemas, the linter has checked. */
+/** Compiles schemas of the spec: without optimization, as each runs only a few times. The linter has checked that they are valid. */
 function createCompiler(spec: Spec): Compile {
   const ajv = createAjv({ meta: false, validateSchema: false, code: { optimize: false } })
   ajv.addSchema(componentsSchema(spec), 'spec', false, false)

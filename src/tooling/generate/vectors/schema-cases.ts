@@ -83,7 +83,7 @@ export function casesOf(
   if (schema.oneOf ?? schema.anyOf) add('oneOf', [{ label: 'another value', fits: false, values: OTHER_TEXTS }])
   cases.push(...fieldCases(spec, schema, sample, json, here))
   if (schema.items && Array.isArray(sample) && sample.length > 0) {
-    // The last one: a check of the first alone is a mistake that others have made.
+    // The last item, to catch receivers that mistakenly check only the first.
     const last = sample.length - 1
     cases.push(...casesOf(spec, schema.items, sample[last], json, { ...here, path: [...path, last] }))
   }

@@ -7,7 +7,7 @@ import { entries, propertiesOf, schemaOf } from '../openapi.js'
 import type { FieldVectors } from './fields.js'
 import { encode, pairsOf, type Vector, type VectorContext, vector } from './vector.js'
 
-/** A vector of the first example of a suspicion that the schema allows, alone in its list where the field is one. */
+/** A vector for the first example of a suspicion that the schema allows; in a list field, it is the only item. */
 function exampleVectors(
   context: VectorContext,
   field: string,

@@ -64,7 +64,7 @@ export interface VectorContext {
   readonly security: Security
   /** App Key, App Secret and a value for each signing header. */
   readonly credentials: Readonly<Record<string, string>>
-  /** Fields on the contract, content free of any schema where the operation carries messages. */
+  /** Valid fields. If the operation carries messages, the content is of a type without a schema, where possible. */
   readonly base: Fields
   /** HTTP status of a success. */
   readonly status: number

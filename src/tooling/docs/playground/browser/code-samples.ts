@@ -7,7 +7,7 @@ import { FORM, operations, security } from '../../../../core/contract.js'
 import { type Draft, NONCE_LENGTH, splitHeaders, typedFields, wireRequest } from './draft.js'
 import { specTable } from './embedded-table.js'
 
-/** Linux accepts no longer argument of a command, in bytes, with a margin. */
+/** The longest command argument that Linux accepts, in bytes, less a margin. */
 const MAX_ARGUMENT = 100_000
 
 const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
