@@ -9,7 +9,7 @@ import { mockTables, operationIds } from '../core/contract.js'
 import type { Violation } from '../core/error.js'
 import { truncate } from '../core/redact.js'
 import type { Fault } from '../mock/faults.js'
-import { createMockApi, type MockApi } from '../mock/mock-api.js'
+import { createMockApi, type MockApi, onExpectedCall } from '../mock/mock-api.js'
 import { type Findings, findingsOf, joinFindings, Reached, type RecordedCall, reportOf } from '../mock/report.js'
 import type { PlainRequest } from '../mock/request.js'
 import type { Suspicion, SuspiciousMode } from '../mock/suspicions.js'
@@ -101,6 +101,13 @@ export interface Mock {
   readonly report: () => string | undefined
 }
 
+interface ObserveOptions {
+  /** Milliseconds that every answer is late. */
+  readonly delay?: number
+  /** Called for a call whose violations a test has expected. */
+  readonly onExpected?: (call: RecordedCall) => void
+}
+
 /**
  * The same mock, which hands on each call when it is answered. Its report covers all calls, also those that a reset or a
  * verification from outside has made it forget.
@@ -108,9 +115,10 @@ export interface Mock {
 export function observeCalls(
   api: MockApi,
   onCall: (call: RecordedCall) => void,
-  delay?: number,
+  { delay, onExpected }: ObserveOptions = {},
 ): { api: MockApi; report: Mock['report'] } {
   const { handle, verify, reset } = api
+  if (onExpected) onExpectedCall(api, onExpected)
   let found: Findings | undefined
   const collect = () => {
     try {
@@ -158,6 +166,7 @@ export async function startMock(
   { appKey, appSecret, host = '127.0.0.1', port }: MockSettings,
   mode: SuspiciousMode,
   onCall: (call: RecordedCall) => void,
+  onExpected: (call: RecordedCall) => void,
 ): Promise<Mock> {
   const created = withUsageErrors(() =>
     createMockApi({
@@ -170,7 +179,8 @@ export async function startMock(
     }),
   )
   setAnswers(created, args)
-  const { api, report } = observeCalls(created, onCall, args.number('delay', 0, 600_000))
+  const delay = args.number('delay', 0, 600_000)
+  const { api, report } = observeCalls(created, onCall, { ...(delay !== undefined && { delay }), onExpected })
   return { report, server: await startServer(api, { host, port, control: !args.has('no-control') }) }
 }
 
@@ -196,6 +206,7 @@ export function callLine(call: RecordedCall, { paint }: Channel): string {
 
 /** The parts of a call that reports show. The body is left out, since all bodies together could fill the memory. */
 export type CallFacts = Pick<RecordedCall, 'operation' | 'method' | 'path' | 'status'> & {
+  /** Without those that a test has expected. */
   readonly violations: readonly Pick<Violation, 'message' | 'keyword'>[]
   readonly suspicions: readonly Suspicion[]
 }
@@ -212,6 +223,7 @@ const MAX_TARGETS = 50
 /** Counts all calls of a run, and lists the first ones. */
 export class CallSummary {
   readonly listed: CallFacts[] = []
+  readonly #indexes = new WeakMap<RecordedCall, number>()
   readonly byTarget: Map<string, number> = new Map()
   total = 0
   violating = 0
@@ -237,7 +249,17 @@ export class CallSummary {
     const row = this.byTarget.has(name) || this.byTarget.size < MAX_TARGETS ? name : '(others)'
     this.byTarget.set(row, (this.byTarget.get(row) ?? 0) + 1)
     const limit = isViolating ? 2 * MAX_LISTED : MAX_LISTED
-    if (this.listed.length < limit) this.listed.push({ operation, method, path, status, violations, suspicions })
+    if (this.listed.length >= limit) return
+    this.#indexes.set(call, this.listed.length)
+    this.listed.push({ operation, method, path, status, violations, suspicions })
+  }
+
+  /** A test has expected the violations of this call, so they are not counted. */
+  expect(call: RecordedCall): void {
+    this.violating--
+    const index = this.#indexes.get(call)
+    const facts = index === undefined ? undefined : this.listed[index]
+    if (index !== undefined && facts) this.listed[index] = { ...facts, violations: [] }
   }
 }
 

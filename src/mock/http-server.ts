@@ -76,7 +76,13 @@ export type ServedApi = Pick<MockApi, 'handle' | 'calls' | 'reset' | 'verify' | 
 
 /** Sends an answer, broken off if it is truncated. */
 function sendAnswer({ status, headers, body, fault }: PlainAnswer, response: ServerResponse, isHead: boolean): void {
-  if (fault === 'reset') return void response.socket?.resetAndDestroy()
+  if (fault === 'reset') {
+    const { socket } = response
+    // A stream in place of a TCP connection, as a test may have it, can only be destroyed.
+    if (socket && 'resetAndDestroy' in socket) socket.resetAndDestroy()
+    else response.destroy()
+    return
+  }
   const framed = EMPTY.has(status) ? headers : { ...headers, 'content-length': Buffer.byteLength(body) }
   response.writeHead(status, framed)
   if (fault === 'truncate') return void response.write(halfOf(body), () => response.destroy())
@@ -103,7 +109,7 @@ function createListener(api: ServedApi, maxBody: number, admin: AdminRoutes | un
     const answer = admin?.(plain) ?? api.handle(plain)
     const isHead = method === 'HEAD'
     if (answer.delay === undefined && answer.fault === undefined) sendAnswer(answer, response, isHead)
-    else void sendLate(answer, response, isHead)
+    else sendLate(answer, response, isHead).catch(() => response.destroy())
   }
   return (request, response) => {
     receive(request, maxBody, (body) => {

@@ -97,6 +97,12 @@ interface Outcome {
   readonly answer?: PlainAnswer
 }
 
+const listeners = new WeakMap<MockApi['handle'], (call: RecordedCall) => void>()
+
+/** Calls the listener for each call whose violations were expected, when `verify` finds out. For the command line. */
+export const onExpectedCall = ({ handle }: Pick<MockApi, 'handle'>, listener: (call: RecordedCall) => void): void =>
+  void listeners.set(handle, listener)
+
 /** @throws TypeError when an option is missing or wrong */
 function checkMockOptions(options: Partial<MockApiOptions>): void {
   const { maxCalls = 1, now, basePath = '', suspicious = 'fail', allowSuspicious = [] } = options
@@ -174,7 +180,11 @@ export function createMockApi(options: MockApiOptions): MockApi {
   }
 
   function verify(): void {
-    const findings = log.takeFindings(({ violations }) => expectations.match(violations))
+    const findings = log.takeFindings((call) => {
+      const isExpected = expectations.match(call.violations)
+      if (isExpected) listeners.get(handle)?.(call)
+      return isExpected
+    })
     const unmet = [...expectations.unmet, ...scenarios.unused]
     expectations.reset()
     scenarios.reset()

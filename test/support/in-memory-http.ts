@@ -22,6 +22,8 @@ export interface InMemoryRequest {
  */
 export function connectInMemory(server: Server): Duplex {
   const [client, connection] = duplexPair()
+  // The two ends of a pair do not close each other.
+  connection.once('close', () => client.destroy())
   server.emit('connection', connection)
   return client
 }

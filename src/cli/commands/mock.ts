@@ -78,12 +78,18 @@ async function run(args: Arguments, output: Output, { env, onSignal }: Io): Prom
   const summary = new CallSummary()
   const start = performance.now()
   const ended = firstSignal(onSignal)
-  const mock = await startMock(args, { appKey, appSecret, host, port }, 'report', (call) => {
-    summary.add(call)
-    const { operation, at, method, path, body, status, violations, suspicions } = call
-    if (isJson) stdout.json({ event: 'call', operation, at, method, path, body, status, violations, suspicions })
-    else stdout.line(callLine(call, stdout))
-  }).catch((error: unknown) => {
+  const mock = await startMock(
+    args,
+    { appKey, appSecret, host, port },
+    'report',
+    (call) => {
+      summary.add(call)
+      const { operation, at, method, path, body, status, violations, suspicions } = call
+      if (isJson) stdout.json({ event: 'call', operation, at, method, path, body, status, violations, suspicions })
+      else stdout.line(callLine(call, stdout))
+    },
+    (call) => summary.expect(call),
+  ).catch((error: unknown) => {
     throw listenError(error, port, host)
   })
   const publicSecret = ownSecret === undefined ? { appSecret } : {}
@@ -91,6 +97,8 @@ async function run(args: Arguments, output: Output, { env, onSignal }: Io): Prom
   else announce(mock, appKey, ownSecret !== undefined, output)
   await ended
   await mock.server.close()
+  // Finds out which violations were expected.
+  mock.report()
 
   const seconds = (performance.now() - start) / 1_000
   const isWritten = await writeReport(

@@ -80,7 +80,13 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   const min = args.number('min-calls', 0, 1_000_000_000) ?? 1
   const summary = new CallSummary()
   const start = performance.now()
-  const mock = await startMock(args, { ...MADE_UP, port: 0 }, 'fail', (call) => summary.add(call))
+  const mock = await startMock(
+    args,
+    { ...MADE_UP, port: 0 },
+    'fail',
+    (call) => summary.add(call),
+    (call) => summary.expect(call),
+  )
   const ended = await runProgram(argv, commandEnv(io.env, mock.server.url), io).finally(() => mock.server.close())
   const seconds = (performance.now() - start) / 1_000
 

@@ -649,6 +649,32 @@ describe('a call that is suspicious', () => {
   })
 })
 
+describe('a violation that a test expects', () => {
+  test('fails neither `test` nor its reports', async () => {
+    programs.set('expects', async (_args, { RONGCLOUD_BASE_URL: url = '' }) => {
+      await send(`${url}/__expect`, { method: 'POST', body: '{"violation":"maxItems","field":"toGroupId"}' })
+      await post(url, { body: fourGroups })
+      await post(url)
+      return { code: 0 }
+    })
+    const xml = join(folder, 'expected.xml')
+    const json = join(folder, 'expected.json')
+    const { code } = await cli(['test', '--junit', xml, '--json', json, '--', 'expects'])
+    expect(code).toBe(0)
+    expect(await readFile(xml, 'utf8')).toContain('tests="3" failures="0"')
+    const facts: object = JSON.parse(await readFile(json, 'utf8'))
+    expect(facts).toMatchObject({ result: 'on-contract', total: 2, offContract: 0, calls: [{ violations: [] }, {}] })
+  })
+
+  test('does not fail `mock --fail-on-violation`', async () => {
+    const mock = await startMock(['--fail-on-violation'])
+    await send(`${mock.url}/__expect`, { method: 'POST', body: '{"violation":"maxItems"}' })
+    await post(mock.url, { body: fourGroups })
+    mock.signal('SIGTERM')
+    expect((await mock.ended).code).toBe(0)
+  })
+})
+
 describe('answers that are set by flags', () => {
   test('--respond, --fault and --delay', async () => {
     const mock = await startMock(['--respond', 'rateLimited,2', '--fault', 'garbage', '--delay', '30'])
