@@ -92,15 +92,21 @@ export interface Operation {
 export type Kind = 'string' | 'integer' | 'number' | 'boolean' | 'string[]' | 'integer[]' | 'number[]' | 'boolean[]'
 
 /**
- * How the mock builds an answer: a fixed value (`is`), the value of a request field (`value`), a new string (`text`), an
+ * How the mock builds an answer. One of these is there: a fixed value (`is`), the value of a request field (`value`), a new string (`text`), an
  * object of templates (`object`), or one item for each value of a list (`each`).
  */
-export type Template =
-  | { readonly is: unknown }
-  | { readonly value: string }
-  | { readonly text: readonly (string | { readonly alphabet: string; readonly length: number })[] }
-  | { readonly object: Readonly<Record<string, Template>> }
-  | { readonly each: string; readonly item: Template }
+export interface Template {
+  readonly is?: unknown
+  readonly value?: string
+  readonly text?: TextRecipe
+  readonly object?: Readonly<Record<string, Template>>
+  readonly each?: string
+  /** With `each`. */
+  readonly item?: Template
+}
+
+/** How a new string is made: fixed parts, and parts that count in an alphabet. */
+export type TextRecipe = readonly (string | { readonly alphabet: string; readonly length: number })[]
 
 /** What the mock needs to know about one operation. */
 export interface MockTable {

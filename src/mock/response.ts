@@ -4,7 +4,14 @@
  * @module
  */
 
-import { type MockTable, mockTables, type OperationId, operationIds, type Template } from '../core/contract.js'
+import {
+  type MockTable,
+  mockTables,
+  type OperationId,
+  operationIds,
+  type Template,
+  type TextRecipe,
+} from '../core/contract.js'
 import type { Violation } from '../core/error.js'
 import { isRecord } from '../core/record.js'
 import { truncate } from '../core/redact.js'
@@ -36,7 +43,7 @@ export function answer(status: number, body: unknown, headers?: Readonly<Record<
 }
 
 /** Makes a new text by a recipe: the counter, written in the alphabets of the recipe. */
-function unique(recipe: Extract<Template, { text: unknown }>['text'], counter: number): string {
+function unique(recipe: TextRecipe, counter: number): string {
   let text = ''
   let rest = counter
   for (const part of recipe.toReversed()) {
@@ -60,17 +67,16 @@ function unique(recipe: Extract<Template, { text: unknown }>['text'], counter: n
  * @param item the current value of that list
  */
 export function build(template: Template, fields: Fields, next: () => number, list?: string, item?: unknown): unknown {
-  if ('is' in template) return template.is
-  if ('value' in template) return template.value === list ? item : fields[template.value]
-  if ('text' in template) return unique(template.text, next())
-  if ('each' in template) {
-    const values = fields[template.each] ?? []
-    return (Array.isArray(values) ? values : [values]).map((value) =>
-      build(template.item, fields, next, template.each, value),
-    )
+  if (template.is !== undefined) return template.is
+  if (template.value !== undefined) return template.value === list ? item : fields[template.value]
+  if (template.text) return unique(template.text, next())
+  const { each, item: entry = {}, object: parts = {} } = template
+  if (each !== undefined) {
+    const values = fields[each] ?? []
+    return (Array.isArray(values) ? values : [values]).map((value) => build(entry, fields, next, each, value))
   }
   const object: Record<string, unknown> = {}
-  for (const [name, part] of Object.entries(template.object)) object[name] = build(part, fields, next, list, item)
+  for (const [name, part] of Object.entries(parts)) object[name] = build(part, fields, next, list, item)
   return object
 }
 

@@ -100,7 +100,7 @@ function createFields(id: OperationId, table: OperationTable, onChange: () => vo
 /** One entry of an answer's list as text, without what only repeats the request. */
 function receiptText(entry: unknown, template: Template): string {
   if (typeof entry !== 'object' || entry === null) return String(entry)
-  const parts = 'object' in template ? template.object : {}
+  const parts = template.object ?? {}
   const isNew = (name: string) => !('value' in (ownValue(parts, name) ?? {}))
   return Object.entries(entry)
     .filter(([name]) => isNew(name))
@@ -113,12 +113,12 @@ function receiptsOf(id: OperationId, answer: object = {}): Map<string, string[]>
   const { body } = mockTables[id].success
   const members = new Map<string, unknown>(Object.entries(answer))
   const receipts = new Map<string, string[]>()
-  for (const [name, template] of Object.entries(body && 'object' in body ? body.object : {})) {
+  for (const [name, template] of Object.entries(body?.object ?? {})) {
     const list = members.get(name)
-    if ('each' in template && Array.isArray(list)) {
+    if (template.each !== undefined && Array.isArray(list)) {
       receipts.set(
         template.each,
-        list.map((entry) => receiptText(entry, template.item)),
+        list.map((entry) => receiptText(entry, template.item ?? {})),
       )
     }
   }
