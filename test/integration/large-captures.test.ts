@@ -3,9 +3,9 @@
  * megabyte, and so exceeds the time limit of a test many times over; these need some hundredths of a second.
  */
 import { describe, expect, test } from 'vitest'
-import { CaptureError } from '../../../../src/cli/captures/capture.js'
-import { readCapture, readSignedCalls } from '../../../../src/cli/captures/read.js'
-import { form, PAIRS, PATH, signedHeaders } from '../../../support/raw-request.js'
+import { CaptureError } from '../../src/cli/captures/capture.js'
+import { readCapture, readSignedCalls } from '../../src/cli/captures/read.js'
+import { form, PAIRS, PATH, signedHeaders } from '../support/raw-request.js'
 
 const SIZE = 2 ** 20
 const fill = (piece: string) => piece.repeat(Math.ceil(SIZE / piece.length))

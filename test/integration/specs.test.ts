@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileS
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { generate } from '../../../../src/tooling/generate/generate.js'
-import { ROOT } from '../../../support/project-copy.js'
-import { BROKEN, type Patch, SUPPORTED } from '../../../support/specs/cases.js'
+import { generate } from '../../src/tooling/generate/generate.js'
+import { ROOT } from '../support/project-copy.js'
+import { BROKEN, type Patch, SUPPORTED } from '../support/specs/cases.js'
 
 // Each takes a tenth of a second; on a machine that does much else, as long as that takes.
 vi.setConfig({ testTimeout: 60_000 })
