@@ -175,8 +175,14 @@ export function createMockApi(options: MockApiOptions): MockApi {
     const { fields, violations } = inspect(operation, request, { credentials, allowUnknownTypes })
     if (violations.length > 0) return { operation, fields, violations }
     const prefer = request.headers['prefer'] ?? ''
-    const suspicions = suspicious === 'ignore' ? [] : suspicionsOf(operation, fields, allowSuspicious)
-    return { operation, fields, suspicions, ...respond(operation, fields, path, prefer) }
+    const outcome = respond(operation, fields, path, prefer)
+    const isSearched = suspicious !== 'ignore' && outcome.violations.length === 0
+    return {
+      ...outcome,
+      operation,
+      fields,
+      suspicions: isSearched ? suspicionsOf(operation, fields, allowSuspicious) : [],
+    }
   }
 
   function verify(): void {
