@@ -165,6 +165,18 @@ describe('suspicious calls', () => {
     expect(api.calls[0]?.suspicions).toHaveLength(recorded)
   })
 
+  test.each([
+    ['the rate limit', { rateLimit: { limit: 1, period: 1_000 } }, {}, 429],
+    ['an unknown preference', {}, { prefer: 'example=none' }, 400],
+  ])('are not looked for in a call that is refused for %s', (_what, options, more, status) => {
+    withRules(RULES)
+    const api = open(options)
+    const { headers, ...rest } = raw({ body: groups('1,2', '3') })
+    const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+    expect(api.handle({ ...rest, headers: { ...lower, ...more } }).status).toBe(status)
+    expect(api.calls[0]).toMatchObject({ suspicions: [], violations: [{}] })
+  })
+
   test('are not looked for in a call with a violation', () => {
     withRules(RULES)
     const api = open()
