@@ -153,17 +153,17 @@ export function createMockApi(options: MockApiOptions): MockApi {
   }
 
   /** Answers a request with valid fields and headers. */
-  function respond(operation: OperationId, fields: Record<string, unknown>, path: string, prefer: string): Outcome {
+  function respond(operation: OperationId, fields: Record<string, unknown>, prefer: string): Outcome {
     const table = mockTables[operation]
     const preference = preferred(prefer, table)
     if (preference?.violation) return { violations: [preference.violation] }
     if (preference) {
       const { example, applied } = preference
       const defaultAnswer = () => success(operation, fields)
-      const chosen = example === undefined ? defaultAnswer() : exampleAnswer(table, example, path, defaultAnswer)
+      const chosen = example === undefined ? defaultAnswer() : exampleAnswer(table, example, defaultAnswer)
       return { violations: [], answer: { ...chosen, headers: { ...chosen.headers, 'preference-applied': applied } } }
     }
-    const set = scenarios.take(operation, path, () => success(operation, fields))
+    const set = scenarios.take(operation, () => success(operation, fields))
     if (set) return { violations: [], answer: set }
     const exceeded = rateLimit.take(operation, fields)
     return exceeded ? { violations: [exceeded] } : { violations: [], answer: success(operation, fields) }
@@ -175,7 +175,7 @@ export function createMockApi(options: MockApiOptions): MockApi {
     const { fields, violations } = inspect(operation, request, { credentials, allowUnknownTypes })
     if (violations.length > 0) return { operation, fields, violations }
     const prefer = request.headers['prefer'] ?? ''
-    const outcome = respond(operation, fields, path, prefer)
+    const outcome = respond(operation, fields, prefer)
     const isSearched = suspicious !== 'ignore' && outcome.violations.length === 0
     return {
       ...outcome,

@@ -191,11 +191,10 @@ export function checkCustom(custom: CustomAnswer, show: (value: unknown) => stri
   if (framing) throw new TypeError(`"headers" must not contain "${framing}", which the server sets`)
 }
 
-/** The answer of a named example. If its body has `url`, that is the path of the call. */
-function answerFromExample({ examples }: MockTable, name: string, path: string): PlainAnswer {
+/** The answer of a named example. */
+function answerFromExample({ examples }: MockTable, name: string): PlainAnswer {
   const { status, body } = examples[name] ?? { status: 200, body: {} }
-  const hasPath = typeof body === 'object' && body !== null && 'url' in body
-  return answer(status, hasPath ? { ...body, url: path } : body)
+  return answer(status, body)
 }
 
 function contentAnswer({ status = 200, body, headers }: CustomAnswer): PlainAnswer {
@@ -205,8 +204,8 @@ function contentAnswer({ status = 200, body, headers }: CustomAnswer): PlainAnsw
   return { status, headers: { ...defaults, ...customHeaders }, body: text }
 }
 
-function unbrokenAnswer(table: MockTable, custom: CustomAnswer, path: string, success: () => PlainAnswer): PlainAnswer {
-  if (custom.example !== undefined) return answerFromExample(table, custom.example, path)
+function unbrokenAnswer(table: MockTable, custom: CustomAnswer, success: () => PlainAnswer): PlainAnswer {
+  if (custom.example !== undefined) return answerFromExample(table, custom.example)
   return hasContent(custom) ? contentAnswer(custom) : success()
 }
 
@@ -214,12 +213,11 @@ function unbrokenAnswer(table: MockTable, custom: CustomAnswer, path: string, su
 export function exampleAnswer(
   table: MockTable,
   scenario: string | CustomAnswer,
-  path: string,
   success: () => PlainAnswer,
 ): PlainAnswer {
   const custom = typeof scenario === 'string' ? { example: scenario } : scenario
   const { fault, delay } = custom
-  const unbroken = unbrokenAnswer(table, custom, path, success)
+  const unbroken = unbrokenAnswer(table, custom, success)
   const sent = fault === 'garbage' ? GARBAGE : unbroken
   return { ...sent, ...(fault !== undefined && { fault }), ...(delay !== undefined && { delay }) }
 }

@@ -59,13 +59,13 @@ export class Scenarios {
   }
 
   /** Takes the answer that is set for this call, if there is one. `success` makes the default answer. */
-  take(operation: OperationId, path: string, success: () => PlainAnswer): PlainAnswer | undefined {
+  take(operation: OperationId, success: () => PlainAnswer): PlainAnswer | undefined {
     const queue = this.#queues.get(operation) ?? []
     const next = queue[0]
     if (!next) return undefined
     next.left--
     if (next.left === 0) queue.shift()
-    return exampleAnswer(mockTables[operation], next.scenario, path, success)
+    return exampleAnswer(mockTables[operation], next.scenario, success)
   }
 
   /** Messages about the answers that were set and not used. */
