@@ -4,6 +4,7 @@
  * @see https://github.com/testmoapp/junitxml
  * @module
  */
+import { suspicionText } from '../mock/suspicions.js'
 import { TOOL } from './help.js'
 import type { CallFacts } from './mock-options.js'
 
@@ -47,9 +48,7 @@ function testCase(name: string, failures: readonly string[]): string {
 export function writeJunit({ calls, extraCases, seconds, failsSuspicious = false }: Report): string {
   const failuresOf = ({ violations, suspicions }: CallFacts): string[] => [
     ...violations.map(({ message, keyword }) => `${message} (${keyword})`),
-    ...(failsSuspicious ? suspicions : []).map(
-      ({ field, text, received, name }) => `${field}: ${text}, got ${received} (${name})`,
-    ),
+    ...(failsSuspicious ? suspicions : []).map((suspicion) => `${suspicionText(suspicion)} (${suspicion.name})`),
   ]
   const failed =
     calls.filter((call) => failuresOf(call).length > 0).length +

@@ -12,7 +12,7 @@ import type { Fault } from '../mock/faults.js'
 import { createMockApi, type MockApi, onExpectedCall } from '../mock/mock-api.js'
 import { type Findings, findingsOf, joinFindings, Reached, type RecordedCall, reportOf } from '../mock/report.js'
 import type { PlainRequest } from '../mock/request.js'
-import type { Suspicion, SuspiciousMode } from '../mock/suspicions.js'
+import { type Suspicion, type SuspiciousMode, suspicionText } from '../mock/suspicions.js'
 import { type RunningServer, startServer } from '../server.js'
 import { type Arguments, didYouMean, type Flags, UsageError } from './args.js'
 import { withUsageErrors } from './credentials.js'
@@ -188,13 +188,13 @@ export async function startMock(
 export const callTarget = ({ method, path }: Pick<RecordedCall, 'method' | 'path'>): string =>
   escapeControls(`${method} ${path}`)
 
-const suspicionText = ({ field, text, received, name }: Suspicion) => `${field}: ${text}, got ${received} (${name})`
+const namedSuspicion = (suspicion: Suspicion) => `${suspicionText(suspicion)} (${suspicion.name})`
 
 /** One call in one line. */
 export function callLine(call: RecordedCall, { paint }: Channel): string {
   const target = `${call.status}  ${callTarget(call)}`
   if (call.suspicions.length > 0) {
-    const suspicions = call.suspicions.map(suspicionText).join('; ')
+    const suspicions = call.suspicions.map(namedSuspicion).join('; ')
     return `${paint('yellow', 'suspicious')}  ${target}  ${escapeControls(suspicions)}`
   }
   if (call.violations.length === 0) {
@@ -241,7 +241,7 @@ export class CallSummary {
     this.reached.add(call)
     if (suspicions.length > 0) {
       this.suspicious++
-      if (this.suspicions.length < MAX_SUSPICIONS) this.suspicions.push(...suspicions.map(suspicionText))
+      if (this.suspicions.length < MAX_SUSPICIONS) this.suspicions.push(...suspicions.map(namedSuspicion))
     }
     if (isViolating) this.violating++
     if (violations.some(({ keyword }) => keyword === 'rate-limit')) this.rateLimited = true

@@ -8,7 +8,7 @@ import { type Fields, notes, type OperationId, operationIds, operations } from '
 import type { Violation } from '../core/error.js'
 import { isRecord } from '../core/record.js'
 import { materializeStack, truncate } from '../core/redact.js'
-import type { Suspicion } from './suspicions.js'
+import { type Suspicion, suspicionText } from './suspicions.js'
 
 /** What is recorded of every call. */
 export interface CallFacts {
@@ -81,8 +81,7 @@ export function reportCall(call: RecordedCall, number: number): string {
 /** One suspicious call, as text. */
 function suspiciousCall({ method, path, status, suspicions }: RecordedCall, number: number): string {
   const lines = suspicions.map(
-    ({ name, field, text, received }) =>
-      `   ${field}: ${text}, got ${received} (${name}, unless "allowSuspicious" has it)`,
+    (suspicion) => `   ${suspicionText(suspicion)} (${suspicion.name}, unless "allowSuspicious" has it)`,
   )
   return [`${number}) ${method} ${path} -> ${status}`, ...lines].join('\n')
 }

@@ -21,6 +21,9 @@ export interface Suspicion {
 /** What a mock does about suspicious calls: see the option `suspicious`. */
 export type SuspiciousMode = 'fail' | 'report' | 'ignore'
 
+/** A suspicion in one line, without its name. */
+export const suspicionText = ({ field, text, received }: Suspicion): string => `${field}: ${text}, got ${received}`
+
 const MODES: readonly unknown[] = ['fail', 'report', 'ignore']
 
 /** The names of all rules of the contract. */

@@ -5,7 +5,7 @@
  */
 import type { Violation } from '../../core/error.js'
 import { truncate } from '../../core/redact.js'
-import type { Suspicion } from '../../mock/suspicions.js'
+import { type Suspicion, suspicionText } from '../../mock/suspicions.js'
 import { type Arguments, type Command, type Flags, UsageError } from '../args.js'
 import { type CapturedRequest, CaptureError, type CaptureKind, type Unchecked } from '../captures/capture.js'
 import { readCapture } from '../captures/read.js'
@@ -116,8 +116,8 @@ function printRequest(place: string, result: RequestResult, { line, paint }: Cha
   for (const { message, keyword } of [...violations, ...(answer?.violations ?? [])]) {
     line(`  ${escapeControls(message)} (${keyword})`)
   }
-  for (const { field, text, received, name } of suspicions) {
-    line(`  ${escapeControls(`${field}: ${text}, got ${received}`)} (${name})`)
+  for (const suspicion of suspicions) {
+    line(`  ${escapeControls(suspicionText(suspicion))} (${suspicion.name})`)
   }
 }
 
@@ -208,16 +208,17 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   if (positionals.length === 0) throw new UsageError('"FILE" must be at least one capture, or - for standard input')
   const baseUrls = readBaseUrls(args)
   const appSecret = findAppSecret(args, output, io.env)
+  const suspicious = suspiciousOptions(args, 'report')
   const checkRequest = createRequestCheck({
     appKey: findAppKey(args, io.env),
     appSecret,
     isStrict: args.has('strict'),
     allowUnknownTypes: args.has('allow-unknown-types'),
-    ...suspiciousOptions(args, 'report'),
+    ...suspicious,
   })
   const files: FileResult[] = []
   for (const file of positionals) files.push(checkFile(file, await readFileOrStdin(file, io), baseUrls, checkRequest))
-  const failsSuspicious = suspiciousOptions(args, 'report').suspicious === 'fail'
+  const failsSuspicious = suspicious.suspicious === 'fail'
   return report(files, { isJson: args.has('json'), areVerified: appSecret !== undefined, failsSuspicious }, output)
 }
 
