@@ -173,6 +173,18 @@ describe('a wrong sender fails', () => {
     expect([...(await contractFailures({ send, atLeastOnce: true }, [name]))]).toEqual([])
   })
 
+  test('that sends again after a server did not answer in time', async () => {
+    const send = async (fields: Message, target: Target) => {
+      const fetch: typeof target.fetch = (url, init) => target.fetch(url, { ...init, signal: AbortSignal.timeout(30) })
+      await byHand(fields, { ...target, fetch }).catch(() => byHand(fields, target))
+    }
+    const name = 'a server that never answers rejects within 200 ms'
+    expect((await contractFailures({ send, timeout: 100 }, [name])).get(name)).toMatch(
+      /^"send" sent 2 times although the server never answered: the message may arrive twice/,
+    )
+    expect([...(await contractFailures({ send, timeout: 100, atLeastOnce: true }, [name]))]).toEqual([])
+  })
+
   test('that treats a broken connection as a success', async () => {
     const send = (fields: Message, target: Target) => byHand(fields, target).catch(() => {})
     const name = 'a broken connection rejects, and nothing is sent again'
