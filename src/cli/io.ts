@@ -80,7 +80,7 @@ function onParentEnd(process: ProcessLike, listener: () => void): () => void {
   return () => clearInterval(timer)
 }
 
-/** The environment that a process gives. Ends the process when nobody reads its standard output any more. */
+/** The environment of a process. Ends the process when its standard output has no reader any more. */
 export function createIo(process: ProcessLike): Io {
   // A reader that closed the pipe, such as `| head`, is not an error of this program: 128 + SIGPIPE, as a shell reports it.
   process.stdout.on('error', ({ code }) => process.exit(code === 'EPIPE' ? 141 : 1))

@@ -61,7 +61,7 @@ export function createOutput({ env, stdout, stderr }: Pick<Io, 'env' | 'stdout' 
     return {
       line,
       json: (value, indent) => line(safeJson(value, indent)),
-      // The stream may be another one than that of this process.
+      // The stream may not be that of this process.
       paint: (style, text) => (hasColours ? styleText(style, text, { validateStream: false }) : text),
     }
   }

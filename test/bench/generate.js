@@ -15,7 +15,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** Prints the most memory that a process had, in kilobytes, when it ends. */
 const MEMORY = `data:text/javascript,process.on('exit',()=>process.stderr.write('rss '+process.resourceUsage().maxRSS+'\\n'))`
 
-/** A copy of the project whose spec has so many operations: the first, and others that are alike but for their names. */
+/** A copy of the project with `count` operations in its spec: the first, and others that differ only in their names. */
 export function copyWithOperations(count) {
   const folder = mkdtempSync(join(tmpdir(), 'generate-'))
   for (const name of [

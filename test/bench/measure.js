@@ -27,7 +27,7 @@ export async function timeOf(calls, run) {
   return { clock: clock / calls, cpu: (user + system) / 1_000 / calls }
 }
 
-/** Makes so many calls, `atOnce` at a time. */
+/** Makes `calls` calls, `atOnce` at a time. */
 export function timeCalls(run, calls, atOnce) {
   let left = calls
   const worker = async () => {

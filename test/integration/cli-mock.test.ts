@@ -207,7 +207,8 @@ describe('test', () => {
     // Node tells of some reasons at once, and not as of others later.
     ['/etc/passwd/x', 126, '/etc/passwd/x cannot be started (ENOTDIR)'],
   ])('says in one line, and in the reports, that %s was not started', async (program, code, line) => {
-    const [xml, json] = [join(folder, 'unstarted.xml'), join(folder, 'unstarted.json')]
+    const xml = join(folder, 'unstarted.xml')
+    const json = join(folder, 'unstarted.json')
     const ended = await tool(['test', '--junit', xml, '--json', json, '--', program])
     expect([ended.code, ended.stderr]).toEqual([code, `rongcloud-status-message: ${line}\n`])
     expect(await readFile(xml, 'utf8')).toContain(`<failure message="${line}">`)

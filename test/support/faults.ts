@@ -136,7 +136,9 @@ async function startConnections(): Promise<{
   trusted: string
 }> {
   const good = answers(200, OK)
-  const [named, expired, misnamed] = [selfSigned('localhost'), selfSigned('localhost', [-9, -2]), selfSigned('other')]
+  const named = selfSigned('localhost')
+  const expired = selfSigned('localhost', [-9, -2])
+  const misnamed = selfSigned('other')
   const overTls = async (tls: Parameters<typeof startFaultyServer>[1]) => {
     const server = await startFaultyServer(good, tls)
     return { url: `https://localhost:${server.port}`, server }

@@ -48,7 +48,7 @@ export function createAjv(options: Options = {}): Ajv2020 {
     inlineRefs: false,
     // 19.99 is a multiple of 0.01, though not by the division of binary fractions.
     multipleOfPrecision: 8,
-    // One check for each field that must be there, however many there are.
+    // One check for each required field, however many there are.
     loopRequired: Number.POSITIVE_INFINITY,
     ...options,
   })

@@ -32,7 +32,7 @@ export interface MessageType {
   readonly status?: boolean
 }
 
-/** A text that the schema allows and that nobody means. */
+/** A text that the schema allows but that is probably a mistake. */
 export interface Suspicion {
   readonly pattern: string
   readonly text: string

@@ -85,7 +85,7 @@ function followed(spec: Node, schema: Node): Node {
   return { ...followed(spec, nodeOf(found)), ...own }
 }
 
-/** `` `text`*, `extra` ``: the fields of a content, a star behind those that must be there. */
+/** `` `text`*, `extra` ``: the fields of a content, with a star behind the required ones. */
 function fieldList({ properties, required }: Node): string {
   const needed = Array.isArray(required) ? required : []
   const names = Object.keys(nodeOf(properties))
@@ -110,7 +110,7 @@ function typesTable(spec: Node): string {
   return [
     `## ${MESSAGE_TYPES}`,
     '',
-    'The content of a predefined type is JSON with these fields, written as a string; a star marks what must be there.',
+    'The content of a predefined type is JSON with these fields, written as a string; a star marks the required ones.',
     'Counted and stored is what the receiving client does; fit says that the type is made for passing signs.',
     '',
     '| type | what it is | fields | counted | stored | fit |',

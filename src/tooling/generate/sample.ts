@@ -18,7 +18,7 @@ function plainText({ minLength = 0, maxLength = Infinity, 'x-max-bytes': bytes =
 const namedValues = ({ example, examples = [], const: only, default: preset, enum: choices = [] }: Schema) =>
   [example, ...examples, only, preset, ...choices].filter((value) => value !== undefined)
 
-/** A list of so many items, made after a sample. */
+/** A list of `length` items, made from a sample. */
 export const listOf = (sample: readonly unknown[], length: number): unknown[] =>
   Array.from({ length }, (_, i) => {
     const [first] = sample

@@ -282,7 +282,7 @@ function schemasBelow(context, schema, at, visit, seen = new Set()) {
     if (Array.isArray(schema[key])) for (const [i, node] of schema[key].entries()) below(node, at.child([key, i]))
 }
 
-/** @returns a rule: our keywords stand where somebody reads them */
+/** @returns a rule: our keywords stand where the generator reads them */
 export function placement() {
   return {
     Schema(schema, context) {

@@ -75,7 +75,7 @@ function joined(parts) {
 }
 
 /**
- * A recipe for texts that match the pattern, made from one of them: each letter that may be another one becomes an
+ * A recipe for texts that match the pattern, made from one of them: each letter that may be replaced becomes an
  * alphabet. Whoever fills it with a counter gets texts that differ.
  *
  * @param {string} pattern

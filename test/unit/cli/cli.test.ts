@@ -440,7 +440,8 @@ describe('send', () => {
 
   const nasty = `it's "$HOME" \`id\` \\ ! * ? & | ; < > ( ) # % ~ 你好 🙂\ttab`
   test('prints the request as curl, each word quoted for a shell', async () => {
-    const [from, content] = [nasty.slice(0, 30), JSON.stringify({ content: nasty })]
+    const from = nasty.slice(0, 30)
+    const content = JSON.stringify({ content: nasty })
     const args = ['send', '--from', from, ...MESSAGE.slice(2), '--dry-run']
     const { code, stdout } = await cli(args, { env, stdin: content })
     expect(code).toBe(0)

@@ -430,7 +430,8 @@ describe('test', () => {
     ['cannot be started (ENOTDIR)', 126],
   ])('says in one line, and in the reports, that a command %s', async (failure, code) => {
     programs.set('gone', () => ({ code, failure }))
-    const [xml, json] = [join(folder, 'unstarted.xml'), join(folder, 'unstarted.json')]
+    const xml = join(folder, 'unstarted.xml')
+    const json = join(folder, 'unstarted.json')
     const ended = await cli(['test', '--junit', xml, '--json', json, '--', 'gone'])
     expect(ended).toEqual({ code, stdout: '', stderr: `rongcloud-status-message: gone ${failure}\n` })
     expect((await junit(xml)).cases).toEqual([['enough calls were made', `gone ${failure}`]])
@@ -504,7 +505,8 @@ describe('test', () => {
   })
 
   test('writes a failure into the reports when there was no call', async () => {
-    const [xml, json] = [join(folder, 'none.xml'), join(folder, 'none.json')]
+    const xml = join(folder, 'none.xml')
+    const json = join(folder, 'none.json')
     expect((await cli(['test', '--junit', xml, '--json', json, '--', 'true'])).code).toBe(1)
     const { suite, cases } = await junit(xml)
     expect(suite).toMatchObject({ tests: '1', failures: '1' })

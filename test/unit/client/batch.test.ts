@@ -85,7 +85,9 @@ describe('a batch', () => {
     }
     const { client } = mocked({ fetch })
     const batch = client.batch.sendGroupStatusMessage({ ...MESSAGE, toGroupId: ids(9_000) })
-    let [sentGroups, outcomes, most] = [0, 0, 0]
+    let sentGroups = 0
+    let outcomes = 0
+    let most = 0
     for await (const { chunk, error } of batch) {
       if (!error) sentGroups += chunk.length
       most = Math.max(most, sent - ++outcomes)

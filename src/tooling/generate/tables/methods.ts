@@ -11,7 +11,7 @@ import { itemCount } from '../constraint-words.js'
 import { FORM, type Operation, operationsOf, propertiesOf, type Schema, type Spec, schemaOf } from '../openapi.js'
 import { batchTable } from './client.js'
 
-/** Up to this many, each allowed length is written out. Nobody writes longer literals. */
+/** Up to this many, each allowed length is written out. Longer literals are not expected in code. */
 const LONGEST_LITERAL = 100
 
 /** A list field whose length is limited. */
@@ -43,7 +43,7 @@ const numbers = (from: number, to: number) =>
 
 /** The type of a list of `parameter` with its limits. */
 function guardOf(parameter: string, schema: Schema, required: boolean): string | undefined {
-  // A list that must be there has an item: an empty one leaves no trace in a form.
+  // A required list needs at least one item, because an empty list is not sent in a form.
   const least = schema.minItems || (required ? 1 : 0)
   const most = schema.maxItems ?? Number.POSITIVE_INFINITY
   const words = JSON.stringify(`must be a list of ${itemCount(least, most, schema['x-unit'])}`)

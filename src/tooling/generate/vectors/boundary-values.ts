@@ -24,14 +24,14 @@ const breaking = (label: string, ...values: unknown[]): BoundaryValue => ({ labe
 
 const count = (number: number, unit = 'item') => `${number} ${unit}${number === 1 ? '' : 's'}`
 
-/** Texts of so many characters: each made of another one, then the sample cut or filled. */
+/** Texts of a given number of characters: one for each repeated character, then the sample cut or filled. */
 function textsOfLength(length: number, sample: unknown): string[] {
   const plain = ['x', '1', 'A', '/', '-'].map((one) => one.repeat(length))
   if (typeof sample !== 'string' || sample === '') return plain
   return [...plain, sample.slice(0, length).padEnd(length, sample.at(-1))]
 }
 
-/** Texts of so many bytes of UTF-8, of characters of three bytes. */
+/** Texts of a given number of UTF-8 bytes, made of characters of three bytes. */
 const wideText = (bytes: number) => '中'.repeat(Math.floor(bytes / 3)) + 'x'.repeat(bytes % 3)
 
 /** Texts that are likely to be none of those that are wanted. */
@@ -79,7 +79,7 @@ function nthText(pattern: string, text: string, n: number): string {
   return parts.reverse().join('')
 }
 
-/** Lists of so many items, made in several ways: what the items must be decides which of them fits. */
+/** Lists of a given length, made in several ways: the schema of the items decides which of them fits. */
 function listsOfLength(sample: unknown, length: number, { items = {} }: Schema): unknown[][] {
   const given: readonly unknown[] = Array.isArray(sample) ? sample : []
   const [first] = given
@@ -185,7 +185,7 @@ export const BY_KEYWORD: Readonly<Record<string, BoundaryValues>> = {
 
 /** In a form, where every value is text. */
 export const BY_FORM_TYPE: Readonly<Record<string, readonly BoundaryValue[]>> = {
-  // Who trims or normalises a text sends another one.
+  // A sender that trims or normalises the text sends a different one.
   string: [fitting('spaces around it', ' a '), fitting('a letter of two code points', 'e\u0301')],
   integer: [
     breaking('a fraction', 1.5),

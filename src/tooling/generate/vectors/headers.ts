@@ -104,7 +104,7 @@ function formRows(context: VectorContext): Row[] {
 /** What a header can carry, and every server leaves as it is. */
 const isCarried = (value: unknown): boolean => /^([!-~]( *[!-~])*)?$/.test(String(value))
 
-/** Forms that nobody accepts, signed as sent. */
+/** Header formats that the API does not accept, signed as sent. */
 function refusedFormRows(context: VectorContext): Row[] {
   const schemes = new Map(schemesOf(context.spec))
   return Object.entries(context.security.headers).flatMap(([part, name]): Row[] => {

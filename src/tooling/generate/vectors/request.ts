@@ -45,7 +45,7 @@ export function requestVectors(context: VectorContext, all: readonly Operation[]
 /** A vector with more calls would take too long to run. */
 const MOST_CALLS = 1_000
 
-/** Good requests that differ in one list, which has so many values. */
+/** Good requests that differ in one list, which has each of the given lengths. */
 function requestsOfLength({ spec, operation, base, oracle }: VectorContext, field: string, length: number) {
   const lists = casesOf(spec, operation.form, { ...base }, false)
     .filter(({ path, keyword }) => path[0] === field && path.length === 1 && /Items$/.test(keyword))

@@ -31,11 +31,14 @@ const request = exactly('The whole request, but for host and Content-Length.', {
   body: {
     type: 'array',
     description:
-      'The body in pieces, to be joined with nothing between them: text, or a text so many times. ASCII only. A sender may write the same fields in another way: compare what is decoded.',
+      'The body in pieces, to be joined with nothing between them: text, or a text repeated `times` times. ASCII only. A sender may write the same fields in another way: compare what is decoded.',
     items: {
       oneOf: [
         { type: 'string' },
-        exactly('A text so many times.', { repeat: text('The text.'), times: { type: 'integer', minimum: 1 } }),
+        exactly('A text repeated `times` times.', {
+          repeat: text('The text.'),
+          times: { type: 'integer', minimum: 1 },
+        }),
       ],
     },
   },
@@ -53,7 +56,7 @@ const expected = {
           type: 'array',
           minItems: 1,
           description:
-            'What the contract allows and nobody means, such as a list that was joined to one text. Left out where nothing is suspicious.',
+            'Values that the contract allows but that are probably a mistake, such as a list joined into one text. Left out when there are none.',
           items: exactly('One of them.', { name: text('Its name in the contract.'), field: text('The field.') }),
         },
       },

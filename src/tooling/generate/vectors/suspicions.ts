@@ -1,5 +1,5 @@
 /**
- * Vectors of what is suspicious: the schema allows it and nobody means it.
+ * Vectors of suspicious values: the schema allows them, but they are probably a mistake.
  *
  * @module
  */

@@ -27,7 +27,7 @@ export function suspicionsIn(table: MockTable['suspicious'], body: string): Susp
 /** Which part of the request a vector is about. */
 type Layer = 'fields' | 'form' | 'headers' | 'request' | 'rate'
 
-/** A piece of a body: text, or a text so many times. */
+/** A piece of a body: text, or a text that is repeated `times` times. */
 type BodyPart = string | { readonly repeat: string; readonly times: number }
 
 interface Request {
