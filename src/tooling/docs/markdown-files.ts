@@ -14,7 +14,7 @@ import {
   type RateLimit,
 } from './content/operations.js'
 import type { Spec } from './content/spec.js'
-import { installMarkdown } from './pages/install-snippet.js'
+import { installMarkdown } from './render/install-snippet.js'
 import type { Site } from './site.js'
 import { machineFileEntries, PAGES, type SiteEntry } from './site-map.js'
 

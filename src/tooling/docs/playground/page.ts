@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { pageHtml } from '../pages/layout.js'
+import { pageHtml } from '../render/layout.js'
 import { readSource, type Site } from '../site.js'
 
 /**

@@ -1,7 +1,7 @@
 /** All files of the site that are built in this process: every link resolves, every page has its policy, no file a secret. */
 import { afterAll, describe, expect, test } from 'vitest'
 import { contentFiles } from '../../../../src/tooling/docs/build.js'
-import { selfHostedFiles } from '../../../../src/tooling/docs/pages/reference.js'
+import { selfHostedFiles } from '../../../../src/tooling/docs/render/reference.js'
 import { playgroundPage } from '../../../../src/tooling/docs/playground/page.js'
 import { type Files, mergeFiles } from '../../../../src/tooling/docs/site.js'
 import { found } from '../../../support/canary.js'

@@ -1,7 +1,7 @@
 /** Text, Markdown and code as HTML. */
 import { describe, expect, test } from 'vitest'
 import { escapeHtml, markdownBlocks, markdownInline } from '../../../../src/tooling/docs/html.js'
-import { highlightCode, tabsHtml } from '../../../../src/tooling/docs/pages/code-block.js'
+import { highlightCode, tabsHtml } from '../../../../src/tooling/docs/render/code-block.js'
 
 describe('HTML', () => {
   test('prints raw HTML of Markdown and runs none', () => {

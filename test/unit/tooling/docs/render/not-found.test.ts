@@ -1,7 +1,7 @@
 /** The page for an address that names nothing. */
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { notFoundFiles } from '../../../../../src/tooling/docs/pages/not-found.js'
+import { notFoundFiles } from '../../../../../src/tooling/docs/render/not-found.js'
 import { docsSite, textAt } from '../../../../support/docs-site.js'
 import { elementsOf, parseHtml, select, textOf } from '../../../../support/html.js'
 

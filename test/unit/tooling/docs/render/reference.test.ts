@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { selfHostedFiles, specForRedoc, viewerScript } from '../../../../../src/tooling/docs/pages/reference.js'
+import { selfHostedFiles, specForRedoc, viewerScript } from '../../../../../src/tooling/docs/render/reference.js'
 import { docsSite, textAt } from '../../../../support/docs-site.js'
 import { elementsOf, parseHtml, select } from '../../../../support/html.js'
 import { REDOC_PAGE } from '../../../../support/redoc-page.js'
