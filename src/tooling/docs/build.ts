@@ -8,11 +8,11 @@ import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { machineFiles } from './machine-files.js'
+import { playgroundFiles } from './playground/build.js'
 import { changelogFiles } from './render/changelog.js'
 import { guideFiles } from './render/guide.js'
 import { notFoundFiles } from './render/not-found.js'
 import { referenceFiles } from './render/reference.js'
-import { playgroundFiles } from './playground/build.js'
 import { type Files, mergeFiles, openSite, readSource, type Site, writeFiles } from './site.js'
 
 async function assetFiles(site: Site): Promise<Files> {

@@ -1,8 +1,8 @@
 /** All files of the site that are built in this process: every link resolves, every page has its policy, no file a secret. */
 import { afterAll, describe, expect, test } from 'vitest'
 import { contentFiles } from '../../../../src/tooling/docs/build.js'
-import { selfHostedFiles } from '../../../../src/tooling/docs/render/reference.js'
 import { playgroundPage } from '../../../../src/tooling/docs/playground/page.js'
+import { selfHostedFiles } from '../../../../src/tooling/docs/render/reference.js'
 import { type Files, mergeFiles } from '../../../../src/tooling/docs/site.js'
 import { found } from '../../../support/canary.js'
 import { docsSite, textAt } from '../../../support/docs-site.js'

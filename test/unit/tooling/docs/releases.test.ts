@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Spec } from '../../../../src/tooling/docs/content/spec.js'
-import { changelogFiles } from '../../../../src/tooling/docs/render/changelog.js'
 import { type Change, changesMarkdown, readComparison, releasesOf } from '../../../../src/tooling/docs/releases.js'
+import { changelogFiles } from '../../../../src/tooling/docs/render/changelog.js'
 import { docsSite, SPEC, textAt } from '../../../support/docs-site.js'
 
 /** The contract under another version. */
