@@ -485,6 +485,321 @@ export const commandLine: {
   sendGroupStatusMessage: commandLine_sendGroupStatusMessage,
 }
 
+const probeTables_sendGroupStatusMessage = {
+  "pointer": "/paths/~1statusmessage~1group~1publish.json/post",
+  "places": {
+    "fromUserId": "/components/schemas/GroupStatusMessage/properties/fromUserId",
+    "toGroupId": "/components/schemas/GroupStatusMessage/properties/toGroupId",
+    "toGroupId[]": "/components/schemas/GroupStatusMessage/properties/toGroupId/items",
+    "objectName": "/components/schemas/GroupStatusMessage/properties/objectName",
+    "content": "/components/schemas/GroupStatusMessage/properties/content",
+    "isIncludeSender": "/components/schemas/GroupStatusMessage/properties/isIncludeSender",
+    "x-request-id": "/components/parameters/RequestId/schema",
+    "App-Key": "/components/securitySchemes/appKey",
+    "Nonce": "/components/securitySchemes/nonce",
+    "Timestamp": "/components/securitySchemes/timestamp",
+    "Signature": "/components/securitySchemes/signature"
+  },
+  "ids": [
+    "fromUserId",
+    "toGroupId"
+  ]
+} as const
+/** What the command `probe` knows of each operation. */
+export const probeTables: {
+  readonly sendGroupStatusMessage: typeof probeTables_sendGroupStatusMessage
+} = {
+  sendGroupStatusMessage: probeTables_sendGroupStatusMessage,
+}
+
+/** What nobody could confirm, and what would settle it. */
+export const assumptions = {
+  "window": {
+    "claim": "The limit holds in each sliding second.",
+    "at": "/paths/~1statusmessage~1group~1publish.json/post/x-rate-limit",
+    "unsettled": "To see where a window begins one would have to use up the limit of the live app."
+  },
+  "refused-whole": {
+    "claim": "A call that would pass the limit is refused whole, and nothing of it is sent.",
+    "at": "/paths/~1statusmessage~1group~1publish.json/post/x-rate-limit",
+    "unsettled": "It would use up the limit of the live app, and a receiving client would have to count."
+  },
+  "nonce-length": {
+    "claim": "A nonce of more than 18 characters is accepted.",
+    "at": "/components/securitySchemes/nonce",
+    "questions": [
+      "sendGroupStatusMessage: Nonce: longer than documented, which real clients send",
+      "sendGroupStatusMessage: Nonce: length"
+    ]
+  },
+  "nonce-replay": {
+    "claim": "A nonce may be used again, together with its timestamp and signature.",
+    "at": "/components/securitySchemes/nonce",
+    "questions": [
+      "sendGroupStatusMessage: Nonce: replay"
+    ]
+  },
+  "timestamp-forms": {
+    "claim": "A timestamp that is neither in seconds nor in milliseconds is refused.",
+    "at": "/components/securitySchemes/timestamp",
+    "questions": [
+      "sendGroupStatusMessage: Timestamp: left out",
+      "sendGroupStatusMessage: Timestamp: empty",
+      "sendGroupStatusMessage: Timestamp: text of another pattern, signed as sent",
+      "sendGroupStatusMessage: Timestamp: microseconds, signed as sent"
+    ]
+  },
+  "timestamp-skew": {
+    "claim": "A timestamp may be off by any time.",
+    "at": "/components/securitySchemes/timestamp",
+    "questions": [
+      "sendGroupStatusMessage: Timestamp: skew"
+    ]
+  },
+  "request-id-ascii": {
+    "claim": "Text other than visible ASCII is refused.",
+    "at": "/components/parameters/RequestId/schema",
+    "questions": [
+      "sendGroupStatusMessage: X-Request-ID: text of the pattern",
+      "sendGroupStatusMessage: X-Request-ID: text of another pattern"
+    ]
+  },
+  "request-id-length": {
+    "claim": "A value that is empty or longer than 36 characters is refused.",
+    "at": "/components/parameters/RequestId/schema",
+    "questions": [
+      "sendGroupStatusMessage: X-Request-ID: 1 character",
+      "sendGroupStatusMessage: X-Request-ID: an empty text",
+      "sendGroupStatusMessage: X-Request-ID: 36 characters",
+      "sendGroupStatusMessage: X-Request-ID: 37 characters"
+    ]
+  },
+  "mention-types": {
+    "claim": "Values other than these two are not refused.",
+    "at": "/components/schemas/MentionedInfo/properties/type",
+    "unsettled": "Only a message of this type could tell, and it would show on the devices of its receivers."
+  },
+  "thumbnail-bytes": {
+    "claim": "The 10 kB of the thumbnail are 10240 bytes of the Base64 text.",
+    "at": "/components/schemas/ImgMsg/properties/content",
+    "unsettled": "Only a message of this type could tell, and it would show on the devices of its receivers."
+  },
+  "gif-fields": {
+    "claim": "The fields of `RC:GIFMsg` that are required, and the JSON types of all, are as their names and samples suggest.",
+    "at": "/components/schemas/GIFMsg",
+    "unsettled": "Only a message of this type could tell, and it would show on the devices of its receivers."
+  },
+  "voice-fields": {
+    "claim": "The fields of `RC:VcMsg` that are required, and the JSON types of all, are as their names and samples suggest.",
+    "at": "/components/schemas/VcMsg",
+    "unsettled": "Only a message of this type could tell, and it would show on the devices of its receivers."
+  },
+  "file-size-type": {
+    "claim": "The size of a file may be a number or a string.",
+    "at": "/components/schemas/FileMsg/properties/size",
+    "unsettled": "Only a message of this type could tell, and it would show on the devices of its receivers."
+  },
+  "video-fields": {
+    "claim": "The fields of `RC:SightMsg` that are required, and the JSON types of all, are as their names and samples suggest.",
+    "at": "/components/schemas/SightMsg",
+    "unsettled": "Only a message of this type could tell, and it would show on the devices of its receivers."
+  },
+  "place-fields": {
+    "claim": "The fields of `RC:LBSMsg` that are required, and the JSON types of all, are as their names and samples suggest.",
+    "at": "/components/schemas/LBSMsg",
+    "unsettled": "Only a message of this type could tell, and it would show on the devices of its receivers."
+  },
+  "card-fields": {
+    "claim": "The fields of `RC:ImgTextMsg` that are required, and the JSON types of all, are as their names and samples suggest.",
+    "at": "/components/schemas/ImgTextMsg",
+    "unsettled": "Only a message of this type could tell, and it would show on the devices of its receivers."
+  },
+  "undocumented-content": {
+    "claim": "Nothing inside the content of these types is refused.",
+    "at": "/components/schemas/UndocumentedContent",
+    "unsettled": "Some of these types are internal and could change the state of clients, so nobody should send one to find out."
+  },
+  "profile-fields": {
+    "claim": "The fields of `RC:ProfileNtf` that are required, and the JSON types of all, are as their names and samples suggest.",
+    "at": "/components/schemas/ProfileNtf",
+    "unsettled": "Only a message of this type could tell, and it would show on the devices of its receivers."
+  },
+  "user-id-bytes": {
+    "claim": "A user id has at most 64 bytes of UTF-8, not 64 characters.",
+    "at": "/components/schemas/GroupStatusMessage/properties/fromUserId",
+    "questions": [
+      "sendGroupStatusMessage: fromUserId: 64 bytes of ASCII",
+      "sendGroupStatusMessage: fromUserId: 64 bytes of CJK",
+      "sendGroupStatusMessage: fromUserId: 65 bytes of ASCII",
+      "sendGroupStatusMessage: fromUserId: 65 bytes of CJK"
+    ]
+  },
+  "fourth-group": {
+    "claim": "A call to four groups is answered with 1002.",
+    "at": "/components/schemas/GroupStatusMessage/properties/toGroupId",
+    "questions": [
+      "sendGroupStatusMessage: toGroupId: 3 items",
+      "sendGroupStatusMessage: toGroupId: 4 items"
+    ]
+  },
+  "group-named-twice": {
+    "claim": "A group that is named twice is passed on as it is and counts twice.",
+    "at": "/components/schemas/GroupStatusMessage/properties/toGroupId",
+    "questions": [
+      "sendGroupStatusMessage: toGroupId: repeated-item"
+    ]
+  },
+  "group-id-characters": {
+    "claim": "A group id has at most 64 characters, whatever their bytes.",
+    "at": "/components/schemas/GroupStatusMessage/properties/toGroupId/items",
+    "questions": [
+      "sendGroupStatusMessage: toGroupId[0]: 64 characters",
+      "sendGroupStatusMessage: toGroupId[0]: 64 characters of four bytes each",
+      "sendGroupStatusMessage: toGroupId[0]: 65 characters",
+      "sendGroupStatusMessage: toGroupId[0]: 65 characters of three bytes each"
+    ]
+  },
+  "long-type-code": {
+    "claim": "A name of more than 32 characters is answered with 1005.",
+    "at": "/components/schemas/GroupStatusMessage/properties/objectName",
+    "questions": [
+      "sendGroupStatusMessage: objectName: 32 characters",
+      "sendGroupStatusMessage: objectName: 32 characters of four bytes each",
+      "sendGroupStatusMessage: objectName: 33 characters",
+      "sendGroupStatusMessage: objectName: 33 characters of three bytes each"
+    ]
+  },
+  "unknown-type-code": {
+    "claim": "An unknown `RC:` name is answered with 1002.",
+    "at": "/components/schemas/GroupStatusMessage/properties/objectName",
+    "questions": [
+      "sendGroupStatusMessage: objectName: an unknown name that begins with RC:",
+      "sendGroupStatusMessage: objectName: a name that begins like RC:, in another case",
+      "sendGroupStatusMessage: objectName: a name that has RC: inside"
+    ]
+  },
+  "content-bytes": {
+    "claim": "The vendor's \"128k\" of content are 131072 bytes of UTF-8.",
+    "at": "/components/schemas/GroupStatusMessage/properties/content",
+    "questions": [
+      "sendGroupStatusMessage: content: 131072 bytes of ASCII",
+      "sendGroupStatusMessage: content: 131072 bytes of CJK",
+      "sendGroupStatusMessage: content: 131073 bytes of ASCII",
+      "sendGroupStatusMessage: content: 131073 bytes of CJK"
+    ]
+  },
+  "long-content-code": {
+    "claim": "Content that is too long is answered with 1005, not with 1508.",
+    "at": "/components/schemas/GroupStatusMessage/properties/content",
+    "questions": [
+      "sendGroupStatusMessage: content: 131073 bytes of ASCII",
+      "sendGroupStatusMessage: content: 131073 bytes of CJK"
+    ]
+  },
+  "empty-content": {
+    "claim": "An empty content is refused.",
+    "at": "/components/schemas/GroupStatusMessage/properties/content",
+    "questions": [
+      "sendGroupStatusMessage: content: 1 character",
+      "sendGroupStatusMessage: content: an empty text"
+    ]
+  },
+  "message-uid-form": {
+    "claim": "A `messageUID` has the form seen in real answers.",
+    "at": "/components/schemas/GroupStatusMessageResult/properties/messageUIDs/items/properties/messageUID",
+    "questions": [
+      "sendGroupStatusMessage: answer"
+    ]
+  },
+  "type-refused-with-1002": {
+    "claim": "An unknown message type is answered with 1002.",
+    "at": "/components/responses/BadRequest/content/application~1json/examples/parameterError",
+    "questions": [
+      "sendGroupStatusMessage: objectName: an unknown name that begins with RC:",
+      "sendGroupStatusMessage: objectName: a name that begins like RC:, in another case",
+      "sendGroupStatusMessage: objectName: a name that has RC: inside"
+    ]
+  },
+  "doubled-field": {
+    "claim": "A field that comes twice and is no list is answered with 1002.",
+    "at": "/components/responses/BadRequest/content/application~1json/examples/parameterError",
+    "questions": [
+      "sendGroupStatusMessage: fromUserId: twice",
+      "sendGroupStatusMessage: objectName: twice",
+      "sendGroupStatusMessage: content: twice",
+      "sendGroupStatusMessage: isIncludeSender: twice"
+    ]
+  },
+  "content-off-its-type": {
+    "claim": "Content that does not fit its message type is answered with 1002.",
+    "at": "/components/responses/BadRequest/content/application~1json/examples/parameterError",
+    "questions": [
+      "sendGroupStatusMessage: RC:TxtMsg, content: text that is no JSON",
+      "sendGroupStatusMessage: RC:TypSts, content: text that is no JSON",
+      "sendGroupStatusMessage: RC:GrpNtf, content: text that is no JSON"
+    ]
+  },
+  "empty-body": {
+    "claim": "A POST without a body is answered with 1002, not with 1003.",
+    "at": "/components/responses/BadRequest/content/application~1json/examples/parameterError",
+    "questions": [
+      "sendGroupStatusMessage: no fields at all"
+    ]
+  },
+  "missing-app-key": {
+    "claim": "A call without an App Key is answered like one with an unknown App Key.",
+    "at": "/components/responses/BadRequest/content/application~1json/examples/unknownAppKey",
+    "questions": [
+      "sendGroupStatusMessage: App-Key: left out",
+      "sendGroupStatusMessage: App-Key: empty",
+      "sendGroupStatusMessage: App-Key: unknown",
+      "sendGroupStatusMessage: App-Key: the App Secret in its place"
+    ]
+  },
+  "other-media-type": {
+    "claim": "A body of another media type is answered with 1003.",
+    "at": "/components/responses/BadRequest/content/application~1json/examples/noPostData",
+    "questions": [
+      "sendGroupStatusMessage: media type with a charset",
+      "sendGroupStatusMessage: media type in upper case",
+      "sendGroupStatusMessage: a JSON body",
+      "sendGroupStatusMessage: no media type"
+    ]
+  },
+  "long-body-code": {
+    "claim": "A value that makes the body long is answered with 1005, not with 1508 (\"request body too large\").",
+    "at": "/components/responses/BadRequest/content/application~1json/examples/tooLong",
+    "questions": [
+      "sendGroupStatusMessage: content: 131073 bytes of ASCII"
+    ]
+  },
+  "signature-header-missing": {
+    "claim": "A call without one of the headers of the signature is answered like one with a wrong signature.",
+    "at": "/components/responses/Unauthorized/content/application~1json/examples/signatureError",
+    "questions": [
+      "sendGroupStatusMessage: Nonce: left out",
+      "sendGroupStatusMessage: Nonce: empty",
+      "sendGroupStatusMessage: Timestamp: left out",
+      "sendGroupStatusMessage: Timestamp: empty",
+      "sendGroupStatusMessage: Signature: left out",
+      "sendGroupStatusMessage: Signature: empty"
+    ]
+  },
+  "signature-header-misshapen": {
+    "claim": "A signature that is misshapen is answered like a wrong one.",
+    "at": "/components/responses/Unauthorized/content/application~1json/examples/signatureError",
+    "questions": [
+      "sendGroupStatusMessage: Signature: cut off",
+      "sendGroupStatusMessage: Signature: in Base64"
+    ]
+  },
+  "no-retry-after": {
+    "claim": "The answer to a call beyond the limit has no `Retry-After`.",
+    "at": "/components/responses/TooManyRequests/content/application~1json/examples/rateLimited",
+    "unsettled": "To see this answer one would have to use up the limit of the live app."
+  }
+} as const
+
 /** Hosts, with their region. */
 export const servers = [
   {

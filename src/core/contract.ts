@@ -154,6 +154,28 @@ export interface FieldFlag {
   readonly example: readonly string[]
 }
 
+/** What the command `probe` needs to know about one operation. */
+export interface ProbeTable {
+  /** JSON pointer of the operation, in the published spec. */
+  readonly pointer: string
+  /** JSON pointers of fields, items of lists (`name[]`) and headers. */
+  readonly places: Readonly<Record<string, string>>
+  /** Fields whose text may name somebody or something: the probe sends random ones. */
+  readonly ids: readonly string[]
+}
+
+/** One claim of the contract that nobody could confirm. */
+export interface AssumptionRow {
+  /** One sentence. */
+  readonly claim: string
+  /** JSON pointer of the node that carries it, in the published spec. */
+  readonly at: string
+  /** Names of the vectors and of the questions of `probe` that settle it. */
+  readonly questions?: readonly string[]
+  /** Why nothing settles it. */
+  readonly unsettled?: string
+}
+
 /** Names of the spec's examples of an operation's answers. */
 export type ExampleName<K extends OperationId> = keyof (typeof tables.mockTables)[K]['examples'] & string
 
@@ -194,6 +216,10 @@ export const mockTables: Readonly<Record<OperationId, MockTable>> = tables.mockT
 export const notes: Readonly<Record<OperationId, Notes>> = tables.notes
 /** What the command line needs to know about each operation. */
 export const commandLine: Readonly<Record<OperationId, CommandLine>> = tables.commandLine
+/** What the command `probe` needs to know about each operation. */
+export const probeTables: Readonly<Record<OperationId, ProbeTable>> = tables.probeTables
+/** What nobody could confirm, by id. */
+export const assumptions: Readonly<Record<string, AssumptionRow>> = tables.assumptions
 /** All hosts. */
 export const servers: readonly Server[] = tables.servers
 /** How calls are signed. */

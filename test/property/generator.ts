@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import ts from 'typescript'
 import { stringify } from 'yaml'
 import { operationsOf, type Spec } from '../../src/tooling/generate/openapi.js'
+import { assumptionTable } from '../../src/tooling/generate/tables/assumptions.js'
 import { generateTables } from '../../src/tooling/generate/tables/file.js'
 import { generateTypes } from '../../src/tooling/generate/types.js'
 import { generateValidators } from '../../src/tooling/generate/validators.js'
@@ -34,10 +35,11 @@ export async function generatorStands(setup: Setup): Promise<string> {
     const whole = bundled(made)
     try {
       operationsOf(whole)
-      stands('contract.ts', generateTables(whole))
+      const { all, vectors } = generateVectors(whole)
+      JSON.parse(vectors)
+      stands('contract.ts', generateTables(whole, assumptionTable(whole, all).rows))
       stands('validators.js', (await generateValidators(whole)).js)
       stands('openapi.ts', await generateTypes(whole))
-      JSON.parse(generateVectors(whole).vectors)
     } catch (error) {
       throw new Error(`${(error as Error).stack}\n${stringify(made[0]?.item)}`)
     }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import type { Spec } from '../../src/tooling/docs/content/spec.js'
+import type { Assumptions, Spec } from '../../src/tooling/docs/content/spec.js'
 import { type Files, openSite, type Site, type SiteOptions } from '../../src/tooling/docs/site.js'
 import { ROOT } from './project-copy.js'
 
@@ -33,6 +33,10 @@ export function valuesOf(key: string, node: unknown = SPEC): unknown[] {
   if (typeof node !== 'object' || node === null) return []
   return Object.entries(node).flatMap(([name, value]) => (name === key ? [value] : valuesOf(key, value)))
 }
+
+/** The claims of all assumptions of the contract. */
+export const claims = (): string[] =>
+  valuesOf('x-assumption').flatMap((some) => Object.values(some as Assumptions).map(({ claim }) => claim))
 
 /** The predefined message types of the contract, by name. */
 export function messageTypes(): [name: string, type: { readonly status?: boolean }][] {

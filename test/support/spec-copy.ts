@@ -28,10 +28,10 @@ export interface SpecCopy {
   readonly remove: () => void
 }
 
-/** The message types as text, but for all except a few: the others make linter and generator slower, and nothing else. */
+/** The message types as text, without most of them: those that no assumption names make linter and generator slower, and nothing else. */
 function fewTypes(text: string): string {
   const types = text.split(/^(?=RC:)/m)
-  return types.filter((one) => !one.startsWith('RC:') || /^RC:(TypSts|TxtMsg):/.test(one)).join('')
+  return types.filter((one) => !one.startsWith('RC:') || /^RC:(TypSts|TxtMsg|GrpNtf):/.test(one)).join('')
 }
 
 /** @param types `few` where the message types are no matter */

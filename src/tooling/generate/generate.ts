@@ -7,6 +7,7 @@ import { stringify } from 'yaml'
 import { loadSpec } from './bundle.js'
 import type { Spec } from './openapi.js'
 import { published } from './published.js'
+import { assumptionTable } from './tables/assumptions.js'
 import { claimWarnings, generateTables } from './tables/file.js'
 import { generateMethods } from './tables/methods.js'
 import { generateTypes } from './types.js'
@@ -36,12 +37,13 @@ export async function generateFiles(spec: Spec): Promise<Generated> {
   // esbuild, which the validators wait for, is a process of its own.
   const [{ js, dts }, types] = await Promise.all([generateValidators(spec), generateTypes(spec)])
   const { fields, methods } = generateMethods(spec)
-  const { vectors, schema, declarations, warnings } = generateVectors(spec)
+  const { all, vectors, schema, declarations, warnings } = generateVectors(spec)
+  const assumptions = assumptionTable(spec, all)
   const files = new Map([
     ['openapi.json', `${JSON.stringify(published(spec), null, 2)}\n`],
     ['openapi.yaml', stringify(published(spec), { aliasDuplicateObjects: false, lineWidth: 0 })],
     ['openapi.ts', `/** Types of the spec. Made by \`npm run generate\`; edit spec/ instead. */\n${types}`],
-    ['contract.ts', generateTables(spec)],
+    ['contract.ts', generateTables(spec, assumptions.rows)],
     ['fields.ts', fields],
     ['methods.ts', methods],
     ['validators.js', js],
@@ -50,5 +52,5 @@ export async function generateFiles(spec: Spec): Promise<Generated> {
     ['vectors.schema.json', schema],
     ['vectors.d.ts', declarations],
   ])
-  return { files, warnings: [...claimWarnings(spec), ...warnings] }
+  return { files, warnings: [...claimWarnings(spec), ...warnings, ...assumptions.warnings] }
 }

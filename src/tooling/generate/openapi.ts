@@ -24,6 +24,21 @@ export class SpecError extends Error {
   override name = 'SpecError'
 }
 
+/** What nobody could confirm, by its id. */
+export type Assumptions = Readonly<Record<string, Assumption>>
+
+/** One thing that nobody could confirm. */
+export interface Assumption {
+  /** One sentence. */
+  readonly claim: string
+  /** What speaks for it. */
+  readonly evidence?: string
+  /** The rules, by keyword, and the vectors, by name, that settle it. */
+  readonly settledBy?: readonly string[]
+  /** Why nothing settles it. */
+  readonly unsettled?: string
+}
+
 /** One message type. */
 export interface MessageType {
   readonly schema: Schema
@@ -81,14 +96,14 @@ export interface Schema {
   readonly 'x-value-of'?: string
   readonly 'x-called-path'?: boolean
   readonly 'x-suspicious'?: Readonly<Record<string, Suspicion>>
-  readonly 'x-assumption'?: string
+  readonly 'x-assumption'?: Assumptions
 }
 
 /** A named example of a request or an answer. */
 export interface ExampleNode extends ExampleObject {
   readonly $ref?: string
   readonly value?: unknown
-  readonly 'x-assumption'?: string
+  readonly 'x-assumption'?: Assumptions
   readonly 'x-raised-by'?: readonly string[]
   readonly 'x-retry'?: 'never' | 'after-wait' | 'unknown'
 }
@@ -109,7 +124,7 @@ export interface RateLimit {
   /** What is counted, in the plural: `messages`. */
   readonly unit?: string
   readonly docs?: string
-  readonly 'x-assumption'?: string
+  readonly 'x-assumption'?: Assumptions
 }
 
 /** A header parameter, by the spec. */
@@ -168,7 +183,7 @@ export interface SchemeNode {
   readonly 'x-aliases'?: readonly string[]
   readonly 'x-schema'?: Schema
   readonly 'x-accepts'?: Schema
-  readonly 'x-assumption'?: string
+  readonly 'x-assumption'?: Assumptions
 }
 
 /** A host. */

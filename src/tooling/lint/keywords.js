@@ -90,6 +90,42 @@ export const ANNOTATIONS = [
   '$comment',
 ]
 
+/** Rules that vectors test and that no error answers: other names, other ways to write the same request. */
+const VECTOR_RULES = ['aliases', 'case', 'form', 'request', 'unknown', 'order']
+
+/**
+ * What `probe` asks beside the vectors: the same headers twice, a clock that is off, nonces of several lengths, a list
+ * that repeats one item, and the answer to a call that was accepted.
+ */
+export const PROBED_RULES = ['replay', 'skew', 'length', 'repeated-item', 'answer']
+
+const RULES = [...SCHEMA_VIOLATIONS, ...REQUEST_VIOLATIONS, ...VECTOR_RULES, ...PROBED_RULES]
+
+/** One sentence: it ends with a full stop, and no other sentence begins within it. */
+const sentence = { type: 'string', pattern: '^(?!.*[.!?] +[A-Z])[^\\n]+\\.$' }
+
+/** A rule by its keyword, or a vector by its name, in which a colon stands behind the field. */
+const settling = {
+  type: 'array',
+  minItems: 1,
+  uniqueItems: true,
+  items: { anyOf: [{ enum: RULES }, { type: 'string', pattern: ': ' }] },
+}
+
+/** What nobody could confirm, by an id: one claim a sentence, and what would settle it or why nothing does. */
+const assumptions = {
+  type: 'object',
+  minProperties: 1,
+  propertyNames: { pattern: '^[a-z][a-z0-9-]*$' },
+  additionalProperties: {
+    type: 'object',
+    required: ['claim'],
+    additionalProperties: false,
+    properties: { claim: sentence, evidence: text, settledBy: settling, unsettled: text },
+    oneOf: [{ required: ['settledBy'] }, { required: ['unsettled'] }],
+  },
+}
+
 /** One row per keyword: the objects it may stand on (`*` is any) and the JSON Schema of its value. */
 export const VOCABULARY = {
   'x-max-bytes': { on: ['Schema'], shape: { type: 'integer', minimum: 1 } },
@@ -111,7 +147,7 @@ export const VOCABULARY = {
         type: 'object',
         required: ['pattern', 'text', 'examples', 'counterExamples'],
         additionalProperties: false,
-        properties: { pattern: text, text, examples: names, counterExamples: names, 'x-assumption': text },
+        properties: { pattern: text, text, examples: names, counterExamples: names, 'x-assumption': assumptions },
       },
     },
   },
@@ -127,7 +163,7 @@ export const VOCABULARY = {
         cost: text,
         unit: text,
         docs: text,
-        'x-assumption': text,
+        'x-assumption': assumptions,
       },
     },
   },
@@ -163,7 +199,7 @@ export const VOCABULARY = {
   'x-retry': { on: ['Example'], shape: { enum: ['never', 'after-wait', 'unknown'] } },
   'x-is': { on: ['Operation'], shape: names },
   'x-is-not': { on: ['Operation'], shape: names },
-  'x-assumption': { on: ['*'], shape: text },
+  'x-assumption': { on: ['*'], shape: assumptions },
   // Redocly's own.
   'x-codeSamples': { on: ['Operation'], shape: { type: 'array', minItems: 1 } },
 }

@@ -41,6 +41,24 @@ function keywords() {
   }
 }
 
+/** Two assumptions of one id: a report could not tell which it means. */
+function assumptionIds() {
+  const places = new Map()
+  return {
+    any(node, { location, report }) {
+      if (typeof node !== 'object' || node === null) return
+      for (const id of Object.keys(node['x-assumption'] ?? {})) {
+        const at = location.child(['x-assumption', id])
+        const known = places.get(id)
+        // A part that several operations share is seen more than once.
+        if (known === undefined) places.set(id, at.absolutePointer)
+        else if (known !== at.absolutePointer)
+          report({ message: `"${id}" is the id of another assumption already.`, location: at.key() })
+      }
+    },
+  }
+}
+
 /** Lets Redocly look inside `x-message-types`, so that its schemas are resolved, linted and hoisted like all others. */
 function types(known) {
   return {
@@ -67,6 +85,7 @@ export default function vocabulary() {
     rules: {
       oas3: {
         keywords,
+        'assumption-ids': assumptionIds,
         'field-names': fieldNames,
         'list-encoding': listEncoding,
         'signature-parts': signatureParts,

@@ -14,7 +14,7 @@ paths:
   /a.json:
     post:
       operationId: a
-      x-rate-limit: { limit: 7, period: 500, cost: list, x-assumption: Words }
+      x-rate-limit: { limit: 7, period: 500, cost: list, x-assumption: { a: { claim: Words., unsettled: Words } } }
       parameters:
         - { name: X-A, in: header, required: false, schema: { type: string } }
       requestBody:

@@ -452,6 +452,42 @@ export const BROKEN: readonly Broken[] = [
   ),
 
   // Our own keywords.
+  broken(
+    'an assumption that is a text alone',
+    reason('‸x-assumption: Nobody knows.'),
+    'Keyword "x-assumption" value must be object.',
+  ),
+  broken(
+    'an assumption without what settles it',
+    reason('‸x-assumption: { loud: { claim: It is loud. } }'),
+    "Keyword \"x-assumption\" value/loud must have required property 'settledBy', value/loud must have required property 'unsettled', value/loud must match exactly one schema in oneOf.",
+  ),
+  broken(
+    'an assumption that is settled and is not',
+    reason('‸x-assumption: { loud: { claim: It is loud., settledBy: [maxLength], unsettled: Nothing tells. } }'),
+    'Keyword "x-assumption" value/loud must match exactly one schema in oneOf.',
+  ),
+  broken(
+    'an assumption of two sentences',
+    reason('‸x-assumption: { loud: { claim: It is loud. It is long., settledBy: [maxLength] } }'),
+    'Keyword "x-assumption" value/loud/claim must match pattern "^(?!.*[.!?] +[A-Z])[^\\n]+\\.$".',
+  ),
+  broken(
+    'an assumption that an unknown rule settles',
+    reason('‸x-assumption: { loud: { claim: It is loud., settledBy: [maxLengths] } }'),
+    'Keyword "x-assumption" value/loud/settledBy/0 must be equal to one of the allowed values, value/loud/settledBy/0 must match pattern ": ", value/loud/settledBy/0 must match a schema in anyOf.',
+  ),
+  broken(
+    'two assumptions of one id',
+    [
+      reason('x-assumption: { loud: { claim: It is loud., settledBy: [maxLength] } }'),
+      parts(
+        '      enum: [low, high]\n',
+        '      enum: [low, high]\n      x-assumption: { ‸loud: { claim: It is low., settledBy: [enum] } }\n',
+      ),
+    ],
+    '"loud" is the id of another assumption already.',
+  ),
   broken('an unknown keyword', reason('‸x-max-byte: 64'), 'Unknown keyword "x-max-byte". Did you mean "x-max-bytes"?'),
   broken('a keyword of the wrong shape', reason('‸x-max-bytes: many'), 'Keyword "x-max-bytes" value must be integer.'),
   broken(
@@ -680,6 +716,19 @@ export const SUPPORTED: readonly Supported[] = [
     'contract.ts',
     '"suspicious": {\n    "reason": {\n      "long": {',
     ['muteUsers: reason: "x-suspicious, long" has no vector: no value breaks it alone'],
+  ),
+  supported(
+    'an assumption, with the vectors that settle it',
+    reason('x-assumption: { loud: { claim: It is loud., settledBy: [maxLength, "reason: an empty text"] } }'),
+    'contract.ts',
+    '"loud": {\n    "claim": "It is loud.",\n    "at": "/components/schemas/Mute/properties/reason",\n    "questions": [\n      "muteUsers: reason: 100 characters",\n      "muteUsers: reason: 100 characters of four bytes each",\n      "muteUsers: reason: 101 characters",\n      "muteUsers: reason: 101 characters of three bytes each",\n      "muteUsers: reason: an empty text"\n    ]',
+  ),
+  supported(
+    'an assumption that no vector settles is warned of by name',
+    reason('x-assumption: { loud: { claim: It is loud., settledBy: ["reason: a shout"] } }'),
+    'contract.ts',
+    '"loud": {\n    "claim": "It is loud."',
+    ['loud: settledBy: no vector is called "reason: a shout" there'],
   ),
   supported(
     'a message that may hold itself',

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { entries, limitPhrases, type Schema, type Spec, schemaOf } from './spec.js'
+import { type Assumptions, entries, limitPhrases, type Schema, type Spec, schemaOf } from './spec.js'
 
 /** A field of a request or an answer, or a header. */
 export interface Field {
@@ -28,9 +28,11 @@ export interface Link {
   readonly label: string
 }
 
-/** The assumptions of the given nodes, those of them that have one. */
-export const assumptionsOf = (...nodes: readonly ({ readonly 'x-assumption'?: string } | undefined)[]): string[] =>
-  nodes.flatMap((node) => node?.['x-assumption']?.trim() || [])
+/** The assumptions of the given nodes, those of them that have some: each claim, and what speaks for it. */
+export const assumptionsOf = (...nodes: readonly ({ readonly 'x-assumption'?: Assumptions } | undefined)[]): string[] =>
+  nodes.flatMap((node) =>
+    Object.values(node?.['x-assumption'] ?? {}).map(({ claim, evidence = '' }) => `${claim} ${evidence}`.trim()),
+  )
 
 /** The documentation that a node links to. */
 export function externalLink(node: {

@@ -10,6 +10,7 @@ import { PHRASES } from '../../generate/constraint-words.js'
 import { entries, type Schema } from '../../generate/openapi.js'
 
 export {
+  type Assumptions,
   deref,
   type ExampleNode,
   entries,

@@ -7,11 +7,13 @@ import { SCHEMA_VIOLATIONS } from '../../lint/keywords.js'
 import { commentOf } from '../comments.js'
 import { type Operation, operationsOf, propertiesOf, type Schema, type Spec, schemaOf } from '../openapi.js'
 import { answersOf } from './answers.js'
+import type { AssumptionTable } from './assumptions.js'
 import { operationTable } from './client.js'
 import { commandLineTable } from './command-line.js'
 import { type MessageTypes, messageTypesOf } from './message-types.js'
 import { mockTable } from './mock.js'
 import { notesTable } from './notes.js'
+import { probeTable } from './probe.js'
 import { securityTable, serversOf } from './security.js'
 
 const union = (names: readonly string[]) =>
@@ -84,8 +86,11 @@ function contentType({ $ref = '' }: Schema): string {
   return name ? `components['schemas'][${JSON.stringify(name)}]` : 'Record<string, unknown>'
 }
 
-/** @returns the source of `contract.ts` */
-export function generateTables(spec: Spec): string {
+/**
+ * @param assumptions what nobody could confirm, by id
+ * @returns the source of `contract.ts`
+ */
+export function generateTables(spec: Spec, assumptions: AssumptionTable['rows']): string {
   const { types, prefix, fields } = messageTypesOf(spec)
   const contents = [...types].map(([name, { schema }]) => ({
     name,
@@ -99,6 +104,8 @@ export function generateTables(spec: Spec): string {
     rowsTable(spec, 'What the mock knows of each operation.', 'mockTables', mockTable),
     rowsTable(spec, 'What a report quotes from the spec.', 'notes', notesTable),
     rowsTable(spec, 'What the command line knows of each operation.', 'commandLine', commandLineTable),
+    rowsTable(spec, 'What the command `probe` knows of each operation.', 'probeTables', probeTable),
+    constant('What nobody could confirm, and what would settle it.', 'assumptions', assumptions),
     constant('Hosts, with their region.', 'servers', serversOf(spec)),
     constant('The headers that sign a call.', 'security', securityTable(spec)),
     constant(

@@ -89,7 +89,13 @@ function uniquelyNamed(vectors: readonly Vector[]): Vector[] {
 /** One line for each vector. */
 const lines = (vectors: readonly Vector[]) => vectors.map((one) => JSON.stringify(one)).join(',\n')
 
-const DECLARATIONS = `/** What \`describeContract\` reads of vectors.json. Made by \`npm run generate\`; edit spec/ instead. */
+const DECLARATIONS = `/** What \`describeContract\` and \`probe\` read of vectors.json. Made by \`npm run generate\`; edit spec/ instead. */
+
+/** A rule, by its place and its keyword. */
+interface Rule {
+  readonly field: string
+  readonly keyword: string
+}
 
 /** A request on the contract, or just off it. */
 interface Vector {
@@ -97,11 +103,27 @@ interface Vector {
   readonly operation: string
   /** \`fields\`: the fields alone say all of it. */
   readonly layer: string
-  /** The form body, in pieces. */
-  readonly request: { readonly body: readonly (string | { readonly repeat: string; readonly times: number })[] }
-  readonly expect: { readonly verdict: string }
+  readonly rule: Rule
+  readonly times: number
+  /** The form body is in pieces. */
+  readonly request: {
+    readonly method: string
+    readonly path: string
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: readonly (string | { readonly repeat: string; readonly times: number })[]
+  }
+  readonly expect: {
+    readonly verdict: string
+    readonly violation?: Rule
+    readonly status?: number
+    readonly code?: number
+    readonly suspicions?: readonly { readonly name: string; readonly field: string }[]
+  }
 }
-declare const file: { readonly vectors: readonly Vector[] }
+declare const file: {
+  readonly credentials: { readonly appKey: string; readonly appSecret: string }
+  readonly vectors: readonly Vector[]
+}
 export default file
 `
 
@@ -169,6 +191,7 @@ function vectorsOf(shared: Shared, operation: Operation): OperationVectors {
 }
 
 interface VectorFiles {
+  readonly all: readonly Vector[]
   readonly vectors: string
   readonly schema: string
   readonly declarations: string
@@ -189,6 +212,7 @@ export function generateVectors(spec: Spec): VectorFiles {
   }
   const vectors = uniquelyNamed(made.flatMap((one) => one.vectors))
   return {
+    all: vectors,
     vectors: `${JSON.stringify(head).slice(0, -1)},"vectors":[\n${lines(vectors)}\n]}\n`,
     schema: `${JSON.stringify(SCHEMA, null, 2)}\n`,
     declarations: DECLARATIONS,

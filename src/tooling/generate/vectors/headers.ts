@@ -111,7 +111,8 @@ function refusedFormRows(context: VectorContext): Row[] {
     const accepts = schemes.get(part)?.['x-accepts']
     if (!accepts) return []
     const cases = casesOf(context.spec, accepts, context.credentials[part], false).filter(({ fits }) => !fits)
-    return cases.flatMap(({ label, values }): Row[] => {
+    const microseconds = { label: 'microseconds', values: [`${context.credentials[part]}000`] }
+    return [...cases, ...(part === 'timestamp' ? [microseconds] : [])].flatMap(({ label, values }): Row[] => {
       const odd = values.find((value) => value !== '' && isCarried(value) && !context.oracle.accepts(accepts, value))
       if (odd === undefined) return []
       const headers = requestHeaders(context, { [part]: String(odd) })

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { Spec } from '../../../../src/tooling/docs/content/spec.js'
 import { machineFiles } from '../../../../src/tooling/docs/machine-files.js'
-import { docsSite, messageTypes, plain, SPEC, textAt, valuesOf, withOperations } from '../../../support/docs-site.js'
+import { claims, docsSite, messageTypes, plain, SPEC, textAt, withOperations } from '../../../support/docs-site.js'
 import { parseHtml, select, textOf } from '../../../support/html.js'
 import { ROOT } from '../../../support/project-copy.js'
 import { fileAt } from '../../../support/site-links.js'
@@ -48,7 +48,7 @@ describe('the Markdown reference', () => {
       ...Object.keys(SPEC.components?.schemas?.['GroupStatusMessage']?.properties ?? {}),
       ...messageTypes().map(([name]) => name),
       ...(SPEC.servers ?? []).map(({ url }) => url),
-      ...valuesOf('x-assumption').map(String),
+      ...claims(),
     ]
     expect(texts.length).toBeGreaterThan(40)
     expect(texts.filter((one) => !markdown.includes(plain(one)))).toEqual([])

@@ -51,10 +51,15 @@ describe('fields', () => {
   test('have examples, a default and assumptions as texts, those of the items too', () => {
     const [field] = describeFields(NONE, {
       properties: {
-        it: { type: 'array', default: [1], 'x-assumption': 'A.', items: { examples: [7], 'x-assumption': 'B.' } },
+        it: {
+          type: 'array',
+          default: [1],
+          'x-assumption': { a: { claim: 'A.', unsettled: 'No.' } },
+          items: { examples: [7], 'x-assumption': { b: { claim: 'B.', evidence: 'C.', settledBy: ['answer'] } } },
+        },
       },
     })
-    expect(field).toMatchObject({ default: '[1]', examples: ['7'], assumptions: ['A.', 'B.'], required: false })
+    expect(field).toMatchObject({ default: '[1]', examples: ['7'], assumptions: ['A.', 'B. C.'], required: false })
   })
 })
 

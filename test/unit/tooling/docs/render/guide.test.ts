@@ -6,7 +6,16 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { codeOf } from '../../../../../src/tooling/docs/content/operations.js'
 import { guideFiles } from '../../../../../src/tooling/docs/render/guide.js'
-import { docsSite, messageTypes, plain, SPEC, textAt, valuesOf, withOperations } from '../../../../support/docs-site.js'
+import {
+  claims,
+  docsSite,
+  messageTypes,
+  plain,
+  SPEC,
+  textAt,
+  valuesOf,
+  withOperations,
+} from '../../../../support/docs-site.js'
 import { byId, type Element, elementsOf, parseHtml, select, textOf } from '../../../../support/html.js'
 import { ROOT } from '../../../../support/project-copy.js'
 
@@ -92,7 +101,7 @@ describe('shows', () => {
 
   test('every assumption, marked as one', () => {
     const marked = texts(select(page, '.assumed')).map(plain)
-    const assumptions = [...new Set(valuesOf('x-assumption').map(plain))]
+    const assumptions = [...new Set(claims().map(plain))]
     expect(assumptions.length).toBeGreaterThan(15)
     const missing = assumptions.filter(
       (text) => !marked.some((one) => one.startsWith('Not confirmed') && one.includes(text)),
