@@ -7,11 +7,13 @@ import { rm } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { scriptFiles } from './browser/build.js'
 import { machineFiles } from './machine-files.js'
 import { playgroundFiles } from './playground/build.js'
-import { changelogFiles } from './render/changelog.js'
-import { guideFiles } from './render/guide.js'
+import { readChangelog } from './render/changelog.js'
+import { generatedParts } from './render/generated-parts.js'
 import { notFoundFiles } from './render/not-found.js'
+import { brokenLinks, pageFiles } from './render/page-files.js'
 import { referenceFiles } from './render/reference.js'
 import { type Files, mergeFiles, openSite, readSource, type Site, writeFiles } from './site.js'
 
@@ -27,24 +29,23 @@ async function assetFiles(site: Site): Promise<Files> {
   ])
 }
 
+/** The pages of the repository but those that other builders make. */
+async function markdownPageFiles(site: Site): Promise<Files> {
+  const changelog = await readChangelog(site)
+  const pages = pageFiles(site, generatedParts(site, changelog), ['playground.md', 'reference.md'])
+  return new Map([...pages, ['changelog/contract.md', changelog.contract]])
+}
+
 /**
- * All files but those of reference and playground. Starts no other program, unless there are releases: for the changelog
+ * All files but scripts, reference and playground. Starts no other program, unless there are releases: for the changelog
  * `redocly diff` compares them.
  */
 export const contentFiles = async (site: Site): Promise<Files> =>
-  mergeFiles(
-    await Promise.all([
-      assetFiles(site),
-      guideFiles(site),
-      machineFiles(site),
-      changelogFiles(site),
-      notFoundFiles(site),
-    ]),
-  )
+  mergeFiles(await Promise.all([assetFiles(site), markdownPageFiles(site), machineFiles(site), notFoundFiles(site)]))
 
-/** All files. Redocly makes the reference and esbuild the playground's script, each in a process of its own. */
+/** All files. Redocly makes the reference and esbuild the scripts, each in a process of its own. */
 export const siteFiles = async (site: Site): Promise<Files> =>
-  mergeFiles(await Promise.all([contentFiles(site), referenceFiles(site), playgroundFiles(site)]))
+  mergeFiles(await Promise.all([contentFiles(site), scriptFiles(site), referenceFiles(site), playgroundFiles(site)]))
 
 const USAGE = `Usage: npm run docs -- [--out dist/site] [--url https://example.org/docs/]
 
@@ -68,6 +69,7 @@ async function main(): Promise<void> {
   const folder = resolve(values.out)
   const root = fileURLToPath(new URL('../../..', import.meta.url))
   const files = await siteFiles(await openSite(root, { url: values.url }))
+  for (const line of brokenLinks(files)) process.stderr.write(`No such page, file or anchor: ${line}\n`)
   await rm(folder, { recursive: true, force: true })
   await writeFiles(folder, files)
   const seconds = ((Date.now() - started) / 1000).toFixed(1)

@@ -16,7 +16,7 @@ import {
 import type { Spec } from './content/spec.js'
 import { installMarkdown } from './render/install-snippet.js'
 import type { Site } from './site.js'
-import { machineFileEntries, PAGES, type SiteEntry } from './site-map.js'
+import { machineFileEntries, type SiteEntry } from './site-map.js'
 
 const onOneLine = (markdown: string): string => markdown.replaceAll(/\s*\n\s*/g, ' ').trim()
 
@@ -113,17 +113,21 @@ export function referenceMarkdown({ spec }: Site): string {
 
 /** @returns `llms.txt`, as llmstxt.org has it: a title, a summary, lists of links */
 export function llmsText(site: Site): string {
-  const { title, summary = '' } = site.spec.info
+  const { title: apiTitle, summary: apiSummary = '' } = site.spec.info
   const linkItems = (entries: readonly SiteEntry[]) =>
     entries.map((entry) => `- [${entry.name}](${site.url}${entry.path}): ${entry.summary}\n`).join('')
   const operations = describeOperations(site.spec).map(
     (operation) => `- \`${operation.method} ${operation.path}\` (\`${operation.id}\`): ${operation.summary}\n`,
   )
   return [
-    `# ${title}\n\n> ${summary}\n\n${descriptionSections(site.spec)[0]?.markdown}\n`,
+    `# ${apiTitle}\n\n> ${apiSummary}\n\n${descriptionSections(site.spec)[0]?.markdown}\n`,
     markdownSection('Operations', operations.join(''), 2),
     markdownSection('Test your sender', installMarkdown(site), 2),
     markdownSection('For programs', linkItems(machineFileEntries(site)), 2),
-    markdownSection('Pages', linkItems(PAGES), 2),
+    markdownSection(
+      'Pages',
+      linkItems(site.pages.map(({ path, title: name, summary }) => ({ path, name, summary }))),
+      2,
+    ),
   ].join('\n')
 }

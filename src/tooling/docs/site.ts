@@ -7,6 +7,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { readPages, type SourcePage } from './content/pages.js'
 import type { Spec } from './content/spec.js'
 import { type Release, releasesOf } from './releases.js'
 
@@ -25,6 +26,10 @@ export interface Site {
   readonly published: boolean
   /** Name of the package that the site documents. */
   readonly package: string
+  /** Its version. */
+  readonly packageVersion: string
+  /** The pages of the repository. */
+  readonly pages: readonly SourcePage[]
   /** Whether `generated/vectors.json` exists. */
   readonly vectors: boolean
   /** Released contracts, newest first. */
@@ -37,6 +42,8 @@ export interface SiteOptions {
   readonly url?: string | undefined
   /** Released contracts, newest first. Default: those of the repository's tags. */
   readonly releases?: readonly Release[]
+  /** Pages. Default: those of the project. */
+  readonly pages?: readonly SourcePage[]
 }
 
 /** The address of `npm run docs:serve`. */
@@ -44,13 +51,14 @@ const LOCAL_URL = 'http://127.0.0.1:8080/'
 
 /** Loads what the pages need from the project's folder. */
 export async function openSite(root: string, options: SiteOptions = {}): Promise<Site> {
-  const [specText, manifestText, releases] = await Promise.all([
+  const [specText, manifestText, releases, pages] = await Promise.all([
     readFile(join(root, 'generated/openapi.json'), 'utf8'),
     readFile(join(root, 'package.json'), 'utf8'),
     options.releases ?? releasesOf(root),
+    options.pages ?? readPages(root),
   ])
   const spec: Spec = JSON.parse(specText)
-  const { name, homepage }: { name: string; homepage?: string } = JSON.parse(manifestText)
+  const { name, version, homepage }: { name: string; version: string; homepage?: string } = JSON.parse(manifestText)
   const address = options.url ?? homepage
   return {
     spec,
@@ -58,6 +66,8 @@ export async function openSite(root: string, options: SiteOptions = {}): Promise
     url: (address ?? LOCAL_URL).replace(/\/*$/, '/'),
     published: address !== undefined,
     package: name,
+    packageVersion: version,
+    pages,
     vectors: existsSync(join(root, 'generated/vectors.json')),
     releases,
   }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startServer } from '../../../src/server.js'
 import { createMockApi } from '../../../src/testing.js'
 import { machineFiles } from '../../../src/tooling/docs/machine-files.js'
-import { guideFiles } from '../../../src/tooling/docs/render/guide.js'
+import { endpointPart } from '../../../src/tooling/docs/render/endpoint.js'
 import { docsSite, textAt } from '../../support/docs-site.js'
 import { parseHtml, select, textOf } from '../../support/html.js'
 import { shell } from '../../support/packed-install.js'
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 test('the command beneath the worked example prints its signature', async () => {
-  const page = parseHtml(textAt(guideFiles(await docsSite()), 'index.html'))
+  const page = parseHtml(endpointPart(await docsSite()))
   const [command] = select(page, 'pre').filter(
     ({ attributes }) => attributes['aria-label'] === 'A command that checks the signature',
   )

@@ -5,7 +5,7 @@ import { commandLine, type OperationId, operationIds, operations } from '../src/
 import { createClient } from '../src/index.js'
 import { createMockApi } from '../src/testing.js'
 import { tableOf } from '../src/tooling/docs/playground/spec-table.js'
-import { guideFiles } from '../src/tooling/docs/render/guide.js'
+import { endpointPart } from '../src/tooling/docs/render/endpoint.js'
 import { openSite } from '../src/tooling/docs/site.js'
 import { createIo } from './support/cli.js'
 
@@ -18,7 +18,7 @@ interface Vector {
 }
 const { vectors } = JSON.parse(text) as { readonly vectors: readonly Vector[] }
 const site = await openSite('.', { releases: [] })
-const html = String(guideFiles(site).get('index.html'))
+const html = endpointPart(site)
 
 const playground = tableOf(site.spec, site.package).operations
 

@@ -24,7 +24,7 @@ const BODY = `<h1>Playground</h1>
 account, no network, and nothing you type leaves your browser: the page’s policy forbids requests to other hosts. Key and
 secret are made up; never put real ones into a page.</p>
 <noscript><p class="pg-note">The playground is a program that runs in this page, so it needs JavaScript. Without it: the
-<a href="../">guide</a> has the same call for several languages, and the
+<a href="../endpoint/">endpoint’s page</a> has the same call for several languages, and the
 <a href="../reference/">reference</a> has every field.</p></noscript>
 <div id="playground" class="pg"></div>`
 

@@ -1,14 +1,12 @@
 /**
- * The changelog page: that of the package, written by hand, and that of the contract, made by `redocly diff`.
+ * The changelog: that of the package, written by hand, and that of the contract, made by `redocly diff`.
  *
  * @module
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { markdownBlocks } from '../html.js'
 import { changesMarkdown, compareContracts } from '../releases.js'
-import { type Files, readSource, type Site } from '../site.js'
-import { pageHtml } from './layout.js'
+import { readSource, type Site } from '../site.js'
 
 /** What changed in the contract, release by release, as Markdown; the newest first. */
 async function contractChangelog(site: Site, compare: typeof compareContracts): Promise<string> {
@@ -36,26 +34,32 @@ async function unreleasedChanges(root: string): Promise<string> {
 /** The same Markdown with every heading one level deeper. */
 const deeperHeadings = (markdown: string): string => markdown.replaceAll(/^#/gm, '##')
 
+/** The changelog as Markdown, and that of the contract alone. */
+export interface Changelog {
+  readonly markdown: string
+  readonly contract: string
+}
+
 /**
- * Builds `changelog/`.
- *
  * @param compare compares two contracts; runs `redocly diff` by default
  */
-export async function changelogFiles(site: Site, compare: typeof compareContracts = compareContracts): Promise<Files> {
+export async function readChangelog(
+  site: Site,
+  compare: typeof compareContracts = compareContracts,
+): Promise<Changelog> {
   const [changelog, unreleased, contract] = await Promise.all([
     readSource(site, 'CHANGELOG.md'),
     unreleasedChanges(site.root),
     contractChangelog(site, compare),
   ])
-  const body = `<h1>Changelog</h1>
-<h2>The package</h2>
-${markdownBlocks(deeperHeadings(unreleased + changelog.replace(/^# .*\n/, '')))}
-<h2>The contract</h2>
-<p>What changed for callers, found by comparing the OpenAPI descriptions of two releases.</p>
-${markdownBlocks(deeperHeadings(contract))}`
-  const description = 'What changed, release by release.'
-  return new Map([
-    ['changelog/index.html', pageHtml(site, { path: 'changelog/', title: 'Changelog', description, body })],
-    ['changelog/contract.md', `# Changes of the contract\n\n${contract}`],
-  ])
+  const markdown = `## The package
+
+${deeperHeadings(unreleased + changelog.replace(/^# .*\n/, ''))}
+
+## The contract
+
+What changed for callers, found by comparing the OpenAPI descriptions of two releases.
+
+${deeperHeadings(contract)}`
+  return { markdown, contract: `# Changes of the contract\n\n${contract}` }
 }

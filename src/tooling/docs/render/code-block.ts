@@ -1,39 +1,54 @@
 /**
- * Code on a page: strings and comments are marked at build time, and tabs work without JavaScript.
+ * Code on a page: its words are marked at build time, and tabs work without JavaScript.
  *
  * @module
  */
+import hljs from 'highlight.js/lib/core'
+import bash from 'highlight.js/lib/languages/bash'
+import diff from 'highlight.js/lib/languages/diff'
+import dockerfile from 'highlight.js/lib/languages/dockerfile'
+import go from 'highlight.js/lib/languages/go'
+import http from 'highlight.js/lib/languages/http'
+import ini from 'highlight.js/lib/languages/ini'
+import java from 'highlight.js/lib/languages/java'
+import javascript from 'highlight.js/lib/languages/javascript'
+import json from 'highlight.js/lib/languages/json'
+import php from 'highlight.js/lib/languages/php'
+import python from 'highlight.js/lib/languages/python'
+import typescript from 'highlight.js/lib/languages/typescript'
+import xml from 'highlight.js/lib/languages/xml'
+import yaml from 'highlight.js/lib/languages/yaml'
 import { escapeHtml } from '../html.js'
 
-/** Comments by language, as far as the samples use them. Strings look the same in all of them. */
-const COMMENTS: Readonly<Record<string, string>> = {
-  Shell: '(?<![\\w$"])#.*',
-  Python: '#.*',
-  TypeScript: '//.*',
-  Java: '//.*',
-  Go: '//.*',
-  PHP: '//.*',
+const GRAMMARS = { typescript, javascript, bash, python, go, java, php, json, yaml, http, xml, ini, diff, dockerfile }
+
+for (const [id, grammar] of Object.entries(GRAMMARS)) hljs.registerLanguage(id, grammar)
+hljs.registerAliases('shell', { languageName: 'bash' })
+
+/** Where readers know another name than that of the grammar. */
+const NAMES: Readonly<Record<string, string>> = { Bash: 'Shell', 'TOML, also INI': 'TOML', 'HTML, XML': 'XML' }
+
+/** The name of a language as readers know it: `TypeScript` for `ts`. */
+export function languageName(lang: string): string {
+  const name = hljs.getLanguage(lang)?.name ?? lang
+  return NAMES[name] ?? (name || 'Text')
 }
 
-const STRINGS = '"(?:[^"\\\\\\n]|\\\\.)*"|\'(?:[^\'\\\\\\n]|\\\\.)*\'|`[^`]*`'
-
-/** Source as HTML: strings have the class `s`, comments `c`. */
+/** Source as HTML whose words have the classes of highlight.js; plain for an unknown language. */
 export function highlightCode(source: string, lang = ''): string {
-  const comment = COMMENTS[lang]
-  const token = new RegExp(comment ? `(${STRINGS})|(${comment})` : `(${STRINGS})`, 'g')
-  let html = ''
-  let end = 0
-  for (const match of source.matchAll(token)) {
-    html += escapeHtml(source.slice(end, match.index))
-    html += `<span class="${match[1] === undefined ? 'c' : 's'}">${escapeHtml(match[0])}</span>`
-    end = match.index + match[0].length
-  }
-  return html + escapeHtml(source.slice(end))
+  const language = lang.toLowerCase()
+  return hljs.getLanguage(language)
+    ? hljs.highlight(source, { language, ignoreIllegals: true }).value
+    : escapeHtml(source)
 }
 
 /** A block of code that can be scrolled by keyboard. `label` names it for screen readers. */
 export const codeBlock = (html: string, label: string, className = ''): string =>
-  `<pre tabindex="0" role="region" aria-label="${escapeHtml(label)}"${className && ` class="${className}"`}><code>${html}</code></pre>`
+  `<div class="code"><pre tabindex="0" role="region" aria-label="${escapeHtml(label)}"${className && ` class="${className}"`}><code>${html}</code></pre></div>`
+
+/** A block of code with a title above it. */
+export const titledCodeBlock = (html: string, title: string): string =>
+  `<figure class="titled"><figcaption>${escapeHtml(title)}</figcaption>${codeBlock(html, title)}</figure>`
 
 /** One of several panels. */
 export interface Tab {
@@ -45,7 +60,7 @@ export interface Tab {
 export function tabsHtml(id: string, legend: string, tabs: readonly Tab[]): string {
   const radios = tabs.map(({ label }, i) => {
     const radioId = `${id}-${i + 1}`
-    return `<input type="radio" name="${id}" id="${radioId}"${i === 0 ? ' checked' : ''}><label for="${radioId}">${escapeHtml(label)}</label>`
+    return `<input type="radio" name="${id}" id="${radioId}" value="${escapeHtml(label)}"${i === 0 ? ' checked' : ''}><label for="${radioId}">${escapeHtml(label)}</label>`
   })
   const panels = tabs.map(({ html }) => `<div class="panel">${html}</div>`)
   return `<fieldset class="tabs"><legend class="hidden">${escapeHtml(legend)}</legend>${radios.join('')}${panels.join('')}</fieldset>`

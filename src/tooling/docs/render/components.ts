@@ -16,12 +16,19 @@ export const assumptionsHtml = (assumptions: readonly string[]): string =>
     .map((text) => `<p class="assumed">${tagHtml('Not confirmed', 'note')} ${markdownInline(text)}</p>`)
     .join('')
 
+/** A heading that can be linked to. That of the page needs no link. */
+export function headingHtml(level: number, id: string, html: string): string {
+  if (level === 1) return `<h1 id="${escapeHtml(id)}">${html}</h1>\n`
+  const label = html.replaceAll(/<[^>]*>/g, '')
+  return `<h${level} id="${escapeHtml(id)}">${html} <a class="permalink" href="#${escapeHtml(id)}" aria-label="Link to “${label}”">#</a></h${level}>\n`
+}
+
 /** A section with a heading that can be linked to; nothing where it would be empty. */
 export function sectionHtml(id: string, title: string, body: string, level = 2): string {
   if (body === '') return ''
   // Sections of the page are landmarks; those within a section would be too many.
   const label = level === 2 ? ` aria-labelledby="${id}"` : ''
-  return `<section${label}><h${level} id="${id}"><a href="#${id}">${markdownInline(title)}</a></h${level}>\n${body}\n</section>\n`
+  return `<section${label}>${headingHtml(level, id, markdownInline(title))}${body}\n</section>\n`
 }
 
 /** One row of a list of definitions; `id` makes it a target of links. */

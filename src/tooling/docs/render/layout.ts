@@ -1,14 +1,18 @@
 /**
- * The layout of every page: head with the Content-Security-Policy, header with links to the other pages, footer.
+ * The layout of every page: head with the Content-Security-Policy, header, navigation, "On this page", footer.
  *
  * All links are relative, so that the site works under any path.
  *
  * @module
  */
 import { createHash } from 'node:crypto'
+import { externalLink } from '../content/fields.js'
+import { pagePath } from '../content/pages.js'
 import { escapeHtml } from '../html.js'
 import type { Site } from '../site.js'
-import { machineFileEntries, PAGES } from '../site-map.js'
+import { TRANSLATIONS } from '../site-map.js'
+import { languageOf, neighbours, pageContents, rootPath, sideNavigation } from './navigation.js'
+import { type Language, WORDS } from './words.js'
 
 /** Nothing from other hosts, nothing inline, no form. */
 export const CSP: string =
@@ -26,7 +30,7 @@ export interface Page {
   readonly description: string
   /** Content of `<main>`, as HTML. */
   readonly body: string
-  /** Class of `<main>`. Default `prose`. */
+  /** Class of `<main>`. Default `prose`: text with the navigation beside it. On all others the navigation is folded. */
   readonly mainClass?: string
   /** The body has a `<main>` of its own. */
   readonly ownMain?: boolean
@@ -44,45 +48,72 @@ const policyWith = (styleHashes: readonly string[]): string =>
     ? CSP
     : CSP.replace("style-src 'self'", `font-src data:; style-src 'self' 'unsafe-hashes' ${styleHashes.join(' ')}`)
 
-/** From a page to the site's root: `./` or `../`. */
-const rootPath = (path: string): string => '../'.repeat(path.split('/').length - 1) || './'
+/** The first page in the other language. */
+function otherLanguageLink(site: Site, path: string, language: Language): string {
+  const translation = TRANSLATIONS.find(({ file }) => site.pages.some((page) => page.file === file))
+  if (!translation) return ''
+  const { file, lang } = language === 'en' ? translation : { file: translation.original, lang: 'en' }
+  return `<a href="${rootPath(path)}${pagePath(file)}" lang="${lang}" hreflang="${lang}">${WORDS[language].other}</a>`
+}
+
+function header(site: Site, path: string, language: Language): string {
+  const root = rootPath(path)
+  const version = site.packageVersion === '0.0.0' ? 'unreleased' : `v${site.packageVersion}`
+  const link = (target: string, name: string) =>
+    `<a href="${root}${target}"${target === path ? ' aria-current="page"' : ''}>${name}</a>`
+  return `<header class="top">
+<a class="brand" href="${root}"><img src="${root}assets/icon.svg" alt="" width="24" height="24">${escapeHtml(site.package)}</a>
+<a class="badge" href="${root}changelog/">${escapeHtml(version)}</a>
+<div class="tools" data-tools></div>
+<nav class="main-links" aria-label="Main">${link('endpoint/', 'Endpoint')}${link('playground/', 'Playground')}${otherLanguageLink(site, path, language)}</nav>
+</header>`
+}
+
+/** The documentation that the contract was written from. */
+function sourceLink({ spec }: Site): string {
+  const docs = externalLink(spec)
+  return docs ? ` <a href="${escapeHtml(docs.url)}">${escapeHtml(new URL(docs.url).host)}</a>` : ''
+}
 
 /** @returns the page as HTML */
 export function pageHtml(site: Site, page: Page): string {
   const { path, title, description, body, mainClass = 'prose', styles = [], scripts = [], head = '' } = page
-  const { title: apiTitle, version } = site.spec.info
   const root = rootPath(path)
+  const language = languageOf(path)
+  const words = WORDS[language]
   const element = page.ownMain ? 'div' : 'main'
-  const pageLinks = PAGES.map(
-    (entry) => `<a href="${root}${entry.path}"${entry.path === path ? ' aria-current="page"' : ''}>${entry.name}</a>`,
-  )
-  const fileLinks = machineFileEntries(site).map((entry) => `<a href="${root}${entry.path}">${entry.name}</a>`)
+  const isProse = mainClass === 'prose'
   const styleLinks = styles.map((href) => `<link rel="stylesheet" href="${href}">\n`)
   const scriptTags = scripts.map((src) => `<script type="module" src="${src}"></script>\n`)
   return `<!doctype html>
-<html lang="en">
+<html lang="${words.lang}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policyWith(page.styleHashes ?? [])}">
-<title>${escapeHtml(path === '' ? title : `${title} · ${apiTitle}`)}</title>
+<title>${escapeHtml(path === '' ? title : `${title} · ${site.package}`)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="${escapeHtml(description)}">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="${root}assets/icon.svg" type="image/svg+xml">
+<script src="${root}assets/theme.js"></script>
 <link rel="stylesheet" href="${root}assets/site.css">
+<script type="module" src="${root}assets/site.js"></script>
 ${styleLinks.join('')}${head}${scriptTags.join('')}</head>
 <body>
-<a class="skip" href="#content">Skip to the content</a>
-<header class="top">
-<a class="brand" href="${root}">${escapeHtml(apiTitle)}</a>
-<nav aria-label="Pages">${pageLinks.join('')}</nav>
-</header>
-<${element} id="content" class="${mainClass}">
+<a class="skip" href="#page-content">${words.skip}</a>
+${header(site, path, language)}
+<div class="frame${isProse ? '' : ' folded'}">
+<nav class="side" aria-label="${words.documentation}"><details><summary>${words.menu}</summary>
+${sideNavigation(site.pages, path)}
+</details></nav>
+${isProse ? pageContents(body, language) : ''}
+<${element} id="page-content" class="${mainClass}">
 ${body}
+${isProse ? neighbours(site.pages, path) : ''}
 </${element}>
+</div>
 <footer class="bottom">
-<nav aria-label="Files for programs">${fileLinks.join('')}</nav>
-<p>Version ${escapeHtml(version)} of the contract. Everything here is made from one OpenAPI description.</p>
+<p>${words.footer}${sourceLink(site)}</p>
 </footer>
 </body>
 </html>

@@ -5,9 +5,10 @@
  *
  * @module
  */
+import { pagePath } from '../content/pages.js'
 import { escapeHtml } from '../html.js'
 import { type Files, readSource, type Site } from '../site.js'
-import { PAGES } from '../site-map.js'
+import { NAVIGATION } from '../site-map.js'
 import { CSP, cspHash } from './layout.js'
 
 /** Looks, from this folder upwards, for the site's stylesheet, unless the address is the expected one. */
@@ -28,20 +29,25 @@ if (here.endsWith('/404.html')) point(here.slice(0, -'404.html'.length))
 else if (base === '' || !here.startsWith(base)) find()
 `
 
+/** The pages that it leads to. */
+const LINKED = ['index.md', 'client/index.md', 'testing/index.md', 'endpoint.md', 'errors.md', 'playground.md']
+
 /** Builds `404.html`. */
 export async function notFoundFiles(site: Site): Promise<Files> {
   const base = site.published ? new URL(site.url).pathname : ''
   const css = await readSource(site, 'src/tooling/docs/assets/site.css')
   // The page needs no more than the first part of the stylesheet.
-  const style = css.slice(0, css.indexOf('/* First page'))
+  const style = css.slice(0, css.indexOf('/* Frame'))
   const script = findRootScript(base)
   const policy = CSP.replace("script-src 'self'", `script-src ${cspHash(script)}`).replace(
     "style-src 'self'",
     `style-src ${cspHash(style)}`,
   )
-  const links = PAGES.map(
-    ({ path, name }) => `<li><a href="${escapeHtml((base || './') + path)}" data-path="${path}">${name}</a></li>`,
-  )
+  const entries = NAVIGATION.flatMap(({ pages }) => pages).filter(({ file }) => LINKED.includes(file))
+  const links = entries.map(({ file, name }) => {
+    const path = pagePath(file)
+    return `<li><a href="${escapeHtml((base || './') + path)}" data-path="${path}">${name}</a></li>`
+  })
   const html = `<!doctype html>
 <html lang="en">
 <head>

@@ -9,7 +9,7 @@ import type { Field } from '../content/fields.js'
 import type { ApiOperation, ErrorAnswer, MessageType } from '../content/operations.js'
 import { escapeHtml, markdownBlocks, markdownInline } from '../html.js'
 import { codeBlock, highlightCode, tabsHtml } from './code-block.js'
-import { assumptionsHtml, fieldsHtml, rowHtml, rowsHtml, sectionHtml, tagHtml } from './components.js'
+import { assumptionsHtml, fieldsHtml, headingHtml, rowHtml, rowsHtml, sectionHtml, tagHtml } from './components.js'
 
 /** The request on the wire, signed with the values of the published vector where the spec has one. */
 function httpExample(operation: ApiOperation, host: string, signing: Signing | undefined): string {
@@ -136,15 +136,8 @@ interface Part {
   readonly body: string
 }
 
-/** An entry of the table of contents. */
-export type TocEntry = Pick<Part, 'id' | 'title'>
-
-/** The section of one operation, and its entry of the table of contents with those beneath it. */
-export function operationSection(
-  operation: ApiOperation,
-  host: string,
-  signing: Signing | undefined,
-): { readonly html: string; readonly toc: TocEntry; readonly tocParts: readonly TocEntry[] } {
+/** The section of one operation as HTML. */
+export function operationSection(operation: ApiOperation, host: string, signing: Signing | undefined): string {
   const { id, summary, method, path, docs } = operation
   const request = `<p>${markdownInline(operation.body)}</p>${fieldsHtml(operation.fields, id)}`
   const parts: readonly Part[] = [
@@ -158,16 +151,11 @@ export function operationSection(
   const source = docs
     ? `<p class="source">The source: <a href="${escapeHtml(docs.url)}">${escapeHtml(docs.label)}</a></p>`
     : ''
-  const html = `<section class="call" aria-labelledby="${id}">
-<div class="opening">
-<div>
-<h2 id="${id}"><a href="#${id}">${markdownInline(summary)}</a></h2>
+  return `<section class="call" aria-labelledby="${id}">
+${headingHtml(2, id, markdownInline(summary))}
 <p class="endpoint"><b>${method}</b> <code>${escapeHtml(path)}</code></p>
 ${openingHtml(operation)}${source}
-</div>
 <div class="samples">${samplesHtml(operation, host, signing)}</div>
-</div>
 ${parts.map((part) => sectionHtml(part.id, part.title, part.body, 3)).join('')}</section>
 `
-  return { html, toc: { id, title: summary }, tocParts: parts.filter(({ body }) => body !== '') }
 }

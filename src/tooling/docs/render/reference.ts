@@ -122,7 +122,7 @@ export async function selfHostedFiles(site: Site, html: string, script: string):
     path: 'reference/',
     title: 'Reference',
     description: 'Every field, header, answer and example of the contract.',
-    body: `<noscript><p>The reference needs JavaScript. The <a href="../">guide</a> and <a href="../reference.md">reference.md</a> have the same content without it.</p></noscript>\n<div id="redoc">${body}</div>`,
+    body: `<noscript><p>The reference needs JavaScript. The <a href="../endpoint/">endpoint’s page</a> and <a href="../reference.md">reference.md</a> have the same content without it.</p></noscript>\n<div id="redoc">${body}</div>`,
     mainClass: 'reference',
     ownMain: true,
     head: '<link rel="modulepreload" href="redoc.js">\n<script src="mode.js"></script>\n',

@@ -1,12 +1,10 @@
-/** Files for programs: the contract, its Markdown, the vectors, the samples, each version, the sitemap. */
+/** Files for programs: the contract, its Markdown, the vectors, the samples, the sitemap. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import type { Spec } from '../../../../src/tooling/docs/content/spec.js'
 import { machineFiles } from '../../../../src/tooling/docs/machine-files.js'
 import { claims, docsSite, messageTypes, plain, SPEC, textAt, withOperations } from '../../../support/docs-site.js'
-import { parseHtml, select, textOf } from '../../../support/html.js'
 import { ROOT } from '../../../support/project-copy.js'
 import { fileAt } from '../../../support/site-links.js'
 
@@ -25,7 +23,6 @@ const other = await machineFiles({
 test('the contract is served unchanged', () => {
   expect(JSON.parse(text('openapi.json'))).toEqual(SPEC)
   expect(parse(text('openapi.yaml'))).toEqual(SPEC)
-  expect(JSON.parse(text('v/1.0.0/openapi.json'))).toEqual(SPEC)
 })
 
 test('vectors and samples are copies of those of the project, byte for byte', () => {
@@ -69,7 +66,7 @@ describe('the Markdown reference', () => {
 })
 
 /** Files that other builders make. */
-const PAGES = ['index.html', 'reference/index.html', 'playground/index.html', 'changelog/index.html']
+const PAGES = site.pages.map(({ path }) => fileAt(path))
 
 test('llms.txt has a title and a summary, and links to files that exist', () => {
   expect(text('llms.txt')).toMatch(/^# .+\n\n> .+\n/)
@@ -97,36 +94,5 @@ describe('the sitemap', () => {
 
   test('escapes an address', () => {
     expect(textAt(other, 'sitemap.xml')).toContain('<loc>https://example.org/a&amp;b/reference/</loc>')
-  })
-})
-
-describe('versions', () => {
-  test('list the current contract where none was released', () => {
-    expect(text('v/index.html')).toContain('1.0.0<span class="type">not released yet</span>')
-  })
-
-  test('are listed newest first, each in a folder of its own, as it was released', async () => {
-    const contract = (version: string): Spec => ({ openapi: '3.1.0', info: { title: 'A', version } })
-    const releases = [
-      { tag: 'v0.10.0', version: '1.10.0', spec: contract('1.10.0') },
-      { tag: 'v0.1.0', version: '1.0.0', spec: contract('1.0.0') },
-    ]
-    const built = await machineFiles({ ...site, spec: contract('1.10.0'), releases })
-    const rows = select(parseHtml(textAt(built, 'v/index.html')), 'dt').map(textOf)
-    expect(rows).toEqual(['1.10.0released as v0.10.0', '1.0.0released as v0.1.0'])
-    for (const version of ['1.10.0', '1.0.0']) {
-      expect(parse(textAt(built, `v/${version}/openapi.yaml`)).info.version).toBe(version)
-      expect(JSON.parse(textAt(built, `v/${version}/openapi.json`)).info.version).toBe(version)
-      expect(textAt(built, `v/${version}/reference.md`)).toContain(`Version ${version}.`)
-    }
-  })
-
-  test('that several releases have are listed once, with the newest of them', async () => {
-    const spec: Spec = { openapi: '3.1.0', info: { title: 'A', version: '1.0.0' } }
-    const releases = ['v0.3.0', 'v0.2.0'].map((tag) => ({ tag, version: '1.0.0', spec }))
-    const built = await machineFiles({ ...site, releases })
-    const rows = select(parseHtml(textAt(built, 'v/index.html')), 'dt').map(textOf)
-    expect(rows).toEqual(['1.0.0released as v0.3.0'])
-    expect(JSON.parse(textAt(built, 'v/1.0.0/openapi.json'))).toEqual(spec)
   })
 })

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Spec } from '../../../../src/tooling/docs/content/spec.js'
 import { type Change, changesMarkdown, readComparison, releasesOf } from '../../../../src/tooling/docs/releases.js'
-import { changelogFiles } from '../../../../src/tooling/docs/render/changelog.js'
-import { docsSite, SPEC, textAt } from '../../../support/docs-site.js'
+import { readChangelog } from '../../../../src/tooling/docs/render/changelog.js'
+import { docsSite, SPEC } from '../../../support/docs-site.js'
 
 /** The contract under another version. */
 const contract = (version: string): Spec => ({ ...SPEC, info: { ...SPEC.info, version } })
@@ -92,23 +92,26 @@ describe('the changelog', () => {
   afterAll(() => rmSync(root, { recursive: true }))
 
   test('says that there is no release yet', async () => {
-    const files = await changelogFiles(await docsSite())
-    expect(textAt(files, 'changelog/contract.md')).toBe('# Changes of the contract\n\nThere is no release yet.\n')
+    const { contract: markdown } = await readChangelog(await docsSite())
+    expect(markdown).toBe('# Changes of the contract\n\nThere is no release yet.\n')
   })
 
   test('compares each contract with the one before it, the newest first', async () => {
     const releases = ['v0.10.0', 'v0.1.0'].map((tag, i) => ({ tag, version: '1.0.0', spec: contract(`1.${i}.0`) }))
     const compared: unknown[] = []
-    const files = await changelogFiles({ ...(await docsSite()), root, releases }, async (base, revision) => {
-      compared.push([base['info']?.['version'], revision['info']?.['version']])
-      const place = `from ${base['info']?.['version']}`
-      return { changes: [{ impact: 'minor', kind: 'added', place, messages: ['maxItems'] }], refusal: undefined }
-    })
+    const { contract: markdown } = await readChangelog(
+      { ...(await docsSite()), root, releases },
+      async (base, revision) => {
+        compared.push([base['info']?.['version'], revision['info']?.['version']])
+        const place = `from ${base['info']?.['version']}`
+        return { changes: [{ impact: 'minor', kind: 'added', place, messages: ['maxItems'] }], refusal: undefined }
+      },
+    )
     expect(compared).toEqual([
       ['1.0.0', '1.0.0'],
       ['1.1.0', '1.0.0'],
     ])
-    expect(textAt(files, 'changelog/contract.md')).toBe(
+    expect(markdown).toBe(
       '# Changes of the contract\n\n' +
         '## Unreleased\n\n### Added\n\n- `from 1.0.0` added: maxItems\n\n' +
         '## v0.10.0\n\n### Added\n\n- `from 1.1.0` added: maxItems\n\n' +
@@ -117,9 +120,9 @@ describe('the changelog', () => {
   })
 
   test('shows unreleased changes before released ones, one heading deeper', async () => {
-    const html = textAt(await changelogFiles({ ...(await docsSite()), root }), 'changelog/index.html')
-    expect(html).toMatch(/<h3>Unreleased<\/h3>\s*<p>It waits\.<\/p>\s*<h3>0\.1\.0<\/h3>\s*<ul>\s*<li>The first\.<\/li>/)
-    expect(html).not.toContain('No change')
-    expect(html).not.toContain('"rongcloud-status-message": minor')
+    const { markdown } = await readChangelog({ ...(await docsSite()), root })
+    expect(markdown).toMatch(/\n### Unreleased\n\nIt waits\.\n\n\s*### 0\.1\.0\n\n- The first\.\n/)
+    expect(markdown).not.toContain('No change')
+    expect(markdown).not.toContain('"rongcloud-status-message": minor')
   })
 })

@@ -9,14 +9,16 @@ const pageOf = async (url?: string) => parseHtml(textAt(await notFoundFiles(awai
 const linksOf = async (url?: string) =>
   select(await pageOf(url), 'a').map(({ attributes }) => [attributes['href'], attributes['data-path']])
 
-const FOUR = ['', 'reference/', 'playground/', 'changelog/']
+const LINKED = ['', 'client/', 'testing/', 'endpoint/', 'errors/', 'playground/']
 
 test('links from the path of the address that the site was built for', async () => {
-  expect(await linksOf('https://example.org/some/project')).toEqual(FOUR.map((path) => [`/some/project/${path}`, path]))
+  expect(await linksOf('https://example.org/some/project')).toEqual(
+    LINKED.map((path) => [`/some/project/${path}`, path]),
+  )
 })
 
 test('has relative links when the address is unknown, and its script finds the root', async () => {
-  expect(await linksOf()).toEqual(FOUR.map((path) => [`./${path}`, path]))
+  expect(await linksOf()).toEqual(LINKED.map((path) => [`./${path}`, path]))
 })
 
 test('allows only its own script and style, by hash', async () => {

@@ -19,6 +19,8 @@ test('inline scripts and styles become files', () => {
   expect(textAt(files, 'reference/redoc.css')).toMatch(/^\.menu\{color:red\}\n[\s\S]+/)
   const code = select(page, 'script').map(({ attributes, children }) => [attributes['src'], children.join('')])
   expect(code).toEqual([
+    ['../assets/theme.js', ''],
+    ['../assets/site.js', ''],
     ['mode.js', ''],
     ['app.js', ''],
     ['anchor.js', ''],
@@ -55,7 +57,7 @@ test('the policy allows by hash the style attributes of page and viewer, and no 
 test('without JavaScript the page links to the same content', () => {
   expect(
     select(page, 'noscript').flatMap((one) => select(one, 'a').map(({ attributes }) => attributes['href'])),
-  ).toEqual(['../', '../reference.md'])
+  ).toEqual(['../endpoint/', '../reference.md'])
 })
 
 describe('the viewer', () => {

@@ -1,5 +1,5 @@
 /**
- * The first page: what each operation is for and how it is called, complete without JavaScript.
+ * The generated part of the page of the endpoint: what each operation is for and how it is called.
  *
  * @module
  */
@@ -12,12 +12,11 @@ import {
 } from '../content/api.js'
 import { describeOperations } from '../content/operations.js'
 import { escapeHtml, markdownBlocks, markdownInline } from '../html.js'
-import type { Files, Site } from '../site.js'
+import type { Site } from '../site.js'
 import { machineFileEntries } from '../site-map.js'
 import { rowHtml, rowsHtml, sectionHtml } from './components.js'
 import { installHtml } from './install-snippet.js'
-import { pageHtml } from './layout.js'
-import { operationSection, type TocEntry } from './operation-section.js'
+import { operationSection } from './operation-section.js'
 import { signingSection } from './signing-section.js'
 
 const hostName = (url: string): string => url.replace(/^https?:\/\//, '')
@@ -41,12 +40,14 @@ function hostsHtml(regions: readonly Region[], prose: string): string {
 const machineFilesHtml = (site: Site): string =>
   rowsHtml(
     machineFileEntries(site).map(({ path, name, summary }) =>
-      rowHtml(`<a href="${path}">${escapeHtml(name)}</a>`, `<p>${escapeHtml(summary)}</p>`),
+      rowHtml(`<a href="../${path}">${escapeHtml(name)}</a>`, `<p>${escapeHtml(summary)}</p>`),
     ),
   )
 
 /** A section of the page. */
-interface GuideSection extends TocEntry {
+interface SharedSection {
+  readonly id: string
+  readonly title: string
   readonly body: string
 }
 
@@ -56,7 +57,7 @@ const HOSTS_TITLE = 'Hosts'
 const sectionId = ({ title }: DescriptionSection): string => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
 
 /** Sections about no single operation. A section of the spec's description with the same title opens them. */
-function sharedSections(site: Site): GuideSection[] {
+function sharedSections(site: Site): SharedSection[] {
   const described = descriptionSections(site.spec)
   const proseOf = (title: string) => described.find((section) => section.title === title)?.markdown ?? ''
   const others = described.filter(({ title }) => !['', SIGNING_TITLE, HOSTS_TITLE].includes(title))
@@ -74,35 +75,16 @@ function sharedSections(site: Site): GuideSection[] {
   ]
 }
 
-const tocItem = ({ id, title }: TocEntry): string =>
-  `<li><a href="#${escapeHtml(id)}">${markdownInline(title)}</a></li>`
-
-/** Builds `index.html`. */
-export function guideFiles(site: Site): Files {
-  const { title, summary = title } = site.spec.info
+/** @returns the part as HTML, with paths relative to the page */
+export function endpointPart(site: Site): string {
   const host = hostName(describeRegions(site.spec)[0]?.primary ?? 'example.org')
   const signing = describeSigning(site.spec)
-  const operations = describeOperations(site.spec)
-  const operationSections = operations.map((operation) => operationSection(operation, host, signing))
-  // Where an operation says what it is, the description would repeat it, so it comes last.
-  const introIsLast = operations.some(({ is }) => is.length > 0)
-  const intro = markdownBlocks(descriptionSections(site.spec)[0]?.markdown)
-  const about: GuideSection = { id: 'about', title: 'About this description', body: intro }
-  const shared = introIsLast ? [...sharedSections(site), about] : sharedSections(site)
-  const toc = operationSections.map(
-    ({ toc: entry, tocParts }) => `${tocItem(entry)}<li><ol>${tocParts.map(tocItem).join('')}</ol></li>`,
-  )
-  const content = [
-    ...operationSections.map(({ html }) => html),
-    ...shared.map((section) => sectionHtml(section.id, section.title, section.body)),
-  ]
-  const body = `<div class="hero">
-<h1>${escapeHtml(title)}</h1>
-<p class="lead">${markdownInline(summary)}</p>
-${introIsLast ? '' : intro}
-</div>
-<nav class="toc" aria-label="On this page" tabindex="0"><details><summary>On this page</summary><ol>${toc.join('')}${shared.map(tocItem).join('')}</ol></details></nav>
-<div class="content">
-${content.join('')}</div>`
-  return new Map([['index.html', pageHtml(site, { path: '', title, description: summary, body, mainClass: 'guide' })]])
+  const operations = describeOperations(site.spec).map((operation) => operationSection(operation, host, signing))
+  const about = {
+    id: 'about',
+    title: 'About this description',
+    body: markdownBlocks(descriptionSections(site.spec)[0]?.markdown),
+  }
+  const shared = [...sharedSections(site), about].map(({ id, title, body }) => sectionHtml(id, title, body))
+  return [...operations, ...shared].join('')
 }

@@ -1,27 +1,16 @@
-/** The first page: it has everything that the contract says, and its samples and values are right. */
+/** The page of the endpoint: it has everything that the contract says, and its samples and values are right. */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { codeOf } from '../../../../../src/tooling/docs/content/operations.js'
-import { guideFiles } from '../../../../../src/tooling/docs/render/guide.js'
-import {
-  claims,
-  docsSite,
-  messageTypes,
-  plain,
-  SPEC,
-  textAt,
-  valuesOf,
-  withOperations,
-} from '../../../../support/docs-site.js'
+import { endpointPart } from '../../../../../src/tooling/docs/render/endpoint.js'
+import { claims, docsSite, messageTypes, plain, SPEC, valuesOf, withOperations } from '../../../../support/docs-site.js'
 import { byId, type Element, elementsOf, parseHtml, select, textOf } from '../../../../support/html.js'
 import { ROOT } from '../../../../support/project-copy.js'
 
 const site = await docsSite()
-const html = textAt(guideFiles(site), 'index.html')
-const page = parseHtml(html)
+const page = parseHtml(endpointPart(site))
 const words = plain(textOf(page))
 const texts = (elements: readonly Element[]) => elements.map(textOf)
 
@@ -148,23 +137,8 @@ describe('the worked example of a signature', () => {
   })
 })
 
-test('links each entry of its contents to a heading', () => {
-  const [toc] = select(page, '.toc')
-  const links = (toc ? select(toc, 'a') : []).map(({ attributes }) => attributes['href'] ?? '')
-  expect(links.length).toBeGreaterThan(8)
-  for (const link of links) expect(byId(page, link.slice(1)).tag).toMatch(/^h[23]$/)
-})
-
-test('takes less than 30 kB with its stylesheet and icon, and fetches nothing else', () => {
-  const files = ['site.css', 'icon.svg'].map((file) => readFileSync(join(ROOT, 'src/tooling/docs/assets', file)))
-  const sizes = [html, ...files].map((content) => gzipSync(content).length)
-  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(30_000)
-  const fetched = elementsOf(page).filter(({ tag }) => /^(link|script|img)$/.test(tag))
-  expect(fetched.map(({ attributes }) => attributes['rel'])).toEqual(['icon', 'stylesheet'])
-})
-
 test('shows a second operation in full', () => {
-  const both = parseHtml(textAt(guideFiles({ ...site, spec: withOperations('cursor_move') }), 'index.html'))
+  const both = parseHtml(endpointPart({ ...site, spec: withOperations('cursor_move') }))
   for (const id of [
     'moveCursor',
     'moveCursor.viewerId',

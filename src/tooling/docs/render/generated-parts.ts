@@ -1,0 +1,20 @@
+/**
+ * The parts of pages that are made from the spec, by their names in `<!-- generated: NAME -->`.
+ *
+ * @module
+ */
+import type { Site } from '../site.js'
+import { assumptionsPart } from './assumptions.js'
+import type { Changelog } from './changelog.js'
+import { endpointPart } from './endpoint.js'
+import { errorsPart } from './errors.js'
+import { generatedMarkdown } from './markdown-page.js'
+import type { GeneratedParts } from './page-files.js'
+
+/** All parts as HTML. */
+export const generatedParts = (site: Site, changelog: Changelog): GeneratedParts => ({
+  endpoint: endpointPart(site),
+  errors: errorsPart(site),
+  assumptions: assumptionsPart(site),
+  changelog: generatedMarkdown(changelog.markdown),
+})

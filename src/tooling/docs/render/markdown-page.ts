@@ -1,0 +1,136 @@
+/**
+ * A Markdown page of the repository as HTML: headings with permalinks, highlighted code, tabs, alerts, links to other
+ * pages, and the parts that are generated.
+ *
+ * @module
+ */
+import GithubSlugger from 'github-slugger'
+import { Marked, type MarkedExtension, type Tokens } from 'marked'
+import markedAlert from 'marked-alert'
+import { escapeHtml } from '../html.js'
+import { codeBlock, highlightCode, languageName, type Tab, tabsHtml, titledCodeBlock } from './code-block.js'
+import { headingHtml } from './components.js'
+
+/** What a page is rendered with. */
+export interface PageContext {
+  /** Where a link of this page leads; the address as it stands in the Markdown. */
+  readonly resolveLink: (href: string) => string
+  /** HTML of a part that is generated, by its name in `<!-- generated: NAME -->`. */
+  readonly generated: (name: string) => string
+}
+
+/** The words of a fence behind its backticks: the language, and `title="src/typing.ts"`. */
+export function fenceInfo(info = ''): { readonly lang: string; readonly title: string | undefined } {
+  const [lang = ''] = info.split(/\s/, 1)
+  return { lang, title: /\btitle="([^"]*)"/.exec(info)?.[1] }
+}
+
+/** A fence as HTML, without its title. */
+const fenceHtml = ({ text, lang: info }: Tokens.Code, label: string): string =>
+  codeBlock(highlightCode(text, fenceInfo(info).lang), label)
+
+function codeHtml(token: Tokens.Code): string {
+  const { lang, title } = fenceInfo(token.lang)
+  if (title === undefined) return fenceHtml(token, languageName(lang))
+  return titledCodeBlock(highlightCode(token.text, lang), title)
+}
+
+function tabOf(token: Tokens.Code): Tab {
+  const { lang, title } = fenceInfo(token.lang)
+  const label = title ?? languageName(lang)
+  return { label, html: fenceHtml(token, label) }
+}
+
+/** The fences between `<!-- tabs -->` and `<!-- /tabs -->`. */
+function tabsExtension(): MarkedExtension {
+  let count = 0
+  return {
+    extensions: [
+      {
+        name: 'tabs',
+        level: 'block',
+        start: (source) => source.match(/^<!-- tabs -->/m)?.index,
+        tokenizer(source) {
+          const match = /^<!-- tabs -->\n([\s\S]*?)\n<!-- \/tabs -->(?:\n|$)/.exec(source)
+          if (!match) return undefined
+          const tokens = this.lexer.blockTokens(match[1] ?? '', [])
+          return { type: 'tabs', raw: match[0], fences: tokens.filter(({ type }) => type === 'code') }
+        },
+        renderer({ fences }) {
+          count++
+          return `${tabsHtml(`tabs-${count}`, 'Which sample', fences.map(tabOf))}\n`
+        },
+      },
+    ],
+  }
+}
+
+/** Markers of generated parts. Other comments are left out. */
+const markerExtension = ({ generated }: PageContext): MarkedExtension => ({
+  renderer: {
+    html({ text }) {
+      const name = /^<!-- generated: ([\w-]+) -->\s*$/.exec(text)?.[1]
+      if (name) return `${generated(name)}\n`
+      return text.replaceAll(/<!--[\s\S]*?-->\s*/g, '')
+    },
+  },
+})
+
+/** Headings with the ids of GitHub. */
+function headingExtension(): MarkedExtension {
+  const slugger = new GithubSlugger()
+  return {
+    renderer: {
+      heading({ tokens, depth, text }) {
+        const html = this.parser.parseInline(tokens)
+        return headingHtml(depth, slugger.slug(text.replaceAll(/[`*]/g, '')), html)
+      },
+    },
+  }
+}
+
+const linkExtension = ({ resolveLink }: PageContext): MarkedExtension => ({
+  renderer: {
+    code: codeHtml,
+    link({ href, title, tokens }) {
+      const attributes = title ? ` title="${escapeHtml(title)}"` : ''
+      return `<a href="${escapeHtml(resolveLink(href))}"${attributes}>${this.parser.parseInline(tokens)}</a>`
+    },
+    table(token) {
+      const row = (cells: readonly Tokens.TableCell[], tag: string) =>
+        `<tr>${cells.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('')}</tr>\n`
+      const body = token.rows.map((cells) => row(cells, 'td')).join('')
+      const head = row(token.header, 'th').replaceAll('<th>', '<th scope="col">')
+      return `<div class="table" tabindex="0" role="region" aria-label="Table"><table><thead>${head}</thead><tbody>${body}</tbody></table></div>\n`
+    },
+  },
+})
+
+/** @returns the HTML of the page, its title included */
+export function renderMarkdown(markdown: string, context: PageContext): string {
+  const marked = new Marked({ gfm: true, async: false })
+  marked.use(
+    tabsExtension(),
+    markerExtension(context),
+    headingExtension(),
+    linkExtension(context),
+    markedAlert({ variants: ALERTS }),
+  )
+  return String(marked.parse(markdown))
+}
+
+/** GitHub's alerts without icons: their titles say what they are. */
+const ALERTS = ['note', 'tip', 'important', 'warning', 'caution'].map((type) => ({
+  type,
+  icon: '',
+  title: type.charAt(0).toUpperCase() + type.slice(1),
+}))
+
+/** Markdown of a generated part: its links are those of the site. */
+export const generatedMarkdown = (markdown: string): string =>
+  renderMarkdown(markdown, {
+    resolveLink: (href) => href,
+    generated: (name) => {
+      throw new Error(`${name}: a generated part has none within`)
+    },
+  })
