@@ -1,10 +1,9 @@
 /** Needs python3, bash, curl and coreutils: the command line between programs of other languages. */
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { MAIN, program, startMock, tool } from '../../support/cli-process.js'
-import { ROOT } from '../../support/project-copy.js'
 import { KEYS, PATH } from '../../support/raw-request.js'
 
 let folder: string
@@ -125,43 +124,4 @@ curl -s -o /dev/null $H --data-raw '<b>%08%EF%BF%BF]]>=%zz' $RONGCLOUD_BASE_URL$
     expect(cases[3]?.[1]).toContain('<b>??]]>: ')
     expect(cases[2]?.[1]).toContain('Content-Type: application/x-www-form-urlencoded, got')
   })
-})
-
-test('the way of the README to start it from a program ends it, too', async () => {
-  const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
-  const [, block = ''] = /```python\n(tool = [\s\S]*?)```/.exec(readme) ?? []
-  const home = join(folder, 'popen')
-  await mkdir(join(home, 'node_modules/.bin'), { recursive: true })
-  const bin = join(home, 'node_modules/.bin/rongcloud-status-message')
-  await writeFile(bin, `#!/bin/sh\nexec ${process.execPath} ${MAIN} "$@"\n`, { mode: 0o755 })
-  const body = 'print(urlopen(url + "/__calls").read().decode())'
-  const script = `import json, subprocess, threading\nfrom urllib.request import urlopen\n${block.replace('...', body)}\nprint(mock.returncode)\n`
-  const { code, stdout, stderr } = await program('python3', ['-c', script], { cwd: home })
-  expect([code, stdout, stderr]).toEqual([0, '[]\n0\n', ''])
-})
-
-test('the examples of the README run as they stand', async () => {
-  const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
-  const section = readme.slice(readme.indexOf('## Command line'))
-  const [, examples = ''] = [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block ?? '')
-  const lines = examples.split('\n').filter((line) => /^(export|npx)/.test(line))
-  expect(lines).toHaveLength(6)
-  const mock = await startMock()
-  const [unittest, , keys, send, sign, check] = lines.map((line) => line.replace('http://127.0.0.1:8700', mock.url))
-  await writeFile(
-    join(folder, 'test_send.py'),
-    `import unittest\n${PYTHON.replace('sys.argv[1:]', "['1', '1,2']")}\nclass Send(unittest.TestCase):\n    def test_nothing(self): pass\n`,
-  )
-  await mkdir(join(folder, 'captured'))
-  const har = { log: { entries: [] } }
-  await writeFile(join(folder, 'traffic.har'), JSON.stringify(har))
-  await copyFile(join(ROOT, 'test/support/captured/php.http'), join(folder, 'captured/php.http'))
-  const tool = `npx() { shift; ${process.execPath} ${MAIN} "$@"; }; set -eo pipefail`
-  const own = 'unset RONGCLOUD_APP_KEY RONGCLOUD_APP_SECRET'
-  const script = [tool, keys, unittest, send, send?.replace(' --dry-run', ''), sign, own, check].join('\n')
-  const { code, stdout, stderr } = await program('bash', ['-c', script], { cwd: folder })
-  mock.child.kill()
-  expect([code, stderr]).toEqual([0, expect.stringContaining('every call was on the contract')])
-  expect(stdout).toMatch(/^### HTTP\n[\s\S]+\nSent\.\n[\s\S]+The signature fits\.\n[\s\S]+1 request checked, 0 off/)
-  expect((await mock.ended).stdout).toContain('ok   200')
 })

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { createContext, Script } from 'node:vm'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { firstExample } from '../../support/code-blocks.js'
 import { installed, type Stranger, shell } from '../../support/packed-install.js'
 import { ROOT, run, TSC, TSX } from '../../support/project-copy.js'
 import { sha1 } from '../../support/raw-request.js'
-import { firstExample } from '../../support/readme.js'
 
 let folder: string
 let files: readonly string[]
@@ -22,8 +22,31 @@ afterAll(() => stranger.remove())
 describe('the package', () => {
   test('holds what it needs and nothing of the tests or the build', () => {
     const top = new Set(files.map((path) => path.split('/')[0]))
-    expect([...top].toSorted()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'generated', 'package.json'])
+    expect([...top].toSorted()).toEqual([
+      'CHANGELOG.md',
+      'CONTRIBUTING.md',
+      'LICENSE',
+      'README.md',
+      'SECURITY.md',
+      'dist',
+      'generated',
+      'package.json',
+      'src',
+    ])
     expect(files.filter((path) => /(^|\/)(test|bench|generate|site|spec)\/|\.test\.|fixture/.test(path))).toEqual([])
+  })
+
+  test('has the docs pages, and no dead link in any Markdown', async () => {
+    expect(files).toContain('src/tooling/docs/pages/client/errors.md')
+    const markdown = files.filter((path) => path.endsWith('.md'))
+    for (const path of markdown) {
+      const text = await readFile(join(ROOT, path), 'utf8')
+      const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => join(path, '..', link))
+      expect(
+        links.filter((link) => !files.includes(link)),
+        path,
+      ).toEqual([])
+    }
   })
 
   test('unpacks to at most 1.5 MB', async () => {
@@ -103,8 +126,7 @@ describe('each entry point', () => {
 test.each(['nodenext', 'bundler'])(
   "the README's first example compiles under module resolution %s",
   async (resolution) => {
-    const example = `declare const process: { env: { [name: string]: string | undefined } }\n${await firstExample()}`
-    await writeFile(join(folder, 'example.ts'), example)
+    await writeFile(join(folder, 'example.ts'), firstExample())
     const module = resolution === 'bundler' ? 'esnext' : 'nodenext'
     const flags = ['--noEmit', '--strict', '--target', 'es2022', '--module', module, '--moduleResolution', resolution]
     const { stdout } = await run(folder, TSC, [...flags, 'example.ts'])

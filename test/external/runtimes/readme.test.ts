@@ -2,16 +2,16 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { firstExample } from '../../support/code-blocks.js'
 import { installed, type Stranger, shell } from '../../support/packed-install.js'
-import { firstExample } from '../../support/readme.js'
 import { TOOLS } from './tools.js'
 
-const KEYS = { RONGCLOUD_APP_KEY: 'readme-key', RONGCLOUD_APP_SECRET: 'readme-secret' }
+const KEYS = { RONGCLOUD_APP_KEY: 'readme-key', RONGCLOUD_APP_SECRET: 'readme-secret', RONGCLOUD_REGION: 'singapore' }
 
 let project: Stranger
 beforeAll(async () => {
   project = await installed()
-  await writeFile(join(project.folder, 'example.mjs'), await firstExample())
+  await writeFile(join(project.folder, 'example.mjs'), firstExample())
   // The vendor's host, answered by the mock.
   await writeFile(
     join(project.folder, 'run.mjs'),

@@ -1,5 +1,5 @@
 /**
- * A Worker as the README writes it: clients are made once, at module scope, and shared by all requests. Each path is
+ * A Worker as the docs write it: clients are made once, at module scope, and shared by all requests. Each path is
  * one thing that a request of a Worker can do with them.
  */
 import { createClient, createLimiter } from '../../../../dist/src/index.js'
