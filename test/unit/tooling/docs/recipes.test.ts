@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Client, createClient, createLimiter, type RongCloudError } from '../../../../src/index.js'
+import { type Client, createClient, createLimiter, type Limiter, type RongCloudError } from '../../../../src/index.js'
 import { createMockApi } from '../../../../src/testing.js'
 import { ROOT } from '../../../support/project-copy.js'
 
@@ -102,7 +102,16 @@ test('without a status, it is the sign that someone is typing', async () => {
 
 test('a status that would wait for more than a second is dropped, without an error', async () => {
   const { createStatusSender } = await statusRecipe()
-  const { api, client } = heldClient({ limiter: createLimiter({ limit: 1, period: 60_000 }) })
+  const inMemory = createLimiter({ limit: 1, period: 60_000 })
+  const waits: (number | undefined)[] = []
+  const limiter: Limiter = {
+    acquire: (cost, options) => {
+      waits.push(options?.maxWait)
+      return inMemory.acquire(cost, options)
+    },
+    pauseFor: inMemory.pauseFor,
+  }
+  const { api, client } = heldClient({ limiter })
   const errors: RongCloudError[] = []
   const show = createStatusSender(client, (error) => errors.push(error))
   show('2191', '2193', cursor(1))
@@ -110,6 +119,7 @@ test('a status that would wait for more than a second is dropped, without an err
   await settled()
   expect(sentTo(api)).toEqual(['2193 1'])
   expect(errors).toEqual([])
+  expect(waits).toEqual([1_000, 1_000])
 })
 
 test('any other error is reported, and the next status goes out', async () => {
