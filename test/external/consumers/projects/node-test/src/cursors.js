@@ -5,7 +5,13 @@ const CURSOR = 'game:cursor'
 const TYPING = { objectName: 'RC:TypSts', content: JSON.stringify({ typingContentType: 'RC:TxtMsg' }) }
 const PATH = '/statusmessage/group/publish.json'
 
-export function createCursors({ appKey, appSecret, baseUrl = 'https://api.rong-api.com', fetch = globalThis.fetch }) {
+export function createCursors({
+  appKey,
+  appSecret,
+  baseUrl = 'https://api.rong-api.com',
+  fetch = globalThis.fetch,
+  timeout = 5_000,
+}) {
   /** Sends one message. Rejects when the API refuses it. */
   async function publish(message) {
     const nonce = String(randomInt(1e12))
@@ -24,6 +30,7 @@ export function createCursors({ appKey, appSecret, baseUrl = 'https://api.rong-a
         'RC-Signature': createHash('sha1').update(`${appSecret}${nonce}${timestamp}`).digest('hex'),
       },
       body: body.toString(),
+      signal: AbortSignal.timeout(timeout),
     })
     const { code } = await response.json()
     if (response.status !== 200 || code !== 200) throw new Error(`refused: ${code}`)
