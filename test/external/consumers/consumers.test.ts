@@ -1,17 +1,14 @@
-/** The README's set-ups are those of the strangers' projects, which `npm run test:consumers` runs. */
+/** The pages about testing quote the strangers' projects, which `npm run test:consumers` runs. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ROOT } from '../../support/project-copy.js'
+import { projectBlocks } from './pages.js'
 
 const PROJECTS = join(ROOT, 'test/external/consumers/projects')
-const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
-const section = /\n## Contract tests in your repository\n([\s\S]*?)\n## /.exec(readme)?.[1] ?? ''
 const projects = readdirSync(PROJECTS)
-
-/** What the section says of a project. */
-const partOf = (project: string) =>
-  section.split(/\n(?=### )/).find((part) => part.includes(`(test/external/consumers/projects/${project})`))
+// A title without a dot is the name of a tab.
+const titled = projectBlocks().filter(({ title, language }) => language === 'text' || title.includes('.'))
 
 test('there are eight of them, each with mistakes that it finds', () => {
   expect(projects).toHaveLength(8)
@@ -22,18 +19,24 @@ test('there are eight of them, each with mistakes that it finds', () => {
   }
 })
 
-test.each(projects)('%s: each block of the README stands in its files, word for word', (project) => {
-  const folder = join(PROJECTS, project)
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
-    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'))
-  const blocks = [...(partOf(project) ?? '').matchAll(/^```\w+\n([\s\S]*?)\n```$/gm)].map(([, block = '']) => block)
+test('only projects that exist are quoted', () => {
+  expect(projects).toEqual(expect.arrayContaining([...new Set(titled.map(({ project }) => project))]))
+})
+
+test.each(projects)('%s: each block on the pages stands in the file that it names, word for word', (project) => {
+  const blocks = titled.filter((block) => block.project === project && block.language !== 'text')
   expect(blocks.length).toBeGreaterThan(0)
-  for (const block of blocks) {
-    expect(
-      files.some((text) => text.includes(block)),
-      `not in ${project}:\n${block}`,
-    ).toBe(true)
+  for (const { page, title, text } of blocks) {
+    expect(readFileSync(join(PROJECTS, project, title), 'utf8'), `${page}: ${title}`).toContain(text)
+  }
+})
+
+test('each output on the pages is that of a run', () => {
+  const outputs = titled.filter(({ language }) => language === 'text')
+  expect(outputs.length).toBeGreaterThan(8)
+  for (const { page, project, title } of outputs) {
+    const mistakes = JSON.parse(readFileSync(join(PROJECTS, project, 'mistakes.json'), 'utf8')) as object
+    expect(['right', ...Object.keys(mistakes)], page).toContain(title)
   }
 })
 

@@ -2,6 +2,8 @@
  * Strangers' projects: each installs the packed package and runs its own tests, first as it is, then with one mistake
  * at a time put into its sender. As it is it must pass; with a mistake its own tests must fail and name the field.
  *
+ * What the docs show of their output must be what they print.
+ *
  * `npm run projects` in this folder; with names of folders of `projects/` behind `--`, some of them.
  *
  * @module
@@ -11,6 +13,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { ROOT } from '../../support/project-copy.js'
+import { projectBlocks, shownLines } from './pages.js'
 
 const PROJECTS = join(ROOT, 'test/external/consumers/projects')
 
@@ -119,6 +122,13 @@ async function nodeOf(copy: string): Promise<string> {
   return `Node ${version}`
 }
 
+/** A line that the docs show of this run, and that it does not print. */
+function unshown(project: string, sender: string, printed: string): string | undefined {
+  const shown = projectBlocks().filter((block) => block.project === project && block.title === sender)
+  const line = shown.flatMap(shownLines).find((text) => !printed.includes(text))
+  return line === undefined ? undefined : `does not print what the docs show: ${line}`
+}
+
 /** All senders of one project. */
 async function* judged(project: string, copy: string): AsyncGenerator<Row> {
   const ended = async () => {
@@ -128,7 +138,8 @@ async function* judged(project: string, copy: string): AsyncGenerator<Row> {
   }
   const right = await ended()
   const types = await run(copy, 'npm', 'run', 'typecheck', '--if-present')
-  const fault = right.code !== 0 ? right.printed : types.code !== 0 ? types.printed : undefined
+  const failed = [right, types].find((ended) => ended.code !== 0)
+  const fault = failed?.printed ?? unshown(project, 'right', right.printed)
   yield { project, sender: 'right', code: right.code, seconds: right.seconds, fault, line: await nodeOf(copy) }
   if (fault !== undefined) return
 
@@ -137,7 +148,7 @@ async function* judged(project: string, copy: string): AsyncGenerator<Row> {
     const undo = await mistaken(project, copy, mistake)
     const wrong = await ended()
     await undo()
-    const found = faultOf(wrong, mistake, right.printed)
+    const found = faultOf(wrong, mistake, right.printed) ?? unshown(project, sender, wrong.printed)
     const line = lineWith(wrong.printed, mistake.says)
     yield {
       project,

@@ -1,4 +1,4 @@
-"""Tells rooms who is doing what in them."""
+"""Tells rooms who is typing, and who is doing what in them."""
 
 import hashlib
 import http.client
@@ -12,21 +12,23 @@ BASE_URL = urlsplit(os.environ.get("RONGCLOUD_BASE_URL", "https://api.sg-light-a
 APP_KEY = os.environ["RONGCLOUD_APP_KEY"]
 APP_SECRET = os.environ["RONGCLOUD_APP_SECRET"]
 
-TYPE = "presence:doing"
+TYPING = {"objectName": "RC:TypSts", "content": json.dumps({"typingContentType": "RC:TxtMsg"})}
+DOING = "presence:doing"
 MOST_ROOMS = 3
 MOST_BYTES = 131_072
 TIMEOUT_SECONDS = 5
 
 
 class Refused(Exception):
-    """The API has not taken the message; its code and its words tell why."""
+    """The API has refused the message; its code and its words tell why."""
 
 
-def publish(user, rooms, content):
+def publish(user, rooms, status):
+    """Sends one call: up to three rooms."""
     nonce = secrets.token_hex(8)
     timestamp = str(int(time.time() * 1000))
     signature = hashlib.sha1((APP_SECRET + nonce + timestamp).encode())
-    fields = {"fromUserId": user, "toGroupId": rooms, "objectName": TYPE, "content": content}
+    fields = {"fromUserId": user, "toGroupId": rooms, **status}
     headers = {
         "Content-Type": "application/x-www-form-urlencoded",
         "App-Key": APP_KEY,
@@ -49,8 +51,15 @@ def publish(user, rooms, content):
         raise Refused(f"HTTP {response.status}, code {answer.get('code')}: {answer.get('errorMessage')}")
 
 
-def tell(user, rooms, what):
-    """Tells any number of rooms."""
-    content = what.encode()[:MOST_BYTES].decode(errors="ignore")
+def publish_to_all(user, rooms, status):
     for i in range(0, len(rooms), MOST_ROOMS):
-        publish(user, rooms[i : i + MOST_ROOMS], content)
+        publish(user, rooms[i : i + MOST_ROOMS], status)
+
+
+def typing(user, rooms):
+    publish_to_all(user, rooms, TYPING)
+
+
+def tell(user, rooms, what):
+    content = what.encode()[:MOST_BYTES].decode(errors="ignore")
+    publish_to_all(user, rooms, {"objectName": DOING, "content": content})

@@ -5,7 +5,7 @@ import unittest
 from unittest.mock import patch
 from urllib.request import Request, urlopen
 
-from presence import Refused, publish, tell
+from presence import TYPING, Refused, publish, typing
 
 MOCK = os.environ["RONGCLOUD_BASE_URL"]
 
@@ -29,19 +29,19 @@ class Faults(unittest.TestCase):
         signal.alarm(10)
         self.addCleanup(signal.alarm, 0)
         with patch("presence.TIMEOUT_SECONDS", 0.2), self.assertRaises(TimeoutError):
-            tell("ann", ["north"], "reads")
+            typing("2191", ["2193"])
 
     def test_a_broken_connection_raises_and_nothing_is_sent_again(self):
         post("/__respond", fault="reset")
         with self.assertRaises(ConnectionError):
-            tell("ann", ["north"], "reads")
+            typing("2191", ["2193"])
 
     def test_a_call_above_the_rate_limit_raises(self):
         post("/__respond", example="rateLimited")
         with self.assertRaisesRegex(Refused, "HTTP 429, code 1008"):
-            tell("ann", ["north"], "reads")
+            typing("2191", ["2193"])
 
     def test_four_rooms_in_one_call_are_refused(self):
         post("/__expect", violation="maxItems", field="toGroupId")
         with self.assertRaisesRegex(Refused, "code 1002: .*toGroupId"):
-            publish("ann", ["a", "b", "c", "d"], "reads")
+            publish("2191", ["a", "b", "c", "d"], TYPING)

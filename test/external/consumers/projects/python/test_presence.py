@@ -3,7 +3,7 @@ import os
 import unittest
 from urllib.request import Request, urlopen
 
-from presence import tell
+from presence import tell, typing
 
 MOCK = os.environ["RONGCLOUD_BASE_URL"]
 
@@ -18,11 +18,11 @@ class Presence(unittest.TestCase):
     def setUp(self):
         urlopen(Request(f"{MOCK}/__reset", method="POST")).close()
 
-    def test_every_room_is_told(self):
-        tell("ann", ["north", "south"], "reads")
+    def test_typing_is_shown_in_both_rooms(self):
+        typing("2191", ["2193", "2192"])
         [call] = calls()
-        self.assertEqual(call["body"]["toGroupId"], ["north", "south"], "toGroupId")
-        self.assertEqual(call["body"]["content"], "reads")
+        self.assertEqual(call["body"]["toGroupId"], ["2193", "2192"], "toGroupId")
+        self.assertEqual(call["body"]["objectName"], "RC:TypSts")
 
     def test_any_number_of_rooms_is_told(self):
         tell("ann", ["a", "b", "c", "d", "room 7"], "reads")

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Tells groups what the build is doing: echo TEXT | ./tell.sh GROUP...
+# Tells groups that somebody is typing (./tell.sh GROUP...) or what the build is doing (echo TEXT | ./tell.sh --build GROUP...).
 set -euo pipefail
 
 most_groups=3
 most_bytes=131072
-type=ci:build
+type=RC:TypSts
+content='{"typingContentType":"RC:TxtMsg"}'
 
 publish() {
   local nonce timestamp signature groups=()
@@ -19,7 +20,7 @@ publish() {
     --header "Nonce: $nonce" \
     --header "Timestamp: $timestamp" \
     --header "Signature: $signature" \
-    --data-urlencode "fromUserId=ci" \
+    --data-urlencode "fromUserId=2191" \
     --data-urlencode "objectName=$type" \
     --data-urlencode "content@$text" \
     "${groups[@]}" \
@@ -28,8 +29,13 @@ publish() {
 
 text=$(mktemp)
 trap 'rm -f "$text"' EXIT
-# A character that was cut in two is dropped.
-head -c "$most_bytes" | { iconv -c -f utf-8 -t utf-8 2>/dev/null || true; } >"$text"
+printf '%s' "$content" >"$text"
+if [ "$1" = --build ]; then
+  shift
+  type=ci:build
+  # A character that was cut in two is dropped.
+  head -c "$most_bytes" | { iconv -c -f utf-8 -t utf-8 2>/dev/null || true; } >"$text"
+fi
 
 while [ "$#" -gt 0 ]; do
   publish "${@:1:most_groups}"

@@ -6,14 +6,20 @@ async function sha1(text) {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-const TYPE = 'demo:line'
 const MOST_BYTES = 131_072
 
-export async function send(text, rooms, { appKey, appSecret }) {
+export const TYPING = { objectName: 'RC:TypSts', content: JSON.stringify({ typingContentType: 'RC:TxtMsg' }) }
+
+/** A line of text, cut where it is too long for one message. */
+export const textMessage = (text) => ({
+  objectName: 'demo:line',
+  content: new TextDecoder().decode(utf8(text).slice(0, MOST_BYTES)).replace(/\ufffd$/, ''),
+})
+
+export async function send(status, rooms, { appKey, appSecret }) {
   const nonce = Math.random().toString(36).slice(2, 14)
   const timestamp = String(Date.now())
-  const content = new TextDecoder().decode(utf8(text).slice(0, MOST_BYTES)).replace(/\ufffd$/, '')
-  const body = new URLSearchParams({ fromUserId: 'visitor', objectName: TYPE, content })
+  const body = new URLSearchParams({ fromUserId: '2191', ...status })
   for (const room of rooms) body.append('toGroupId', room)
 
   const response = await fetch('https://api.us-light-api.com/statusmessage/group/publish.json', {

@@ -18,18 +18,19 @@ after(async () => {
   server.close()
 })
 
-async function submit(rooms, text) {
+async function submit(rooms, text, button = 'send') {
   await page.fill('[name=rooms]', rooms)
   await page.fill('[name=text]', text)
-  await page.click('button')
+  await page.click(`[name=${button}]`)
   await page.waitForFunction(() => document.querySelector('output').textContent)
   await page.evaluate(() => window.api.verify())
 }
 
-test('every room is reached', async () => {
-  await submit('north south', 'hello')
-  const { toGroupId } = await page.evaluate(() => window.api.calls.at(-1).body)
-  assert.deepEqual({ toGroupId }, { toGroupId: ['north', 'south'] })
+test('typing is shown in both rooms', async () => {
+  await submit('2193 2192', 'hello', 'typing')
+  const { toGroupId, objectName } = await page.evaluate(() => window.api.calls.at(-1).body)
+  assert.deepEqual({ toGroupId, objectName }, { toGroupId: ['2193', '2192'], objectName: 'RC:TypSts' })
 })
+
 test('any number of rooms is reached', () => submit('a b c d 大厅', 'hello'))
 test('a line that is too long is cut', () => submit('north', '好'.repeat(50_000)))

@@ -1,5 +1,5 @@
-/** Tells the rooms of an auction who bids. */
-import { type Client, createClient } from 'rongcloud-status-message'
+/** Tells the rooms of an auction who is typing and who bids. */
+import { type Client, createClient, message } from 'rongcloud-status-message'
 
 export interface Keys {
   readonly appKey: string
@@ -18,14 +18,17 @@ export class Bids {
     this.rongcloud = createClient({ appKey, appSecret, region: 'north-america' })
   }
 
+  /** Shows in up to three rooms that somebody is typing. */
+  typing(bidder: string, rooms: readonly string[]) {
+    return this.send(bidder, rooms, message('RC:TypSts', { typingContentType: 'RC:TxtMsg' }))
+  }
+
   /** Shows a bid in up to three rooms. */
-  async show(bidder: string, rooms: readonly string[], bid: Bid): Promise<void> {
-    const content = JSON.stringify(bid)
-    await this.rongcloud.sendGroupStatusMessage({
-      fromUserId: bidder,
-      toGroupId: rooms,
-      objectName: 'bids:bid',
-      content,
-    })
+  show(bidder: string, rooms: readonly string[], bid: Bid) {
+    return this.send(bidder, rooms, { objectName: 'bids:bid', content: JSON.stringify(bid) })
+  }
+
+  private send(bidder: string, rooms: readonly string[], status: { objectName: string; content: string }) {
+    return this.rongcloud.sendGroupStatusMessage({ fromUserId: bidder, toGroupId: rooms, ...status })
   }
 }

@@ -11,6 +11,11 @@ beforeEach(() => {
 })
 afterEach(() => api.verify())
 
+test('typing is shown in both rooms', async () => {
+  await bids.typing('2191', ['2193', '2192'])
+  expect(api.calls).toMatchObject([{ body: { toGroupId: ['2193', '2192'], objectName: 'RC:TypSts' } }])
+})
+
 test('a bid reaches every room', async () => {
   await bids.show('ann', ['north', 'south'], { lot: 7, amount: 120 })
   expect(api.calls).toMatchObject([{ body: { toGroupId: ['north', 'south'], content: '{"lot":7,"amount":120}' } }])

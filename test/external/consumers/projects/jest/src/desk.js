@@ -1,7 +1,7 @@
 /** Tells the waiting rooms what the support desk is doing. */
-import { createClient } from 'rongcloud-status-message'
+import { createClient, message } from 'rongcloud-status-message'
 
-const TYPE = 'desk:notice'
+const NOTICE = 'desk:notice'
 
 /** As much of the text as one message may hold. */
 const cut = (text) => text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(131_072)).read)
@@ -9,18 +9,16 @@ const cut = (text) => text.slice(0, new TextEncoder().encodeInto(text, new Uint8
 export function createDesk({ appKey, appSecret }) {
   const rongcloud = createClient({ appKey, appSecret, region: 'singapore' })
 
+  /** Any number of rooms, three in one call. */
+  async function send(agent, rooms, status) {
+    for (let i = 0; i < rooms.length; i += 3) {
+      const toGroupId = rooms.slice(i, i + 3)
+      await rongcloud.sendGroupStatusMessage({ fromUserId: agent, toGroupId, ...status })
+    }
+  }
+
   return {
-    /** Any number of rooms, three in one call. */
-    async tell(rooms, notice) {
-      for (let i = 0; i < rooms.length; i += 3) {
-        const toGroupId = rooms.slice(i, i + 3)
-        await rongcloud.sendGroupStatusMessage({
-          fromUserId: 'desk',
-          toGroupId,
-          objectName: TYPE,
-          content: cut(notice),
-        })
-      }
-    },
+    typing: (agent, rooms) => send(agent, rooms, message('RC:TypSts', { typingContentType: 'RC:TxtMsg' })),
+    tell: (agent, rooms, notice) => send(agent, rooms, message(NOTICE, cut(notice))),
   }
 }

@@ -12,14 +12,24 @@ beforeEach(() => {
 })
 afterEach(() => api.verify())
 
-test('a notice reaches every room', async () => {
-  await desk.tell(['north', 'south'], 'back in five minutes')
-  expect(api.calls).toMatchObject([{ body: { toGroupId: ['north', 'south'], content: 'back in five minutes' } }])
+test('typing is shown in both rooms', async () => {
+  await desk.typing('2191', ['2193', '2192'])
+  expect(api.calls).toMatchObject([{ body: { toGroupId: ['2193', '2192'], objectName: 'RC:TypSts' } }])
+})
+
+test('a refused call rejects', async () => {
+  api.respondOnce('sendGroupStatusMessage', 'appLocked')
+  await expect(desk.typing('2191', ['2193'])).rejects.toMatchObject({ code: 1006, processed: 'no' })
+})
+
+test('an agent without a name is refused before anything is sent', async () => {
+  await expect(desk.typing('', ['2193'])).rejects.toMatchObject({ kind: 'contract', processed: 'no' })
+  expect(api.calls).toEqual([])
 })
 
 test('a notice may go to any number of rooms', async () => {
-  await desk.tell(['a', 'b', 'c', 'd', 'room 7'], 'closed')
+  await desk.tell('2191', ['a', 'b', 'c', 'd', 'room 7'], 'closed')
   expect(api.calls.flatMap(({ body }) => body.toGroupId)).toEqual(['a', 'b', 'c', 'd', 'room 7'])
 })
 
-test('a notice that is too long is cut', () => desk.tell(['north'], '好'.repeat(50_000)))
+test('a notice that is too long is cut', () => desk.tell('2191', ['north'], '好'.repeat(50_000)))

@@ -1,10 +1,17 @@
-/** Shows each player's cursor to the others at the table. */
+/** Shows the others at a table that a player is typing, and where the player's cursor is. */
 import { createHash, randomInt } from 'node:crypto'
 
-const TYPE = 'game:cursor'
+const CURSOR = 'game:cursor'
+const TYPING = { objectName: 'RC:TypSts', content: JSON.stringify({ typingContentType: 'RC:TxtMsg' }) }
 const PATH = '/statusmessage/group/publish.json'
 
-export function createCursors({ appKey, appSecret, baseUrl = 'https://api.rong-api.com', fetch = globalThis.fetch }) {
+export function createCursors({
+  appKey,
+  appSecret,
+  baseUrl = 'https://api.rong-api.com',
+  fetch = globalThis.fetch,
+  timeout = 5_000,
+}) {
   /** Sends one message. Rejects when the API refuses it. */
   async function publish(message) {
     const nonce = String(randomInt(1e12))
@@ -23,18 +30,25 @@ export function createCursors({ appKey, appSecret, baseUrl = 'https://api.rong-a
         'RC-Signature': createHash('sha1').update(`${appSecret}${nonce}${timestamp}`).digest('hex'),
       },
       body: body.toString(),
+      signal: AbortSignal.timeout(timeout),
     })
     const { code } = await response.json()
-    if (response.status !== 200 || code !== 200) throw new Error(`the cursor was not shown: ${code}`)
+    if (response.status !== 200 || code !== 200) throw new Error(`refused: ${code}`)
+  }
+
+  /** Any number of tables, three in one call. */
+  async function send(player, tables, status) {
+    const message = { fromUserId: player, ...status }
+    for (let i = 0; i < tables.length; i += 3) await publish({ ...message, toGroupId: tables.slice(i, i + 3) })
   }
 
   return {
     publish,
+    typing: (player, tables) => send(player, tables, TYPING),
     /** A drawing is cut where it does not fit into one message. */
-    async draw(player, tables, drawing) {
+    draw(player, tables, drawing) {
       const { read } = new TextEncoder().encodeInto(drawing, new Uint8Array(128 * 1024))
-      const message = { fromUserId: player, objectName: TYPE, content: drawing.slice(0, read) }
-      for (let i = 0; i < tables.length; i += 3) await publish({ ...message, toGroupId: tables.slice(i, i + 3) })
+      return send(player, tables, { objectName: CURSOR, content: drawing.slice(0, read) })
     },
   }
 }

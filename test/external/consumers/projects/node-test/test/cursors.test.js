@@ -9,10 +9,17 @@ const cursors = createCursors({ ...keys, fetch: api.fetch })
 
 after(() => api.verify())
 
-test('a cursor is shown at every table', async () => {
-  await cursors.draw('ann', ['north', 'south'], '3,4')
+test('typing is shown at both tables', async () => {
+  await cursors.typing('2191', ['2193', '2192'])
   const { fromUserId, toGroupId } = api.calls.at(-1).body
-  assert.deepEqual({ fromUserId, toGroupId }, { fromUserId: 'ann', toGroupId: ['north', 'south'] })
+  assert.deepEqual({ fromUserId, toGroupId }, { fromUserId: '2191', toGroupId: ['2193', '2192'] })
+})
+
+test('four tables in one call are refused', async () => {
+  api.expectViolation('maxItems', { field: 'toGroupId' })
+  const message = { fromUserId: '2191', objectName: 'game:cursor', content: '3,4' }
+  await assert.rejects(cursors.publish({ ...message, toGroupId: ['a', 'b', 'c', 'd'] }), /1002/)
+  api.verify() // the expectation ends with this test
 })
 
 test('a cursor may be shown at any number of tables', async () => {

@@ -14,9 +14,15 @@ afterAll(() => server.close())
 beforeEach(() => api.reset())
 afterEach(() => api.verify())
 
-test('a note reaches every board', async () => {
-  await notes.show('ann', ['north', 'south'], 'hello')
-  expect(api.calls).toMatchObject([{ body: { toGroupId: ['north', 'south'], content: 'hello' } }])
+test('typing is shown on every board', async () => {
+  await notes.typing('2191', ['2193', '2192'])
+  expect(api.calls).toMatchObject([{ body: { toGroupId: ['2193', '2192'], objectName: 'RC:TypSts' } }])
+})
+
+test('four boards in one call are refused', async () => {
+  api.expectViolation('maxItems', { field: 'toGroupId' })
+  const note = { objectName: 'acme:note', content: 'hello' }
+  await expect(notes.publish('2191', ['a', 'b', 'c', 'd'], note)).rejects.toThrow('1002')
 })
 
 test('a note may go to any number of boards', async () => {

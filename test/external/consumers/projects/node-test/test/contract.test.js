@@ -1,0 +1,10 @@
+import { test } from 'node:test'
+import { describeContract } from 'rongcloud-status-message/contract-tests'
+import { createCursors } from '../src/cursors.js'
+
+describeContract({
+  test,
+  timeout: 200,
+  send: (fields, { appKey, appSecret, baseUrl, fetch }) =>
+    createCursors({ appKey, appSecret, baseUrl, fetch, timeout: 200 }).publish(fields),
+})
