@@ -204,6 +204,12 @@ export function callLine(call: RecordedCall, { paint }: Channel): string {
   return `${paint('red', 'off')}  ${target}  ${escapeControls(violations)}`
 }
 
+/** Prints a report, or another reason to fail, with its first line in red. */
+export function printReport(text: string, { stderr }: Pick<Output, 'stderr'>): void {
+  const [first = '', ...lines] = text.trimEnd().split('\n').map(escapeControls)
+  stderr.line([stderr.paint('red', first), ...lines].join('\n'))
+}
+
 /** The parts of a call that reports show. The body is left out, since all bodies together could fill the memory. */
 export type CallFacts = Pick<RecordedCall, 'operation' | 'method' | 'path' | 'status'> & {
   /** Without those that a test has expected. */
