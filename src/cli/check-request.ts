@@ -43,6 +43,9 @@ const OF_CALLER: ReadonlySet<string> = new Set(['app-key', 'signature'])
 /** Violations that are found without a body. */
 const WITHOUT_BODY: ReadonlySet<string> = new Set(['path', 'method', 'media-type', ...OF_CALLER])
 
+/** In place of a body that the capture does not have. Violations of the body itself are not reported. */
+const UNKNOWN_BODY = 'unknown'
+
 /** Creates a check. A wrong App Key or signature does not end it: the rest of the request is still checked. */
 export function createRequestCheck({
   appKey = '',
@@ -66,7 +69,7 @@ export function createRequestCheck({
   }
 
   return ({ method, headers, body, violation }, path) => {
-    const call = callOf(api, { method, path, headers, body: body ?? '' })
+    const call = callOf(api, { method, path, headers, body: body ?? UNKNOWN_BODY })
     const operation = call?.operation
     const found = call?.violations ?? []
     if (body === undefined) {
