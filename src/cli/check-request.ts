@@ -11,7 +11,6 @@ import { createMockApi, type MockApi } from '../mock/mock-api.js'
 import type { RecordedCall } from '../mock/report.js'
 import type { Suspicion, SuspiciousMode } from '../mock/suspicions.js'
 import { type CapturedRequest, headersByName } from './captures/capture.js'
-import { withUsageErrors } from './credentials.js'
 
 /** What is known of the callers, and how strictly they are checked. */
 export interface RequestCheckOptions {
@@ -46,7 +45,11 @@ const WITHOUT_BODY: ReadonlySet<string> = new Set(['path', 'method', 'media-type
 /** In place of a body that the capture does not have. Violations of the body itself are not reported. */
 const UNKNOWN_BODY = 'unknown'
 
-/** Creates a check. A wrong App Key or signature does not end it: the rest of the request is still checked. */
+/**
+ * Creates a check. A wrong App Key or signature does not end it: the rest of the request is still checked.
+ *
+ * @throws TypeError for a wrong option
+ */
 export function createRequestCheck({
   appKey = '',
   appSecret = '',
@@ -58,9 +61,7 @@ export function createRequestCheck({
   const common = { rateLimit: false, maxCalls: 1, allowUnknownTypes, suspicious, allowSuspicious } as const
   // Timestamps are not compared with the clock: a captured request is old.
   const strict = { documentedFormat: isStrict, uniqueNonce: isStrict }
-  const api = withUsageErrors(() =>
-    createMockApi({ ...common, appKey: appKey || false, appSecret: appSecret || false, strict }),
-  )
+  const api = createMockApi({ ...common, appKey: appKey || false, appSecret: appSecret || false, strict })
   const anyCaller = createMockApi({ ...common, appKey: false, appSecret: false })
   const callerHeaders = headersByName(Object.entries(createSigner({ appKey: 'any', appSecret: 'unverified' })()))
   const callOf = (mock: MockApi, request: Parameters<MockApi['handle']>[0]) => {

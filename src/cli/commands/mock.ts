@@ -8,7 +8,7 @@ import { findAppKey, findAppSecret, KEY_FLAGS } from '../credentials.js'
 import { MADE_UP, PORT } from '../defaults.js'
 import { TOOL } from '../help.js'
 import type { Io } from '../io.js'
-import { writeJunit } from '../junit.js'
+import { unmetCases, writeJunit } from '../junit.js'
 import {
   CallSummary,
   callLine,
@@ -75,6 +75,7 @@ async function run(args: Arguments, output: Output, { env, onSignal }: Io): Prom
   const appKey = findAppKey(args, env) ?? MADE_UP.appKey
   const appSecret = ownSecret ?? MADE_UP.appSecret
   const host = args.value('host') ?? '127.0.0.1'
+  if (host === '') throw new UsageError('"--host" must be an address or a name. Received an empty one')
   const port = args.number('port', 0, 65_535) ?? PORT
   if (!isLoopback(host)) warn(`${host} lets other machines in; whoever reaches it can read and control the mock`)
 
@@ -111,7 +112,7 @@ async function run(args: Arguments, output: Output, { env, onSignal }: Io): Prom
     args,
     writeJunit({
       calls: summary.listed,
-      extraCases: [],
+      extraCases: unmetCases(mock.unmet()),
       seconds,
       failsSuspicious,
     }),

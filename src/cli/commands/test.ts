@@ -7,7 +7,7 @@ import { type Arguments, type Command, type Flags, UsageError } from '../args.js
 import { MADE_UP } from '../defaults.js'
 import { TOOL } from '../help.js'
 import type { Env, Io } from '../io.js'
-import { writeJunit } from '../junit.js'
+import { unmetCases, writeJunit } from '../junit.js'
 import {
   CallSummary,
   MOCK_FLAGS,
@@ -99,7 +99,7 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   const { suspicious } = suspiciousOptions(args, 'fail')
   printSummary(summary, failures, suspicious === 'report', output)
   const code = ended.code || (failures.length > 0 ? 1 : 0)
-  const extraCases = [{ name: 'enough calls were made', failure: tooFew }]
+  const extraCases = [{ name: 'enough calls were made', failure: tooFew }, ...unmetCases(mock.unmet())]
   const written = [
     await writeReport(
       'junit',
