@@ -81,11 +81,20 @@ export function requireKeys(args: Arguments, output: Output, env: Env): { appKey
   throw new UsageError('RONGCLOUD_APP_KEY or "--app-key" must be the App Key. Received neither')
 }
 
-/** Turns the TypeError for a wrong option of the library into a UsageError. */
-export function withUsageErrors<T>(create: () => T): T {
+/** `baseUrl` in words of the command line: the flag that gave it, else the variable that holds it. */
+function sourceOf(option: string, args: Arguments): string {
+  const words = option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  const flag = [words, `${words}-file`].find((name) => args.has(name))
+  return flag === undefined ? `RONGCLOUD_${words.replaceAll('-', '_').toUpperCase()}` : `"--${flag}"`
+}
+
+/** Turns the TypeError for a wrong option of the library into a UsageError, which names the flag or the variable. */
+export function withUsageErrors<T>(args: Arguments, create: () => T): T {
   try {
     return create()
   } catch (error) {
-    throw error instanceof TypeError ? new UsageError(error.message) : error
+    if (!(error instanceof TypeError)) throw error
+    const text = error.message.replace(/^"(\w+)"/, (_, option: string) => sourceOf(option, args))
+    throw new UsageError(text.replace(' must return ', ' must be '))
   }
 }

@@ -15,6 +15,10 @@ export interface ExtraCase {
   readonly failure: string | undefined
 }
 
+/** A case for each expected violation that did not occur, and each answer that was never used. */
+export const unmetCases = (unmet: readonly string[]): ExtraCase[] =>
+  unmet.map((failure) => ({ name: 'what was set or expected happened', failure }))
+
 /** What is reported. */
 export interface Report {
   readonly calls: readonly CallFacts[]

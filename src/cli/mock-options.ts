@@ -82,7 +82,7 @@ function setAnswers(api: MockApi, args: Arguments): void {
     const { name, times } = timesOf('fault', written)
     const [first] = operationIds
     // The mock refuses by name a fault that does not exist.
-    if (first) withUsageErrors(() => api.respondOnce(first, { fault: name as Fault }, { times }))
+    if (first) withUsageErrors(args, () => api.respondOnce(first, { fault: name as Fault }, { times }))
   }
 }
 
@@ -99,6 +99,8 @@ export interface Mock {
   readonly server: RunningServer
   /** The calls off the contract, as text; undefined when there are none. A reset of the mock loses none of them. */
   readonly report: () => string | undefined
+  /** What the report says of expected violations that did not occur, and of answers that were never used. */
+  readonly unmet: () => readonly string[]
 }
 
 interface ObserveOptions {
@@ -116,7 +118,7 @@ export function observeCalls(
   api: MockApi,
   onCall: (call: RecordedCall) => void,
   { delay, onExpected }: ObserveOptions = {},
-): { api: MockApi; report: Mock['report'] } {
+): { api: MockApi } & Pick<Mock, 'report' | 'unmet'> {
   const { handle, verify, reset } = api
   if (onExpected) onExpectedCall(api, onExpected)
   let found: Findings | undefined
@@ -153,6 +155,7 @@ export function observeCalls(
       collectQuietly()
       return found && reportOf(found)
     },
+    unmet: () => found?.unmet ?? [],
   }
 }
 
@@ -168,7 +171,7 @@ export async function startMock(
   onCall: (call: RecordedCall) => void,
   onExpected: (call: RecordedCall) => void,
 ): Promise<Mock> {
-  const created = withUsageErrors(() =>
+  const created = withUsageErrors(args, () =>
     createMockApi({
       appKey,
       appSecret,
@@ -180,8 +183,8 @@ export async function startMock(
   )
   setAnswers(created, args)
   const delay = args.number('delay', 0, 600_000)
-  const { api, report } = observeCalls(created, onCall, { ...(delay !== undefined && { delay }), onExpected })
-  return { report, server: await startServer(api, { host, port, control: !args.has('no-control') }) }
+  const { api, report, unmet } = observeCalls(created, onCall, { ...(delay !== undefined && { delay }), onExpected })
+  return { report, unmet, server: await startServer(api, { host, port, control: !args.has('no-control') }) }
 }
 
 /** Method and path of a call. */
@@ -202,6 +205,12 @@ export function callLine(call: RecordedCall, { paint }: Channel): string {
   }
   const violations = call.violations.map(({ message, keyword }) => `${message} (${keyword})`).join('; ')
   return `${paint('red', 'off')}  ${target}  ${escapeControls(violations)}`
+}
+
+/** Prints a report, or another reason to fail, with its first line in red. */
+export function printReport(text: string, { stderr }: Pick<Output, 'stderr'>): void {
+  const [first = '', ...lines] = text.trimEnd().split('\n').map(escapeControls)
+  stderr.line([stderr.paint('red', first), ...lines].join('\n'))
 }
 
 /** The parts of a call that reports show. The body is left out, since all bodies together could fill the memory. */

@@ -131,7 +131,9 @@ export function createCredentials({
 }: CredentialsOptions): Credentials {
   for (const [name, value] of Object.entries({ appKey, appSecret })) {
     if (value === false || (typeof value === 'string' && value !== '')) continue
-    throw new TypeError(`"${name}" must be a string that is not empty. Received ${typeof value}`)
+    throw new TypeError(
+      `"${name}" must be a string that is not empty. Received ${value === '' ? 'an empty one' : typeof value}`,
+    )
   }
   const rules = rulesOf(strict)
   const nonces: Nonces = { seen: new Set(), max: maxNonces }

@@ -1,6 +1,6 @@
 /**
  * Checks a request against its operation in these steps: media type, App Key and signature, form, fields. The first step
- * that finds violations reports all violations of that step, and ends the check.
+ * that finds violations reports all violations of that step, and ends the check. A request without a body has no media type.
  *
  * @module
  */
@@ -58,7 +58,8 @@ export function textOf(body: Uint8Array): string {
   }
 }
 
-function mediaTypeViolation(headers: PlainHeaders): Violation | undefined {
+function mediaTypeViolation({ headers, body }: PlainRequest): Violation | undefined {
+  if (body === '') return undefined
   const mediaType = headers['content-type']
   if (mediaType?.split(';', 1)[0]?.trim().toLowerCase() === FORM) return undefined
   return violation('Content-Type', 'media-type', FORM, mediaType === undefined ? 'nothing' : truncate(mediaType, 100))
@@ -95,12 +96,9 @@ function bodyViolation(operation: OperationId, fields: object, body: string): Vi
 }
 
 /** Checks a request against its operation. */
-export function inspect(
-  operation: OperationId,
-  { headers, body, maxBody }: PlainRequest,
-  options: InspectionOptions,
-): Inspection {
-  const wrongType = mediaTypeViolation(headers)
+export function inspect(operation: OperationId, request: PlainRequest, options: InspectionOptions): Inspection {
+  const { headers, body, maxBody } = request
+  const wrongType = mediaTypeViolation(request)
   if (wrongType) return { fields: {}, violations: [wrongType] }
   const callerViolations = options.credentials.check(headers)
   const { fields, violations } = decodeForm(body ?? '', mockTables[operation].fields)

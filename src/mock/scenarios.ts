@@ -24,10 +24,6 @@ interface Entry {
   left: number
 }
 
-/** A scenario as text for a report. */
-const describeScenario = (scenario: Scenario): string =>
-  typeof scenario === 'string' ? scenario : JSON.stringify(scenario)
-
 /** The answers that are set, for each operation. */
 export class Scenarios {
   readonly #queues = new Map<OperationId, Entry[]>()
@@ -73,7 +69,7 @@ export class Scenarios {
     return [...this.#queues].flatMap(([operation, queue]) =>
       queue.map(({ scenario, left }) => {
         const times = left === 1 ? '' : `, ${left} times`
-        return `${operation}: the answer ${this.#show(describeScenario(scenario))} was set and never used${times}`
+        return `${operation}: the answer ${this.#show(scenario)} was set and never used${times}`
       }),
     )
   }

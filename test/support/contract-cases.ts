@@ -124,6 +124,24 @@ export const TWENTY: readonly Case[] = [
   ),
 ]
 
+/** A request without a body, under any media type. */
+export const NO_BODY: readonly Case[] = [
+  undefined,
+  'application/x-www-form-urlencoded',
+  'application/json',
+  'text/plain',
+  'multipart/form-data; boundary=x',
+].map((mediaType) =>
+  bad(
+    `no body, and ${mediaType ?? 'no media type'}`,
+    raw({
+      headers: { ...headersWithout('Content-Type'), ...(mediaType !== undefined && { 'Content-Type': mediaType }) },
+      body: '',
+    }),
+    ['body', 'body', 'body: form fields, got an empty body'],
+  ),
+)
+
 /** More of our own. */
 export const MORE: readonly Case[] = [
   ...['toGroupId[]', 'toGroupId[0]', 'toGroupID', 'to_group_id', 'togroupid'].map((name) =>
@@ -208,11 +226,16 @@ export const MORE: readonly Case[] = [
   good('a request id of one character', raw({ headers: { ...signedHeaders(), 'X-Request-ID': '~' } })),
   good('a request id of 36 characters', raw({ headers: { ...signedHeaders(), 'X-Request-ID': 'r'.repeat(36) } })),
 
-  bad('no body', raw({ body: '' }), ['body', 'body', 'body: form fields, got an empty body']),
+  ...NO_BODY,
   bad(
     'no media type',
-    raw({ headers: headersWithout('Content-Type'), body: '' }),
-    ['media-type', 'Content-Type', /got nothing$/],
+    raw({ headers: headersWithout('Content-Type') }),
+    [
+      'media-type',
+      'Content-Type',
+      // `fetch` itself gives a text a media type.
+      /got (?:nothing|text\/plain;charset=UTF-8)$/,
+    ],
     [400, 1003],
   ),
   ...['fromUserId', 'objectName', 'content'].map((name) =>

@@ -65,9 +65,11 @@ function answerBody({ answerHeaders, answerLines }: Exchange): string | undefine
 }
 
 function finish(exchange: Exchange): CapturedRequest {
-  const { at, method, url, body, headers, status } = exchange
+  const { at, method, url, status } = exchange
+  const headers = headersByName(exchange.headers)
   const answer = status > 0 ? { status, body: answerBody(exchange) } : undefined
-  return { at, method, url, body, headers: headersByName(headers), answer }
+  const body = exchange.body ?? (headers['content-length'] === '0' ? '' : undefined)
+  return { at, method, url, body, headers, answer }
 }
 
 /** A command that goes on over lines that end with a backslash. */

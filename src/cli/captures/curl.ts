@@ -201,9 +201,11 @@ function readCommand(at: number, argv: readonly string[], input: string | undefi
   const headers = readHeaders(flags, data)
   const method = valuesOf('request').at(-1) ?? impliedMethod(flags, data)
   const isInQuery = valuesOf('get').length > 0
+  // curl writes such a body with a boundary of its own.
+  const isMultipart = flags.some(({ name }) => /^form(-string)?$/.test(name))
   return all.map((written) => {
     const url = /^[a-z]+:\/\//i.test(written) ? written : `http://${written}`
-    if (!isInQuery) return { at, method, url, headers, body: text }
+    if (!isInQuery) return { at, method, url, headers, body: isMultipart ? undefined : text }
     const separator = url.includes('?') ? '&' : '?'
     return { at, method, url: text === '' ? url : url + separator + text, headers, body: '' }
   })

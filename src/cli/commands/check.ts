@@ -11,7 +11,7 @@ import { type CapturedRequest, CaptureError, type CaptureKind, type Unchecked } 
 import { readCapture } from '../captures/read.js'
 import { answerViolations } from '../check-answer.js'
 import { type CheckRequest, createRequestCheck, findTarget, writtenPath } from '../check-request.js'
-import { APP_SECRET_FLAGS, findAppKey, findAppSecret } from '../credentials.js'
+import { APP_SECRET_FLAGS, findAppKey, findAppSecret, withUsageErrors } from '../credentials.js'
 import { TOOL } from '../help.js'
 import { readFileOrStdin } from '../input.js'
 import type { Io } from '../io.js'
@@ -209,13 +209,15 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   const baseUrls = readBaseUrls(args)
   const appSecret = findAppSecret(args, output, io.env)
   const suspicious = suspiciousOptions(args, 'report')
-  const checkRequest = createRequestCheck({
-    appKey: findAppKey(args, io.env),
-    appSecret,
-    isStrict: args.has('strict'),
-    allowUnknownTypes: args.has('allow-unknown-types'),
-    ...suspicious,
-  })
+  const checkRequest = withUsageErrors(args, () =>
+    createRequestCheck({
+      appKey: findAppKey(args, io.env),
+      appSecret,
+      isStrict: args.has('strict'),
+      allowUnknownTypes: args.has('allow-unknown-types'),
+      ...suspicious,
+    }),
+  )
   const files: FileResult[] = []
   for (const file of positionals) files.push(checkFile(file, await readFileOrStdin(file, io), baseUrls, checkRequest))
   const failsSuspicious = suspicious.suspicious === 'fail'

@@ -8,12 +8,13 @@ import { findAppKey, findAppSecret, KEY_FLAGS } from '../credentials.js'
 import { MADE_UP, PORT } from '../defaults.js'
 import { TOOL } from '../help.js'
 import type { Io } from '../io.js'
-import { writeJunit } from '../junit.js'
+import { unmetCases, writeJunit } from '../junit.js'
 import {
   CallSummary,
   callLine,
   MOCK_FLAGS,
   type Mock,
+  printReport,
   startMock,
   suspiciousFlags,
   suspiciousOptions,
@@ -29,7 +30,10 @@ const FLAGS: Flags = {
   ...KEY_FLAGS,
   json: { about: 'Prints a line of JSON for the start and for each call.' },
   junit: { value: 'FILE', about: 'Writes a JUnit report of all calls at the end.' },
-  'fail-on-violation': { about: 'Ends with 1 when a call was off the contract.' },
+  'fail-on-violation': {
+    about:
+      'Prints a report and ends with 1 when a call was off the contract, or when something that was set or expected did not happen.',
+  },
 }
 
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|::1)$/i.test(host)
@@ -66,11 +70,12 @@ const firstSignal = (onSignal: Io['onSignal']): Promise<void> =>
   })
 
 async function run(args: Arguments, output: Output, { env, onSignal }: Io): Promise<number> {
-  const { stdout, stderr, warn } = output
+  const { stdout, warn } = output
   const ownSecret = findAppSecret(args, output, env)
   const appKey = findAppKey(args, env) ?? MADE_UP.appKey
   const appSecret = ownSecret ?? MADE_UP.appSecret
   const host = args.value('host') ?? '127.0.0.1'
+  if (host === '') throw new UsageError('"--host" must be an address or a name. Received an empty one')
   const port = args.number('port', 0, 65_535) ?? PORT
   if (!isLoopback(host)) warn(`${host} lets other machines in; whoever reaches it can read and control the mock`)
 
@@ -97,8 +102,8 @@ async function run(args: Arguments, output: Output, { env, onSignal }: Io): Prom
   else announce(mock, appKey, ownSecret !== undefined, output)
   await ended
   await mock.server.close()
-  // Finds out which violations were expected.
-  mock.report()
+  // Finds out which violations were expected, too, so the summary is complete only now.
+  const report = mock.report()
 
   const seconds = (performance.now() - start) / 1_000
   const failsSuspicious = suspiciousOptions(args, 'report').suspicious === 'fail'
@@ -107,18 +112,14 @@ async function run(args: Arguments, output: Output, { env, onSignal }: Io): Prom
     args,
     writeJunit({
       calls: summary.listed,
-      extraCases: [],
+      extraCases: unmetCases(mock.unmet()),
       seconds,
       failsSuspicious,
     }),
     output,
   )
-  const failing = summary.violating + (failsSuspicious ? summary.suspicious : 0)
-  const fails = args.has('fail-on-violation') && failing > 0
-  if (fails)
-    stderr.line(
-      `${TOOL}: ${failing} of ${summary.total} calls off the contract${failsSuspicious ? ' or suspicious' : ''}`,
-    )
+  const fails = args.has('fail-on-violation') && report !== undefined
+  if (fails) printReport(report, output)
   return fails || !isWritten ? 1 : 0
 }
 
@@ -130,7 +131,7 @@ export const command: Command = {
   flags: () => FLAGS,
   exits: [
     '0  ended by a signal',
-    '1  with --fail-on-violation: a call was off the contract; or the report could not be written',
+    '1  with --fail-on-violation: what the report says; or the file of --junit could not be written',
     '2  wrong use of the command line, or a port that cannot be used',
   ],
   examples: () => [

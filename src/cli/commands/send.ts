@@ -142,7 +142,7 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   })
   const allowUnknownTypes = args.has('allow-unknown-types')
   const options = { ...keys, ...destination, allowUnknownTypes, ...(args.has('dry-run') && dryRun) }
-  const client = withUsageErrors(() => createClient(options))
+  const client = withUsageErrors(args, () => createClient(options))
   // The fields of the command line have no static type; the client checks them.
   const send = client.safe[operation] as (fields: unknown, options: object) => ReturnType<Method>
   const { data, error } = await send(fields, { ...call })

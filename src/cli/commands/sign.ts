@@ -23,7 +23,7 @@ function run(args: Arguments, output: Output, { env }: Io): number {
   const keys = requireKeys(args, output, env)
   const nonce = args.value('nonce')
   const timestamp = args.number('timestamp', 0, Number.MAX_SAFE_INTEGER)
-  const sign = withUsageErrors(() =>
+  const sign = withUsageErrors(args, () =>
     createSigner({
       ...keys,
       // The signer refuses a prefix that the contract does not have.
@@ -33,7 +33,7 @@ function run(args: Arguments, output: Output, { env }: Io): number {
     }),
   )
   if (nonce?.includes(keys.appSecret)) throw new UsageError('"--nonce" must not hold the App Secret')
-  const headers = withUsageErrors(sign)
+  const headers = withUsageErrors(args, sign)
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   if (args.has('json')) output.stdout.json(headers, 2)
   else output.stdout.line(lines.join('\n'))

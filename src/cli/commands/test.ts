@@ -7,8 +7,16 @@ import { type Arguments, type Command, type Flags, UsageError } from '../args.js
 import { MADE_UP } from '../defaults.js'
 import { TOOL } from '../help.js'
 import type { Env, Io } from '../io.js'
-import { writeJunit } from '../junit.js'
-import { CallSummary, MOCK_FLAGS, startMock, suspiciousFlags, suspiciousOptions, writeReport } from '../mock-options.js'
+import { unmetCases, writeJunit } from '../junit.js'
+import {
+  CallSummary,
+  MOCK_FLAGS,
+  printReport,
+  startMock,
+  suspiciousFlags,
+  suspiciousOptions,
+  writeReport,
+} from '../mock-options.js'
 import { escapeControls, type Output } from '../output.js'
 import { type Ended, runProgram } from '../run-command.js'
 
@@ -49,12 +57,8 @@ function tooFewCalls({ total }: CallSummary, min: number, env: Env): string | un
   return `no call reached the mock; the command must send to RONGCLOUD_BASE_URL${hint}`
 }
 
-function printSummary(
-  summary: CallSummary,
-  failures: readonly string[],
-  isReported: boolean,
-  { stderr }: Output,
-): void {
+function printSummary(summary: CallSummary, failures: readonly string[], isReported: boolean, output: Output): void {
+  const { stderr } = output
   const rows = [...summary.byTarget].map(([name, times]) => `  ${times} x ${name}`)
   if (rows.length > 0) stderr.line(`${TOOL}: ${summary.total} called\n${rows.join('\n')}`)
   for (const line of summary.reached.lines) stderr.line(escapeControls(`  reached ${line}`))
@@ -62,10 +66,7 @@ function printSummary(
     stderr.line(stderr.paint('yellow', `${TOOL}: ${summary.suspicious} of ${summary.total} calls suspicious`))
     for (const line of summary.suspicions) stderr.line(escapeControls(`  ${line}`))
   }
-  for (const failure of failures) {
-    const [first = '', ...lines] = failure.trimEnd().split('\n').map(escapeControls)
-    stderr.line([stderr.paint('red', first), ...lines].join('\n'))
-  }
+  for (const failure of failures) printReport(failure, output)
   if (failures.length === 0 && summary.total > 0) {
     stderr.line(stderr.paint('green', `${TOOL}: every call was on the contract`))
   }
@@ -98,7 +99,7 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   const { suspicious } = suspiciousOptions(args, 'fail')
   printSummary(summary, failures, suspicious === 'report', output)
   const code = ended.code || (failures.length > 0 ? 1 : 0)
-  const extraCases = [{ name: 'enough calls were made', failure: tooFew }]
+  const extraCases = [{ name: 'enough calls were made', failure: tooFew }, ...unmetCases(mock.unmet())]
   const written = [
     await writeReport(
       'junit',

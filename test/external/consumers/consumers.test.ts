@@ -10,8 +10,8 @@ const projects = readdirSync(PROJECTS)
 // A title without a dot is the name of a tab.
 const titled = projectBlocks().filter(({ title, language }) => language === 'text' || title.includes('.'))
 
-test('there are eight of them, each with mistakes that it finds', () => {
-  expect(projects).toHaveLength(8)
+test('there are ten of them, each with mistakes that it finds', () => {
+  expect(projects).toHaveLength(10)
   for (const project of projects) {
     const text = readFileSync(join(PROJECTS, project, 'mistakes.json'), 'utf8')
     const mistakes = Object.values(JSON.parse(text) as Record<string, { allowed?: true }>)

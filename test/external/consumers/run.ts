@@ -81,7 +81,7 @@ async function sources(project: string): Promise<string[]> {
   const paths = all.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
   return paths
     .map((path) => relative(join(PROJECTS, project), path))
-    .filter((path) => !/node_modules|\.json$|^test/.test(path))
+    .filter((path) => !/node_modules|\.json$|^test|_test\.go$|Test\.java$/.test(path))
 }
 
 /** Puts a mistake in; gives what takes it out again. */

@@ -83,8 +83,12 @@ describe('the tool', () => {
     ['a flag given twice', ['sign', '--nonce', '1', '--nonce', '2'], '"--nonce" must be given once. Received 2'],
     ['an argument too many', ['sign', 'more'], 'This command takes only flags. Received 1 without a flag'],
     ['a number that is none', ['sign', '--timestamp', '1e3'], '"--timestamp" must be a whole number from 0'],
-    ['a nonce too long', ['sign', '--nonce', '1234567890123456789'], '"nonce" must return 1 to 18 visible ASCII'],
-    ['a prefix that the contract lacks', ['sign', '--header-prefix', 'X-'], '"headerPrefix" must be one of ["","RC-"]'],
+    ['a nonce too long', ['sign', '--nonce', '1234567890123456789'], '"--nonce" must be 1 to 18 visible ASCII'],
+    [
+      'a prefix that the contract lacks',
+      ['sign', '--header-prefix', 'X-'],
+      '"--header-prefix" must be one of ["","RC-"]',
+    ],
   ])('ends with 2 and one line for %s', async (_name, args, line) => {
     const { code, stdout, stderr } = await cli(args, { env: ENV })
     expect([code, stdout]).toEqual([2, ''])
@@ -419,7 +423,19 @@ describe('send', () => {
     ['no place', [], { ...ENV }, '"--region" (beijing, singapore,'],
     ['a region that is none', ['--region', 'moon'], ENV, '"--region" must be one of beijing,'],
     ['two places', ['--region', 'beijing', '--base-url', 'http://x'], ENV, 'Received both'],
-    ['a URL that is none', ['--base-url', 'x'], ENV, '"baseUrl" must be an http or https URL'],
+    ['a URL that is none', ['--base-url', 'x'], ENV, '"--base-url" must be an http or https URL'],
+    [
+      'a URL of the environment that is none',
+      [],
+      { ...ENV, RONGCLOUD_BASE_URL: 'x' },
+      'error: RONGCLOUD_BASE_URL must be an http',
+    ],
+    [
+      'a key of the environment that no header takes',
+      ['--region', 'beijing'],
+      { ...ENV, RONGCLOUD_APP_KEY: 'a b' },
+      'error: RONGCLOUD_APP_KEY must be a string of visible ASCII',
+    ],
     ['an unknown operation', ['--operation', 'x'], ENV, '"--operation" must be one of sendGroupStatusMessage'],
     ['a header without a name', ['--region', 'beijing', '--header', 'x'], ENV, `"--header" must be 'Name: value'`],
   ])('ends with 2 for %s', async (_name, args, environment, line) => {

@@ -191,7 +191,12 @@ describe('mock', () => {
   })
 
   test.each([
-    ['fails', fourGroups, 1, 'rongcloud-status-message: 1 of 1 calls off the contract\n'],
+    [
+      'fails',
+      fourGroups,
+      1,
+      expect.stringMatching(/^1 of 1 calls off the contract:\n(?:.*\n)* {3}toGroupId: at most 3/),
+    ],
     ['does not fail', form(PAIRS), 0, ''],
   ])('with --fail-on-violation it %s after such a call', async (_name, body, code, stderr) => {
     const mock = await startMock(['--fail-on-violation'])
@@ -242,7 +247,8 @@ describe('mock', () => {
     ['a port that it may not have', ['--host', 'forbidden.here', '--port', '80'], '"--port" must be one that you may'],
     ['a name that is none', ['--host', 'not.here'], '"--host" must be an address of this machine. Received "not.here"'],
     ['a host that is not here', ['--host', '203.0.113.1'], '"--host" must be an address of this machine'],
-    ['a key that is empty', ['--app-key', ''], '"appKey" must be'],
+    ['a key that is empty', ['--app-key', ''], '"--app-key" must be a string that is not empty. Received an empty one'],
+    ['a host that is empty', ['--host', ''], '"--host" must be an address or a name. Received an empty one'],
   ])('ends with 2 for %s', async (_name, args, line) => {
     const { code, stderr } = await cli(['mock', ...args])
     expect([code, stderr]).toEqual([2, expect.stringContaining(line)])
@@ -643,7 +649,7 @@ describe('a call that is suspicious', () => {
 
   test.each([
     [['--suspicious', 'warn'], '"--suspicious" must be fail, report or ignore. Received "warn"'],
-    [['--allow-suspicious', 'joined'], '"allowSuspicious" must'],
+    [['--allow-suspicious', 'joined'], '"--allow-suspicious" must'],
   ])('wrong flags are refused by name: %j', async (flags, message) => {
     const { code, stderr } = await cli(['test', ...flags, '--', 'send'])
     expect(code).toBe(2)
@@ -674,6 +680,18 @@ describe('a violation that a test expects', () => {
     await post(mock.url, { body: fourGroups })
     mock.signal('SIGTERM')
     expect((await mock.ended).code).toBe(0)
+  })
+
+  test.each([
+    ['/__expect', '{"violation":"maxItems"}', 'expected the violation maxItems, and saw it in 0 calls'],
+    ['/__respond', '{"fault":"hang"}', 'sendGroupStatusMessage: the answer {"fault":"hang"} was set and never used'],
+  ])('fails `mock --fail-on-violation` and its report when it does not occur: %s', async (path, body, words) => {
+    const xml = join(folder, 'unmet.xml')
+    const mock = await startMock(['--fail-on-violation', '--junit', xml])
+    await send(mock.url + path, { method: 'POST', body })
+    mock.signal('SIGTERM')
+    expect(await mock.ended).toMatchObject({ code: 1, stderr: `${words}\n` })
+    expect((await junit(xml)).cases).toEqual([['what was set or expected happened', words]])
   })
 })
 
@@ -710,7 +728,7 @@ describe('answers that are set by flags', () => {
   test.each([
     [['--respond', 'rateLimitted'], /"--respond" must be one of sent, .*Did you mean "rateLimited"\?/],
     [['--respond', 'sent,0'], /"--respond" must be a name, or a name and a number/],
-    [['--fault', 'explode'], /"fault" must be one of hang, reset, truncate, garbage/],
+    [['--fault', 'explode'], /"--fault" must be one of hang, reset, truncate, garbage/],
     [['--delay', 'soon'], /"--delay" must be a whole number/],
   ])('refuses %j by name', async (flags, message) => {
     const { code, stderr } = await cli(['test', ...flags, '--', 'once'])

@@ -434,7 +434,7 @@ describe('options', () => {
   })
 
   test.each([
-    [{ appKey: '' }, '"appKey" must be a string that is not empty. Received string'],
+    [{ appKey: '' }, '"appKey" must be a string that is not empty. Received an empty one'],
     [{ appSecret: undefined }, '"appSecret" must be a string that is not empty. Received undefined'],
     [{ appSecret: null as never }, '"appSecret" must be a string that is not empty. Received object'],
     [

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cli, type Ended } from '../../../support/cli.js'
+import { NO_BODY } from '../../../support/contract-cases.js'
 import { ROOT } from '../../../support/project-copy.js'
 import { form, KEYS, PAIRS, PATH, PATHS, signedHeaders, withPairs } from '../../../support/raw-request.js'
 
@@ -387,4 +388,38 @@ describe('a file that cannot be read ends with 2, named:', () => {
     })
     expect((await cli(['check', ...WIRE, '--base-url', 'x'])).code).toBe(2)
   })
+})
+
+describe('a request without a body is told so, as by the mock', () => {
+  const lines = (headers: Readonly<Record<string, string>>, prefix = '') =>
+    Object.entries(headers).map(([name, value]) => `${prefix}${name}: ${value}`)
+  const forms: Record<string, (headers: Readonly<Record<string, string>>) => string> = {
+    'HTTP as text': (headers) => [`POST ${PATH} HTTP/1.1`, ...lines(headers), 'Content-Length: 0', '', ''].join('\r\n'),
+    'a curl command': (headers) =>
+      [`curl -X POST https://api.sg-light-api.com${PATH}`, ...lines(headers).map((line) => `-H '${line}'`)].join(' '),
+    'curl -v': (headers) =>
+      [
+        `> POST ${PATH} HTTP/1.1`,
+        ...lines(headers, '> '),
+        '> Content-Length: 0',
+        '>',
+        '< HTTP/1.1 400 Bad Request',
+        '<',
+        '',
+      ].join('\n'),
+    HAR: (headers) => {
+      const { request, ...rest } = entry(`https://api.sg-light-api.com${PATH}`, { headers })
+      const { postData: _, ...bodiless } = request
+      return JSON.stringify({ log: { entries: [{ ...rest, request: { ...bodiless, bodySize: 0 } }] } })
+    },
+  }
+
+  test.each(Object.entries(forms).flatMap(([kind, write]) => NO_BODY.map((one) => ({ ...one, kind, write }))))(
+    '$kind: $name',
+    async ({ request, violation, write }) => {
+      const { code, stdout } = await checked('no-body', write(request.headers), [], ENV)
+      expect(code).toBe(1)
+      expect(stdout).toContain(`${String(violation?.message)} (body)`)
+    },
+  )
 })
