@@ -49,13 +49,13 @@ const dispatch = async (fetch: typeof globalThis.fetch, url: string, init: Reque
 /** Makes the function that sends all requests of a client, also those of `client.api`. It never follows redirects. */
 export function createSend({ sign, fetch: configuredFetch }: Transport): Send {
   const userAgent: Record<string, string> = inBrowser() ? {} : { 'user-agent': `rongcloud-status-message/${VERSION}` }
-  return (url, { headers, body, ...init }) => {
+  return (url, { method, headers, body, signal }) => {
     const signed = { ...userAgent, ...headers, ...sign() }
     const fetch = configuredFetch ?? globalThis.fetch
     if (typeof fetch !== 'function') {
       throw new RongCloudError('this runtime has no "fetch": pass one as an option', { kind: 'usage' })
     }
-    return dispatch(fetch, url, { ...init, redirect: 'manual', headers: signed, body: sendable(body) ?? null })
+    return dispatch(fetch, url, { method, headers: signed, body: sendable(body) ?? null, signal, redirect: 'manual' })
   }
 }
 

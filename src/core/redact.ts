@@ -67,7 +67,7 @@ export function createRefuse(secret: string): Refuse {
     if (!isRecord(entries)) return
     for (const name in entries) {
       // Two levels are enough for an option or a field. The depth is limited because the caller's objects may be circular.
-      if (!containsSecret({ [name]: entries[name] }, redactText, 3)) continue
+      if (redactText(name) === name && !containsSecret(entries[name], redactText, 2)) continue
       throw materializeStack(new TypeError(`"${redactText(name)}" must not contain the App Secret`))
     }
   }

@@ -7,24 +7,15 @@
  *
  * @module
  */
-import {
-  checkCost,
-  checkLimit,
-  checkPause,
-  type Limiter,
-  type LimiterOptions,
-  type Rule,
-  ruleOf,
-  waitTooLong,
-} from './limiter.js'
+import { checkCost, checkLimit, checkPause, type Limiter, type LimiterOptions, ruleOf, waitTooLong } from './limiter.js'
 import { delay } from './wait.js'
 
-/** A call that has started or is waiting. Times are milliseconds of `performance.now`. */
+/** A waiting call. Times are milliseconds of `performance.now`. */
 interface Call {
   readonly cost: number
   readonly maxWait: number
   arrivedAt: number
-  /** When it started. While it waits: when it may start, by the calls before it. */
+  /** When it may start, by the calls before it. */
   startAt: number
   /** When its timer fires. */
   wakeAt: number
@@ -42,151 +33,6 @@ const isWorker = (): boolean => globalThis.navigator?.userAgent === 'Cloudflare-
 /** A call whose timer is overdue by more than this has vanished. Outside Workers, a blocked event loop may delay timers for long. */
 const vanishedAfter = (): number => (isWorker() ? 1_000 : 10_000)
 
-class MemoryLimiter implements Limiter {
-  readonly #limit: number
-  readonly #rule: Rule
-  /** Calls that started within the window, oldest first. After them the waiting calls, in order of arrival. */
-  #calls: Call[] = []
-  /** How many of `#calls` have started. */
-  #started = 0
-  /** No call may start before this time: the distance to the last call that started, or a pause. */
-  #notBefore = Number.NEGATIVE_INFINITY
-  #clock = Number.NEGATIVE_INFINITY
-
-  constructor(options: LimiterOptions) {
-    this.#limit = options.limit
-    this.#rule = ruleOf(options)
-  }
-
-  readonly acquire: Limiter['acquire'] = (cost, { signal, maxWait = Number.POSITIVE_INFINITY } = {}) => {
-    checkCost(cost, this.#limit)
-    signal?.throwIfAborted()
-    const call: Call = { cost, maxWait, arrivedAt: Number.POSITIVE_INFINITY, startAt: 0, wakeAt: 0 }
-    const pause = this.#tryToStart(call)
-    return pause > 0 ? this.#wait(call, pause, signal) : undefined
-  }
-
-  readonly pauseFor = (milliseconds: number): void => {
-    checkPause(milliseconds)
-    const now = this.#now()
-    this.#notBefore = Math.max(this.#notBefore, now + milliseconds)
-    this.#planLine(now)
-  }
-
-  async #wait(call: Call, pause: number, signal: AbortSignal | undefined): Promise<void> {
-    try {
-      for (let next = pause; next > 0; next = this.#tryToStart(call)) await delay(next, signal, call)
-    } finally {
-      this.#leave(call)
-    }
-  }
-
-  /**
-   * Starts the call if it may start, and returns 0. Otherwise returns the milliseconds until the call tries again.
-   *
-   * @throws RongCloudError when the call would have to wait too long
-   */
-  #tryToStart(call: Call): number {
-    const now = this.#now()
-    const planned = call.startAt
-    call.wakeAt = now
-    this.#dropOld(now)
-    if (!this.#calls.includes(call, this.#started)) this.#join(call, now)
-    this.#plan(this.#calls.indexOf(call, this.#started), now)
-    const tooLate = Math.max(call.startAt, now) - call.arrivedAt > call.maxWait
-    // Calls before it may have left, so plan again before it is refused.
-    if (tooLate || this.#hasVanished(this.#calls[this.#started], now)) this.#planLine(now)
-    const wait = Math.max(call.startAt, now) - call.arrivedAt
-    if (wait > call.maxWait) {
-      this.#leave(call)
-      throw waitTooLong(wait, call.maxWait)
-    }
-    if (call === this.#calls[this.#started] && call.startAt <= now) {
-      this.#start(call, now)
-      // The event loop was blocked, so all calls behind are late too.
-      if (now - planned > CHECK_MS) this.#planLine(now)
-      return 0
-    }
-    const left = Math.max(call.startAt - now, 1)
-    const pause = Math.ceil(Math.min(left, Math.max(CHECK_MS, left / 2)))
-    call.wakeAt = now + pause
-    return pause
-  }
-
-  #start(call: Call, now: number): void {
-    this.#notBefore = call.startAt + this.#distanceBehind(call)
-    call.startAt = now
-    call.wake = undefined
-    this.#started++
-    // Timers count whole milliseconds, so at a high limit the next call may already start too. Workers do not allow one
-    // request to resolve the promise of another.
-    const next = this.#calls[this.#started]
-    if (next && next.startAt <= now && !isWorker()) next.wake?.()
-  }
-
-  /** The current time. Forgets all calls when the clock is a different one; waiting calls join again when they wake. */
-  #now(): number {
-    const now = performance.now()
-    if (now < this.#clock - STEP_MS) {
-      this.#calls = []
-      this.#started = 0
-      this.#notBefore = Number.NEGATIVE_INFINITY
-    }
-    this.#clock = now
-    return now
-  }
-
-  /** Puts a call behind all calls that arrived before it. That is the end, unless the call was dropped and joins again. */
-  #join(call: Call, now: number): void {
-    call.arrivedAt = Math.min(call.arrivedAt, now)
-    const isBefore = ({ arrivedAt }: Call, index: number) => index < this.#started || arrivedAt <= call.arrivedAt
-    this.#calls.splice(this.#calls.findLastIndex(isBefore) + 1, 0, call)
-  }
-
-  #leave(call: Call): void {
-    const index = this.#calls.indexOf(call, this.#started)
-    if (index >= 0) this.#calls.splice(index, 1)
-  }
-
-  /** Drops the started calls that are older than the window. */
-  #dropOld(now: number): void {
-    const inWindow = this.#calls.findIndex(({ startAt }) => startAt > now - this.#rule.window)
-    const old = inWindow < 0 ? this.#started : Math.min(inWindow, this.#started)
-    this.#calls.splice(0, old)
-    this.#started -= old
-  }
-
-  #hasVanished(call: Call | undefined, now: number): boolean {
-    return call !== undefined && call.wakeAt < now - vanishedAfter()
-  }
-
-  /** Drops the calls that have vanished, and computes when each of the others may start. */
-  #planLine(now: number): void {
-    this.#calls = this.#calls.filter((call, index) => index < this.#started || !this.#hasVanished(call, now))
-    for (let index = this.#started; index < this.#calls.length; index++) this.#plan(index, now)
-  }
-
-  /** Computes when a call may start, from the calls before it. */
-  #plan(index: number, now: number): void {
-    const { window } = this.#rule
-    const call = this.#calls[index] as Call
-    const before = index > this.#started ? this.#calls[index - 1] : undefined
-    const spaced = before ? before.startAt + this.#distanceBehind(before) : 0
-    call.startAt = Math.max(call.arrivedAt, now - LATE_MS, this.#notBefore, spaced)
-    // Going back from this call, the first one that exceeds the limit must leave the window before this call starts.
-    let messages = call.cost
-    for (let i = index - 1; i >= 0 && messages <= this.#limit; i--) {
-      const { cost, startAt } = this.#calls[i] as Call
-      messages += cost
-      if (messages > this.#limit) call.startAt = Math.max(call.startAt, startAt + window)
-    }
-  }
-
-  #distanceBehind({ cost }: Call): number {
-    return Math.min(cost * this.#rule.spacing, this.#rule.maxSpacing)
-  }
-}
-
 /**
  * Makes a limiter in memory, for one process. It uses no timer and no clock before the first call.
  *
@@ -197,5 +43,121 @@ class MemoryLimiter implements Limiter {
  */
 export function createLimiter(options: LimiterOptions): Limiter {
   checkLimit(options)
-  return new MemoryLimiter(options)
+  const { limit } = options
+  const { window, spacing, maxSpacing } = ruleOf(options)
+  /** Calls that started within the window, oldest first. */
+  let started: Pick<Call, 'cost' | 'startAt'>[] = []
+  /** Waiting calls, in order of arrival. */
+  let line: Call[] = []
+  /** No call may start before this time: the distance to the last call that started, or a pause. */
+  let notBefore = Number.NEGATIVE_INFINITY
+  let clock = Number.NEGATIVE_INFINITY
+
+  /** The current time. Forgets all calls when the clock is a different one; waiting calls join again when they wake. */
+  function currentTime(): number {
+    const now = performance.now()
+    if (now < clock - STEP_MS) {
+      started = []
+      line = []
+      notBefore = Number.NEGATIVE_INFINITY
+    }
+    clock = now
+    while (started[0] && started[0].startAt <= now - window) started.shift()
+    return now
+  }
+
+  const distanceBehind = ({ cost }: Call) => Math.min(cost * spacing, maxSpacing)
+
+  /** Computes when a waiting call may start, from the calls before it. */
+  function plan(index: number, now: number): void {
+    const call = line[index] as Call
+    const before = line[index - 1]
+    const spaced = before ? before.startAt + distanceBehind(before) : 0
+    call.startAt = Math.max(call.arrivedAt, now - LATE_MS, notBefore, spaced)
+    // Going back from this call, the first one that exceeds the limit must leave the window before this call starts.
+    let messages = call.cost
+    for (let i = index - 1; messages <= limit; i--) {
+      const earlier = i < 0 ? started.at(i) : line[i]
+      if (!earlier) return
+      messages += earlier.cost
+      if (messages > limit) call.startAt = Math.max(call.startAt, earlier.startAt + window)
+    }
+  }
+
+  /** Drops the calls that have vanished, and plans the others. */
+  function planLine(now: number): void {
+    const oldest = now - vanishedAfter()
+    line = line.filter(({ wakeAt }) => wakeAt >= oldest)
+    for (const index of line.keys()) plan(index, now)
+  }
+
+  /** Puts a call behind all calls that arrived before it. That is the end, unless the call was dropped and joins again. */
+  function join(call: Call, now: number): void {
+    call.arrivedAt = Math.min(call.arrivedAt, now)
+    line.splice(line.findLastIndex(({ arrivedAt }) => arrivedAt <= call.arrivedAt) + 1, 0, call)
+  }
+
+  function leave(call: Call): void {
+    const index = line.indexOf(call)
+    if (index >= 0) line.splice(index, 1)
+  }
+
+  function start(call: Call, now: number): void {
+    notBefore = call.startAt + distanceBehind(call)
+    started.push({ cost: call.cost, startAt: now })
+    line.shift()
+    // Timers count whole milliseconds, so at a high limit the next call may already start too. Workers do not allow one
+    // request to resolve the promise of another.
+    if (line[0] && line[0].startAt <= now && !isWorker()) line[0].wake?.()
+  }
+
+  /** Starts the call if it may start, and returns 0. Otherwise refuses it, or returns the milliseconds until it tries again. */
+  function tryToStart(call: Call): number {
+    const now = currentTime()
+    const planned = call.startAt
+    call.wakeAt = now
+    if (!line.includes(call)) join(call, now)
+    plan(line.indexOf(call), now)
+    const wait = () => Math.max(call.startAt, now) - call.arrivedAt
+    // Calls before it may have left or vanished, so plan again before it is refused.
+    if (wait() > call.maxWait || (line[0] as Call).wakeAt < now - vanishedAfter()) planLine(now)
+    if (wait() > call.maxWait) {
+      leave(call)
+      throw waitTooLong(wait(), call.maxWait)
+    }
+    if (call === line[0] && call.startAt <= now) {
+      start(call, now)
+      // The event loop was blocked, so all calls behind are late too.
+      if (now - planned > CHECK_MS) planLine(now)
+      return 0
+    }
+    const left = Math.max(call.startAt - now, 1)
+    const pause = Math.ceil(Math.min(left, Math.max(CHECK_MS, left / 2)))
+    call.wakeAt = now + pause
+    return pause
+  }
+
+  async function waitInLine(call: Call, pause: number, signal: AbortSignal | undefined): Promise<void> {
+    try {
+      for (let next = pause; next > 0; next = tryToStart(call)) await delay(next, signal, call)
+    } finally {
+      leave(call)
+    }
+  }
+
+  return {
+    acquire(cost, { signal, maxWait = Number.POSITIVE_INFINITY } = {}) {
+      checkCost(cost, limit)
+      signal?.throwIfAborted()
+      const call: Call = { cost, maxWait, arrivedAt: Number.POSITIVE_INFINITY, startAt: 0, wakeAt: 0 }
+      const pause = tryToStart(call)
+      return pause > 0 ? waitInLine(call, pause, signal) : undefined
+    },
+    pauseFor(milliseconds) {
+      checkPause(milliseconds)
+      const now = currentTime()
+      notBefore = Math.max(notBefore, now + milliseconds)
+      planLine(now)
+    },
+  }
 }

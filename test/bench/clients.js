@@ -67,7 +67,7 @@ async function checked(variants) {
 const large = (content) => ({ ...FIELDS, objectName: 'app:note', content })
 
 export async function clients() {
-  const { port, stop } = await serve('raw')
+  const { port, stop } = await serve('vendor')
   const baseUrl = `http://127.0.0.1:${port}`
   const options = {
     ...KEYS,

@@ -11,8 +11,12 @@ const ANSWER = JSON.stringify({
   ],
 })
 
-/** What `node:http` can do at best: read the body, write a fixed answer. */
-function raw() {
+/**
+ * What `node:http` can do at best: read the body, write a fixed answer.
+ *
+ * @param maxRequests the server closes a connection after this many; 0 for never
+ */
+function raw(maxRequests) {
   const server = createServer((request, response) => {
     const chunks = []
     request.on('data', (chunk) => chunks.push(chunk))
@@ -25,6 +29,7 @@ function raw() {
   // A process that stood still for a while finds its connections open.
   server.keepAliveTimeout = 0
   server.requestTimeout = 0
+  server.maxRequestsPerSocket = maxRequests
   return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server.address().port)))
 }
 
@@ -33,5 +38,7 @@ async function mock() {
   return (await startServer(api)).port
 }
 
-process.send(await (process.argv[2] === 'raw' ? raw() : mock()))
+// The vendor closes a connection after 80 requests, so every client makes new ones; ours does just before.
+const kinds = { raw: () => raw(0), vendor: () => raw(80), mock }
+process.send(await kinds[process.argv[2]]())
 process.on('disconnect', () => process.exit())

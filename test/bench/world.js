@@ -26,7 +26,7 @@ export function signed() {
   }
 }
 
-/** Starts a server in a process of its own: `raw` or `mock`. */
+/** Starts a server in a process of its own: `raw`, `vendor` or `mock`. */
 export function serve(kind) {
   const child = fork(new URL('./server.js', import.meta.url), [kind])
   return new Promise((done) => child.once('message', (port) => done({ port, stop: () => child.kill() })))
