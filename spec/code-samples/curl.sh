@@ -5,6 +5,7 @@ signature=$(
     | openssl dgst -sha1 -r | cut -d ' ' -f 1
 )
 
+content='{"typingContentType":"RC:TxtMsg"}'
 path=/statusmessage/group/publish.json
 curl "$RONGCLOUD_BASE_URL$path" \
   --max-time 5 \
@@ -15,5 +16,5 @@ curl "$RONGCLOUD_BASE_URL$path" \
   --data-urlencode 'fromUserId=2191' \
   --data-urlencode 'toGroupId=2193' \
   --data-urlencode 'toGroupId=2192' \
-  --data-urlencode 'objectName=RC:TxtMsg' \
-  --data-urlencode 'content={"content":"hello"}'
+  --data-urlencode 'objectName=RC:TypSts' \
+  --data-urlencode "content=$content"

@@ -23,8 +23,8 @@ func main() {
 	body := url.Values{
 		"fromUserId": {"2191"},
 		"toGroupId":  {"2193", "2192"},
-		"objectName": {"RC:TxtMsg"},
-		"content":    {`{"content":"hello"}`},
+		"objectName": {"RC:TypSts"},
+		"content":    {`{"typingContentType":"RC:TxtMsg"}`},
 	}
 	request, err := http.NewRequest("POST",
 		os.Getenv("RONGCLOUD_BASE_URL")+

@@ -25,8 +25,9 @@ class Send {
         field("fromUserId", "2191"),
         field("toGroupId", "2193"),
         field("toGroupId", "2192"),
-        field("objectName", "RC:TxtMsg"),
-        field("content", "{\"content\":\"hello\"}")
+        field("objectName", "RC:TypSts"),
+        field("content",
+            "{\"typingContentType\":\"RC:TxtMsg\"}")
     ).collect(Collectors.joining("&"));
 
     var url = env.get("RONGCLOUD_BASE_URL")

@@ -8,8 +8,8 @@ $fields = [
     ['fromUserId', '2191'],
     ['toGroupId', '2193'],
     ['toGroupId', '2192'],
-    ['objectName', 'RC:TxtMsg'],
-    ['content', json_encode(['content' => 'hello'])],
+    ['objectName', 'RC:TypSts'],
+    ['content', '{"typingContentType":"RC:TxtMsg"}'],
 ];
 $body = implode('&', array_map(
     fn ($field) => $field[0] . '=' . urlencode($field[1]),

@@ -10,8 +10,10 @@ signed = (secret + nonce + timestamp).encode()
 body = urlencode({
     "fromUserId": "2191",
     "toGroupId": ["2193", "2192"],
-    "objectName": "RC:TxtMsg",
-    "content": json.dumps({"content": "hello"}),
+    "objectName": "RC:TypSts",
+    "content": json.dumps({
+        "typingContentType": "RC:TxtMsg",
+    }),
 }, doseq=True)
 
 base = urlsplit(os.environ["RONGCLOUD_BASE_URL"])

@@ -12,6 +12,8 @@ const rongcloud = createClient({
 const sent = await rongcloud.sendGroupStatusMessage({
   fromUserId: '2191',
   toGroupId: ['2193', '2192'],
-  ...message('RC:TxtMsg', { content: 'hello' }),
+  ...message('RC:TypSts', {
+    typingContentType: 'RC:TxtMsg',
+  }),
 })
 console.log(sent.messageUIDs)

@@ -34,9 +34,9 @@ export function valuesOf(key: string, node: unknown = SPEC): unknown[] {
   return Object.entries(node).flatMap(([name, value]) => (name === key ? [value] : valuesOf(key, value)))
 }
 
-/** The claims of all assumptions of the contract. */
-export const claims = (): string[] =>
-  valuesOf('x-assumption').flatMap((some) => Object.values(some as Assumptions).map(({ claim }) => claim))
+/** The claims of the assumptions in a part of the contract; by default, in all of it. */
+export const claims = (part: unknown = SPEC): string[] =>
+  valuesOf('x-assumption', part).flatMap((some) => Object.values(some as Assumptions).map(({ claim }) => claim))
 
 /** The predefined message types of the contract, by name. */
 export function messageTypes(): [name: string, type: { readonly status?: boolean }][] {

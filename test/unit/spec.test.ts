@@ -98,7 +98,7 @@ describe('requests', () => {
 
   test('every example fits its schema, and the mock takes it from the wire', () => {
     const named = examples(media)
-    expect(named.map(([name]) => name)).toEqual(['textToTwoGroups', 'typingStatus', 'customType', 'copyToSender'])
+    expect(named.map(([name]) => name)).toEqual(['typingStatus', 'textToTwoGroups', 'customType', 'copyToSender'])
     const api = createMockApi(KEYS)
     for (const [, { value = {} }] of named) {
       expect(requests['sendGroupStatusMessage']?.(value)).toBe(true)

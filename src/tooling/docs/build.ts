@@ -15,6 +15,7 @@ import { generatedParts } from './render/generated-parts.js'
 import { notFoundFiles } from './render/not-found.js'
 import { brokenLinks, pageFiles } from './render/page-files.js'
 import { referenceFiles } from './render/reference.js'
+import { searchFile } from './render/search-file.js'
 import { type Files, mergeFiles, openSite, readSource, type Site, writeFiles } from './site.js'
 
 async function assetFiles(site: Site): Promise<Files> {
@@ -33,7 +34,7 @@ async function assetFiles(site: Site): Promise<Files> {
 async function markdownPageFiles(site: Site): Promise<Files> {
   const changelog = await readChangelog(site)
   const pages = pageFiles(site, generatedParts(site, changelog), ['playground.md', 'reference.md'])
-  return new Map([...pages, ['changelog/contract.md', changelog.contract]])
+  return mergeFiles([pages, searchFile(site.pages, pages), new Map([['changelog/contract.md', changelog.contract]])])
 }
 
 /**

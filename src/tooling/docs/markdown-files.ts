@@ -4,7 +4,7 @@
  * @module
  */
 import { describeRegions, describeSigning, descriptionSections } from './content/api.js'
-import type { Field } from './content/fields.js'
+import { type Field, unsaidLimits } from './content/fields.js'
 import {
   type ApiOperation,
   describeOperations,
@@ -14,7 +14,6 @@ import {
   type RateLimit,
 } from './content/operations.js'
 import type { Spec } from './content/spec.js'
-import { installMarkdown } from './render/install-snippet.js'
 import type { Site } from './site.js'
 import { machineFileEntries, type SiteEntry } from './site-map.js'
 
@@ -30,7 +29,7 @@ const assumptionItems = (assumptions: readonly string[], indent = ''): string =>
   assumptions.map((text) => `${indent}  - Not confirmed: ${onOneLine(text)}\n`).join('')
 
 function fieldItem(field: Field, indent = ''): string {
-  const facts = [field.type, field.required ? 'required' : 'optional', ...field.limits]
+  const facts = [field.type, field.required ? 'required' : 'optional', ...unsaidLimits(field)]
   const preset = field.default === undefined ? '' : `; default \`${field.default}\``
   const example = field.examples[0] === undefined ? '' : ` Example: \`${field.examples[0]}\`.`
   const item = `${indent}- \`${field.name}\` (${facts.join('; ')}${preset}): ${onOneLine(field.description)}${example}\n`
@@ -50,9 +49,13 @@ function messageTypeItem(type: MessageType): string {
   return item + type.fields.map((field) => fieldItem(field, '  ')).join('') + assumptionItems(type.assumptions)
 }
 
-function errorItem({ code, status, summary, description, retry, assumptions }: ErrorAnswer): string {
+function errorItem({ code, status, summary, description, retry, causes, diagnosis, assumptions }: ErrorAnswer): string {
   const advice = retry ? ` Send again? ${retry}` : ''
-  return `- **${code}**, HTTP ${status}: ${onOneLine(summary)}. ${onOneLine(description)}${advice}\n${assumptionItems(assumptions)}`
+  const lines = [
+    ...causes.map((cause) => `  - Why it happens: ${onOneLine(cause)}\n`),
+    ...diagnosis.map((step) => `  - How to find out: ${onOneLine(step)}\n`),
+  ].join('')
+  return `- **${code}**, HTTP ${status}: ${onOneLine(summary)}. ${onOneLine(description)}${advice}\n${lines}${assumptionItems(assumptions)}`
 }
 
 function rateLimitItem({ phrase, cost, assumptions }: RateLimit): string {
@@ -122,7 +125,6 @@ export function llmsText(site: Site): string {
   return [
     `# ${apiTitle}\n\n> ${apiSummary}\n\n${descriptionSections(site.spec)[0]?.markdown}\n`,
     markdownSection('Operations', operations.join(''), 2),
-    markdownSection('Test your sender', installMarkdown(site), 2),
     markdownSection('For programs', linkItems(machineFileEntries(site)), 2),
     markdownSection(
       'Pages',

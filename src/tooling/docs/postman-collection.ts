@@ -8,7 +8,7 @@
  */
 import { describeRegions, describeSigning, type Signing } from './content/api.js'
 import { type ApiOperation, describeOperations, type SuccessAnswer } from './content/operations.js'
-import { MOCK } from './render/install-snippet.js'
+import { MOCK } from './mock-address.js'
 import type { Site } from './site.js'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

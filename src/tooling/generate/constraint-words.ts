@@ -18,7 +18,7 @@ export function itemCount(least: number, most: number, unit = 'items'): string {
 export const PHRASES: Readonly<Record<string, (schema: Schema) => string>> = {
   enum: ({ enum: values = [] }) => `one of ${values.map((value) => JSON.stringify(value)).join(', ')}`,
   const: ({ const: value }) => JSON.stringify(value),
-  pattern: ({ pattern }) => `text like ${pattern}`,
+  pattern: (schema) => schema['x-pattern-words'] ?? `text like ${schema.pattern}`,
   minLength: ({ minLength = 0 }) => `at least ${count(minLength, 'characters')}`,
   maxLength: ({ maxLength = 0 }) => `at most ${count(maxLength, 'characters')}`,
   minItems: ({ minItems = 0, 'x-unit': unit = 'items' }) => `at least ${count(minItems, unit)}`,

@@ -88,6 +88,7 @@ export interface Schema {
   readonly anyOf?: readonly Schema[]
   readonly 'x-max-bytes'?: number
   readonly 'x-unit'?: string
+  readonly 'x-pattern-words'?: string
   readonly 'x-reserved-prefix'?: string
   readonly 'x-message-types'?: Readonly<Record<string, MessageType>>
   readonly 'x-content-field'?: string
@@ -105,6 +106,8 @@ export interface ExampleNode extends ExampleObject {
   readonly value?: unknown
   readonly 'x-assumption'?: Assumptions
   readonly 'x-raised-by'?: readonly string[]
+  readonly 'x-causes'?: readonly string[]
+  readonly 'x-diagnosis'?: readonly string[]
   readonly 'x-retry'?: 'never' | 'after-wait' | 'unknown'
 }
 

@@ -130,6 +130,7 @@ const assumptions = {
 export const VOCABULARY = {
   'x-max-bytes': { on: ['Schema'], shape: { type: 'integer', minimum: 1 } },
   'x-unit': { on: ['Schema'], shape: text },
+  'x-pattern-words': { on: ['Schema'], shape: text },
   'x-reserved-prefix': { on: ['Schema'], shape: text },
   'x-message-types': { on: ['Schema'], shape: { type: 'object' } },
   'x-content-field': { on: ['Schema'], shape: text },
@@ -197,6 +198,8 @@ export const VOCABULARY = {
     },
   },
   'x-retry': { on: ['Example'], shape: { enum: ['never', 'after-wait', 'unknown'] } },
+  'x-causes': { on: ['Example'], shape: names },
+  'x-diagnosis': { on: ['Example'], shape: names },
   'x-is': { on: ['Operation'], shape: names },
   'x-is-not': { on: ['Operation'], shape: names },
   'x-assumption': { on: ['*'], shape: assumptions },

@@ -259,6 +259,7 @@ const IN_ANSWERS = ['x-for-each', 'x-value-of', 'x-called-path']
 const OF_TYPE = {
   'x-max-bytes': 'string',
   'x-unit': 'array',
+  'x-pattern-words': 'string',
   'x-reserved-prefix': 'string',
   'x-message-types': 'string',
   'x-for-each': 'array',
@@ -286,6 +287,11 @@ function schemasBelow(context, schema, at, visit, seen = new Set()) {
 export function placement() {
   return {
     Schema(schema, context) {
+      if ('x-pattern-words' in schema && !('pattern' in schema))
+        context.report({
+          message: '"x-pattern-words" must stand beside "pattern".',
+          location: context.location.child(['x-pattern-words']).key(),
+        })
       for (const [keyword, wanted] of Object.entries(OF_TYPE)) {
         if (!(keyword in schema)) continue
         const types = typesOf(context, schema, context.location)

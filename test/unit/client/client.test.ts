@@ -484,7 +484,7 @@ describe('options', () => {
     [{ deadline: 0 }, /"deadline" must be milliseconds, .*Received 0$/],
     [{ signal: new AbortController() }, /"signal" must be an AbortSignal\. Received AbortController$/],
     [{ requestId: 'r'.repeat(37) }, /x-request-id: at most 36 characters, got 37$/],
-    [{ requestId: 'a\nb' }, /x-request-id: text like /],
+    [{ requestId: 'a\nb' }, /x-request-id: visible ASCII only/],
   ])('refuses %j of one call, without throwing from `safe`', async (call, expected) => {
     const error = await errorOf(answered(200, { code: 200 }), FIELDS, call)
     expect(error.kind).toBe('contract')

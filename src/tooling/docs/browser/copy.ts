@@ -3,21 +3,26 @@
  *
  * @module
  */
+import { WORDS } from './words.js'
+
 const DONE_MS = 2_000
 
-function addButton(block: Element): void {
+function copyButton(block: Element): HTMLButtonElement {
   const button = document.createElement('button')
   button.type = 'button'
   button.className = 'copy'
-  button.textContent = 'Copy'
+  button.textContent = WORDS.copy
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(block.querySelector('code')?.textContent ?? '')
-    button.textContent = 'Copied'
+    button.textContent = WORDS.copied
     setTimeout(() => {
-      button.textContent = 'Copy'
+      button.textContent = WORDS.copy
     }, DONE_MS)
   })
-  block.append(button)
+  return button
 }
 
-for (const block of document.querySelectorAll('.code')) addButton(block)
+/** Adds the buttons. */
+export function addCopyButtons(): void {
+  for (const block of document.querySelectorAll('.code')) block.append(copyButton(block))
+}

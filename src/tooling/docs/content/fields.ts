@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Assumptions, entries, limitPhrases, type Schema, type Spec, schemaOf } from './spec.js'
+import { type Assumptions, entries, itemCount, limitPhrases, type Schema, type Spec, schemaOf } from './spec.js'
 
 /** A field of a request or an answer, or a header. */
 export interface Field {
@@ -60,6 +60,44 @@ function limitsInWords(spec: Spec, schema: Schema): string[] {
   const limits = limitPhrases(schema).filter((phrase) => !TRIVIAL_LIMITS.includes(phrase))
   if (!schema.items) return limits
   return [...limits, ...limitsInWords(spec, schemaOf(spec, schema.items)).map((phrase) => `each ${phrase}`)]
+}
+
+/** `at least 1 group` and `at most 3 groups` as one: `1 to 3 groups`. */
+function joinBounds(limits: readonly string[]): string[] {
+  const [least = '', most = ''] = limits
+  const lower = /^at least (\d+) /.exec(least)?.[1]
+  const upper = /^at most (\d+) (.*)$/.exec(most)
+  if (lower === undefined || !upper) return [...limits]
+  return [itemCount(Number(lower), Number(upper[1]), upper[2]), ...limits.slice(2)]
+}
+
+const KIB = 1024
+const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+
+/** The ways in which a description may say a limit: `at most 128 KiB`, `one to three`. */
+function wordings(phrase: string): string[] {
+  const kib = phrase.replace(/\d+ bytes/, (bytes) => {
+    const count = Number.parseInt(bytes, 10)
+    return count % KIB === 0 ? `${count / KIB} KiB` : bytes
+  })
+  const range = /^\d+ (?:to|or) \d+/.exec(phrase)?.[0]
+  const inWords = range?.replaceAll(/\d+/g, (digits) => NUMBERS[Number(digits)] ?? digits)
+  return [phrase, kib, ...(inWords === undefined ? [] : [inWords])]
+}
+
+/** Whether a description has each of the values as code. */
+const namesAll = (description: string, values: readonly string[]): boolean =>
+  values.every((value) => description.includes(`\`${value}`))
+
+/** The limits of a field that its description does not say already. */
+export function unsaidLimits({ limits, description }: Pick<Field, 'limits' | 'description'>): string[] {
+  return joinBounds(limits).filter((phrase) => {
+    const values = /^one of (.*)$/.exec(phrase)?.[1]?.split(', ')
+    if (values) return !namesAll(description, values)
+    const prefix = /^a known message type, for "(.*?)"/.exec(phrase)?.[1]
+    if (prefix) return !namesAll(description, [prefix])
+    return !wordings(phrase).some((wording) => description.includes(wording))
+  })
 }
 
 /** A field, by its name and schema. */

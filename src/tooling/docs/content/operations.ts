@@ -49,6 +49,12 @@ export interface ErrorAnswer extends Example {
   readonly code: string
   /** Whether to send again, in a sentence. */
   readonly retry: string | undefined
+  /** What became of the call, as the client's errors say it. */
+  readonly processed: 'no' | 'unknown' | undefined
+  /** Why it happens, a line of Markdown each. */
+  readonly causes: readonly string[]
+  /** How to find out, a line of Markdown each. */
+  readonly diagnosis: readonly string[]
   readonly assumptions: readonly string[]
 }
 
@@ -158,6 +164,9 @@ const RETRY_ADVICE: Readonly<Record<NonNullable<ExampleNode['x-retry']>, string>
   unknown: 'Only if a second delivery does no harm: it may have been processed.',
 }
 
+/** `x-retry` as `error.processed` of the client. */
+const PROCESSED = { never: 'no', 'after-wait': 'no', unknown: 'unknown' } as const
+
 /** The `code` of an answer's body. */
 export const codeOf = (body: unknown): unknown =>
   typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined
@@ -173,6 +182,9 @@ function describeError(status: string, name: string, node: ExampleNode): ErrorAn
     status: Number(status),
     code,
     retry: retry && RETRY_ADVICE[retry],
+    processed: retry && PROCESSED[retry],
+    causes: node['x-causes'] ?? [],
+    diagnosis: node['x-diagnosis'] ?? [],
     assumptions: assumptionsOf(node),
   }
 }

@@ -9,6 +9,7 @@
 import { PHRASES } from '../../generate/constraint-words.js'
 import { entries, type Schema } from '../../generate/openapi.js'
 
+export { itemCount } from '../../generate/constraint-words.js'
 export {
   type Assumptions,
   deref,

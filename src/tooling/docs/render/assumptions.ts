@@ -1,31 +1,39 @@
 /**
- * The list of assumptions: what the contract says although the vendor's documentation does not.
+ * Assumptions: what the contract says although nobody could confirm it. On a page each is a quiet mark that opens its text.
  *
  * @module
  */
-import type { Site } from '../site.js'
+import { describeAssumptions } from '../content/assumptions.js'
+import type { Spec } from '../content/spec.js'
+import { escapeHtml, markdownInline } from '../html.js'
 import { generatedMarkdown } from './markdown-page.js'
 
-/** An assumption with the place of the spec that has it. */
-interface Assumption {
-  readonly place: string
-  readonly text: string
+const onOneLine = (markdown: string): string => markdown.replaceAll(/\s*\n\s*/g, ' ').trim()
+
+const SUMMARY = 'Not confirmed'
+
+/** Assumptions about one thing, as HTML: one mark for all of them. */
+export function assumptionsHtml(assumptions: readonly string[]): string {
+  if (assumptions.length === 0) return ''
+  const texts = assumptions.map((text) => `<p>${markdownInline(text)}</p>`)
+  return `<details class="assumed"><summary>${SUMMARY}</summary>${texts.join('')}</details>`
 }
 
-/** Every `x-assumption`, each text once. */
-function assumptionsIn(node: unknown, place: string): Assumption[] {
-  if (typeof node !== 'object' || node === null) return []
-  return Object.entries(node).flatMap(([key, value]) =>
-    key === 'x-assumption' ? [{ place, text: String(value).trim() }] : assumptionsIn(value, key),
-  )
+/** The same as Markdown. */
+export function assumptionsMarkdown(assumptions: readonly string[]): string {
+  if (assumptions.length === 0) return ''
+  const texts = assumptions.map((text) => `${onOneLine(text)}\n`)
+  return `<details class="assumed"><summary>${escapeHtml(SUMMARY)}</summary>\n\n${texts.join('\n')}\n</details>`
 }
 
-/** @returns the part as Markdown */
-export function assumptionsMarkdown({ spec }: Site): string {
-  const all = assumptionsIn(spec, 'the contract')
-  const once = all.filter(({ text }, i) => all.findIndex((other) => other.text === text) === i)
-  return once.map(({ place, text }) => `- \`${place}\`: ${text.replaceAll(/\s*\n\s*/g, ' ')}\n`).join('')
+/** The list of all of them, as Markdown. */
+export function assumptionList(spec: Spec): string {
+  const groups = describeAssumptions(spec).map(({ title, assumptions }) => {
+    const rows = assumptions.map(({ about, text }) => `| ${about} | ${onOneLine(text).replaceAll('|', '\\|')} |\n`)
+    return `### ${title}\n\n| About | Not confirmed |\n| --- | --- |\n${rows.join('')}`
+  })
+  return groups.join('\n')
 }
 
-/** @returns the part as HTML */
-export const assumptionsPart = (site: Site): string => generatedMarkdown(assumptionsMarkdown(site))
+/** The generated part with the list, as HTML. */
+export const assumptionsPart = ({ spec }: { readonly spec: Spec }): string => generatedMarkdown(assumptionList(spec))

@@ -3,18 +3,13 @@
  *
  * @module
  */
-import type { Field } from '../content/fields.js'
+import { type Field, unsaidLimits } from '../content/fields.js'
 import { escapeHtml, markdownBlocks, markdownInline } from '../html.js'
+import { assumptionsHtml } from './assumptions.js'
 
 /** A short label with a background. */
 export const tagHtml = (label: string, tint = ''): string =>
   `<span class="tag${tint && ` ${tint}`}">${escapeHtml(label)}</span>`
-
-/** Assumptions: statements of the spec that are marked as not confirmed. */
-export const assumptionsHtml = (assumptions: readonly string[]): string =>
-  assumptions
-    .map((text) => `<p class="assumed">${tagHtml('Not confirmed', 'note')} ${markdownInline(text)}</p>`)
-    .join('')
 
 /** A heading that can be linked to. That of the page needs no link. */
 export function headingHtml(level: number, id: string, html: string): string {
@@ -46,8 +41,8 @@ function fieldHtml(field: Field, prefix: string, depth: number): string {
   const id = prefix && `${prefix}.${field.name}`
   const name = `<code>${escapeHtml(field.name)}</code>`
   const link = id ? `<a href="#${escapeHtml(id)}">${name}</a>` : name
-  const required = field.required ? tagHtml('required', 'accent') : tagHtml('optional')
-  const limits = [...field.limits, ...(field.default === undefined ? [] : [`default ${field.default}`])]
+  const required = `<span class="${field.required ? 'required' : 'optional'}">${field.required ? 'required' : 'optional'}</span>`
+  const limits = [...unsaidLimits(field), ...(field.default === undefined ? [] : [`default ${field.default}`])]
   const limitItems = limits.map((limit) => `<li>${escapeHtml(limit)}</li>`).join('')
   const definition = [
     markdownBlocks(field.description),

@@ -15,7 +15,6 @@ import { escapeHtml, markdownBlocks, markdownInline } from '../html.js'
 import type { Site } from '../site.js'
 import { machineFileEntries } from '../site-map.js'
 import { rowHtml, rowsHtml, sectionHtml } from './components.js'
-import { installHtml } from './install-snippet.js'
 import { operationSection } from './operation-section.js'
 import { signingSection } from './signing-section.js'
 
@@ -70,7 +69,6 @@ function sharedSections(site: Site): SharedSection[] {
       title: section.title,
       body: markdownBlocks(section.markdown),
     })),
-    { id: 'tools', title: 'Test your sender', body: installHtml(site) },
     { id: 'programs', title: 'For programs', body: machineFilesHtml(site) },
   ]
 }

@@ -1,37 +1,59 @@
 /**
- * The generated part of the page of error codes: a table of them, then one section for each.
+ * Error codes: a table of them, and a section for each with its causes.
  *
  * @module
  */
 import { describeOperations, type ErrorAnswer } from '../content/operations.js'
-import type { Site } from '../site.js'
+import type { Spec } from '../content/spec.js'
+import { assumptionsMarkdown } from './assumptions.js'
 import { generatedMarkdown } from './markdown-page.js'
 
+const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** The anchor of an error: its code; where another error has the same code, also its name. */
+function anchorOf(error: ErrorAnswer, all: readonly ErrorAnswer[]): string {
+  const first = all.find(({ code }) => code === error.code)
+  return first === error ? error.code : `${error.code}-${error.name}`
+}
+
 /** Errors of all operations. Those that several operations share come once. */
-function errorsOf({ spec }: Site): ErrorAnswer[] {
+function errorsOf(spec: Spec): ErrorAnswer[] {
   const all = describeOperations(spec).flatMap(({ errors }) => errors)
   return all.filter((error, i) => all.findIndex(({ name, code }) => name === error.name && code === error.code) === i)
 }
 
-const tableRow = ({ code, status, summary, retry = '' }: ErrorAnswer): string =>
-  `| [\`${code}\`](#${code}) | ${status} | ${summary} | ${retry} |\n`
-
-const errorSection = ({ summary, description, value }: ErrorAnswer): string =>
-  `**${summary}.** ${description}\n\n\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\`\n`
-
-/** @returns the part as Markdown */
-export function errorsMarkdown(site: Site): string {
-  const errors = errorsOf(site)
-  const codes = [...new Set(errors.map(({ code }) => code))]
-  const sections = codes.map(
-    (code) =>
-      `## ${code}\n\n${errors
-        .filter((error) => error.code === code)
-        .map(errorSection)
-        .join('\n')}`,
-  )
-  return `| Code | HTTP | What it means | Send again? |\n| --- | --- | --- | --- |\n${errors.map(tableRow).join('')}\n${sections.join('\n')}`
+/** The table, as Markdown. `page` is the path of the page with the sections; empty on that page. */
+export function errorTable(errors: readonly ErrorAnswer[], page = ''): string {
+  const rows = errors.map((error) => {
+    const { code, status, summary, retry = '' } = error
+    const [again = ''] = retry.split(':', 1)
+    return `| [\`${code}\`](${page}#${anchorOf(error, errors)}) | ${status} | ${capitalize(summary)} | ${again} |\n`
+  })
+  return `| Code | HTTP | What it means | Send again? |\n| --- | --- | --- | --- |\n${rows.join('')}`
 }
 
-/** @returns the part as HTML */
-export const errorsPart = (site: Site): string => generatedMarkdown(errorsMarkdown(site))
+const listUnder = (title: string, lines: readonly string[]): string =>
+  lines.length === 0 ? '' : `**${title}**\n\n${lines.map((line) => `- ${line}\n`).join('')}`
+
+function errorSection(error: ErrorAnswer, all: readonly ErrorAnswer[]): string {
+  const { code, status, summary, description, retry, processed, causes, diagnosis, value, assumptions } = error
+  const again = retry ? ` Send again? ${retry} The client says \`processed: '${processed}'\`.` : ''
+  return [
+    `## ${code}: ${summary} {#${anchorOf(error, all)}}`,
+    `HTTP ${status}.${again}`,
+    listUnder('Why it happens', causes),
+    listUnder('How to find out', diagnosis),
+    `**What to do**\n\n${description}`,
+    `\`\`\`json title="The answer"\n${JSON.stringify(value, null, 2)}\n\`\`\``,
+    assumptionsMarkdown(assumptions),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+/** The generated part of the page of error codes, as HTML. */
+export function errorsPart({ spec }: { readonly spec: Spec }): string {
+  const errors = errorsOf(spec)
+  const sections = errors.map((error) => errorSection(error, errors))
+  return generatedMarkdown([errorTable(errors), ...sections].join('\n\n'))
+}

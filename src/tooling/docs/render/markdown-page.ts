@@ -76,6 +76,9 @@ const markerExtension = ({ generated }: PageContext): MarkedExtension => ({
   },
 })
 
+/** A heading of a generated part may name its id: `## 1004: the signature is wrong {#1004}`. */
+const GIVEN_ID = /\s*\{#([\w.-]+)\}$/
+
 /** Headings with the ids of GitHub. */
 function headingExtension(): MarkedExtension {
   const slugger = new GithubSlugger()
@@ -83,6 +86,8 @@ function headingExtension(): MarkedExtension {
     renderer: {
       heading({ tokens, depth, text }) {
         const html = this.parser.parseInline(tokens)
+        const given = GIVEN_ID.exec(text)?.[1]
+        if (given !== undefined) return headingHtml(depth, given, html.replace(GIVEN_ID, ''))
         return headingHtml(depth, slugger.slug(text.replaceAll(/[`*]/g, '')), html)
       },
     },

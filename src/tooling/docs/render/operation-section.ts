@@ -6,10 +6,13 @@
 import { encodeForm } from '../../../core/form.js'
 import type { Signing } from '../content/api.js'
 import type { Field } from '../content/fields.js'
-import type { ApiOperation, ErrorAnswer, MessageType } from '../content/operations.js'
+import type { ApiOperation, MessageType } from '../content/operations.js'
 import { escapeHtml, markdownBlocks, markdownInline } from '../html.js'
+import { assumptionsHtml } from './assumptions.js'
 import { codeBlock, highlightCode, tabsHtml } from './code-block.js'
-import { assumptionsHtml, fieldsHtml, headingHtml, rowHtml, rowsHtml, sectionHtml, tagHtml } from './components.js'
+import { fieldsHtml, headingHtml, rowHtml, rowsHtml, sectionHtml, tagHtml } from './components.js'
+import { errorTable } from './errors.js'
+import { generatedMarkdown } from './markdown-page.js'
 
 /** The request on the wire, signed with the values of the published vector where the spec has one. */
 function httpExample(operation: ApiOperation, host: string, signing: Signing | undefined): string {
@@ -93,23 +96,10 @@ function messageTypesHtml(operation: ApiOperation): string {
   ].join('')
 }
 
-const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
-function errorRow(error: ErrorAnswer, operation: ApiOperation): string {
-  const definition = [
-    `<p><strong>${markdownInline(capitalize(error.summary))}.</strong> ${markdownInline(error.description)}</p>`,
-    error.retry ? `<p class="again"><span>Send again?</span> ${error.retry}</p>` : '',
-    assumptionsHtml(error.assumptions),
-  ]
-  const code = `<code class="big">${escapeHtml(error.code)}</code><span class="type">HTTP ${error.status}</span>`
-  return rowHtml(code, definition.join(''), `${operation.id}.${error.name}`)
-}
-
-const errorsHtml = (operation: ApiOperation): string =>
-  rowsHtml(
-    operation.errors.map((error) => errorRow(error, operation)),
-    'failures',
-  )
+const errorsHtml = ({ errors }: ApiOperation): string =>
+  errors.length === 0
+    ? ''
+    : `${generatedMarkdown(errorTable(errors, '../errors/'))}<p>The <a href="../errors/">page of error codes</a> says why each happens and how to find out.</p>`
 
 function answerHtml({ id, success }: ApiOperation): string {
   const { status, description, fields, examples } = success
@@ -145,7 +135,7 @@ export function operationSection(operation: ApiOperation, host: string, signing:
     { id: `${id}-headers`, title: 'More headers', body: fieldsHtml(operation.headers, `${id}.header`) },
     { id: `${id}-types`, title: 'Message types', body: messageTypesHtml(operation) },
     { id: `${id}-answer`, title: 'The answer', body: answerHtml(operation) },
-    { id: `${id}-errors`, title: 'Errors, and what to do', body: errorsHtml(operation) },
+    { id: `${id}-errors`, title: 'Errors', body: errorsHtml(operation) },
     { id: `${id}-rate`, title: 'Rate limit', body: rateLimitHtml(operation) },
   ]
   const source = docs

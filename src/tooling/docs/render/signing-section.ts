@@ -5,8 +5,9 @@
  */
 import type { Signing, SigningHeader } from '../content/api.js'
 import { escapeHtml, markdownBlocks } from '../html.js'
+import { assumptionsHtml } from './assumptions.js'
 import { codeBlock } from './code-block.js'
-import { assumptionsHtml, rowHtml, rowsHtml } from './components.js'
+import { rowHtml, rowsHtml } from './components.js'
 
 const codeHtml = (text: string): string => `<code>${escapeHtml(text)}</code>`
 

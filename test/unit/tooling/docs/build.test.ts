@@ -56,6 +56,7 @@ test('every file is there', () => {
       'openapi.yaml',
       'reference.md',
       ...['curl.sh', 'go.go', 'java.java', 'php.php', 'python.py', 'typescript.ts'].map((file) => `samples/${file}`),
+      'search.json',
       'sitemap.xml',
       'vectors.json',
       'vectors.schema.json',

@@ -1,0 +1,63 @@
+/** The page of error codes, and the list of assumptions. */
+import { describe, expect, test } from 'vitest'
+import { describeOperations } from '../../../../../src/tooling/docs/content/operations.js'
+import { assumptionsPart } from '../../../../../src/tooling/docs/render/assumptions.js'
+import { errorsPart } from '../../../../../src/tooling/docs/render/errors.js'
+import { anchorsOf } from '../../../../../src/tooling/docs/render/outline.js'
+import { plain, SPEC, valuesOf, withOperations } from '../../../../support/docs-site.js'
+import { parseHtml, select, textOf } from '../../../../support/html.js'
+
+const html = errorsPart({ spec: SPEC })
+const sections = anchorsOf(html).filter(({ level }) => level === 2)
+const errors = describeOperations(SPEC).flatMap((operation) => operation.errors)
+
+describe('the page of error codes', () => {
+  test('has one section for each error, whose anchor is its code', () => {
+    expect(sections.map(({ id }) => id)).toEqual([
+      ...['1002', '1002-unknownAppKey', '1003', '1005', '1004', '1001', '1006', '1007'],
+      ...['2007', '404', '405', '1008', '1009', '1000', '1050'],
+    ])
+    expect(sections.find(({ id }) => id === '1004')?.name).toBe('1004: the signature is wrong')
+  })
+
+  test('says of each what it means, why it happens, how to find out, what to do, and shows the answer', () => {
+    for (const [i, { text }] of sections.entries()) {
+      const error = errors[i]
+      const parts = [
+        ...(error?.causes ?? []),
+        ...(error?.diagnosis ?? []),
+        error?.description,
+        ...(error?.assumptions ?? []),
+      ]
+      expect(error?.causes.length).toBeGreaterThan(0)
+      expect(error?.diagnosis.length).toBeGreaterThan(0)
+      for (const part of parts) expect(plain(text)).toContain(plain(part))
+      expect(text).toContain(`HTTP ${error?.status}`)
+      expect(text).toContain(`"code": ${error?.code}`)
+    }
+  })
+
+  test('says whether to send again, and what the client says of it', () => {
+    const textOfCode = (code: string) => sections.find(({ id }) => id === code)?.text
+    expect(textOfCode('1004')).toContain(
+      "Send again? No: the same request fails again. The client says processed: 'no'.",
+    )
+    expect(textOfCode('1000')).toContain("processed: 'unknown'")
+  })
+
+  test('has the errors of a second operation, and those that both have once', () => {
+    const ids = anchorsOf(errorsPart({ spec: withOperations('cursor_move') })).map(({ id }) => id)
+    expect(ids.length).toBeGreaterThan(sections.length)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+})
+
+test('the list of assumptions has every one of the contract, by what it is about', () => {
+  const page = parseHtml(assumptionsPart({ spec: SPEC }))
+  const texts = plain(textOf(page))
+  const assumptions = [...new Set(valuesOf('x-assumption').map(plain))]
+  expect(assumptions.length).toBeGreaterThan(15)
+  expect(assumptions.filter((text) => !texts.includes(text))).toEqual([])
+  const rows = select(page, 'tr').map((row) => select(row, 'td').map(textOf))
+  expect(rows.find(([about]) => about === 'fromUserId')?.[1]).toMatch(/^The 64 bytes are documented/)
+})
