@@ -37,19 +37,6 @@ describe('the package', () => {
     expect(files.filter((path) => /(^|\/)(test|bench|generate|site|spec)\/|\.test\.|fixture/.test(path))).toEqual([])
   })
 
-  test('has the docs pages, and no dead link in any Markdown', async () => {
-    expect(files).toContain('src/tooling/docs/pages/client/errors.md')
-    const markdown = files.filter((path) => path.endsWith('.md'))
-    for (const path of markdown) {
-      const text = await readFile(join(ROOT, path), 'utf8')
-      const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => join(path, '..', link))
-      expect(
-        links.filter((link) => !files.includes(link)),
-        path,
-      ).toEqual([])
-    }
-  })
-
   test('lands in TypeScript: each map names a source that is in the package', async () => {
     const maps = files.filter((path) => path.endsWith('.map'))
     const mapped = files.filter((path) => /^dist\/.*\.(js|d\.ts)$/.test(path) && !/validators|vectors/.test(path))
