@@ -74,8 +74,12 @@ export const placeOf = ({ page, line }: CodeBlock): string => `${page.replace(`$
 
 let projectFiles: readonly string[] | undefined
 
+/** Fewer characters stand in some file by chance. */
+const MIN_QUOTE = 20
+
 /** Whether a block stands word for word in a file of a consumer's project, which runs it. */
-export function isQuoted({ text }: CodeBlock): boolean {
+function isQuoted({ language, text }: CodeBlock): boolean {
+  if (language === '' || language === 'text' || text.length < MIN_QUOTE) return false
   projectFiles ??= readdirSync(PROJECTS, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/node_modules|package-lock/.test(join(entry.parentPath, entry.name)))
     .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'))
@@ -100,7 +104,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
 /** What checks this block; undefined when nothing can. */
 export function checkOf(block: CodeBlock): Check | undefined {
   if (block.untested !== undefined) return 'untested'
-  if (block.language !== 'text' && isQuoted(block)) return 'project'
+  if (isQuoted(block)) return 'project'
   return CHECKS[block.language]
 }
 

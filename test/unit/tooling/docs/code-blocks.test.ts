@@ -38,6 +38,7 @@ describe('a block of Markdown', () => {
     ['is run by a project that has it word for word', "```ts\nimport { setupServer } from 'msw/node'\n```", 'project'],
     ['is not checked where a comment says why', '<!-- untested: needs an account -->\n```ts\na()\n```', 'untested'],
     ['is checked by nothing in a language that nothing knows', '```cobol\nSTOP RUN.\n```', undefined],
+    ['is not taken for one of a project when it is short', '```cobol\nimport {\n```', undefined],
     ['is checked by nothing without a language', '```\na\n```', undefined],
   ])('%s', (_name, markdown, check) => {
     const [block] = blocksOf('a.md', markdown)
