@@ -4,6 +4,7 @@
  * Each is checked by its language. Comments in front of a block say more:
  *
  *     <!-- run -->               it runs, against a mock of its own; a `text` block behind it is what it prints
+ *     <!-- printed by: command -->  a `text` block: what the command prints, run beside the files that the tests have for it
  *     <!-- untested: reason -->  nothing checks it
  */
 import { readdirSync, readFileSync } from 'node:fs'
@@ -21,6 +22,8 @@ export interface CodeBlock {
   readonly runs: boolean
   /** Why nothing checks it. */
   readonly untested: string | undefined
+  /** The command that prints it. */
+  readonly printedBy: string | undefined
   /** What it prints, where the page shows that. */
   readonly prints: string | undefined
 }
@@ -53,6 +56,7 @@ export function blocksOf(page: string, markdown: string): CodeBlock[] {
       title: /title="([^"]+)"/.exec(info)?.[1],
       text,
       runs: /<!-- run -->/.test(comments),
+      printedBy: /<!-- printed by: (.+?) -->/.exec(comments)?.[1],
       untested: /<!-- untested: (.+?) -->/.exec(comments)?.[1],
       end: match.index + whole.length,
       start: match.index,

@@ -123,16 +123,12 @@ describe('each entry point', () => {
   })
 })
 
-test.each(['nodenext', 'bundler'])(
-  "the README's first example compiles under module resolution %s",
-  async (resolution) => {
-    await writeFile(join(folder, 'example.ts'), firstExample())
-    const module = resolution === 'bundler' ? 'esnext' : 'nodenext'
-    const flags = ['--noEmit', '--strict', '--target', 'es2022', '--module', module, '--moduleResolution', resolution]
-    const { stdout } = await run(folder, TSC, [...flags, 'example.ts'])
-    expect(stdout).toBe('')
-  },
-)
+test("the README's first example compiles under module resolution bundler; nodenext is that of code-blocks.test.ts", async () => {
+  await writeFile(join(folder, 'example.ts'), firstExample())
+  const flags = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler']
+  const { stdout } = await run(folder, TSC, [...flags, 'example.ts'])
+  expect(stdout).toBe('')
+})
 
 test("the spec's TypeScript sample runs against the server", async () => {
   const sample = await readFile(join(ROOT, 'spec/code-samples/typescript.ts'), 'utf8')

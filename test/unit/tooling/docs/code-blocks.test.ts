@@ -23,9 +23,14 @@ describe('a block of Markdown', () => {
   test('has its place, language, title and code; a text block behind one that runs is what it prints', () => {
     expect(blocksOf('a.md', MARKDOWN)).toMatchObject([
       { line: 5, language: 'ts', title: 'src/a.ts', text: 'run()\n', runs: true, prints: '1\n' },
-      { line: 9, language: 'text', text: '1\n', runs: false, prints: undefined },
+      { line: 9, language: 'text', text: '1\n', runs: false, prints: undefined, printedBy: undefined },
       { line: 15, language: 'sh', title: undefined, text: 'ls\n', runs: false },
     ])
+  })
+
+  test('names the command that prints it', () => {
+    const [block] = blocksOf('a.md', '<!-- printed by: a -- b > c -->\n```text\n1\n```\n')
+    expect(block).toMatchObject({ printedBy: 'a -- b > c', text: '1\n' })
   })
 
   test('is not what another prints when words stand between them', () => {
