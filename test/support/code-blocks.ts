@@ -4,6 +4,7 @@
  * Each is checked by its language. Comments in front of a block say more:
  *
  *     <!-- run -->               it runs, against a mock of its own; a `text` block behind it is what it prints
+ *     <!-- printed by: command -->  a `text` block: what the command prints, run beside the files that the tests have for it
  *     <!-- untested: reason -->  nothing checks it
  */
 import { readdirSync, readFileSync } from 'node:fs'
@@ -21,6 +22,8 @@ export interface CodeBlock {
   readonly runs: boolean
   /** Why nothing checks it. */
   readonly untested: string | undefined
+  /** The command that prints it. */
+  readonly printedBy: string | undefined
   /** What it prints, where the page shows that. */
   readonly prints: string | undefined
 }
@@ -53,6 +56,7 @@ export function blocksOf(page: string, markdown: string): CodeBlock[] {
       title: /title="([^"]+)"/.exec(info)?.[1],
       text,
       runs: /<!-- run -->/.test(comments),
+      printedBy: /<!-- printed by: (.+?) -->/.exec(comments)?.[1],
       untested: /<!-- untested: (.+?) -->/.exec(comments)?.[1],
       end: match.index + whole.length,
       start: match.index,
@@ -74,8 +78,12 @@ export const placeOf = ({ page, line }: CodeBlock): string => `${page.replace(`$
 
 let projectFiles: readonly string[] | undefined
 
+/** Fewer characters stand in some file by chance. */
+const MIN_QUOTE = 20
+
 /** Whether a block stands word for word in a file of a consumer's project, which runs it. */
-export function isQuoted({ text }: CodeBlock): boolean {
+function isQuoted({ language, text }: CodeBlock): boolean {
+  if (language === '' || language === 'text' || text.length < MIN_QUOTE) return false
   projectFiles ??= readdirSync(PROJECTS, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/node_modules|package-lock/.test(join(entry.parentPath, entry.name)))
     .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'))
@@ -100,7 +108,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
 /** What checks this block; undefined when nothing can. */
 export function checkOf(block: CodeBlock): Check | undefined {
   if (block.untested !== undefined) return 'untested'
-  if (block.language !== 'text' && isQuoted(block)) return 'project'
+  if (isQuoted(block)) return 'project'
   return CHECKS[block.language]
 }
 

@@ -76,6 +76,17 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => stranger.remove())
 
+test('the package has the pages, and no dead link in any Markdown', async () => {
+  const { files } = stranger
+  expect(files).toContain('src/tooling/docs/pages/client/errors.md')
+  for (const path of files.filter((file) => file.endsWith('.md'))) {
+    const text = await readFile(join(ROOT, path), 'utf8')
+    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => join(path, '..', link))
+    const dead = links.filter((link) => !files.includes(link))
+    expect(dead, path).toEqual([])
+  }
+})
+
 test('no file of the pages is imported that no page shows', () => {
   const known = new Set(SCRIPTS.map(pathOf))
   expect([...errors.keys()].filter((file) => !known.has(file))).toEqual([])

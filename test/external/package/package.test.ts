@@ -36,19 +36,6 @@ describe('the package', () => {
     expect(files.filter((path) => /(^|\/)(test|bench|generate|site|spec)\/|\.test\.|fixture/.test(path))).toEqual([])
   })
 
-  test('has the docs pages, and no dead link in any Markdown', async () => {
-    expect(files).toContain('src/tooling/docs/pages/client/errors.md')
-    const markdown = files.filter((path) => path.endsWith('.md'))
-    for (const path of markdown) {
-      const text = await readFile(join(ROOT, path), 'utf8')
-      const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => join(path, '..', link))
-      expect(
-        links.filter((link) => !files.includes(link)),
-        path,
-      ).toEqual([])
-    }
-  })
-
   test('unpacks to at most 1.5 MB', async () => {
     const at = join(folder, 'node_modules/rongcloud-status-message')
     const sizes = await Promise.all(files.map(async (path) => (await stat(join(at, path))).size))
@@ -123,16 +110,12 @@ describe('each entry point', () => {
   })
 })
 
-test.each(['nodenext', 'bundler'])(
-  "the README's first example compiles under module resolution %s",
-  async (resolution) => {
-    await writeFile(join(folder, 'example.ts'), firstExample())
-    const module = resolution === 'bundler' ? 'esnext' : 'nodenext'
-    const flags = ['--noEmit', '--strict', '--target', 'es2022', '--module', module, '--moduleResolution', resolution]
-    const { stdout } = await run(folder, TSC, [...flags, 'example.ts'])
-    expect(stdout).toBe('')
-  },
-)
+test("the README's first example compiles under module resolution bundler; nodenext is that of code-blocks.test.ts", async () => {
+  await writeFile(join(folder, 'example.ts'), firstExample())
+  const flags = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler']
+  const { stdout } = await run(folder, TSC, [...flags, 'example.ts'])
+  expect(stdout).toBe('')
+})
 
 test("the spec's TypeScript sample runs against the server", async () => {
   const sample = await readFile(join(ROOT, 'spec/code-samples/typescript.ts'), 'utf8')

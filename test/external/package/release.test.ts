@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { shell } from '../../support/packed-install.js'
-import { ROOT } from '../../support/project-copy.js'
+import { ROOT, run, TSX } from '../../support/project-copy.js'
 
 let folder: string
 beforeAll(async () => {
@@ -47,6 +47,19 @@ test('a changeset becomes the next version, in every file that tells it, and a l
   expect(after).toContain(before.replace(/^# .*\n/, '').trim())
   for (const line of lines) expect(after).toContain(line?.trim().split('\n')[0])
   expect(await waiting()).toEqual([])
+})
+
+test('npm publishes nothing while the package does not name its repository, and says so in one line', async () => {
+  const before = () => run(folder, TSX, [join(ROOT, 'src/tooling/prepublish.ts')])
+  const { scripts } = JSON.parse(await text('package.json')) as { scripts: Record<string, string> }
+  expect(scripts['prepublishOnly']).toBe('tsx src/tooling/prepublish.ts')
+  expect(await before()).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/^error: "repository" is missing.*\n$/),
+  })
+  await shell('npm', ['pkg', 'set', 'repository=github:owner/name'], folder)
+  expect(await before()).toEqual({ code: 0, stdout: '', stderr: '' })
 })
 
 describe('the workflow of a release', () => {

@@ -23,9 +23,14 @@ describe('a block of Markdown', () => {
   test('has its place, language, title and code; a text block behind one that runs is what it prints', () => {
     expect(blocksOf('a.md', MARKDOWN)).toMatchObject([
       { line: 5, language: 'ts', title: 'src/a.ts', text: 'run()\n', runs: true, prints: '1\n' },
-      { line: 9, language: 'text', text: '1\n', runs: false, prints: undefined },
+      { line: 9, language: 'text', text: '1\n', runs: false, prints: undefined, printedBy: undefined },
       { line: 15, language: 'sh', title: undefined, text: 'ls\n', runs: false },
     ])
+  })
+
+  test('names the command that prints it', () => {
+    const [block] = blocksOf('a.md', '<!-- printed by: a -- b > c -->\n```text\n1\n```\n')
+    expect(block).toMatchObject({ printedBy: 'a -- b > c', text: '1\n' })
   })
 
   test('is not what another prints when words stand between them', () => {
@@ -38,6 +43,7 @@ describe('a block of Markdown', () => {
     ['is run by a project that has it word for word', "```ts\nimport { setupServer } from 'msw/node'\n```", 'project'],
     ['is not checked where a comment says why', '<!-- untested: needs an account -->\n```ts\na()\n```', 'untested'],
     ['is checked by nothing in a language that nothing knows', '```cobol\nSTOP RUN.\n```', undefined],
+    ['is not taken for one of a project when it is short', '```cobol\nimport {\n```', undefined],
     ['is checked by nothing without a language', '```\na\n```', undefined],
   ])('%s', (_name, markdown, check) => {
     const [block] = blocksOf('a.md', markdown)
