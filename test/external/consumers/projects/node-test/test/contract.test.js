@@ -4,7 +4,7 @@ import { createCursors } from '../src/cursors.js'
 
 describeContract({
   test,
-  timeout: 200,
+  timeout: 500,
   send: (fields, { appKey, appSecret, baseUrl, fetch }) =>
-    createCursors({ appKey, appSecret, baseUrl, fetch, timeout: 200 }).publish(fields),
+    createCursors({ appKey, appSecret, baseUrl, fetch, timeout: 500 }).publish(fields),
 })
