@@ -190,6 +190,12 @@ describe('a table has every row:', () => {
     for (const option of options) expect(pageText('client/index.md')).toContain(`\`${option}\``)
   })
 
+  test('the entry points of the package in client/index.md', () => {
+    const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { exports: object }
+    const entries = Object.keys(exports).filter((entry) => entry !== '.' && entry !== './package.json')
+    expect(entries.filter((entry) => !pageText('client/index.md').includes(`\`…${entry.slice(1)}\``))).toEqual([])
+  })
+
   test('the commands, and flags that exist, in command-line.md', async () => {
     const text = pageText('command-line.md')
     const names = readdirSync(join(ROOT, 'src/cli/commands')).map((file) => file.replace(/\.ts$/, ''))
