@@ -31,7 +31,8 @@ export interface CodeBlock {
 const PAGES = 'src/tooling/docs/pages'
 const PROJECTS = join(ROOT, 'test/external/consumers/projects')
 
-const markdownFiles = (): string[] => [
+/** README and pages. */
+export const markdownFiles = (): string[] => [
   'README.md',
   ...readdirSync(join(ROOT, PAGES), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.md'))

@@ -69,13 +69,13 @@ export const REMARKS: readonly Remark[] = [
   {
     rows: ['workerd', 'workerd of 2024'],
     columns: ['server'],
-    reason: 'It has not what the server needs of `node:http`.',
+    reason: 'It lacks parts of `node:http` that the server needs.',
     says: /keepAliveTimeout option is not implemented|No such module "node:http"/,
   },
   {
     rows: ['workerd', 'workerd of 2024'],
     columns: ['MSW 2.2.14'],
-    reason: "By MSW's `getResponse`: nothing intercepts there.",
+    reason: "With MSW's `getResponse`: nothing intercepts requests there.",
   },
   {
     rows: ['workerd', 'workerd of 2024'],

@@ -9,7 +9,7 @@ import { parse as parseYaml } from 'yaml'
 import { type Command, readArguments } from '../../../../src/cli/args.js'
 import { splitCommands } from '../../../../src/cli/captures/shell.js'
 import { createClient, type ErrorKind } from '../../../../src/index.js'
-import { blocksOf, type Check, checkOf, codeBlocks, placeOf } from '../../../support/code-blocks.js'
+import { blocksOf, type Check, checkOf, codeBlocks, markdownFiles, placeOf } from '../../../support/code-blocks.js'
 import { ROOT } from '../../../support/project-copy.js'
 
 const BLOCKS = codeBlocks()
@@ -138,7 +138,7 @@ describe('README.md', () => {
 const linksOf = (text: string) =>
   [...text.matchAll(/\]\((?!https?:)([^)#\s]*)/g)].map(([, path = '']) => path).filter((path) => path !== '')
 
-test.each(['README.md', ...new Set(BLOCKS.map(({ page }) => page))])('the links of %s lead to files', (page) => {
+test.each(markdownFiles())('the links of %s lead to files', (page) => {
   const text = readFileSync(join(ROOT, page), 'utf8')
   expect(linksOf(text).filter((path) => !existsSync(join(ROOT, page, '..', path)))).toEqual([])
 })
@@ -188,6 +188,12 @@ describe('a table has every row:', () => {
     const options = /Its options are (.*)/.exec(error?.message ?? '')?.[1]?.split(', ') ?? []
     expect(options).toHaveLength(6)
     for (const option of options) expect(pageText('client/index.md')).toContain(`\`${option}\``)
+  })
+
+  test('the entry points of the package in client/index.md', () => {
+    const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { exports: object }
+    const entries = Object.keys(exports).filter((entry) => entry !== '.' && entry !== './package.json')
+    expect(entries.filter((entry) => !pageText('client/index.md').includes(`\`…${entry.slice(1)}\``))).toEqual([])
   })
 
   test('the commands, and flags that exist, in command-line.md', async () => {
