@@ -8,19 +8,24 @@ import secrets
 import time
 from urllib.parse import urlencode, urlsplit
 
-BASE_URL = urlsplit(os.environ.get("RONGCLOUD_BASE_URL", "https://api.sg-light-api.com"))
+API = "https://api.sg-light-api.com"
+BASE_URL = urlsplit(os.environ.get("RONGCLOUD_BASE_URL", API))
 APP_KEY = os.environ["RONGCLOUD_APP_KEY"]
 APP_SECRET = os.environ["RONGCLOUD_APP_SECRET"]
 
-TYPING = {"objectName": "RC:TypSts", "content": json.dumps({"typingContentType": "RC:TxtMsg"})}
+TYPING = {
+    "objectName": "RC:TypSts",
+    "content": json.dumps({"typingContentType": "RC:TxtMsg"}),
+}
 DOING = "presence:doing"
+PATH = "/statusmessage/group/publish.json"
 MOST_ROOMS = 3
 MOST_BYTES = 131_072
 TIMEOUT_SECONDS = 5
 
 
 class Refused(Exception):
-    """The API has refused the message; its code and its words tell why."""
+    """The API has refused the message, and says why."""
 
 
 def publish(user, rooms, status):
@@ -36,19 +41,23 @@ def publish(user, rooms, status):
         "Timestamp": timestamp,
         "Signature": signature.hexdigest(),
     }
-    # Follows no redirect: the signed headers must not travel to another host.
-    connect = http.client.HTTPSConnection if BASE_URL.scheme == "https" else http.client.HTTPConnection
+    # Follows no redirect: the signed headers must stay with this host.
+    connect = http.client.HTTPConnection
+    if BASE_URL.scheme == "https":
+        connect = http.client.HTTPSConnection
     connection = connect(BASE_URL.netloc, timeout=TIMEOUT_SECONDS)
     try:
         body = urlencode(fields, doseq=True)
-        connection.request("POST", "/statusmessage/group/publish.json", body, headers)
+        connection.request("POST", PATH, body, headers)
         response = connection.getresponse()
         answer = json.loads(response.read())
     finally:
         connection.close()
     # Errors come with HTTP 200 too.
-    if response.status != 200 or answer.get("code") != 200:
-        raise Refused(f"HTTP {response.status}, code {answer.get('code')}: {answer.get('errorMessage')}")
+    code = answer.get("code")
+    if response.status != 200 or code != 200:
+        text = answer.get("errorMessage")
+        raise Refused(f"HTTP {response.status}, code {code}: {text}")
 
 
 def publish_to_all(user, rooms, status):

@@ -12,7 +12,8 @@ MOCK = os.environ["RONGCLOUD_BASE_URL"]
 
 def post(path, **settings):
     """Tells the mock what to answer next, or what to expect."""
-    urlopen(Request(f"{MOCK}{path}", json.dumps(settings).encode(), method="POST")).close()
+    body = json.dumps(settings).encode()
+    urlopen(Request(f"{MOCK}{path}", body, method="POST")).close()
 
 
 def stop_waiting(*_):

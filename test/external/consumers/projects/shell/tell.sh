@@ -11,7 +11,8 @@ publish() {
   local nonce timestamp signature groups=()
   nonce=$(openssl rand -hex 8)
   timestamp=$(date +%s000)
-  signature=$(printf '%s' "$RONGCLOUD_APP_SECRET$nonce$timestamp" | sha1sum | cut -c 1-40)
+  signature=$(printf '%s' "$RONGCLOUD_APP_SECRET$nonce$timestamp" |
+    sha1sum | cut -c 1-40)
   for group in "$@"; do
     groups+=(--data-urlencode "toGroupId=$group")
   done

@@ -13,7 +13,8 @@ afterEach(() => api.verify())
 
 test('typing is shown in both rooms', async () => {
   await bids.typing('2191', ['2193', '2192'])
-  expect(api.calls).toMatchObject([{ body: { toGroupId: ['2193', '2192'], objectName: 'RC:TypSts' } }])
+  const body = { toGroupId: ['2193', '2192'], objectName: 'RC:TypSts' }
+  expect(api.calls).toMatchObject([{ body }])
 })
 
 test('a bid reaches every room', async () => {

@@ -14,16 +14,19 @@ afterEach(() => api.verify())
 
 test('typing is shown in both rooms', async () => {
   await desk.typing('2191', ['2193', '2192'])
-  expect(api.calls).toMatchObject([{ body: { toGroupId: ['2193', '2192'], objectName: 'RC:TypSts' } }])
+  const body = { toGroupId: ['2193', '2192'], objectName: 'RC:TypSts' }
+  expect(api.calls).toMatchObject([{ body }])
 })
 
 test('a refused call rejects', async () => {
   api.respondOnce('sendGroupStatusMessage', 'appLocked')
-  await expect(desk.typing('2191', ['2193'])).rejects.toMatchObject({ code: 1006, processed: 'no' })
+  const call = desk.typing('2191', ['2193'])
+  await expect(call).rejects.toMatchObject({ code: 1006, processed: 'no' })
 })
 
-test('an agent without a name is refused before anything is sent', async () => {
-  await expect(desk.typing('', ['2193'])).rejects.toMatchObject({ kind: 'contract', processed: 'no' })
+test('without an agent, nothing is sent', async () => {
+  const call = desk.typing('', ['2193'])
+  await expect(call).rejects.toMatchObject({ kind: 'contract' })
   expect(api.calls).toEqual([])
 })
 

@@ -11,14 +11,16 @@ after(() => api.verify())
 
 test('typing is shown at both tables', async () => {
   await cursors.typing('2191', ['2193', '2192'])
-  const { fromUserId, toGroupId } = api.calls.at(-1).body
-  assert.deepEqual({ fromUserId, toGroupId }, { fromUserId: '2191', toGroupId: ['2193', '2192'] })
+  const { objectName, toGroupId } = api.calls.at(-1).body
+  assert.equal(objectName, 'RC:TypSts')
+  assert.deepEqual(toGroupId, ['2193', '2192'])
 })
 
 test('four tables in one call are refused', async () => {
   api.expectViolation('maxItems', { field: 'toGroupId' })
-  const message = { fromUserId: '2191', objectName: 'game:cursor', content: '3,4' }
-  await assert.rejects(cursors.publish({ ...message, toGroupId: ['a', 'b', 'c', 'd'] }), /1002/)
+  const cursor = { objectName: 'game:cursor', content: '3,4' }
+  const toGroupId = ['a', 'b', 'c', 'd']
+  await assert.rejects(cursors.publish({ fromUserId: '2191', toGroupId, ...cursor }), /1002/)
   api.verify() // the expectation ends with this test
 })
 

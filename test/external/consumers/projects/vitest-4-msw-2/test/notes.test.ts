@@ -16,13 +16,15 @@ afterEach(() => api.verify())
 
 test('typing is shown on every board', async () => {
   await notes.typing('2191', ['2193', '2192'])
-  expect(api.calls).toMatchObject([{ body: { toGroupId: ['2193', '2192'], objectName: 'RC:TypSts' } }])
+  const body = { toGroupId: ['2193', '2192'], objectName: 'RC:TypSts' }
+  expect(api.calls).toMatchObject([{ body }])
 })
 
 test('four boards in one call are refused', async () => {
   api.expectViolation('maxItems', { field: 'toGroupId' })
   const note = { objectName: 'acme:note', content: 'hello' }
-  await expect(notes.publish('2191', ['a', 'b', 'c', 'd'], note)).rejects.toThrow('1002')
+  const call = notes.publish('2191', ['a', 'b', 'c', 'd'], note)
+  await expect(call).rejects.toThrow('1002')
 })
 
 test('a note may go to any number of boards', async () => {

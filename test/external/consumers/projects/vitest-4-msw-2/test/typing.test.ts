@@ -12,10 +12,12 @@ afterEach(() => api.verify())
 
 test('both groups see that someone is typing', async () => {
   await showTyping(rongcloud, '2191', ['2193', '2192'])
-  expect(api.calls).toMatchObject([{ body: { toGroupId: ['2193', '2192'], objectName: 'RC:TypSts' } }])
+  const body = { toGroupId: ['2193', '2192'], objectName: 'RC:TypSts' }
+  expect(api.calls).toMatchObject([{ body }])
 })
 
 test('the caller learns that nothing was sent', async () => {
   api.respondOnce('sendGroupStatusMessage', 'appLocked')
-  await expect(showTyping(rongcloud, '2191', ['2193'])).rejects.toMatchObject({ code: 1006, processed: 'no' })
+  const call = showTyping(rongcloud, '2191', ['2193'])
+  await expect(call).rejects.toMatchObject({ code: 1006, processed: 'no' })
 })
