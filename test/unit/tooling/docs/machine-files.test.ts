@@ -52,9 +52,7 @@ describe('the Markdown reference', () => {
   })
 
   test('has a second operation, and so have llms.txt and the Postman collection', () => {
-    expect(textAt(other, 'reference.md')).toContain(
-      '`viewerId` (list of integers; required; 2 to 5 viewers',
-    )
+    expect(textAt(other, 'reference.md')).toContain('`viewerId` (list of integers; required; 2 to 5 viewers')
     expect(textAt(other, 'llms.txt')).toContain('`POST /cursor/move.json` (`moveCursor`)')
     const { item } = JSON.parse(textAt(other, 'collections/postman.json')) as {
       item: { name: string; item: { request: { header: object[] } }[] }[]
