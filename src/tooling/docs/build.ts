@@ -34,7 +34,7 @@ async function assetFiles(site: Site): Promise<Files> {
 async function markdownPageFiles(site: Site): Promise<Files> {
   const changelog = await readChangelog(site)
   const pages = pageFiles(site, generatedParts(site, changelog), ['playground.md', 'reference.md'])
-  return mergeFiles([pages, searchFile(site.pages, pages), new Map([['changelog/contract.md', changelog.contract]])])
+  return mergeFiles([pages, searchFile(site.pages, pages)])
 }
 
 /**

@@ -94,8 +94,8 @@ const clients: Record<string, (secret: string, fourth: boolean) => Promise<Answe
     }
     init({ appkey: KEYS.appKey, secret, api: server.url })
     const toGroupId = ['2193', '2192', ...(fourth ? ['2194', '2195'] : [])]
-    const content = JSON.stringify({ content: 'hello' })
-    const data = { fromUserId: '2191', toGroupId, objectName: 'RC:TxtMsg', content }
+    const content = JSON.stringify({ typingContentType: 'RC:TxtMsg' })
+    const data = { fromUserId: '2191', toGroupId, objectName: 'RC:TypSts', content }
     return request({ url: 'statusmessage/group/publish', data }).then(
       ({ text }) => text,
       (error: { response: { text: string } }) => JSON.parse(error.response.text) as Answer,
@@ -111,8 +111,8 @@ describe.each(Object.entries(clients))('%s', (_name, send) => {
     expect(() => api.verify()).not.toThrow()
     const [call] = api.calls
     if (call?.operation !== 'sendGroupStatusMessage') throw new Error('no such call')
-    expect(call.body).toMatchObject({ fromUserId: '2191', toGroupId: ['2193', '2192'], objectName: 'RC:TxtMsg' })
-    expect(JSON.parse(call.body.content)).toEqual({ content: 'hello' })
+    expect(call.body).toMatchObject({ fromUserId: '2191', toGroupId: ['2193', '2192'], objectName: 'RC:TypSts' })
+    expect(JSON.parse(call.body.content)).toEqual({ typingContentType: 'RC:TxtMsg' })
   })
 
   test('is refused with four groups', async () => {

@@ -8,17 +8,18 @@ import { join } from 'node:path'
 import { changesMarkdown, compareContracts } from '../releases.js'
 import { readSource, type Site } from '../site.js'
 
-/** What changed in the contract, release by release, as Markdown; the newest first. */
+/** What changed in the contract, release by release, as Markdown; the newest first. Nothing before the first release. */
 async function contractChangelog(site: Site, compare: typeof compareContracts): Promise<string> {
-  if (site.releases.length === 0) return 'There is no release yet.\n'
+  if (site.releases.length === 0) return ''
   const contracts = [{ tag: 'Unreleased', spec: site.spec }, ...site.releases]
   const sections = contracts.map(async ({ tag, spec }, i): Promise<string> => {
     const before = contracts[i + 1]
-    if (!before) return `## ${tag}\n\nThe first release.\n`
+    if (!before) return `### ${tag}\n\nThe first release.\n`
     const { changes } = await compare(before.spec, spec, site.root)
-    return `## ${tag}\n\n${changesMarkdown(changes)}`
+    return `### ${tag}\n\n${changesMarkdown(changes).replaceAll(/^#/gm, '##')}`
   })
-  return (await Promise.all(sections)).join('\n')
+  const intro = 'What changed for callers, found by comparing the OpenAPI descriptions of two releases.'
+  return `## The contract\n\n${intro}\n\n${(await Promise.all(sections)).join('\n')}`
 }
 
 /** The changesets of the next release under a heading of their own; nothing where there are none. */
@@ -31,35 +32,16 @@ async function unreleasedChanges(root: string): Promise<string> {
   return changes.length > 0 ? `## Unreleased\n\n${changes.join('\n\n')}\n\n` : ''
 }
 
-/** The same Markdown with every heading one level deeper. */
-const deeperHeadings = (markdown: string): string => markdown.replaceAll(/^#/gm, '##')
-
-/** The changelog as Markdown, and that of the contract alone. */
-export interface Changelog {
-  readonly markdown: string
-  readonly contract: string
-}
-
 /**
+ * The changelog as Markdown.
+ *
  * @param compare compares two contracts; runs `redocly diff` by default
  */
-export async function readChangelog(
-  site: Site,
-  compare: typeof compareContracts = compareContracts,
-): Promise<Changelog> {
+export async function readChangelog(site: Site, compare: typeof compareContracts = compareContracts): Promise<string> {
   const [changelog, unreleased, contract] = await Promise.all([
     readSource(site, 'CHANGELOG.md'),
     unreleasedChanges(site.root),
     contractChangelog(site, compare),
   ])
-  const markdown = `## The package
-
-${deeperHeadings(unreleased + changelog.replace(/^# .*\n/, ''))}
-
-## The contract
-
-What changed for callers, found by comparing the OpenAPI descriptions of two releases.
-
-${deeperHeadings(contract)}`
-  return { markdown, contract: `# Changes of the contract\n\n${contract}` }
+  return [unreleased, changelog.replace(/^# .*\n/, ''), contract].filter((part) => part.trim() !== '').join('\n')
 }

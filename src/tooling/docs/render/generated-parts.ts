@@ -5,16 +5,19 @@
  */
 import type { Site } from '../site.js'
 import { assumptionsPart } from './assumptions.js'
-import type { Changelog } from './changelog.js'
 import { endpointPart } from './endpoint.js'
 import { errorsPart } from './errors.js'
 import { generatedMarkdown } from './markdown-page.js'
 import type { GeneratedParts } from './page-files.js'
 
-/** All parts as HTML. */
-export const generatedParts = (site: Site, changelog: Changelog): GeneratedParts => ({
+/**
+ * All parts as HTML.
+ *
+ * @param changelog as Markdown
+ */
+export const generatedParts = (site: Site, changelog: string): GeneratedParts => ({
   endpoint: endpointPart(site),
   errors: errorsPart(site),
   assumptions: assumptionsPart(site),
-  changelog: generatedMarkdown(changelog.markdown),
+  changelog: generatedMarkdown(changelog),
 })

@@ -11,8 +11,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { slug } from 'github-slugger'
 import { descriptionSections } from '../content/api.js'
-import type { Spec } from '../content/spec.js'
+import type { SourcePage } from '../content/pages.js'
+import { operationsOf, type Spec } from '../content/spec.js'
 import { type Files, readSource, type Site } from '../site.js'
 import { cspHash, pageHtml } from './layout.js'
 
@@ -20,7 +22,8 @@ const REDOCLY_FOLDER = dirname(createRequire(import.meta.url).resolve('@redocly/
 
 /**
  * The spec as Redoc shows it best. Redoc draws a schema with `if` and `then` as alternatives of the whole form, without links
- * to its fields; and its wide tables cannot be scrolled by keyboard. The guide has the message types.
+ * to its fields; and its wide tables cannot be scrolled by keyboard. What the page of the endpoint says, signing, hosts and
+ * message types, it does not repeat.
  */
 export function specForRedoc(spec: Spec): Spec {
   const isCondition = (holder: object, key: string) =>
@@ -30,10 +33,7 @@ export function specForRedoc(spec: Spec): Spec {
       return isCondition(this, key) ? undefined : value
     }),
   )
-  const description = descriptionSections(spec).map(({ title, markdown }) =>
-    title ? `## ${title}\n\n${markdown}` : markdown,
-  )
-  return { ...copy, info: { ...copy.info, description: description.join('\n\n') } }
+  return { ...copy, info: { ...copy.info, description: descriptionSections(spec)[0]?.markdown ?? '' } }
 }
 
 /** The page as Redocly makes it. */
@@ -99,6 +99,20 @@ export async function referenceFiles(site: Site): Promise<Files> {
   return selfHostedFiles(site, html, script)
 }
 
+/** Title and summary of the page, as they stand in the repository. */
+function stub({ pages }: Site): Pick<SourcePage, 'title' | 'summary'> {
+  const page = pages.find(({ file }) => file === 'reference.md')
+  if (!page) throw new Error('pages/reference.md: no such file')
+  return page
+}
+
+/** The address of the first operation in the viewer, as its menu has it: the tag, then the operation. */
+function operationHash(spec: Spec): string {
+  const [operation] = operationsOf(spec)
+  const tag = operation?.definition.tags?.[0]
+  return operation && tag ? `#/${slug(tag)}/${slug(operation.id)}` : '#/'
+}
+
 /**
  * Redocly's page as files of the site.
  *
@@ -114,15 +128,14 @@ export async function selfHostedFiles(site: Site, html: string, script: string):
       { title: 'openapi.json', url: '../openapi.json' },
     ],
   }
-  const body = markup
-    .replace(`<script>${colorMode}</script>`, '<script src="mode.js"></script>')
-    .replaceAll(/href="\//g, 'href="#/')
+  const body = markup.replace(`<script>${colorMode}</script>`, '').replaceAll(/href="\//g, 'href="#/')
   const inlineStyles = [...body.matchAll(/ style="([^"]*)"/g)].map(([, style = '']) => cspHash(unescapeHtml(style)))
+  const { title, summary } = stub(site)
   const page = pageHtml(site, {
     path: 'reference/',
-    title: 'Reference',
-    description: 'Every field, header, answer and example of the contract.',
-    body: `<noscript><p>The reference needs JavaScript. The <a href="../endpoint/">endpoint’s page</a> and <a href="../reference.md">reference.md</a> have the same content without it.</p></noscript>\n<div id="redoc">${body}</div>`,
+    title,
+    description: summary,
+    body: `<noscript><p>This page needs JavaScript. Without it, read the <a href="../endpoint/">page of the endpoint</a>, which says the same, or <a href="../reference.md">reference.md</a>.</p></noscript>\n<div id="redoc">${body}</div>`,
     mainClass: 'reference',
     ownMain: true,
     head: '<link rel="modulepreload" href="redoc.js">\n<script src="mode.js"></script>\n',
@@ -131,16 +144,20 @@ export async function selfHostedFiles(site: Site, html: string, script: string):
     // The empty style is the element that the viewer later fills through the CSSOM.
     styleHashes: [cspHash(''), ...new Set(inlineStyles), ...codeStyleHashes(script)],
   })
-  const app = `import { hydrate } from './redoc.js'\n\nhydrate(${definition}, ${JSON.stringify(settings)}, document.getElementById('redoc'))\n`
-  const [theme, anchor] = await Promise.all([
-    readSource(site, 'src/tooling/docs/assets/reference.css'),
-    readSource(site, 'src/tooling/docs/assets/reference-anchor.js'),
-  ])
+  const app = `import { hydrate } from './redoc.js'
+
+if (location.hash === '') history.replaceState(null, '', ${JSON.stringify(operationHash(site.spec))})
+hydrate(${definition}, ${JSON.stringify(settings)}, document.getElementById('redoc'))
+`
+  const asset = (file: string) => readSource(site, `src/tooling/docs/assets/${file}`)
+  const [theme, anchor, mode] = await Promise.all(
+    ['reference.css', 'reference-anchor.js', 'reference-mode.js'].map(asset),
+  )
   return new Map([
     ['reference/index.html', page],
     ['reference/redoc.css', `${styles}\n${theme}`],
-    ['reference/mode.js', colorMode],
-    ['reference/anchor.js', anchor],
+    ['reference/mode.js', mode ?? ''],
+    ['reference/anchor.js', anchor ?? ''],
     ['reference/app.js', app],
     ['reference/redoc.js', withoutOtherHosts(script)],
   ])

@@ -49,7 +49,6 @@ test('every file is there', () => {
       '404.html',
       'assets/icon.svg',
       'assets/site.css',
-      'changelog/contract.md',
       'collections/postman.json',
       'llms.txt',
       'openapi.json',

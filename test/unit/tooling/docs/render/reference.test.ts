@@ -15,7 +15,7 @@ const page = parseHtml(textAt(files, 'reference/index.html'))
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 test('inline scripts and styles become files', () => {
-  expect(textAt(files, 'reference/mode.js')).toBe("document.documentElement.className = 'dark'")
+  expect(textAt(files, 'reference/mode.js')).toContain("localStorage.setItem('redoc.colorMode', mode)")
   expect(textAt(files, 'reference/redoc.css')).toMatch(/^\.menu\{color:red\}\n[\s\S]+/)
   const code = select(page, 'script').map(({ attributes, children }) => [attributes['src'], children.join('')])
   expect(code).toEqual([
@@ -24,7 +24,6 @@ test('inline scripts and styles become files', () => {
     ['mode.js', ''],
     ['app.js', ''],
     ['anchor.js', ''],
-    ['mode.js', ''],
   ])
   expect(select(page, 'style')).toEqual([])
 })
@@ -40,6 +39,12 @@ test('the viewer gets the contract, and downloads from this site', () => {
       { title: 'openapi.json', url: '../openapi.json' },
     ],
   })
+})
+
+test('it opens on the first operation, unless the address names a place', () => {
+  expect(textAt(files, 'reference/app.js')).toContain(
+    `if (location.hash === '') history.replaceState(null, '', "#/status-messages/sendgroupstatusmessage")`,
+  )
 })
 
 test('links from the root of the host become links within the page', () => {
@@ -91,9 +96,9 @@ describe('a page or script that Redocly has changed', () => {
   })
 })
 
-test('Redoc gets a spec without conditions and without the table of message types', () => {
+test('Redoc gets a spec without conditions, and without what the page of the endpoint says', () => {
   const spec: object = specForRedoc(site.spec)
   expect(JSON.stringify(site.spec)).toMatch(/"then":\{.*## Message types|## Message types.*"then":\{/s)
-  expect(JSON.stringify(spec)).not.toMatch(/"(if|then)":\{|## Message types/)
+  expect(JSON.stringify(spec)).not.toMatch(/"(if|then)":\{|## Message types|## Signing a call|## Hosts/)
   expect(JSON.stringify(spec)).toContain('"toGroupId"')
 })
