@@ -77,7 +77,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     // Going back from this call, the first one that exceeds the limit must leave the window before this call starts.
     let messages = call.cost
     for (let i = index - 1; messages <= limit; i--) {
-      const earlier = i < 0 ? started.at(i) : line[i]
+      const earlier = i < 0 ? started[started.length + i] : line[i]
       if (!earlier) return
       messages += earlier.cost
       if (messages > limit) call.startAt = Math.max(call.startAt, earlier.startAt + window)
