@@ -906,7 +906,7 @@ export const SUPPORTED: readonly Supported[] = [
     'a required field beside a reference in an answer',
     answer('$ref: parts.yaml#/Muted\nrequired: [receipts]\n'),
     'validators.js',
-    'note("/receipts","required","required")',
+    'instancePath+"/receipts","required","required")',
   ),
   supported(
     'an answer without a body',
@@ -1081,6 +1081,6 @@ export const SUPPORTED: readonly Supported[] = [
     'a name like code',
     parts('    reason:', '    parentData:'),
     'validators.js',
-    'note("/parentData","maxLength"',
+    'instancePath+"/parentData","maxLength"',
   ),
 ]
