@@ -3,14 +3,13 @@
  *
  * @module
  */
-import { join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import {
   BaseResolver,
   bundle,
   type Config,
   type Document,
   detectSpec,
-  getLineColLocation,
   lintDocument,
   loadConfig,
   type NormalizedProblem,
@@ -18,6 +17,8 @@ import {
   YamlParseError,
 } from '@redocly/openapi-core'
 import { isObject, type Spec, SpecError } from './openapi.js'
+import { brokenReference, configMistakes, oneLine, placeOf, unreadableConfig } from './places.js'
+import { SAMPLES, samplePlugin } from './sample-rule.js'
 
 /** Rules whose violation leaves nothing to generate from. All others are for `npm run lint` alone. */
 const FATAL = [
@@ -27,6 +28,7 @@ const FATAL = [
   'no-enum-type-mismatch',
   'no-invalid-schema-examples',
   'no-invalid-parameter-examples',
+  'no-invalid-media-type-examples',
   'no-identical-paths',
   'operation-operationId',
   'operation-operationId-unique',
@@ -40,6 +42,7 @@ const ABOUT_VALUES = /-examples$|-type-mismatch$|^contract\/defaults$/
 /** True for the rules above and for all of our own but two, whose mistakes do no harm to the generated files. */
 const isFatal = (rule: string): boolean =>
   FATAL.includes(rule) ||
+  rule === SAMPLES ||
   (rule.startsWith('contract/') && !['contract/signature-vector', 'contract/text-length'].includes(rule))
 
 /** The order of the names at the top of the bundled file, as `redocly bundle` writes them. */
@@ -64,24 +67,14 @@ interface Opened {
   readonly externalRefResolver: BaseResolver
 }
 
-/** A tool's message in one line, without the folder, and without the place at its end: our lines begin with the place. */
-function oneLine(message: string, cwd: string): string {
-  const text = message.replaceAll(`${resolve(cwd)}/`, '').replace(/(?: in "[^"]*")? \(\d+:\d+\)$/, '')
-  return text.replaceAll(/\s+/g, ' ')
-}
-
-/** `spec/paths/x.yaml:12:5`. */
-function placeOf({ location: [at] }: NormalizedProblem, root: string, cwd: string): string {
-  if (!at) return `${root}:1:1`
-  const { line, col } = getLineColLocation(at).start
-  return `${relative(resolve(cwd), at.source.absoluteRef)}:${line}:${col}`
-}
-
 /** @throws SpecError for a root that cannot be read, or that is no OpenAPI 3.1; for a `redocly.yaml` that is not right */
 async function open(root: string, cwd: string): Promise<Opened> {
-  const config = await loadConfig({ configPath: join(resolve(cwd), 'redocly.yaml') }).catch((error: Error) => {
-    throw new SpecError(`redocly.yaml:1:1: ${oneLine(error.message, cwd)}`)
+  const configPath = join(resolve(cwd), 'redocly.yaml')
+  const config = await loadConfig({ configPath, plugins: [samplePlugin] }).catch(async (error: Error) => {
+    throw new SpecError(await unreadableConfig(error, configPath, cwd))
   })
+  const mistakes = await configMistakes(config, cwd)
+  if (mistakes.length > 0) throw new SpecError(mistakes.join('\n'))
   const externalRefResolver = new BaseResolver(config.resolve)
   try {
     const document = await externalRefResolver.resolveDocument<Spec>(null, resolve(cwd, root), true)
@@ -109,18 +102,20 @@ export async function lint(root: string, cwd: string): Promise<NormalizedProblem
 }
 
 /** The problems that leave nothing to generate from, found by the rules that look for such alone. */
-async function fatalProblems(opened: Opened, root: string, cwd: string): Promise<NormalizedProblem[]> {
+async function fatalProblems(opened: Opened, cwd: string): Promise<NormalizedProblem[]> {
   const { config } = opened
+  config.rules.oas3_1[SAMPLES] = 'error'
   config.skipRules(Object.keys(config.rules.oas3_1).filter((rule) => !isFatal(rule)))
-  const problems = await lintDocument(opened).catch((error: Error) => {
-    // Redocly gives no place for a reference that leads to itself.
-    throw new SpecError(`${root}:1:1: ${oneLine(error.message, cwd)}`)
+  const problems = await lintDocument(opened).catch(async (error: Error) => {
+    const broken = await brokenReference(opened.document, opened.externalRefResolver, cwd)
+    throw broken === undefined ? error : new SpecError(broken)
   })
   const fatal = problems.filter(({ ignored, severity }) => !ignored && severity === 'error')
   // Report a mistake once: an unreadable file also breaks a $ref, and a wrong schema also causes errors about its values.
   const causes = [
     fatal.filter(({ message }) => message.startsWith('Failed to parse')),
-    fatal.filter(({ ruleId }) => !ABOUT_VALUES.test(ruleId)),
+    fatal.filter(({ ruleId }) => !ABOUT_VALUES.test(ruleId) && ruleId !== SAMPLES),
+    fatal.filter(({ ruleId }) => ruleId !== SAMPLES),
   ]
   return causes.find((some) => some.length > 0) ?? fatal
 }
@@ -142,7 +137,7 @@ export async function loadSpec(root: string, cwd: string): Promise<Spec> {
     }
     if (lines.size > 0) throw new SpecError([...lines.values()].join('\n'))
   }
-  refuse(await fatalProblems(opened, root, cwd))
+  refuse(await fatalProblems(opened, cwd))
   // The bundler writes into the documents, so it comes after the linter.
   const { bundle: bundled, problems } = await bundle({ ...opened, doc: opened.document })
   refuse(problems.filter(({ severity, ignored }) => severity === 'error' && !ignored))

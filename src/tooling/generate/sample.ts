@@ -34,12 +34,31 @@ export function textOfPattern(schema: Schema): string | undefined {
   return texts.find((text) => text.length >= minLength && text.length <= maxLength) ?? texts[0]
 }
 
-/** A number within the limits. */
-function plainNumber({ minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf }: Schema): number {
-  const least = minimum ?? (exclusiveMinimum === undefined ? undefined : exclusiveMinimum + (multipleOf ?? 1))
-  const most = maximum ?? (exclusiveMaximum === undefined ? undefined : exclusiveMaximum - (multipleOf ?? 1))
-  const near = least === undefined ? Math.min(1, most ?? 1) : Math.min(least + 1, most ?? Infinity)
-  return multipleOf === undefined ? near : Math.ceil((least ?? 0) / multipleOf) * multipleOf
+/** True for a number that the limits of a schema allow. */
+function isWithin(schema: Schema, value: number): boolean {
+  const { type, minimum = -Infinity, maximum = Infinity, multipleOf } = schema
+  const { exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity } = schema
+  const steps = value / (multipleOf ?? 1)
+  return (
+    value >= minimum &&
+    value <= maximum &&
+    value > exclusiveMinimum &&
+    value < exclusiveMaximum &&
+    (type !== 'integer' || Number.isInteger(value)) &&
+    (multipleOf === undefined || Math.abs(steps - Math.round(steps)) < 1e-8)
+  )
+}
+
+/** A number within the limits, a small one where there is a choice. */
+function plainNumber(schema: Schema): number {
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf } = schema
+  const low = Math.max(minimum ?? -Infinity, exclusiveMinimum ?? -Infinity)
+  const high = Math.min(maximum ?? Infinity, exclusiveMaximum ?? Infinity)
+  const step = multipleOf ?? 1
+  const first = Math.ceil(Math.max(low, 0) / step) * step
+  const inRange = [low + 1, low, first, first + step, (low + high) / 2, Math.ceil(low), Math.floor(high), high - 1]
+  const candidates = Number.isFinite(low) ? [...inRange, 1] : [1, ...inRange]
+  return candidates.find((value) => Number.isFinite(value) && isWithin(schema, value)) ?? 0
 }
 
 /** The references that lead to a schema, including its own. If one appears twice, the schema contains itself. */
@@ -72,7 +91,10 @@ export function sampleOf(spec: Spec, given: Schema | undefined, depth = 0, above
   const [type] = [schema.type ?? 'object'].flat()
   switch (type) {
     case 'array':
-      return listOf([sampleOf(spec, schema.items, depth + 1, references)], Math.max(1, schema.minItems ?? 1))
+      return listOf(
+        [sampleOf(spec, schema.items, depth + 1, references)],
+        Math.min(schema.maxItems ?? Infinity, Math.max(1, schema.minItems ?? 1)),
+      )
     case 'string':
       return textOfPattern(schema) ?? plainText(schema)
     case 'integer':

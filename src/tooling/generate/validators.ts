@@ -2,11 +2,11 @@
  * `generated/validators.js` and its types: Ajv writes the code, esbuild puts it into one file that imports nothing.
  *
  * Ajv lets a keyword define its own code. Ours notes an error as three facts (place, keyword, what is expected); Ajv's own
- * would write five, two of which are never read.
+ * would write five, two of which are never read. What Ajv writes goes to esbuild as it is.
  *
  * @module
  */
-import { _, type CodeKeywordDefinition, type KeywordCxt, str } from 'ajv'
+import { _, type CodeKeywordDefinition, type KeywordCxt, Name, str } from 'ajv'
 import type { Ajv2020 } from 'ajv/dist/2020.js'
 import { checkDataTypes, DataType } from 'ajv/dist/compile/validate/dataType.js'
 import standalone from 'ajv/dist/standalone/index.js'
@@ -28,20 +28,17 @@ import { messageTypesOf } from './tables/message-types.js'
 /** Ajv reports wrong types in its own format, so `type` is renamed to a keyword of our own, whose errors we can shape. */
 const RENAMED = { type: 'x-type' }
 
-/** The beginning of each function that Ajv writes, and what replaces it: a helper that notes an error, and fewer parameters. */
-const BEGINNINGS = [
-  ['{instancePath="", parentData, parentDataProperty, rootData=data}={}', '{instancePath="", rootData}={}'],
-  [
-    'let vErrors = null;\nlet errors = 0;',
-    `let vErrors = null, errors = 0
-    const note = (at, keyword, expected) => {
-      errors = (vErrors ??= []).push({ instancePath: instancePath + at, keyword, expected })
-    }`,
-  ],
-] as const
+/** The helper that adds an error to those before it. */
+const NOTE = _`(errors, instancePath, keyword, expected) => {
+  const all = errors ?? []
+  all.push({ instancePath, keyword, expected })
+  return all
+}`
 
-const withOurBeginnings = (code: string): string =>
-  BEGINNINGS.reduce((text, [theirs, ours]) => text.replaceAll(theirs, ours), code)
+/** Variables of every function that Ajv writes: the errors until now, their number, and the path to the value. */
+const ERRORS = new Name('vErrors')
+const COUNT = new Name('errors')
+const PATH = new Name('instancePath')
 
 /** Writes the code that notes an error. A field that is missing is noted where it should be. */
 function note({ gen, it, params }: KeywordCxt, keyword: string, expected: string): void {
@@ -52,7 +49,9 @@ function note({ gen, it, params }: KeywordCxt, keyword: string, expected: string
         .replaceAll('~', '~0')
         .replaceAll('/', '~1')}`
     : ''
-  gen.code(_`note(${str`${it.errorPath}${name}`}, ${keyword}, ${expected})`)
+  const helper = gen.scopeValue('func', { key: 'note', ref: 'note', code: NOTE })
+  const place = str`${it.errorPath}${name}`
+  gen.code(_`${ERRORS} = ${helper}(${ERRORS}, ${PATH} + ${place}, ${keyword}, ${expected}); ${COUNT}++`)
 }
 
 /** A keyword of Ajv's that notes its errors as ours do. */
@@ -166,7 +165,7 @@ class Collection {
   /** @throws SpecError for what Ajv cannot compile; the linter refuses all that is known */
   source(): string {
     try {
-      return withOurBeginnings(standalone.default(this.#ajv, this.references))
+      return standalone.default(this.#ajv, this.references)
     } catch (error) {
       throw new SpecError(`the validators: ${error instanceof Error ? error.message : error}`)
     }

@@ -9,6 +9,9 @@ export const FORM = 'application/x-www-form-urlencoded'
 
 export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** True for a name that a header may have. */
+export const isToken = (name) => typeof name === 'string' && /^[\w!#$%&'*+\-.^`|~]+$/.test(name)
+
 /** The node that a `$ref` points at, with its place. `from` is the place of the given node itself. */
 export function follow({ resolve }, node, from) {
   if (!node?.$ref) return { node, at: from }
@@ -100,18 +103,19 @@ export function typesOf(context, schema, at, depth = 0) {
 }
 
 /** A schema with its references written out, as a validator takes it; `{}` where it holds itself. */
-export function writtenOut(context, schema, at, depth = 0) {
-  if (Array.isArray(schema)) return schema.map((one, i) => writtenOut(context, one, at.child([i]), depth + 1))
+export function writtenOut(context, schema, at, above = []) {
+  if (Array.isArray(schema)) return schema.map((one, i) => writtenOut(context, one, at.child([i]), above))
   if (!isObject(schema)) return schema
-  if (depth > 30) return {}
   const { $ref, ...own } = schema
   const rest = Object.fromEntries(
     Object.entries(own).map(([key, value]) => {
-      if (key === 'enum' || key === 'const' || key.startsWith('x-')) return [key, value]
-      return [key, writtenOut(context, value, at.child([key]), depth + 1)]
+      if (key === 'x-message-types') return [key, follow(context, value, at.child([key])).node]
+      if (['enum', 'const', 'default', 'example', 'examples'].includes(key) || key.startsWith('x-')) return [key, value]
+      return [key, writtenOut(context, value, at.child([key]), above)]
     }),
   )
   if ($ref === undefined) return rest
   const found = follow(context, schema, at)
-  return { ...rest, allOf: [...(rest.allOf ?? []), writtenOut(context, found.node, found.at, depth + 1)] }
+  const target = above.includes(found.node) ? {} : writtenOut(context, found.node, found.at, [...above, found.node])
+  return { ...rest, allOf: [...(rest.allOf ?? []), target] }
 }

@@ -4,7 +4,8 @@
  * @module
  */
 import { isDeepStrictEqual } from 'node:util'
-import { answersOf, FORM, follow, formOf, isObject, keywordOf, partsOf, typesOf } from './nodes.js'
+import { answersOf, FORM, follow, formOf, isObject, isToken, keywordOf, partsOf, typesOf } from './nodes.js'
+import { textsOf } from './pattern.js'
 import { checkEndless } from './schemas.js'
 
 /** Names that the client uses itself, or that JavaScript treats specially: an object with `then` counts as a promise. */
@@ -12,6 +13,18 @@ const TAKEN = ['api', 'safe', 'batch', 'then', 'toJSON']
 
 /** Header parameters that OpenAPI leaves to other parts of the description. */
 const IGNORED = /^(accept|content-type|authorization)$/i
+
+/** Headers that HTTP, the client or the mock needs for itself. */
+const OCCUPIED =
+  /^(host|connection|keep-alive|content-length|content-encoding|transfer-encoding|te|trailer|upgrade|expect|cookie|origin|user-agent|prefer)$/i
+
+/** Keywords of parameters that only parameters of a URL have. */
+const OF_URLS = ['allowReserved', 'allowEmptyValue']
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
+
+/** A path whose segments have a name each, and no escape, query or fragment. */
+const PLAIN_PATH = /^(\/[^/\\?#%\p{Cc}]+)+\/?$/u
 
 function checkName({ operationId: id }, context, report) {
   if (id === undefined || (/^[A-Za-z_$][\w$]*$/.test(id) && !TAKEN.includes(id) && !(id in {}))) return
@@ -22,19 +35,80 @@ function checkName({ operationId: id }, context, report) {
 function checkRequest(operation, context, report) {
   const { location: at, key } = context
   if (key === 'get' || key === 'head' || key === 'trace')
-    report(`An operation sends a form, so its method must be another one than ${key}, such as post.`, at.key())
+    report(`An operation sends a form, which "${key}" cannot carry: use a method such as "post".`, at.key())
+  if (key === 'options') report('"options" is the method of preflights: use a method such as "post".', at.key())
   for (const member of ['security', 'servers', 'callbacks'])
     if (operation[member] !== undefined)
       report(`"${member}" of its own is not supported: all operations share one.`, at.child([member]).key())
   const body = follow(context, operation.requestBody, at.child(['requestBody']))
   const content = body.node?.content
+  if (isObject(content) && Object.keys(content).length === 0)
+    report(`The request body must have content of ${FORM}.`, body.at.child(['content']).key())
   for (const type of Object.keys(content ?? {}))
     if (type !== FORM)
       report(`The request body must be ${FORM}. Received ${type}.`, body.at.child(['content', type]).key())
     else if (!content[type]?.schema) report('A form must have a "schema".', body.at.child(['content', type]).key())
 }
 
-function checkParameters(parameters, context, at, report) {
+/** What is wrong with a header parameter itself: words and the place. */
+function mistakeOfHeader(context, node, place, signing) {
+  const { name } = node
+  if (!isToken(name)) return [`A header cannot be called ${JSON.stringify(name)}.`, place.child(['name'])]
+  if (IGNORED.test(name)) return [`OpenAPI ignores a header parameter "${name}": leave it out.`, place.child(['name'])]
+  if (OCCUPIED.test(name))
+    return [
+      `A header parameter "${name}" is not supported: HTTP, the client or the mock needs it.`,
+      place.child(['name']),
+    ]
+  if (signing.has(name.toLowerCase()))
+    return [`The header "${name}" signs the call, so it cannot be a parameter.`, place.child(['name'])]
+  if (node.content)
+    return ['A header parameter must have a "schema"; "content" is not supported.', place.child(['content']).key()]
+  const ofUrls = OF_URLS.find((keyword) => node[keyword] !== undefined)
+  if (ofUrls) return [`"${ofUrls}" of a header is not supported.`, place.child([ofUrls]).key()]
+  if (node.style !== undefined && node.style !== 'simple')
+    return [`The "style" of a header must be "simple". Received ${JSON.stringify(node.style)}.`, place.child(['style'])]
+  const at = place.child(['schema'])
+  const type = keywordOf(context, node.schema, at, 'type')
+  if (type?.value !== 'string')
+    return [
+      `The header parameter "${name}" must be a string. Received ${JSON.stringify(type?.value)}.`,
+      type?.at ?? at.key(),
+    ]
+  return unsendableValue(context, node, place)
+}
+
+/** The values that a header parameter names itself, with their places. */
+function namedValues(context, { schema, example, examples }, place) {
+  const at = place.child(['schema'])
+  const lists = ['examples', 'enum'].flatMap((keyword) => {
+    const found = keywordOf(context, schema, at, keyword)
+    return Array.isArray(found?.value) ? found.value.map((value, i) => ({ value, at: found.at.child([i]) })) : []
+  })
+  const single = ['const', 'default', 'example'].flatMap((keyword) => keywordOf(context, schema, at, keyword) ?? [])
+  const named = Object.entries(examples ?? {}).map(([name, one]) => {
+    const found = follow(context, one, place.child(['examples', name]))
+    return { value: found.node?.value, at: found.at }
+  })
+  return [{ value: example, at: place.child(['example']) }, ...named, ...lists, ...single].filter(
+    ({ value }) => value !== undefined,
+  )
+}
+
+/** A header carries printable ASCII; other characters do not arrive as they were sent. */
+function unsendableValue(context, node, place) {
+  const isSendable = (value) => /^[!-~]([ -~]*[!-~])?$/.test(String(value))
+  const values = namedValues(context, node, place)
+  const wrong = values.find(({ value }) => value !== '' && !isSendable(value))
+  if (wrong) return [`A header must be printable ASCII. Received ${JSON.stringify(wrong.value)}.`, wrong.at]
+  const pattern = keywordOf(context, node.schema, place.child(['schema']), 'pattern')
+  const [text] = values.length === 0 && pattern ? textsOf(pattern.value) : []
+  if (text === undefined || isSendable(text)) return undefined
+  return [`No header can be made for the pattern ${pattern.value}: put an example beside it.`, pattern.at]
+}
+
+function checkParameters(parameters, context, at, signing, report) {
+  const names = new Set()
   for (const [i, parameter] of (parameters ?? []).entries()) {
     const { node, at: place } = follow(context, parameter, at.child(['parameters', i]))
     if (!isObject(node)) continue
@@ -42,19 +116,11 @@ function checkParameters(parameters, context, at, report) {
       report(`Parameters in "${node.in}" are not supported. Received "${node.name}".`, place.child(['in']))
       continue
     }
-    if (IGNORED.test(node.name)) {
-      report(`OpenAPI ignores a header parameter "${node.name}": leave it out.`, place.child(['name']))
-      continue
-    }
-    if (node.content) {
-      report('A header parameter must have a "schema"; "content" is not supported.', place.child(['content']).key())
-      continue
-    }
-    const type = keywordOf(context, node.schema, place.child(['schema']), 'type')
-    if (type?.value !== 'string') {
-      const location = type?.at ?? place.child(['schema']).key()
-      report(`The header parameter "${node.name}" must be a string. Received ${JSON.stringify(type?.value)}.`, location)
-    }
+    const mistake = mistakeOfHeader(context, node, place, signing)
+    if (mistake) report(...mistake)
+    const name = String(node.name).toLowerCase()
+    if (names.has(name)) report(`The header "${node.name}" is described twice.`, place.child(['name']))
+    names.add(name)
   }
 }
 
@@ -62,7 +128,11 @@ function checkParameters(parameters, context, at, report) {
 function checkField(context, name, node, at, report, isItem = false) {
   const types = typesOf(context, node, at)
   const complain = (what) => report(`Field "${name}" ${what}.`, isItem ? at : at.key())
-  if (types.includes('null')) complain('may be null, which a form cannot carry; leave it out of "required"')
+  // Another rule says that a reference leads nowhere.
+  if (!isObject(node) || (node.$ref !== undefined && !isObject(follow(context, node, at).node))) return
+  const tells = ['type', 'const', 'enum', 'oneOf', 'anyOf', 'allOf'].some((one) => keywordOf(context, node, at, one))
+  if (!tells) complain('must have a "type"')
+  else if (types.includes('null')) complain('may be null, which a form cannot carry; leave it out of "required"')
   else if (types.includes('object')) complain('is an object, which a form cannot carry; make it a JSON string')
   else if (types.length > 1) complain(`must have one type, for a form says none. Received ${types.join(', ')}`)
   else if (types[0] === 'array' && isItem) complain('is a list of lists, which a form cannot carry')
@@ -73,22 +143,34 @@ function checkField(context, name, node, at, report, isItem = false) {
   }
 }
 
-function checkForm(form, context, report) {
+function checkForm(operation, form, context, report) {
   const types = typesOf(context, form.schema, form.schemaAt)
   const type = keywordOf(context, form.schema, form.schemaAt, 'type')
   if (type && !types.includes('object')) report(`A form must be an object. Received ${types.join(', ')}.`, type.at)
+  let needsBody = false
   for (const part of partsOf(context, form.schema, form.schemaAt)) {
     const required = Array.isArray(part.node.required) ? part.node.required : []
     for (const [i, name] of required.entries())
       if (!form.fields.has(name) && !form.hidden.has(name))
         report(`"${name}" is required, and no field of the request.`, part.at.child(['required', i]))
+    if (isObject(part.node.additionalProperties))
+      report(
+        'Fields that a form does not name carry no type: write "additionalProperties: false", or leave it out.',
+        part.at.child(['additionalProperties']).key(),
+      )
+    if (required.length > 0) needsBody = true
   }
+  const body = follow(context, operation.requestBody, context.location.child(['requestBody']))
+  if (needsBody && body.node?.required !== true)
+    report('The form has required fields, so its body must have "required: true".', body.at.key())
   const [hidden] = form.hidden.values()
   if (hidden) report('The fields of a form must stand beside its alternatives, not in them.', hidden.at.key())
   for (const [name, { node, at }] of form.fields) checkField(context, name, node, at, report)
   for (const [name, encoding] of Object.entries(form.media.encoding ?? {})) {
     const at = form.at.child(['encoding', name])
     if (!form.fields.has(name) && !form.hidden.has(name)) report(`"${name}" is no field of the request.`, at.key())
+    if (encoding?.style !== undefined && encoding.style !== 'form')
+      report(`The style of a field must be "form". Received ${JSON.stringify(encoding.style)}.`, at.child(['style']))
     for (const member of Object.keys(encoding ?? {}))
       if (member !== 'style' && member !== 'explode' && !member.startsWith('x-'))
         report(`"${member}" of an encoding is not supported.`, at.child([member]).key())
@@ -133,14 +215,23 @@ function checkAnswers(operation, context, report) {
     report(`"responses" must have one 2xx answer. Received ${received}.`, location)
   }
   for (const { status, from, node, at } of answers) {
-    if (!/^[1-5]\d\d$/.test(status))
-      report(`Answers must be named by one HTTP status each. Received "${status}".`, from.key())
+    if (!/^[2-5]\d\d$/.test(status))
+      report(`An answer must be named by one HTTP status, 200 to 599. Received "${status}".`, from.key())
+    for (const member of ['headers', 'links'])
+      if (node?.[member] !== undefined)
+        report(
+          `"${member}" of an answer are not supported: nothing would send or check them.`,
+          at.child([member]).key(),
+        )
+    if (['204', '205', '304'].includes(status) && node?.content)
+      report(`An answer with status ${status} has no body.`, at.child(['content']).key())
     for (const [type, media] of Object.entries(node?.content ?? {})) {
       const place = at.child(['content', type])
       if (type !== 'application/json') report(`An answer must be application/json. Received ${type}.`, place.key())
       if (!isObject(media)) continue
       for (const example of checkExamples(media, place, context, report)) checkExample(example)
-      if (/^2/.test(status) && media.schema) checkEndless(context, media.schema, place.child(['schema']), report)
+      if (/^2/.test(status) && media.schema)
+        checkEndless(context, 'An answer', media.schema, place.child(['schema']), report)
     }
   }
 }
@@ -164,89 +255,82 @@ function createMessageTypeCheck() {
         const message = `Message types must have the same fields and prefix in every operation: ${wanted}.`
         report(message, at.key())
       }
-      for (const [type, row] of Object.entries(found.value)) {
+      const table = follow(context, found.value, found.at)
+      for (const [type, row] of Object.entries(isObject(table.node) ? table.node : {})) {
+        const place = table.at.child([type])
+        if (type === '') report('A message type must have a name.', place.key())
+        if (!typesOf(context, row?.schema, place.child(['schema'])).includes('object'))
+          report(`The content of "${type}" must be an object.`, place.child(['schema']).key())
+        checkEndless(context, 'A message', row?.schema, place.child(['schema']), report)
         if (types.has(type) && !isDeepStrictEqual(types.get(type), row))
-          report(`The message type "${type}" is described twice, and differently.`, found.at.child([type]).key())
+          report(`The message type "${type}" is described twice, and differently.`, place.key())
         types.set(type, row)
       }
     }
   }
 }
 
+/** A path must be the same for everybody who writes, sends or receives it. */
+function checkPath(path, at, report) {
+  if (path.includes('{')) report('Parameters in the path are not supported.', at)
+  else if (path.startsWith('/__')) report('Paths that begin with "/__" belong to the mock server.', at)
+  else if (!PLAIN_PATH.test(path) || path.split('/').some((part) => part === '.' || part === '..'))
+    report(
+      `A path must be segments with a name each, without escape, query or fragment, such as /user/mute.json. Received ${JSON.stringify(path)}.`,
+      at,
+    )
+}
+
+/** Types are named after operations, with a capital letter: two names must differ in more than that. */
+function createTwinCheck() {
+  const names = new Map()
+  return ({ operationId: id }, context, report) => {
+    if (typeof id !== 'string') return
+    const name = id.charAt(0).toUpperCase() + id.slice(1)
+    const other = names.get(name) ?? id
+    if (other !== id)
+      report(
+        `"operationId" must differ from "${other}" in more than its first letter.`,
+        context.location.child(['operationId']),
+      )
+    names.set(name, id)
+  }
+}
+
 /** @returns a rule: each operation must be one that the client, mock and command line support */
 export function operations() {
   const checkMessageTypes = createMessageTypeCheck()
+  const checkTwins = createTwinCheck()
+  const signing = new Set()
   return {
+    Root(root, context) {
+      for (const [name, scheme] of Object.entries(root.components?.securitySchemes ?? {})) {
+        const { node } = follow(context, scheme, context.location.child(['components', 'securitySchemes', name]))
+        for (const header of [node?.name, node?.['x-aliases']].flat()) signing.add(String(header).toLowerCase())
+      }
+    },
     PathItem(item, context) {
       const report = (message, location) => context.report({ message, location })
-      if (String(context.key).includes('{'))
-        report('Parameters in the path are not supported.', context.rawLocation.key())
+      const { source, pointer } = context.rawLocation
+      // Redocly reads an escape in the path as one of its own.
+      const at = { source, pointer: pointer.replaceAll('%', '%25'), reportOnKey: true }
+      checkPath(String(context.key), at, report)
+      if (!METHODS.some((method) => method in item)) report('A path must have an operation.', at)
       if (item.servers) report('"servers" of its own is not supported.', context.location.child(['servers']).key())
-      checkParameters(item.parameters, context, context.location, report)
+      checkParameters(item.parameters, context, context.location, signing, report)
     },
     Operation(operation, context) {
       const report = (message, location) => context.report({ message, location })
       checkName(operation, context, report)
       checkRequest(operation, context, report)
-      checkParameters(operation.parameters, context, context.location, report)
+      checkParameters(operation.parameters, context, context.location, signing, report)
+      checkTwins(operation, context, report)
       checkAnswers(operation, context, report)
       const form = formOf(operation, context)
       if (!form) return
-      checkForm(form, context, report)
+      checkForm(operation, form, context, report)
       checkExamples({ examples: form.media.examples }, form.at, context, report)
       checkMessageTypes(form, context, report)
-    },
-  }
-}
-
-const ROLES = ['appKey', 'nonce', 'timestamp']
-
-/** @returns a rule: the client must support how calls are signed and which hosts they go to */
-export function security() {
-  return {
-    Root(root, context) {
-      const report = (message, location) => context.report({ message, location })
-      const at = context.location
-      if (root.webhooks) report('"webhooks" are not supported.', at.child(['webhooks']).key())
-      if (root.jsonSchemaDialect) report('"jsonSchemaDialect" is not supported.', at.child(['jsonSchemaDialect']).key())
-      for (const [i, server] of (root.servers ?? []).entries())
-        if (/[{}]/.test(server?.url))
-          report('Variables in the URL of a server are not supported.', at.child(['servers', i, 'url']))
-      const schemes = Object.keys(root.components?.securitySchemes ?? {})
-      if (schemes.length === 0)
-        report(
-          '"components" must have "securitySchemes": the headers that sign a call.',
-          at.child(['components']).key(),
-        )
-      const [first, ...others] = root.security ?? []
-      const missing = schemes.find((name) => !isObject(first) || !(name in first))
-      if (others.length > 0)
-        report('Every call is signed in one way: "security" must have one entry.', at.child(['security', 1]))
-      else if (missing !== undefined)
-        report(`"security" must name every scheme. It lacks "${missing}".`, at.child(['security']).key())
-    },
-    Components({ securitySchemes = {} }, context) {
-      const report = (message, location) => context.report({ message, location })
-      const schemes = Object.entries(securitySchemes).map(([name, scheme]) => {
-        const from = context.location.child(['securitySchemes', name])
-        return { name, from, ...follow(context, scheme, from) }
-      })
-      const signatures = schemes.filter(({ node }) => node?.['x-signature'])
-      if (schemes.length > 0 && signatures.length !== 1) {
-        const location =
-          signatures[1]?.at.child(['x-signature']).key() ?? context.location.child(['securitySchemes']).key()
-        report('One security scheme must have "x-signature".', location)
-      }
-      for (const { name, from, node, at } of schemes) {
-        if (!isObject(node)) continue
-        if (signatures.length === 1 && !node['x-signature'] && !ROLES.includes(name))
-          report(`The scheme "${name}" must be one of ${ROLES.join(', ')}, or have "x-signature".`, from.key())
-        if (node.type !== 'apiKey' || node.in !== 'header')
-          report(
-            `The scheme "${name}" must be an apiKey in a header.`,
-            at.child([node.type === 'apiKey' ? 'in' : 'type']),
-          )
-      }
     },
   }
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import { createHash } from 'node:crypto'
-import { follow, formOf, keywordOf } from './nodes.js'
+import { follow, formOf, isObject, keywordOf, typesOf } from './nodes.js'
 
 /** Two fields with one flag: the command line could not distinguish them. */
 function checkFlags(fields, context) {
@@ -31,38 +31,71 @@ function checkCost({ limit, cost } = {}, fields, context) {
     context.report({ message, location: context.location.child(['x-rate-limit', 'cost']) })
   }
   if (!(limit >= 1 && most > limit)) return
-  const message = `A call with ${most} of "${cost}" costs more than the limit of ${limit}: nobody could make it.`
+  const message = `A call with ${most} of "${cost}" costs more than the limit of ${limit}, so it could never be sent.`
   context.report({ message, location: context.location.child(['x-rate-limit', 'limit']) })
 }
 
 /** The field that holds a message's type must name the field that holds its content. */
 function checkContentFields(fields, known, context) {
-  for (const property of fields.values()) {
+  for (const [name, property] of fields) {
     const { node, at } = follow(context, property.node, property.at)
     const contentField = node?.['x-content-field']
-    if (contentField) known(contentField, at.child(['x-content-field']))
+    const content = fields.get(contentField)
+    if (contentField === name || (content && !typesOf(context, content.node, content.at).includes('string')))
+      context.report({
+        message: `"${contentField}" cannot carry a message: the content is a text field of its own.`,
+        location: at.child(['x-content-field']),
+      })
+    else if (contentField) known(contentField, at.child(['x-content-field']))
     else if (node?.['x-message-types'])
       context.report({ message: '"x-message-types" must have "x-content-field" beside it.', location: at.key() })
   }
 }
 
-/** Where an answer repeats values of the request, its keywords must name existing request fields. */
-function checkAnswers({ responses = {} }, known, context) {
+/** The type of what an answer repeats: a field of the request or, in the items that repeat a list, an item of it. */
+function repeatedTypes(context, { node, at }, isItem) {
+  const items = isItem && keywordOf(context, node, at, 'items')
+  return items ? typesOf(context, items.value, items.at) : typesOf(context, node, at)
+}
+
+/** An integer is a number. */
+const accepts = (types, repeated) =>
+  repeated.every((one) => types.includes(one) || (one === 'integer' && types.includes('number')))
+
+/** Where an answer repeats values of the request, its keywords must name request fields, and of the type that they repeat. */
+function checkAnswers({ responses = {} }, fields, known, context) {
   const seen = new Set()
-  const visit = (schema, from) => {
-    const { node, at } = follow(context, schema, from)
-    if (typeof node !== 'object' || node === null || seen.has(node)) return
-    seen.add(node)
+  const checkRepeated = (node, at, lists) => {
+    const { 'x-for-each': list, 'x-value-of': value } = node
     for (const key of ['x-for-each', 'x-value-of']) if (node[key]) known(node[key], at.child([key]))
-    for (const [name, child] of Object.entries(node.properties ?? {})) visit(child, at.child(['properties', name]))
-    if (node.items) visit(node.items, at.child(['items']))
+    const listed = fields.get(list)
+    if (listed && !typesOf(context, listed.node, listed.at).includes('array')) {
+      const message = `"x-for-each" must name a list. Received "${list}".`
+      context.report({ message, location: at.child(['x-for-each']) })
+    }
+    const repeated = fields.get(value)
+    if (!repeated) return
+    const types = repeatedTypes(context, repeated, lists.includes(value))
+    if (accepts(typesOf(context, node, at), types)) return
+    const message = `"${value}" is ${types.join(' or ')} here, which does not fit the type of this field.`
+    context.report({ message, location: at.child(['x-value-of']) })
+  }
+  const visit = (schema, from, lists) => {
+    const { node, at } = follow(context, schema, from)
+    if (!isObject(node) || seen.has(node)) return
+    seen.add(node)
+    checkRepeated(node, at, lists)
+    const inItems = node['x-for-each'] ? [...lists, node['x-for-each']] : lists
+    for (const [name, child] of Object.entries(node.properties ?? {}))
+      visit(child, at.child(['properties', name]), lists)
+    if (node.items) visit(node.items, at.child(['items']), inItems)
     for (const key of ['allOf', 'oneOf', 'anyOf'])
-      for (const [i, part] of (node[key] ?? []).entries()) visit(part, at.child([key, i]))
+      for (const [i, part] of (node[key] ?? []).entries()) visit(part, at.child([key, i]), lists)
   }
   for (const [status, answer] of Object.entries(responses)) {
     const { node, at } = follow(context, answer, context.location.child(['responses', status]))
     for (const [type, media] of Object.entries(node?.content ?? {}))
-      if (media.schema) visit(media.schema, at.child(['content', type, 'schema']))
+      if (media.schema) visit(media.schema, at.child(['content', type, 'schema']), [])
   }
 }
 
@@ -84,7 +117,7 @@ export function fieldNames() {
       checkCost(operation['x-rate-limit'], fields, context)
       checkFlags(fields, context)
       checkContentFields(fields, known, context)
-      checkAnswers(operation, known, context)
+      checkAnswers(operation, fields, known, context)
     },
   }
 }
@@ -157,7 +190,7 @@ export function textLength() {
         const { node } = follow(context, schema.properties?.[name], at)
         if (node?.type !== 'string' || TELLING.some((keyword) => keyword in node)) continue
         context.report({
-          message: `The text "${name}" must be there, so it must have "minLength".`,
+          message: `The text "${name}" is required, so it must have "minLength": 0 if it may be empty.`,
           location: at.key(),
         })
       }

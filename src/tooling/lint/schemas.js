@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isDeepStrictEqual } from 'node:util'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { ANNOTATIONS, SCHEMA_KEYWORDS } from './keywords.js'
 import { fieldsOf, follow, isObject, keywordOf, partsOf, writtenOut } from './nodes.js'
@@ -34,6 +35,36 @@ const TAKEN = new Set([
 /** Keywords of lengths and counts. */
 const COUNTS = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'x-max-bytes']
 
+/** Keywords of numbers: YAML has `.inf` and `.nan`, JSON has not. */
+const NUMBERS = [...COUNTS, 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']
+
+/** The types that a keyword checks; of other types it says nothing. */
+const ABOUT = {
+  minLength: ['string'],
+  maxLength: ['string'],
+  pattern: ['string'],
+  minimum: ['number', 'integer'],
+  maximum: ['number', 'integer'],
+  exclusiveMinimum: ['number', 'integer'],
+  exclusiveMaximum: ['number', 'integer'],
+  multipleOf: ['number', 'integer'],
+  items: ['array'],
+  minItems: ['array'],
+  maxItems: ['array'],
+  uniqueItems: ['array'],
+  properties: ['object'],
+  required: ['object'],
+  additionalProperties: ['object'],
+  minProperties: ['object'],
+  maxProperties: ['object'],
+}
+
+/** Lists that must hold something, and nothing twice. */
+const LISTS = ['type', 'enum', 'required', 'allOf', 'oneOf', 'anyOf']
+
+/** Keywords of which only one can hold: two of them in one schema would need both to be checked. */
+const SINGLE = ['type', 'pattern', 'const', 'multipleOf', 'oneOf', 'anyOf']
+
 /** Pairs of bounds: some value must fit both. */
 const BOUNDS = [
   ['minLength', 'maxLength'],
@@ -62,8 +93,30 @@ function checkKeywords(schema, at, report) {
   }
   if (schema.multipleOf !== undefined && !(schema.multipleOf > 0))
     report(`"multipleOf" must be more than 0. Received ${schema.multipleOf}.`, at.child(['multipleOf']))
-  if (Array.isArray(schema.enum) && schema.enum.length === 0) report('"enum" must have a value.', at.child(['enum']))
+  for (const keyword of NUMBERS)
+    if (typeof schema[keyword] === 'number' && !Number.isFinite(schema[keyword]))
+      report(`"${keyword}" must be a number. Received ${schema[keyword]}.`, at.child([keyword]))
+  for (const keyword of LISTS) {
+    const list = Array.isArray(schema[keyword]) ? schema[keyword] : undefined
+    if (list?.length === 0 && keyword !== 'required') report(`"${keyword}" must have a value.`, at.child([keyword]))
+    const again = list?.findIndex((one, i) => list.findIndex((other) => isDeepStrictEqual(one, other)) < i) ?? -1
+    if (again >= 0) report(`"${keyword}" has ${JSON.stringify(list[again])} twice.`, at.child([keyword, again]))
+  }
   if (Array.isArray(schema.items)) report('"items" must be one schema.', at.child(['items']))
+  else if (typeof schema.items === 'boolean')
+    report(`A schema must be an object. Received ${schema.items}.`, at.child(['items']))
+}
+
+/** A keyword that says nothing of the schema's type would check nothing. */
+function checkKeywordTypes(context, schema, at, report) {
+  const type = keywordOf(context, schema, at, 'type')
+  if (!type) return
+  const types = [type.value].flat()
+  for (const [keyword, about] of Object.entries(ABOUT)) {
+    const found = keywordOf(context, schema, at, keyword)
+    if (found && !about.some((one) => types.includes(one)))
+      report(`"${keyword}" says nothing of type ${types.join(' or ')}.`, found.at.key())
+  }
 }
 
 function checkPattern({ pattern, ...schema }, at, report) {
@@ -97,12 +150,14 @@ function checkTogether(context, schema, at, report) {
     )
   }
   const parts = partsOf(context, schema, at)
-  for (const keyword of ['pattern', 'const']) {
+  for (const keyword of SINGLE) {
     const found = parts.filter(({ node }) => node[keyword] !== undefined)
-    const other = found.find(({ node }) => node[keyword] !== found[0].node[keyword])
+    const other = found.find(({ node }) => !isDeepStrictEqual(node[keyword], found[0].node[keyword]))
     if (!other) continue
-    const values = `${found[0].node[keyword]} and ${other.node[keyword]}`
-    const message = `"${keyword}" stands in two schemas that must both hold. Received ${values}.`
+    const values = [found[0], other].map(({ node }) => {
+      return typeof node[keyword] === 'string' ? node[keyword] : JSON.stringify(node[keyword])
+    })
+    const message = `"${keyword}" stands in two schemas that must both hold. Received ${values.join(' and ')}.`
     report(message, other.at.child([keyword]))
   }
 }
@@ -148,6 +203,7 @@ function checkSchema(context, schema, at, report) {
   }
   checkKeywords(schema, at, report)
   checkPattern(schema, at, report)
+  checkKeywordTypes(context, schema, at, report)
   checkTogether(context, schema, at, report)
   for (const name of Object.keys(schema.properties ?? {}))
     if (TAKEN.has(name)) report(`A field cannot be called "${name}".`, at.child(['properties', name]).key())
@@ -163,17 +219,32 @@ export function defaults() {
   }
 }
 
+/** The bundler names a component after the last part of a reference into another file. */
+function checkReference({ $ref }, at, root, report) {
+  if (typeof $ref !== 'string' || ($ref.startsWith('#') && at.source.absoluteRef === root)) return
+  const [file = '', pointer = ''] = $ref.split('#')
+  const name = pointer.split('/').at(-1) || file.split('/').at(-1)
+  if (!name || /^[\w.-]+$/.test(name)) return
+  const message = `A reference must end in a name of letters, digits, ".", "_" and "-": it names a component. Received "${name}".`
+  report(message, at.child(['$ref']))
+}
+
 /** @returns a rule: schemas use what is supported, and leave a value that fits */
 export function schemas() {
+  let root
   return {
+    Root(_root, context) {
+      root = context.location.source.absoluteRef
+    },
     Schema(schema, context) {
       const report = (message, location) => context.report({ message, location })
       checkSchema(context, schema, context.location, report)
     },
     // What stands beside a `$ref` is no node of its own to the linter.
     ref(node, context) {
-      if (context.type.name !== 'Schema' || Object.keys(node).length === 1) return
       const report = (message, location) => context.report({ message, location })
+      if (context.type.name !== 'PathItem') checkReference(node, context.location, root, report)
+      if (context.type.name !== 'Schema' || Object.keys(node).length === 1) return
       checkSchema(context, node, context.location, report)
     },
   }
@@ -213,20 +284,26 @@ export function suspicious() {
   }
 }
 
-/** Answers that hold themselves without end: whoever builds one would never be done. */
-export function checkEndless(context, schema, at, report, above = []) {
+/**
+ * Reports a value that contains itself without end, so that it can never be written down.
+ *
+ * @param what "An answer", "A message"
+ */
+export function checkEndless(context, what, schema, at, report, above = []) {
   const parts = partsOf(context, schema, at)
   const own = parts.map(({ node }) => node)
-  const again = own.find((node) => above.includes(node))
-  if (again) {
-    report('An answer must not hold itself: nobody could build it. Leave the field out of "required".', at)
+  if (own.some((node) => above.includes(node))) {
+    report(`${what} must not contain itself without end: leave the field out of "required".`, at)
     return
   }
   const path = [...above, ...own]
+  const visit = (node, place) => checkEndless(context, what, node, place, report, path)
   const required = new Set(own.flatMap((node) => (Array.isArray(node.required) ? node.required : [])))
-  for (const [name, field] of fieldsOf(context, schema, at))
-    if (required.has(name)) checkEndless(context, field.node, field.at, report, path)
+  for (const [name, field] of fieldsOf(context, schema, at)) if (required.has(name)) visit(field.node, field.at)
   const items = keywordOf(context, schema, at, 'items')
-  if (items && keywordOf(context, schema, at, 'minItems')?.value > 0)
-    checkEndless(context, items.value, items.at, report, path)
+  const isFilled = keywordOf(context, schema, at, 'minItems')?.value > 0 || keywordOf(context, schema, at, 'x-for-each')
+  if (items && isFilled) visit(items.value, items.at)
+  // Whoever makes a value takes the first alternative.
+  const choice = keywordOf(context, schema, at, 'oneOf') ?? keywordOf(context, schema, at, 'anyOf')
+  if (Array.isArray(choice?.value) && choice.value.length > 0) visit(choice.value[0], choice.at.child([0]))
 }

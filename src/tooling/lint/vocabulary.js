@@ -9,9 +9,10 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { compatibility } from './compatibility.js'
 import { VOCABULARY } from './keywords.js'
-import { operations, placement, security } from './operations.js'
+import { operations, placement } from './operations.js'
 import { fieldNames, listEncoding, signatureParts, signatureVector, textLength } from './rules.js'
 import { defaults, schemas, suspicious } from './schemas.js'
+import { security } from './security.js'
 
 const ajv = new Ajv2020({ allowUnionTypes: true })
 const fits = Object.fromEntries(Object.entries(VOCABULARY).map(([name, { shape }]) => [name, ajv.compile(shape)]))

@@ -35,6 +35,8 @@ const broken = (name: string, patches: Patch | readonly Patch[], says: string): 
   says,
 })
 
+const redocly = (from: string, to: string): Patch => ({ file: 'redocly.yaml', from, to })
+
 /** A field that is added to the form of `muteUsers`. */
 const field = (schema: string): Patch => parts('    reason:\n', `    extra:\n${schema}    reason:\n`)
 /** A part of the answer that is added to that of `muteUsers`. */
@@ -46,6 +48,20 @@ const unsupported = (keyword: string, value: string, instead = ''): Broken =>
     reason(`‸${keyword}: ${value}`),
     `Keyword "${keyword}" is not supported: nothing would check it${instead}.`,
   )
+
+/** A list that is added to the form of `muteUsers`. */
+const list = (schema: string): Patch[] => [
+  field(`      type: array\n${schema}`),
+  base(
+    'userId: { style: form, explode: true }',
+    'userId: { style: form, explode: true }\n              extra: { style: form, explode: true }',
+  ),
+]
+
+/** A part that no value fits, by the generator's own attempt. */
+const NO_VALUE = 'No value can be made that fits this schema: put an example in it.'
+const empty = (name: string, schema: string): Broken =>
+  broken(name, parts('    reason:\n', `    ‸extra:\n${schema}    reason:\n`), NO_VALUE)
 
 const NAMES = 'api, safe, batch, then, toJSON'
 
@@ -82,7 +98,84 @@ export const BROKEN: readonly Broken[] = [
     'Property `sumary` is not expected here.',
   ),
 
+  broken(
+    'a reference to itself',
+    field('      ‸$ref: "#/Mute/properties/extra"\n'),
+    'This reference leads back to itself.',
+  ),
+  broken(
+    'two references to each other',
+    [
+      parts('Plain:\n', 'One: { ‸$ref: "#/Two" }\nTwo: { $ref: "parts.yaml#/One" }\nPlain:\n'),
+      field('      $ref: "#/One"\n'),
+    ],
+    'This reference leads back to itself.',
+  ),
+  broken('a reference that is a number', field('      ‸$ref: 5\n'), '"$ref" must be a string.'),
+  broken(
+    'a reference to a name with escapes',
+    [parts('Plain:\n', 'a/b:\n  type: string\n  examples: [x]\nPlain:\n'), field('      $ref: ‸"#/a~1b"\n')],
+    'A reference must end in a name of letters, digits, ".", "_" and "-": it names a component. Received "a~1b".',
+  ),
+  broken(
+    'the URL of a server without a host',
+    base('url: https://api.example.com\n', 'url: ‸/v1\n'),
+    'The URL of a server must begin with https:// and a host. Received "/v1".',
+  ),
+  broken(
+    'two primary hosts in a region',
+    base('    x-region: main\n    x-backup: true\n', '    x-region: ‸main\n'),
+    'The region "main" has two primary hosts.',
+  ),
+  broken(
+    'a region with a backup alone',
+    base('    x-region: main\n    x-backup: true\n', '    x-region: ‸other\n    x-backup: true\n'),
+    'The region "other" has a backup and no primary host.',
+  ),
+
+  // redocly.yaml.
+  broken(
+    'a redocly.yaml that is no YAML',
+    redocly('telemetry: off\napis', 'telemetry: [off\n‸apis'),
+    'deficient indentation',
+  ),
+  broken(
+    'a preset that Redocly has not',
+    redocly('- recommended-strict', '- ‸recommended-stric'),
+    'Invalid config recommended-stric: there is no such built-in config.',
+  ),
+  broken(
+    'a member that Redocly has not',
+    redocly('telemetry: off', '‸telemetri: off'),
+    'Property `telemetri` is not expected here.',
+  ),
+  broken(
+    'a severity that Redocly has not',
+    redocly('contract/keywords: error', 'contract/keywords: ‸fatal'),
+    '`contract/keywords` can be one of the following only: "error", "warn", "off".',
+  ),
+  broken(
+    'a rule that the plugin has not',
+    redocly('contract/keywords: error', '‸contract/keyword: error'),
+    'No plugin has the rule "contract/keyword".',
+  ),
+
   // Security.
+  broken(
+    'no security',
+    [
+      base('openapi: 3.1.1', '# Users.\n‸openapi: 3.1.1'),
+      base('security:\n  - appKey: []\n    nonce: []\n    timestamp: []\n    signature: []\n', ''),
+    ],
+    '"security" must name every scheme. It lacks "appKey".',
+  ),
+  broken('a scope', base('  - appKey: []\n', '  - appKey: [‸read]\n'), 'The scheme "appKey" has no scopes: write [].'),
+  broken(
+    'two schemes in one header',
+    base('name: Nonce\n', 'name: ‸app-key\n'),
+    'The header "app-key" belongs to the scheme "appKey" already.',
+  ),
+  broken('a header with a blank', base('name: Nonce\n', 'name: ‸No nce\n'), 'A header cannot be called "No nce".'),
   broken(
     'a scheme that nobody can fill',
     [
@@ -155,7 +248,7 @@ export const BROKEN: readonly Broken[] = [
   broken(
     'a method without a body',
     base('    post:\n      operationId: muteUsers', '    ‸get:\n      operationId: muteUsers'),
-    'An operation sends a form, so its method must be another one than get, such as post.',
+    'An operation sends a form, which "get" cannot carry: use a method such as "post".',
   ),
   broken(
     'security of its own',
@@ -194,7 +287,116 @@ export const BROKEN: readonly Broken[] = [
     'The request body must be application/x-www-form-urlencoded. Received application/json.',
   ),
 
+  broken(
+    'a path without an operation',
+    base('  /note/send.json:\n', '  ‸/note/read.json: {}\n  /note/send.json:\n'),
+    'A path must have an operation.',
+  ),
+  ...['/user/mute.json?a=b', '/user/mute%2Ejson', '/user/../mute.json', '//user/mute.json', '/'].map((path) =>
+    broken(
+      `the path ${path}`,
+      base('  /user/mute.json:', `  ‸${path}:`),
+      `A path must be segments with a name each, without escape, query or fragment, such as /user/mute.json. Received "${path}".`,
+    ),
+  ),
+  broken(
+    'a path of the mock server',
+    base('  /user/mute.json:', '  ‸/__calls:'),
+    'Paths that begin with "/__" belong to the mock server.',
+  ),
+  broken(
+    'the method of preflights',
+    base('    post:\n      operationId: muteUsers', '    ‸options:\n      operationId: muteUsers'),
+    '"options" is the method of preflights: use a method such as "post".',
+  ),
+  broken(
+    'names that differ in their first letter alone',
+    base('operationId: sendNote', 'operationId: ‸MuteUsers'),
+    '"operationId" must differ from "muteUsers" in more than its first letter.',
+  ),
+  broken(
+    'callbacks',
+    base('      summary: Mute users\n', '      summary: Mute users\n      ‸callbacks: {}\n'),
+    '"callbacks" of its own is not supported: all operations share one.',
+  ),
+  broken('a header without a name', base('name: X-Request-ID', 'name: ‸""'), 'A header cannot be called "".'),
+  broken(
+    'a header that HTTP needs',
+    base('name: X-Request-ID', 'name: ‸Content-Length'),
+    'A header parameter "Content-Length" is not supported: HTTP, the client or the mock needs it.',
+  ),
+  broken(
+    'a header that signs',
+    base('name: X-Request-ID', 'name: ‸rc-nonce'),
+    'The header "rc-nonce" signs the call, so it cannot be a parameter.',
+  ),
+  broken(
+    'a header twice',
+    base(
+      '        - name: X-Request-ID\n',
+      '        - { name: x-request-id, in: header, schema: { type: string, examples: [a] } }\n        - name: ‸X-Request-ID\n',
+    ),
+    'The header "X-Request-ID" is described twice.',
+  ),
+  broken(
+    'a header in another style',
+    base('          in: header\n          schema', '          in: header\n          style: ‸form\n          schema'),
+    'The "style" of a header must be "simple". Received "form".',
+  ),
+  broken(
+    'a keyword of URLs on a header',
+    base(
+      '          in: header\n          schema',
+      '          in: header\n          ‸allowReserved: true\n          schema',
+    ),
+    '"allowReserved" of a header is not supported.',
+  ),
+  broken(
+    'a header that cannot be sent',
+    base('examples: [abc]', 'examples: [‸中]'),
+    'A header must be printable ASCII. Received "中".',
+  ),
+  broken(
+    'a header of whose pattern nothing can be sent',
+    base('            maxLength: 64\n            examples: [abc]', '            pattern: ‸^[一-龥]+$'),
+    'No header can be made for the pattern ^[一-龥]+$: put an example beside it.',
+  ),
+
   // The form.
+  broken(
+    'a body without content',
+    base(
+      '        content:\n          application/x-www-form-urlencoded:\n            schema:\n              $ref: parts.yaml#/Mute\n            encoding:\n              userId: { style: form, explode: true }\n',
+      '        ‸content: {}\n',
+    ),
+    'The request body must have content of application/x-www-form-urlencoded.',
+  ),
+  broken(
+    'a body that may be missing, with a field that must not',
+    base(
+      '      requestBody:\n        required: true\n        content:\n          application/x-www-form-urlencoded:\n            schema:\n              $ref',
+      '      ‸requestBody:\n        content:\n          application/x-www-form-urlencoded:\n            schema:\n              $ref',
+    ),
+    'The form has required fields, so its body must have "required: true".',
+  ),
+  broken(
+    'a field of no type',
+    parts('    reason:\n', '    ‸extra:\n      description: What?\n    reason:\n'),
+    'Field "extra" must have a "type".',
+  ),
+  broken(
+    'a schema for all other fields',
+    parts('Mute:\n  type: object\n', 'Mute:\n  type: object\n  ‸additionalProperties: { type: integer }\n'),
+    'Fields that a form does not name carry no type: write "additionalProperties: false", or leave it out.',
+  ),
+  broken(
+    'a field in another style',
+    base(
+      'userId: { style: form, explode: true }',
+      'userId: { style: form, explode: true }\n              reason: { style: ‸deepObject }',
+    ),
+    'The style of a field must be "form". Received "deepObject".',
+  ),
   broken(
     'an object in a form',
     parts('    reason:\n', '    ‸extra:\n      type: object\n    reason:\n'),
@@ -326,6 +528,41 @@ export const BROKEN: readonly Broken[] = [
     ),
     'Keyword "unevaluatedProperties" is not supported: nothing would check it; write "additionalProperties".',
   ),
+  ...[
+    ['minimum: 5', 'minimum'],
+    ['maxItems: 5', 'maxItems'],
+    ['properties: { a: { type: string, examples: [b] } }', 'properties'],
+  ].map(([keyword = '', name = '']) =>
+    broken(`${name} of a text`, reason(`‸${keyword}`), `"${name}" says nothing of type string.`),
+  ),
+  broken('no type at all', field('      type: ‸[]\n'), '"type" must have a value.'),
+  broken('no alternative', field('      oneOf: ‸[]\n'), '"oneOf" must have a value.'),
+  broken('a choice with a value twice', field('      enum: [a, ‸a]\n'), '"enum" has "a" twice.'),
+  broken(
+    'a number without end',
+    field('      type: number\n      maximum: ‸.inf\n'),
+    '"maximum" must be a number. Received Infinity.',
+  ),
+  broken('items that are false', list('      items: ‸false\n'), 'A schema must be an object. Received false.'),
+  broken(
+    'two types that must both hold',
+    field('      type: ‸number\n      allOf: [{ type: integer }]\n'),
+    '"type" stands in two schemas that must both hold. Received integer and number.',
+  ),
+  broken(
+    'two divisors that must both hold',
+    field('      type: integer\n      multipleOf: ‸2\n      allOf: [{ multipleOf: 3 }]\n'),
+    '"multipleOf" stands in two schemas that must both hold. Received 3 and 2.',
+  ),
+  empty('no integer between two bounds', '      type: integer\n      exclusiveMinimum: 3\n      exclusiveMaximum: 4\n'),
+  empty(
+    'no multiple between two bounds',
+    '      type: integer\n      minimum: 1\n      maximum: 4\n      multipleOf: 5\n',
+  ),
+  empty('a constant that is no choice', '      type: string\n      enum: [a]\n      const: b\n'),
+  empty('two choices with nothing in common', '      type: string\n      enum: [a]\n      allOf: [{ enum: [b] }]\n'),
+  empty('a choice that is too short', '      type: string\n      minLength: 3\n      enum: [b]\n'),
+  empty('a pattern that is too long', '      type: string\n      maxLength: 3\n      pattern: ^[a-z]{5}$\n'),
   broken('a misspelt keyword', reason('‸maxlength: 3'), 'Property `maxlength` is not expected here.'),
   broken(
     'a pattern that is none',
@@ -395,7 +632,7 @@ export const BROKEN: readonly Broken[] = [
       '        "400":\n          $ref: "#/components/responses/BadRequest"\n  /note',
       '        ‸default:\n          $ref: "#/components/responses/BadRequest"\n  /note',
     ),
-    'Answers must be named by one HTTP status each. Received "default".',
+    'An answer must be named by one HTTP status, 200 to 599. Received "default".',
   ),
   broken(
     'two answers that mean success',
@@ -448,7 +685,91 @@ export const BROKEN: readonly Broken[] = [
       parts('Muted:\n  type: object\n  required: [code]\n', 'Muted:\n  type: object\n  required: [code, extra]\n'),
       parts('    receipts:\n', '    extra:\n      ‸$ref: "#/Muted"\n    receipts:\n'),
     ],
-    'An answer must not hold itself: nobody could build it. Leave the field out of "required".',
+    'An answer must not contain itself without end: leave the field out of "required".',
+  ),
+
+  broken(
+    'an answer with a header',
+    base(
+      '          description: Muted.\n',
+      '          description: Muted.\n          ‸headers: { X-Rate: { schema: { type: integer } } }\n',
+    ),
+    '"headers" of an answer are not supported: nothing would send or check them.',
+  ),
+  broken(
+    'an answer with a link',
+    base(
+      '          description: Muted.\n',
+      '          description: Muted.\n          ‸links: { next: { operationId: sendNote } }\n',
+    ),
+    '"links" of an answer are not supported: nothing would send or check them.',
+  ),
+  broken(
+    'a body where HTTP has none',
+    base(
+      '        "200":\n          description: Muted.\n          content',
+      '        "204":\n          description: Muted.\n          ‸content',
+    ),
+    'An answer with status 204 has no body.',
+  ),
+  broken(
+    'an example of an answer that does not fit',
+    base('value: { code: 200, receipts: [] }', 'value: { code: ‸201, receipts: [] }'),
+    'Example value must conform to the schema: `code` property must be equal to constant.',
+  ),
+  broken(
+    'an answer with a field that it does not describe',
+    [
+      parts('Muted:\n  type: object\n  required: [code]\n', 'Muted:\n  type: object\n  required: [code, more]\n'),
+      base(
+        '              schema:\n                $ref: parts.yaml#/Muted\n              examples:\n                muted:\n                  value: { code: 200, receipts: [] }\n',
+        '              ‸schema:\n                $ref: parts.yaml#/Muted\n',
+      ),
+    ],
+    NO_VALUE,
+  ),
+  broken(
+    'an answer that holds itself by its first alternative',
+    [
+      parts('Muted:\n  type: object\n  required: [code]\n', 'Muted:\n  type: object\n  required: [code, extra]\n'),
+      base(
+        '                  value: { code: 200, receipts: [] }',
+        '                  value: { code: 200, extra: null }',
+      ),
+      answered('      oneOf: [‸{ $ref: "#/Muted" }, { type: "null" }]\n'),
+    ],
+    'An answer must not contain itself without end: leave the field out of "required".',
+  ),
+
+  // Messages.
+  broken(
+    'a message that holds itself',
+    parts(
+      'Plain:\n  type: object\n  required: [text]\n  properties:\n',
+      'Plain:\n  type: object\n  required: [text, reply]\n  properties:\n    reply:\n      ‸$ref: "#/Plain"\n',
+    ),
+    'A message must not contain itself without end: leave the field out of "required".',
+  ),
+  broken(
+    'a message that is a text',
+    base('{ schema: { $ref: parts.yaml#/Plain }', '{ ‸schema: { type: string, examples: [a] }'),
+    'The content of "N:Plain" must be an object.',
+  ),
+  broken(
+    'a message in the field of its type',
+    base('x-content-field: body', 'x-content-field: ‸kind'),
+    '"kind" cannot carry a message: the content is a text field of its own.',
+  ),
+  broken(
+    'a message in a number',
+    [
+      base(
+        '                  type: string\n                  minLength: 1\n                  examples: [\'{"text":"hi"}\']\n',
+        '                  type: integer\n',
+      ),
+      base('x-content-field: body', 'x-content-field: ‸body'),
+    ],
+    '"body" cannot carry a message: the content is a text field of its own.',
   ),
 
   // Our own keywords.
@@ -487,6 +808,16 @@ export const BROKEN: readonly Broken[] = [
       ),
     ],
     '"loud" is the id of another assumption already.',
+  ),
+  broken(
+    'a repetition of what is no list',
+    [parts('x-for-each: userId', 'x-for-each: ‸reason'), parts('x-value-of: userId', 'x-value-of: reason')],
+    '"x-for-each" must name a list. Received "reason".',
+  ),
+  broken(
+    'a list repeated in a text',
+    answered('      type: string\n      x-value-of: ‸userId\n      examples: [ann]\n'),
+    '"userId" is array here, which does not fit the type of this field.',
   ),
   broken('an unknown keyword', reason('‸x-max-byte: 64'), 'Unknown keyword "x-max-byte". Did you mean "x-max-bytes"?'),
   broken('a keyword of the wrong shape', reason('‸x-max-bytes: many'), 'Keyword "x-max-bytes" value must be integer.'),
@@ -537,7 +868,7 @@ export const BROKEN: readonly Broken[] = [
   broken(
     'a price beyond the limit',
     base('limit: 100', 'limit: ‸10'),
-    'A call with 20 of "userId" costs more than the limit of 10: nobody could make it.',
+    'A call with 20 of "userId" costs more than the limit of 10, so it could never be sent.',
   ),
   broken(
     'a suspicion that misses its example',
@@ -611,7 +942,7 @@ export const SUPPORTED: readonly Supported[] = [
     'a required field beside a reference in an answer',
     answer('$ref: parts.yaml#/Muted\nrequired: [receipts]\n'),
     'validators.js',
-    'note("/receipts","required","required")',
+    'instancePath+"/receipts","required","required")',
   ),
   supported(
     'an answer without a body',
@@ -764,9 +1095,41 @@ export const SUPPORTED: readonly Supported[] = [
     '"switch": [\n        "false",\n        "true"',
   ),
   supported(
+    'a number between two bounds that it must not reach',
+    [
+      field('      type: number\n      exclusiveMinimum: 0\n      exclusiveMaximum: 1\n'),
+      parts('required: [userId]', 'required: [userId, extra]'),
+    ],
+    'vectors.json',
+    'extra=0.5',
+    ['"exclusiveMinimum"', '"exclusiveMaximum"'].map(
+      (keyword) => `muteUsers: no error answer has ${keyword} in its x-raised-by`,
+    ),
+  ),
+  supported(
+    'a text of an answer without an example, which has a length',
+    [
+      parts('Muted:\n  type: object\n  required: [code]\n', 'Muted:\n  type: object\n  required: [code, extra]\n'),
+      base('value: { code: 200, receipts: [] }', 'value: { code: 200, extra: twelve chars }'),
+      answered('      type: string\n      minLength: 12\n'),
+    ],
+    'contract.ts',
+    '"extra": {\n          "is": "textxxxxxxxx"',
+  ),
+  supported(
+    'an alternative by name in a form',
+    parts(
+      'Mute:\n  type: object\n',
+      'Mute:\n  type: object\n  anyOf: [{ required: [reason] }, { required: [level] }]\n',
+    ),
+    'validators.js',
+    '"anyOf"',
+    ['muteUsers: body: "anyOf" has no vector: no value breaks it alone'],
+  ),
+  supported(
     'a name like code',
     parts('    reason:', '    parentData:'),
     'validators.js',
-    'note("/parentData","maxLength"',
+    'instancePath+"/parentData","maxLength"',
   ),
 ]

@@ -46,24 +46,10 @@ function textTemplate(schema: Schema): Template | undefined {
   return text === undefined ? undefined : { text: recipeOf(pattern, text) }
 }
 
-/** What stands for a part of which the spec names no value. */
+/** What stands for a part of which the spec names no value: a list is empty where it may be, and an object too. */
 function blank(spec: Spec, schema: Schema): unknown {
   const [type] = [schema.type ?? 'object'].flat()
-  switch (type) {
-    case 'string':
-      return 'string'
-    case 'integer':
-    case 'number':
-      return schema.minimum ?? 0
-    case 'boolean':
-      return false
-    case 'array':
-      return schema.minItems ? sampleOf(spec, schema) : []
-    case 'object':
-      return {}
-    default:
-      return null
-  }
+  return type === 'array' && !schema.minItems ? [] : sampleOf(spec, schema)
 }
 
 /**

@@ -28,7 +28,7 @@ function caseVector(context: VectorContext, one: SchemaCase, root: string, place
     const [first] = found
     const alone = found.every((other) => other.field === first?.field)
     // Of alternatives, the error names the first that does not fit.
-    const isNamed = one.keyword === 'oneOf' || first?.keyword === one.keyword
+    const isNamed = ['oneOf', 'anyOf'].includes(one.keyword) || first?.keyword === one.keyword
     const fits = first === undefined
     if (one.fits ? !fits : fits || !alone || !isNamed || first.field !== field) continue
     const rule = { field, keyword: one.keyword }

@@ -80,7 +80,8 @@ export function casesOf(
   for (const alternative of schema.oneOf ?? schema.anyOf ?? []) {
     cases.push(...casesOf(spec, alternative, sample, json, here).filter(({ fits }) => fits))
   }
-  if (schema.oneOf ?? schema.anyOf) add('oneOf', [{ label: 'another value', fits: false, values: OTHER_TEXTS }])
+  for (const keyword of ['oneOf', 'anyOf'] as const)
+    if (schema[keyword]) add(keyword, [{ label: 'another value', fits: false, values: OTHER_TEXTS }])
   cases.push(...fieldCases(spec, schema, sample, json, here))
   if (schema.items && Array.isArray(sample) && sample.length > 0) {
     // The last item, to catch receivers that mistakenly check only the first.
