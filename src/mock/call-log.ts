@@ -110,7 +110,7 @@ interface CallResult {
   readonly operation?: OperationId | undefined
   readonly fields?: unknown
   readonly violations: readonly Violation[]
-  readonly suspicions?: readonly Suspicion[]
+  readonly suspicions?: readonly Suspicion[] | undefined
   readonly path: string
   readonly at: number
   readonly answer: PlainAnswer

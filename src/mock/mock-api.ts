@@ -94,7 +94,7 @@ interface Outcome {
   readonly violations: readonly Violation[]
   readonly suspicions?: readonly Suspicion[]
   /** Missing if there are violations; the answer is then made from them. */
-  readonly answer?: PlainAnswer
+  readonly answer?: PlainAnswer | undefined
 }
 
 const listeners = new WeakMap<MockApi['handle'], (call: RecordedCall) => void>()
@@ -175,14 +175,10 @@ export function createMockApi(options: MockApiOptions): MockApi {
     const { fields, violations } = inspect(operation, request, { credentials, allowUnknownTypes })
     if (violations.length > 0) return { operation, fields, violations }
     const prefer = request.headers['prefer'] ?? ''
-    const outcome = respond(operation, fields, prefer)
-    const isSearched = suspicious !== 'ignore' && outcome.violations.length === 0
-    return {
-      ...outcome,
-      operation,
-      fields,
-      suspicions: isSearched ? suspicionsOf(operation, fields, allowSuspicious) : [],
-    }
+    const { answer: chosen, violations: refused } = respond(operation, fields, prefer)
+    const isSearched = suspicious !== 'ignore' && refused.length === 0
+    const suspicions = isSearched ? suspicionsOf(operation, fields, allowSuspicious) : []
+    return { operation, fields, violations: refused, suspicions, answer: chosen }
   }
 
   function verify(): void {
@@ -201,10 +197,10 @@ export function createMockApi(options: MockApiOptions): MockApi {
 
   function handle(request: PlainRequest): PlainAnswer {
     const path = toContractPath(request.path)
-    const outcome = evaluate(request, path)
-    const { operation, violations } = outcome
-    const sent = redact(outcome.answer ?? refusal(operation, path, redact(violations)))
-    log.add(redact(recordOf(request, { ...outcome, path, at: now(), answer: sent })))
+    const { operation, fields, violations, suspicions, answer: chosen } = evaluate(request, path)
+    const sent = redact(chosen ?? refusal(operation, path, redact(violations)))
+    // Each property is named, because a spread takes a tenth of the time of a call.
+    log.add(redact(recordOf(request, { operation, fields, violations, suspicions, path, at: now(), answer: sent })))
     return sent
   }
 
