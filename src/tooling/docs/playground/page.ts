@@ -16,20 +16,31 @@ async function inlineIcon(site: Site, html: string): Promise<string> {
   return inlined
 }
 
+/** The page with the modules that its script imports, so that the browser loads them beside it. */
+function preload(html: string, scripts: readonly string[]): string {
+  const links = scripts.map((script) => `<link rel="modulepreload" href="${script}">\n`).join('')
+  const preloaded = html.replace('</head>', `${links}</head>`)
+  if (preloaded === html && links !== '') throw new Error('playground: the page has no head')
+  return preloaded
+}
+
 const DESCRIPTION =
   'Fill in a call, see the request that the client sends, and get an answer: from a mock in this page, without an account.'
 
 const BODY = `<h1>Playground</h1>
-<p class="pg-lead">Fill in a call, see the exact request, and send it. A mock of the API answers, here in the page: no
-account, no network, and nothing you type leaves your browser: the page’s policy forbids requests to other hosts. Key and
-secret are made up; never put real ones into a page.</p>
+<p class="pg-lead">Fill in a call, see the exact request, and send it. The package’s own client sends it, and its mock
+answers, both in this page. There is no account, and nothing you type leaves your browser: the page’s policy forbids
+requests to other hosts. Key and secret are made up; never put real ones into a page.</p>
 <noscript><p class="pg-note">The playground is a program that runs in this page, so it needs JavaScript. Without it: the
 <a href="../">guide</a> has the same call for several languages, and the
 <a href="../reference/">reference</a> has every field.</p></noscript>
 <div id="playground" class="pg"></div>`
 
-/** @returns `playground/index.html` */
-export function playgroundPage(site: Site): Promise<string> {
+/**
+ * @param preloads scripts beside the page that its own script imports
+ * @returns `playground/index.html`
+ */
+export function playgroundPage(site: Site, preloads: readonly string[] = []): Promise<string> {
   const html = pageHtml(site, {
     path: 'playground/',
     title: 'Playground',
@@ -39,5 +50,5 @@ export function playgroundPage(site: Site): Promise<string> {
     styles: ['playground.css'],
     scripts: ['playground.js'],
   })
-  return inlineIcon(site, html)
+  return inlineIcon(site, preload(html, preloads))
 }
