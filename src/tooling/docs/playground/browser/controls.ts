@@ -88,27 +88,27 @@ function answerOptions({ answers }: OperationTable): HTMLElement[] {
     label: code === undefined || code === status ? summary : `${code}, ${summary}`,
     group: `HTTP ${status}`,
   }))
-  return optionElements([{ value: '', label: 'What the contract says' }, ...examples])
+  return optionElements([{ value: '', label: 'The default' }, ...examples])
 }
 
 const seconds = (milliseconds: number): string => `${milliseconds / 1000} s`
 
 /** Faults in words. */
 const FAULT_LABELS: Readonly<Record<Fault, string>> = {
-  hang: `Hang: no answer, the client gives up after ${seconds(TIMEOUT_MS)}`,
-  reset: 'Reset: the connection breaks before the answer',
-  truncate: 'Truncate: the connection breaks within the answer',
-  garbage: 'Garbage: HTML in place of JSON',
+  hang: 'hang: no answer',
+  reset: 'reset: the connection breaks before it',
+  truncate: 'truncate: the connection breaks within it',
+  garbage: 'garbage: HTML in place of JSON',
 }
 
 const faultSelect = (): HTMLSelectElement =>
   selectElement({ id: 'pg-fault' }, [
-    { value: '', label: 'Not at all' },
+    { value: '', label: 'No' },
     ...FAULTS.map((fault) => ({ value: fault, label: FAULT_LABELS[fault] })),
   ])
 
 const delayLabel = (milliseconds: number): string =>
-  milliseconds > TIMEOUT_MS ? `${seconds(milliseconds)}, later than the client waits` : seconds(milliseconds)
+  milliseconds > TIMEOUT_MS ? `${seconds(milliseconds)}, too late` : seconds(milliseconds)
 
 const delaySelect = (): HTMLSelectElement =>
   selectElement({ id: 'pg-delay' }, [

@@ -69,6 +69,8 @@ export function createHeaderCheckView(): HTMLElement {
       refuse()
       return
     }
+    // The field was just emptied: the reason stays until there is a new text.
+    if (text === '' && status.textContent === REFUSED) return
     const { findings, problem = '', command: line = '' } = checkHeaders(text, Date.now())
     const isFine = findings.length > 0 && findings.every(({ problems }) => problems.length === 0)
     if (text.trim() === '') setStatus('', true)
@@ -99,6 +101,7 @@ export function createHeaderCheckView(): HTMLElement {
   const area = h('textarea', { id, rows: '6', placeholder: PLACEHOLDER, input: check, paste, ...attributes })
   const clear = () => {
     area.value = ''
+    replaceContent(status)
     check()
     area.focus()
   }

@@ -68,8 +68,8 @@ const api = createMockApi({ appKey: APP_KEY, appSecret: APP_SECRET, suspicious: 
 /** Answers of the mock that nobody has looked at yet, by request id. */
 const answers = new Map<string, Omit<MockAnswer, 'via'>>()
 
-const arrivingText = ({ body, fault }: PlainAnswer): string => {
-  if (fault === 'hang' || fault === 'reset') return ''
+const arrivingText = ({ body, fault, delay = 0 }: PlainAnswer): string => {
+  if (fault === 'hang' || fault === 'reset' || delay > TIMEOUT_MS) return ''
   return fault === 'truncate' ? halfOf(body) : body
 }
 

@@ -85,6 +85,7 @@ export function createRequestView(serverChoice: HTMLElement): RequestView {
   const render = () => {
     if (!current) return
     const { draft, identity } = current
+    pre.classList.toggle('pg-program', view.label !== HTTP_VIEW.label)
     if (view.label === HTTP_VIEW.label) replaceContent(code, ...httpNodes(wireRequest(draft, identity)))
     else replaceContent(code, truncateLines(view.text(draft, identity)))
   }

@@ -56,10 +56,14 @@ const VIA = {
 }
 const PROCESSED = { no: 'not processed', unknown: 'perhaps processed' }
 
-function errorFact({ kind, processed, retryable }: RongCloudError): string {
-  const advice = retryable ? 'the same call may succeed later' : 'sending it again will not help'
-  return `For the client: kind “${kind}”, ${PROCESSED[processed]}; ${advice}.`
+/** What a caller may do about an error. */
+function adviceOn({ processed, retryable }: RongCloudError): string {
+  if (!retryable) return 'sending it again will not help'
+  return processed === 'no' ? 'the same call may succeed later' : 'sending it again may process it twice'
 }
+
+const errorFact = (error: RongCloudError): string =>
+  `For the client: kind “${error.kind}”, ${PROCESSED[error.processed]}; ${adviceOn(error)}.`
 
 /** Who answered, how long it took, and what the client's error says. */
 function factsOf({ error, answer, wait, time }: CallResult): string[] {
@@ -122,8 +126,8 @@ export function createResponseView(): ResponseView {
       const { error, answer } = result
       const violations = violationsIn(result)
       // An error that neither the contract nor an answer explains, such as a header that browsers refuse to send.
-      const isExplained = violations.length > 0 || (answer !== undefined && answer.fault === undefined)
-      const otherError = error && !isExplained ? error.message : ''
+      const isRead = answer !== undefined && answer.fault === undefined && error && LOST[error.kind] === undefined
+      const otherError = error && violations.length === 0 && !isRead ? error.message : ''
       setHeadline(headlineOf(result, table), !error)
       replaceContent(
         details,
