@@ -313,10 +313,10 @@ describe('the form', () => {
   })
 
   test('does not judge an empty field before the cursor leaves it', async () => {
-    const { page } = await visit()
+    const { page } = await visitTwoGroups()
     await page.getByRole('button', { name: 'Add toGroupId' }).click()
     await type(page).fill('')
-    expect(await errorMessages(page)).toEqual(['toGroupId[1]: at least 1 character, got 0 minLength'])
+    expect(await errorMessages(page)).toEqual(['toGroupId[2]: at least 1 character, got 0 minLength'])
     await content(page).focus()
     expect(await errorMessages(page)).toContain('objectName: required, got nothing required')
   })
@@ -332,11 +332,10 @@ describe('the form', () => {
     expect((await warnings(page)).length).toBe(1)
   })
 
-  test('has a status message type at first, and fades the answer when the request changes', async () => {
+  test('fades the answer when the request changes', async () => {
     const { page } = await visit()
     const color = () => headline(page).evaluate((element) => getComputedStyle(element).color)
     const note = page.getByText('The answer to your last request')
-    expect(await type(page).inputValue()).toBe('RC:TypSts')
     expect(await send(page)).toBe('Accepted (HTTP 200)')
     const fresh = await color()
     expect(await note.isVisible()).toBe(false)
@@ -373,6 +372,7 @@ describe('a link', () => {
 
   test('is saved in the address while the user types, and survives a reload', async () => {
     const { page } = await visit()
+    await page.getByLabel('Start from an example').selectOption('typingStatus')
     await content(page).fill('{"typingContentType":"kept"}')
     await page.waitForURL(/kept/)
     await page.reload()
@@ -623,7 +623,7 @@ describe.each([
   { width: 390, height: 844 },
 ])('at $width×$height', (viewport) => {
   test('nothing covers a control, and a mouse presses every button, before and after sending', async () => {
-    const { page } = await visit({ ...CLIPBOARD, viewport })
+    const { page } = await visitTwoGroups({ ...CLIPBOARD, viewport })
     await page.getByLabel('Headers of your call').fill('App-Key: k')
     await recordClicks(page)
     /** Looks at every control, and presses those that are pressed and leave the others in their places. */
@@ -645,9 +645,9 @@ describe.each([
     }
     await pressAll()
     await press(/^Add toGroupId/)
+    expect(await groups(page).count()).toBe(3)
+    await press(/^Remove toGroupId 3/)
     expect(await groups(page).count()).toBe(2)
-    await press(/^Remove toGroupId 2/)
-    expect(await groups(page).count()).toBe(1)
     await press(/^Send$/)
     // One of the buttons signs with a wrong secret.
     await page.waitForFunction(() => /HTTP 401/.test(document.querySelector('.pg-headline')?.textContent ?? ''))
@@ -685,7 +685,10 @@ test('fits a window of 320 pixels, even with long words', async () => {
   await content(page).fill('W'.repeat(500))
   await type(page).fill('W'.repeat(40))
   await send(page)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+  for (const view of ['HTTP', 'Python']) {
+    await page.getByRole('radio', { name: view }).check()
+    expect([view, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([view, 320])
+  }
 })
 
 /** Bytes that each further operation may add. */

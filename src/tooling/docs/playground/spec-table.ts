@@ -114,18 +114,13 @@ function fieldTable(spec: Spec, field: Field, node: Schema | undefined): FieldTa
   }
 }
 
-/** The examples, those with a message type made for status messages first. */
-function exampleTables({ examples, messageTypes }: ApiOperation): ExampleTable[] {
-  const isForStatus = (texts: Readonly<Record<string, readonly string[]>>) =>
-    messageTypes.some(({ name, status }) => status && Object.values(texts).some(([text]) => text === name))
-  const tables = examples.map(({ name, summary, description, value }) => ({
+const exampleTables = ({ examples }: ApiOperation): ExampleTable[] =>
+  examples.map(({ name, summary, description, value }) => ({
     name,
     summary,
     hint: markdownInline(description),
     fields: Object.fromEntries(Object.entries(value ?? {}).map(([field, content]) => [field, formTexts(content)])),
   }))
-  return tables.toSorted((a, b) => Number(isForStatus(b.fields)) - Number(isForStatus(a.fields)))
-}
 
 /** Languages that the package's own client and curl serve: their samples are written without a template. */
 const WITHOUT_TEMPLATE = /^(shell|typescript|javascript)$/i

@@ -38,15 +38,6 @@ describe('the table', () => {
     })
   })
 
-  test('has the example with a message type for status messages first', () => {
-    expect(send?.examples.map(({ name }) => name)).toEqual([
-      'typingStatus',
-      'copyToSender',
-      'textToTwoGroups',
-      'customType',
-    ])
-  })
-
   test('has the programs of the spec, and for an operation without its own those of another one, with its path', () => {
     expect(send?.samples.map(({ lang }) => lang)).toEqual(['Python', 'Java', 'Go', 'PHP'])
     const both = tableOf(withOperations('cursor_move'), 'p').operations
