@@ -5,6 +5,7 @@
  */
 import { costOf, type OperationId, security, servers } from '../../../../core/contract.js'
 import type { Violation } from '../../../../core/error.js'
+import { afterPress } from './after-press.js'
 import { burstSize, sendBurst } from './burst.js'
 import { createControls } from './controls.js'
 import { h, replaceContent, statusLine } from './dom.js'
@@ -78,10 +79,11 @@ function handleChange(): void {
   saveInAddress(readDraft())
 }
 
-/** When the cursor leaves a field. What an answer has said stays until something changes. */
-function handleBlur(): void {
-  if (!isSent) judge()
-}
+/** When the cursor has left a field. What an answer has said stays until something changes. */
+const handleBlur = (): void =>
+  afterPress(() => {
+    if (!isSent) judge()
+  })
 
 function changeSettings(change: Partial<Settings>): void {
   settings = { ...settings, ...change }
