@@ -1,6 +1,7 @@
 /** The playground's own modules, with the table that its build embeds. */
 import './playground-table.js'
 import { DEFAULTS, type Draft } from '../../src/tooling/docs/playground/browser/draft.js'
+import { programSample, programsOf } from '../../src/tooling/docs/playground/browser/program-samples.js'
 
 export { curlSample, typescriptSample } from '../../src/tooling/docs/playground/browser/code-samples.js'
 export {
@@ -35,3 +36,7 @@ export const draftWith = (fields: Draft['fields'] = {}, headers: Draft['headers'
   headers,
   settings: DEFAULTS,
 })
+
+/** The programs of a call by their language. */
+export const programSamples = (draft: Draft): Readonly<Record<string, string>> =>
+  Object.fromEntries(programsOf(draft).map((template) => [template.label, programSample(template, draft)]))

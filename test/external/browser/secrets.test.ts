@@ -96,6 +96,28 @@ test('typed text goes to the fragment of the address and to the mock, and nowher
   expect(witness.elsewhere).toEqual([])
 })
 
+test('headers that are checked go nowhere: not into the address, not to the mock, not into storage', async () => {
+  const { page, requests } = visit
+  const before = { address: page.url(), requests: requests.length }
+  const area = page.getByLabel('Headers of your call')
+  await area.fill(`App-Key: ${SECRET}\nNonce: 1\nTimestamp: 1700000000000\nSignature: ${SECRET}`)
+  await page.getByRole('button', { name: 'Copy command' }).click()
+  expect(await page.locator('.pg-findings li').count()).toBe(4)
+  expect({ address: page.url(), requests: requests.length }).toEqual(before)
+  expect(found(await storedData(page), SECRET)).toEqual([])
+  await page.getByRole('button', { name: 'Clear' }).click()
+  expect(found(await page.locator('.pg-headers').innerHTML(), SECRET)).toEqual([])
+  expect(witness.elsewhere).toEqual([])
+})
+
+test('a secret variable that is pasted is neither in the field nor in the page', async () => {
+  const { page } = visit
+  const area = page.getByLabel('Headers of your call')
+  await area.fill(`RONGCLOUD_APP_SECRET=${SECRET}`)
+  await page.getByText('That has an App Secret in it').waitFor()
+  expect([await area.inputValue(), found(await page.locator('.pg-headers').innerHTML(), SECRET)]).toEqual(['', []])
+})
+
 test('the memory of the page contains the made-up secret, and not that of the build', async () => {
   const { page } = visit
   const session = await page.context().newCDPSession(page)

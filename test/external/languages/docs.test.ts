@@ -10,7 +10,7 @@ import { endpointPart } from '../../../src/tooling/docs/render/endpoint.js'
 import { docsSite, textAt } from '../../support/docs-site.js'
 import { parseHtml, select, textOf } from '../../support/html.js'
 import { shell } from '../../support/packed-install.js'
-import { curlSample, draftWith, NASTY } from '../../support/playground.js'
+import { curlSample, draftWith, NASTY, programSamples } from '../../support/playground.js'
 
 let folder: string
 beforeAll(async () => {
@@ -27,14 +27,14 @@ test('the command beneath the worked example prints its signature', async () => 
   expect(printed).toContain('30be0bbca9c9b2e27578701e9fda2358a814c88f')
 })
 
-/** Runs a script against the mock. @returns the one call that the mock received */
-async function callOf(script: string) {
+/** Runs a program against the mock. @returns the one call that the mock received */
+async function callOf(script: string, [program, ...args]: readonly [string, ...string[]] = ['bash', '-eu', 'call.sh']) {
   const keys = { appKey: 'k', appSecret: 's' }
   const api = createMockApi(keys)
   const server = await startServer(api)
   try {
-    await writeFile(join(folder, 'call.sh'), script)
-    await shell('bash', ['-eu', 'call.sh'], folder, {
+    await writeFile(join(folder, args.at(-1) ?? ''), script)
+    await shell(program, args, folder, {
       RONGCLOUD_BASE_URL: server.url,
       RONGCLOUD_APP_KEY: keys.appKey,
       RONGCLOUD_APP_SECRET: keys.appSecret,
@@ -62,6 +62,24 @@ test('curl samples of the playground run with the longest message', async () => 
   expect((await callOf(curlSample(draftWith(long))))?.body).toMatchObject({
     toGroupId: ['2193', '2192'],
     content: '群'.repeat(43_690),
+  })
+})
+
+test.each([
+  { label: 'Python', command: ['python3', 'call.py'] },
+  { label: 'Go', command: ['go', 'run', 'call.go'] },
+  { label: 'PHP', command: ['php', '-n', 'call.php'] },
+  { label: 'Java', command: ['java', 'call.java'] },
+] as const)('$label samples of the playground run as printed, for any message', async ({ label, command }) => {
+  const draft = draftWith({ toGroupId: ['2193', 'it\'s "2192" \\ $x'] }, { 'X-Request-ID': 'mine-"1"' })
+  const call = await callOf(programSamples(draft)[label] ?? '', command)
+  expect(call?.headers['x-request-id']).toBe('mine-"1"')
+  expect(call?.body).toEqual({
+    fromUserId: '2191',
+    toGroupId: ['2193', 'it\'s "2192" \\ $x'],
+    objectName: 'RC:TxtMsg',
+    content: NASTY,
+    isIncludeSender: 0,
   })
 })
 

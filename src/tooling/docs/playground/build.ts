@@ -5,51 +5,44 @@
  */
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { build, type Plugin, transform } from 'esbuild'
+import { basename, dirname, join, relative } from 'node:path'
+import { build, transform } from 'esbuild'
 import { type Files, readSource, type Site } from '../site.js'
-import { MODULE_STUBS } from './module-stubs.js'
 import { playgroundPage } from './page.js'
 import { tableOf } from './spec-table.js'
 
-/** Replaces modules by their stubs; fails for a stub whose module no longer exists, so that none stays unnoticed. */
-function stubModules(): Plugin {
-  return {
-    name: 'stub-modules',
-    setup({ onLoad, onEnd }) {
-      const replaced = new Set<RegExp>()
-      for (const { path, contents } of MODULE_STUBS) {
-        onLoad({ filter: path }, () => {
-          replaced.add(path)
-          return { contents }
-        })
-      }
-      onEnd(({ errors }) => {
-        const unused = MODULE_STUBS.filter(({ path }) => !replaced.has(path))
-        // A build that failed has not loaded all modules.
-        return { errors: errors.length > 0 ? [] : unused.map(({ path }) => ({ text: `${path}: no such module` })) }
-      })
-    },
-  }
+/** The script's files, and those of them that it needs at once. */
+interface Scripts {
+  readonly files: Files
+  readonly preloads: readonly string[]
 }
 
-/** The page's script. */
-async function bundleScript(site: Site): Promise<Uint8Array> {
-  const { outputFiles } = await build({
-    entryPoints: [join(site.root, 'src/tooling/docs/playground/browser/main.ts')],
+/** The page's script, and the parts of it that are loaded later. */
+async function bundleScripts(site: Site): Promise<Scripts> {
+  const folder = join(site.root, 'src/tooling/docs/playground')
+  const { outputFiles, metafile } = await build({
+    entryPoints: { playground: join(folder, 'browser/main.ts') },
+    outdir: folder,
     bundle: true,
+    splitting: true,
     format: 'esm',
     target: 'es2022',
     minify: true,
     legalComments: 'none',
     define: { PLAYGROUND_TABLE: JSON.stringify(tableOf(site.spec, site.package)) },
-    plugins: [stubModules()],
+    alias: { 'tough-cookie': join(folder, 'no-cookies.ts') },
+    // MSW loads it for handlers of GraphQL, of which there are none.
+    external: ['graphql'],
+    metafile: true,
     logLevel: 'silent',
     write: false,
   })
-  const [script] = outputFiles
-  if (!script) throw new Error('esbuild: no script')
-  return script.contents
+  const entry = Object.entries(metafile.outputs).find(([path]) => basename(path) === 'playground.js')
+  const imports = entry?.[1].imports ?? []
+  return {
+    files: new Map(outputFiles.map(({ path, contents }) => [`playground/${relative(folder, path)}`, contents])),
+    preloads: imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => basename(path)),
+  }
 }
 
 /** The service worker of the MSW version that the script is bundled with. */
@@ -61,16 +54,16 @@ async function serviceWorkerScript(): Promise<string> {
 
 /** Builds `playground/`. */
 export async function playgroundFiles(site: Site): Promise<Files> {
-  const [script, serviceWorker, css, html] = await Promise.all([
-    bundleScript(site),
+  const [{ files, preloads }, serviceWorker, css] = await Promise.all([
+    bundleScripts(site),
     serviceWorkerScript(),
     readSource(site, 'src/tooling/docs/playground/playground.css'),
-    playgroundPage(site),
   ])
+  const html = await playgroundPage(site, preloads)
   const { code: style } = await transform(css, { loader: 'css', minify: true })
   return new Map<string, string | Uint8Array>([
+    ...files,
     ['playground/index.html', html],
-    ['playground/playground.js', script],
     ['playground/playground.css', style],
     ['playground/mockServiceWorker.js', serviceWorker],
   ])

@@ -16,6 +16,14 @@ async function inlineIcon(site: Site, html: string): Promise<string> {
   return inlined
 }
 
+/** The page with the modules that its script imports, so that the browser loads them beside it. */
+function preload(html: string, scripts: readonly string[]): string {
+  const links = scripts.map((script) => `<link rel="modulepreload" href="${script}">\n`).join('')
+  const preloaded = html.replace('</head>', `${links}</head>`)
+  if (preloaded === html && links !== '') throw new Error('playground: the page has no head')
+  return preloaded
+}
+
 const DESCRIPTION =
   'Fill in a call, see the request that the client sends, and get an answer: from a mock in this page, without an account.'
 
@@ -28,8 +36,11 @@ secret are made up; never put real ones into a page.</p>
 <a href="../reference/">reference</a> has every field.</p></noscript>
 <div id="playground" class="pg"></div>`
 
-/** @returns `playground/index.html` */
-export function playgroundPage(site: Site): Promise<string> {
+/**
+ * @param preloads scripts beside the page that its own script imports
+ * @returns `playground/index.html`
+ */
+export function playgroundPage(site: Site, preloads: readonly string[] = []): Promise<string> {
   const html = pageHtml(site, {
     path: 'playground/',
     title: 'Playground',
@@ -39,5 +50,5 @@ export function playgroundPage(site: Site): Promise<string> {
     styles: ['playground.css'],
     scripts: ['playground.js'],
   })
-  return inlineIcon(site, html)
+  return inlineIcon(site, preload(html, preloads))
 }

@@ -5,11 +5,13 @@
  *
  * @module
  */
+import { describeSigning } from '../content/api.js'
 import { exampleValue } from '../content/examples.js'
 import type { Field } from '../content/fields.js'
 import { type ApiOperation, codeOf, describeOperations, type MessageType } from '../content/operations.js'
 import { operationsOf, type Schema, type Spec, schemaOf } from '../content/spec.js'
 import { markdownInline } from '../html.js'
+import { type SampleTemplate, templateOf } from './sample-templates.js'
 
 /** A form field or a header. */
 export interface FieldTable {
@@ -53,6 +55,8 @@ export interface OperationTable {
   readonly headers: readonly FieldTable[]
   readonly examples: readonly ExampleTable[]
   readonly answers: readonly AnswerTable[]
+  /** Programs of other languages that make the call. */
+  readonly samples: readonly SampleTemplate[]
 }
 
 /** A predefined message type. */
@@ -118,6 +122,24 @@ const exampleTables = ({ examples }: ApiOperation): ExampleTable[] =>
     fields: Object.fromEntries(Object.entries(value ?? {}).map(([field, content]) => [field, formTexts(content)])),
   }))
 
+/** Languages that the package's own client and curl serve: their samples are written without a template. */
+const WITHOUT_TEMPLATE = /^(shell|typescript|javascript)$/i
+
+/**
+ * The samples of an operation as templates. An operation without samples takes those of another one with the same method,
+ * since only path, fields and headers differ.
+ */
+function sampleTemplates(spec: Spec, operation: ApiOperation, all: readonly ApiOperation[]): SampleTemplate[] {
+  const { headers = [], signature } = describeSigning(spec) ?? {}
+  const header = headers.find(({ id }) => id === signature)?.header
+  const owner = [operation, ...all].find(({ samples, method }) => samples.length > 0 && method === operation.method)
+  if (header === undefined || !owner) return []
+  return owner.samples
+    .filter(({ lang }) => !WITHOUT_TEMPLATE.test(lang))
+    .map((sample) => templateOf(sample, owner, header))
+    .map((template) => ({ ...template, source: template.source.replaceAll(owner.path, operation.path) }))
+}
+
 function answerTables({ success, errors }: ApiOperation): AnswerTable[] {
   const accepted = success.examples.map(({ name, summary, value }) => {
     const code = codeOf(value)
@@ -127,7 +149,7 @@ function answerTables({ success, errors }: ApiOperation): AnswerTable[] {
   return [...accepted, ...refused]
 }
 
-function operationTable(spec: Spec, operation: ApiOperation): OperationTable {
+function operationTable(spec: Spec, operation: ApiOperation, all: readonly ApiOperation[]): OperationTable {
   const { form, headers = [] } = operationsOf(spec).find(({ id }) => id === operation.id) ?? {}
   const { properties = {} } = schemaOf(spec, form)
   const headerSchema = (name: string) => headers.find((header) => header.name === name)?.schema
@@ -138,6 +160,7 @@ function operationTable(spec: Spec, operation: ApiOperation): OperationTable {
     headers: operation.headers.map((header) => fieldTable(spec, header, headerSchema(header.name))),
     examples: exampleTables(operation),
     answers: answerTables(operation),
+    samples: sampleTemplates(spec, operation, all),
   }
 }
 
@@ -154,7 +177,7 @@ export function tableOf(spec: Spec, packageName: string): SpecTable {
   const types = operations.flatMap(({ messageTypes }) => messageTypes)
   return {
     package: packageName,
-    operations: operations.map((operation) => operationTable(spec, operation)),
+    operations: operations.map((operation) => operationTable(spec, operation, operations)),
     types: Object.fromEntries(types.map((type) => [type.name, messageTypeTable(type)])),
   }
 }

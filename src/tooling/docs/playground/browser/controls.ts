@@ -1,12 +1,13 @@
 /**
- * The controls around the form: operation, example, host, answer, and whether the client validates.
+ * The controls around the form: operation, example, host, answer with its fault and delay, and whether the client validates.
  *
  * @module
  */
 import { type OperationId, operationIds, servers } from '../../../../core/contract.js'
+import { FAULTS, type Fault } from '../../../../mock/faults.js'
 import type { OperationTable } from '../spec-table.js'
 import { checkbox, h, optionElements, replaceContent, selectElement } from './dom.js'
-import type { Settings } from './draft.js'
+import { DELAYS_MS, type Settings, TIMEOUT_MS } from './draft.js'
 import { findOperation } from './embedded-table.js'
 
 /** What the controls report. */
@@ -87,8 +88,33 @@ function answerOptions({ answers }: OperationTable): HTMLElement[] {
     label: code === undefined || code === status ? summary : `${code}, ${summary}`,
     group: `HTTP ${status}`,
   }))
-  return optionElements([{ value: '', label: 'What the contract says' }, ...examples])
+  return optionElements([{ value: '', label: 'The default' }, ...examples])
 }
+
+const seconds = (milliseconds: number): string => `${milliseconds / 1000} s`
+
+/** Faults in words. */
+const FAULT_LABELS: Readonly<Record<Fault, string>> = {
+  hang: 'hang: no answer',
+  reset: 'reset: the connection breaks before it',
+  truncate: 'truncate: the connection breaks within it',
+  garbage: 'garbage: HTML in place of JSON',
+}
+
+const faultSelect = (): HTMLSelectElement =>
+  selectElement({ id: 'pg-fault' }, [
+    { value: '', label: 'No' },
+    ...FAULTS.map((fault) => ({ value: fault, label: FAULT_LABELS[fault] })),
+  ])
+
+const delayLabel = (milliseconds: number): string =>
+  milliseconds > TIMEOUT_MS ? `${seconds(milliseconds)}, too late` : seconds(milliseconds)
+
+const delaySelect = (): HTMLSelectElement =>
+  selectElement({ id: 'pg-delay' }, [
+    { value: '0', label: 'At once' },
+    ...DELAYS_MS.map((delay) => ({ value: String(delay), label: delayLabel(delay) })),
+  ])
 
 export function createControls({ onOperation, onExample, onSettings }: ControlEvents): Controls {
   const operation = operationSelect(onOperation)
@@ -98,13 +124,24 @@ export function createControls({ onOperation, onExample, onSettings }: ControlEv
   const validate = checkbox('The client checks the request before it sends', undefined, (checked) =>
     onSettings({ validate: checked }),
   )
+  const fault = faultSelect()
+  const delay = delaySelect()
   let current: OperationTable | undefined
+  fault.addEventListener('change', () => onSettings({ fault: FAULTS.find((one) => one === fault.value) ?? '' }))
+  delay.addEventListener('change', () => onSettings({ delay: Number(delay.value) }))
   server.addEventListener('change', () => onSettings({ server: server.value }))
   answers.addEventListener('change', () => onSettings({ scenario: answers.value }))
   return {
     start: h('div', { class: 'pg-start' }, operation && withLabel('Operation', operation), examples.element),
     server: withLabel('Host', server),
-    sending: h('div', { class: 'pg-how' }, withLabel('Answer with', answers), validate.element),
+    sending: h(
+      'div',
+      { class: 'pg-how' },
+      withLabel('Answer with', answers),
+      withLabel('Break it', fault),
+      withLabel('Answer after', delay),
+      validate.element,
+    ),
     update: (id, table, settings) => {
       if (current !== table) {
         examples.showExamples(table)
@@ -113,6 +150,8 @@ export function createControls({ onOperation, onExample, onSettings }: ControlEv
       current = table
       if (operation) operation.value = id
       answers.value = settings.scenario
+      fault.value = settings.fault
+      delay.value = String(settings.delay)
       server.value = settings.server
       validate.setChecked(settings.validate)
     },

@@ -65,6 +65,23 @@ export function errorBox(id: string): {
   return { element, showErrors }
 }
 
+/** A line that says, to everybody, that something was done. */
+export function statusLine(): { readonly element: HTMLElement; readonly say: (message: string) => void } {
+  const element = h('p', { class: 'pg-status', role: 'status' })
+  return { element, say: (message) => replaceContent(element, message) }
+}
+
+/**
+ * @param done what to say when it is copied
+ * @param instead what the user can do when the browser refuses
+ * @returns a message for the user
+ */
+export const copyText = (text: string, done = 'Copied', instead = 'Select the text instead.'): Promise<string> =>
+  navigator.clipboard.writeText(text).then(
+    () => done,
+    () => `This browser does not let the page copy. ${instead}`,
+  )
+
 /** An option of a select. */
 export interface SelectOption {
   readonly value: string

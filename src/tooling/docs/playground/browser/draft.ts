@@ -6,6 +6,7 @@
 import { FORM, mockTables, type OperationId, operations, security, servers } from '../../../../core/contract.js'
 import { decodeForm, encodeForm } from '../../../../core/form.js'
 import { type Parts, signatureOf } from '../../../../core/signature.js'
+import type { Fault } from '../../../../testing.js'
 
 /** Credentials of the playground's app. They are of no use elsewhere. */
 export const APP_KEY = 'playground'
@@ -13,10 +14,20 @@ export const APP_SECRET = 'not-a-secret'
 /** Signs the calls that are to be refused. */
 export const WRONG_SECRET = 'another-secret'
 
+/** How long the playground's client waits for an answer: shorter than usual, because somebody is watching. */
+export const TIMEOUT_MS = 3_000
+
+/** How late an answer may come: not at all, late, and later than the client waits. */
+export const DELAYS_MS: readonly number[] = [300, 1_000, TIMEOUT_MS + 500]
+
 /** How a call is sent. */
 export interface Settings {
   /** Name of the example to answer with; empty to let the mock decide. */
   scenario: string
+  /** How the answer is broken; empty when it is not. */
+  fault: Fault | ''
+  /** Milliseconds before the answer. */
+  delay: number
   /** The client validates the request before it sends it. */
   validate: boolean
   /** The client keeps the rate limit. */
@@ -37,6 +48,8 @@ export interface Draft {
 
 export const DEFAULTS: Settings = {
   scenario: '',
+  fault: '',
+  delay: 0,
   validate: true,
   limiter: true,
   wrongSecret: false,

@@ -5,6 +5,7 @@
  */
 import type { Kind } from '../../../../core/contract.js'
 import type { Violation } from '../../../../core/error.js'
+import { type Suspicion, suspicionText } from '../../../../mock/suspicions.js'
 import type { FieldTable } from '../spec-table.js'
 import { type Child, h, replaceContent, selectElement } from './dom.js'
 
@@ -17,6 +18,10 @@ export interface FormField {
   readonly setValues: (values: readonly string[]) => void
   /** Shows what is wrong; nothing when the list is empty. */
   readonly showViolations: (violations: readonly Violation[]) => void
+  /** Shows what is probably a mistake; nothing when the list is empty. */
+  readonly showSuspicions: (suspicions: readonly Suspicion[]) => void
+  /** Whether a value is empty and has the cursor: somebody is about to fill it in. */
+  readonly isBeingFilled: (index?: number) => boolean
   /** Shows a note beside each value; none when the list is empty. */
   readonly showNotes: (notes: readonly string[]) => void
   /** Puts the cursor into the field, or into one of its values. */
@@ -84,6 +89,9 @@ function hintElement({ hint, limits }: FieldTable, id: string): HTMLElement {
   return h('p', { class: 'pg-hint', id: `${id}-hint` }, h('span', { html: hint }), limitTexts)
 }
 
+/** The elements that say more about a field. */
+const describedBy = (id: string): string => `${id}-hint ${id}-error ${id}-warning`
+
 /** The index in `toGroupId[1]`. */
 const indexIn = (field: string): string | undefined => /\[(\d+)\]/.exec(field)?.[1]
 
@@ -105,22 +113,37 @@ function violationBox(id: string, controls: () => readonly Control[]) {
   return { element, showViolations }
 }
 
+/** Says what is probably a mistake. */
+function suspicionBox(id: string) {
+  const element = h('p', { class: 'pg-warning', id: `${id}-warning` })
+  element.hidden = true
+  const showSuspicions: FormField['showSuspicions'] = (suspicions) => {
+    element.hidden = suspicions.length === 0
+    replaceContent(element, ...suspicions.map((suspicion) => h('span', {}, suspicionText(suspicion))))
+  }
+  return { element, showSuspicions }
+}
+
+const isEmptyAndFocused = (control: Control | undefined): boolean =>
+  control !== undefined && control.value === '' && control === document.activeElement
+
 /** A field of one value. */
 export function singleField(table: FieldTable, options: FieldOptions): FormField {
   const id = `${options.prefix}-${table.name}`
   const control = createControl(table, options, id)
   const errors = violationBox(id, () => [control])
+  const warnings = suspicionBox(id)
   const hasLimit = table.maxCharacters !== undefined || table.maxBytes !== undefined
   const counter = hasLimit ? h('p', { class: 'pg-count' }) : undefined
   const updateCounter = () => counter && replaceContent(counter, counterContent(table, control.value))
-  control.setAttribute('aria-describedby', `${id}-hint ${id}-error`)
+  control.setAttribute('aria-describedby', describedBy(id))
   control.addEventListener('input', () => {
     updateCounter()
     options.onChange()
   })
   updateCounter()
   const label = h('label', { for: id }, ...labelContent(table))
-  const parts = [label, hintElement(table, id), control, counter, errors.element]
+  const parts = [label, hintElement(table, id), control, counter, errors.element, warnings.element]
   return {
     name: table.name,
     element: h('div', { class: 'pg-field' }, ...parts),
@@ -130,6 +153,8 @@ export function singleField(table: FieldTable, options: FieldOptions): FormField
       updateCounter()
     },
     showViolations: errors.showViolations,
+    showSuspicions: warnings.showSuspicions,
+    isBeingFilled: () => isEmptyAndFocused(control),
     showNotes: () => {},
     focus: () => control.focus(),
   }
@@ -158,7 +183,7 @@ function createRows(table: FieldTable, options: FieldOptions, focusWhenEmpty: HT
   const add = (value: string): Control => {
     const control = createControl(table, options, `${id}-${nextId++}`)
     setValue(control, value)
-    control.setAttribute('aria-describedby', `${id}-hint ${id}-error`)
+    control.setAttribute('aria-describedby', describedBy(id))
     control.addEventListener('input', options.onChange)
     const remove = () => {
       const index = [...element.children].indexOf(row)
@@ -194,8 +219,9 @@ export function listField(table: FieldTable, options: FieldOptions): FormField {
   const addButton = h('button', { type: 'button', class: 'pg-quiet', click: addEmpty }, `Add ${table.name}`)
   const rows = createRows(table, options, addButton)
   const errors = violationBox(id, rows.controls)
+  const warnings = suspicionBox(id)
   const legend = h('legend', {}, ...labelContent(table))
-  const parts = [legend, hintElement(table, id), rows.element, addButton, errors.element]
+  const parts = [legend, hintElement(table, id), rows.element, addButton, errors.element, warnings.element]
   return {
     name: table.name,
     element: h('fieldset', { class: 'pg-field' }, ...parts),
@@ -205,6 +231,8 @@ export function listField(table: FieldTable, options: FieldOptions): FormField {
       for (const value of values) rows.add(value)
     },
     showViolations: errors.showViolations,
+    showSuspicions: warnings.showSuspicions,
+    isBeingFilled: (index = -1) => isEmptyAndFocused(rows.controls()[index]),
     showNotes: rows.showNotes,
     focus: (index = 0) => (rows.controls()[index] ?? addButton).focus(),
   }

@@ -5,6 +5,7 @@
  */
 import { mockTables, type OperationId, operations, type Template } from '../../../../core/contract.js'
 import type { Violation } from '../../../../core/error.js'
+import type { Suspicion } from '../../../../mock/suspicions.js'
 import type { FieldTable, OperationTable } from '../spec-table.js'
 import { h, replaceContent, selectElement } from './dom.js'
 import type { Draft } from './draft.js'
@@ -21,6 +22,10 @@ export interface Form {
   readonly fill: (draft: Pick<Draft, 'fields' | 'headers'>) => void
   /** Shows each violation at its field; returns those that belong to none. */
   readonly showViolations: (violations: readonly Violation[]) => Violation[]
+  /** Shows each value that is probably a mistake, at its field. */
+  readonly showSuspicions: (suspicions: readonly Suspicion[]) => void
+  /** Whether a violation is about an empty value that has the cursor. */
+  readonly isBeingFilled: (violation: Violation) => boolean
   /** Shows what an answer says of each value of a list; removes it without an answer. */
   readonly showReceipts: (answer?: object) => void
   /** Puts the cursor where a violation is; false when it belongs to no field. */
@@ -32,9 +37,15 @@ const ownValue = <T>(object: Readonly<Record<string, T>>, name: string): T | und
   Object.hasOwn(object, name) ? object[name] : undefined
 
 /** `toGroupId[1]` and `content.name` belong to the field whose name comes first. */
-function belongsTo(field: FormField, violation: Violation): boolean {
-  const [name = ''] = violation.field.split(/[.[]/)
+function belongsTo(field: FormField, found: Pick<Violation, 'field'>): boolean {
+  const [name = ''] = found.field.split(/[.[]/)
   return field.name.toLowerCase() === name.toLowerCase()
+}
+
+/** The index in `toGroupId[1]`. */
+function indexOf({ field }: Violation): number | undefined {
+  const [, index] = /\[(\d+)\]/.exec(field) ?? []
+  return index === undefined ? undefined : Number(index)
 }
 
 /** What the receiving client does with a message type. */
@@ -167,6 +178,11 @@ export function createForm(id: OperationId, table: OperationTable, onChange: () 
       }
       return violations.filter((violation) => !all.some((field) => belongsTo(field, violation)))
     },
+    showSuspicions: (suspicions) => {
+      for (const field of fields) field.showSuspicions(suspicions.filter((found) => belongsTo(field, found)))
+    },
+    isBeingFilled: (violation) =>
+      all.some((field) => belongsTo(field, violation) && field.isBeingFilled(indexOf(violation))),
     showReceipts: (answer) => {
       const receipts = receiptsOf(id, answer)
       for (const field of fields) field.showNotes(receipts.get(field.name) ?? [])
@@ -175,7 +191,7 @@ export function createForm(id: OperationId, table: OperationTable, onChange: () 
       const field = all.find((one) => belongsTo(one, violation))
       if (!field) return false
       openDetails(field)
-      field.focus(Number(/\[(\d+)\]/.exec(violation.field)?.[1] ?? 0))
+      field.focus(indexOf(violation))
       return true
     },
   }

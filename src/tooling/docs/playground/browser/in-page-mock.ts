@@ -1,27 +1,45 @@
 /**
- * The real client and, in the same page, the mock that it calls, behind MSW's handlers.
+ * The real client and, in the same page, the mock that it calls.
  *
- * The client sends to a path of this site, where the service worker intercepts the request. Without a worker, or when it
- * does not answer, the page calls the same handlers directly. Nothing leaves the page: its policy forbids it.
+ * The client sends to a path of this site, where MSW's service worker intercepts the request. Without a worker, or when it
+ * does not answer, the client gets the mock's own `fetch`. Nothing leaves the page: its policy forbids it.
  *
  * @module
  */
-import { getResponse } from 'msw'
 import { costOf, type OperationId, operations } from '../../../../core/contract.js'
 import type { RongCloudError, Violation } from '../../../../core/error.js'
 import { check } from '../../../../core/validate.js'
 import { createClient } from '../../../../index.js'
-import { createMockApi } from '../../../../mock/mock-api.js'
-import { handlers } from '../../../../mock/msw-handlers.js'
+import { halfOf } from '../../../../mock/faults.js'
+import { createFetch } from '../../../../mock/fetch.js'
+import { type Suspicion, suspicionsOf } from '../../../../mock/suspicions.js'
 import type { Limiter } from '../../../../rate-limit/limiter.js'
 import { createLimiter } from '../../../../rate-limit/memory.js'
-import { APP_KEY, APP_SECRET, type CallIdentity, type Draft, splitHeaders, typedFields, WRONG_SECRET } from './draft.js'
-import { startWorker, unwrapResponse } from './service-worker.js'
+import {
+  type CustomAnswer,
+  createMockApi,
+  type Fault,
+  type PlainAnswer,
+  type PlainRequest,
+} from '../../../../testing.js'
+import {
+  APP_KEY,
+  APP_SECRET,
+  type CallIdentity,
+  type Draft,
+  splitHeaders,
+  TIMEOUT_MS,
+  typedFields,
+  WRONG_SECRET,
+} from './draft.js'
+import { createWorkerAccess } from './worker-access.js'
 
-/** The mock's answer as the client received it. */
+/** What the mock answered. */
 export interface MockAnswer {
   readonly status: number
+  /** The part of the body that arrives; empty when none does. */
   readonly text: string
+  readonly fault: Fault | undefined
   readonly violations: readonly Violation[]
   /** Whether the request came through the service worker or straight from the page. */
   readonly via: 'worker' | 'page'
@@ -42,18 +60,58 @@ export interface CallResult {
 type ClientMethod = (fields: object, options: object) => Promise<{ data?: object; error?: RongCloudError }>
 
 /** Requests go to a path beside the page. */
-const BASE = new URL('mock', import.meta.url).href
-const api = createMockApi({ appKey: APP_KEY, appSecret: APP_SECRET })
-const mockHandlers = handlers(api, { baseUrl: BASE })
+const BASE = new URL('mock', import.meta.url)
 
-/** Wakes the service worker; false where there is none. */
-export const wakeWorker: () => Promise<boolean> = startWorker(
-  mockHandlers,
-  new URL('mockServiceWorker.js', import.meta.url),
-  `${BASE}/`,
-)
+/** Suspicions are shown at the field, as the user types. */
+const api = createMockApi({ appKey: APP_KEY, appSecret: APP_SECRET, suspicious: 'ignore', maxCalls: 1 })
+
+/** Answers of the mock that nobody has looked at yet, by request id. */
+const answers = new Map<string, Omit<MockAnswer, 'via'>>()
+
+const arrivingText = ({ body, fault, delay = 0 }: PlainAnswer): string => {
+  if (fault === 'hang' || fault === 'reset' || delay > TIMEOUT_MS) return ''
+  return fault === 'truncate' ? halfOf(body) : body
+}
+
+const observed = {
+  handle(request: PlainRequest): PlainAnswer {
+    const answer = api.handle(request)
+    const violations = api.calls.at(-1)?.violations ?? []
+    const { status, fault } = answer
+    answers.set(request.headers['x-request-id'] ?? '', { status, fault, violations, text: arrivingText(answer) })
+    return answer
+  },
+}
+
+/** Wakes the service worker, which starts at the first call; false where there is none. */
+export const wakeWorker: () => Promise<boolean> = createWorkerAccess(async () => {
+  const { startMockWorker } = await import('./mock-worker.js')
+  await startMockWorker(observed, { baseUrl: BASE.href })
+})
+
+const directFetch = createFetch(observed.handle)
+
+/** A `fetch` for one call, and how the request reached the mock. */
+function createRoute(requestId: string) {
+  let via: MockAnswer['via'] = 'page'
+  const route: typeof fetch = async (input, init) => {
+    if (await wakeWorker()) {
+      via = 'worker'
+      try {
+        const response = await fetch(input, init)
+        if (answers.has(requestId)) return response
+      } catch (error) {
+        if (answers.has(requestId)) throw error
+      }
+      // The worker has stopped in the meantime: the request went to the web server, or nowhere.
+      via = 'page'
+    }
+    return directFetch(String(input).replace(BASE.pathname, ''), init)
+  }
+  return { fetch: route, via: () => via }
+}
+
 const limiters = new Map<OperationId, Limiter>()
-const answers = new Map<string, MockAnswer>()
 
 /** The accepted messages of the last period, by operation. */
 const accepted = new Map<OperationId, { readonly at: number; readonly cost: number }[]>()
@@ -64,27 +122,6 @@ export function countedMessages(operation: OperationId): number {
   const recent = (accepted.get(operation) ?? []).filter(({ at }) => at > Date.now() - period)
   accepted.set(operation, recent)
   return recent.reduce((sum, { cost }) => sum + cost, 0)
-}
-
-/** Sends through the worker when it is awake, else straight to the handlers. */
-async function dispatch(url: string, init: RequestInit): Promise<{ response: Response; via: MockAnswer['via'] }> {
-  if (await wakeWorker()) {
-    // An answer without the handlers' header came from the web server: the worker has stopped in the meantime.
-    const response = await fetch(url, init).then(unwrapResponse, () => undefined)
-    if (response) return { response, via: 'worker' }
-  }
-  const response = await getResponse(mockHandlers, new Request(url, init))
-  return { response: response ?? Response.error(), via: 'page' }
-}
-
-/** The client's `fetch`. */
-async function mockFetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
-  const requestId = new Headers(init.headers).get('x-request-id') ?? ''
-  const { response, via } = await dispatch(String(input), init)
-  const text = await response.clone().text()
-  const violations: Violation[] = JSON.parse(response.headers.get('x-contract-violations') ?? '[]')
-  answers.set(requestId, { status: response.status, text, violations, via })
-  return response
 }
 
 /**
@@ -107,20 +144,32 @@ export function validateDraft(draft: Draft): Violation[] {
   return check(draft.operation, typedFields(draft), Object.fromEntries(headers))
 }
 
-/** Sends a draft. The example that it asks for answers only a call that is on the contract. */
+/** What is on the contract in a draft, and probably a mistake. */
+export const suspicionsIn = (draft: Draft): readonly Suspicion[] =>
+  suspicionsOf(draft.operation, typedFields(draft), [])
+
+/** The answer that the user has chosen; undefined for the mock's own. */
+function chosenAnswer({ settings: { scenario, fault, delay } }: Draft): CustomAnswer | undefined {
+  if (scenario === '' && fault === '' && delay === 0) return undefined
+  return { ...(scenario && { example: scenario }), ...(fault && { fault }), ...(delay && { delay }) }
+}
+
+/** Sends a draft. The answer that the user has chosen answers only a call that is on the contract. */
 export async function sendDraft(draft: Draft, identity: CallIdentity): Promise<CallResult> {
   const { operation, settings } = draft
   const fields = typedFields(draft)
   const { headers, requestId = identity.requestId } = splitHeaders(draft)
-  const isScripted = settings.scenario !== '' && !settings.wrongSecret && validateDraft(draft).length === 0
-  // The type of `respondOnce` wants an example of one operation; here operation and example are chosen at run time.
-  if (isScripted) api.respondOnce(operation, settings.scenario as never)
+  const chosen = chosenAnswer(draft)
+  const isChosen = chosen !== undefined && !settings.wrongSecret && validateDraft(draft).length === 0
+  if (isChosen) api.respondOnce(operation, chosen)
   let wait = 0
+  const route = createRoute(requestId)
   const client = createClient({
     appKey: APP_KEY,
     appSecret: settings.wrongSecret ? WRONG_SECRET : APP_SECRET,
-    baseUrl: BASE,
-    fetch: mockFetch,
+    baseUrl: BASE.href,
+    fetch: route.fetch,
+    timeout: TIMEOUT_MS,
     validate: settings.validate,
     limiter: settings.limiter && limiterOf(operation),
     // The user wants to see the first answer.
@@ -140,9 +189,9 @@ export async function sendDraft(draft: Draft, identity: CallIdentity): Promise<C
   const time = performance.now() - start
   const answer = answers.get(requestId)
   answers.delete(requestId)
-  if (data && !isScripted) {
+  if (data && !isChosen) {
     const message = { at: Date.now(), cost: costOf(operation, fields) }
     accepted.set(operation, [...(accepted.get(operation) ?? []), message])
   }
-  return { data, error, answer, wait, time }
+  return { data, error, answer: answer && { ...answer, via: route.via() }, wait, time }
 }

@@ -5,30 +5,29 @@
  */
 import { costOf, type OperationId, security, servers } from '../../../../core/contract.js'
 import type { Violation } from '../../../../core/error.js'
+import { afterPress } from './after-press.js'
 import { burstSize, sendBurst } from './burst.js'
 import { createControls } from './controls.js'
-import { h, replaceContent } from './dom.js'
+import { h, replaceContent, statusLine } from './dom.js'
 import { DEFAULTS, type Draft, newCallIdentity, type Settings, typedFields, wireRequest } from './draft.js'
 import { findOperation } from './embedded-table.js'
 import { createForm, type Form } from './form.js'
-import { type CallResult, sendDraft, validateDraft } from './in-page-mock.js'
+import { createHeaderCheckView } from './header-check-view.js'
+import { type CallResult, sendDraft, suspicionsIn, validateDraft, wakeWorker } from './in-page-mock.js'
 import { createRateLimitView } from './rate-limit-view.js'
 import { createRequestView } from './request-view.js'
 import { createResponseView, violationsIn } from './response-view.js'
 import { copyLink, decodeLink, saveInAddress } from './share-link.js'
 import { createSignatureView } from './signature-view.js'
 
-/** Text for screen readers alone. */
-const announcement = h('p', { class: 'hidden', role: 'status' })
-const announce = (message: string): void => replaceContent(announcement, message)
-
 let { id: operation, table } = findOperation('')
 let settings: Settings = { ...DEFAULTS }
 let identity = newCallIdentity()
 let isSent = false
-let shownViolations: readonly Violation[] = []
 let form: Form
 
+const linkStatus = statusLine()
+const linkProblem = h('p', { class: 'pg-warning', role: 'status' })
 const responseView = createResponseView()
 const signatureView = createSignatureView((wrongSecret) => changeSettings({ wrongSecret }))
 const rateLimitView = createRateLimitView(
@@ -40,7 +39,7 @@ const controls = createControls({
   onExample: chooseExample,
   onSettings: changeSettings,
 })
-const requestView = createRequestView(controls.server, announce)
+const requestView = createRequestView(controls.server)
 const formContainer = h('div')
 const sendButton = h('button', { type: 'submit', form: 'pg-form', class: 'primary' }, 'Send')
 
@@ -56,41 +55,44 @@ function updateViews(): void {
   rateLimitView.update(operation, costOfDraft(draft))
 }
 
-/** Shows the next request. The one that was sent is shown until something changes. */
+/** Shows the next request, and what is wrong with it. The one that was sent is shown until something changes. */
 function showNextRequest(): void {
   form.showReceipts()
   if (isSent) identity = newCallIdentity()
   isSent = false
+  linkStatus.say('')
   updateViews()
+  judge()
 }
 
-/** After a change of a field: violations that no longer exist are removed. */
-function handleFieldChange(): void {
-  if (shownViolations.length > 0) {
-    const current = validateDraft(readDraft())
-    const sameViolation = ({ field, keyword }: Violation) =>
-      current.find((violation) => violation.field === field && violation.keyword === keyword)
-    showViolations(shownViolations.flatMap((violation) => sameViolation(violation) ?? []))
-  }
+/** Shows what is off the contract and what is suspicious. A value that somebody is about to fill in is left alone. */
+function judge(): void {
+  const draft = readDraft()
+  showViolations(validateDraft(draft).filter((violation) => !form.isBeingFilled(violation)))
+  form.showSuspicions(suspicionsIn(draft))
+}
+
+function handleChange(): void {
+  responseView.fade()
+  linkProblem.hidden = true
   showNextRequest()
   saveInAddress(readDraft())
 }
 
-/** After any other change. */
-function handleOtherChange(): void {
-  showViolations([])
-  showNextRequest()
-  saveInAddress(readDraft())
-}
+/** When the cursor has left a field. What an answer has said stays until something changes. */
+const handleBlur = (): void =>
+  afterPress(() => {
+    if (!isSent) judge()
+  })
 
 function changeSettings(change: Partial<Settings>): void {
   settings = { ...settings, ...change }
-  handleOtherChange()
+  handleChange()
 }
 
 function chooseExample(name: string): void {
   fillExample(name)
-  handleOtherChange()
+  handleChange()
 }
 
 function fillExample(exampleName: string): void {
@@ -106,15 +108,28 @@ function openDraft(draft: Partial<Draft> & { readonly operation: OperationId }):
   operation = draft.operation
   table = findOperation(operation).table
   settings = draft.settings ?? { ...settings, scenario: '' }
-  form = createForm(operation, table, handleFieldChange)
+  form = createForm(operation, table, handleChange)
   replaceContent(formContainer, form.element)
   controls.update(operation, table, settings)
   signatureView.setWrongSecret(settings.wrongSecret)
   rateLimitView.setLimiter(settings.limiter)
-  if (draft.fields) form.fill({ fields: draft.fields, headers: draft.headers ?? {} })
+  const { fields = {}, headers = {} } = draft
+  if (Object.keys({ ...fields, ...headers }).length > 0) form.fill({ fields, headers })
   else fillExample(table.examples[0]?.name ?? '')
-  showViolations([])
+  responseView.fade()
   showNextRequest()
+}
+
+/** Opens what the address says: a draft, or a part of this page. */
+function openAddress(): void {
+  const part = document.getElementById(location.hash.slice(1))
+  const urls = servers.map(({ url }) => url)
+  const { draft, problems } = decodeLink(part ? '' : location.hash, urls)
+  openDraft(draft ?? { operation: findOperation('').id })
+  linkProblem.hidden = problems.length === 0
+  const rest = draft ? 'The form has what could be read.' : 'The form has an example.'
+  replaceContent(linkProblem, `This link is damaged: ${problems.join('; ')}. ${rest}`)
+  part?.scrollIntoView()
 }
 
 const SIGNING_HEADERS = Object.values(security.headers).map((name) => name.toLowerCase())
@@ -124,7 +139,6 @@ const isRateLimitViolation = ({ keyword }: Violation): boolean => keyword === 'r
 
 /** Shows each violation where it belongs. */
 function showViolations(violations: readonly Violation[]): void {
-  shownViolations = violations
   const others = form.showViolations(violations)
   signatureView.showErrors(others.filter(isSigningViolation).map(({ message }) => message))
   rateLimitView.showErrors(others.filter(isRateLimitViolation).map(({ message }) => message))
@@ -142,22 +156,24 @@ function focusViolation(violation: Violation): void {
 }
 
 /** Explains why the answer is not the one that was chosen. */
-function notesOn({ settings: { scenario } }: Draft, { answer }: CallResult): string[] {
-  const chosen = table.answers.find(({ name }) => name === scenario)
-  if (!chosen || !answer || answer.violations.length === 0) return []
-  return [`The answer you chose, “${chosen.summary}”, is for calls on the contract. This one is not.`]
+function notesOn({ settings: { scenario, fault, delay } }: Draft, { answer }: CallResult): string[] {
+  const isChosen = scenario !== '' || fault !== '' || delay > 0
+  if (!isChosen || !answer || answer.violations.length === 0) return []
+  return ['The answer that you chose is for calls on the contract. This one is not, so the mock gave its own.']
 }
 
 /** Runs one task at a time. An unexpected error is shown in place of the answer. */
 async function runExclusively(task: () => Promise<void>): Promise<void> {
   if (sendButton.hasAttribute('aria-disabled')) return
   sendButton.setAttribute('aria-disabled', 'true')
+  sendButton.textContent = 'Sending…'
   try {
     await task()
   } catch (error) {
     responseView.showMessage('The page failed', false, [error instanceof Error ? error.message : String(error)])
   } finally {
     sendButton.removeAttribute('aria-disabled')
+    sendButton.textContent = 'Send'
   }
 }
 
@@ -186,21 +202,27 @@ function start(root: Element): void {
     event.preventDefault()
     void runExclusively(send)
   }
-  const copy = () => void copyLink(readDraft()).then(announce)
+  const copy = () => void copyLink(readDraft()).then(linkStatus.say)
   const copyButton = h('button', { type: 'button', class: 'pg-quiet', click: copy }, 'Copy link')
   const buttons = h('div', { class: 'pg-bar' }, sendButton, copyButton)
-  const sending = h('div', { class: 'pg-sending' }, buttons, controls.sending)
+  const sending = h('div', { class: 'pg-sending' }, buttons, linkStatus.element, controls.sending)
+  const formAttributes = { id: 'pg-form', novalidate: true, submit, focusout: handleBlur, 'aria-label': 'Call' }
   replaceContent(
     root,
-    h('form', { id: 'pg-form', novalidate: true, submit, 'aria-label': 'Call' }, controls.start, formContainer),
-    h('div', { class: 'pg-wire' }, requestView.element, sending, responseView.element),
+    linkProblem,
+    h(
+      'div',
+      { class: 'pg-call' },
+      h('form', formAttributes, controls.start, formContainer),
+      h('div', { class: 'pg-wire' }, requestView.element, sending, responseView.element),
+    ),
     h('div', { class: 'pg-below' }, signatureView.element, rateLimitView.element),
-    announcement,
+    createHeaderCheckView(),
   )
-  const urls = servers.map(({ url }) => url)
-  const openAddress = () => openDraft(decodeLink(location.hash, urls) ?? { operation: findOperation('').id })
   openAddress()
   addEventListener('hashchange', openAddress)
+  // The worker is a large download, so it begins with the first sign of use.
+  for (const type of ['pointerdown', 'keydown']) root.addEventListener(type, () => void wakeWorker(), { once: true })
 }
 
 const root = document.getElementById('playground')

@@ -1,11 +1,12 @@
 /**
- * The request on the wire, and the same call for curl and in TypeScript.
+ * The request on the wire, and the same call for curl, by the package's client, and in other languages.
  *
  * @module
  */
 import { curlSample, typescriptSample } from './code-samples.js'
-import { h, replaceContent } from './dom.js'
+import { copyText, h, replaceContent, statusLine } from './dom.js'
 import { type CallIdentity, type Draft, type WireRequest, wireRequest } from './draft.js'
+import { programSample, programsOf } from './program-samples.js'
 
 /** Longer parts are truncated in the view. Copying takes all of them. */
 const MAX_SHOWN = 600
@@ -50,62 +51,78 @@ function httpNodes(request: WireRequest): Node[] {
 
 const truncateLines = (text: string): string => text.split('\n').map(truncated).join('\n')
 
-const VIEWS = ['HTTP', 'curl', 'TypeScript'] as const
-type View = (typeof VIEWS)[number]
+/** One way to show a request. */
+interface View {
+  readonly label: string
+  readonly text: (draft: Draft, identity: CallIdentity) => string
+}
+
+const HTTP_VIEW: View = { label: 'HTTP', text: (draft, identity) => httpText(wireRequest(draft, identity)) }
+
+/** The views of an operation: those of other languages come from the spec. */
+const viewsOf = (draft: Draft): readonly View[] => [
+  HTTP_VIEW,
+  { label: 'curl', text: curlSample },
+  { label: 'TypeScript', text: typescriptSample },
+  ...programsOf(draft).map((template) => ({ label: template.label, text: (of: Draft) => programSample(template, of) })),
+]
 
 /** A choice of views, as radio buttons: the arrow keys move between them. */
-function viewChoice(selected: View, onChoose: (view: View) => void): HTMLElement {
-  const tabs = VIEWS.map((view) => {
-    const change = () => onChoose(view)
-    const radio = h('input', { type: 'radio', name: 'pg-view', value: view, checked: view === selected, change })
-    return h('label', {}, radio, h('span', {}, view))
-  })
-  return h('fieldset', { class: 'pg-tabs' }, h('legend', { class: 'hidden' }, 'Show the request as'), ...tabs)
+function viewRadio({ label }: View, isChosen: boolean, onChoose: () => void): HTMLElement {
+  const attributes = { type: 'radio', name: 'pg-view', value: label, checked: isChosen, change: onChoose }
+  return h('label', {}, h('input', attributes), h('span', {}, label))
 }
 
-/** The whole text of a view. */
-function viewText(view: View, draft: Draft, identity: CallIdentity): string {
-  if (view === 'HTTP') return httpText(wireRequest(draft, identity))
-  return view === 'curl' ? curlSample(draft) : typescriptSample(draft)
-}
-
-/**
- * @param serverChoice the choice of the host
- * @param announce tells users, also those who cannot see, that something is done
- */
-export function createRequestView(serverChoice: HTMLElement, announce: (message: string) => void): RequestView {
+/** @param serverChoice the choice of the host */
+export function createRequestView(serverChoice: HTMLElement): RequestView {
   const code = h('code')
   const pre = h('pre', { class: 'pg-code', tabindex: '0', role: 'region', 'aria-label': 'Text of the request' }, code)
-  let view: View = 'HTTP'
+  const radios = h('div', { class: 'pg-radios' })
+  const status = statusLine()
+  let views: readonly View[] = []
+  let view = HTTP_VIEW
   let current: { readonly draft: Draft; readonly identity: CallIdentity } | undefined
   const render = () => {
     if (!current) return
     const { draft, identity } = current
-    if (view === 'HTTP') replaceContent(code, ...httpNodes(wireRequest(draft, identity)))
-    else replaceContent(code, truncateLines(viewText(view, draft, identity)))
+    pre.classList.toggle('pg-program', view.label !== HTTP_VIEW.label)
+    if (view.label === HTTP_VIEW.label) replaceContent(code, ...httpNodes(wireRequest(draft, identity)))
+    else replaceContent(code, truncateLines(view.text(draft, identity)))
   }
-  const copy = async () => {
-    const text = current ? viewText(view, current.draft, current.identity) : ''
-    await navigator.clipboard.writeText(text).then(
-      () => announce(`${view} copied`),
-      () => announce('This browser does not let the page copy. Select the text instead.'),
-    )
+  const copy = () => {
+    if (current) void copyText(view.text(current.draft, current.identity), `${view.label} copied`).then(status.say)
   }
   const choose = (chosen: View) => {
     view = chosen
+    status.say('')
     render()
   }
-  const button = h('button', { type: 'button', class: 'pg-quiet', click: () => void copy() }, 'Copy')
+  /** The radios stay as long as the labels do: one of them may have the focus. */
+  const updateViews = (draft: Draft) => {
+    const labels = views.map(({ label }) => label).join()
+    views = viewsOf(draft)
+    view = views.find(({ label }) => label === view.label) ?? HTTP_VIEW
+    if (labels === views.map(({ label }) => label).join()) return
+    const choices = views.map((one) =>
+      viewRadio(one, one === view, () => choose(views.find(({ label }) => label === one.label) ?? HTTP_VIEW)),
+    )
+    replaceContent(radios, ...choices)
+  }
+  const button = h('button', { type: 'button', class: 'pg-quiet', click: copy }, 'Copy')
+  const legend = h('legend', { class: 'hidden' }, 'Show the request as')
   return {
     element: h(
       'section',
-      { 'aria-labelledby': 'pg-request' },
+      { class: 'pg-request', 'aria-labelledby': 'pg-request' },
       h('div', { class: 'pg-title' }, h('h2', { id: 'pg-request' }, 'Request'), serverChoice),
-      h('div', { class: 'pg-bar' }, viewChoice(view, choose), button),
+      h('div', { class: 'pg-bar' }, h('fieldset', { class: 'pg-tabs' }, legend, radios), button),
+      status.element,
       pre,
     ),
     update: (draft, identity) => {
       current = { draft, identity }
+      status.say('')
+      updateViews(draft)
       render()
     },
   }

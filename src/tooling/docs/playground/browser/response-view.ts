@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { RongCloudError, Violation } from '../../../../core/error.js'
+import type { ErrorKind, RongCloudError, Violation } from '../../../../core/error.js'
 import type { OperationTable } from '../spec-table.js'
 import { type Child, h, replaceContent } from './dom.js'
 import type { CallResult, MockAnswer } from './in-page-mock.js'
@@ -20,6 +20,8 @@ export interface ResponseView {
   ) => void
   /** Shows a message that is not the answer to a single call. */
   readonly showMessage: (headline: string, good: boolean, lines: readonly string[]) => void
+  /** Fades the answer: the request has changed since. */
+  readonly fade: () => void
 }
 
 /** What is off the contract, by the client or else by the mock. */
@@ -27,9 +29,20 @@ export function violationsIn({ error, answer }: CallResult): readonly Violation[
   return error?.violations.length ? error.violations : (answer?.violations ?? [])
 }
 
+/** What happened to a call that was sent and got no answer that the client can read. */
+const LOST: Readonly<Partial<Record<ErrorKind, string>>> = {
+  timeout: 'No answer in time',
+  network: 'The connection broke',
+}
+
+function failureHeadline({ kind, attempts }: RongCloudError): string {
+  if (attempts === 0) return kind === 'contract' ? 'Not sent: off the contract' : `Not sent: ${kind}`
+  return `Failed: ${LOST[kind] ?? kind}`
+}
+
 function headlineOf({ error, answer }: CallResult, { answers }: OperationTable): string {
   if (!error) return `Accepted (HTTP ${answer?.status})`
-  if (!answer) return error.kind === 'contract' ? 'Not sent: off the contract' : `Not sent: ${error.kind}`
+  if (!answer || LOST[error.kind] !== undefined) return failureHeadline(error)
   const example = answers.find(({ status, code }) => status === answer.status && code === error.code)
   const outcome = error.processed === 'unknown' ? 'Failed' : 'Refused'
   const summary = example ? `: ${example.summary}` : ''
@@ -39,19 +52,26 @@ function headlineOf({ error, answer }: CallResult, { answers }: OperationTable):
 
 const VIA = {
   worker: 'MSW’s service worker of this page',
-  page: 'the same handlers in the page, without a service worker',
+  page: 'the mock’s own fetch in this page, without a service worker',
 }
 const PROCESSED = { no: 'not processed', unknown: 'perhaps processed' }
 
-function errorFact({ kind, processed, retryable }: RongCloudError): string {
-  const advice = retryable ? 'the same call may succeed later' : 'sending it again will not help'
-  return `For the client: kind “${kind}”, ${PROCESSED[processed]}; ${advice}.`
+/** What a caller may do about an error. */
+function adviceOn({ processed, retryable }: RongCloudError): string {
+  if (!retryable) return 'sending it again will not help'
+  return processed === 'no' ? 'the same call may succeed later' : 'sending it again may process it twice'
 }
+
+const errorFact = (error: RongCloudError): string =>
+  `For the client: kind “${error.kind}”, ${PROCESSED[error.processed]}; ${adviceOn(error)}.`
 
 /** Who answered, how long it took, and what the client's error says. */
 function factsOf({ error, answer, wait, time }: CallResult): string[] {
   const facts: string[] = []
-  if (answer) facts.push(`Answered by ${VIA[answer.via]} in ${Math.max(1, Math.round(time - wait))} ms.`)
+  if (answer)
+    facts.push(
+      `${answer.text === '' ? 'Taken' : 'Answered'} by ${VIA[answer.via]} in ${Math.max(1, Math.round(time - wait))} ms.`,
+    )
   if (wait >= 1) facts.push(`It waited ${Math.round(wait)} ms for its turn in the rate limit.`)
   if (error) facts.push(errorFact(error))
   return facts
@@ -78,7 +98,9 @@ function violationList(violations: readonly Violation[], onViolation: (violation
   return h('ul', { class: 'pg-violations' }, ...items)
 }
 
-function bodyElement({ text }: MockAnswer): HTMLElement {
+/** The body as far as it arrived; none where nothing arrived. */
+function bodyElement({ text }: MockAnswer): Child {
+  if (text === '') return undefined
   const attributes = { class: 'pg-code', tabindex: '0', role: 'region', 'aria-label': 'Body of the answer' }
   return h('pre', attributes, h('code', {}, prettyJson(text)))
 }
@@ -87,8 +109,14 @@ export function createResponseView(): ResponseView {
   const headline = h('p', { class: 'pg-headline', role: 'status' }, 'Nothing sent yet.')
   const details = h('div')
   const title = h('h2', { id: 'pg-answer' }, 'Answer')
-  const element = h('section', { 'aria-labelledby': 'pg-answer' }, title, headline, details)
+  const old = h('p', { class: 'pg-hint pg-old' }, 'The answer to your last request. Send again for the changed one.')
+  const element = h('section', { class: 'pg-answer', 'aria-labelledby': 'pg-answer' }, title, old, headline, details)
+  let hasAnswer = false
+  old.hidden = true
   const setHeadline = (text: string, good: boolean) => {
+    hasAnswer = true
+    old.hidden = true
+    element.removeAttribute('data-old')
     headline.dataset['good'] = String(good)
     replaceContent(headline, text)
   }
@@ -97,8 +125,9 @@ export function createResponseView(): ResponseView {
     update: (result, table, notes, onViolation) => {
       const { error, answer } = result
       const violations = violationsIn(result)
-      // An error of neither the contract nor the mock, such as a header that browsers refuse to send.
-      const otherError = error && !answer && violations.length === 0 ? error.message : ''
+      // An error that neither the contract nor an answer explains, such as a header that browsers refuse to send.
+      const isRead = answer !== undefined && answer.fault === undefined && error && LOST[error.kind] === undefined
+      const otherError = error && violations.length === 0 && !isRead ? error.message : ''
       setHeadline(headlineOf(result, table), !error)
       replaceContent(
         details,
@@ -112,6 +141,11 @@ export function createResponseView(): ResponseView {
     showMessage: (text, good, lines) => {
       setHeadline(text, good)
       replaceContent(details, ...lines.map(hint))
+    },
+    fade: () => {
+      if (!hasAnswer) return
+      old.hidden = false
+      element.dataset['old'] = 'true'
     },
   }
 }

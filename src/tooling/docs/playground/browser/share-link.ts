@@ -2,12 +2,16 @@
  * A draft as the part of the address behind `#`, both directions, and the address bar, which keeps the draft for a reload
  * and for sharing. It contains no key and no secret.
  *
- * `#operation?field=value&field=value`. A name that begins with `~` is no field: `~answer=…`, `~header.X-Name=…`.
+ * `#operation?~size=…&field=value&field=value`. A name that begins with `~` is no field: `~answer=…`, `~header.X-Name=…`.
+ * `~size` is the number of characters behind it, so that a link that was cut on its way can be recognized.
  *
  * @module
  */
 import { decodeForm, encodeForm } from '../../../../core/form.js'
-import { DEFAULTS, type Draft, type Settings } from './draft.js'
+import { truncate } from '../../../../core/redact.js'
+import { FAULTS } from '../../../../mock/faults.js'
+import { copyText } from './dom.js'
+import { DEFAULTS, DELAYS_MS, type Draft, type Settings } from './draft.js'
 import { findOperation } from './embedded-table.js'
 
 /** Settings that are on or off, each with its name in the address and the word for the state that is not the default. */
@@ -17,6 +21,8 @@ const SWITCHES = [
   { setting: 'wrongSecret', name: '~signed', changed: 'wrong' },
 ] as const satisfies readonly { readonly setting: keyof Settings; readonly name: string; readonly changed: string }[]
 
+const SIZE = '~size'
+
 /** @returns without `#` */
 export function encodeLink({ operation, fields, headers, settings }: Draft): string {
   const rest: Record<string, string> = {}
@@ -25,21 +31,59 @@ export function encodeLink({ operation, fields, headers, settings }: Draft): str
     if (settings[setting] !== DEFAULTS[setting]) rest[name] = changed
   }
   if (settings.scenario) rest['~answer'] = settings.scenario
+  if (settings.fault) rest['~fault'] = settings.fault
+  if (settings.delay) rest['~delay'] = String(settings.delay)
   if (settings.server !== DEFAULTS.server) rest['~server'] = settings.server
-  return `${operation}?${encodeForm({ ...fields, ...rest })}`
+  const query = encodeForm({ ...fields, ...rest })
+  return `${operation}?${encodeForm({ [SIZE]: query.length })}&${query}`
+}
+
+/** What an address says. */
+export interface ReadLink {
+  /** Undefined where the address names no operation. */
+  readonly draft: Draft | undefined
+  /** What is wrong with the address, in words; empty when nothing is. */
+  readonly problems: readonly string[]
+}
+
+/** The settings in a link. Those that cannot be are named in `problems`. */
+function readSettings(
+  valueAt: (name: string) => string | undefined,
+  servers: readonly string[],
+  answers: readonly string[],
+) {
+  const settings = { ...DEFAULTS }
+  const problems: string[] = []
+  for (const { setting, name, changed } of SWITCHES) {
+    if (valueAt(name) === changed) settings[setting] = !DEFAULTS[setting]
+  }
+  /** The value at a name, when it is one of the choices. */
+  const choiceAt = (name: string, choices: readonly string[]): string | undefined => {
+    const value = valueAt(name)
+    if (value === undefined || choices.includes(value)) return value
+    problems.push(`it has a value of ${name} that is not known here`)
+    return undefined
+  }
+  settings.scenario = choiceAt('~answer', answers) ?? ''
+  const fault = choiceAt('~fault', FAULTS)
+  settings.fault = FAULTS.find((one) => one === fault) ?? ''
+  settings.delay = Number(choiceAt('~delay', DELAYS_MS.map(String)) ?? 0)
+  settings.server = choiceAt('~server', servers) ?? DEFAULTS.server
+  return { settings, problems }
 }
 
 /**
- * Reads an address. Names that the operation does not have are left out.
+ * Reads an address. Names that the operation does not have are left out, and named as a problem.
  *
  * @param hash with or without `#`
- * @returns undefined where it names no operation
  */
-export function decodeLink(hash: string, servers: readonly string[]): Draft | undefined {
-  const [id = '', query = ''] = hash.replace(/^#/, '').split(/\?(.*)/s)
+export function decodeLink(hash: string, servers: readonly string[]): ReadLink {
+  const text = hash.replace(/^#/, '')
+  if (text === '') return { draft: undefined, problems: [] }
+  const [id = '', query = ''] = text.split(/\?(.*)/s)
   const { id: operation, table } = findOperation(id)
-  if (operation !== id) return undefined
-  const pairs = decodeForm(query, {}).fields
+  if (operation !== id) return { draft: undefined, problems: ['it names no call that is known here'] }
+  const { fields: pairs, violations } = decodeForm(query, {})
   const valuesAt = (name: string) => (Object.hasOwn(pairs, name) ? [pairs[name]].flat().map(String) : [])
   const valueAt = (name: string) => valuesAt(name)[0]
   const fields = table.fields.map(({ name }) => [name, valuesAt(name)] as const)
@@ -47,19 +91,30 @@ export function decodeLink(hash: string, servers: readonly string[]): Draft | un
     const value = valueAt(`~header.${name}`)
     return value === undefined ? [] : [[name, value] as const]
   })
-  const settings = { ...DEFAULTS }
-  for (const { setting, name, changed } of SWITCHES) {
-    if (valueAt(name) === changed) settings[setting] = !DEFAULTS[setting]
+  const answers = table.answers.map(({ name }) => name)
+  const { settings, problems } = readSettings(valueAt, servers, answers)
+  const known = [
+    ...table.fields.map(({ name }) => name),
+    ...table.headers.map(({ name }) => `~header.${name}`),
+    ...SWITCHES.map(({ name }) => name),
+    ...[SIZE, '~answer', '~fault', '~delay', '~server'],
+  ]
+  const unknown = Object.keys(pairs).filter((name) => !known.includes(name))
+  if (unknown.length > 0) problems.push(`it has names that this call has not: ${truncate(unknown.join(', '), 80)}`)
+  if (violations.length > 0) problems.push('some of its characters are broken')
+  const size = valueAt(SIZE)
+  const found = query.replace(/^[^&]*&?/, '').length
+  if (size !== undefined && Number(size) !== found) {
+    problems.push(`it was cut or changed on its way: ${found} of ${truncate(size, 10)} characters are left`)
   }
-  const scenario = valueAt('~answer')
-  if (scenario !== undefined && table.answers.some(({ name }) => name === scenario)) settings.scenario = scenario
-  const server = valueAt('~server')
-  if (server !== undefined && servers.includes(server)) settings.server = server
   return {
-    operation,
-    fields: Object.fromEntries(fields.filter(([, values]) => values.length > 0)),
-    headers: Object.fromEntries(headers),
-    settings,
+    draft: {
+      operation,
+      fields: Object.fromEntries(fields.filter(([, values]) => values.length > 0)),
+      headers: Object.fromEntries(headers),
+      settings,
+    },
+    problems,
   }
 }
 
@@ -85,10 +140,11 @@ export function saveInAddress(draft: Draft): void {
 /** @returns a message for the user */
 export async function copyLink(draft: Draft): Promise<string> {
   const link = encodeLink(draft)
-  if (link.length > MAX_LINK_LENGTH) return 'This request is too long for a link.'
+  if (link.length > MAX_LINK_LENGTH) {
+    const size = link.length.toLocaleString('en')
+    const max = MAX_LINK_LENGTH.toLocaleString('en')
+    return `Not copied: this request makes a link of ${size} characters, and many programs cut links above ${max}. Copy the request itself.`
+  }
   replaceAddress(link)
-  return navigator.clipboard.writeText(location.href).then(
-    () => 'Link copied',
-    () => 'The link is in the address bar.',
-  )
+  return copyText(location.href, 'Link copied', 'The link is in the address bar.')
 }

@@ -1,6 +1,5 @@
-/** The playground's table of the spec, and the modules that its script leaves out. */
+/** The playground's table of the spec. */
 import { describe, expect, test } from 'vitest'
-import { MODULE_STUBS } from '../../../../../src/tooling/docs/playground/module-stubs.js'
 import { tableOf } from '../../../../../src/tooling/docs/playground/spec-table.js'
 import { messageTypes, SPEC, withOperations } from '../../../../support/docs-site.js'
 
@@ -37,6 +36,15 @@ describe('the table', () => {
       content: ['{"content":"hello","extra":"helloExtra"}'],
       isIncludeSender: ['0'],
     })
+  })
+
+  test('has the programs of the spec, and for an operation without its own those of another one, with its path', () => {
+    expect(send?.samples.map(({ lang }) => lang)).toEqual(['Python', 'Java', 'Go', 'PHP'])
+    const both = tableOf(withOperations('cursor_move'), 'p').operations
+    const move = both.find(({ id }) => id === 'moveCursor')
+    expect(move?.samples.map(({ lang }) => lang)).toEqual(['Python', 'Java', 'Go', 'PHP'])
+    for (const { source } of move?.samples ?? [])
+      expect(source).toMatch(/"\/cursor\/move\.json"|'\/cursor\/move\.json'/)
   })
 
   test('has every answer with its status and code, success first', () => {
@@ -78,8 +86,4 @@ describe('the table', () => {
     expect(odd?.fields.map(({ name }) => name)).toEqual(expect.arrayContaining(['tags', 'constructor', 'flag']))
     expect(odd?.fields.find(({ name }) => name === 'constructor')?.example).toEqual(['x'])
   })
-})
-
-test('replaces no module of the project', () => {
-  expect(MODULE_STUBS.filter(({ path }) => /src/.test(path.source))).toEqual([])
 })
