@@ -8,7 +8,18 @@
  * @module
  */
 import { assumptions, mockTables, type OperationId, operations, probeTables, security } from '../../core/contract.js'
-import { baseOf, bodyOf, type Change, receiverOf, requiredOf, type Vector, vectorsOf } from './requests.js'
+import { randomBelow } from './random.js'
+import {
+  baseOf,
+  bodyOf,
+  type Change,
+  NotAsked,
+  rebuild,
+  receiverOf,
+  requiredOf,
+  type Vector,
+  vectorsOf,
+} from './requests.js'
 
 /** A status and a code of the vendor's. */
 export interface Refusal {
@@ -87,13 +98,20 @@ const rootOf = (field: string) => field.replace(/[.[].*$/, '')
 /** Names of the questions that an assumption waits for. */
 const AWAITED: ReadonlySet<string> = new Set(Object.values(assumptions).flatMap(({ questions = [] }) => questions))
 
+/** The message type that a request names, as it is written. */
+const typeOf = (vector: Vector, field: string): string | undefined =>
+  new RegExp(`(?:^|&)${field}=([^&]*)`).exec(bodyOf(vector).slice(0, MAX_HEAD))?.[1]
+
+/** Characters of a body in which the message type is looked for: what is long behind it is content. */
+const MAX_HEAD = 2_000
+
 /** True for a vector about the JSON inside a message of a predefined type. */
 function isContent(operation: OperationId, vector: Vector): boolean {
   const { message } = operations[operation]
+  if (!message || rootOf(vector.rule.field) !== message.content) return false
   const base = baseOf(operation)
-  if (!message || !base || rootOf(vector.rule.field) !== message.content) return false
-  const typeOf = (one: Vector) => new URLSearchParams(bodyOf(one)).get(message.type)
-  return typeOf(vector) !== null && typeOf(vector) !== typeOf(base)
+  const type = typeOf(vector, message.type)
+  return base !== undefined && type !== undefined && type !== typeOf(base, message.type)
 }
 
 /** True for a rule of the signed headers, of method, path and media type: the server looks at them before the fields. */
@@ -258,6 +276,19 @@ function sentSignatures(operation: OperationId): ReadonlySet<Vector> {
   return new Set([...awaited, ...others].slice(0, MAX_BAD_SIGNATURES))
 }
 
+/** Why no harmless request asks a question; undefined when one does. */
+function impossible(operation: OperationId, { vector, change, isGroup }: Question): string | undefined {
+  const ids = Object.fromEntries(probeTables[operation].ids.map((field) => [field, ['x']]))
+  const keys = { appKey: 'app-key', appSecret: 'app-secret' }
+  try {
+    rebuild(operation, vector, { ...change, ...(isGroup && { ids }) }, { keys, now: Date.now, random: randomBelow })
+    return undefined
+  } catch (error) {
+    if (error instanceof NotAsked) return error.message
+    throw error
+  }
+}
+
 /** What is asked of an operation. `hasIds`: the user names ids that may receive something. */
 export function planOf(operation: OperationId, hasIds: boolean): Plan {
   const base = baseOf(operation)
@@ -283,8 +314,14 @@ export function planOf(operation: OperationId, hasIds: boolean): Plan {
         ...repeatedItemQuestions(operation, hasIds),
       ]
     : []
+  const all: Question[] = []
+  for (const question of [...questions, ...extra]) {
+    const { id, name, label, field } = question
+    const reason = impossible(operation, question)
+    if (reason === undefined) all.push(question)
+    else unasked.push({ id, name, label, field, reason })
+  }
   const stages: readonly Stage[] = ['headers', 'fields', 'contents', 'group', 'signatures']
-  const all = [...questions, ...extra]
   // The last replay waits for its minute behind the questions about fields.
   const isLate = ({ replay }: Question) => replay === 'later'
   const byStage = stages.flatMap((stage) => [

@@ -285,7 +285,6 @@ function masksOf(
   operation: OperationId,
   pairs: readonly Pair[],
   parts: Parts,
-  { keys }: Making,
 ): ReadyRequest['own'] {
   const ids = pairs.flatMap((pair) => {
     const text = decoded(pair.value) ?? pair.value
@@ -297,8 +296,7 @@ function masksOf(
     return text.length > 3 ? [[text, `<${part}>`] as const] : []
   })
   const appKey = parts['appKey'] ?? ''
-  const mask = appKey === keys.appKey ? `…${appKey.slice(-4)}` : '<appKey>'
-  return [...ids, ...signed, ...(appKey.length > 3 ? [[appKey, mask] as const] : [])]
+  return [...ids, ...signed, ...(appKey.length > 3 ? [[appKey, '<appKey>'] as const] : [])]
 }
 
 /**
@@ -337,12 +335,10 @@ export function rebuild(operation: OperationId, vector: Vector, change: Change, 
     headers: all,
     body: written,
     cost: costOf(operation, pairs),
-    own: masksOf(
-      operation,
-      pairs,
-      { ...signed.parts, [security.signature]: all[security.headers[security.signature] ?? ''] ?? '' },
-      making,
-    ),
+    own: masksOf(operation, pairs, {
+      ...signed.parts,
+      [security.signature]: all[security.headers[security.signature] ?? ''] ?? '',
+    }),
   }
 }
 

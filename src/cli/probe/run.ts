@@ -455,7 +455,7 @@ class Run {
   /** @throws Stop after the fifth rule whose breach was accepted */
   #countSurprise(question: Question, outcome: Outcome): void {
     if (question.expected === 'accepted' || !isSuccess(this.#settings.operation, outcome)) return
-    this.#surprises.add(`${rootOf(question.field)} ${question.keyword}`)
+    this.#surprises.add(`${rootOf(question.field)} ${question.vector.rule.keyword}`)
     if (this.#surprises.size >= MAX_SURPRISES) {
       throw new Stop(`The server accepted calls that break ${MAX_SURPRISES} rules; it may be another API.`)
     }

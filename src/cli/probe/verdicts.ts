@@ -125,7 +125,8 @@ function refusalFindings(expected: Refusal, outcome: Outcome & { kind: 'answer' 
   ]
 }
 
-const notRefused = (question: Question, got: string): Finding[] => [
+/** Status and code of a refusal are no matter where nothing was refused. */
+const notRefused = (got: string): Finding[] => [
   {
     aspect: 'refused',
     verdict: 'contradicted',
@@ -133,7 +134,6 @@ const notRefused = (question: Question, got: string): Finding[] => [
     expected: 'refused',
     got,
   },
-  ...allFindings(question, 'inconclusive', got, 'it was not refused').slice(1),
 ]
 
 /** What an answer to a question says. */
@@ -141,11 +141,11 @@ export function judge(question: Question, way: 'carrier' | 'plain', outcome: Out
   if (outcome.kind === 'failure') return allFindings(question, 'inconclusive', outcome.text, outcome.text)
   const { expected } = question
   if (expected === 'accepted') return judgeAccepted(question, way, outcome, known)
-  if (isSuccess(known.operation, outcome)) return notRefused(question, shown(outcome))
+  if (isSuccess(known.operation, outcome)) return notRefused(shown(outcome))
   const isLikeCarrier = way === 'carrier' && isSame(outcome, known.carrier)
   // The rule may stand behind the field that is missing: only the plain request can tell.
   if (isLikeCarrier && question.ways.includes('plain')) return undefined
-  if (isLikeCarrier) return notRefused(question, 'taken')
+  if (isLikeCarrier) return notRefused('taken')
   return refusalFindings(expected, outcome, isAttributed(question, way, outcome, known))
 }
 
