@@ -182,7 +182,11 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   }).finally(remove)
   const summary = summarize(result, baseline)
   stdout.line(reportText(result, summary))
-  const isWritten = writeResult(args.value('json'), reportJson(result, summary, { host, appKey: keys.appKey, at }), output)
+  const isWritten = writeResult(
+    args.value('json'),
+    reportJson(result, summary, { host, appKey: keys.appKey, at }),
+    output,
+  )
   return isWritten ? exitCodeOf(result, summary) : 3
 }
 

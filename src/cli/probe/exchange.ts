@@ -141,7 +141,10 @@ export interface Exchange {
 }
 
 /** Sends one request. Never throws. */
-export async function exchange(request: ReadyRequest, { baseUrl, fetch, timeout, appSecret }: Exchange): Promise<Outcome> {
+export async function exchange(
+  request: ReadyRequest,
+  { baseUrl, fetch, timeout, appSecret }: Exchange,
+): Promise<Outcome> {
   const redact = createRedact(appSecret)
   const mask = (text: string) => redact(maskOwn(text, request.own))
   const { method, path, headers, body } = request

@@ -125,7 +125,10 @@ const isParameter = (operation: OperationId, field: string): boolean =>
 export function missingFor(operation: OperationId, field: string): string | undefined {
   const required = requiredOf(operation)
   const receiver = receiverOf(operation)
-  const order = [...required.filter((name) => name === receiver), ...required.filter((name) => name !== receiver).reverse()]
+  const order = [
+    ...required.filter((name) => name === receiver),
+    ...required.filter((name) => name !== receiver).reverse(),
+  ]
   return order.find((name) => name !== rootOf(field))
 }
 
@@ -144,7 +147,8 @@ function waysOf(operation: OperationId, vector: Vector, hasIds: boolean): Questi
   const isAccepted = expect.verdict === 'accepted'
   if (times > 1) return 'it would use up the limit of the live app'
   if (missingFor(operation, '') === undefined) return 'no field is required, so no request is refused for sure'
-  if (isLaterEscape(operation, vector)) return 'a server reads the escapes of all fields alike, so those of one field are asked'
+  if (isLaterEscape(operation, vector))
+    return 'a server reads the escapes of all fields alike, so those of one field are asked'
   if (isContent(operation, vector) && (isAccepted || !AWAITED.has(vector.name)))
     return 'of the contents of messages, only texts that are no JSON are asked'
   if (rule.keyword === 'x-suspicious') return 'it is probably a mistake, and the contract allows it'

@@ -84,7 +84,9 @@ export function planText(operation: OperationId, hasIds: boolean): string {
     `The required fields one after the other: ${requiredOf(operation).join(', ') || 'none'}.`,
     '',
     'Asked, with what the contract says; "without" a required field means that the call is refused in any case:',
-    ...rows.map(([label, predicted, way]) => `  ${label.padEnd(widths[0] ?? 0)}  ${predicted.padEnd(widths[1] ?? 0)}  ${way}`),
+    ...rows.map(
+      ([label, predicted, way]) => `  ${label.padEnd(widths[0] ?? 0)}  ${predicted.padEnd(widths[1] ?? 0)}  ${way}`,
+    ),
     '',
     ...unaskedText(plan.unasked),
   ].join('\n')
@@ -154,11 +156,17 @@ export function reportText(result: ProbeResult, summary: Summary): string {
     ...(summary.assumptions.length > 0
       ? ['What nobody could confirm so far:', ...summary.assumptions.map(assumptionText), '']
       : []),
-    ...(result.order.length > 0 ? [`The server asks for required fields in this order: ${result.order.join(', ')}.`, ''] : []),
+    ...(result.order.length > 0
+      ? [`The server asks for required fields in this order: ${result.order.join(', ')}.`, '']
+      : []),
     ...(summary.news.length > 0 ? ['Contradicted, each seen twice:', ...summary.news.map(contradictionText), ''] : []),
     ...(known.length > 0 ? [`Contradicted as in the baseline: ${known.length}.`, ''] : []),
     ...(summary.changes.length > 0
-      ? ['Judged otherwise than in the baseline:', ...summary.changes.map(({ id, verdict }) => `  ${verdict.padEnd(12)}  ${id}`), '']
+      ? [
+          'Judged otherwise than in the baseline:',
+          ...summary.changes.map(({ id, verdict }) => `  ${verdict.padEnd(12)}  ${id}`),
+          '',
+        ]
       : []),
     ...unaskedText(result.unasked),
     '',

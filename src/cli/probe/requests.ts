@@ -76,8 +76,7 @@ export const baseOf = (operation: OperationId): Vector | undefined =>
   file.vectors.find((one) => one.operation === operation)
 
 /** The vectors of an operation. */
-export const vectorsOf = (operation: OperationId): Vector[] =>
-  file.vectors.filter((one) => one.operation === operation)
+export const vectorsOf = (operation: OperationId): Vector[] => file.vectors.filter((one) => one.operation === operation)
 
 /** The body of a vector as one text. */
 export const bodyOf = ({ request }: Vector): string =>
@@ -281,11 +280,7 @@ const costOf = (operation: OperationId, pairs: readonly Pair[]): number =>
 const REQUEST_ID = 'x-request-id'
 
 /** What a report writes in place of the texts of a request. */
-function masksOf(
-  operation: OperationId,
-  pairs: readonly Pair[],
-  parts: Parts,
-): ReadyRequest['own'] {
+function masksOf(operation: OperationId, pairs: readonly Pair[], parts: Parts): ReadyRequest['own'] {
   const ids = pairs.flatMap((pair) => {
     const text = decoded(pair.value) ?? pair.value
     const isId = probeTables[operation].ids.includes(fieldOf(pair)) && text.length > 3
@@ -319,7 +314,9 @@ export function rebuild(operation: OperationId, vector: Vector, change: Change, 
     Object.entries(headers).filter(([name]) => !partsIn({ [name]: '' }).some((one) => one.name === name)),
   )
   const isOwnRequestId = vector.rule.field === REQUEST_ID
-  const requestId: Record<string, string> = isOwnRequestId ? {} : { 'X-Request-ID': `probe-${randomText(20, making.random)}` }
+  const requestId: Record<string, string> = isOwnRequestId
+    ? {}
+    : { 'X-Request-ID': `probe-${randomText(20, making.random)}` }
   const all: Record<string, string> = { ...unsigned, ...requestId, ...signed.headers }
   if (!partial && !isAsPredicted(operation, vector, written, all)) {
     throw new NotAsked('no random ids fit what it is about')

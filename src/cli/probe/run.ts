@@ -266,7 +266,9 @@ class Run {
       )
     }
     if (isSame(good, wrongSecret)) {
-      throw new Stop('A call signed with your App Secret and one signed with another get the same answer: the App Secret is wrong.')
+      throw new Stop(
+        'A call signed with your App Secret and one signed with another get the same answer: the App Secret is wrong.',
+      )
     }
     this.#controls = controls
     this.#carriers.set(this.#plan.missing ?? '', good)
@@ -319,7 +321,9 @@ class Run {
         !isSame(outcome, empty.outcome) &&
         !missing.some((field) => isNamed(operation, outcome.message, field)),
     )
-    const twice = suspicious.some((one, i) => suspicious.slice(i + 1).some((other) => isSame(one.outcome, other.outcome)))
+    const twice = suspicious.some((one, i) =>
+      suspicious.slice(i + 1).some((other) => isSame(one.outcome, other.outcome)),
+    )
     if (twice) {
       throw new Stop(
         'The server refuses made-up ids before it looks at anything else, so its refusals say nothing about the contract.',
@@ -445,7 +449,13 @@ class Run {
     const problem = differenceOf(template, answer.body, '')
     const expected = 'an answer as the contract describes it'
     const finding: Finding = problem
-      ? { aspect: 'accepted', verdict: 'contradicted', direction: 'the contract names another answer', expected, got: problem }
+      ? {
+          aspect: 'accepted',
+          verdict: 'contradicted',
+          direction: 'the contract names another answer',
+          expected,
+          got: problem,
+        }
       : { aspect: 'accepted', verdict: 'confirmed', expected, got: 'such an answer' }
     const name = `${operation}: answer`
     const row = { id: `${question.id}: answer`, name, label: `answer to ${question.label}`, field: 'answer' }

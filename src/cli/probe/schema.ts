@@ -5,7 +5,11 @@
  */
 
 const text = (description: string) => ({ type: 'string', description })
-const object = (description: string, properties: Readonly<Record<string, object>>, optional: readonly string[] = []) => ({
+const object = (
+  description: string,
+  properties: Readonly<Record<string, object>>,
+  optional: readonly string[] = [],
+) => ({
   type: 'object',
   description,
   additionalProperties: false,

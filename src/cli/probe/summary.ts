@@ -71,7 +71,8 @@ function settle(id: string, row: AssumptionRow, result: ProbeResult): SettledAss
   const verdicts = new Set(result.rows.filter(isMeant).flatMap(({ findings }) => findings.map((one) => one.verdict)))
   const reasons = [...new Set(result.unasked.filter(isMeant).map(({ reason }) => reason))]
   const verdict = DECIDING.find((one) => verdicts.has(one))
-  if (verdict === undefined) return { id, claim, verdict: 'not asked', reason: reasons[0] ?? 'it needs an answer to a right call' }
+  if (verdict === undefined)
+    return { id, claim, verdict: 'not asked', reason: reasons[0] ?? 'it needs an answer to a right call' }
   return { id, claim, verdict, ...(reasons.length > 0 && { reason: `a part was not asked: ${reasons.join('; ')}` }) }
 }
 
@@ -114,7 +115,10 @@ export function summarize(result: ProbeResult, baseline: Baseline = new Map()): 
     claims,
     assumptions: settleAll(result),
     news: claims.filter((one) => one.verdict === 'contradicted' && !isKnown(one)),
-    changes: baseline.size === 0 ? [] : claims.filter((one) => isSettled(one) && baseline.get(one.id)?.verdict !== one.verdict),
+    changes:
+      baseline.size === 0
+        ? []
+        : claims.filter((one) => isSettled(one) && baseline.get(one.id)?.verdict !== one.verdict),
   }
 }
 

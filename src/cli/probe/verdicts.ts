@@ -49,7 +49,8 @@ const isSame = (one: Outcome | undefined, other: Outcome | undefined): boolean =
   one?.kind === 'answer' && other?.kind === 'answer' && one.fingerprint === other.fingerprint
 
 /** Status and code in words. */
-const shown = ({ status, code }: Refusal): string => `HTTP ${status ?? '?'}${code === undefined ? '' : `, code ${code}`}`
+const shown = ({ status, code }: Refusal): string =>
+  `HTTP ${status ?? '?'}${code === undefined ? '' : `, code ${code}`}`
 
 /** What came back, in words. */
 export const outcomeText = (outcome: Outcome): string => (outcome.kind === 'failure' ? outcome.text : shown(outcome))

@@ -2,11 +2,17 @@
 import { createMockApi } from '../../../src/testing.js'
 import { json, KEYS, mockServer, type Server, withClock } from './run.js'
 
+/** Status and code of an answer. */
+interface Said {
+  readonly status: number
+  readonly code: number
+}
+
 /** A change to what a request brings, or to what the mock answers. */
 interface Difference {
   readonly request?: (fields: URLSearchParams, headers: Headers) => void
   readonly refuse?: (fields: URLSearchParams, headers: Headers, now: number) => string | undefined
-  readonly answer?: (status: number, code: number, violation: { field: string; keyword: string }) => [number, number]
+  readonly answer?: (status: number, code: number, violation: { field: string; keyword: string }) => Said
 }
 
 const FORM = 'application/x-www-form-urlencoded'
@@ -54,17 +60,17 @@ export const DIFFERENCES: Readonly<Record<string, () => Difference>> = {
   }),
   'a wrong type is answered with 1005': () => ({
     answer: (status, code, { field, keyword }) =>
-      field === 'isIncludeSender' && keyword === 'type' ? [status, 1005] : [status, code],
+      field === 'isIncludeSender' && keyword === 'type' ? { status, code: 1005 } : { status, code },
   }),
   'a long content is answered with 1508': () => ({
     answer: (status, code, { field, keyword }) =>
-      field === 'content' && keyword === 'x-max-bytes' ? [413, 1508] : [status, code],
+      field === 'content' && keyword === 'x-max-bytes' ? { status: 413, code: 1508 } : { status, code },
   }),
   'JSON is answered with 1002': () => ({
-    answer: (status, code, { keyword }) => (keyword === 'media-type' ? [status, 1002] : [status, code]),
+    answer: (status, code, { keyword }) => (keyword === 'media-type' ? { status, code: 1002 } : { status, code }),
   }),
   'another method is an unknown address': () => ({
-    answer: (status, code, { keyword }) => (keyword === 'method' ? [404, 404] : [status, code]),
+    answer: (status, code, { keyword }) => (keyword === 'method' ? { status: 404, code: 404 } : { status, code }),
   }),
   'a nonce of 17 characters is refused': () => ({
     refuse: (_fields, headers) => ((headers.get('nonce') ?? '').length >= 17 ? 'The nonce is too long.' : undefined),
@@ -104,7 +110,9 @@ export const differingServer = (names: readonly string[]): ReturnType<typeof wit
         readonly field: string
         readonly keyword: string
       }[]
-      const isSigned = !violations.some(({ keyword }) => ['app-key', 'signature', 'media-type', 'path', 'method'].includes(keyword))
+      const isSigned = !violations.some(({ keyword }) =>
+        ['app-key', 'signature', 'media-type', 'path', 'method'].includes(keyword),
+      )
       const refused = isSigned
         ? differences.map(({ refuse }) => refuse?.(fields, headers, clock.now())).find((one) => one !== undefined)
         : undefined
@@ -112,8 +120,10 @@ export const differingServer = (names: readonly string[]): ReturnType<typeof wit
       const [first] = violations
       if (!first) return answer
       const found = (await answer.json()) as { readonly code: number }
-      let [status, code] = [answer.status, found.code]
-      for (const { answer: change } of differences) if (change) [status, code] = change(status, code, first)
+      const { status, code } = differences.reduce(
+        (said, { answer: change }) => (change ? change(said.status, said.code, first) : said),
+        { status: answer.status, code: found.code },
+      )
       return json(status, { ...found, code })
     }
   })
@@ -121,7 +131,8 @@ export const differingServer = (names: readonly string[]): ReturnType<typeof wit
 const refusal = (errorMessage: string) => ({ url: '/', code: 1002, errorMessage })
 
 /** Fails as `fetch` does. */
-const broken = (code: string) => Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) }))
+const broken = (code: string) =>
+  Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) }))
 
 /** Refuses every call with a group, since none exists. */
 function refusesUnknownGroups(): Server {
@@ -139,7 +150,9 @@ function refusesUnknownGroups(): Server {
 function usedUp(): Server {
   const { server } = mockServer()
   return (request, n) =>
-    n > 10 ? Promise.resolve(json(429, { url: '/', code: 1008, errorMessage: 'Rate limit exceeded.' })) : server(request, n)
+    n > 10
+      ? Promise.resolve(json(429, { url: '/', code: 1008, errorMessage: 'Rate limit exceeded.' }))
+      : server(request, n)
 }
 
 /** Is replaced by another server after some calls. */
@@ -151,7 +164,9 @@ function changesItsMind(): Server {
 const keyed = (keys: Partial<typeof KEYS>): Server => mockServer(keys).server
 
 /** Servers that cannot be judged: how they answer, and what the probe says. */
-export const UNJUDGED: Readonly<Record<string, { readonly server: () => Server; readonly says: RegExp; readonly calls: number }>> = {
+export const UNJUDGED: Readonly<
+  Record<string, { readonly server: () => Server; readonly says: RegExp; readonly calls: number }>
+> = {
   'the same refusal for everything': {
     server: () => async () => json(400, refusal('Parameter error.')),
     says: /unknown App Key get the same answer/,
@@ -215,5 +230,9 @@ export const UNJUDGED: Readonly<Record<string, { readonly server: () => Server; 
     says: /accepted a call without the required field/,
     calls: 3,
   },
-  'other answers to the same calls': { server: changesItsMind, says: /answers the same control calls differently/, calls: 26 },
+  'other answers to the same calls': {
+    server: changesItsMind,
+    says: /answers the same control calls differently/,
+    calls: 26,
+  },
 }

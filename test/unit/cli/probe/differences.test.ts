@@ -8,12 +8,16 @@ const LAXER = 'the contract is laxer'
 const OTHER = 'the contract names another answer'
 
 /** What each difference contradicts: the question, the aspect, the direction. */
-const EXPECTED: Readonly<Record<string, readonly (readonly [asked: RegExp, aspect: string, direction: string, count: number])[]>> = {
+const EXPECTED: Readonly<
+  Record<string, readonly (readonly [asked: RegExp, aspect: string, direction: string, count: number])[]>
+> = {
   'a fourth group is allowed': [[/^toGroupId: (4 items|the same 4 times)$/, 'refused', STRICTER, 2]],
   'a group id may have 65 characters': [[/^toGroupId\[0\]: 65 characters/, 'refused', STRICTER, 2]],
   'it does not look inside contents': [[/, content: text that is no JSON$/, 'refused', STRICTER, 3]],
   'an empty content is allowed': [[/^content: an empty text$/, 'refused', STRICTER, 1]],
-  'a wrong type is answered with 1005': [[/^isIncludeSender: (a fraction|words|a hex|an exp|an empty)/, 'code', OTHER, 5]],
+  'a wrong type is answered with 1005': [
+    [/^isIncludeSender: (a fraction|words|a hex|an exp|an empty)/, 'code', OTHER, 5],
+  ],
   'a long content is answered with 1508': [
     [/^content: 131073 bytes/, 'code', OTHER, 2],
     [/^content: 131073 bytes/, 'status', OTHER, 2],
@@ -30,11 +34,15 @@ const EXPECTED: Readonly<Record<string, readonly (readonly [asked: RegExp, aspec
 }
 
 const contradicted = ({ summary }: Probed) =>
-  summary.claims.filter(({ verdict }) => verdict === 'contradicted').map(({ asked, aspect, direction }) => ({ asked, aspect, direction }))
+  summary.claims
+    .filter(({ verdict }) => verdict === 'contradicted')
+    .map(({ asked, aspect, direction }) => ({ asked, aspect, direction }))
 
 /** The contradictions that a difference accounts for. */
-const belongsTo = (name: string) => ({ asked, aspect, direction }: ReturnType<typeof contradicted>[number]) =>
-  EXPECTED[name]?.some(([label, one, way]) => label.test(asked) && one === aspect && way === direction)
+const belongsTo =
+  (name: string) =>
+  ({ asked, aspect, direction }: ReturnType<typeof contradicted>[number]) =>
+    EXPECTED[name]?.some(([label, one, way]) => label.test(asked) && one === aspect && way === direction)
 
 describe('all twelve differences at once', async () => {
   const names = Object.keys(DIFFERENCES)
@@ -50,6 +58,10 @@ describe('all twelve differences at once', async () => {
     expect(found.filter((one) => !names.some((name) => belongsTo(name)(one)))).toEqual([])
     expect([names.length, probed.exitCode, probed.result.stopped]).toEqual([12, 1, undefined])
     expect(probed.result.requests).toBeLessThanOrEqual(150)
-    expect(probed.summary.claims.filter(({ verdict }) => verdict === 'inconclusive' || verdict === 'consistent').map(({ id, reason }) => [id, reason])).toEqual([])
+    expect(
+      probed.summary.claims
+        .filter(({ verdict }) => verdict === 'inconclusive' || verdict === 'consistent')
+        .map(({ id, reason }) => [id, reason]),
+    ).toEqual([])
   })
 })

@@ -98,13 +98,17 @@ describe('with ids of the user', async () => {
     expect(result.requests).toBeLessThanOrEqual(150)
     const reasons = summary.claims.map(({ reason = '' }) => reason)
     expect(reasons.filter((reason) => /needs the ids|limit of \d+ requests/.test(reason))).toEqual([])
-    const open = summary.assumptions.filter(({ verdict, reason }) => verdict === 'not asked' && /needs/.test(reason ?? ''))
+    const open = summary.assumptions.filter(
+      ({ verdict, reason }) => verdict === 'not asked' && /needs/.test(reason ?? ''),
+    )
     expect(open).toEqual([])
   })
 
   test('the calls that are accepted reach the named group alone', () => {
     const accepted = api.calls.filter(({ status }) => status === 200)
-    const groups = new Set(accepted.flatMap(({ body }) => (body as { readonly toGroupId: readonly string[] }).toGroupId))
+    const groups = new Set(
+      accepted.flatMap(({ body }) => (body as { readonly toGroupId: readonly string[] }).toGroupId),
+    )
     expect(accepted.length).toBeGreaterThan(15)
     expect([...groups]).toEqual(['my-test-group'])
   })

@@ -1,8 +1,11 @@
 /** `probe` against servers that cannot be judged: it stops early, confirms and accuses nothing, and says why. */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { reportText } from '../../../../src/cli/probe/report.js'
 import { json, mockServer, type Probed, probe, type Server } from '../../../support/probe/run.js'
 import { UNJUDGED } from '../../../support/probe/servers.js'
+
+// A run is a hundred calls; on a machine that does much else they take longer.
+vi.setConfig({ testTimeout: 60_000 })
 
 const judged = ({ summary }: Probed) =>
   summary.claims.filter(({ verdict }) => verdict !== 'not asked' && verdict !== 'inconclusive').map(({ id }) => id)
@@ -18,7 +21,9 @@ describe.each(Object.entries(UNJUDGED))('%s', (_name, { server, says, calls }) =
   })
 })
 
-const otherwise = (change: (request: Request, body: string, n: number) => Promise<Response> | Response | undefined): Server => {
+const otherwise = (
+  change: (request: Request, body: string, n: number) => Promise<Response> | Response | undefined,
+): Server => {
   const { server } = mockServer()
   return async (request, n) => (await change(request, await request.clone().text(), n)) ?? server(request, n)
 }
@@ -28,7 +33,9 @@ test('a server whose limit is used up late keeps what good controls stand behind
   const confirmed = judged(probed).length
   expect([probed.exitCode, probed.seen.length]).toEqual([3, 71])
   expect(confirmed).toBeGreaterThan(40)
-  expect(reportText(probed.result, probed.summary)).toContain(`The ${confirmed} claims above that were judged before stand.`)
+  expect(reportText(probed.result, probed.summary)).toContain(
+    `The ${confirmed} claims above that were judged before stand.`,
+  )
 })
 
 test('a server that refuses unknown groups once all else is right proves nothing by that', async () => {
@@ -38,11 +45,22 @@ test('a server that refuses unknown groups once all else is right proves nothing
     const body = await request.clone().text()
     const short = body.replaceAll(/(toGroupId|fromUserId)=(\w{24})\w+/g, '$1=$2')
     const hasBody = request.method !== 'GET'
-    const answer = await api.fetch(new Request(request.url, { ...request, method: request.method, headers: request.headers, ...(hasBody && { body: short }) }))
-    return answer.status === 200 ? json(400, { url: '/', code: 1005, errorMessage: 'The group does not exist.' }) : answer
+    const answer = await api.fetch(
+      new Request(request.url, {
+        ...request,
+        method: request.method,
+        headers: request.headers,
+        ...(hasBody && { body: short }),
+      }),
+    )
+    return answer.status === 200
+      ? json(400, { url: '/', code: 1005, errorMessage: 'The group does not exist.' })
+      : answer
   }
   const probed = await probe(server)
-  const about = probed.summary.claims.filter(({ asked }) => /^(fromUserId: 65 bytes of ASCII|toGroupId\[0\]: 65 characters)$/.test(asked))
+  const about = probed.summary.claims.filter(({ asked }) =>
+    /^(fromUserId: 65 bytes of ASCII|toGroupId\[0\]: 65 characters)$/.test(asked),
+  )
   expect(about.map(({ verdict }) => verdict)).toEqual(Array(6).fill('consistent'))
   expect(probed.summary.claims.filter(({ verdict }) => verdict === 'contradicted')).toEqual([])
 })
