@@ -27,6 +27,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     about: 'Checks captured traffic against the contract: HAR, HTTP, curl.',
     load: () => import('./commands/check.js'),
   },
+  probe: {
+    about: "Asks the vendor's server whether the contract is true, by calls that reach nobody.",
+    load: () => import('./commands/probe.js'),
+  },
 }
 
 const EXAMPLES = [`${TOOL} mock --port 8700`, `${TOOL} test -- npm test`, `${TOOL} check traffic.har`]

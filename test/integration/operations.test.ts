@@ -240,6 +240,18 @@ interface Row {
   readonly playground?: readonly string[]
 }
 
+interface ProbeRow {
+  readonly operation: string
+  readonly exitCode: number
+  readonly requests: number
+  readonly accepted: number
+  readonly count: Readonly<Record<string, number>>
+  readonly odd: readonly unknown[]
+}
+
+/** Operations with a limit of a few calls an hour: a probe would use it up. */
+const RARE: ReadonlySet<string> = new Set(['readHistory', 'pushToTags'])
+
 describe('sixteen endpoints of the family, by YAML alone', () => {
   let rows: readonly Row[]
   let compiled: string
@@ -277,6 +289,26 @@ describe('sixteen endpoints of the family, by YAML alone', () => {
   test('have vectors, and the mock agrees with all of them', async () => {
     const { differing } = await vectors()
     expect(differing).toEqual([])
+  })
+
+  describe('are probed as they are', () => {
+    let probes: readonly ProbeRow[]
+
+    beforeAll(async () => {
+      await cp(join(ROOT, 'test/support/operations/probe-program.ts'), join(project.folder, 'test/probe-program.ts'))
+      await cp(join(ROOT, 'test/support/probe'), join(project.folder, 'test/support/probe'), { recursive: true })
+      const { stdout, stderr } = await run(project.folder, TSX, ['test/probe-program.ts'])
+      expect(stderr).toBe('')
+      probes = JSON.parse(stdout) as ProbeRow[]
+    })
+
+    test.each(SIXTEEN)('$id', ({ id, required, fields }) => {
+      const row = probes.find(({ operation }) => operation === id)
+      expect(row?.odd).toEqual([])
+      expect([row?.accepted, (row?.requests ?? 0) <= 150]).toEqual([0, true])
+      const isAskable = (required ?? Object.keys(fields ?? {})).length > 0 && !RARE.has(id)
+      expect([row?.exitCode, (row?.count['confirmed'] ?? 0) > 10]).toEqual(isAskable ? [0, true] : [3, false])
+    })
   })
 
   test('say what is suspicious', () => {

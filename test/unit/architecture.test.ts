@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const READERS: Readonly<Record<string, readonly string[]>> = {
   '../generated': ['client', 'core', 'entry points'],
   '#validators': ['cli', 'client', 'core', 'mock'],
-  '#vectors': ['mock'],
+  '#vectors': ['cli', 'mock'],
 }
 
 const src = join(ROOT, 'src')

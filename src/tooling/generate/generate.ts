@@ -4,6 +4,7 @@
  * @module
  */
 import { stringify } from 'yaml'
+import { SCHEMA as PROBE_SCHEMA } from '../../cli/probe/schema.js'
 import { loadSpec } from './bundle.js'
 import type { Spec } from './openapi.js'
 import { published } from './published.js'
@@ -51,6 +52,7 @@ export async function generateFiles(spec: Spec): Promise<Generated> {
     ['vectors.json', vectors],
     ['vectors.schema.json', schema],
     ['vectors.d.ts', declarations],
+    ['probe.schema.json', `${JSON.stringify(PROBE_SCHEMA, null, 2)}\n`],
   ])
   return { files, warnings: [...claimWarnings(spec), ...warnings, ...assumptions.warnings] }
 }

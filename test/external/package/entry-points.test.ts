@@ -97,6 +97,7 @@ test.each([
   ['openapi.json', 'openapi'],
   ['vectors.json', 'version'],
   ['vectors.schema.json', '$schema'],
+  ['probe.schema.json', '$schema'],
   ['package.json', 'exports'],
 ])('./%s opens by import', async (entry, key) => {
   const script = `

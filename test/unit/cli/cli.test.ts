@@ -9,7 +9,7 @@ import { ROOT } from '../../support/project-copy.js'
 import { KEYS, PATH, sha1 } from '../../support/raw-request.js'
 
 const ENV = { RONGCLOUD_APP_KEY: KEYS.appKey, RONGCLOUD_APP_SECRET: KEYS.appSecret }
-const COMMANDS = ['mock', 'test', 'send', 'sign', 'verify-signature', 'check']
+const COMMANDS = ['mock', 'test', 'send', 'sign', 'verify-signature', 'check', 'probe']
 
 let folder: string
 beforeAll(async () => {

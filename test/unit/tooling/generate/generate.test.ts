@@ -33,6 +33,7 @@ describe('what is committed', () => {
       'openapi.json',
       'openapi.ts',
       'openapi.yaml',
+      'probe.schema.json',
       'validators.d.ts',
       'validators.js',
       'vectors.d.ts',

@@ -1,0 +1,219 @@
+/**
+ * `probe`: asks a server whether the contract is true, by calls that are refused on purpose.
+ *
+ * @module
+ */
+import { writeFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { commandLine, type OperationId, operationIds, probeTables, servers } from '../../core/contract.js'
+import { type Arguments, type Command, didYouMean, type Flags, UsageError } from '../args.js'
+import { KEY_FLAGS, requireKeys } from '../credentials.js'
+import { TOOL } from '../help.js'
+import { readFileOrStdin } from '../input.js'
+import type { Io } from '../io.js'
+import { fieldFlags, findOperation } from '../operation-flags.js'
+import type { Output } from '../output.js'
+import { randomBelow } from '../probe/random.js'
+import { announce, assumptionCount, planText, reportJson, reportText } from '../probe/report.js'
+import { baseOf, bodyOf } from '../probe/requests.js'
+import { runProbe } from '../probe/run.js'
+import { type Baseline, exitCodeOf, readBaseline, summarize } from '../probe/summary.js'
+
+const REGIONS = [...new Set(servers.flatMap(({ region }) => region ?? []))]
+
+/** Milliseconds for one answer. */
+const TIMEOUT = 10_000
+
+const OWN_FLAGS: Flags = {
+  operation: { value: 'ID', about: `One of ${operationIds.join(', ')}. Default: the first.` },
+  region: { value: 'REGION', about: `Data centre of the app: ${REGIONS.join(', ')}.` },
+  'base-url': { value: 'URL', about: 'Where to send to, in place of a region: https, or http on this machine.' },
+  ...KEY_FLAGS,
+  'dry-run': { about: 'Sends nothing and needs no keys; prints what would be sent.' },
+  yes: { about: 'Sends without asking first; needed where there is no terminal.' },
+  json: { value: 'FILE', about: 'Also writes the result as JSON, by the schema probe.schema.json of this package.' },
+  baseline: { value: 'FILE', about: 'An earlier JSON result: only contradictions that it has not are new.' },
+}
+const TAKEN_FLAGS: Flags = { ...OWN_FLAGS, help: { about: '' } }
+
+/** The value of `--operation`, before the flags are read: they depend on it. */
+function operationName(argv: readonly string[]): string | undefined {
+  const at = argv.findIndex((arg) => /^--operation(=|$)/.test(arg))
+  const arg = argv[at]
+  if (arg === undefined) return undefined
+  return arg.includes('=') ? arg.slice('--operation='.length) : argv[at + 1]
+}
+
+/** The flags of the ids that a right call of the operation holds. */
+function idFlags(operation: OperationId) {
+  const base = baseOf(operation)
+  const present = new Set(base ? new URLSearchParams(bodyOf(base)).keys() : [])
+  return fieldFlags(operation, TAKEN_FLAGS).filter(
+    ({ field }) => present.has(field) && probeTables[operation].ids.includes(field),
+  )
+}
+
+function flags(argv: readonly string[]): Flags {
+  const operation = findOperation(operationName(argv))
+  const ids = idFlags(operation).map(({ name, flag }) => {
+    const about = `Also sends calls that are right, with this ${flag.alias} of your own and no other.`
+    const { list: _, ...rest } = flag
+    return [name, { ...rest, about }] as const
+  })
+  return { ...Object.fromEntries(ids), ...OWN_FLAGS }
+}
+
+/** The user's own ids by field; undefined when none is given. */
+function readIds(args: Arguments, operation: OperationId): Record<string, readonly string[]> | undefined {
+  const all = idFlags(operation)
+  const given = all.filter(({ name }) => args.has(name))
+  if (given.length === 0) return undefined
+  const missing = all.find(({ name }) => !args.has(name))
+  if (missing) {
+    const names = all.map(({ name }) => `"--${name}"`).join(' and ')
+    throw new UsageError(`${names} must be given together. "--${missing.name}" is missing`)
+  }
+  const empty = all.find(({ name }) => args.value(name) === '')
+  if (empty) throw new UsageError(`"--${empty.name}" must not be empty`)
+  return Object.fromEntries(all.map(({ field, name }) => [field, [args.value(name) ?? '']]))
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
+/** Where to send to. @throws UsageError for a host that the contract does not have, and for http to another machine */
+function readHost(args: Arguments): string {
+  const region = args.value('region')
+  const baseUrl = args.value('base-url')
+  if ((region === undefined) === (baseUrl === undefined)) {
+    const received = region === undefined ? 'neither' : 'both'
+    throw new UsageError(`"--region" (${REGIONS.join(', ')}) or "--base-url" must be given. Received ${received}`)
+  }
+  if (region !== undefined) {
+    const server = servers.find((one) => one.region === region && !one.backup)
+    if (server) return server.url
+    throw new UsageError(`"--region" must be one of ${REGIONS.join(', ')}.${didYouMean(region, REGIONS)}`)
+  }
+  const url = URL.canParse(baseUrl ?? '') ? new URL(baseUrl ?? '') : undefined
+  const isPlain = url !== undefined && !url.search && !url.hash && !url.username && !url.password
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname))
+  if (url && isPlain && isSafe) return url.href.replace(/\/+$/, '')
+  throw new UsageError(
+    '"--base-url" must be an https URL without query, hash or credentials; http is for this machine alone (127.0.0.1)',
+  )
+}
+
+/** @throws UsageError for a file that is no result of a probe */
+async function readBaselineFile(args: Arguments, io: Io): Promise<Baseline | undefined> {
+  const file = args.value('baseline')
+  if (file === undefined) return undefined
+  const text = (await readFileOrStdin(file, io)).toString('utf8')
+  let baseline: Baseline | undefined
+  try {
+    baseline = readBaseline(JSON.parse(text))
+  } catch {
+    baseline = undefined
+  }
+  if (baseline) return baseline
+  throw new UsageError('"--baseline" must be a JSON result of an earlier probe')
+}
+
+/** Asks before anything is sent. @throws UsageError where nobody can be asked */
+async function isWanted(args: Arguments, { stderr }: Output, io: Io): Promise<boolean> {
+  if (args.has('yes')) return true
+  if (!io.stdin.isTTY) {
+    throw new UsageError('"--yes" must be given where there is no terminal to ask on. Nothing was sent')
+  }
+  stderr.line('\nSend these calls? Type yes and press Enter; anything else sends nothing.')
+  for await (const chunk of io.stdin) return /^\s*y(es)?\s*$/i.test(Buffer.from(chunk).toString())
+  return false
+}
+
+function writeResult(file: string | undefined, json: string, output: Output): boolean {
+  if (file === undefined) return true
+  try {
+    writeFileSync(file, output.withoutSecrets(json))
+    return true
+  } catch (error) {
+    // `fs` throws errors with a code.
+    const { code } = error as NodeJS.ErrnoException
+    output.stderr.line(`${output.stderr.paint('red', 'error:')} --json: the file cannot be written (${code})`)
+    return false
+  }
+}
+
+async function run(args: Arguments, output: Output, io: Io): Promise<number> {
+  const operation = findOperation(args.value('operation'))
+  const ids = readIds(args, operation)
+  const { stdout, stderr } = output
+  if (args.has('dry-run')) {
+    const host = args.has('region') || args.has('base-url') ? readHost(args) : 'the host that you name'
+    stdout.line(announce({ operation, host, appKey: undefined, ids }))
+    stdout.line(`\n${planText(operation, ids !== undefined)}\n\nNothing was sent.`)
+    return 0
+  }
+  const baseUrl = readHost(args)
+  const keys = requireKeys(args, output, io.env)
+  const baseline = await readBaselineFile(args, io)
+  const host = new URL(baseUrl).host
+  stderr.line(announce({ operation, host: baseUrl, appKey: keys.appKey, ids }))
+  if (!(await isWanted(args, output, io))) {
+    stderr.line('Nothing was sent.')
+    return 3
+  }
+  let interrupted = false
+  const remove = io.onSignal('SIGINT', () => {
+    interrupted = true
+  })
+  const at = Date.now()
+  const result = await runProbe({
+    operation,
+    baseUrl,
+    keys,
+    ids,
+    fetch: globalThis.fetch,
+    now: Date.now,
+    sleep,
+    random: randomBelow,
+    timeout: TIMEOUT,
+    isInterrupted: () => interrupted,
+    onProgress: (done) => {
+      if (done % 10 === 0) stderr.line(`${done} calls sent …`)
+    },
+  }).finally(remove)
+  const summary = summarize(result, baseline)
+  stdout.line(reportText(result, summary))
+  const isWritten = writeResult(
+    args.value('json'),
+    reportJson(result, summary, { host, appKey: keys.appKey, at }),
+    output,
+  )
+  return isWritten ? exitCodeOf(result, summary) : 3
+}
+
+/** The command. */
+export const command: Command = {
+  usage: '--region REGION | --base-url URL [flags]',
+  about: `Asks the vendor's server whether the contract is true; ${assumptionCount} of its claims were written without an account. It sends about a hundred calls, one a second, each wrong on purpose and with random ids, so that the server refuses them and they reach nobody. They share the rate limit of your live app and use a small part of it. It tells you what it is about to do and asks before it sends anything; --dry-run shows all of it without keys. The App Secret signs the calls and is never sent. With ids of your own it also sends calls that are right, to these alone: use a group made for tests.`,
+  flags,
+  exits: [
+    '0  nothing new: the server keeps to the contract, as far as it was asked, or as the baseline says',
+    '1  the server contradicts the contract, twice in the same way, and the baseline does not say so',
+    '2  wrong use; nothing was sent',
+    '3  could not judge: no answer, wrong keys, a limit used up, or you did not agree',
+  ],
+  examples: (argv) => {
+    const operation = findOperation(operationName(argv))
+    const ids = idFlags(operation).map(({ field, name }) => {
+      const [example = 'ID'] = commandLine[operation].fields[field]?.example ?? []
+      return `--${name} ${/^[\w-]+$/.test(example) ? example : 'ID'}`
+    })
+    const named = operation === operationIds[0] ? '' : ` --operation ${operation}`
+    return [
+      `${TOOL} probe --dry-run${named}`,
+      `${TOOL} probe --region ${REGIONS[0] ?? 'REGION'}${named} --json probe.json`,
+      `${TOOL} probe --region ${REGIONS[0] ?? 'REGION'}${named} --yes --baseline probe.json`,
+      ...(ids.length > 0 ? [`${TOOL} probe --region ${REGIONS[0] ?? 'REGION'}${named} ${ids.join(' ')}`] : []),
+    ]
+  },
+  run,
+}

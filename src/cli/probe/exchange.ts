@@ -1,0 +1,166 @@
+/**
+ * Sends one request and reads its answer. No retries, no failover, no redirects.
+ *
+ * @module
+ */
+import { type OperationId, operations } from '../../core/contract.js'
+import { isRecord } from '../../core/record.js'
+import { createRedact, truncate } from '../../core/redact.js'
+import type { ReadyRequest } from './requests.js'
+
+/** An answer of the server that is JSON. */
+export interface Answer {
+  readonly kind: 'answer'
+  readonly status: number
+  readonly code: number | undefined
+  /** The server's words, without ids, keys and signatures of the request. */
+  readonly message: string
+  /** Headers that tell something, and no secret. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Readonly<Record<string, unknown>>
+  /** Status, code and words: equal for two answers that say the same. */
+  readonly fingerprint: string
+}
+
+/** Why there is no such answer. */
+export interface Failure {
+  readonly kind: 'failure'
+  readonly what: 'timeout' | 'network' | 'tls' | 'redirect' | 'html' | 'not-json' | 'server-error' | 'rate-limit'
+  /** One sentence. */
+  readonly text: string
+  readonly status: number | undefined
+}
+
+/** What came of a request. */
+export type Outcome = Answer | Failure
+
+/** Longest body that is read, in bytes. */
+const MAX_BODY = 2 ** 20
+
+/** Headers that a report may show. */
+const SHOWN = ['content-type', 'retry-after', 'server', 'x-request-id']
+
+/** Codes of errors that Node throws for a certificate or a handshake. */
+const TLS = /CERT|TLS|SSL|ALTNAME|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|EPROTO/
+
+/** Shortest part of a text of the request that is masked in an answer: servers cut off long texts. */
+const MIN_MASKED = 8
+
+/** Replaces what the request itself brought. */
+function maskOwn(text: string, own: ReadyRequest['own']): string {
+  let masked = text
+  for (const [value, mask] of own) {
+    const shortest = Math.min(MIN_MASKED, value.length)
+    for (let length = value.length; length >= shortest; length--) {
+      const part = value.slice(0, length)
+      if (!masked.includes(part)) continue
+      masked = masked.replaceAll(part, mask)
+      break
+    }
+  }
+  return masked
+}
+
+/** True for an answer that the contract calls a success. */
+export function isSuccess(operation: OperationId, outcome: Outcome): outcome is Answer {
+  if (outcome.kind !== 'answer') return false
+  const { success } = operations[operation]
+  return (
+    outcome.status === success.status &&
+    Object.entries(success.marks).every(([mark, values]) => values.includes(outcome.body[mark]))
+  )
+}
+
+const failure = (what: Failure['what'], text: string, status?: number): Failure => ({
+  kind: 'failure',
+  what,
+  text,
+  status,
+})
+
+/** The code of the error that `fetch` rejected with. */
+function codeOf(error: unknown): string {
+  const causes = [error, isRecord(error) ? error['cause'] : undefined]
+  const codes = causes.flatMap((one) => (isRecord(one) && typeof one['code'] === 'string' ? one['code'] : []))
+  return codes[0] ?? ''
+}
+
+function failureOf(error: unknown, timeout: number): Failure {
+  const name = isRecord(error) ? error['name'] : undefined
+  if (name === 'TimeoutError' || name === 'AbortError') {
+    return failure('timeout', `The server did not answer within ${timeout / 1_000} seconds.`)
+  }
+  const code = codeOf(error)
+  if (TLS.test(code)) return failure('tls', `The certificate or the encryption of the host is wrong (${code}).`)
+  return failure('network', `The connection failed${code ? ` (${code})` : ''}.`)
+}
+
+const shownHeaders = (headers: Headers, mask: (text: string) => string): Record<string, string> =>
+  Object.fromEntries(
+    SHOWN.flatMap((name) => {
+      const value = headers.get(name)
+      return value === null ? [] : [[name, truncate(mask(value), 100)]]
+    }),
+  )
+
+function readAnswer(response: Response, text: string, mask: (text: string) => string): Outcome {
+  const { status } = response
+  if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+    return failure('redirect', 'The server sent the call to another address, which is not followed.', status)
+  }
+  const isHtml = /html/i.test(response.headers.get('content-type') ?? '') || /^\s*</.test(text)
+  if (isHtml) return failure('html', 'A web page came back: a proxy or another host answered.', status)
+  if (status === 429) return failure('rate-limit', 'The rate limit of the app is used up (HTTP 429).', status)
+  if (status >= 500) return failure('server-error', `The server had an error of its own (HTTP ${status}).`, status)
+  const body = parsed(text)
+  if (!isRecord(body)) return failure('not-json', `The answer is not a JSON object (HTTP ${status}).`, status)
+  const code = typeof body['code'] === 'number' ? body['code'] : undefined
+  const words = typeof body['errorMessage'] === 'string' ? body['errorMessage'] : ''
+  const message = truncate(mask(words), 300)
+  const fingerprint = `${status} ${code} ${message.replaceAll(/\d{5,}/g, '<n>')}`
+  return { kind: 'answer', status, code, message, headers: shownHeaders(response.headers, mask), body, fingerprint }
+}
+
+function parsed(text: string): unknown {
+  // An answer without a body says what its status says.
+  if (text === '') return {}
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** What a sender of requests needs. */
+export interface Exchange {
+  readonly baseUrl: string
+  readonly fetch: typeof globalThis.fetch
+  /** Milliseconds. */
+  readonly timeout: number
+  readonly appSecret: string
+}
+
+/** Sends one request. Never throws. */
+export async function exchange(
+  request: ReadyRequest,
+  { baseUrl, fetch, timeout, appSecret }: Exchange,
+): Promise<Outcome> {
+  const redact = createRedact(appSecret)
+  const mask = (text: string) => redact(maskOwn(text, request.own))
+  const { method, path, headers, body } = request
+  try {
+    const response = await fetch(baseUrl + path, {
+      method,
+      headers,
+      // As bytes: for a text, `fetch` would add a media type of its own.
+      ...(method !== 'GET' && method !== 'HEAD' && { body: new TextEncoder().encode(body) }),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeout),
+    })
+    const text = await response.text()
+    if (text.length > MAX_BODY) return failure('not-json', 'The answer is longer than a megabyte.', response.status)
+    return readAnswer(response, text, mask)
+  } catch (error) {
+    return failureOf(error, timeout)
+  }
+}

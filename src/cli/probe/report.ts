@@ -1,0 +1,209 @@
+/**
+ * The probe in words: what it will do, and what it found.
+ *
+ * @module
+ */
+import { assumptions, mockTables, type OperationId, operations } from '../../core/contract.js'
+import { limitPhrase } from '../../core/phrases.js'
+import { VERSION } from '../../core/version.js'
+import { escapeControls } from '../output.js'
+import { missingFor, type Plan, planOf } from './plan.js'
+import { receiverOf, requiredOf } from './requests.js'
+import { MAX_REQUESTS, type ProbeResult, paceOf } from './run.js'
+import { type Claim, exitCodeOf, type SettledAssumption, type Summary } from './summary.js'
+import type { Verdict } from './verdicts.js'
+
+const VERDICTS: readonly Verdict[] = ['confirmed', 'consistent', 'contradicted', 'inconclusive']
+
+/** The end of a key, for a report. */
+export const keyTail = (appKey: string): string => `…${appKey.slice(-4)}`
+
+/** Whom a run asks, and how much. */
+export interface Announcement {
+  readonly operation: OperationId
+  readonly host: string
+  /** Undefined in a dry run without keys. */
+  readonly appKey: string | undefined
+  /** The user's own ids by field. */
+  readonly ids: Readonly<Record<string, readonly string[]>> | undefined
+}
+
+/** About how many requests a run sends. */
+export function requestCount(operation: OperationId, plan: Plan): number {
+  if (plan.missing === undefined) return 0
+  // Controls before, between and after, and a step of the ladder for each required field.
+  const questions = plan.questions.length + requiredOf(operation).length
+  return Math.min(paceOf(operation).maxRequests, questions + 6 + Math.floor(questions / 20) * 3)
+}
+
+/** `2 minutes`, `about`. */
+function duration(milliseconds: number): string {
+  const minutes = Math.max(1, Math.round(milliseconds / 60_000))
+  return minutes === 1 ? 'about a minute' : `about ${minutes} minutes`
+}
+
+/** What will be sent, to whom it can reach, how long it takes, and what it costs. */
+export function announce({ operation, host, appKey, ids }: Announcement): string {
+  const plan = planOf(operation, ids !== undefined)
+  const count = requestCount(operation, plan)
+  const right = plan.questions.filter(({ isGroup }) => isGroup).length
+  const { interval, maxRequests } = paceOf(operation)
+  const { rateLimit } = operations[operation]
+  const receiver = receiverOf(operation)
+  const named = Object.entries(ids ?? {}).map(([field, values]) => `${field} ${values.join(', ')}`)
+  const reach =
+    ids === undefined
+      ? 'Nobody. Each call is wrong on purpose, so the server should refuse it, and all ids in it are random: should the server accept one after all, it reaches nobody.'
+      : `Most calls reach nobody: they are wrong on purpose, and their ids are random. Up to ${right} calls are right and reach whom you named, and nobody else: ${named.join('; ')}.${receiver === undefined ? '' : ' Its members who are online may receive them.'}`
+  const limit = rateLimit ? limitPhrase(rateLimit) : undefined
+  return [
+    `The probe of ${operation} asks the server whether the contract is true.`,
+    '',
+    `  Where        ${host}${appKey === undefined ? '' : `, as the app with the App Key ${keyTail(appKey)}`}`,
+    `  Whom         ${reach}`,
+    `  How much     About ${count} calls, at most ${Math.min(MAX_REQUESTS, maxRequests)}, one at a time, one each ${interval / 1_000} s.`,
+    `  How long     ${capitalized(duration(count * interval + 15_000))}. Stop it at any time with Ctrl-C.`,
+    `  Cost         ${limit === undefined ? 'The contract names no rate limit.' : `It shares the rate limit of your live app (${limit}) and uses a small part of it. At the first answer that the limit is used up it stops.`}`,
+    '  App Secret   Signs the calls. It is not sent, not printed and not written to files.',
+  ].join('\n')
+}
+
+const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** The plan: every question, and how many are left out for which reason. */
+export function planText(operation: OperationId, hasIds: boolean): string {
+  const plan = planOf(operation, hasIds)
+  const rows = plan.questions.map(({ label, field, expected, ways }) => {
+    const predicted =
+      expected === 'accepted' ? 'accepted' : `HTTP ${expected.status ?? '4xx'}, code ${expected.code ?? 'any'}`
+    return [label, predicted, ways[0] === 'carrier' ? `without ${missingFor(operation, field)}` : 'whole'] as const
+  })
+  const widths = [0, 1].map((i) => Math.max(0, ...rows.map((row) => row[i]?.length ?? 0)))
+  return [
+    'Controls, at the beginning, every 20 calls and at the end: a right signature, another secret, an unknown App Key.',
+    `The required fields one after the other: ${requiredOf(operation).join(', ') || 'none'}.`,
+    '',
+    'Asked, with what the contract says; "without" a required field means that the call is refused in any case:',
+    ...rows.map(
+      ([label, predicted, way]) => `  ${label.padEnd(widths[0] ?? 0)}  ${predicted.padEnd(widths[1] ?? 0)}  ${way}`,
+    ),
+    '',
+    ...unaskedText(plan.unasked),
+  ].join('\n')
+}
+
+function unaskedText(unasked: readonly { readonly reason: string }[]): string[] {
+  const counts = new Map<string, number>()
+  for (const { reason } of unasked) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  if (counts.size === 0) return []
+  return ['Not asked:', ...[...counts].map(([reason, count]) => `  ${String(count).padStart(4)}  ${reason}`)]
+}
+
+/** Fields in the order of the spec, then headers and the rest. */
+function fieldTable(operation: OperationId, claims: readonly Claim[]): string[] {
+  const asked = claims.filter(({ verdict }) => verdict !== 'not asked')
+  const roots = [...new Set(asked.map(({ field }) => rootOf(field)))]
+  const listed = Object.keys(mockTables[operation].fields).filter((name) => roots.includes(name))
+  const all = [...listed, ...roots.filter((name) => !listed.includes(name))]
+  const width = Math.max(5, ...all.map((name) => nameOf(name).length))
+  const head = `  ${'field'.padEnd(width)}  ${VERDICTS.map((one) => one.padStart(12)).join('  ')}`
+  const rows = all.map((name) => {
+    const counts = VERDICTS.map((verdict) => {
+      const count = asked.filter((one) => rootOf(one.field) === name && one.verdict === verdict).length
+      return String(count || '').padStart(12)
+    })
+    return `  ${nameOf(name).padEnd(width)}  ${counts.join('  ')}`.trimEnd()
+  })
+  return rows.length === 0 ? [] : ['Claims of the contract, by field:', head, ...rows, '']
+}
+
+const rootOf = (field: string) => field.replace(/[.[].*$/, '')
+const nameOf = (field: string) => field || '(whole call)'
+
+function assumptionText({ id, claim, verdict, reason }: SettledAssumption): string {
+  return `  ${verdict.padEnd(12)}  ${claim} [${id}]${reason === undefined ? '' : `\n                ${capitalized(reason)}.`.replace(/\.\.$/, '.')}`
+}
+
+/** One claim that the server contradicts, with what was seen. */
+function contradictionText({ asked, direction, expected, got, aspect, evidence }: Claim): string {
+  const words = evidence?.message ? `\n    the server says: ${evidence.message}` : ''
+  const way = evidence?.via === 'carrier' ? ', with a required field left out' : ''
+  return `  ${asked}: ${direction}\n    asked${way}: ${aspect} ${aspect === expected ? '' : `${expected} `}expected, got ${got}${words}`
+}
+
+function conclusion(result: ProbeResult, summary: Summary): string {
+  const count = (verdict: Verdict) => summary.claims.filter((one) => one.verdict === verdict).length
+  const code = exitCodeOf(result, summary)
+  const sent = `${result.requests} calls were sent, which cost ${result.cost} of the rate limit.`
+  if (code === 3) {
+    const kept = count('confirmed') + count('contradicted')
+    const rest = kept > 0 ? ` The ${kept} claims above that were judged before stand.` : ''
+    return `Could not judge. ${result.stopped ?? 'No answer showed why a call was refused.'}${rest}\n${sent}`
+  }
+  const verdict =
+    code === 1
+      ? `The server contradicts the contract in ${summary.news.length} ${summary.news.length === 1 ? 'claim' : 'claims'} that ${summary.news.length === 1 ? 'is' : 'are'} new.`
+      : `Nothing new: ${count('confirmed')} claims confirmed, ${count('contradicted')} contradicted as before.`
+  return `${verdict}\n${sent}`
+}
+
+/** What a run found. */
+export function reportText(result: ProbeResult, summary: Summary): string {
+  const contradicted = summary.claims.filter(({ verdict }) => verdict === 'contradicted')
+  const known = contradicted.filter((one) => !summary.news.includes(one))
+  const lines = [
+    ...fieldTable(result.operation, summary.claims),
+    ...(summary.assumptions.length > 0
+      ? ['What nobody could confirm so far:', ...summary.assumptions.map(assumptionText), '']
+      : []),
+    ...(result.order.length > 0
+      ? [`The server asks for required fields in this order: ${result.order.join(', ')}.`, '']
+      : []),
+    ...(summary.news.length > 0 ? ['Contradicted, each seen twice:', ...summary.news.map(contradictionText), ''] : []),
+    ...(known.length > 0 ? [`Contradicted as in the baseline: ${known.length}.`, ''] : []),
+    ...(summary.changes.length > 0
+      ? [
+          'Judged otherwise than in the baseline:',
+          ...summary.changes.map(({ id, verdict }) => `  ${verdict.padEnd(12)}  ${id}`),
+          '',
+        ]
+      : []),
+    ...unaskedText(result.unasked),
+    '',
+    conclusion(result, summary),
+  ]
+  return lines.map((line) => line.split('\n').map(escapeControls).join('\n')).join('\n')
+}
+
+/** What else a JSON result says. */
+export interface ResultFacts {
+  readonly host: string
+  readonly appKey: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
+/** The result as JSON; `probe.schema.json` describes it. */
+export function reportJson(result: ProbeResult, summary: Summary, { host, appKey, at }: ResultFacts): string {
+  const facts = {
+    $schema: './probe.schema.json',
+    version: 1,
+    tool: VERSION,
+    operation: result.operation,
+    host,
+    appKey: keyTail(appKey),
+    at: new Date(at).toISOString(),
+    exitCode: exitCodeOf(result, summary),
+    ...(result.stopped !== undefined && { stopped: result.stopped }),
+    requests: result.requests,
+    cost: result.cost,
+    order: result.order,
+    claims: summary.claims,
+    assumptions: summary.assumptions,
+    news: summary.news.map(({ id }) => id),
+  }
+  return `${JSON.stringify(facts, null, 2)}\n`
+}
+
+/** How many assumptions the contract has. */
+export const assumptionCount: number = Object.keys(assumptions).length

@@ -1,0 +1,210 @@
+/** The command `probe`: what it says before it sends, whom it lets send, what it writes, and how it ends. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { CANARIES, found } from '../../../support/canary.js'
+import { cli } from '../../../support/cli.js'
+import { createClock, json, KEYS, mockServer, type Server } from '../../../support/probe/run.js'
+import { differingServer } from '../../../support/probe/servers.js'
+
+// The probe waits a second between two calls; here no time passes.
+vi.mock('node:timers/promises', () => ({ setTimeout: async () => {} }))
+
+// A run is a hundred calls; on a machine that does much else they take longer.
+vi.setConfig({ testTimeout: 60_000 })
+
+const HERE = ['probe', '--base-url', 'http://127.0.0.1:9']
+const ENV = { RONGCLOUD_APP_KEY: KEYS.appKey, RONGCLOUD_APP_SECRET: KEYS.appSecret }
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'probe-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** Hosts that were called. */
+let called: string[]
+beforeEach(() => {
+  called = []
+  serve(async () => {
+    throw new Error('nothing may be sent')
+  })
+})
+afterEach(() => vi.unstubAllGlobals())
+
+/** Stands in for the network: no host but this machine is ever reached. */
+function serve(server: Server): void {
+  vi.stubGlobal('fetch', async (input: string, init?: RequestInit) => {
+    const { hostname } = new URL(input)
+    called.push(hostname)
+    if (hostname !== '127.0.0.1') throw new Error(`a test must not call ${hostname}`)
+    return server(new Request(input, init), called.length)
+  })
+}
+
+const differing = (...names: string[]) => differingServer(names)({ ...createClock(), now: Date.now })
+
+interface Written {
+  readonly exitCode: number
+  readonly news: readonly string[]
+  readonly claims: readonly { readonly id: string; readonly verdict: string }[]
+}
+
+describe('before anything is sent', () => {
+  test('it says where, whom, how much, how long, at which cost, and asks', async () => {
+    const { code, stderr, stdout } = await cli(HERE, { env: ENV, stdin: 'no\n', terminals: ['stdin'] })
+    expect([code, stdout, called]).toEqual([3, '', []])
+    expect(stderr).toContain('http://127.0.0.1:9, as the app with the App Key …7Q4x')
+    expect(stderr).toMatch(/Whom +Nobody\./)
+    expect(stderr).toMatch(/How much +About 1\d\d calls, at most 150, one at a time/)
+    expect(stderr).toMatch(/How long +About 2 minutes/)
+    expect(stderr).toMatch(/rate limit of your live app \(20 messages a second\)/)
+    expect(stderr).toMatch(/Type yes and press Enter; anything else sends nothing\.\nNothing was sent\.\n$/)
+    expect(stderr).not.toContain(KEYS.appKey)
+  })
+
+  test.each(['', 'yess\n', 'no yes\n'])('it takes %j for no', async (stdin) => {
+    expect((await cli(HERE, { env: ENV, stdin, terminals: ['stdin'] })).code).toBe(3)
+    expect(called).toEqual([])
+  })
+
+  test('with ids of the user, it names them and how many calls may reach them', async () => {
+    const args = [...HERE, '--group', 'lab', '--from', 'me']
+    const { stderr } = await cli(args, { env: ENV, stdin: 'no\n', terminals: ['stdin'] })
+    expect(stderr).toMatch(
+      /Up to 2\d calls are right and reach whom you named, and nobody else: fromUserId me; toGroupId lab\./,
+    )
+  })
+
+  test.each([
+    ['without --yes where there is no terminal', HERE, ENV, '"--yes" must be given'],
+    ['without keys', [...HERE, '--yes'], {}, 'RONGCLOUD_APP_SECRET'],
+    ['without a host', ['probe', '--yes'], ENV, '"--region" (beijing, '],
+    ['with two hosts', [...HERE, '--region', 'beijing', '--yes'], ENV, 'Received both'],
+    ['with an unknown region', ['probe', '--region', 'bejing', '--yes'], ENV, 'Did you mean "beijing"?'],
+    [
+      'over http to another machine',
+      ['probe', '--base-url', 'http://api.example.com', '--yes'],
+      ENV,
+      'http is for this machine alone',
+    ],
+    ['to a URL with a query', ['probe', '--base-url', 'https://api.example.com/?a', '--yes'], ENV, 'without query'],
+    ['with one id of two', [...HERE, '--group', 'lab', '--yes'], ENV, '"--from" is missing'],
+    ['with an empty id', [...HERE, '--group', '', '--from', 'me', '--yes'], ENV, '"--group" must not be empty'],
+    [
+      'with a baseline that is none',
+      [...HERE, '--baseline', 'package.json', '--yes'],
+      ENV,
+      '"--baseline" must be a JSON result',
+    ],
+    ['of an unknown operation', [...HERE, '--operation', 'send', '--yes'], ENV, '"--operation" must be one of'],
+  ])('%s, nothing is sent, and the exit code is 2', async (_name, args, env, says) => {
+    const { code, stderr } = await cli(args, { env })
+    expect([code, called]).toEqual([2, []])
+    expect(stderr).toContain(says)
+  })
+
+  test('the host of the environment counts for nothing: the user names it', async () => {
+    const env = { ...ENV, RONGCLOUD_BASE_URL: 'http://127.0.0.1:9', RONGCLOUD_REGION: 'beijing' }
+    expect((await cli(['probe', '--yes'], { env })).code).toBe(2)
+  })
+})
+
+describe('--dry-run', () => {
+  test('prints the plan without keys, and what is not asked with its reasons', async () => {
+    const { code, stdout, stderr } = await cli(['probe', '--dry-run'])
+    expect([code, stderr, called]).toEqual([0, '', []])
+    expect(stdout).toMatch(/^ {2}toGroupId: 4 items +HTTP 400, code 1002 +without content$/m)
+    expect(stdout).toMatch(/^ {2}Nonce: 36 characters +accepted +without toGroupId$/m)
+    expect(stdout).toMatch(/^ {3,}\d+ {2}needs the ids of your own group and user$/m)
+    expect(stdout).toMatch(/^ {5}1 {2}it would send the App Secret in a header$/m)
+    expect(stdout.endsWith('Nothing was sent.\n')).toBe(true)
+  })
+})
+
+describe('a run', () => {
+  test('that finds nothing new ends with 0, and says how far it got', async () => {
+    const { api, server } = mockServer()
+    serve(server)
+    const { code, stdout } = await cli([...HERE, '--yes'], { env: ENV })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(
+      /Nothing new: 2\d\d claims confirmed, 0 contradicted as before\.\n\d+ calls were sent, which cost \d+/,
+    )
+    expect(stdout).toContain('confirmed     A call to four groups is answered with 1002. [fourth-group]')
+    expect(stdout).toContain('The server asks for required fields in this order: toGroupId, objectName, content.')
+    expect(api.calls.filter(({ status }) => status === 200)).toEqual([])
+  })
+
+  test('after a yes on the terminal sends', async () => {
+    serve(async () => json(400, { code: 1002, errorMessage: 'no' }))
+    const { code, stdout } = await cli(HERE, { env: ENV, stdin: 'yes\n', terminals: ['stdin'] })
+    expect([code, called.length]).toEqual([3, 3])
+    expect(stdout).toContain('Could not judge.')
+  })
+
+  test('that contradicts ends with 1, then with 0 by its own result as the baseline, and with 1 for one more', async () => {
+    const file = join(folder, 'first.json')
+    const later = join(folder, 'later.json')
+    const clash = 'JSON is answered with 1002'
+    serve(differing(clash))
+    const first = await cli([...HERE, '--yes', '--json', file], { env: ENV })
+    expect([first.code, first.stdout]).toEqual([
+      1,
+      expect.stringContaining('a JSON body: the contract names another answer'),
+    ])
+    const written = JSON.parse(await readFile(file, 'utf8')) as Written
+    expect([written.exitCode, written.news]).toEqual([
+      1,
+      ['a JSON body', 'no media type'].map((one) => `/paths/~1statusmessage~1group~1publish.json/post: ${one}: code`),
+    ])
+    const validate = new Ajv2020({ strict: true, allErrors: true }).compile(
+      JSON.parse(await readFile('generated/probe.schema.json', 'utf8')) as object,
+    )
+    expect([validate(written), validate.errors]).toEqual([true, null])
+    expect(new Set(written.claims.map(({ id }) => id)).size).toBe(written.claims.length)
+
+    const again = await cli([...HERE, '--yes', '--baseline', file], { env: ENV })
+    expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('Contradicted as in the baseline: 2.')])
+
+    serve(differing(clash, 'seconds are refused'))
+    const third = await cli([...HERE, '--yes', '--baseline', file, '--json', later], { env: ENV })
+    const { news } = JSON.parse(await readFile(later, 'utf8')) as Written
+    expect([third.code, news]).toEqual([1, [expect.stringContaining('Timestamp: seconds, signed as sent: accepted')]])
+  })
+
+  test('whose result cannot be written ends with 3', async () => {
+    serve(mockServer().server)
+    const { code, stderr } = await cli([...HERE, '--yes', '--json', join(folder, 'no', 'such.json')], { env: ENV })
+    expect([code, stderr]).toEqual([3, expect.stringContaining('--json: the file cannot be written (ENOENT)')])
+  })
+
+  test('shows text of the server without what steers a terminal', async () => {
+    serve(async () => json(401, { code: 9, errorMessage: '\u001b[2Jgone' }))
+    const { stdout } = await cli([...HERE, '--yes'], { env: ENV })
+    expect(stdout).not.toContain('\u001b')
+  })
+})
+
+test.each(CANARIES)('a secret like %s stands in no output, no file and no request', async (secret) => {
+  const file = join(folder, 'canary.json')
+  await writeFile(file, '')
+  const sent: string[] = []
+  const { server } = mockServer({ appSecret: secret })
+  serve(async (request, n) => {
+    const body = await request.clone().text()
+    sent.push(`${request.url} ${JSON.stringify([...request.headers])} ${body}`)
+    const answer = await server(request, n)
+    const text = await answer.text()
+    // A server that says the secret, and repeats whatever it got.
+    const words = `${secret} ${request.headers.get('nonce')} ${request.headers.get('signature')} ${body.slice(0, 500)}`
+    const echo = answer.status === 200 ? text : JSON.stringify({ ...(JSON.parse(text) as object), errorMessage: words })
+    return new Response(echo, { status: answer.status, headers: { 'content-type': 'application/json' } })
+  })
+  const env = { ...ENV, RONGCLOUD_APP_SECRET: secret }
+  const { stdout, stderr } = await cli([...HERE, '--yes', '--json', file], { env })
+  const all = [stdout, stderr, await readFile(file, 'utf8'), ...sent].join('\n')
+  expect(found(all, secret)).toEqual([])
+})

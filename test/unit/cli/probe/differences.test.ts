@@ -1,0 +1,67 @@
+/** `probe` against servers that differ from the contract: each difference is found, with its direction, and nothing else. */
+import { describe, expect, test } from 'vitest'
+import { type Probed, probe } from '../../../support/probe/run.js'
+import { DIFFERENCES, differingServer } from '../../../support/probe/servers.js'
+
+const STRICTER = 'the contract is stricter'
+const LAXER = 'the contract is laxer'
+const OTHER = 'the contract names another answer'
+
+/** What each difference contradicts: the question, the aspect, the direction. */
+const EXPECTED: Readonly<
+  Record<string, readonly (readonly [asked: RegExp, aspect: string, direction: string, count: number])[]>
+> = {
+  'a fourth group is allowed': [[/^toGroupId: (4 items|the same 4 times)$/, 'refused', STRICTER, 2]],
+  'a group id may have 65 characters': [[/^toGroupId\[0\]: 65 characters/, 'refused', STRICTER, 2]],
+  'it does not look inside contents': [[/, content: text that is no JSON$/, 'refused', STRICTER, 3]],
+  'an empty content is allowed': [[/^content: an empty text$/, 'refused', STRICTER, 1]],
+  'a wrong type is answered with 1005': [
+    [/^isIncludeSender: (a fraction|words|a hex|an exp|an empty)/, 'code', OTHER, 5],
+  ],
+  'a long content is answered with 1508': [
+    [/^content: 131073 bytes/, 'code', OTHER, 2],
+    [/^content: 131073 bytes/, 'status', OTHER, 2],
+  ],
+  'JSON is answered with 1002': [[/^(a JSON body|no media type)$/, 'code', OTHER, 2]],
+  'another method is an unknown address': [
+    [/^method /, 'code', OTHER, 3],
+    [/^method /, 'status', OTHER, 3],
+  ],
+  'a nonce of 17 characters is refused': [[/^Nonce: (longer|18|36|64)/, 'accepted', LAXER, 4]],
+  'seconds are refused': [[/^Timestamp: seconds/, 'accepted', LAXER, 1]],
+  'a clock may be half an hour off': [[/^Timestamp: (a year|a day|an hour) /, 'accepted', LAXER, 5]],
+  'a nonce may be used once': [[/^Nonce: the same headers/, 'accepted', LAXER, 2]],
+}
+
+const contradicted = ({ summary }: Probed) =>
+  summary.claims
+    .filter(({ verdict }) => verdict === 'contradicted')
+    .map(({ asked, aspect, direction }) => ({ asked, aspect, direction }))
+
+/** The contradictions that a difference accounts for. */
+const belongsTo =
+  (name: string) =>
+  ({ asked, aspect, direction }: ReturnType<typeof contradicted>[number]) =>
+    EXPECTED[name]?.some(([label, one, way]) => label.test(asked) && one === aspect && way === direction)
+
+describe('all twelve differences at once', async () => {
+  const names = Object.keys(DIFFERENCES)
+  const probed = await probe(differingServer(names))
+  const found = contradicted(probed)
+
+  test.each(names)('%s', (name) => {
+    const count = EXPECTED[name]?.reduce((sum, [, , , one]) => sum + one, 0)
+    expect(found.filter(belongsTo(name))).toHaveLength(count ?? Number.NaN)
+  })
+
+  test('nothing else is accused, within the limit of requests, and the exit code says that something is new', () => {
+    expect(found.filter((one) => !names.some((name) => belongsTo(name)(one)))).toEqual([])
+    expect([names.length, probed.exitCode, probed.result.stopped]).toEqual([12, 1, undefined])
+    expect(probed.result.requests).toBeLessThanOrEqual(150)
+    expect(
+      probed.summary.claims
+        .filter(({ verdict }) => verdict === 'inconclusive' || verdict === 'consistent')
+        .map(({ id, reason }) => [id, reason]),
+    ).toEqual([])
+  })
+})
