@@ -11,6 +11,9 @@ export const MADE_UP: readonly string[] = [
   'another-secret',
   'Y1W2MeFwwwRxa0',
   'uwd1c0sxdlx2',
+  'your-app-secret',
+  'test-secret',
+  'demo-secret',
   'RONGCLOUD_APP_SECRET',
 ]
 

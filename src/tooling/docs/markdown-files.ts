@@ -4,7 +4,7 @@
  * @module
  */
 import { describeRegions, describeSigning, descriptionSections } from './content/api.js'
-import { type Field, unsaidLimits } from './content/fields.js'
+import { type Field, type Unconfirmed, unsaidLimits } from './content/fields.js'
 import {
   type ApiOperation,
   describeOperations,
@@ -25,8 +25,8 @@ const fence = (source: string, lang: string): string => `\`\`\`${lang.toLowerCas
 const markdownSection = (title: string, body: string, level = 3): string =>
   body === '' ? '' : `${'#'.repeat(level)} ${title}\n\n${body}\n`
 
-const assumptionItems = (assumptions: readonly string[], indent = ''): string =>
-  assumptions.map((text) => `${indent}  - Not confirmed: ${onOneLine(text)}\n`).join('')
+const assumptionItems = (assumptions: readonly Unconfirmed[], indent = ''): string =>
+  assumptions.map(({ text }) => `${indent}  - Not confirmed: ${onOneLine(text)}\n`).join('')
 
 function fieldItem(field: Field, indent = ''): string {
   const facts = [field.type, field.required ? 'required' : 'optional', ...unsaidLimits(field)]

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assumptionsOf } from './fields.js'
+import { assumptionsOf, type Unconfirmed } from './fields.js'
 import { MESSAGE_TYPES, type ServerNode, type Spec, schemesOf, securityTable } from './spec.js'
 
 /** A header that signs a call. */
@@ -13,7 +13,7 @@ export interface SigningHeader {
   readonly header: string
   readonly description: string
   readonly aliases: readonly string[]
-  readonly assumptions: readonly string[]
+  readonly assumptions: readonly Unconfirmed[]
 }
 
 /** How a call is signed. */

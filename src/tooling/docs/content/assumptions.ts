@@ -4,15 +4,14 @@
  * @module
  */
 import { describeSigning } from './api.js'
-import type { Field } from './fields.js'
+import type { Field, Unconfirmed } from './fields.js'
 import { type ApiOperation, describeOperations } from './operations.js'
 import type { Spec } from './spec.js'
 
 /** One assumption. */
-export interface Assumption {
+export interface Assumption extends Unconfirmed {
   /** What it is about, as Markdown: `` `toGroupId` ``. */
   readonly about: string
-  readonly text: string
 }
 
 /** Assumptions about one part of the contract. */
@@ -21,7 +20,8 @@ export interface AssumptionGroup {
   readonly assumptions: readonly Assumption[]
 }
 
-const aboutEach = (about: string, texts: readonly string[]): Assumption[] => texts.map((text) => ({ about, text }))
+const aboutEach = (about: string, assumptions: readonly Unconfirmed[]): Assumption[] =>
+  assumptions.map((assumption) => ({ about, ...assumption }))
 
 const ofFields = (fields: readonly Field[]): Assumption[] =>
   fields.flatMap(({ name, assumptions, fields: inner }) => [
@@ -31,7 +31,10 @@ const ofFields = (fields: readonly Field[]): Assumption[] =>
 
 const ofMessageTypes = ({ messageTypes }: ApiOperation): Assumption[] =>
   messageTypes.flatMap(({ name, assumptions, fields }) =>
-    aboutEach(`\`${name}\``, [...assumptions, ...ofFields(fields).map(({ about, text }) => `${about}: ${text}`)]),
+    aboutEach(`\`${name}\``, [
+      ...assumptions,
+      ...ofFields(fields).map(({ about, text, settles }) => ({ text: `${about}: ${text}`, settles })),
+    ]),
   )
 
 function groupsOf(operation: ApiOperation): AssumptionGroup[] {

@@ -3,7 +3,16 @@
  *
  * @module
  */
-import { type Assumptions, entries, itemCount, limitPhrases, type Schema, type Spec, schemaOf } from './spec.js'
+import {
+  type Assumption,
+  type Assumptions,
+  entries,
+  itemCount,
+  limitPhrases,
+  type Schema,
+  type Spec,
+  schemaOf,
+} from './spec.js'
 
 /** A field of a request or an answer, or a header. */
 export interface Field {
@@ -16,7 +25,7 @@ export interface Field {
   readonly limits: readonly string[]
   readonly default: string | undefined
   readonly examples: readonly string[]
-  readonly assumptions: readonly string[]
+  readonly assumptions: readonly Unconfirmed[]
   readonly docs: Link | undefined
   /** Fields of an object, or of the objects of a list. */
   readonly fields: readonly Field[]
@@ -28,11 +37,23 @@ export interface Link {
   readonly label: string
 }
 
-/** The assumptions of the given nodes, those of them that have some: each claim, and what speaks for it. */
-export const assumptionsOf = (...nodes: readonly ({ readonly 'x-assumption'?: Assumptions } | undefined)[]): string[] =>
-  nodes.flatMap((node) =>
-    Object.values(node?.['x-assumption'] ?? {}).map(({ claim, evidence = '' }) => `${claim} ${evidence}`.trim()),
-  )
+/** What nobody could confirm, as Markdown. */
+export interface Unconfirmed {
+  /** The claim, and what speaks for it. */
+  readonly text: string
+  /** What would settle it. */
+  readonly settles: string
+}
+
+const unconfirmed = ({ claim, evidence = '', settledBy, unsettled = '' }: Assumption): Unconfirmed => ({
+  text: `${claim} ${evidence}`.trim(),
+  settles: settledBy ? `\`probe\`: ${settledBy.map((rule) => `\`${rule}\``).join(', ')}` : `Nothing. ${unsettled}`,
+})
+
+/** The assumptions of the given nodes, those of them that have some. */
+export const assumptionsOf = (
+  ...nodes: readonly ({ readonly 'x-assumption'?: Assumptions } | undefined)[]
+): Unconfirmed[] => nodes.flatMap((node) => Object.values(node?.['x-assumption'] ?? {}).map(unconfirmed))
 
 /** The documentation that a node links to. */
 export function externalLink(node: {

@@ -7,7 +7,15 @@
  */
 import { limitPhrase } from '../../../core/phrases.js'
 import { exampleForm } from './examples.js'
-import { assumptionsOf, describeField, describeFields, externalLink, type Field, type Link } from './fields.js'
+import {
+  assumptionsOf,
+  describeField,
+  describeFields,
+  externalLink,
+  type Field,
+  type Link,
+  type Unconfirmed,
+} from './fields.js'
 import {
   deref,
   type ExampleNode,
@@ -40,7 +48,7 @@ export interface MessageType {
   readonly fields: readonly Field[]
   /** Content made of the fields' examples; undefined where no field is known. */
   readonly example: string | undefined
-  readonly assumptions: readonly string[]
+  readonly assumptions: readonly Unconfirmed[]
 }
 
 /** An error that the API answers with. */
@@ -55,7 +63,7 @@ export interface ErrorAnswer extends Example {
   readonly causes: readonly string[]
   /** How to find out, a line of Markdown each. */
   readonly diagnosis: readonly string[]
-  readonly assumptions: readonly string[]
+  readonly assumptions: readonly Unconfirmed[]
 }
 
 /** The answer of a call that is accepted. */
@@ -77,7 +85,7 @@ export interface RateLimit {
   readonly phrase: string
   /** The field each value of which counts as one. */
   readonly cost: string | undefined
-  readonly assumptions: readonly string[]
+  readonly assumptions: readonly Unconfirmed[]
 }
 
 /** A sample of code that makes the call. */

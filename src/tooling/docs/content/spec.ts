@@ -11,6 +11,7 @@ import { entries, type Schema } from '../../generate/openapi.js'
 
 export { itemCount } from '../../generate/constraint-words.js'
 export {
+  type Assumption,
   type Assumptions,
   deref,
   type ExampleNode,

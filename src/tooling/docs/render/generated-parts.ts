@@ -4,7 +4,7 @@
  * @module
  */
 import type { Site } from '../site.js'
-import { assumptionsPart } from './assumptions.js'
+import { assumptionsPart } from './assumption-list.js'
 import { endpointPart } from './endpoint.js'
 import { errorsPart } from './errors.js'
 import { generatedMarkdown } from './markdown-page.js'

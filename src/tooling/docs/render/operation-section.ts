@@ -5,7 +5,7 @@
  */
 import { encodeForm } from '../../../core/form.js'
 import type { Signing } from '../content/api.js'
-import type { Field } from '../content/fields.js'
+import type { Field, Unconfirmed } from '../content/fields.js'
 import type { ApiOperation, MessageType } from '../content/operations.js'
 import { escapeHtml, markdownBlocks, markdownInline } from '../html.js'
 import { assumptionsHtml } from './assumptions.js'
@@ -58,8 +58,8 @@ function openingHtml({ is, isNot, description }: ApiOperation): string {
 }
 
 /** The assumptions of a field and of those beneath it, with its name in front. */
-const fieldAssumptions = (field: Field): string[] => [
-  ...field.assumptions.map((text) => `\`${field.name}\`: ${text}`),
+const fieldAssumptions = (field: Field): Unconfirmed[] => [
+  ...field.assumptions.map(({ text, settles }) => ({ text: `\`${field.name}\`: ${text}`, settles })),
   ...field.fields.flatMap(fieldAssumptions),
 ]
 

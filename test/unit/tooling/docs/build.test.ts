@@ -113,7 +113,7 @@ describe.each([...PAGES, '404.html'])('page %s', (path) => {
 
   test('has a language, a title, one main part and one first heading', () => {
     const count = (tag: string) => elements.filter((element) => element.tag === tag).length
-    expect(elements.find(({ tag }) => tag === 'html')?.attributes['lang']).toBe('en')
+    expect(elements.find(({ tag }) => tag === 'html')?.attributes['lang']).toBe(path.startsWith('zh/') ? 'zh-CN' : 'en')
     expect([count('title'), count('main')]).toEqual([1, 1])
     expect(count('h1')).toBe(path.startsWith('reference') ? 0 : 1)
   })

@@ -48,7 +48,7 @@ describe('fields', () => {
     expect(many?.fields).toEqual(one?.fields)
   })
 
-  test('have examples, a default and assumptions as texts, those of the items too', () => {
+  test('have examples, a default and assumptions with what settles them, those of the items too', () => {
     const [field] = describeFields(NONE, {
       properties: {
         it: {
@@ -59,7 +59,11 @@ describe('fields', () => {
         },
       },
     })
-    expect(field).toMatchObject({ default: '[1]', examples: ['7'], assumptions: ['A.', 'B. C.'], required: false })
+    const assumptions = [
+      { text: 'A.', settles: 'Nothing. No.' },
+      { text: 'B. C.', settles: '`probe`: `answer`' },
+    ]
+    expect(field).toMatchObject({ default: '[1]', examples: ['7'], assumptions, required: false })
   })
 })
 

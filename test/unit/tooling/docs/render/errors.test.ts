@@ -1,10 +1,10 @@
 /** The page of error codes, and the list of assumptions. */
 import { describe, expect, test } from 'vitest'
 import { describeOperations } from '../../../../../src/tooling/docs/content/operations.js'
-import { assumptionsPart } from '../../../../../src/tooling/docs/render/assumptions.js'
+import { assumptionsPart } from '../../../../../src/tooling/docs/render/assumption-list.js'
 import { errorsPart } from '../../../../../src/tooling/docs/render/errors.js'
 import { anchorsOf } from '../../../../../src/tooling/docs/render/outline.js'
-import { plain, SPEC, valuesOf, withOperations } from '../../../../support/docs-site.js'
+import { claims, plain, SPEC, withOperations } from '../../../../support/docs-site.js'
 import { parseHtml, select, textOf } from '../../../../support/html.js'
 
 const html = errorsPart({ spec: SPEC })
@@ -27,7 +27,7 @@ describe('the page of error codes', () => {
         ...(error?.causes ?? []),
         ...(error?.diagnosis ?? []),
         error?.description,
-        ...(error?.assumptions ?? []),
+        ...(error?.assumptions ?? []).map((assumption) => assumption.text),
       ]
       expect(error?.causes.length).toBeGreaterThan(0)
       expect(error?.diagnosis.length).toBeGreaterThan(0)
@@ -55,9 +55,10 @@ describe('the page of error codes', () => {
 test('the list of assumptions has every one of the contract, by what it is about', () => {
   const page = parseHtml(assumptionsPart({ spec: SPEC }))
   const texts = plain(textOf(page))
-  const assumptions = [...new Set(valuesOf('x-assumption').map(plain))]
+  const assumptions = [...new Set(claims().map(plain))]
   expect(assumptions.length).toBeGreaterThan(15)
   expect(assumptions.filter((text) => !texts.includes(text))).toEqual([])
   const rows = select(page, 'tr').map((row) => select(row, 'td').map(textOf))
-  expect(rows.find(([about]) => about === 'fromUserId')?.[1]).toMatch(/^The 64 bytes are documented/)
+  expect(rows.find(([about]) => about === 'fromUserId')?.[2]).toBe('probe: x-max-bytes')
+  expect(rows.find(([about]) => about === 'The limit')?.[2]).toMatch(/^Nothing\. \w/)
 })
