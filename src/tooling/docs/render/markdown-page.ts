@@ -9,7 +9,7 @@ import { Marked, type MarkedExtension, type Tokens } from 'marked'
 import markedAlert from 'marked-alert'
 import { escapeHtml } from '../html.js'
 import { codeBlock, highlightCode, languageName, type Tab, tabsHtml, titledCodeBlock } from './code-block.js'
-import { headingHtml } from './components.js'
+import { headingHtml } from './heading.js'
 
 /** What a page is rendered with. */
 export interface PageContext {
