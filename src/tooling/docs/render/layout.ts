@@ -103,7 +103,7 @@ ${styleLinks.join('')}${head}${scriptTags.join('')}</head>
 <a class="skip" href="#page-content">${words.skip}</a>
 ${header(site, path, language)}
 <div class="frame${isProse ? '' : ' folded'}">
-<nav class="side" aria-label="${words.documentation}"><details><summary>${words.menu}</summary>
+<nav class="side" aria-label="${words.documentation}" tabindex="0"><details><summary>${words.menu}</summary>
 ${sideNavigation(site.pages, path)}
 </details></nav>
 ${isProse ? pageContents(body, language) : ''}
