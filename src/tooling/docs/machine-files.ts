@@ -7,7 +7,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { escapeHtml } from './html.js'
-import { llmsText, referenceMarkdown } from './markdown-files.js'
+import { referenceMarkdown, siteLlmsText } from './markdown-files.js'
 import { postmanCollection } from './postman-collection.js'
 import { type Files, mergeFiles, readSource, type Site } from './site.js'
 import { machineFileEntries } from './site-map.js'
@@ -37,7 +37,7 @@ async function copiedFiles(site: Site, fromFolder: string, names: readonly strin
 export async function machineFiles(site: Site): Promise<Files> {
   const own = new Map([
     ['sitemap.xml', sitemap(site)],
-    ['llms.txt', llmsText(site)],
+    ['llms.txt', siteLlmsText(site)],
     ['collections/postman.json', postmanCollection(site)],
     ['.nojekyll', ''],
   ])

@@ -15,7 +15,7 @@ import {
 } from './content/operations.js'
 import type { Spec } from './content/spec.js'
 import type { Site } from './site.js'
-import { machineFileEntries, type SiteEntry } from './site-map.js'
+import { machineFileEntries, NAVIGATION, type SiteEntry } from './site-map.js'
 
 const onOneLine = (markdown: string): string => markdown.replaceAll(/\s*\n\s*/g, ' ').trim()
 
@@ -114,22 +114,60 @@ export function referenceMarkdown({ spec }: Site): string {
   ].join('\n')
 }
 
+/** Where the links of `llms.txt` lead. */
+export interface LlmsLinks {
+  /** Address of a page; undefined where pages have none. */
+  readonly page: (path: string) => string | undefined
+  /** Address of a file for programs; undefined where there is no such file. */
+  readonly file: (path: string) => string | undefined
+}
+
+const listItem = ({ name, summary }: Omit<SiteEntry, 'path'>, link: string | undefined): string =>
+  link === undefined ? `- ${name}: ${summary}\n` : `- [${name}](${link}): ${summary}\n`
+
 /** @returns `llms.txt`, as llmstxt.org has it: a title, a summary, lists of links */
-export function llmsText(site: Site): string {
-  const { title: apiTitle, summary: apiSummary = '' } = site.spec.info
-  const linkItems = (entries: readonly SiteEntry[]) =>
-    entries.map((entry) => `- [${entry.name}](${site.url}${entry.path}): ${entry.summary}\n`).join('')
+export function llmsText(site: Site, links: LlmsLinks): string {
+  const start = site.pages.find(({ path }) => path === '')
+  const groups = NAVIGATION.map(({ name, pages }) => {
+    const existing = pages.flatMap(({ file }) => site.pages.find((page) => page.file === file) ?? [])
+    const items = existing.map(({ path, title, summary }) => listItem({ name: title, summary }, links.page(path)))
+    return markdownSection(name, items.join(''), 2)
+  })
   const operations = describeOperations(site.spec).map(
-    (operation) => `- \`${operation.method} ${operation.path}\` (\`${operation.id}\`): ${operation.summary}\n`,
+    ({ id, method, path, summary }) => `- \`${method} ${path}\` (\`${id}\`): ${summary}\n`,
   )
+  const files = machineFileEntries(site).flatMap((entry) => {
+    const link = links.file(entry.path)
+    return link === undefined ? [] : [listItem(entry, link)]
+  })
   return [
-    `# ${apiTitle}\n\n> ${apiSummary}\n\n${descriptionSections(site.spec)[0]?.markdown}\n`,
+    `# ${site.package}\n\n> ${start?.summary ?? site.spec.info.summary}\n\n${descriptionSections(site.spec)[0]?.markdown}\n`,
+    `Install it with \`npm install ${site.package}\`. Node 20.19 or newer.\n`,
+    ...groups,
     markdownSection('Operations', operations.join(''), 2),
-    markdownSection('For programs', linkItems(machineFileEntries(site)), 2),
-    markdownSection(
-      'Pages',
-      linkItems(site.pages.map(({ path, title: name, summary }) => ({ path, name, summary }))),
-      2,
-    ),
-  ].join('\n')
+    markdownSection('For programs', files.join(''), 2),
+  ]
+    .filter((part) => part !== '')
+    .join('\n')
+}
+
+/** Files for programs of the package, by their path on the site. */
+const PACKED_FILES: Readonly<Record<string, string>> = {
+  'openapi.yaml': 'generated/openapi.yaml',
+  'openapi.json': 'generated/openapi.json',
+  'vectors.json': 'generated/vectors.json',
+  'vectors.schema.json': 'generated/vectors.schema.json',
+}
+
+/** `llms.txt` of the package: links to its own files, and to the pages where the address of the site is known. */
+export const packageLlmsText = (site: Site): string =>
+  llmsText(site, {
+    page: (path) => (site.published ? site.url + path : undefined),
+    file: (path) => PACKED_FILES[path],
+  })
+
+/** `llms.txt` of the site. */
+export function siteLlmsText(site: Site): string {
+  const link = (path: string) => site.url + path
+  return llmsText(site, { page: link, file: link })
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { siteFiles } from '../../../src/tooling/docs/build.js'
+import { readPages } from '../../../src/tooling/docs/content/pages.js'
 import { serve } from '../../../src/tooling/docs/serve.js'
 import { type Files, openSite, type Site, writeFiles } from '../../../src/tooling/docs/site.js'
 import { ROOT } from '../../support/project-copy.js'
@@ -68,4 +69,4 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
 }
 
 /** The pages, by their path. */
-export const PAGES: readonly string[] = ['', 'reference/', 'playground/', 'changelog/', 'v/', '404.html']
+export const PAGES: readonly string[] = [...(await readPages(ROOT)).map(({ path }) => path), '404.html']

@@ -12,7 +12,8 @@ import { launchChromium } from './chromium.js'
 
 /** Each page, with a selector of the part that makes it usable. */
 const PAGES: Readonly<Record<string, string>> = {
-  '': '.fields',
+  '': 'pre',
+  'endpoint/': '.fields',
   'reference/#/status-messages': '#redoc [id*="path="], #redoc [data-section-id*="/status-messages/"]',
   'playground/': 'form button',
   'changelog/': 'h2',

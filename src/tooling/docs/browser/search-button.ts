@@ -20,6 +20,7 @@ export function searchButton(): HTMLButtonElement {
   const button = document.createElement('button')
   button.type = 'button'
   button.className = 'search-button'
+  button.setAttribute('aria-label', WORDS.search)
   const label = document.createElement('span')
   label.textContent = WORDS.search
   const key = document.createElement('kbd')

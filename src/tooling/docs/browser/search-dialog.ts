@@ -100,6 +100,10 @@ function createDialog(): { readonly dialog: HTMLDialogElement; readonly input: H
     if (step !== undefined) {
       event.preventDefault()
       select(selected + step)
+    } else if (event.key === 'Escape') {
+      // Else the field of a search would only be emptied.
+      event.preventDefault()
+      dialog.close()
     } else if (event.key === 'Enter' && event.target === input) {
       event.preventDefault()
       options()[selected]?.click()

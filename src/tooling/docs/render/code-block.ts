@@ -44,7 +44,7 @@ export function highlightCode(source: string, lang = ''): string {
 
 /** A block of code that can be scrolled by keyboard. `label` names it for screen readers. */
 export const codeBlock = (html: string, label: string, className = ''): string =>
-  `<div class="code"><pre tabindex="0" role="region" aria-label="${escapeHtml(label)}"${className && ` class="${className}"`}><code>${html}</code></pre></div>`
+  `<div class="code"><pre tabindex="0" role="group" aria-label="${escapeHtml(label)}"${className && ` class="${className}"`}><code>${html}</code></pre></div>`
 
 /** A block of code with a title above it. */
 export const titledCodeBlock = (html: string, title: string): string =>

@@ -6,17 +6,11 @@
 import { type Field, unsaidLimits } from '../content/fields.js'
 import { escapeHtml, markdownBlocks, markdownInline } from '../html.js'
 import { assumptionsHtml } from './assumptions.js'
+import { headingHtml } from './heading.js'
 
 /** A short label with a background. */
 export const tagHtml = (label: string, tint = ''): string =>
   `<span class="tag${tint && ` ${tint}`}">${escapeHtml(label)}</span>`
-
-/** A heading that can be linked to. That of the page needs no link. */
-export function headingHtml(level: number, id: string, html: string): string {
-  if (level === 1) return `<h1 id="${escapeHtml(id)}">${html}</h1>\n`
-  const label = html.replaceAll(/<[^>]*>/g, '')
-  return `<h${level} id="${escapeHtml(id)}">${html} <a class="permalink" href="#${escapeHtml(id)}" aria-label="Link to “${label}”">#</a></h${level}>\n`
-}
 
 /** A section with a heading that can be linked to; nothing where it would be empty. */
 export function sectionHtml(id: string, title: string, body: string, level = 2): string {

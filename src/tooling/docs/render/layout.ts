@@ -53,7 +53,7 @@ function otherLanguageLink(site: Site, path: string, language: Language): string
   const translation = TRANSLATIONS.find(({ file }) => site.pages.some((page) => page.file === file))
   if (!translation) return ''
   const { file, lang } = language === 'en' ? translation : { file: translation.original, lang: 'en' }
-  return `<a href="${rootPath(path)}${pagePath(file)}" lang="${lang}" hreflang="${lang}">${WORDS[language].other}</a>`
+  return `<a class="language" href="${rootPath(path)}${pagePath(file)}" lang="${lang}" hreflang="${lang}">${WORDS[language].other}</a>`
 }
 
 function header(site: Site, path: string, language: Language): string {
@@ -65,7 +65,7 @@ function header(site: Site, path: string, language: Language): string {
 <a class="brand" href="${root}"><img src="${root}assets/icon.svg" alt="" width="24" height="24">${escapeHtml(site.package)}</a>
 <a class="badge" href="${root}changelog/">${escapeHtml(version)}</a>
 <div class="tools" data-tools></div>
-<nav class="main-links" aria-label="Main">${link('endpoint/', 'Endpoint')}${link('playground/', 'Playground')}${otherLanguageLink(site, path, language)}</nav>
+<nav class="main-links" aria-label="Main">${link('endpoint/', WORDS[language].endpoint)}${link('playground/', WORDS[language].playground)}${otherLanguageLink(site, path, language)}</nav>
 </header>`
 }
 
@@ -103,7 +103,7 @@ ${styleLinks.join('')}${head}${scriptTags.join('')}</head>
 <a class="skip" href="#page-content">${words.skip}</a>
 ${header(site, path, language)}
 <div class="frame${isProse ? '' : ' folded'}">
-<nav class="side" aria-label="${words.documentation}"><details><summary>${words.menu}</summary>
+<nav class="side" aria-label="${words.documentation}" tabindex="0"><details><summary>${words.menu}</summary>
 ${sideNavigation(site.pages, path)}
 </details></nav>
 ${isProse ? pageContents(body, language) : ''}
@@ -114,6 +114,7 @@ ${isProse ? neighbours(site.pages, path) : ''}
 </div>
 <footer class="bottom">
 <p>${words.footer}${sourceLink(site)}</p>
+<p>${words.contract} ${escapeHtml(site.spec.info.version)} · MIT · <a href="${root}llms.txt">llms.txt</a></p>
 </footer>
 </body>
 </html>

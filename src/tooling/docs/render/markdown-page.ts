@@ -9,7 +9,7 @@ import { Marked, type MarkedExtension, type Tokens } from 'marked'
 import markedAlert from 'marked-alert'
 import { escapeHtml } from '../html.js'
 import { codeBlock, highlightCode, languageName, type Tab, tabsHtml, titledCodeBlock } from './code-block.js'
-import { headingHtml } from './components.js'
+import { headingHtml } from './heading.js'
 
 /** What a page is rendered with. */
 export interface PageContext {
@@ -103,10 +103,11 @@ const linkExtension = ({ resolveLink }: PageContext): MarkedExtension => ({
     },
     table(token) {
       const row = (cells: readonly Tokens.TableCell[], tag: string) =>
-        `<tr>${cells.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('')}</tr>\n`
+        `<tr>${cells.map(({ tokens }) => `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`).join('')}</tr>\n`
       const body = token.rows.map((cells) => row(cells, 'td')).join('')
-      const head = row(token.header, 'th').replaceAll('<th>', '<th scope="col">')
-      return `<div class="table" tabindex="0" role="region" aria-label="Table"><table><thead>${head}</thead><tbody>${body}</tbody></table></div>\n`
+      // A heading without text is none.
+      const head = row(token.header, 'th').replaceAll('<th></th>', '<td></td>').replaceAll('<th>', '<th scope="col">')
+      return `<div class="table" tabindex="0" role="group" aria-label="Table"><table><thead>${head}</thead><tbody>${body}</tbody></table></div>\n`
     },
   },
 })

@@ -70,5 +70,5 @@ export function pageContents(html: string, language: Language): string {
       `<li${level === 3 ? ' class="inner"' : ''}><a href="#${escapeHtml(id)}">${escapeHtml(name)}</a></li>`,
   )
   const title = WORDS[language].onThisPage
-  return `<nav class="toc" aria-label="${title}"><details><summary>${title}</summary><ul>${items.join('')}</ul></details></nav>`
+  return `<nav class="toc" aria-label="${title}" tabindex="0"><details><summary>${title}</summary><ul>${items.join('')}</ul></details></nav>`
 }

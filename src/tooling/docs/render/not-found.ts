@@ -35,19 +35,20 @@ const LINKED = ['index.md', 'client/index.md', 'testing/index.md', 'endpoint.md'
 /** Builds `404.html`. */
 export async function notFoundFiles(site: Site): Promise<Files> {
   const base = site.published ? new URL(site.url).pathname : ''
-  const css = await readSource(site, 'src/tooling/docs/assets/site.css')
+  const [css, icon] = await Promise.all(
+    ['site.css', 'icon.svg'].map((file) => readSource(site, `src/tooling/docs/assets/${file}`)),
+  )
   // The page needs no more than the first part of the stylesheet.
-  const style = css.slice(0, css.indexOf('/* Frame'))
+  const style = css?.slice(0, css.indexOf('/* Frame')) ?? ''
   const script = findRootScript(base)
   const policy = CSP.replace("script-src 'self'", `script-src ${cspHash(script)}`).replace(
     "style-src 'self'",
     `style-src ${cspHash(style)}`,
   )
+  const link = (path: string, html: string, attributes = '') =>
+    `<a${attributes} href="${escapeHtml((base || './') + path)}" data-path="${path}">${html}</a>`
   const entries = NAVIGATION.flatMap(({ pages }) => pages).filter(({ file }) => LINKED.includes(file))
-  const links = entries.map(({ file, name }) => {
-    const path = pagePath(file)
-    return `<li><a href="${escapeHtml((base || './') + path)}" data-path="${path}">${name}</a></li>`
-  })
+  const links = entries.map(({ file, name }) => `<li>${link(pagePath(file), escapeHtml(name))}</li>`)
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -60,9 +61,13 @@ export async function notFoundFiles(site: Site): Promise<Files> {
 <style>${style}</style>
 </head>
 <body>
-<main class="prose">
+<header class="top">
+${link('', `<img src="data:image/svg+xml,${encodeURIComponent(icon?.trim() ?? '')}" alt="" width="24" height="24">${escapeHtml(site.package)}`, ' class="brand"')}
+<nav class="main-links" aria-label="Main">${link('endpoint/', 'Endpoint')}${link('playground/', 'Playground')}</nav>
+</header>
+<main class="prose lost">
 <h1>No such page</h1>
-<p>Nothing has this address. The pages of ${escapeHtml(site.spec.info.title)}:</p>
+<p>Nothing has this address. Perhaps you want one of these:</p>
 <ul>${links.join('')}</ul>
 </main>
 <script>${script}</script>

@@ -10,8 +10,9 @@ import type { ApiOperation, MessageType } from '../content/operations.js'
 import { escapeHtml, markdownBlocks, markdownInline } from '../html.js'
 import { assumptionsHtml } from './assumptions.js'
 import { codeBlock, highlightCode, tabsHtml } from './code-block.js'
-import { fieldsHtml, headingHtml, rowHtml, rowsHtml, sectionHtml, tagHtml } from './components.js'
+import { fieldsHtml, rowHtml, rowsHtml, sectionHtml, tagHtml } from './components.js'
 import { errorTable } from './errors.js'
+import { headingHtml } from './heading.js'
 import { generatedMarkdown } from './markdown-page.js'
 
 /** The request on the wire, signed with the values of the published vector where the spec has one. */

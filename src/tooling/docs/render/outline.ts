@@ -41,6 +41,9 @@ export const textOf = (html: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim()
 
+/** The name of a row's term, without its type. */
+const nameOfRow = (term: string): string => /<code>[\s\S]*?<\/code>/.exec(term)?.[0] ?? term
+
 /** All headings and rows with an id, in order. */
 export function anchorsOf(html: string): Anchor[] {
   const matches = [...html.matchAll(ANCHOR)]
@@ -50,7 +53,7 @@ export function anchorsOf(html: string): Anchor[] {
     return {
       id: decodeEntities(headingId ?? rowId ?? ''),
       level: Number(level),
-      name: textOf(heading ?? term ?? ''),
+      name: textOf(heading ?? nameOfRow(term ?? '')),
       text: textOf(body),
     }
   })

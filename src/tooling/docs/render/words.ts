@@ -13,10 +13,11 @@ const en = {
   neighbours: 'Previous and next page',
   prev: 'Previous',
   next: 'Next',
-  search: 'Search',
-  theme: 'Colours',
+  endpoint: 'Endpoint',
+  playground: 'Playground',
   other: '中文',
-  footer: 'Unofficial: not made, endorsed or supported by RongCloud. Whose documentation is cited:',
+  footer: 'Unofficial: not made, endorsed or supported by RongCloud, whose documentation is cited:',
+  contract: 'Version of the contract:',
 }
 
 const zh: typeof en = {
@@ -28,10 +29,11 @@ const zh: typeof en = {
   neighbours: '上一页和下一页',
   prev: '上一页',
   next: '下一页',
-  search: '搜索',
-  theme: '配色',
+  endpoint: '接口说明',
+  playground: '在线试用',
   other: 'English',
   footer: '非官方项目，与融云公司无关。引用的文档：',
+  contract: '契约版本：',
 }
 
 /** A language of the site. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { machineFiles } from '../../../../src/tooling/docs/machine-files.js'
+import { packageLlmsText } from '../../../../src/tooling/docs/markdown-files.js'
 import { claims, docsSite, messageTypes, plain, SPEC, textAt, withOperations } from '../../../support/docs-site.js'
 import { ROOT } from '../../../support/project-copy.js'
 import { fileAt } from '../../../support/site-links.js'
@@ -72,6 +73,16 @@ test('llms.txt has a title and a summary, and links to files that exist', () => 
   const own = links.filter((url) => url.startsWith(ADDRESS)).map((url) => fileAt(url.slice(ADDRESS.length)))
   expect(own.length).toBeGreaterThan(8)
   expect(own.filter((file) => !files.has(file) && !PAGES.includes(file))).toEqual([])
+})
+
+test('llms.txt of the package links to its own files, and to pages where the address of the site is known', async () => {
+  const unknown = packageLlmsText(await docsSite())
+  expect(unknown).toMatch(/^# rongcloud-status-message\n\n> .+\n/)
+  expect([...unknown.matchAll(/\]\((.*?)\)/g)].map(([, link]) => link)).toEqual(
+    ['openapi.yaml', 'openapi.json', 'vectors.json', 'vectors.schema.json'].map((file) => `generated/${file}`),
+  )
+  expect(unknown).toContain('- Error codes: Every error code')
+  expect(packageLlmsText(site)).toContain(`- [Error codes](${ADDRESS}errors/): Every error code`)
 })
 
 describe('the sitemap', () => {

@@ -125,6 +125,7 @@ test('a marker is replaced by its generated part, and other comments are left ou
 test('tables can be scrolled by keyboard and have their headings marked', () => {
   const markdown = '| a | b |\n| --- | --- |\n| [c](d.md) | `e` |\n'
   expect(elements(markdown, 'th').map(({ attributes }) => attributes['scope'])).toEqual(['col', 'col'])
+  expect(elements('|  | b |\n| --- | --- |\n| c | d |\n', 'th')).toHaveLength(1)
   expect(elements(markdown, '.table')[0]?.attributes['tabindex']).toBe('0')
   expect(elements(markdown, 'a')[0]?.attributes['href']).toBe('to:d.md')
 })

@@ -9,7 +9,8 @@ const pageOf = async (url?: string) => parseHtml(textAt(await notFoundFiles(awai
 const linksOf = async (url?: string) =>
   select(await pageOf(url), 'a').map(({ attributes }) => [attributes['href'], attributes['data-path']])
 
-const LINKED = ['', 'client/', 'testing/', 'endpoint/', 'errors/', 'playground/']
+/** Those of the header, then those of the text. */
+const LINKED = ['', 'endpoint/', 'playground/', '', 'client/', 'testing/', 'endpoint/', 'errors/', 'playground/']
 
 test('links from the path of the address that the site was built for', async () => {
   expect(await linksOf('https://example.org/some/project')).toEqual(
