@@ -108,7 +108,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     line.shift()
     // Timers count whole milliseconds, so at a high limit the next call may already start too. Workers do not allow one
     // request to resolve the promise of another.
-    if (line[0] && line[0].startAt <= now && !isWorker()) line[0].wake?.()
+    if (!isWorker()) line[0]?.wake?.()
   }
 
   /** Starts the call if it may start, and returns 0. Otherwise refuses it, or returns the milliseconds until it tries again. */

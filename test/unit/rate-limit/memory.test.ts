@@ -74,6 +74,13 @@ describe('on a fake clock', () => {
     expect(waitOf(() => limiter.acquire(1, { maxWait: 0 }))).toBe(Math.ceil(41.6 * cost))
   })
 
+  test('the distance behind a waiting call is the same', () => {
+    const limiter = createLimiter(LIMIT)
+    limiter.acquire(1)
+    void limiter.acquire(2)
+    expect(waitOf(() => limiter.acquire(1, { maxWait: 0 }))).toBe(Math.ceil(41.6 * 3))
+  })
+
   test('a call that would start too late is refused at once, with its wait, and takes no place', async () => {
     const limiter = createLimiter(LIMIT)
     await limiter.acquire(20)
