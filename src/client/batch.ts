@@ -59,7 +59,10 @@ export interface Split {
   readonly name: string
   /** The list that is split. */
   readonly field: string
+  /** Most values of one call. */
   readonly size: number
+  /** Fewest values of one call. */
+  readonly least?: number
   /** Returns the error without the secret. */
   readonly redacted: (error: RongCloudError) => RongCloudError
 }
@@ -93,12 +96,35 @@ function unsent(name: string, signal: AbortSignal | undefined, left: number): Ro
   return new RongCloudError(`${message}, the deadline of the batch has passed`, { kind: 'timeout', retryable: true })
 }
 
-/** @throws TypeError if `items` is not a list or an option is wrong */
+/**
+ * The values of each call: as many as a call accepts, and the rest. Where the rest would be too short, all calls have about as
+ * many.
+ *
+ * @throws TypeError if no number of calls can take all values
+ */
+export function chunksOf<T>(values: readonly T[], { field, size, least = 1 }: Omit<Split, 'name' | 'redacted'>): T[][] {
+  const count = Math.ceil(values.length / size)
+  if (count * least > values.length) {
+    const received = `Received ${values.length} different ${values.length === 1 ? 'value' : 'values'}`
+    throw new TypeError(`"${field}" cannot be split into calls of ${least} to ${size} values. ${received}`)
+  }
+  const rest = values.length % size
+  const isEven = rest > 0 && rest < least
+  const length = isEven ? Math.floor(values.length / count) : size
+  const longer = isEven ? values.length % count : 0
+  return Array.from({ length: count }, (_, i) => {
+    const start = i * length + Math.min(i, longer)
+    return values.slice(start, start + length + (i < longer ? 1 : 0))
+  })
+}
+
+/** @throws TypeError if `items` is not a list or cannot be split, or if an option is wrong */
 export function createBatch(split: Split, items: unknown, options: BatchOptions, send: Send): Batch<unknown, object> {
   if (!Array.isArray(items)) throw new TypeError(`"${split.field}" must be a list. Received ${typeof items}`)
   const concurrency = Math.floor(positive('concurrency', options.concurrency, 8)) || 1
   const until = performance.now() + positive('deadline', options.deadline, Number.POSITIVE_INFINITY)
   const values = [...new Set(items)]
+  const chunks = chunksOf(values, split)
   const { signal } = options
 
   async function sendChunk(chunk: readonly unknown[]): Promise<BatchOutcome<unknown, object>> {
@@ -111,10 +137,10 @@ export function createBatch(split: Split, items: unknown, options: BatchOptions,
 
   async function* outcomes(): AsyncGenerator<BatchOutcome<unknown, object>, void> {
     const underWay = new Map<number, Promise<readonly [number, BatchOutcome<unknown, object>]>>()
-    for (let at = 0; at < values.length || underWay.size > 0; ) {
-      for (; underWay.size < concurrency && at < values.length; at += split.size) {
-        const key = at
-        const sent = sendChunk(values.slice(at, at + split.size))
+    for (let next = 0; next < chunks.length || underWay.size > 0; ) {
+      for (; underWay.size < concurrency && next < chunks.length; next++) {
+        const key = next
+        const sent = sendChunk(chunks[next] ?? [])
         underWay.set(
           key,
           sent.then((outcome) => [key, outcome] as const),

@@ -5,7 +5,7 @@
  */
 
 import createFetchClient, { type Client as FetchClient } from 'openapi-fetch'
-import { FORM, type OperationId, operationIds, operations, type paths } from '../core/contract.js'
+import { FORM, type Operation, type OperationId, operationIds, operations, type paths } from '../core/contract.js'
 import { encodeForm } from '../core/form.js'
 import { isRecord } from '../core/record.js'
 import { signerOf } from '../core/signature.js'
@@ -45,7 +45,8 @@ const createApi = (baseUrl: string, send: Send): FetchClient<paths> =>
   })
 
 /** The batch method of one operation: splits its list, and makes one call for each chunk. */
-function batchOf(name: OperationId, { field, size }: { field: string; size: number }, calls: Calls) {
+function batchOf(name: OperationId, split: NonNullable<Operation['batch']>, calls: Calls) {
+  const { field, size } = split
   const { rateLimit } = operations[name]
   const defaultConcurrency = concurrencyOf(rateLimit, rateLimit?.cost === field ? size : 1)
   return (input: Readonly<Record<string, unknown>>, options: BatchOptions & CallOptions = {}) => {
@@ -61,7 +62,7 @@ function batchOf(name: OperationId, { field, size }: { field: string; size: numb
       return calls.make(name, { ...fields, [field]: chunk }, options, { queueDeadline })
     }
     return createBatch(
-      { name, field, size, redacted: calls.redacted },
+      { ...split, name, redacted: calls.redacted },
       fields?.[field],
       { concurrency, deadline, signal },
       send,

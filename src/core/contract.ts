@@ -72,8 +72,8 @@ export interface Operation {
   readonly success: { readonly status: number; readonly marks: Readonly<Record<string, readonly unknown[]>> }
   /** Keys are error codes. */
   readonly retry: Readonly<Record<string, Retry>>
-  /** The list that a batch splits, and how many of its items one call accepts. */
-  readonly batch?: { readonly field: string; readonly size: number }
+  /** The list that a batch splits, how many of its items one call accepts, and how many it needs where that is more than one. */
+  readonly batch?: { readonly field: string; readonly size: number; readonly least?: number }
   /** The fields that carry type and content of a message, if the operation has them. */
   readonly message?: { readonly type: string; readonly content: string }
   /** The limit of calls, for each App Key. */

@@ -8,9 +8,10 @@
  */
 import type { Plugin, UserContext } from '@redocly/openapi-core'
 import type { ValidateFunction } from 'ajv'
+import { ANNOTATIONS } from '../lint/keywords.js'
 import { answersOf, fieldsOf, follow, formOf, keywordOf, type Part, writtenOut } from '../lint/nodes.js'
 import { bareSchema, createAjv } from './ajv.js'
-import { isObject } from './openapi.js'
+import { isObject, type Schema, type Spec, schemaOf } from './openapi.js'
 import { sampleOf } from './sample.js'
 
 /** The rule, as a config names it. */
@@ -31,7 +32,25 @@ function hasSample(schema: Readonly<Record<string, unknown>>): boolean {
   return fits
 }
 
-function isFitted(schema: Readonly<Record<string, unknown>>): boolean {
+/** A spec without components: no reference is left that would need the rest of it. */
+const NOTHING: Spec = { openapi: '', info: { title: '', version: '' } }
+
+/** Keywords beside which an object of fitting fields fits. */
+const OF_PLAIN_OBJECTS = new Set(['type', 'properties', 'required', ...ANNOTATIONS])
+
+/** True for a schema with an example, which Redocly checks, and for an object that is nothing but its fields. */
+function fitsSurely(schema: Schema): boolean {
+  const { example, examples, properties = {}, required = [] } = schema
+  if ((example ?? examples?.[0]) !== undefined) return true
+  return (
+    required.every((name) => Object.hasOwn(properties, name)) &&
+    schema.type === 'object' &&
+    Object.keys(schema).every((keyword) => OF_PLAIN_OBJECTS.has(keyword))
+  )
+}
+
+function isFitted(schema: Schema): boolean {
+  if (fitsSurely(schemaOf(NOTHING, schema))) return true
   let validate: ValidateFunction
   try {
     validate = ajv.compile(bareSchema(schema))
@@ -39,8 +58,7 @@ function isFitted(schema: Readonly<Record<string, unknown>>): boolean {
     // Another rule says what is wrong with the schema.
     return true
   }
-  // No reference is left that would need the rest of the spec.
-  return validate(sampleOf({ openapi: '', info: { title: '', version: '' } }, schema))
+  return validate(sampleOf(NOTHING, schema))
 }
 
 /** The schemas inside one, with their places. */

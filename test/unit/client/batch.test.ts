@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { concurrencyOf } from '../../../src/client/batch.js'
+import { chunksOf, concurrencyOf } from '../../../src/client/batch.js'
 import { type Operation, operations } from '../../../src/core/contract.js'
 import { type BatchOutcome, createClient, createLimiter, type Result } from '../../../src/index.js'
 import { createMockApi } from '../../../src/testing.js'
@@ -312,4 +312,56 @@ test.each([
   [undefined, 3, 8],
 ])('with a limit of %j and calls that cost %d, the concurrency is %d', (limit, cost, expected) => {
   expect(concurrencyOf(limit, cost)).toBe(expected)
+})
+
+describe('the chunks of a list', () => {
+  test.each([
+    { values: 0, least: 1, size: 3, lengths: [] },
+    { values: 1, least: 1, size: 3, lengths: [1] },
+    { values: 7, least: 1, size: 3, lengths: [3, 3, 1] },
+    { values: 9, least: 2, size: 4, lengths: [3, 3, 3] },
+    { values: 10, least: 2, size: 4, lengths: [4, 4, 2] },
+    { values: 6, least: 2, size: 5, lengths: [3, 3] },
+    { values: 11, least: 2, size: 5, lengths: [4, 4, 3] },
+    { values: 12, least: 3, size: 5, lengths: [4, 4, 4] },
+    { values: 2, least: 2, size: 2, lengths: [2] },
+    { values: 0, least: 2, size: 5, lengths: [] },
+  ])('$values values, $least to $size a call: $lengths', ({ values, lengths, ...split }) => {
+    const chunks = chunksOf(ids(values), { field: 'to', ...split })
+    expect(chunks.map(({ length }) => length)).toEqual(lengths)
+    expect(chunks.flat()).toEqual(ids(values))
+  })
+
+  test('of any number of values are all long enough, and not too long, or there are none', () => {
+    for (let size = 1; size <= 6; size++)
+      for (let least = 1; least <= size; least++)
+        for (let count = 0; count <= 30; count++) {
+          const isPossible = Array.from({ length: count + 1 }, (_, calls) => calls).some(
+            (calls) => calls * least <= count && count <= calls * size,
+          )
+          const split = () => chunksOf(ids(count), { field: 'to', size, least })
+          if (!isPossible) expect(split).toThrow(TypeError)
+          else
+            expect(split().every(({ length }) => length >= least && length <= size) && split().flat()).toEqual(
+              ids(count),
+            )
+        }
+  })
+
+  test.each([
+    {
+      values: 1,
+      least: 2,
+      size: 5,
+      says: '"to" cannot be split into calls of 2 to 5 values. Received 1 different value',
+    },
+    {
+      values: 6,
+      least: 4,
+      size: 5,
+      says: '"to" cannot be split into calls of 4 to 5 values. Received 6 different values',
+    },
+  ])('of $values values, where a call has $least to $size, are refused by name', ({ values, says, ...split }) => {
+    expect(() => chunksOf(ids(values), { field: 'to', ...split })).toThrow(says)
+  })
 })

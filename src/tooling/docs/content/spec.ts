@@ -26,6 +26,7 @@ export {
   schemesOf,
 } from '../../generate/openapi.js'
 export { MESSAGE_TYPES } from '../../generate/published.js'
+export { sampleOf } from '../../generate/sample.js'
 export { marksOf } from '../../generate/tables/client.js'
 export { securityTable } from '../../generate/tables/security.js'
 

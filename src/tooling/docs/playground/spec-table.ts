@@ -6,10 +6,9 @@
  * @module
  */
 import { describeSigning } from '../content/api.js'
-import { exampleValue } from '../content/examples.js'
 import type { Field } from '../content/fields.js'
 import { type ApiOperation, codeOf, describeOperations, type MessageType } from '../content/operations.js'
-import { operationsOf, type Schema, type Spec, schemaOf } from '../content/spec.js'
+import { operationsOf, type Schema, type Spec, sampleOf, schemaOf } from '../content/spec.js'
 import { markdownInline } from '../html.js'
 import { type SampleTemplate, templateOf } from './sample-templates.js'
 
@@ -110,7 +109,7 @@ function fieldTable(spec: Spec, field: Field, node: Schema | undefined): FieldTa
     ...(field.default !== undefined && { default: field.default }),
     ...(maxLength !== undefined && { maxCharacters: maxLength }),
     ...(maxBytes !== undefined && { maxBytes }),
-    example: formTexts(exampleValue(spec, schema) ?? field.examples[0]),
+    example: formTexts(sampleOf(spec, schema)),
   }
 }
 

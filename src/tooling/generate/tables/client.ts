@@ -46,8 +46,8 @@ export function operationTable(spec: Spec, operation: Operation): OperationTable
 
 /** The list that a batch may split: the one that the rate limit counts, else the first that has a longest length. */
 export function batchTable(spec: Spec, { form, definition }: Operation): OperationTable['batch'] {
-  const lists = propertiesOf(spec, form).flatMap(([field, { type, maxItems: size }]) =>
-    type === 'array' && size !== undefined ? [{ field, size }] : [],
+  const lists = propertiesOf(spec, form).flatMap(([field, { type, maxItems: size, minItems: least = 0 }]) =>
+    type === 'array' && size !== undefined ? [{ field, size, ...(least > 1 && { least }) }] : [],
   )
   return lists.find(({ field }) => field === definition['x-rate-limit']?.cost) ?? lists[0]
 }

@@ -1,9 +1,12 @@
 /** The types of fields and methods that are made for any operation: what each list lets through, and what compiles. */
 import ts from 'typescript'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Spec } from '../../../../src/tooling/generate/openapi.js'
 import { generateMethods } from '../../../../src/tooling/generate/tables/methods.js'
 import { generateTypes } from '../../../../src/tooling/generate/types.js'
+
+// The compiler takes a second or two; on a machine that does much else, as long as that takes.
+vi.setConfig({ testTimeout: 60_000 })
 
 interface Form {
   readonly required?: readonly string[]

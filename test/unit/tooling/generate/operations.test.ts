@@ -90,7 +90,7 @@ describe.each([
       path: '/cursor/move.json',
       success: { status: 200, marks: { code: [200], state: ['moved'] } },
       retry: { 7001: 'never', 7009: 'after-wait' },
-      batch: { field: 'viewerId', size: 5 },
+      batch: { field: 'viewerId', size: 5, least: 2 },
       rateLimit: { limit: 7, period: 500, cost: 'viewerId' },
     })
     expect(mockTables['moveCursor']).toMatchObject({
