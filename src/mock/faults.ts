@@ -6,7 +6,7 @@
 /**
  * How an answer is broken.
  *
- * - `hang`: no answer until the caller gives up or the server closes.
+ * - `hang`: no answer until the caller gives up, the mock is reset or the server closes.
  * - `reset`: the connection breaks before the answer.
  * - `truncate`: status, headers and half of the body, then the connection breaks.
  * - `garbage`: HTTP 200 with HTML in place of JSON.
@@ -16,15 +16,19 @@ export type Fault = 'hang' | 'reset' | 'truncate' | 'garbage'
 /** The names of the faults. */
 export const FAULTS: readonly Fault[] = ['hang', 'reset', 'truncate', 'garbage']
 
+type Headers = Readonly<Record<string, string>>
+
 /** What of an answer says that it is late or broken. */
 interface Faulty {
   readonly body: string
   readonly delay?: number
   readonly fault?: Fault
+  /** Ends an answer that hangs. */
+  readonly ended?: AbortSignal
 }
 
 /** An error page such as a proxy in front of the API would send. */
-export const GARBAGE: { readonly status: number; readonly headers: Readonly<Record<string, string>> } & Faulty = {
+export const GARBAGE: { readonly status: number; readonly headers: Headers } & Faulty = {
   status: 200,
   headers: { 'content-type': 'text/html; charset=utf-8' },
   body: '<!DOCTYPE html><html><body><h1>Bad gateway</h1></body></html>',
@@ -34,8 +38,15 @@ export const GARBAGE: { readonly status: number; readonly headers: Readonly<Reco
 /** The first half of a body: the part of a truncated answer that arrives. */
 export const halfOf = (body: string): string => body.slice(0, Math.ceil(body.length / 2))
 
-/** Waits for the delay of an answer, or for ever if the answer hangs. @throws the reason of the signal */
-export function waitFor({ delay = 0, fault }: Faulty, signal: AbortSignal | null | undefined): Promise<void> | void {
+/**
+ * Waits for the delay of an answer. An answer that hangs is waited for until the caller gives up or the mock is reset.
+ *
+ * @throws the reason of the signal; an error of the connection after a reset
+ */
+export function waitFor(
+  { delay = 0, fault, ended }: Faulty,
+  signal: AbortSignal | null | undefined,
+): Promise<void> | void {
   if (delay === 0 && fault !== 'hang') return
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
@@ -43,10 +54,13 @@ export function waitFor({ delay = 0, fault }: Faulty, signal: AbortSignal | null
     function end(): void {
       clearTimeout(timer)
       signal?.removeEventListener('abort', end)
+      ended?.removeEventListener('abort', end)
       if (signal?.aborted) reject(signal.reason)
+      else if (ended?.aborted) reject(connectionLost())
       else resolve()
     }
     signal?.addEventListener('abort', end)
+    ended?.addEventListener('abort', end)
   })
 }
 
@@ -62,10 +76,18 @@ export function bodyOf({ body, fault }: Faulty): string | ReadableStream<Uint8Ar
   const start = new TextEncoder().encode(halfOf(body))
   let isSent = false
   return new ReadableStream({
-    pull(controller) {
-      if (isSent) controller.error(connectionLost())
-      else controller.enqueue(start)
-      isSent = true
+    async pull(controller) {
+      if (!isSent) {
+        isSent = true
+        return controller.enqueue(start)
+      }
+      // MSW 3 drops status and headers when the stream fails at once.
+      await new Promise((resolve) => setTimeout(resolve, 0))
+      controller.error(connectionLost())
     },
   })
 }
+
+/** The headers for a `Response`. A truncated answer announces its whole length, as on a real connection. */
+export const headersOf = ({ headers, body, fault }: Faulty & { readonly headers: Headers }): Headers =>
+  fault === 'truncate' ? { ...headers, 'content-length': String(new TextEncoder().encode(body).length) } : headers

@@ -5,7 +5,7 @@
  */
 
 import { isRecord } from '../core/record.js'
-import { bodyOf, connectionLost, waitFor } from './faults.js'
+import { bodyOf, connectionLost, headersOf, waitFor } from './faults.js'
 import { type PlainRequest, textOf } from './request.js'
 import type { PlainAnswer } from './response.js'
 
@@ -62,6 +62,6 @@ export function createFetch(handle: (request: PlainRequest) => PlainAnswer): typ
     const out = handle({ method: request?.method ?? 'POST', path: pathOf(url), headers, body })
     await waitFor(out, signal)
     if (out.fault === 'reset') throw connectionLost()
-    return new Response(bodyOf(out), { status: out.status, headers: out.headers })
+    return new Response(bodyOf(out), { status: out.status, headers: headersOf(out) })
   }
 }

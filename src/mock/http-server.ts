@@ -89,13 +89,14 @@ function sendAnswer({ status, headers, body, fault }: PlainAnswer, response: Ser
   response.end(isHead ? undefined : body)
 }
 
-/** Sends an answer after its delay, or never if it hangs or the client leaves first. */
+/** Sends an answer after its delay, or closes the connection if the answer hangs or the client leaves first. */
 async function sendLate(answer: PlainAnswer, response: ServerResponse, isHead: boolean): Promise<void> {
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   try {
     await waitFor(answer, gone.signal)
   } catch {
+    response.destroy()
     return
   }
   sendAnswer(answer, response, isHead)

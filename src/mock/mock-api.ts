@@ -83,7 +83,7 @@ export interface MockApi {
     answer: ExampleName<K> | CustomAnswer,
     options?: RespondOptions,
   ) => void
-  /** Clears calls, violations, set answers, expected violations, nonces and the rate limit. */
+  /** Clears calls, violations, set answers, expected violations, nonces and the rate limit. Ends calls that hang. */
   readonly reset: () => void
 }
 
@@ -146,6 +146,7 @@ export function createMockApi(options: MockApiOptions): MockApi {
   const expectations = new Expectations()
   const log = new CallLog(maxCalls)
   let counter = 0
+  let hanging: AbortController | undefined
 
   function success(operation: OperationId, fields: Record<string, unknown>): PlainAnswer {
     const { status, body } = mockTables[operation].success
@@ -201,7 +202,9 @@ export function createMockApi(options: MockApiOptions): MockApi {
     const sent = redact(chosen ?? refusal(operation, path, redact(violations)))
     // Each property is named, because a spread takes a tenth of the time of a call.
     log.add(redact(recordOf(request, { operation, fields, violations, suspicions, path, at: now(), answer: sent })))
-    return sent
+    if (sent.fault !== 'hang') return sent
+    hanging ??= new AbortController()
+    return { ...sent, ended: hanging.signal }
   }
 
   return {
@@ -217,6 +220,8 @@ export function createMockApi(options: MockApiOptions): MockApi {
       rateLimit.reset()
       credentials.reset()
       counter = 0
+      hanging?.abort()
+      hanging = undefined
     },
     get calls() {
       return log.calls

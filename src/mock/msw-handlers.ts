@@ -5,7 +5,7 @@
  */
 import { HttpResponse, http, type RequestHandler } from 'msw'
 import { servers } from '../core/contract.js'
-import { bodyOf, waitFor } from './faults.js'
+import { bodyOf, headersOf, waitFor } from './faults.js'
 import type { MockApi } from './mock-api.js'
 import { textOf } from './request.js'
 
@@ -73,7 +73,7 @@ export function handlers(api: Pick<MockApi, 'handle'>, options: HandlersOptions 
     )
     // MSW itself gives the reason to a caller that has aborted.
     if (isGone || out.fault === 'reset') return HttpResponse.error()
-    return new HttpResponse(bodyOf(out), { status: out.status, headers: out.headers })
+    return new HttpResponse(bodyOf(out), { status: out.status, headers: headersOf(out) })
   })
   // A URL pattern cannot see the `Host` header.
   handler.predicate = async ({ request }) => {

@@ -29,6 +29,8 @@ export interface PlainAnswer {
   readonly delay?: number
   /** How the answer is broken. Default: not at all. */
   readonly fault?: Fault
+  /** With the fault `hang`: aborted when the mock is reset, which ends the call. */
+  readonly ended?: AbortSignal
 }
 
 const JSON_HEADERS: PlainAnswer['headers'] = { 'content-type': 'application/json; charset=utf-8' }

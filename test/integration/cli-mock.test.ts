@@ -115,8 +115,8 @@ describe('mock', () => {
 
   test('lets no caller write to the terminal: control characters come as escapes', async () => {
     const mock = await startMock()
-    const head = ['Host: x', 'Content-Type: \x9b31mred', 'Content-Length: 0', 'Connection: close']
-    const socket = await write(mock.url, [`POST ${PATH} HTTP/1.1`, ...head, '', ''].join('\r\n'))
+    const head = ['Host: x', 'Content-Type: \x9b31mred', 'Content-Length: 3', 'Connection: close']
+    const socket = await write(mock.url, [`POST ${PATH} HTTP/1.1`, ...head, '', 'x=1'].join('\r\n'))
     expect(await readAll(socket)).toContain('400')
     mock.child.kill()
     const { stdout } = await mock.ended

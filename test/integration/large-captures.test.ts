@@ -26,6 +26,12 @@ const http = `POST ${PATH} HTTP/1.1\r\n${lines.join('\r\n')}\r\nContent-Length: 
 const editor = `### one\nPOST http://h${PATH}\n${lines.join('\n')}\n\n${form(PAIRS)}\n\n`
 const curl = `curl http://h${PATH} \\\n${lines.map((line) => `  -H '${line}' \\\n`).join('')}  -d '${form(PAIRS)}'\n`
 const trace = `> POST ${PATH} HTTP/1.1\n${lines.map((line) => `> ${line}\n`).join('')}> \n< HTTP/1.1 200 OK\n< \n{"code":200}\n`
+const head = `POST ${PATH} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`
+const addressed = (text: string) =>
+  [...text.matchAll(/.*\r\n/g)]
+    .map((line) => `${line.index.toString(16).padStart(4, '0')}: ${line[0].trimEnd()}\n`)
+    .join('')
+const dump = `=> Send header, ${head.length} bytes (0x0)\n${addressed(head)}=> Send data, 3 bytes (0x3)\n0000: a=1\n`
 const entry = {
   request: { method: 'POST', url: `http://127.0.0.1${PATH}`, headers: [], postData: { text: form(PAIRS) } },
   response: { status: 200 },
@@ -38,6 +44,7 @@ describe('a megabyte of right requests is read whole', () => {
     ['an editor', fill(editor), Math.ceil(SIZE / editor.length)],
     ['curl commands', fill(curl), Math.ceil(SIZE / curl.length)],
     ['the output of curl -v', fill(trace), Math.ceil(SIZE / trace.length)],
+    ['the output of curl --trace-ascii', fill(dump), Math.ceil(SIZE / dump.length)],
     ['HAR', har(2_000), 2_000],
   ])('%s', (_name, text, count) => {
     expect(requestsIn(text)).toBe(count)
@@ -56,6 +63,7 @@ describe('a megabyte of what slows a careless reader down', () => {
     ['spaces within a request line', `POST ${fill(' ')}x\n\n`, 0],
     ['braces', `POST ${PATH}\n\n${fill('{{')}`, 1],
     ['variables within one another', fill('@a = {{a}}{{a}}\n'), /Received no request/],
+    ['a line of --trace after the other', `=> Send header, ${SIZE} bytes\n${fill('0000: a\n')}`, 0],
     ['chunks', `POST ${PATH}\nTransfer-Encoding: chunked\n\n${fill('1\na\n')}`, 1],
     ['fields on lines of their own', `POST ${PATH}\n${FORM}\n\n${fill('a=1&\n')}`, 1],
     ['a form with many spaces', `POST ${PATH}\n${FORM}\n\na${fill(' ')}`, 1],

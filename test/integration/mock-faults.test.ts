@@ -27,6 +27,14 @@ describe('POST /__respond', () => {
     expect((await send()).status).toBe(200)
   })
 
+  test('hang: POST /__reset breaks the connection', async () => {
+    await admin('/__respond', { fault: 'hang' })
+    const sent = send().catch((one: unknown) => one)
+    while (api.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    await admin('/__reset')
+    expect(await sent).toBeInstanceOf(TypeError)
+  })
+
   test('reset: the connection breaks', async () => {
     await admin('/__respond', { fault: 'reset' })
     const error = (await send().catch((one: unknown) => one)) as Error & { cause: { code: string } }

@@ -38,6 +38,8 @@ export function writeHttp({ method, url, headers, body }: WrittenRequest, lineBr
 }
 
 const isSeparator = (line: string): boolean => line.startsWith('###')
+/** Between the exchanges that Fiddler saves. */
+const isRule = (line: string): boolean => /^-{20,}\s*$/.test(line)
 const isComment = (line: string): boolean => /^\s*(#|\/\/)/.test(line)
 const isStatusLine = (line: string): boolean => /^HTTP\/\d/.test(line)
 const isCurl = (line: string): boolean => /^(\$ )?(curl|printf) /.test(line)
@@ -314,7 +316,7 @@ function readCurlBlock(reader: LineReader): Pick<Capture, 'requests' | 'unreadab
 /** Reads a line between requests: blank, comment, separator or variable. @returns false when it is none of them */
 function skipBetween(reader: LineReader, line: string, variables: Variables): boolean {
   if (skipAfterAnswer(reader, line)) return true
-  if (line.trim() !== '' && !isComment(line) && !variables.read(line)) return false
+  if (line.trim() !== '' && !isComment(line) && !isRule(line) && !variables.read(line)) return false
   reader.next()
   return true
 }

@@ -7,13 +7,14 @@ import { isUtf8 } from 'node:buffer'
 import { security } from '../../core/contract.js'
 import { type Capture, type CapturedHeaders, CaptureError, headersByName } from './capture.js'
 import { readCurl } from './curl.js'
+import { isCurlDump, readCurlDump } from './curl-dump.js'
 import { isCurlTrace, readCurlTrace } from './curl-trace.js'
 import { readHar } from './har.js'
 import { readHeaderLines } from './header-lines.js'
 import { readHttp } from './http.js'
 import { LineReader } from './lines.js'
 
-const KINDS = 'HAR, HTTP, curl commands or the output of curl -v'
+const KINDS = 'HAR, HTTP, curl commands or the output of curl -v or --trace'
 
 const HEADERS_ALONE = `must be ${KINDS}. Received headers without a request, which verify-signature reads`
 
@@ -40,12 +41,24 @@ function refuseBinary(bytes: Buffer): void {
 /** Kinds of text that are known and not read, by how they begin. */
 const REFUSED: readonly (readonly [start: RegExp, name: string])[] = [
   [/^<(\?xml|!doctype|html|items|[a-z]+>)/i, 'XML or HTML'],
-  [/^(await )?fetch\(/, 'a call of fetch; copy it as HAR or as curl'],
+  [/^((const|let|var) \w+ = )?(await )?fetch\(/, 'a call of fetch; copy it as HAR or as curl'],
+  [/^(const|let|var) \w+ = |^(from \w+ )?import \w+$/, 'the code of a program; copy the request as HAR or as curl'],
+  [/^---request begin---$/m, 'the debug output of wget; send the request with curl -v'],
+  [/^send: b['"]/m, "the debug output of Python's http.client; send the request with curl -v"],
+  [/^--> [A-Z]+ https?:/, 'the log of OkHttp; record the call as HAR'],
+  [/^\S+ \S+ \S+ \[[^\]]+\] "[A-Z]+ /, 'an access log, which has neither headers nor bodies'],
+  [
+    /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d|\S+:\d+:) [A-Z]+ https?:/,
+    'the text of mitmproxy; export the flow as HAR or as curl',
+  ],
+  [/^[A-Z]+ \S+(: \{| undefined)$/, "the text of Postman's console; copy the request as curl"],
   [/^(\$session|Invoke-(WebRequest|RestMethod)|iwr |irm )/i, 'PowerShell; copy it as HAR or as curl'],
   [/^curl(\.exe)? .*\^\s*$/m, 'a curl command for the Windows command prompt; copy it for bash'],
   [/^curl(\.exe)? .*\^"/, 'a curl command for the Windows command prompt; copy it for bash'],
-  [/^== Info: /, 'the output of curl --trace; use curl -v'],
 ]
+
+/** A command of another HTTP client. */
+const OTHER_CLIENT = /^(\$ )?(wget|https?|xhs?) ([-'"]|[A-Z]+ |:|https?:)/
 
 /** How a file of requests begins: a request line, a URL, a variable or a script of an editor. */
 const isHttpStart = (line: string): boolean => /^([A-Z]+\s+\S|https?:\/\/|@[\w.-]+\s*=|<\s*\{%|HTTP\/)/.test(line)
@@ -115,6 +128,9 @@ export function readCapture(given: Buffer): Capture {
   const line = firstLine(text)
   const refused = REFUSED.find(([start]) => start.test(line) || (start.multiline && start.test(text.slice(0, 4_096))))
   if (refused) throw new CaptureError(`must be ${KINDS}. Received ${refused[1]}`)
+  if (OTHER_CLIENT.test(line) && !hasCurlCommand(text)) {
+    throw new CaptureError(`must be ${KINDS}. Received a command of another client; send the request with curl`)
+  }
   const capture = readText(bytes, text, line)
   const { requests, unreadable } = capture
   const startsWithHeader = Object.keys(readHeaderLines(line)).length > 0
@@ -127,6 +143,7 @@ export function readCapture(given: Buffer): Capture {
 function readText(bytes: Buffer, text: string, line: string): Capture {
   // With separators it is a file of an editor, which may have curl commands between them.
   if (isHttpStart(line) || /^###/m.test(text)) return readHttp(bytes)
+  if (isCurlDump(line)) return readCurlDump(text)
   if (isCurlTrace(text)) return readCurlTrace(text)
   return hasCurlCommand(text) && isUtf8(bytes) ? readCurl(text) : readHttp(bytes)
 }

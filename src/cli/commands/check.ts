@@ -228,7 +228,7 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
 export const command: Command = {
   usage: '[flags] FILE…',
   about:
-    'Checks the requests of captures against the contract, and their answers where the capture has them. It reads HAR files, HTTP as text, .http files of editors, curl commands, the output of curl -v, and what send --dry-run prints; - is standard input. Of a HAR file, requests to other hosts or paths are skipped and counted. What it does not understand is reported, not checked. Without an App Secret, signatures are not verified. The rate limit is not checked.',
+    'Checks the requests of captures against the contract, and their answers where the capture has them. It reads HAR files, HTTP as text, .http files of editors, curl commands, the output of curl -v and --trace, and what send --dry-run prints; - is standard input. Of a HAR file, requests to other hosts or paths are skipped and counted. What it does not understand is reported, not checked. Without an App Secret, signatures are not verified. The rate limit is not checked.',
   flags: () => FLAGS,
   takesArguments: true,
   exits: [

@@ -1,9 +1,10 @@
 /** The hosts that the suite calls: one that answers like the API, and those that fail, each in its own way. */
 import { createReadStream } from 'node:fs'
-import { createServer, request as httpRequest, type RequestListener, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
-import { startServer } from '../../../src/server.js'
+import { FAULTS, type Fault } from '../../../src/mock/faults.js'
+import { createHttpServer, type ServedApi } from '../../../src/mock/http-server.js'
 import { createMockApi } from '../../../src/testing.js'
 import { closedPort } from '../../support/faulty-server.js'
 
@@ -37,23 +38,24 @@ async function listen(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** Hands requests on, so that a page finds the mock on its own origin. */
-function forwarder(to: string): RequestListener {
-  return (request, response) => {
-    const { method, headers, url = '/' } = request
-    const onward = httpRequest(to + url, { method, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers)
-      answer.pipe(response)
-    })
-    onward.on('error', () => response.destroy())
-    request.pipe(onward)
+/** Answers like a mock of its own, so that a page finds it on its own origin. With a fault, each answer has it. */
+function mockListener(fault?: Fault): RequestListener {
+  const api = createMockApi({ ...KEYS, rateLimit: false })
+  const { handle } = api
+  const faulty: ServedApi['handle'] = (request) => {
+    if (fault !== undefined) api.respondOnce('sendGroupStatusMessage', { fault })
+    return handle(request)
   }
+  const server = createHttpServer({ ...api, handle: faulty })
+  return (request, response) => void server.emit('request', request, response)
 }
 
 /** Starts them, all on one origin: the first part of the path says which. */
 export async function startHosts(): Promise<Hosts> {
-  const mock = await startServer(createMockApi({ ...KEYS, rateLimit: false }))
-  const listeners = new Map<string, RequestListener>([['good', forwarder(mock.url)]])
+  const listeners = new Map<string, RequestListener>([
+    ['good', mockListener()],
+    ...FAULTS.map((fault): [string, RequestListener] => [`mock-${fault}`, mockListener(fault)]),
+  ])
   for (const [name, fail] of Object.entries(FAILING)) {
     listeners.set(name, (request, response) => {
       request.on('error', () => {})
@@ -82,7 +84,6 @@ export async function startHosts(): Promise<Hosts> {
       return `${origin}/${name}/`
     },
     stop: async () => {
-      await mock.close()
       server.closeAllConnections()
       await new Promise((done) => server.close(done))
     },

@@ -39,14 +39,14 @@ export const REMARKS: readonly Remark[] = [
     rows: ['Node 20'],
     columns: ['MSW 3'],
     reason: 'MSW 3 needs Node 22.12.',
-    says: /withResolvers|"kind":"(usage|network)"/,
+    says: /withResolvers|"kind":"(usage|network)"|fetch failed|not so: the mock got the call/,
   },
   {
     rows: ['Bun', 'Deno'],
     columns: ['MSW 3'],
     reason:
       'MSW 3 does not see the `fetch` of this runtime: calls go out to the network. Inject the `fetch`, or use MSW 2.',
-    says: /"kind":"network"|ECONNREFUSED|NotCapable/,
+    says: /"kind":"network"|ECONNREFUSED|NotCapable|not so: the mock got the call/,
   },
   {
     rows: ['Chromium', 'workerd', 'workerd of 2024'],

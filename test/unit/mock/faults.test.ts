@@ -45,6 +45,18 @@ describe.each(ENTRY_POINTS)('through %s', (_name, open) => {
     await expect(sent).rejects.toBe(reason)
   })
 
+  test('hang: a reset of the mock breaks the connection', async () => {
+    api.respondOnce(OPERATION, { fault: 'hang' })
+    const fetch = open()
+    const sent = send(fetch)
+    await vi.waitFor(() => expect(api.calls).toHaveLength(1))
+    api.reset()
+    await expect(sent).rejects.toThrow(TypeError)
+    // Only calls from before the reset end.
+    api.respondOnce(OPERATION, { fault: 'hang' })
+    await expect(send(fetch, AbortSignal.timeout(30))).rejects.toMatchObject({ name: 'TimeoutError' })
+  })
+
   test('reset: the TypeError of a broken connection', async () => {
     api.respondOnce(OPERATION, { fault: 'reset' })
     await expect(send(open())).rejects.toThrow(TypeError)
@@ -55,6 +67,7 @@ describe.each(ENTRY_POINTS)('through %s', (_name, open) => {
     api.respondOnce(OPERATION, { fault: 'truncate' })
     const answer = await send(open())
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8'])
+    expect(answer.headers.get('content-length')).toBe(String(api.calls[0]?.answer.length))
     await expect(answer.text()).rejects.toThrow()
   })
 
@@ -88,7 +101,8 @@ describe.each(ENTRY_POINTS)('through %s', (_name, open) => {
     ['garbage', { kind: 'api', processed: 'unknown', status: 200 }],
   ] as const)('the client reports %s with the right kind, and sends once', async (fault, expected) => {
     api.respondOnce(OPERATION, { fault })
-    const client = createClient({ ...KEYS, region: 'beijing', fetch: open(), timeout: 100 })
+    const timeout = fault === 'hang' ? 100 : 5_000
+    const client = createClient({ ...KEYS, region: 'beijing', fetch: open(), timeout })
     const { error } = await client.safe.sendGroupStatusMessage(FIELDS)
     expect(error).toMatchObject({ ...expected, attempts: 1 })
     expect(api.calls).toHaveLength(1)

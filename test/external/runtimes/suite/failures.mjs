@@ -1,6 +1,7 @@
 /** What becomes of a call when the other side fails: the same on every runtime, as far as it tells its reasons. */
 import { holds, same } from './expect.mjs'
-import { clientOf, outcome } from './world.mjs'
+import { faultCases } from './faults.mjs'
+import { clientOf, outcome, PATH } from './world.mjs'
 
 /** Long enough for a slow machine to fail in its own time, short enough to wait for. */
 const SOON = 400
@@ -57,4 +58,8 @@ export const cases = {
     same([kind, processed], ['rate-limit', 'no'])
     holds(attempts >= 2, `two attempts or more: ${attempts}`)
   },
+  // The mock as a server elsewhere. `fetch` is called by name: some runtimes want no other `this`.
+  ...faultCases(({ urls }, fault, work) =>
+    work({ fetch: (...all) => fetch(...all), url: urls[`mock-${fault}`] + PATH }),
+  ),
 }

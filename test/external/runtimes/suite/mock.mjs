@@ -1,6 +1,7 @@
 /** The mock by its injected `fetch`: no network, no interception. */
 import { ContractViolationError, createMockApi } from 'rongcloud-status-message/testing'
 import { holds, same, text, thrown } from './expect.mjs'
+import { faultCases } from './faults.mjs'
 import { byHand, clientOf, FIELDS, KEYS, outcome, PATH } from './world.mjs'
 
 const URL_ = `http://mock${PATH}`
@@ -82,4 +83,9 @@ export const cases = {
     same((await thrown(() => api.fetch(URL_, request))).name, 'AbortError')
     same(api.calls, [])
   },
+  ...faultCases((_env, fault, work) => {
+    const { api } = pair()
+    api.respondOnce('sendGroupStatusMessage', { fault })
+    return work({ api, fetch: api.fetch, url: URL_ })
+  }),
 }

@@ -1,6 +1,7 @@
 /** MSW in front of the vendor's hosts: the client sends to them by name, and nothing leaves. */
 import { createMockApi } from 'rongcloud-status-message/testing'
 import { same } from './expect.mjs'
+import { faultCases } from './faults.mjs'
 import { byHand, clientOf, FIELDS, KEYS, outcome, PATH } from './world.mjs'
 
 const HOST = 'https://api.sg-light-api.com'
@@ -15,6 +16,8 @@ async function intercepted({ intercept, connected }, work) {
     await work(api)
     if (connected) same(connected(), 0)
   } finally {
+    // In a page, MSW 3 waits for calls that hang before it stops.
+    api.reset()
     await stop()
   }
 }
@@ -47,4 +50,10 @@ export const cases = {
         ['path path'],
       )
     }),
+  ...faultCases((env, fault, work) =>
+    intercepted(env, (api) => {
+      api.respondOnce('sendGroupStatusMessage', { fault })
+      return work({ api, fetch: (...all) => fetch(...all), url: HOST + PATH })
+    }),
+  ),
 }

@@ -1,6 +1,7 @@
 /** The mock behind `node:http`, opened inside the runtime itself. */
 import { createMockApi } from 'rongcloud-status-message/testing'
 import { holds, same, thrown } from './expect.mjs'
+import { faultCases } from './faults.mjs'
 import { byHand, clientOf, FIELDS, KEYS, outcome, PATH } from './world.mjs'
 
 /** Opens a server for the work and closes it behind. */
@@ -59,4 +60,11 @@ export const cases = {
     })
     same((await outcome(clientOf({ baseUrl: closed }))).kind, 'network')
   },
+  ...faultCases((_env, fault, work) =>
+    serving(({ api, url }) => {
+      // Deno sends again after a lost connection.
+      api.respondOnce('sendGroupStatusMessage', { fault }, { times: 5 })
+      return work({ api, fetch, url })
+    }),
+  ),
 }

@@ -8,6 +8,9 @@ async function intercept(handlers) {
   globalThis.fetch = async (input, init) => {
     const response = await getResponse(handlers, new Request(input, init))
     if (!response) throw new Error('no handler')
+    // As a `fetch` would, in place of an answer that stands for an error.
+    init?.signal?.throwIfAborted()
+    if (response.type === 'error') throw new TypeError('fetch failed')
     return response
   }
   return () => {

@@ -2,7 +2,7 @@
  * A folder of captures, right and wrong ones, each with its result. `check` must find every fault that is in them, name what
  * it does not understand, and never report a request that is right.
  *
- * Those in `curl-v/` and `raw/` are from real runs of curl, wget, Python and Node against the mock, `har/playwright.har` is
+ * Those in `curl-v/`, most of `raw/`, and the debug output of wget and Python are from real runs of curl, wget, Python and Node, `har/playwright.har` is
  * from Chromium, and those in `own/` are the output of this package. The others are written as the named tool writes them.
  */
 import { readdirSync } from 'node:fs'
@@ -39,6 +39,11 @@ const ROWS: Readonly<Record<string, Row>> = {
   'curl-v/two-calls.txt': { ok: [5, 32] },
   'curl-v/terminal.txt': { ok: [9], said: /-> 200\n/ },
   'curl-v/terminal-four-groups.txt': { off: { 9: FOUR_GROUPS } },
+  'curl-v/trace.txt': { ok: [3], said: /-> 401\n/ },
+  'curl-v/trace-ascii.txt': { ok: [3], said: /-> 401\n/ },
+  'curl-v/trace-ascii-chunked.txt': { ok: [3], said: /-> 200\n/ },
+  'curl-v/trace-ascii-four-groups.txt': { off: { 3: FOUR_GROUPS } },
+  'curl-v/trace-ascii-not-ascii.txt': { ok: [3], said: /\(its body is not in the capture\)/ },
   'curl-v/json-body.txt': { off: { 5: MEDIA_TYPE } },
   'curl-v/unsigned.txt': { off: { 5: UNSIGNED } },
   'curl-v/wrong-path.txt': { off: { 5: /path: one of / } },
@@ -120,6 +125,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'raw/answer-html.http': { off: { 1: /answer: JSON, got text that is not JSON/ } },
   'raw/cut-off.http': { off: { 1: /Content-Length: a body of 110 bytes, got 46/ } },
   'raw/compressed-request.http': { refused: /line 1: has a body in gzip, which is not unpacked/ },
+  'raw/fiddler.http': { ok: [1], said: /-> 200\n/ },
   'raw/control-characters.http': { off: { 1: /got \S*\\u009b31m/ } },
 
   'own/dry-run.txt': { ok: [2] },
@@ -142,7 +148,20 @@ const ROWS: Readonly<Record<string, Row>> = {
   'refused/other.json': { refused: /must be HAR, with "log\.entries"\. Received other JSON/ },
   'refused/answer-alone.http': { refused: /line 1: is an answer without its request/ },
   'refused/words.txt': { refused: /line 1: must be a request line/ },
-  'refused/trace-ascii.txt': { refused: /Received the output of curl --trace; use curl -v/ },
+  'refused/curl-cmd-escaped.bat': { refused: /Received a curl command for the Windows command prompt/ },
+  'refused/fetch-in-a-program.js': { refused: /Received a call of fetch; copy it as HAR or as curl/ },
+  'refused/node-https.js': { refused: /Received the code of a program/ },
+  'refused/requests.py': { refused: /Received the code of a program/ },
+  'refused/wget.sh': { refused: /Received a command of another client; send the request with curl/ },
+  'refused/httpie.sh': { refused: /Received a command of another client; send the request with curl/ },
+  'refused/wget-debug.txt': { refused: /Received the debug output of wget/ },
+  'refused/python-debug.txt': { refused: /Received the debug output of Python's http\.client/ },
+  'refused/okhttp.log': { refused: /Received the log of OkHttp/ },
+  'refused/access.log': { refused: /Received an access log, which has neither headers nor bodies/ },
+  'refused/mitmproxy.txt': { refused: /Received the text of mitmproxy; export the flow as HAR or as curl/ },
+  'refused/mitmdump.txt': { refused: /Received the text of mitmproxy; export the flow as HAR or as curl/ },
+  'refused/postman-console.txt': { refused: /Received the text of Postman's console; copy the request as curl/ },
+  'refused/postman-console-raw.txt': { refused: /Received the text of Postman's console; copy the request as curl/ },
 }
 
 const files = readdirSync(join(ROOT, FOLDER), { recursive: true, withFileTypes: true })

@@ -332,7 +332,7 @@ ${file}: 5 requests skipped: 3 to other hosts (--base-url names a host of yours)
     const { code, stdout, stderr, file } = await checked('right.har', har(entry(VENDOR), {}), [wrong, '--json'], ENV)
     expect(code).toBe(2)
     expect(stderr).toBe(
-      `error: ${file}: entry 2: "request" must have method and url\nerror: ${wrong}: must be HAR, HTTP, curl commands or the output of curl -v. Received gzip; unpack it first\n`,
+      `error: ${file}: entry 2: "request" must have method and url\nerror: ${wrong}: must be HAR, HTTP, curl commands or the output of curl -v or --trace. Received gzip; unpack it first\n`,
     )
     expect(JSON.parse(stdout)).toMatchObject({
       checked: 1,
@@ -365,7 +365,7 @@ describe('a file that cannot be read ends with 2, named:', () => {
       'nothing in it',
       'x.http',
       '\n',
-      /must be HAR, HTTP, curl commands or the output of curl -v\. Received no request/,
+      /must be HAR, HTTP, curl commands or the output of curl -v or --trace\. Received no request/,
     ],
     ['JSON that is broken', 'x.har', '{"log":', /JSON that cannot be parsed/],
     ['other JSON', 'x.har', '{"log":{}}', /must be HAR, with "log\.entries"\. Received other JSON/],
