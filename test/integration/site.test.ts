@@ -47,8 +47,10 @@ describe('the command', () => {
     const same = [...content.keys()].filter((path) => !/^(v|changelog)\//.test(path))
     expect(same.filter((path) => textAt(files, path) !== textAt(content, path))).toEqual([])
     const others = [...files.keys()].filter((path) => !content.has(path) && !path.startsWith('v/'))
-    expect(others.toSorted()).toEqual([
-      ...['index.html', 'mockServiceWorker.js', 'playground.css', 'playground.js'].map((file) => `playground/${file}`),
+    const unhashed = others.map((path) => path.replace(/-[A-Z0-9]{8}\.js$/, '-*.js'))
+    expect(unhashed.toSorted()).toEqual([
+      ...['chunk-*.js', 'index.html', 'mock-worker-*.js', 'mockServiceWorker.js'].map((file) => `playground/${file}`),
+      ...['playground.css', 'playground.js'].map((file) => `playground/${file}`),
       ...['anchor.js', 'app.js', 'index.html', 'mode.js', 'redoc.css', 'redoc.js'].map((file) => `reference/${file}`),
     ])
   })
@@ -76,11 +78,12 @@ test('no file contains the App Secret in the environment of the build, or any ot
   expect(givenSecrets(own).filter((one) => !MADE_UP.includes(one))).toEqual([])
 })
 
-test('the playground weighs at most 58 kB compressed, and 3 kB more for each further operation', () => {
-  const paths = [...[...files.keys()].filter((path) => path.startsWith('playground/')), 'assets/site.css']
+test('the playground weighs at most 70 kB compressed until it is used, and 3 kB more for each further operation', () => {
+  const own = [...files.keys()].filter((path) => /^playground\/(?!mock)/.test(path))
+  const paths = [...own, 'assets/site.css']
   const weight = paths.map((path) => gzipSync(textAt(files, path)).length).reduce((sum, size) => sum + size)
   expect(paths).toHaveLength(5)
-  expect(weight).toBeLessThanOrEqual(58_000 + (operationIds.length - 1) * 3_000)
+  expect(weight).toBeLessThanOrEqual(70_000 + (operationIds.length - 1) * 3_000)
 })
 
 test('the reference has every operation of the contract', async () => {
