@@ -151,6 +151,10 @@ function conclusion(result: ProbeResult, summary: Summary): string {
 export function reportText(result: ProbeResult, summary: Summary): string {
   const contradicted = summary.claims.filter(({ verdict }) => verdict === 'contradicted')
   const known = contradicted.filter((one) => !summary.news.includes(one))
+  const { message } = operations[result.operation]
+  const blind = result.isBlind
+    ? `The server does not look inside messages: it takes a ${message?.content} that is no JSON for each type that was asked.`
+    : undefined
   const lines = [
     ...fieldTable(result.operation, summary.claims),
     ...(summary.assumptions.length > 0
@@ -159,6 +163,7 @@ export function reportText(result: ProbeResult, summary: Summary): string {
     ...(result.order.length > 0
       ? [`The server asks for required fields in this order: ${result.order.join(', ')}.`, '']
       : []),
+    ...(blind === undefined ? [] : [blind, '']),
     ...(summary.news.length > 0 ? ['Contradicted, each seen twice:', ...summary.news.map(contradictionText), ''] : []),
     ...(known.length > 0 ? [`Contradicted as in the baseline: ${known.length}.`, ''] : []),
     ...(summary.changes.length > 0

@@ -175,6 +175,12 @@ describe('a run', () => {
     expect([third.code, news]).toEqual([1, [expect.stringContaining('Timestamp: seconds, signed as sent: accepted')]])
   })
 
+  test('goes to the first host of the region alone, without failover', async () => {
+    const { code, stdout } = await cli(['probe', '--region', 'singapore', '--yes'], { env: ENV })
+    expect([code, called]).toEqual([3, ['api.sg-light-api.com', 'api.sg-light-api.com']])
+    expect(stdout).toContain('Twice in a row: The connection failed.')
+  })
+
   test('whose result cannot be written ends with 3', async () => {
     serve(mockServer().server)
     const { code, stderr } = await cli([...HERE, '--yes', '--json', join(folder, 'no', 'such.json')], { env: ENV })

@@ -1,5 +1,6 @@
 /** `probe` against servers that differ from the contract: each difference is found, with its direction, and nothing else. */
 import { describe, expect, test } from 'vitest'
+import { reportText } from '../../../../src/cli/probe/report.js'
 import { type Probed, probe } from '../../../support/probe/run.js'
 import { DIFFERENCES, differingServer } from '../../../support/probe/servers.js'
 
@@ -52,6 +53,10 @@ describe('all twelve differences at once', async () => {
   test.each(names)('%s', (name) => {
     const count = EXPECTED[name]?.reduce((sum, [, , , one]) => sum + one, 0)
     expect(found.filter(belongsTo(name))).toHaveLength(count ?? Number.NaN)
+  })
+
+  test('three messages that are no JSON are one sentence of the report', () => {
+    expect(reportText(probed.result, probed.summary)).toContain('The server does not look inside messages')
   })
 
   test('nothing else is accused, within the limit of requests, and the exit code says that something is new', () => {
