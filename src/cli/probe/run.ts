@@ -380,6 +380,12 @@ class Run {
   async #ask(question: Question): Promise<void> {
     const { maxRequests } = this.#pace
     if (question.isGroup && this.#refusedIds !== undefined) return this.#leaveOut(question, this.#refusedIds)
+    if (question.keyword === 'repeated-item' && this.#isLongerAllowed(question)) {
+      return this.#leaveOut(
+        question,
+        'the server takes longer lists, so that it says nothing about an item named twice',
+      )
+    }
     const canHide = question.ways.length > 1
     // This server looks for missing fields first: no carrier tells anything about a field.
     const ways = canHide && this.#hidden >= MAX_HIDDEN && this.#shown === 0 ? question.ways.slice(1) : question.ways
@@ -411,6 +417,11 @@ class Run {
       if (findings.some(({ verdict }) => verdict === 'contradicted')) await this.#narrow(question)
       return
     }
+  }
+
+  #isLongerAllowed({ vector }: Question): boolean {
+    const rows = this.rows.filter(({ question }) => question.vector === vector && question.keyword !== 'repeated-item')
+    return rows.some(({ findings }) => findings.some(({ verdict }) => verdict === 'contradicted'))
   }
 
   /** Where the plainest call with the ids of the user is refused, all others would be too, whatever the contract says. */

@@ -153,7 +153,7 @@ describe('a run', () => {
     const first = await cli([...HERE, '--yes', '--json', file], { env: ENV })
     expect([first.code, first.stdout]).toEqual([
       1,
-      expect.stringContaining('a JSON body: the contract names another answer'),
+      expect.stringContaining('a JSON body: the server refuses it too, with another answer'),
     ])
     const written = JSON.parse(await readFile(file, 'utf8')) as Written
     expect([written.exitCode, written.news]).toEqual([
