@@ -637,6 +637,7 @@ export const assumptions = {
   "fourth-group": {
     "claim": "A call to four groups is answered with 1002.",
     "at": "/components/schemas/GroupStatusMessage/properties/toGroupId",
+    "isAboutAnswer": true,
     "questions": [
       "sendGroupStatusMessage: toGroupId: 3 items",
       "sendGroupStatusMessage: toGroupId: 4 items"
@@ -662,6 +663,7 @@ export const assumptions = {
   "long-type-code": {
     "claim": "A name of more than 32 characters is answered with 1005.",
     "at": "/components/schemas/GroupStatusMessage/properties/objectName",
+    "isAboutAnswer": true,
     "questions": [
       "sendGroupStatusMessage: objectName: 32 characters",
       "sendGroupStatusMessage: objectName: 32 characters of four bytes each",
@@ -672,6 +674,7 @@ export const assumptions = {
   "unknown-type-code": {
     "claim": "An unknown `RC:` name is answered with 1002.",
     "at": "/components/schemas/GroupStatusMessage/properties/objectName",
+    "isAboutAnswer": true,
     "questions": [
       "sendGroupStatusMessage: objectName: an unknown name that begins with RC:",
       "sendGroupStatusMessage: objectName: a name that begins like RC:, in another case",
@@ -691,6 +694,7 @@ export const assumptions = {
   "long-content-code": {
     "claim": "Content that is too long is answered with 1005, not with 1508.",
     "at": "/components/schemas/GroupStatusMessage/properties/content",
+    "isAboutAnswer": true,
     "questions": [
       "sendGroupStatusMessage: content: 131073 bytes of ASCII",
       "sendGroupStatusMessage: content: 131073 bytes of CJK"
@@ -714,6 +718,7 @@ export const assumptions = {
   "type-refused-with-1002": {
     "claim": "An unknown message type is answered with 1002.",
     "at": "/components/responses/BadRequest/content/application~1json/examples/parameterError",
+    "isAboutAnswer": true,
     "questions": [
       "sendGroupStatusMessage: objectName: an unknown name that begins with RC:",
       "sendGroupStatusMessage: objectName: a name that begins like RC:, in another case",
@@ -723,6 +728,7 @@ export const assumptions = {
   "doubled-field": {
     "claim": "A field that comes twice and is no list is answered with 1002.",
     "at": "/components/responses/BadRequest/content/application~1json/examples/parameterError",
+    "isAboutAnswer": true,
     "questions": [
       "sendGroupStatusMessage: fromUserId: twice",
       "sendGroupStatusMessage: objectName: twice",
@@ -733,6 +739,7 @@ export const assumptions = {
   "content-off-its-type": {
     "claim": "Content that does not fit its message type is answered with 1002.",
     "at": "/components/responses/BadRequest/content/application~1json/examples/parameterError",
+    "isAboutAnswer": true,
     "questions": [
       "sendGroupStatusMessage: RC:TxtMsg, content: text that is no JSON",
       "sendGroupStatusMessage: RC:TypSts, content: text that is no JSON",
@@ -742,6 +749,7 @@ export const assumptions = {
   "empty-body": {
     "claim": "A POST without a body is answered with 1002, not with 1003.",
     "at": "/components/responses/BadRequest/content/application~1json/examples/parameterError",
+    "isAboutAnswer": true,
     "questions": [
       "sendGroupStatusMessage: no fields at all"
     ]
@@ -749,6 +757,7 @@ export const assumptions = {
   "missing-app-key": {
     "claim": "A call without an App Key is answered like one with an unknown App Key.",
     "at": "/components/responses/BadRequest/content/application~1json/examples/unknownAppKey",
+    "isAboutAnswer": true,
     "questions": [
       "sendGroupStatusMessage: App-Key: left out",
       "sendGroupStatusMessage: App-Key: empty",
@@ -759,6 +768,7 @@ export const assumptions = {
   "other-media-type": {
     "claim": "A body of another media type is answered with 1003.",
     "at": "/components/responses/BadRequest/content/application~1json/examples/noPostData",
+    "isAboutAnswer": true,
     "questions": [
       "sendGroupStatusMessage: media type with a charset",
       "sendGroupStatusMessage: media type in upper case",
@@ -769,6 +779,7 @@ export const assumptions = {
   "long-body-code": {
     "claim": "A value that makes the body long is answered with 1005, not with 1508 (\"request body too large\").",
     "at": "/components/responses/BadRequest/content/application~1json/examples/tooLong",
+    "isAboutAnswer": true,
     "questions": [
       "sendGroupStatusMessage: content: 131073 bytes of ASCII"
     ]
@@ -776,6 +787,7 @@ export const assumptions = {
   "signature-header-missing": {
     "claim": "A call without one of the headers of the signature is answered like one with a wrong signature.",
     "at": "/components/responses/Unauthorized/content/application~1json/examples/signatureError",
+    "isAboutAnswer": true,
     "questions": [
       "sendGroupStatusMessage: Nonce: left out",
       "sendGroupStatusMessage: Nonce: empty",
@@ -788,6 +800,7 @@ export const assumptions = {
   "signature-header-misshapen": {
     "claim": "A signature that is misshapen is answered like a wrong one.",
     "at": "/components/responses/Unauthorized/content/application~1json/examples/signatureError",
+    "isAboutAnswer": true,
     "questions": [
       "sendGroupStatusMessage: Signature: cut off",
       "sendGroupStatusMessage: Signature: in Base64"

@@ -170,6 +170,8 @@ export interface AssumptionRow {
   readonly claim: string
   /** JSON pointer of the node that carries it, in the published spec. */
   readonly at: string
+  /** It names status or code; else it is about what is accepted and what is refused. */
+  readonly isAboutAnswer?: boolean
   /** Names of the vectors and of the questions of `probe` that settle it. */
   readonly questions?: readonly string[]
   /** Why nothing settles it. */

@@ -11,7 +11,7 @@ import { missingFor, type Plan, planOf } from './plan.js'
 import { receiverOf, requiredOf } from './requests.js'
 import { MAX_REQUESTS, type ProbeResult, paceOf } from './run.js'
 import { type Claim, exitCodeOf, type SettledAssumption, type Summary } from './summary.js'
-import type { Verdict } from './verdicts.js'
+import type { Direction, Verdict } from './verdicts.js'
 
 const VERDICTS: readonly Verdict[] = ['confirmed', 'consistent', 'contradicted', 'inconclusive']
 
@@ -124,11 +124,27 @@ function assumptionText({ id, claim, verdict, reason }: SettledAssumption): stri
   return `  ${verdict.padEnd(12)}  ${claim} [${id}]${reason === undefined ? '' : `\n                ${capitalized(reason)}.`.replace(/\.\.$/, '.')}`
 }
 
-/** One claim that the server contradicts, with what was seen. */
-function contradictionText({ asked, direction, expected, got, aspect, evidence }: Claim): string {
-  const words = evidence?.message ? `\n    the server says: ${evidence.message}` : ''
-  const way = evidence?.via === 'carrier' ? ', with a required field left out' : ''
-  return `  ${asked}: ${direction}\n    asked${way}: ${aspect} ${aspect === expected ? '' : `${expected} `}expected, got ${got}${words}`
+/** The directions, as somebody says them who reads them for the first time. */
+const DIRECTIONS: Readonly<Record<Direction, string>> = {
+  'the contract is stricter': 'the server takes what the contract refuses',
+  'the contract is laxer': 'the server refuses what the contract allows',
+  'the contract names another answer': 'the server refuses it too, with another answer',
+}
+
+const isCode = (aspect: string | undefined) => aspect === 'status' || aspect === 'code'
+
+/** What the server contradicts, a question each, with what was seen. */
+function contradictionTexts(claims: readonly Claim[]): string[] {
+  const byQuestion = new Map<string, Claim[]>()
+  for (const claim of claims) byQuestion.set(claim.asked, [...(byQuestion.get(claim.asked) ?? []), claim])
+  return [...byQuestion].map(([asked, all]) => {
+    const [{ direction, evidence } = {}] = all
+    const expected = all.map((one) => (isCode(one.aspect) ? `${one.aspect} ${one.expected}` : one.expected)).join(', ')
+    const got = all.map((one) => (isCode(one.aspect) ? `${one.aspect} ${one.got}` : one.got)).join(', ')
+    const way = evidence?.via === 'carrier' ? ' (asked with a required field left out)' : ''
+    const words = evidence?.message ? `\n    in its words: ${evidence.message}` : ''
+    return `  ${asked}: ${direction ? DIRECTIONS[direction] : ''}\n    expected: ${expected}; got: ${got}${way}${words}`
+  })
 }
 
 function conclusion(result: ProbeResult, summary: Summary): string {
@@ -151,6 +167,10 @@ function conclusion(result: ProbeResult, summary: Summary): string {
 export function reportText(result: ProbeResult, summary: Summary): string {
   const contradicted = summary.claims.filter(({ verdict }) => verdict === 'contradicted')
   const known = contradicted.filter((one) => !summary.news.includes(one))
+  const { message } = operations[result.operation]
+  const blind = result.isBlind
+    ? `The server does not look inside messages: it takes a ${message?.content} that is no JSON for each type that was asked.`
+    : undefined
   const lines = [
     ...fieldTable(result.operation, summary.claims),
     ...(summary.assumptions.length > 0
@@ -159,7 +179,8 @@ export function reportText(result: ProbeResult, summary: Summary): string {
     ...(result.order.length > 0
       ? [`The server asks for required fields in this order: ${result.order.join(', ')}.`, '']
       : []),
-    ...(summary.news.length > 0 ? ['Contradicted, each seen twice:', ...summary.news.map(contradictionText), ''] : []),
+    ...(blind === undefined ? [] : [blind, '']),
+    ...(summary.news.length > 0 ? ['Contradicted, each seen twice:', ...contradictionTexts(summary.news), ''] : []),
     ...(known.length > 0 ? [`Contradicted as in the baseline: ${known.length}.`, ''] : []),
     ...(summary.changes.length > 0
       ? [

@@ -98,6 +98,8 @@ export interface ProbeResult {
   readonly stopped?: string
   /** The required fields in the order in which the server asks for them. */
   readonly order: readonly string[]
+  /** True when every message was accepted whose content does not fit its type. */
+  readonly isBlind: boolean
 }
 
 /** How fast a run may be, and how long. */
@@ -150,6 +152,8 @@ class Run {
   #failures = 0
   #carriers = new Map<string, Outcome>()
   #surprises = new Set<string>()
+  /** Why no more calls that are right are sent. */
+  #refusedIds: string | undefined
   #hidden = 0
   #shown = 0
   #replayed: { headers: Readonly<Record<string, string>>; at: number } | undefined
@@ -169,6 +173,11 @@ class Run {
   get #making(): Making {
     const { keys, now, random } = this.#settings
     return { keys, now, random }
+  }
+
+  get isBlind(): boolean {
+    const contents = this.rows.filter(({ question }) => question.stage === 'contents')
+    return contents.length > 0 && contents.every(({ findings: [first] }) => first?.verdict === 'contradicted')
   }
 
   /** Everything in its order. @returns why it ended early */
@@ -205,14 +214,11 @@ class Run {
 
   /** Sends a request, at its time. */
   async #send(request: ReadyRequest, pause = 1): Promise<Outcome> {
-    const { now, sleep, isInterrupted, onProgress } = this.#settings
+    const { now, onProgress } = this.#settings
     const { interval, maxRequests } = this.#pace
-    if (isInterrupted?.()) throw new Stop('You interrupted it.')
+    this.#checkInterrupt()
     if (this.requests >= maxRequests) throw new Stop(`It reached its limit of ${maxRequests} requests.`)
-    if (this.#lastStart !== undefined) {
-      const wait = this.#lastStart + this.#nextInterval - now()
-      if (wait > 0) await sleep(wait)
-    }
+    if (this.#lastStart !== undefined) await this.#waitUntil(this.#lastStart + this.#nextInterval)
     this.#lastStart = now()
     this.#nextInterval = interval * Math.max(pause, request.cost > 1 && interval > INTERVAL ? request.cost : 1)
     this.requests++
@@ -222,6 +228,19 @@ class Run {
     onProgress?.(this.requests, this.#plan.questions.length)
     this.#checkStop(outcome)
     return outcome
+  }
+
+  #checkInterrupt(): void {
+    if (this.#settings.isInterrupted?.()) throw new Stop('You interrupted it.')
+  }
+
+  /** Sleeps until then, and looks once a second whether the user has had enough. */
+  async #waitUntil(time: number): Promise<void> {
+    const { now, sleep } = this.#settings
+    for (let left = time - now(); left > 0; left -= INTERVAL) {
+      await sleep(Math.min(left, INTERVAL))
+      this.#checkInterrupt()
+    }
   }
 
   /** @throws Stop for what is no matter of the contract */
@@ -360,6 +379,13 @@ class Run {
   /** Asks a question in its ways, until an answer tells something. */
   async #ask(question: Question): Promise<void> {
     const { maxRequests } = this.#pace
+    if (question.isGroup && this.#refusedIds !== undefined) return this.#leaveOut(question, this.#refusedIds)
+    if (question.keyword === 'repeated-item' && this.#isLongerAllowed(question)) {
+      return this.#leaveOut(
+        question,
+        'the server takes longer lists, so that it says nothing about an item named twice',
+      )
+    }
     const canHide = question.ways.length > 1
     // This server looks for missing fields first: no carrier tells anything about a field.
     const ways = canHide && this.#hidden >= MAX_HIDDEN && this.#shown === 0 ? question.ways.slice(1) : question.ways
@@ -378,6 +404,7 @@ class Run {
       await this.#waitForReplay(question)
       const outcome = await this.#send(request, question.stage === 'signatures' ? 2 : 1)
       if (question.replay === 'first') this.#remember(request)
+      if (question.isGroup && question.vector === this.#base && this.#isRefused(question, outcome)) return
       const found = judge(question, way, outcome, this.#known(question, way))
       if (found === undefined) {
         this.#hidden++
@@ -390,6 +417,21 @@ class Run {
       if (findings.some(({ verdict }) => verdict === 'contradicted')) await this.#narrow(question)
       return
     }
+  }
+
+  #isLongerAllowed({ vector }: Question): boolean {
+    const rows = this.rows.filter(({ question }) => question.vector === vector && question.keyword !== 'repeated-item')
+    return rows.some(({ findings }) => findings.some(({ verdict }) => verdict === 'contradicted'))
+  }
+
+  /** Where the plainest call with the ids of the user is refused, all others would be too, whatever the contract says. */
+  #isRefused(question: Question, outcome: Outcome): boolean {
+    const words = outcome.kind === 'answer' && outcome.message !== '' ? `: ${outcome.message}` : ''
+    if (isSuccess(this.#settings.operation, outcome)) return false
+    const reason = `the server refuses the plainest call with your ids (${outcomeText(outcome)}${words})`
+    this.#refusedIds = reason
+    this.#record(question, 'plain', outcome, allFindings(question, 'inconclusive', outcomeText(outcome), reason))
+    return true
   }
 
   #requestFor(question: Question, way: 'carrier' | 'plain'): ReadyRequest {
@@ -414,8 +456,7 @@ class Run {
 
   async #waitForReplay({ replay }: Question): Promise<void> {
     if (replay !== 'later' || !this.#replayed) return
-    const wait = this.#replayed.at + REPLAY_AFTER - this.#settings.now()
-    if (wait > 0) await this.#settings.sleep(wait)
+    await this.#waitUntil(this.#replayed.at + REPLAY_AFTER)
   }
 
   /** A contradiction counts only when a repeat with new ids agrees. */
@@ -536,7 +577,7 @@ export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
   const { operation, ids } = settings
   const plan = planOf(operation, ids !== undefined)
   const base = baseOf(operation)
-  const none = { operation, rows: [], requests: 0, cost: 0, order: [] }
+  const none = { operation, rows: [], requests: 0, cost: 0, order: [], isBlind: false }
   const { maxRequests } = paceOf(operation)
   const everything = [...plan.unasked, ...plan.questions.map((one) => ({ ...one, reason: 'nothing was asked' }))]
   const notAsked = everything.map(({ id, name, label, field, reason }): Unasked => ({ id, name, label, field, reason }))
@@ -561,6 +602,7 @@ export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
     requests: run.requests,
     cost: run.cost,
     order: run.order,
+    isBlind: run.isBlind,
     ...(stopped !== undefined && { stopped }),
   }
 }

@@ -65,10 +65,12 @@ export function claimsOf({ rows, unasked }: ProbeResult): Claim[] {
 const DECIDING: readonly Verdict[] = ['contradicted', 'inconclusive', 'consistent', 'confirmed']
 
 function settle(id: string, row: AssumptionRow, result: ProbeResult): SettledAssumption {
-  const { claim, questions = [], unsettled } = row
+  const { claim, isAboutAnswer = false, questions = [], unsettled } = row
   if (unsettled !== undefined) return { id, claim, verdict: 'not asked', reason: unsettled }
   const isMeant = ({ name }: { readonly name: string }) => questions.includes(name)
-  const verdicts = new Set(result.rows.filter(isMeant).flatMap(({ findings }) => findings.map((one) => one.verdict)))
+  const findings = result.rows.filter(isMeant).flatMap((one) => one.findings)
+  const telling = findings.filter(({ aspect }) => isAboutAnswer || aspect === 'accepted' || aspect === 'refused')
+  const verdicts = new Set(telling.map(({ verdict }) => verdict))
   const reasons = [...new Set(result.unasked.filter(isMeant).map(({ reason }) => reason))]
   const verdict = DECIDING.find((one) => verdicts.has(one))
   if (verdict === undefined)

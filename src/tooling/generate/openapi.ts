@@ -31,6 +31,8 @@ export type Assumptions = Readonly<Record<string, Assumption>>
 export interface Assumption {
   /** One sentence. */
   readonly claim: string
+  /** `answer` where it names status or code; else it is about what is accepted and what is refused. */
+  readonly about?: 'rule' | 'answer'
   /** What speaks for it. */
   readonly evidence?: string
   /** The rules, by keyword, and the vectors, by name, that settle it. */

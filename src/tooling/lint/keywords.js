@@ -121,7 +121,13 @@ const assumptions = {
     type: 'object',
     required: ['claim'],
     additionalProperties: false,
-    properties: { claim: sentence, evidence: text, settledBy: settling, unsettled: text },
+    properties: {
+      claim: sentence,
+      about: { enum: ['rule', 'answer'] },
+      evidence: text,
+      settledBy: settling,
+      unsettled: text,
+    },
     oneOf: [{ required: ['settledBy'] }, { required: ['unsettled'] }],
   },
 }

@@ -98,7 +98,7 @@ export function assumptionTable(spec: Spec, vectors: readonly Vector[]): Assumpt
   const rows: Record<string, AssumptionRow> = {}
   const warnings: string[] = []
   for (const { node, pointer, assumptions } of carriersOf(spec)) {
-    for (const [id, { claim, settledBy = [], unsettled }] of Object.entries(assumptions)) {
+    for (const [id, { claim, about, settledBy = [], unsettled }] of Object.entries(assumptions)) {
       const found = settledBy.map((entry) => ({
         entry,
         questions: questionsOf(entry, scopes.get(node) ?? [], vectors),
@@ -106,7 +106,8 @@ export function assumptionTable(spec: Spec, vectors: readonly Vector[]): Assumpt
       const missing = found.filter(({ questions }) => questions.length === 0 && scopes.has(node))
       for (const { entry } of missing) warnings.push(`${id}: settledBy: no vector is called "${entry}" there`)
       const questions = [...new Set(found.flatMap((one) => one.questions))]
-      rows[id] = { claim, at: pointer, ...(unsettled === undefined ? { questions } : { unsettled }) }
+      const isAboutAnswer = about === 'answer' ? { isAboutAnswer: true } : {}
+      rows[id] = { claim, at: pointer, ...isAboutAnswer, ...(unsettled === undefined ? { questions } : { unsettled }) }
     }
   }
   return { rows, warnings }

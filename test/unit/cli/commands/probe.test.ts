@@ -153,7 +153,7 @@ describe('a run', () => {
     const first = await cli([...HERE, '--yes', '--json', file], { env: ENV })
     expect([first.code, first.stdout]).toEqual([
       1,
-      expect.stringContaining('a JSON body: the contract names another answer'),
+      expect.stringContaining('a JSON body: the server refuses it too, with another answer'),
     ])
     const written = JSON.parse(await readFile(file, 'utf8')) as Written
     expect([written.exitCode, written.news]).toEqual([
@@ -173,6 +173,12 @@ describe('a run', () => {
     const third = await cli([...HERE, '--yes', '--baseline', file, '--json', later], { env: ENV })
     const { news } = JSON.parse(await readFile(later, 'utf8')) as Written
     expect([third.code, news]).toEqual([1, [expect.stringContaining('Timestamp: seconds, signed as sent: accepted')]])
+  })
+
+  test('goes to the first host of the region alone, without failover', async () => {
+    const { code, stdout } = await cli(['probe', '--region', 'singapore', '--yes'], { env: ENV })
+    expect([code, called]).toEqual([3, ['api.sg-light-api.com', 'api.sg-light-api.com']])
+    expect(stdout).toContain('Twice in a row: The connection failed.')
   })
 
   test('whose result cannot be written ends with 3', async () => {

@@ -1,5 +1,6 @@
 /** `probe` against the mock: what it sends, and what it says of a server that keeps to the contract. */
 import { describe, expect, test } from 'vitest'
+import { paceOf } from '../../../../src/cli/probe/run.js'
 import { IDS, KEYS, mockServer, type Probed, probe } from '../../../support/probe/run.js'
 
 const verdicts = ({ summary }: Probed, verdict: string) =>
@@ -119,10 +120,13 @@ describe('with ids of the user', async () => {
   })
 })
 
+test('the pace is a call a second, and at most 150 of them', () => {
+  expect(paceOf('sendGroupStatusMessage')).toEqual({ interval: 1_000, maxRequests: 150 })
+})
+
 test('an interrupted probe judges nothing since the last controls, and sends no more', async () => {
-  const { server } = mockServer()
-  let calls = 0
-  const probed = await probe(server, { isInterrupted: () => ++calls > 12 })
+  const { api, server } = mockServer()
+  const probed = await probe(server, { isInterrupted: () => api.calls.length >= 12 })
   expect(probed.result.stopped).toBe('You interrupted it.')
   expect([probed.exitCode, probed.seen.length, verdicts(probed, 'confirmed')]).toEqual([3, 12, []])
 })

@@ -1,7 +1,7 @@
 /** `probe` against servers that cannot be judged: it stops early, confirms and accuses nothing, and says why. */
 import { describe, expect, test, vi } from 'vitest'
 import { reportText } from '../../../../src/cli/probe/report.js'
-import { json, mockServer, type Probed, probe, type Server } from '../../../support/probe/run.js'
+import { IDS, json, mockServer, type Probed, probe, type Server } from '../../../support/probe/run.js'
 import { UNJUDGED } from '../../../support/probe/servers.js'
 
 // A run is a hundred calls; on a machine that does much else they take longer.
@@ -95,4 +95,17 @@ test('five rules whose breach is accepted end the run', async () => {
   const probed = await probe(server)
   expect(probed.result.stopped).toMatch(/accepted calls that break 5 rules/)
   expect(probed.exitCode).toBe(3)
+})
+
+test('where the ids of the user are refused, no contradiction follows, and no second right call', async () => {
+  const server = otherwise((_request, body) =>
+    body.includes('my-test-group') ? json(400, { url: '/', code: 2404, errorMessage: 'No such group.' }) : undefined,
+  )
+  const probed = await probe(server, { ids: IDS })
+  expect(probed.seen.filter(({ body }) => body.includes('my-test-group'))).toHaveLength(1)
+  expect(probed.summary.claims.filter(({ verdict }) => verdict === 'contradicted')).toEqual([])
+  expect(probed.summary.claims.find(({ asked }) => asked === 'as it is')).toMatchObject({
+    verdict: 'inconclusive',
+    reason: 'the server refuses the plainest call with your ids (HTTP 400, code 2404: No such group.)',
+  })
 })
