@@ -708,21 +708,21 @@ export const assumptions = {
       "sendGroupStatusMessage: content: an empty text"
     ]
   },
+  "content-off-its-type": {
+    "claim": "Content that does not fit its message type is answered with 1002.",
+    "at": "/components/schemas/GroupStatusMessage/properties/content",
+    "isAboutAnswer": true,
+    "questions": [
+      "sendGroupStatusMessage: RC:TxtMsg, content: text that is no JSON",
+      "sendGroupStatusMessage: RC:TypSts, content: text that is no JSON",
+      "sendGroupStatusMessage: RC:GrpNtf, content: text that is no JSON"
+    ]
+  },
   "message-uid-form": {
     "claim": "A `messageUID` has the form seen in real answers.",
     "at": "/components/schemas/GroupStatusMessageResult/properties/messageUIDs/items/properties/messageUID",
     "questions": [
       "sendGroupStatusMessage: answer"
-    ]
-  },
-  "type-refused-with-1002": {
-    "claim": "An unknown message type is answered with 1002.",
-    "at": "/components/responses/BadRequest/content/application~1json/examples/parameterError",
-    "isAboutAnswer": true,
-    "questions": [
-      "sendGroupStatusMessage: objectName: an unknown name that begins with RC:",
-      "sendGroupStatusMessage: objectName: a name that begins like RC:, in another case",
-      "sendGroupStatusMessage: objectName: a name that has RC: inside"
     ]
   },
   "doubled-field": {
@@ -734,16 +734,6 @@ export const assumptions = {
       "sendGroupStatusMessage: objectName: twice",
       "sendGroupStatusMessage: content: twice",
       "sendGroupStatusMessage: isIncludeSender: twice"
-    ]
-  },
-  "content-off-its-type": {
-    "claim": "Content that does not fit its message type is answered with 1002.",
-    "at": "/components/responses/BadRequest/content/application~1json/examples/parameterError",
-    "isAboutAnswer": true,
-    "questions": [
-      "sendGroupStatusMessage: RC:TxtMsg, content: text that is no JSON",
-      "sendGroupStatusMessage: RC:TypSts, content: text that is no JSON",
-      "sendGroupStatusMessage: RC:GrpNtf, content: text that is no JSON"
     ]
   },
   "empty-body": {
@@ -774,14 +764,6 @@ export const assumptions = {
       "sendGroupStatusMessage: media type in upper case",
       "sendGroupStatusMessage: a JSON body",
       "sendGroupStatusMessage: no media type"
-    ]
-  },
-  "long-body-code": {
-    "claim": "A value that makes the body long is answered with 1005, not with 1508 (\"request body too large\").",
-    "at": "/components/responses/BadRequest/content/application~1json/examples/tooLong",
-    "isAboutAnswer": true,
-    "questions": [
-      "sendGroupStatusMessage: content: 131073 bytes of ASCII"
     ]
   },
   "signature-header-missing": {

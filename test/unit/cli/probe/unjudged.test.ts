@@ -38,30 +38,33 @@ test('a server whose limit is used up late keeps what good controls stand behind
   )
 })
 
-test('a server that refuses unknown groups once all else is right proves nothing by that', async () => {
+/** A server without rules for the length of these ids, which refuses unknown groups once all else is right. */
+function refusingLate(fields: RegExp, code: number): Server {
   const { api } = mockServer()
-  // It has no rule for long ids, so that only the unknown group is left to refuse.
-  const server: Server = async (request) => {
+  return async (request) => {
     const body = await request.clone().text()
-    const short = body.replaceAll(/(toGroupId|fromUserId)=(\w{24})\w+/g, '$1=$2')
-    const hasBody = request.method !== 'GET'
-    const answer = await api.fetch(
-      new Request(request.url, {
-        ...request,
-        method: request.method,
-        headers: request.headers,
-        ...(hasBody && { body: short }),
-      }),
-    )
-    return answer.status === 200
-      ? json(400, { url: '/', code: 1005, errorMessage: 'The group does not exist.' })
-      : answer
+    const short = body.replaceAll(fields, '$1=$2')
+    const sent = short === body ? request : new Request(request, { body: short })
+    const answer = await api.fetch(sent)
+    return answer.status === 200 ? json(400, { url: '/', code, errorMessage: 'The group does not exist.' }) : answer
   }
-  const probed = await probe(server)
-  const about = probed.summary.claims.filter(({ asked }) =>
-    /^(fromUserId: 65 bytes of ASCII|toGroupId\[0\]: 65 characters)$/.test(asked),
-  )
+}
+
+const LONG_IDS = /^(fromUserId: 65 bytes of ASCII|toGroupId\[0\]: 65 characters)$/
+
+test('a server that refuses unknown groups once all else is right proves nothing by that', async () => {
+  const probed = await probe(refusingLate(/(toGroupId|fromUserId)=(\w{24})\w+/g, 1005))
+  const about = probed.summary.claims.filter(({ asked }) => LONG_IDS.test(asked))
   expect(about.map(({ verdict }) => verdict)).toEqual(Array(6).fill('consistent'))
+  expect(probed.summary.claims.filter(({ verdict }) => verdict === 'contradicted')).toEqual([])
+})
+
+test('nor does it contradict anything by that, with another code and for one field', async () => {
+  const probed = await probe(refusingLate(/(toGroupId)=(\w{24})\w+/g, 1002))
+  const about = probed.summary.claims.filter(({ asked }) => asked === 'toGroupId[0]: 65 characters')
+  expect(about.map(({ verdict, reason }) => [verdict, reason])).toEqual(
+    Array(3).fill(['inconclusive', 'refused, but the answer does not show that this rule is the reason']),
+  )
   expect(probed.summary.claims.filter(({ verdict }) => verdict === 'contradicted')).toEqual([])
 })
 
