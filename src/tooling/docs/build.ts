@@ -12,6 +12,7 @@ import { machineFiles } from './machine-files.js'
 import { playgroundFiles } from './playground/build.js'
 import { readChangelog } from './render/changelog.js'
 import { generatedParts } from './render/generated-parts.js'
+import { navigationFaults } from './render/navigation.js'
 import { notFoundFiles } from './render/not-found.js'
 import { brokenLinks, pageFiles } from './render/page-files.js'
 import { referenceFiles } from './render/reference.js'
@@ -69,8 +70,15 @@ async function main(): Promise<void> {
   const started = Date.now()
   const folder = resolve(values.out)
   const root = fileURLToPath(new URL('../../..', import.meta.url))
-  const files = await siteFiles(await openSite(root, { url: values.url }))
-  for (const line of brokenLinks(files)) process.stderr.write(`No such page, file or anchor: ${line}\n`)
+  const site = await openSite(root, { url: values.url })
+  const files = await siteFiles(site)
+  const broken = brokenLinks(files).map((link) => `${link}: leads to no page, file or anchor`)
+  const faults = [...navigationFaults(site.pages), ...broken]
+  if (faults.length > 0) {
+    process.stderr.write(`${faults.join('\n')}\n`)
+    process.exitCode = 1
+    return
+  }
   await rm(folder, { recursive: true, force: true })
   await writeFiles(folder, files)
   const seconds = ((Date.now() - started) / 1000).toFixed(1)

@@ -8,7 +8,8 @@ import { WORDS } from './words.js'
 
 async function openSearch(): Promise<void> {
   const { showSearch } = await import('./search-dialog.js')
-  await showSearch()
+  // Given to it, so that both scripts need no third file.
+  await showSearch(WORDS)
 }
 
 /** Whether keys go into a field. */

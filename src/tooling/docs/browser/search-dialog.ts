@@ -5,7 +5,7 @@
  */
 import { createSearch, excerpt, type Search, type Section, type SectionRow } from '../search/search.js'
 import { termsOf } from '../search/terms.js'
-import { WORDS } from './words.js'
+import type { Words } from './words.js'
 
 const ROOT = new URL('..', import.meta.url)
 
@@ -48,24 +48,24 @@ function resultLink({ path, page, heading, text }: Section, query: string, i: nu
   return element('a', attributes, title, ...place, piece)
 }
 
-function createDialog(): { readonly dialog: HTMLDialogElement; readonly input: HTMLInputElement } {
+function createDialog(words: Words): { readonly dialog: HTMLDialogElement; readonly input: HTMLInputElement } {
   const input = element('input', {
     type: 'search',
     role: 'combobox',
-    'aria-label': WORDS.searchHint,
+    'aria-label': words.searchHint,
     'aria-controls': 'search-results',
     'aria-expanded': 'true',
     'aria-autocomplete': 'list',
-    placeholder: WORDS.searchHint,
+    placeholder: words.searchHint,
     autocomplete: 'off',
     spellcheck: 'false',
   })
-  const list = element('div', { role: 'listbox', id: 'search-results', 'aria-label': WORDS.results })
+  const list = element('div', { role: 'listbox', id: 'search-results', 'aria-label': words.results })
   const status = element('p', { role: 'status', class: 'search-status' })
-  const close = element('button', { type: 'button', class: 'search-close' }, WORDS.close)
+  const close = element('button', { type: 'button', class: 'search-close' }, words.close)
   const dialog = element(
     'dialog',
-    { class: 'search', 'aria-label': WORDS.search },
+    { class: 'search', 'aria-label': words.search },
     element('div', { class: 'search-field' }, input, close),
     list,
     status,
@@ -86,12 +86,12 @@ function createDialog(): { readonly dialog: HTMLDialogElement; readonly input: H
     const found = query === '' ? [] : (await loadSearch())(query)
     if (query !== input.value.trim()) return
     list.replaceChildren(...found.map((section, i) => resultLink(section, query, i)))
-    status.textContent = query !== '' && found.length === 0 ? WORDS.nothingFound : ''
+    status.textContent = query !== '' && found.length === 0 ? words.nothingFound : ''
     select(0)
   }
   const fail = () => {
     loading = undefined
-    status.textContent = WORDS.failed
+    status.textContent = words.failed
   }
 
   input.addEventListener('input', () => void update().catch(fail))
@@ -122,8 +122,8 @@ function createDialog(): { readonly dialog: HTMLDialogElement; readonly input: H
 let parts: ReturnType<typeof createDialog> | undefined
 
 /** Opens the dialog; the texts are loaded meanwhile. */
-export async function showSearch(): Promise<void> {
-  parts ??= createDialog()
+export async function showSearch(words: Words): Promise<void> {
+  parts ??= createDialog(words)
   if (!parts.dialog.open) parts.dialog.showModal()
   parts.input.select()
   // What cannot be loaded is said when something is typed.

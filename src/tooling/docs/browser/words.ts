@@ -28,5 +28,8 @@ const zh: typeof en = {
   theme: { system: '配色：跟随系统', light: '配色：浅色', dark: '配色：深色' },
 }
 
+/** Words in one language. */
+export type Words = typeof en
+
 /** Those of this page. */
-export const WORDS: typeof en = document.documentElement.lang.startsWith('zh') ? zh : en
+export const WORDS: Words = document.documentElement.lang.startsWith('zh') ? zh : en

@@ -23,6 +23,16 @@ const existingGroups = (pages: readonly SourcePage[]) =>
     pages: group.pages.filter(({ file }) => pages.some((page) => page.file === file)),
   })).filter((group) => group.pages.length > 0)
 
+/** Pages without a place in the navigation, and places without a page; one line each. */
+export function navigationFaults(pages: readonly SourcePage[]): string[] {
+  const placed = [...NAVIGATION.flatMap((group) => group.pages), ...TRANSLATIONS].map(({ file }) => file)
+  const existing = pages.map(({ file }) => file)
+  return [
+    ...existing.filter((file) => !placed.includes(file)).map((file) => `${file}: has no place in site-map.ts`),
+    ...placed.filter((file) => !existing.includes(file)).map((file) => `${file}: is in site-map.ts, but not in pages/`),
+  ]
+}
+
 /** Where a page stands in a language, and in which it is. */
 function placeOf({ file }: NavigationPage, language: Language): { readonly path: string; readonly lang: string } {
   const translation = TRANSLATIONS.find(({ original }) => original === file)
