@@ -4,7 +4,8 @@
  * @module
  */
 import { copyText, h, replaceContent, statusLine } from './dom.js'
-import { checkHeaders, type HeaderFinding, hasSecret } from './header-check.js'
+import type { HeaderFinding, HeaderReport } from './header-check.js'
+import { hasSecret } from './pasted-secret.js'
 
 const REFUSED =
   'That has an App Secret in it. It was not taken, and nothing of it was kept. Paste the headers alone; if the secret is a real one and others saw it, change it.'
@@ -23,6 +24,9 @@ const findingElement = ({ name, facts, problems }: HeaderFinding): HTMLElement =
     h('span', {}, [...facts].join(', ')),
     ...problems.map((problem) => h('strong', {}, problem)),
   )
+
+/** The readers of headers and curl commands are loaded when somebody comes to use them. */
+const loadCheck = () => import('./header-check.js')
 
 /** The headline of a report. */
 function verdict(findings: readonly HeaderFinding[]): string {
@@ -71,9 +75,17 @@ export function createHeaderCheckView(): HTMLElement {
     }
     // The field was just emptied: the reason stays until there is a new text.
     if (text === '' && status.textContent === REFUSED) return
-    const { findings, problem = '', command: line = '' } = checkHeaders(text, Date.now())
+    void loadCheck().then(
+      ({ checkHeaders }) => {
+        // The text may have changed while this was loaded.
+        if (area.value === text) show(checkHeaders(text, Date.now()))
+      },
+      () => setStatus('This part of the page could not be loaded. Reload the page.', false),
+    )
+  }
+  const show = ({ findings, problem = '', command: line = '' }: HeaderReport) => {
     const isFine = findings.length > 0 && findings.every(({ problems }) => problems.length === 0)
-    if (text.trim() === '') setStatus('', true)
+    if (area.value.trim() === '') setStatus('', true)
     else setStatus(problem || verdict(findings), isFine)
     replaceContent(list, ...findings.map(findingElement))
     replaceContent(command, line)
@@ -86,6 +98,7 @@ export function createHeaderCheckView(): HTMLElement {
     home.hidden = true
     setStatus(REFUSED, false)
   }
+  const preload = () => void loadCheck().catch(() => {})
   const paste = (event: Event) => {
     // Before the text is in the field, where the browser would keep it to undo and redo.
     if (!(event instanceof ClipboardEvent) || !hasSecret(event.clipboardData?.getData('text') ?? '')) return
@@ -98,7 +111,15 @@ export function createHeaderCheckView(): HTMLElement {
     autocapitalize: 'off',
     'aria-describedby': `${id}-hint`,
   }
-  const area = h('textarea', { id, rows: '6', placeholder: PLACEHOLDER, input: check, paste, ...attributes })
+  const area = h('textarea', {
+    id,
+    rows: '6',
+    placeholder: PLACEHOLDER,
+    input: check,
+    focus: preload,
+    paste,
+    ...attributes,
+  })
   const clear = () => {
     area.value = ''
     replaceContent(status)

@@ -34,13 +34,6 @@ export interface HeaderReport {
   readonly command: string | undefined
 }
 
-/** A name like that of the environment variable or option, and a value. Names that are only mentioned have none. */
-const SECRET_VALUE =
-  /(?:--app-secret\s+|\b\w*secret(?:[-_]?key)?["'\]]{0,3}\s*(?:=>|:=|[:=])\s*)(?![?+-])["']?(?!\$|process\.|import\.|os\.|env\b|getenv|System\.|\[|<|\{|…|\.\.\.)[^\s"',;)]{4,}/i
-
-/** Whether a text gives a secret a value, as in `RONGCLOUD_APP_SECRET=…`. */
-export const hasSecret = (text: string): boolean => SECRET_VALUE.test(text)
-
 const NAMES: readonly { readonly part: string; readonly name: string; readonly names: readonly string[] }[] =
   Object.entries(security.headers).map(([part, name]) => ({
     part,

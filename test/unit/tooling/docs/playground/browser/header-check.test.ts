@@ -3,7 +3,8 @@ import '../../../../../support/playground-table.js'
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { quoteForShell } from '../../../../../../src/cli/captures/shell.js'
-import { checkHeaders, hasSecret } from '../../../../../../src/tooling/docs/playground/browser/header-check.js'
+import { checkHeaders } from '../../../../../../src/tooling/docs/playground/browser/header-check.js'
+import { hasSecret } from '../../../../../../src/tooling/docs/playground/browser/pasted-secret.js'
 
 const NOW = 1_700_000_000_000
 // The vector that the vendor publishes.
