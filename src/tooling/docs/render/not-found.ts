@@ -48,7 +48,8 @@ export async function notFoundFiles(site: Site): Promise<Files> {
   const link = (path: string, html: string, attributes = '') =>
     `<a${attributes} href="${escapeHtml((base || './') + path)}" data-path="${path}">${html}</a>`
   const entries = NAVIGATION.flatMap(({ pages }) => pages).filter(({ file }) => LINKED.includes(file))
-  const links = entries.map(({ file, name }) => `<li>${link(pagePath(file), escapeHtml(name))}</li>`)
+  const titleOf = (file: string) => site.pages.find((page) => page.file === file)?.title
+  const links = entries.map(({ file, name }) => `<li>${link(pagePath(file), escapeHtml(titleOf(file) ?? name))}</li>`)
   const html = `<!doctype html>
 <html lang="en">
 <head>

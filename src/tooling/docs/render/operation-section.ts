@@ -70,7 +70,7 @@ function messageTypeRow(type: MessageType, operation: ApiOperation): string {
   const needs = required.length > 0 ? ` Needs ${required.join(', ')}.` : ''
   const example =
     type.status && type.example
-      ? codeBlock(highlightCode(type.example), `Content of ${type.name}: ${operation.summary}`)
+      ? codeBlock(highlightCode(type.example, 'json'), `Content of ${type.name}: ${operation.summary}`)
       : ''
   return rowHtml(
     `<code>${escapeHtml(type.name)}</code><span class="type">${tags}</span>`,
@@ -105,7 +105,7 @@ const errorsHtml = ({ errors }: ApiOperation): string =>
 function answerHtml({ id, success }: ApiOperation): string {
   const { status, description, fields, examples } = success
   const figures = examples.map(({ summary, value }) => {
-    const code = codeBlock(highlightCode(JSON.stringify(value, null, 2)), summary)
+    const code = codeBlock(highlightCode(JSON.stringify(value, null, 2), 'json'), summary)
     return `<figure><figcaption>${markdownInline(summary)}</figcaption>${code}</figure>`
   })
   return `<p>HTTP ${escapeHtml(status)}. ${markdownInline(description)}</p>\n${fieldsHtml(fields, `${id}.answer`)}${figures.join('')}`
