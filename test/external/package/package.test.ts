@@ -30,6 +30,7 @@ describe('the package', () => {
       'SECURITY.md',
       'dist',
       'generated',
+      'llms.txt',
       'package.json',
       'src',
     ])
