@@ -41,7 +41,7 @@ export async function generateFiles(spec: Spec): Promise<Generated> {
   const { all, vectors, schema, declarations, warnings } = generateVectors(spec)
   const assumptions = assumptionTable(spec, all)
   const files = new Map([
-    ['openapi.json', `${JSON.stringify(published(spec), null, 2)}\n`],
+    ['openapi.json', `${JSON.stringify(published(spec))}\n`],
     ['openapi.yaml', stringify(published(spec), { aliasDuplicateObjects: false, lineWidth: 0 })],
     ['openapi.ts', `/** Types of the spec. Made by \`npm run generate\`; edit spec/ instead. */\n${types}`],
     ['contract.ts', generateTables(spec, assumptions.rows)],
