@@ -115,7 +115,7 @@ describe('test', () => {
     const sign = `T=1700000000; S=$(printf %s "\${RONGCLOUD_APP_SECRET}1$T" | sha1sum | cut -c1-40); H="-H App-Key:$RONGCLOUD_APP_KEY -H Nonce:1 -H Timestamp:$T -H Signature:$S"`
     const ugly = `${sign}
 curl -s -g -o /dev/null "$RONGCLOUD_BASE_URL/<&%22'>]]>"
-curl -s -o /dev/null -X POST -H "Content-Type: \u{1f642}<x> & ]]>" $RONGCLOUD_BASE_URL${PATH}
+curl -s -o /dev/null -d x -H "Content-Type: \u{1f642}<x> & ]]>" $RONGCLOUD_BASE_URL${PATH}
 curl -s -o /dev/null $H --data-raw '<b>%08%EF%BF%BF]]>=%zz' $RONGCLOUD_BASE_URL${PATH}`
     expect((await tool(['test', '--junit', file, '--', 'bash', '-c', ugly])).code).toBe(1)
     const { suite, cases } = await junit(file)
