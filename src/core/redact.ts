@@ -31,12 +31,9 @@ export function createRedact(secret: string): (text: string) => string {
     Array.from({ length: form.length - MIN_TRUNCATED }, (_, i) => `${form.slice(0, form.length - 1 - i)}…`),
   )
   return (text) => {
-    // Nearly all texts are left as they are, and looking is faster than replacing.
-    const isTruncated = text.includes('…')
-    if (!isTruncated && !forms.some((form) => text.includes(form))) return text
     let masked = text
     for (const form of forms) masked = masked.replaceAll(form, MASK)
-    if (isTruncated) for (const form of truncatedForms) masked = masked.replaceAll(form, `${MASK}…`)
+    if (masked.includes('…')) for (const form of truncatedForms) masked = masked.replaceAll(form, `${MASK}…`)
     return masked
   }
 }

@@ -273,7 +273,6 @@ function createMessageTypeCheck() {
 /** A path must be the same for everybody who writes, sends or receives it. */
 function checkPath(path, at, report) {
   if (path.includes('{')) report('Parameters in the path are not supported.', at)
-  else if (path.startsWith('/__')) report('Paths that begin with "/__" belong to the mock server.', at)
   else if (!PLAIN_PATH.test(path) || path.split('/').some((part) => part === '.' || part === '..'))
     report(
       `A path must be segments with a name each, without escape, query or fragment, such as /user/mute.json. Received ${JSON.stringify(path)}.`,

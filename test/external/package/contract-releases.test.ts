@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { contentFiles } from '../../../src/tooling/docs/build.js'
 import { type Files, openSite, type Site } from '../../../src/tooling/docs/site.js'
 import { textAt } from '../../support/docs-site.js'
@@ -25,7 +24,7 @@ beforeAll(async () => {
   const text = await readFile(file, 'utf8')
   await writeFile(
     file,
-    text.replace('"version": "1.0.0"', '"version": "1.10.0"').replace('"maxItems": 3', '"maxItems": 4'),
+    text.replace('"version":"1.0.0"', '"version":"1.10.0"').replace('"maxItems":3', '"maxItems":4'),
   )
   git('commit', '-qam', 'second')
   git('tag', 'v0.10.0')
@@ -45,15 +44,9 @@ test('are read from the tags, the newest first', () => {
   ])
 })
 
-test('have a folder each, and a row of the page', () => {
-  const page = textAt(files, 'v/index.html')
-  expect(page.indexOf('1.10.0')).toBeLessThan(page.indexOf('1.0.0<'))
-  expect(parse(textAt(files, 'v/1.0.0/openapi.yaml')).info.version).toBe('1.0.0')
-})
-
 test('are compared for the changelog, which begins with unreleased changes', () => {
   expect(textAt(files, 'changelog/index.html')).toMatch(
     /<h3 id="v0100">[\s\S]*maxItems[\s\S]*<h3 id="v010">[\s\S]*<p>The first/,
   )
-  expect(textAt(files, 'changelog/index.html')).toMatch(/Unreleased<\/h\d>\s*<p>It waits\.<\/p>/)
+  expect(textAt(files, 'changelog/index.html')).toMatch(/<h3 id=\"unreleased\">Unreleased .*<\/h3>\s*<p>It waits\.<\/p>/)
 })

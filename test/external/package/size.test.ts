@@ -43,10 +43,10 @@ describe('the size of entry point', () => {
   // Bytes, about 3 % above what is measured; what an operation adds are its tables and checks, for tests its vectors too. Raise one only for something that is worth it, and say so in the commit.
   test.each([
     ['.', 18_600, 1_500],
-    ['./testing', 19_100, 3_000],
+    ['./testing', 19_700, 3_000],
     ['./contract-tests', 32_900, 8_000],
-    ['./msw', 1_400, 0],
-    ['./server', 3_050, 200],
+    ['./msw', 1_480, 0],
+    ['./server', 3_200, 200],
     ['./redis', 5_800, 200],
   ])('%s stays within %i bytes, and %i for each further operation', async (entry, base, more) => {
     const budget = base + (operationIds.length - 1) * more

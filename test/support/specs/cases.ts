@@ -300,11 +300,6 @@ export const BROKEN: readonly Broken[] = [
     ),
   ),
   broken(
-    'a path of the mock server',
-    base('  /user/mute.json:', '  ‸/__calls:'),
-    'Paths that begin with "/__" belong to the mock server.',
-  ),
-  broken(
     'the method of preflights',
     base('    post:\n      operationId: muteUsers', '    ‸options:\n      operationId: muteUsers'),
     '"options" is the method of preflights: use a method such as "post".',

@@ -38,7 +38,10 @@ export function requestVectors(context: VectorContext, all: readonly Operation[]
       ...typed('application/json'),
       body: JSON.stringify(context.base),
     }),
-    vector(context, 'no media type', 'request', mediaType, mediaType, { headers: untyped }),
+    // A request without a body has no media type to leave out.
+    ...(Object.keys(context.base).length > 0
+      ? [vector(context, 'no media type', 'request', mediaType, mediaType, { headers: untyped })]
+      : []),
   ]
 }
 
