@@ -28,7 +28,7 @@ describe('a contract that has such a path itself', () => {
       expect(stderr).toBe('')
       expect(JSON.parse(stdout)).toEqual({
         refused: `TypeError: "control" must be false: the contract has an operation at ${path}`,
-        status: 400,
+        status: 401,
         operation: 'moveCursor',
       })
     } finally {

@@ -48,5 +48,5 @@ test('are compared for the changelog, which begins with unreleased changes', () 
   expect(textAt(files, 'changelog/index.html')).toMatch(
     /<h3 id="v0100">[\s\S]*maxItems[\s\S]*<h3 id="v010">[\s\S]*<p>The first/,
   )
-  expect(textAt(files, 'changelog/index.html')).toMatch(/<h3 id=\"unreleased\">Unreleased .*<\/h3>\s*<p>It waits\.<\/p>/)
+  expect(textAt(files, 'changelog/index.html')).toMatch(/<h2 id="unreleased">Unreleased .*<\/h2>\s*<p>It waits\.<\/p>/)
 })
