@@ -15,9 +15,9 @@ import { fieldFlags, findOperation } from '../operation-flags.js'
 import type { Output } from '../output.js'
 import { randomBelow } from '../probe/random.js'
 import { announce, assumptionCount, planText, reportJson, reportText } from '../probe/report.js'
-import { baseOf, bodyOf } from '../probe/requests.js'
 import { runProbe } from '../probe/run.js'
 import { type Baseline, exitCodeOf, readBaseline, summarize } from '../probe/summary.js'
+import { baseOf, bodyOf } from '../probe/vectors.js'
 
 const REGIONS = [...new Set(servers.flatMap(({ region }) => region ?? []))]
 

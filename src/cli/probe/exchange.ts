@@ -61,6 +61,10 @@ function maskOwn(text: string, own: ReadyRequest['own']): string {
   return masked
 }
 
+/** True for two answers that say the same. */
+export const isSameAnswer = (one: Outcome | undefined, other: Outcome | undefined): boolean =>
+  one?.kind === 'answer' && other?.kind === 'answer' && one.fingerprint === other.fingerprint
+
 /** True for an answer that the contract calls a success. */
 export function isSuccess(operation: OperationId, outcome: Outcome): outcome is Answer {
   if (outcome.kind !== 'answer') return false

@@ -7,11 +7,13 @@ import { assumptions, mockTables, type OperationId, operations } from '../../cor
 import { limitPhrase } from '../../core/phrases.js'
 import { VERSION } from '../../core/version.js'
 import { escapeControls } from '../output.js'
-import { missingFor, type Plan, planOf } from './plan.js'
-import { receiverOf, requiredOf } from './requests.js'
-import { MAX_REQUESTS, type ProbeResult, paceOf } from './run.js'
+import { MAX_REQUESTS, paceOf } from './pace.js'
+import { type Plan, planOf } from './plan.js'
+import type { ProbeResult } from './result.js'
 import { type Claim, exitCodeOf, type SettledAssumption, type Summary } from './summary.js'
+import { receiverOf, requiredOf } from './vectors.js'
 import type { Direction, Verdict } from './verdicts.js'
+import { missingFor, rootOf } from './ways.js'
 
 const VERDICTS: readonly Verdict[] = ['confirmed', 'consistent', 'contradicted', 'inconclusive']
 
@@ -117,7 +119,6 @@ function fieldTable(operation: OperationId, claims: readonly Claim[]): string[] 
   return rows.length === 0 ? [] : ['Claims of the contract, by field:', head, ...rows, '']
 }
 
-const rootOf = (field: string) => field.replace(/[.[].*$/, '')
 const nameOf = (field: string) => field || '(whole call)'
 
 function assumptionText({ id, claim, verdict, reason }: SettledAssumption): string {

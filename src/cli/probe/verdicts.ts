@@ -8,8 +8,9 @@
  * @module
  */
 import { mockTables, type OperationId } from '../../core/contract.js'
-import { isSuccess, type Outcome } from './exchange.js'
-import type { Question, Refusal } from './plan.js'
+import { isSameAnswer, isSuccess, type Outcome } from './exchange.js'
+import type { Question, Refusal } from './questions.js'
+import { rootOf, type Way } from './ways.js'
 
 /** What is known of a claim. */
 export type Verdict = 'confirmed' | 'consistent' | 'contradicted' | 'inconclusive' | 'not asked'
@@ -45,9 +46,6 @@ export interface Known {
 /** Undefined: the answer tells nothing about the rule; ask in another way. */
 export type Judgement = readonly Finding[] | undefined
 
-const isSame = (one: Outcome | undefined, other: Outcome | undefined): boolean =>
-  one?.kind === 'answer' && other?.kind === 'answer' && one.fingerprint === other.fingerprint
-
 /** Status and code in words. */
 const shown = ({ status, code }: Refusal): string =>
   `HTTP ${status ?? '?'}${code === undefined ? '' : `, code ${code}`}`
@@ -72,7 +70,7 @@ const shortName = (field: string): string | undefined => /^[a-z]+([A-Z][a-z0-9]*
 
 /** True when words name a field of the operation, and could mean no other one. */
 export function isNamed(operation: OperationId, words: string, field: string): boolean {
-  const root = field.replace(/[.[].*$/, '')
+  const root = rootOf(field)
   const has = (name: string) =>
     new RegExp(`(^|[^a-z0-9])${name.replaceAll(/[^\w-]/g, '\\$&')}([^a-z0-9]|$)`, 'i').test(words)
   if (root !== '' && has(root)) return true
@@ -91,13 +89,13 @@ const isOwnCode = (outcome: Outcome, { carriers, wrong }: Known): boolean =>
   )
 
 /** True when the rule is the reason of the refusal. */
-function isAttributed(question: Question, way: string, outcome: Outcome, known: Known): boolean {
+function isAttributed(question: Question, way: Way, outcome: Outcome, known: Known): boolean {
   if (outcome.kind !== 'answer') return false
-  if (way === 'carrier') return !isSame(outcome, known.carrier)
-  const isLikeWrongKeys = known.wrong.some((one) => isSame(one, outcome))
+  if (way === 'carrier') return !isSameAnswer(outcome, known.carrier)
+  const isLikeWrongKeys = known.wrong.some((one) => isSameAnswer(one, outcome))
   // Nothing else is wrong with a request without a body, or without this one field.
   if (question.keyword === 'body') return !isLikeWrongKeys
-  if (question.keyword === 'required' && !isLikeWrongKeys && !isSame(outcome, known.carrier)) return true
+  if (question.keyword === 'required' && !isLikeWrongKeys && !isSameAnswer(outcome, known.carrier)) return true
   return isNamed(known.operation, outcome.message, question.field) || isOwnCode(outcome, known)
 }
 
@@ -138,25 +136,20 @@ const notRefused = (got: string): Finding[] => [
 ]
 
 /** What an answer to a question says. */
-export function judge(question: Question, way: 'carrier' | 'plain', outcome: Outcome, known: Known): Judgement {
+export function judge(question: Question, way: Way, outcome: Outcome, known: Known): Judgement {
   if (outcome.kind === 'failure') return allFindings(question, 'inconclusive', outcome.text, outcome.text)
   const { expected } = question
   if (expected === 'accepted') return judgeAccepted(question, way, outcome, known)
   if (isSuccess(known.operation, outcome)) return notRefused(shown(outcome))
-  const isLikeCarrier = way === 'carrier' && isSame(outcome, known.carrier)
+  const isLikeCarrier = way === 'carrier' && isSameAnswer(outcome, known.carrier)
   // The rule may stand behind the field that is missing: only the plain request can tell.
   if (isLikeCarrier && question.ways.includes('plain')) return undefined
   if (isLikeCarrier) return notRefused('taken')
   return refusalFindings(expected, outcome, isAttributed(question, way, outcome, known))
 }
 
-function judgeAccepted(
-  question: Question,
-  way: 'carrier' | 'plain',
-  outcome: Outcome & { kind: 'answer' },
-  known: Known,
-): Finding[] {
-  const isTaken = way === 'carrier' ? isSame(outcome, known.carrier) : isSuccess(known.operation, outcome)
+function judgeAccepted(question: Question, way: Way, outcome: Outcome & { kind: 'answer' }, known: Known): Finding[] {
+  const isTaken = way === 'carrier' ? isSameAnswer(outcome, known.carrier) : isSuccess(known.operation, outcome)
   if (isTaken) return allFindings(question, 'confirmed', way === 'carrier' ? 'taken' : shown(outcome))
   if (way === 'carrier' && isSuccess(known.operation, outcome)) {
     return allFindings(question, 'inconclusive', shown(outcome), 'a request without a required field was accepted')

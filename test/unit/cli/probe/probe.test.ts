@@ -1,6 +1,6 @@
 /** `probe` against the mock: what it sends, and what it says of a server that keeps to the contract. */
 import { describe, expect, test } from 'vitest'
-import { paceOf } from '../../../../src/cli/probe/run.js'
+import { paceOf } from '../../../../src/cli/probe/pace.js'
 import { IDS, KEYS, mockServer, type Probed, probe } from '../../../support/probe/run.js'
 
 const verdicts = ({ summary }: Probed, verdict: string) =>

@@ -1,0 +1,100 @@
+/**
+ * What one run is given, and what it knows so far.
+ *
+ * @module
+ */
+import type { Change } from './bodies.js'
+import type { Outcome } from './exchange.js'
+import type { Plan } from './plan.js'
+import type { Question, Unasked } from './questions.js'
+import { createReplay, type Replay } from './replay.js'
+import { type ReadyRequest, rebuild } from './requests.js'
+import type { Row } from './result.js'
+import { createSender, type Sender } from './sender.js'
+import type { ProbeSettings } from './settings.js'
+import { createSurpriseCount } from './stops.js'
+import type { Vector } from './vectors.js'
+import { allFindings } from './verdicts.js'
+import type { Way } from './ways.js'
+
+/** Answers to a call that is right but for a missing field, and to the same with other keys. */
+export interface Controls {
+  readonly good: Outcome
+  readonly wrongSecret: Outcome
+  readonly unknownKey: Outcome
+}
+
+/** A row, with what it was judged by. */
+export interface JudgedRow extends Row {
+  readonly question: Question
+  readonly way: Way
+  readonly answer: Outcome
+}
+
+/** A run, and what it knows so far. */
+export interface Session {
+  readonly settings: ProbeSettings
+  readonly plan: Plan
+  /** The good request. */
+  readonly base: Vector
+  readonly sender: Sender
+  readonly replay: Replay
+  readonly countSurprise: (rule: string) => void
+  controls: Controls | undefined
+  /** Requests that had been sent when the controls were asked. */
+  controlledAt: number
+  /** Answers to the good request without a required field, by that field. */
+  readonly carriers: Map<string, Outcome>
+  /** The required fields in the order in which the server asks for them. */
+  order: readonly string[]
+  rows: JudgedRow[]
+  /** Rows before this one stand: the controls behind them were good. */
+  safeRows: number
+  readonly unasked: Unasked[]
+  /** Why no more calls with the ids of the user are sent. */
+  refusedIds: string | undefined
+  /** Carriers whose answer did not tell anything about a field, and those whose answer did. */
+  readonly told: { hidden: number; shown: number }
+}
+
+/** A run that has sent nothing yet. */
+export function createSession(settings: ProbeSettings, plan: Plan, base: Vector): Session {
+  const sender = createSender(settings, (requests) => settings.onProgress?.(requests, plan.questions.length))
+  return {
+    settings,
+    plan,
+    base,
+    sender,
+    replay: createReplay(sender, settings.now),
+    countSurprise: createSurpriseCount(),
+    controls: undefined,
+    controlledAt: 0,
+    carriers: new Map(),
+    order: [],
+    rows: [],
+    safeRows: 0,
+    unasked: [],
+    refusedIds: undefined,
+    told: { hidden: 0, shown: 0 },
+  }
+}
+
+/** Makes the request of a vector, with a change. @throws NotAsked */
+export function requestOf({ settings }: Session, vector: Vector, change: Change): ReadyRequest {
+  const { operation, keys, now, random } = settings
+  return rebuild(operation, vector, change, { keys, now, random })
+}
+
+/** What was judged since the last good controls counts for nothing. */
+export function discardUnsafeRows(session: Session, why: string): void {
+  session.rows = session.rows.map((row, i) => {
+    if (i < session.safeRows) return row
+    const [{ got = '' } = {}] = row.findings
+    return { ...row, findings: allFindings(row.question, 'inconclusive', got, why) }
+  })
+}
+
+/** Notes why a question is not asked. */
+export function leaveOut({ unasked }: Session, { id, name, label, field }: Question, reason: string): void {
+  unasked.push({ id, name, label, field, reason })
+}

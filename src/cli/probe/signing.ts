@@ -1,0 +1,132 @@
+/**
+ * The signing headers of a vector for the user's app and for now: their keys, a fresh nonce, and a signature that is
+ * right or wrong in the same way as the vector's.
+ *
+ * @module
+ */
+import { type OperationId, security } from '../../core/contract.js'
+import { signatureOf } from '../../core/signature.js'
+import { type Change, NotAsked } from './bodies.js'
+import { type RandomBelow, randomText } from './random.js'
+import { baseOf, credentials, type Vector } from './vectors.js'
+
+/** The keys that sign. */
+export interface Keys {
+  readonly appKey: string
+  readonly appSecret: string
+}
+
+/** What a request is made with. */
+export interface Making {
+  readonly keys: Keys
+  readonly now: () => number
+  readonly random: RandomBelow
+}
+
+/** Characters of a nonce of the probe: short, so that a server with a stricter limit takes it. */
+const NONCE_LENGTH = 14
+
+const NONCE = 'nonce'
+const TIMESTAMP = 'timestamp'
+
+/** Texts by the name of the part of the signature. */
+export type Parts = Readonly<Record<string, string>>
+
+const withParts = (parts: Parts, change: Parts) => signatureOf({ ...parts, ...change })
+
+/** The ways to sign of the vectors: by these a vector's signature is recognised, and made again with other keys. */
+function* signatures(parts: Parts): Generator<string> {
+  const right = signatureOf(parts)
+  const { signs } = security
+  const join = (order: readonly string[]) =>
+    // A hash of these texts in this order: the first part holds all of it.
+    withParts(Object.fromEntries(signs.map((part) => [part, ''])), {
+      [signs[0] ?? '']: order.map((part) => parts[part] ?? '').join(''),
+    })
+  yield right
+  yield right.toUpperCase()
+  yield withParts(parts, { appSecret: parts['appKey'] ?? '' })
+  yield withParts(parts, { appSecret: 'another' })
+  yield withParts(parts, { [TIMESTAMP]: (parts[TIMESTAMP] ?? '').slice(0, -3) })
+  for (const [i, part] of signs.entries()) {
+    yield join(signs.filter((one) => one !== part))
+    if (i > 0) yield join(signs.toSpliced(i - 1, 2, part, signs[i - 1] ?? ''))
+  }
+  yield right.slice(0, 38)
+  yield Buffer.from(right, 'hex').toString('base64')
+  yield `${right.slice(0, -1)}${right.endsWith('0') ? '1' : '0'}`
+}
+
+/** The part that a header carries under any of its names, and the vector's text of it. */
+export const partsIn = (headers: Vector['request']['headers']): { part: string; name: string; text: string }[] =>
+  Object.entries(headers).flatMap(([name, text]) => {
+    const lower = name.toLowerCase()
+    const [part] =
+      Object.entries(security.headers).find(([one, header]) =>
+        [header, ...(security.aliases[one] ?? [])].some((known) => known.toLowerCase() === lower),
+      ) ?? []
+    return part === undefined ? [] : [{ part, name, text }]
+  })
+
+/** Texts of the vector's signing headers for the user's app and for now. The sample of a part is replaced; other texts stay. */
+function freshPart(part: string, text: string, sample: Parts, { keys, now, random }: Making, skew: number): string {
+  const milliseconds = String(now() + skew)
+  if (text === '') return ''
+  if (part === 'appKey') return text === sample['appKey'] ? keys.appKey : randomText(keys.appKey.length, random)
+  if (part === NONCE) {
+    if (text === sample[NONCE]) return randomText(NONCE_LENGTH, random)
+    return Array.from(text, (letter) => (/\d/.test(letter) ? String(random(10)) : letter)).join('')
+  }
+  const before = sample[TIMESTAMP] ?? ''
+  if (part !== TIMESTAMP) return text
+  if (text === before) return milliseconds
+  if (text === before.slice(0, -3)) return milliseconds.slice(0, -3)
+  return text.startsWith(before) ? milliseconds + text.slice(before.length) : text
+}
+
+/** The parts of the vectors' good request, by name. */
+function sampleParts(operation: OperationId): Parts {
+  const found = partsIn(baseOf(operation)?.request.headers ?? {}).map(({ part, text }) => [part, text] as const)
+  return { ...Object.fromEntries(found), ...credentials }
+}
+
+/** Signing headers, and the parts that were signed. */
+export interface Signed {
+  readonly headers: Record<string, string>
+  readonly parts: Parts
+}
+
+/** The signing headers of a vector, made again. */
+export function signedHeaders(operation: OperationId, vector: Vector, change: Change, making: Making): Signed {
+  const sample = sampleParts(operation)
+  const found = partsIn(vector.request.headers)
+  const present = Object.fromEntries(found.map(({ part, text }) => [part, text]))
+  // A header that is left out was there when the request was signed.
+  const texts: Parts = { ...sample, ...present, appSecret: credentials.appSecret }
+  const isSample = (part: string) => present[part] === undefined || present[part] === ''
+  const signedTexts = Object.fromEntries(
+    Object.entries(texts).map(([part, text]) => [part, isSample(part) ? (sample[part] ?? '') : text]),
+  )
+  const fresh: Record<string, string> = {}
+  for (const [part, text] of Object.entries(signedTexts)) {
+    fresh[part] = change.parts?.[part] ?? freshPart(part, text, sample, making, change.skew ?? 0)
+  }
+  fresh['appSecret'] = change.parts?.['appSecret'] ?? making.keys.appSecret
+  const wanted = present[security.signature]
+  const signature = wanted === undefined || wanted === '' ? wanted : signatureLike(wanted, signedTexts, fresh)
+  const headers: Record<string, string> = {}
+  for (const { part, name, text } of found) {
+    if (part === security.signature) headers[name] = signature ?? ''
+    else headers[name] = text === '' ? '' : (fresh[part] ?? '')
+  }
+  return { headers: change.signed ? { ...headers, ...change.signed } : headers, parts: fresh }
+}
+
+/** The signature of the user that is made as the vector's one is. */
+function signatureLike(wanted: string, texts: Parts, fresh: Parts): string {
+  // A header that is off may stand in the text that was signed, or the good one.
+  const ways = [...signatures(texts)]
+  const at = ways.indexOf(wanted)
+  if (at < 0) throw new NotAsked('it is not known how its signature is made')
+  return [...signatures(fresh)][at] ?? ''
+}

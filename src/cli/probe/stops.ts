@@ -1,0 +1,57 @@
+/**
+ * When a run ends early, because something is wrong that is not the contract.
+ *
+ * @module
+ */
+import { mockTables, type OperationId } from '../../core/contract.js'
+import { isRecord } from '../../core/record.js'
+import type { Failure, Outcome } from './exchange.js'
+
+/** Failures in a row after which a run ends. */
+const MAX_FAILURES = 2
+
+/** Failures that end a run at once. */
+const FATAL: readonly Failure['what'][] = ['redirect', 'html', 'tls', 'rate-limit']
+
+/** Acceptances of what must be refused, by rule, after which a run ends. */
+const MAX_SURPRISES = 5
+
+/** The run ends here; the message is a sentence for the user. */
+export class Stop extends Error {}
+
+/** Makes a function that ends the run after a fatal failure, and after two others in a row. */
+export function createStopOnFailure(): (outcome: Outcome) => void {
+  let failures = 0
+  return (outcome) => {
+    if (outcome.kind === 'answer' || outcome.what === 'not-json') {
+      failures = 0
+      return
+    }
+    if (FATAL.includes(outcome.what)) throw new Stop(outcome.text)
+    failures++
+    if (failures >= MAX_FAILURES) throw new Stop(`Twice in a row: ${outcome.text}`)
+  }
+}
+
+/** Makes a function that counts the rules whose breach the server accepted, and ends the run after the fifth. */
+export function createSurpriseCount(): (rule: string) => void {
+  const rules = new Set<string>()
+  return (rule) => {
+    rules.add(rule)
+    if (rules.size >= MAX_SURPRISES) {
+      throw new Stop(`The server accepted calls that break ${MAX_SURPRISES} rules; it may be another API.`)
+    }
+  }
+}
+
+/** What the contract says about a refusal that no rule of a call raises: the app is locked, the service is not opened. */
+export function appRefusal(operation: OperationId, outcome: Outcome): string | undefined {
+  if (outcome.kind !== 'answer') return undefined
+  const { examples, raisedBy } = mockTables[operation]
+  const known = Object.entries(examples).flatMap(([name, { status, body }]) => {
+    const isThis = isRecord(body) && status === outcome.status && body['code'] === outcome.code
+    return isThis ? [{ name, words: String(body['errorMessage'] ?? name) }] : []
+  })
+  const isAboutCall = known.some(({ name }) => Object.values(raisedBy).includes(name))
+  return isAboutCall ? undefined : known[0]?.words
+}
