@@ -55,7 +55,7 @@ describe('npm run generate', () => {
     expect(await contents()).toEqual(before)
     const after = await contents('elsewhere/deep')
     expect(Object.keys(after)).toEqual(Object.keys(before))
-    expect(after['openapi.json']).toContain('"version": "1.0.1"')
+    expect(after['openapi.json']).toContain('"version":"1.0.1"')
   })
 
   test('leaves all files as they were when one of them cannot be written', async () => {
