@@ -16,8 +16,21 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Text as it is printed, in an element or in a quoted attribute. */
 export const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (char) => ENTITIES[char] ?? char)
 
+/** Longer code may break at the end of a line; a shorter name stays in one piece. */
+const MAX_UNBROKEN = 24
+
+/** Code within a line. */
+export function codeSpan(text: string): string {
+  const isLong = text.length > MAX_UNBROKEN || /\s/.test(text)
+  return `<code${isLong ? ' class="long"' : ''}>${escapeHtml(text)}</code>`
+}
+
 /** HTML in Markdown is printed, not run. */
-const marked = new Marked({ gfm: true, async: false, renderer: { html: ({ text }) => escapeHtml(text) } })
+const marked = new Marked({
+  gfm: true,
+  async: false,
+  renderer: { html: ({ text }) => escapeHtml(text), codespan: ({ text }) => codeSpan(text) },
+})
 
 /** Markdown as paragraphs, lists and other blocks. */
 export const markdownBlocks = (markdown = ''): string => String(marked.parse(markdown)).trim()

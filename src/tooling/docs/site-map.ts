@@ -67,7 +67,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     zh: '实例',
     pages: [
       page('recipes/index.md', 'All recipes', '全部实例'),
-      page('recipes/express.md', 'Express and Fastify', 'Express 与 Fastify'),
+      page('recipes/express.md', 'Express', 'Express'),
       page('recipes/hono-workers.md', 'Hono on Workers', 'Hono 与 Workers'),
       page('recipes/nextjs.md', 'Next.js', 'Next.js'),
       page('recipes/typing-indicator.md', 'Typing indicator', '正在输入'),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { svgIcon } from './icons.js'
 import { WORDS } from './words.js'
 
 const DONE_MS = 2_000
@@ -11,13 +12,16 @@ function copyButton(block: Element): HTMLButtonElement {
   const button = document.createElement('button')
   button.type = 'button'
   button.className = 'copy'
-  button.textContent = WORDS.copy
+  const show = (state: 'copy' | 'copied') => {
+    button.replaceChildren(svgIcon(state))
+    button.setAttribute('aria-label', WORDS[state])
+    button.title = WORDS[state]
+  }
+  show('copy')
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(block.querySelector('code')?.textContent ?? '')
-    button.textContent = WORDS.copied
-    setTimeout(() => {
-      button.textContent = WORDS.copy
-    }, DONE_MS)
+    show('copied')
+    setTimeout(() => show('copy'), DONE_MS)
   })
   return button
 }

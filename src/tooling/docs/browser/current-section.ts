@@ -30,9 +30,17 @@ function currentEntry(entries: readonly Entry[]): Entry | undefined {
   return entries.findLast((entry) => topOf(entry) < line)
 }
 
+/** Scrolls the navigation, and not the window, until the current page is in its middle. */
+function showCurrentPage(): void {
+  const link = document.querySelector('.side [aria-current]')
+  const side = link?.closest('.side')
+  if (!link || !side) return
+  side.scrollTop += link.getBoundingClientRect().top - side.getBoundingClientRect().top - side.clientHeight / 2
+}
+
 /** Marks the section from now on. */
 export function markCurrentSection(): void {
-  document.querySelector('.side [aria-current]')?.scrollIntoView({ block: 'nearest' })
+  showCurrentPage()
   const contents = document.querySelector('.toc')
   if (!contents) return
   const entries = entriesOf(contents)

@@ -4,6 +4,9 @@
  * @module
  */
 
+/** The key of the language of samples. */
+export const SAMPLE_KEY = 'sample'
+
 /** @returns what was kept, if anything was */
 export function recall(key: string): string | undefined {
   try {

@@ -3,9 +3,7 @@
  *
  * @module
  */
-import { recall, remember } from './storage.js'
-
-const KEY = 'sample'
+import { recall, remember, SAMPLE_KEY } from './storage.js'
 
 const radios = (): HTMLInputElement[] => [...document.querySelectorAll<HTMLInputElement>('.tabs > input')]
 
@@ -15,11 +13,11 @@ function choose(label: string): void {
 
 /** Opens the tabs with the kept language, and keeps what is chosen. */
 export function keepLanguage(): void {
-  const kept = recall(KEY)
+  const kept = recall(SAMPLE_KEY)
   if (kept !== undefined) choose(kept)
   for (const radio of radios()) {
     radio.addEventListener('change', () => {
-      remember(KEY, radio.value)
+      remember(SAMPLE_KEY, radio.value)
       // The tabs above may change their height; the one that was clicked stays where it is.
       const before = radio.getBoundingClientRect().top
       choose(radio.value)

@@ -7,9 +7,11 @@
 import GithubSlugger from 'github-slugger'
 import { Marked, type MarkedExtension, type Tokens } from 'marked'
 import markedAlert from 'marked-alert'
-import { escapeHtml } from '../html.js'
+import { codeSpan, escapeHtml } from '../html.js'
 import { codeBlock, highlightCode, languageName, type Tab, tabsHtml, titledCodeBlock } from './code-block.js'
 import { headingHtml } from './heading.js'
+import { tableHtml } from './table.js'
+import { type Language, WORDS } from './words.js'
 
 /** What a page is rendered with. */
 export interface PageContext {
@@ -17,6 +19,8 @@ export interface PageContext {
   readonly resolveLink: (href: string) => string
   /** HTML of a part that is generated, by its name in `<!-- generated: NAME -->`. */
   readonly generated: (name: string) => string
+  /** Names alerts. Default `en`. */
+  readonly language?: Language
 }
 
 /** The words of a fence behind its backticks: the language, and `title="src/typing.ts"`. */
@@ -101,13 +105,10 @@ const linkExtension = ({ resolveLink }: PageContext): MarkedExtension => ({
       const attributes = title ? ` title="${escapeHtml(title)}"` : ''
       return `<a href="${escapeHtml(resolveLink(href))}"${attributes}>${this.parser.parseInline(tokens)}</a>`
     },
-    table(token) {
-      const row = (cells: readonly Tokens.TableCell[], tag: string) =>
-        `<tr>${cells.map(({ tokens }) => `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`).join('')}</tr>\n`
-      const body = token.rows.map((cells) => row(cells, 'td')).join('')
-      // A heading without text is none.
-      const head = row(token.header, 'th').replaceAll('<th></th>', '<td></td>').replaceAll('<th>', '<th scope="col">')
-      return `<div class="table" tabindex="0" role="group" aria-label="Table"><table><thead>${head}</thead><tbody>${body}</tbody></table></div>\n`
+    codespan: ({ text }) => codeSpan(text),
+    table({ header, rows }) {
+      const cells = (row: readonly Tokens.TableCell[]) => row.map(({ tokens }) => this.parser.parseInline(tokens))
+      return tableHtml(cells(header), rows.map(cells))
     },
   },
 })
@@ -120,17 +121,14 @@ export function renderMarkdown(markdown: string, context: PageContext): string {
     markerExtension(context),
     headingExtension(),
     linkExtension(context),
-    markedAlert({ variants: ALERTS }),
+    markedAlert({ variants: alertVariants(context.language ?? 'en') }),
   )
   return String(marked.parse(markdown))
 }
 
 /** GitHub's alerts without icons: their titles say what they are. */
-const ALERTS = ['note', 'tip', 'important', 'warning', 'caution'].map((type) => ({
-  type,
-  icon: '',
-  title: type.charAt(0).toUpperCase() + type.slice(1),
-}))
+const alertVariants = (language: Language) =>
+  Object.entries(WORDS[language].alerts).map(([type, title]) => ({ type, icon: '', title }))
 
 /** Markdown of a generated part: its links are those of the site. */
 export const generatedMarkdown = (markdown: string): string =>

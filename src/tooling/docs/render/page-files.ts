@@ -8,6 +8,7 @@ import { pagePath, type SourcePage } from '../content/pages.js'
 import type { Files, Site } from '../site.js'
 import { pageHtml } from './layout.js'
 import { renderMarkdown } from './markdown-page.js'
+import { languageOf } from './navigation.js'
 import { idsOf, linksOf } from './outline.js'
 
 /** HTML of each generated part, by its name in `<!-- generated: NAME -->`. */
@@ -41,6 +42,7 @@ export function resolveLink(file: string, href: string): string {
 export const pageBody = (page: SourcePage, parts: GeneratedParts): string =>
   renderMarkdown(page.markdown, {
     resolveLink: (href) => resolveLink(page.file, href),
+    language: languageOf(page.path),
     generated: (name) => {
       const part = parts[name]
       if (part === undefined) throw new Error(`${page.file}: no generated part has the name ${name}`)

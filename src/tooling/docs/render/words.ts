@@ -18,6 +18,7 @@ const en = {
   other: '中文',
   footer: 'Unofficial: not made, endorsed or supported by RongCloud, whose documentation is cited:',
   contract: 'Version of the contract:',
+  alerts: { note: 'Note', tip: 'Tip', important: 'Important', warning: 'Warning', caution: 'Caution' },
 }
 
 const zh: typeof en = {
@@ -34,6 +35,7 @@ const zh: typeof en = {
   other: 'English',
   footer: '非官方项目，与融云公司无关。引用的文档：',
   contract: '契约版本：',
+  alerts: { note: '说明', tip: '提示', important: '重要', warning: '警告', caution: '当心' },
 }
 
 /** A language of the site. */

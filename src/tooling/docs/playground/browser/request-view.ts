@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { recall, remember, SAMPLE_KEY } from '../../browser/storage.js'
 import { curlSample, typescriptSample } from './code-samples.js'
 import { copyText, h, replaceContent, statusLine } from './dom.js'
 import { type CallIdentity, type Draft, type WireRequest, wireRequest } from './draft.js'
@@ -81,6 +82,8 @@ export function createRequestView(serverChoice: HTMLElement): RequestView {
   const status = statusLine()
   let views: readonly View[] = []
   let view = HTTP_VIEW
+  /** A language that this operation has no sample in is kept for the others. */
+  let wanted = recall(SAMPLE_KEY) ?? HTTP_VIEW.label
   let current: { readonly draft: Draft; readonly identity: CallIdentity } | undefined
   const render = () => {
     if (!current) return
@@ -94,6 +97,8 @@ export function createRequestView(serverChoice: HTMLElement): RequestView {
   }
   const choose = (chosen: View) => {
     view = chosen
+    wanted = chosen.label
+    remember(SAMPLE_KEY, wanted)
     status.say('')
     render()
   }
@@ -101,7 +106,7 @@ export function createRequestView(serverChoice: HTMLElement): RequestView {
   const updateViews = (draft: Draft) => {
     const labels = views.map(({ label }) => label).join()
     views = viewsOf(draft)
-    view = views.find(({ label }) => label === view.label) ?? HTTP_VIEW
+    view = views.find(({ label }) => label === wanted) ?? HTTP_VIEW
     if (labels === views.map(({ label }) => label).join()) return
     const choices = views.map((one) =>
       viewRadio(one, one === view, () => choose(views.find(({ label }) => label === one.label) ?? HTTP_VIEW)),
