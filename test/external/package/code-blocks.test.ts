@@ -63,7 +63,15 @@ beforeAll(async () => {
   }
   const compilerOptions = {
     ...{ target: 'es2022', lib: ['ES2023', 'DOM', 'DOM.Iterable'], module: 'nodenext', types: ['node'] },
-    ...{ strict: true, declaration: true, skipLibCheck: true, allowJs: true, checkJs: true, rootDir: 'pages', outDir: 'out' },
+    ...{
+      strict: true,
+      declaration: true,
+      skipLibCheck: true,
+      allowJs: true,
+      checkJs: true,
+      rootDir: 'pages',
+      outDir: 'out',
+    },
   }
   await writeFile(join(folder, 'pages/untyped.d.ts'), VENDOR_SDK)
   const files = ['pages/untyped.d.ts', ...CHECKED.map(pathOf)]

@@ -22,10 +22,7 @@ beforeAll(async () => {
   git('tag', 'v0.1.0')
   const file = join(folder, 'generated/openapi.json')
   const text = await readFile(file, 'utf8')
-  await writeFile(
-    file,
-    text.replace('"version":"1.0.0"', '"version":"1.10.0"').replace('"maxItems":3', '"maxItems":4'),
-  )
+  await writeFile(file, text.replace('"version":"1.0.0"', '"version":"1.10.0"').replace('"maxItems":3', '"maxItems":4'))
   git('commit', '-qam', 'second')
   git('tag', 'v0.10.0')
   git('tag', 'not-a-release')
