@@ -883,6 +883,13 @@ export const security = {
   "nonceLength": 18
 } as const
 
+/** The fields of an error answer. */
+export const errorFields = {
+  "path": "url",
+  "code": "code",
+  "message": "errorMessage"
+} as const
+
 /** The fields that carry type and content of a message. */
 export const messageFields = {
   "type": "objectName",

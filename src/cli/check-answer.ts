@@ -5,7 +5,7 @@
  * @module
  */
 import { answers } from '#validators'
-import { mockTables, type OperationId, operations, type Template } from '../core/contract.js'
+import { errorFields, mockTables, type OperationId, operations, type Template } from '../core/contract.js'
 import { type Violation, violation } from '../core/error.js'
 import { truncate } from '../core/redact.js'
 import { violationsOf } from '../core/validate.js'
@@ -62,14 +62,15 @@ function entryViolations(template: Template, value: unknown, fields: Json, name:
 
 /** A refusal: its status and code are those of an example of the contract. */
 function refusalViolations(operation: OperationId, status: number, body: Json): Violation[] {
-  const { code } = body
+  const { [errorFields.code]: code } = body
   const known = Object.values(mockTables[operation].examples)
-  const codeOf = (example: { readonly body: unknown }) => (isObject(example.body) ? example.body['code'] : undefined)
+  const codeOf = (example: { readonly body: unknown }) =>
+    isObject(example.body) ? example.body[errorFields.code] : undefined
   const codes = known.filter((example) => example.status === status).map(codeOf)
   if (code === undefined || !codes.some((one) => typeof one === 'number')) return []
   if (codes.includes(code)) return []
   const expected = `one of ${[...new Set(codes)].join(', ')} with HTTP ${status}`
-  return [violation(`${ROOT}.code`, 'code', expected, truncate(JSON.stringify(code), 40))]
+  return [violation(`${ROOT}.${errorFields.code}`, 'code', expected, truncate(JSON.stringify(code), 40))]
 }
 
 /**
@@ -101,5 +102,7 @@ export function answerViolations(
 }
 
 /** Whether an answer is a refusal although it has the status of a success: the client recognises it by its code. */
-const isKnownRefusal = (operation: OperationId, json: unknown): boolean =>
-  isObject(json) && typeof json['code'] === 'number' && Object.hasOwn(operations[operation].retry, json['code'])
+function isKnownRefusal(operation: OperationId, json: unknown): boolean {
+  const code = isObject(json) ? json[errorFields.code] : undefined
+  return typeof code === 'number' && Object.hasOwn(operations[operation].retry, code)
+}

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Operation, Retry } from '../core/contract.js'
+import { errorFields, type Operation, type Retry } from '../core/contract.js'
 import { type ErrorFacts, RongCloudError } from '../core/error.js'
 import { isRecord } from '../core/record.js'
 import { truncate } from '../core/redact.js'
@@ -57,9 +57,9 @@ function describeAnswer(response: Response, text: string | undefined, body: unkn
   if (text === undefined) return `a body of more than ${MAX_BODY_BYTES} bytes`
   if (text === '') return 'an empty body'
   if (!isRecord(body)) return 'a body that is not a JSON object'
-  const { errorMessage, code } = body
-  if (typeof errorMessage === 'string') return truncate(errorMessage, 200)
-  return typeof code === 'string' ? '"code" is a string, not a number' : 'no error message'
+  const { [errorFields.message]: message, [errorFields.code]: code } = body
+  if (typeof message === 'string') return truncate(message, 200)
+  return typeof code === 'string' ? `"${errorFields.code}" is a string, not a number` : 'no error message'
 }
 
 /** A copy of the answer without the marks that have only one value. Deleting fields would make the object slow. */
@@ -98,9 +98,10 @@ export function outcomeOf(
   const { status, headers } = response
   const body = text ? parseJson(text) : undefined
   const object = isRecord(body) ? body : {}
-  const code = typeof object['code'] === 'number' ? object['code'] : undefined
+  const { [errorFields.code]: sent } = object
+  const code = typeof sent === 'number' ? sent : undefined
   const marks = Object.entries(success.marks)
-  // Without marks in the contract, a `code` that differs from the HTTP status means an error, and the body may be empty.
+  // Without marks in the contract, a code that differs from the HTTP status means an error, and the body may be empty.
   const isMarked =
     marks.length > 0 ? marks.every(([mark, values]) => values.includes(object[mark])) : (code ?? status) === status
   const isReadable = body === object || text === ''

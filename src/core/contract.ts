@@ -228,6 +228,18 @@ export const servers: readonly Server[] = tables.servers
 export const security: Security = tables.security
 /** The fields that carry type and content of a message. */
 export const messageFields: { readonly type: string; readonly content: string } = tables.messageFields
+/** The fields of an error answer, by what they carry; empty where the contract has none. */
+export interface ErrorFields {
+  /** The path that was called. */
+  readonly path: string
+  /** The error code, a number. */
+  readonly code: string
+  /** The reason, for people. */
+  readonly message: string
+}
+
+/** The fields of an error answer. */
+export const errorFields: ErrorFields = tables.errorFields
 /** The prefix that only predefined message types may have. */
 export const reservedPrefix: string = tables.reservedPrefix
 

@@ -9,7 +9,7 @@ import { messageOf } from '../core/error.js'
 import type { MockApi } from './mock-api.js'
 import { ContractViolationError, type RecordedCall } from './report.js'
 import type { PlainRequest } from './request.js'
-import { answer, type PlainAnswer } from './response.js'
+import { answer, errorBody, type PlainAnswer } from './response.js'
 import { isTaken } from './router.js'
 
 /** The part of a mock that the routes use. */
@@ -50,8 +50,8 @@ function parseObject(body: string | undefined): Readonly<Record<string, unknown>
   throw new TypeError('the body must be a JSON object')
 }
 
-const errorAnswer = (path: string, status: number, errorMessage: string, headers?: Readonly<Record<string, string>>) =>
-  answer(status, { url: path, code: status, errorMessage }, headers)
+const errorAnswer = (path: string, status: number, message: string, headers?: Readonly<Record<string, string>>) =>
+  answer(status, errorBody(path, status, message), headers)
 
 /** `host:port` without the port, and without the brackets of an IPv6 address. */
 const hostnameOf = (host: string) =>

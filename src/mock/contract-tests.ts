@@ -6,6 +6,7 @@
 
 import file from '#vectors' with { type: 'json' }
 import {
+  errorFields,
   type Fields,
   type FirstOperation,
   mockTables,
@@ -226,7 +227,7 @@ function answerCases<K extends OperationId>(tests: ContractTests<K>, operation: 
   const examples = Object.entries(mockTables[operation].examples)
   const cases = examples.map(([name, { status, body }]): Case => {
     const isSuccess = succeeds(status, body)
-    const answerText = `HTTP ${status}${isSuccess ? '' : `, code ${String(isRecord(body) && body['code'])}`}`
+    const answerText = `HTTP ${status}${isSuccess ? '' : `, code ${String(isRecord(body) && body[errorFields.code])}`}`
     const run = async () => {
       // One of the examples of this operation.
       const outcome = await runSender(tests, operation, good, (api) => api.respondOnce(operation, name as never))

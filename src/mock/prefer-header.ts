@@ -8,7 +8,7 @@
  * @module
  */
 
-import type { MockTable } from '../core/contract.js'
+import { errorFields, type MockTable } from '../core/contract.js'
 import { type Violation, violation } from '../core/error.js'
 import { isRecord } from '../core/record.js'
 import { truncate } from '../core/redact.js'
@@ -56,7 +56,7 @@ function parsePreferences(header: string): Map<string, string> {
 const statusOf = ({ examples }: MockTable, name: string) => String(examples[name]?.status)
 const codeOf = ({ examples }: MockTable, name: string) => {
   const body = examples[name]?.body
-  return String(isRecord(body) ? body['code'] : undefined)
+  return String(isRecord(body) ? body[errorFields.code] : undefined)
 }
 
 /** Names of the examples with a status; if there is none, with an error code. */

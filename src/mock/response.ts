@@ -5,6 +5,7 @@
  */
 
 import {
+  errorFields,
   type MockTable,
   mockTables,
   type OperationId,
@@ -120,8 +121,18 @@ function exampleFor(
   return table.examples[table.raisedBy[keyword] ?? general ?? '']
 }
 
+/** The body of an error answer, with the names that the contract has for its fields; without those that it does not have. */
+export function errorBody(path: string, code: unknown, message: string | undefined): Record<string, unknown> {
+  const named = [
+    [errorFields.path, path],
+    [errorFields.code, code],
+    [errorFields.message, message],
+  ] as const
+  return Object.fromEntries(named.filter(([name]) => name !== ''))
+}
+
 /**
- * The vendor's error answer for the first violation. `url` is the path of the call, and `errorMessage` describes the
+ * The vendor's error answer for the first violation, with the path of the call and a message that describes the
  * violation. The header `x-contract-violations` lists the first five violations.
  */
 export function refusal(
@@ -133,14 +144,10 @@ export function refusal(
   const tables = (operation ? [operation] : operationIds).map((id) => mockTables[id])
   const example = tables.map((table) => exampleFor(table, keyword)).find((found) => found !== undefined)
   const status = example?.status ?? STATUS[keyword] ?? 400
-  const body = {
-    code: status,
-    ...(isRecord(example?.body) && example.body),
-    url: path,
-    errorMessage: violations[0]?.message,
-  }
-  const { url, code, errorMessage, ...rest } = body
-  return answer(status, { url, code, errorMessage, ...rest }, { 'x-contract-violations': headerJson(violations) })
+  const known = isRecord(example?.body) ? example.body : {}
+  const own = errorBody(path, known[errorFields.code] ?? status, violations[0]?.message)
+  // The example adds its further fields behind these three.
+  return answer(status, { ...own, ...known, ...own }, { 'x-contract-violations': headerJson(violations) })
 }
 
 /** Your own answer, or an example of the spec with a delay or a fault. */

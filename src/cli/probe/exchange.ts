@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type OperationId, operations } from '../../core/contract.js'
+import { errorFields, type OperationId, operations } from '../../core/contract.js'
 import { isRecord } from '../../core/record.js'
 import { createRedact, truncate } from '../../core/redact.js'
 import type { ReadyRequest } from './requests.js'
@@ -118,9 +118,9 @@ function readAnswer(response: Response, text: string, mask: (text: string) => st
   if (status >= 500) return failure('server-error', `The server had an error of its own (HTTP ${status}).`, status)
   const body = parsed(text)
   if (!isRecord(body)) return failure('not-json', `The answer is not a JSON object (HTTP ${status}).`, status)
-  const code = typeof body['code'] === 'number' ? body['code'] : undefined
-  const words = typeof body['errorMessage'] === 'string' ? body['errorMessage'] : ''
-  const message = truncate(mask(words), 300)
+  const { [errorFields.code]: sent, [errorFields.message]: words } = body
+  const code = typeof sent === 'number' ? sent : undefined
+  const message = truncate(mask(typeof words === 'string' ? words : ''), 300)
   const fingerprint = `${status} ${code} ${message.replaceAll(/\d{5,}/g, '<n>')}`
   return { kind: 'answer', status, code, message, headers: shownHeaders(response.headers, mask), body, fingerprint }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { mockTables, type OperationId } from '../../core/contract.js'
+import { errorFields, mockTables, type OperationId } from '../../core/contract.js'
 import { isRecord } from '../../core/record.js'
 import type { Failure, Outcome } from './exchange.js'
 
@@ -49,8 +49,8 @@ export function appRefusal(operation: OperationId, outcome: Outcome): string | u
   if (outcome.kind !== 'answer') return undefined
   const { examples, raisedBy } = mockTables[operation]
   const known = Object.entries(examples).flatMap(([name, { status, body }]) => {
-    const isThis = isRecord(body) && status === outcome.status && body['code'] === outcome.code
-    return isThis ? [{ name, words: String(body['errorMessage'] ?? name) }] : []
+    const isThis = isRecord(body) && status === outcome.status && body[errorFields.code] === outcome.code
+    return isThis ? [{ name, words: String(body[errorFields.message] ?? name) }] : []
   })
   const isAboutCall = known.some(({ name }) => Object.values(raisedBy).includes(name))
   return isAboutCall ? undefined : known[0]?.words

@@ -98,6 +98,7 @@ export interface Schema {
   readonly 'x-for-each'?: string
   readonly 'x-value-of'?: string
   readonly 'x-called-path'?: boolean
+  readonly 'x-error-part'?: 'code' | 'message'
   readonly 'x-suspicious'?: Readonly<Record<string, Suspicion>>
   readonly 'x-assumption'?: Assumptions
 }

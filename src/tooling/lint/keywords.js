@@ -144,6 +144,7 @@ export const VOCABULARY = {
   'x-for-each': { on: ['Schema'], shape: text },
   'x-value-of': { on: ['Schema'], shape: text },
   'x-called-path': { on: ['Schema'], shape: yes },
+  'x-error-part': { on: ['Schema'], shape: { enum: ['code', 'message'] } },
   'x-suspicious': {
     on: ['Schema'],
     shape: {

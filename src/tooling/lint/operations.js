@@ -4,7 +4,7 @@
  * @module
  */
 import { isDeepStrictEqual } from 'node:util'
-import { answersOf, FORM, follow, formOf, isObject, isToken, keywordOf, partsOf, typesOf } from './nodes.js'
+import { answersOf, FORM, fieldsOf, follow, formOf, isObject, isToken, keywordOf, partsOf, typesOf } from './nodes.js'
 import { textsOf } from './pattern.js'
 import { checkEndless } from './schemas.js'
 
@@ -188,15 +188,22 @@ function checkExamples(media, at, context, report) {
   })
 }
 
+/** The field of an answer that carries the error code: the one that says so, else the first integer. */
+function codeField(context, schema, at) {
+  const fields = [...fieldsOf(context, schema, at)]
+  const marked = fields.find(([, { node }]) => node['x-error-part'] === 'code')
+  return (marked ?? fields.find(([, { node }]) => node.type === 'integer'))?.[0]
+}
+
 /** Checks that example names are unique, and that an error code has the same `x-retry` in every example. */
 function createExampleCheck(report) {
   const names = new Set()
   const retries = new Map()
-  return ({ name, node, at }) => {
+  return ({ name, node, at }, field) => {
     if (names.has(name)) report(`Two answers have an example named "${name}".`, at.key())
     names.add(name)
     const { 'x-retry': retry, value } = node
-    const code = value?.code
+    const code = value?.[field]
     if (retry === undefined || typeof code !== 'number') return
     const before = retries.get(code) ?? retry
     if (before !== retry)
@@ -229,7 +236,8 @@ function checkAnswers(operation, context, report) {
       const place = at.child(['content', type])
       if (type !== 'application/json') report(`An answer must be application/json. Received ${type}.`, place.key())
       if (!isObject(media)) continue
-      for (const example of checkExamples(media, place, context, report)) checkExample(example)
+      const field = codeField(context, media.schema, place.child(['schema']))
+      for (const example of checkExamples(media, place, context, report)) checkExample(example, field)
       if (/^2/.test(status) && media.schema)
         checkEndless(context, 'An answer', media.schema, place.child(['schema']), report)
     }
@@ -336,7 +344,7 @@ export function operations() {
 
 /** Keywords that are read only in requests, and those that are read only in answers. Elsewhere they would be ignored. */
 const IN_REQUESTS = ['x-flag', 'x-unit', 'x-reserved-prefix', 'x-message-types', 'x-content-field', 'x-suspicious']
-const IN_ANSWERS = ['x-for-each', 'x-value-of', 'x-called-path']
+const IN_ANSWERS = ['x-for-each', 'x-value-of', 'x-called-path', 'x-error-part']
 
 /** The type that a keyword is about. */
 const OF_TYPE = {

@@ -6,6 +6,8 @@
  * @module
  */
 import { limitPhrase } from '../../../core/phrases.js'
+import { isRecord } from '../../../core/record.js'
+import { errorFieldsOf } from '../../generate/tables/answers.js'
 import { exampleForm } from './examples.js'
 import {
   assumptionsOf,
@@ -175,13 +177,13 @@ const RETRY_ADVICE: Readonly<Record<NonNullable<ExampleNode['x-retry']>, string>
 /** `x-retry` as `error.processed` of the client. */
 const PROCESSED = { never: 'no', 'after-wait': 'no', unknown: 'unknown' } as const
 
-/** The `code` of an answer's body. */
-export const codeOf = (body: unknown): unknown =>
-  typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined
+/** The code in an answer's body. */
+export const codeOf = (spec: Spec, body: unknown): unknown =>
+  isRecord(body) ? body[errorFieldsOf(spec).code] : undefined
 
-function describeError(status: string, name: string, node: ExampleNode): ErrorAnswer {
+function describeError(spec: Spec, status: string, name: string, node: ExampleNode): ErrorAnswer {
   const example = describeExample(name, node)
-  const code = String(codeOf(node.value) ?? status)
+  const code = String(codeOf(spec, node.value) ?? status)
   const retry = node['x-retry']
   return {
     ...example,
@@ -237,7 +239,7 @@ function describeOperation(spec: Spec, operation: Operation): ApiOperation {
       examples: namedExamples(spec, success?.media),
     },
     errors: errors.flatMap(({ status, media }) =>
-      exampleNodes(spec, media).map(([name, node]) => describeError(status, name, node)),
+      exampleNodes(spec, media).map(([name, node]) => describeError(spec, status, name, node)),
     ),
     rateLimit: rateLimit && {
       limit: rateLimit.limit,

@@ -139,9 +139,9 @@ function sampleTemplates(spec: Spec, operation: ApiOperation, all: readonly ApiO
     .map((template) => ({ ...template, source: template.source.replaceAll(owner.path, operation.path) }))
 }
 
-function answerTables({ success, errors }: ApiOperation): AnswerTable[] {
+function answerTables(spec: Spec, { success, errors }: ApiOperation): AnswerTable[] {
   const accepted = success.examples.map(({ name, summary, value }) => {
-    const code = codeOf(value)
+    const code = codeOf(spec, value)
     return { name, summary, status: Number(success.status), code: code === undefined ? undefined : Number(code) }
   })
   const refused = errors.map(({ name, summary, status, code }) => ({ name, summary, status, code: Number(code) }))
@@ -158,7 +158,7 @@ function operationTable(spec: Spec, operation: ApiOperation, all: readonly ApiOp
     fields: operation.fields.map((field) => fieldTable(spec, field, properties[field.name])),
     headers: operation.headers.map((header) => fieldTable(spec, header, headerSchema(header.name))),
     examples: exampleTables(operation),
-    answers: answerTables(operation),
+    answers: answerTables(spec, operation),
     samples: sampleTemplates(spec, operation, all),
   }
 }

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Operation as OperationTable, Retry } from '../../../core/contract.js'
-import { isObject, type Operation, propertiesOf, type Schema, type Spec, schemaOf } from '../openapi.js'
-import { answersOf, successOf } from './answers.js'
+import { type Operation, propertiesOf, type Schema, type Spec, schemaOf } from '../openapi.js'
+import { answersOf, codeOf, successOf } from './answers.js'
 import { valuesOf } from './schemas.js'
 
 /**
@@ -52,17 +52,11 @@ export function batchTable(spec: Spec, { form, definition }: Operation): Operati
   return lists.find(({ field }) => field === definition['x-rate-limit']?.cost) ?? lists[0]
 }
 
-/** The error code of an example; undefined where it has none. */
-export function codeOf({ value }: { readonly value?: unknown }): number | undefined {
-  const code = isObject(value) ? value['code'] : undefined
-  return typeof code === 'number' ? code : undefined
-}
-
 /** Whether sending again may help, by error code. */
 function retryTable(spec: Spec, operation: Operation): Record<string, Retry> {
   const table: Record<string, Retry> = {}
   for (const [, example] of answersOf(spec, operation).flatMap(({ examples }) => examples)) {
-    const code = codeOf(example)
+    const code = codeOf(spec, example)
     if (example['x-retry'] !== undefined && code !== undefined) table[code] = example['x-retry']
   }
   return table

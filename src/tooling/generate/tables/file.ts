@@ -6,7 +6,7 @@
 import { SCHEMA_VIOLATIONS } from '../../lint/keywords.js'
 import { commentOf } from '../comments.js'
 import { type Operation, operationsOf, propertiesOf, type Schema, type Spec, schemaOf } from '../openapi.js'
-import { answersOf } from './answers.js'
+import { answersOf, errorFieldsOf } from './answers.js'
 import type { AssumptionTable } from './assumptions.js'
 import { operationTable } from './client.js'
 import { commandLineTable } from './command-line.js'
@@ -108,6 +108,7 @@ export function generateTables(spec: Spec, assumptions: AssumptionTable['rows'])
     constant('What nobody could confirm, and what would settle it.', 'assumptions', assumptions),
     constant('Hosts, with their region.', 'servers', serversOf(spec)),
     constant('The headers that sign a call.', 'security', securityTable(spec)),
+    constant('The fields of an error answer.', 'errorFields', errorFieldsOf(spec)),
     constant(
       'The fields that carry type and content of a message.',
       'messageFields',

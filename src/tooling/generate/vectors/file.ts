@@ -18,8 +18,7 @@ import {
   schemesOf,
 } from '../openapi.js'
 import { sampleOf } from '../sample.js'
-import { type Answer, answersOf, successOf } from '../tables/answers.js'
-import { codeOf } from '../tables/client.js'
+import { type Answer, answersOf, codeOf, successOf } from '../tables/answers.js'
 import { formTable, suspiciousTable } from '../tables/mock.js'
 import { securityTable } from '../tables/security.js'
 import { fieldVectors, messageVectors } from './fields.js'
@@ -65,7 +64,7 @@ function baseOf(spec: Spec, operation: Operation, oracle: Oracle): Fields | unde
 function errorsOf(spec: Spec, operations: readonly Operation[]): (operation: Operation) => VectorContext['errorOf'] {
   const claimIn = ({ status, examples }: Answer, keyword: string) => {
     const [, example] = examples.find(([, one]) => one['x-raised-by']?.includes(keyword)) ?? []
-    const code = example && codeOf(example)
+    const code = example && codeOf(spec, example)
     return example ? [{ status, ...(code !== undefined && { code }) }] : []
   }
   return (operation) => (keyword) => {
