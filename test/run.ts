@@ -9,7 +9,7 @@
  * A folder installs what its lock file says. One whose programs are missing is left out, and the last line says so;
  * where `CI` is set, or where the folder is asked for by name, that is a failure before anything starts.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from './support/project-copy.js'
@@ -18,33 +18,56 @@ import { type Folder, folderOf, missingLine, missingTools, programPath } from '.
 interface Part {
   readonly name: string
   /** @returns whether all went well */
-  readonly run: () => boolean
+  readonly run: () => Promise<boolean>
 }
 
+/** So many of the last lines of a part that failed are printed again at the end. */
+const LAST_LINES = 40
+
+let printed = ''
+
 /** Runs a program in a folder; what it prints is shown as it comes. */
-function start(cwd: string, program: string, ...args: readonly string[]): boolean {
-  const { status, error } = spawnSync(program, args, { cwd, stdio: 'inherit' })
-  if (error) console.error(error.message)
-  return status === 0
+function start(cwd: string, program: string, ...args: readonly string[]): Promise<boolean> {
+  const env = process.stdout.isTTY ? { ...process.env, FORCE_COLOR: '1' } : process.env
+  const child = spawn(program, args, { cwd, env, stdio: ['inherit', 'pipe', 'pipe'] })
+  for (const [from, to] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ] as const) {
+    from.on('data', (chunk: Buffer) => {
+      to.write(chunk)
+      printed = (printed + chunk.toString()).split('\n').slice(-LAST_LINES).join('\n')
+    })
+  }
+  return new Promise((ended) => {
+    child.on('error', ({ message }) => {
+      console.error(message)
+      ended(false)
+    })
+    child.on('close', (code) => ended(code === 0))
+  })
 }
 
 const modified = (path: string) => (existsSync(path) ? statSync(path).mtimeMs : 0)
 
 /** Installs a folder's packages, unless they are newer than its lock file. */
-function install({ path }: Folder): boolean {
+async function install({ path }: Folder): Promise<boolean> {
   const isFresh = modified(join(path, 'node_modules/.package-lock.json')) >= modified(join(path, 'package-lock.json'))
-  return isFresh || start(path, 'npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error')
+  return isFresh || (await start(path, 'npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error'))
 }
 
 /** Builds `dist/` once for all that comes after. */
-function build(): boolean {
-  process.env['DIST_IS_BUILT'] ||= start(ROOT, 'npm', 'run', '--silent', 'build') ? 'yes' : ''
+async function build(): Promise<boolean> {
+  process.env['DIST_IS_BUILT'] ||= (await start(ROOT, 'npm', 'run', '--silent', 'build')) ? 'yes' : ''
   return process.env['DIST_IS_BUILT'] === 'yes'
 }
 
 const scriptPart = (folder: Folder, script: string, ...args: readonly string[]): Part => ({
   name: [folder.name, ...(script === 'test' ? [] : [script]), ...args].join(' '),
-  run: () => install(folder) && build() && start(folder.path, 'npm', 'run', '--silent', script, '--', ...args),
+  run: async () =>
+    (await install(folder)) &&
+    (await build()) &&
+    (await start(folder.path, 'npm', 'run', '--silent', script, '--', ...args)),
 })
 
 const externalFolders = (): Folder[] =>
@@ -54,24 +77,32 @@ const externalFolders = (): Folder[] =>
 
 const rootParts: readonly Part[] = [
   { name: 'unit', run: () => start(ROOT, 'npm', 'test', '--silent') },
-  { name: 'integration', run: () => build() && start(ROOT, 'npm', 'run', '--silent', 'test:integration') },
+  {
+    name: 'integration',
+    run: async () => (await build()) && (await start(ROOT, 'npm', 'run', '--silent', 'test:integration')),
+  },
 ]
 
 /** @returns the exit code */
-function runAll(parts: readonly Part[], leftOut: readonly string[] = []): number {
-  const rows = parts.map(({ name, run }) => {
+async function runAll(parts: readonly Part[], leftOut: readonly string[] = []): Promise<number> {
+  const rows: string[] = []
+  const failures: string[] = []
+  for (const { name, run } of parts) {
     console.log(`\n── ${name}`)
     const from = performance.now()
-    const passed = run()
-    return { passed, text: `${((performance.now() - from) / 1_000).toFixed(0).padStart(8)}  ${name}` }
-  })
+    const passed = await run()
+    const row = `${((performance.now() - from) / 1_000).toFixed(0).padStart(8)}  ${name}`
+    rows.push(passed ? row : `${row}  FAILED`)
+    if (!passed) failures.push(`\n── ${name} FAILED; its last lines:\n${printed}`)
+  }
+  for (const text of parts.length > 1 ? failures : []) console.log(text)
   console.log('\n seconds  part')
-  for (const { passed, text } of rows) console.log(passed ? text : `${text}  FAILED`)
+  for (const row of rows) console.log(row)
   if (leftOut.length > 0) console.log(`Left out: ${leftOut.join('; ')}`)
-  return rows.every(({ passed }) => passed) ? 0 : 1
+  return failures.length === 0 ? 0 : 1
 }
 
-function main([name, ...rest]: readonly string[]): number {
+async function main([name, ...rest]: readonly string[]): Promise<number> {
   const chromium = programPath('chromium')
   if (chromium) process.env['CHROMIUM'] = chromium
   if (name === '--missing') {
@@ -92,4 +123,4 @@ function main([name, ...rest]: readonly string[]): number {
   return runAll(folders.map((folder) => scriptPart(folder, script, ...args)))
 }
 
-process.exitCode = main(process.argv.slice(2))
+process.exitCode = await main(process.argv.slice(2))

@@ -193,6 +193,7 @@ async function main(wanted: readonly string[]): Promise<number> {
     }
     await Promise.all([worker(), worker()])
     const bad = rows.filter(({ fault }) => fault !== undefined)
+    for (const row of bad) print(row)
     const seconds = ((performance.now() - start) / 1_000).toFixed(0)
     console.log(`${all.length} projects, ${rows.length} runs, ${bad.length} not as they must be, ${seconds} s`)
     return bad.length === 0 && all.length > 0 ? 0 : 1

@@ -110,14 +110,6 @@ describe('the table', () => {
   test('says of MSW 3 what its package says', () => {
     expect(json('test/external/runtimes/node_modules/msw-3/package.json')['engines']).toEqual({ node: '>=22.12.0' })
   })
-
-  test('stands in the docs: each runtime, and each reason', () => {
-    const page = readFileSync(join(ROOT, 'src/tooling/docs/pages/client/errors.md'), 'utf8')
-    const [, section = ''] = page.split('\n## Runtimes\n')
-    const flat = section.replaceAll(/\s+/g, ' ')
-    for (const word of ROWS.flatMap((name) => name.split(' '))) expect(section).toContain(word)
-    for (const { reason } of REMARKS) expect(flat).toContain(reason)
-  })
 })
 
 /** Mistakes in the built package, and the columns that must find them. */

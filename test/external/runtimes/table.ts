@@ -45,7 +45,7 @@ export const REMARKS: readonly Remark[] = [
     rows: ['Bun', 'Deno'],
     columns: ['MSW 3'],
     reason:
-      'MSW 3 does not see the `fetch` of this runtime: calls go out to the network. Inject the `fetch`, or use MSW 2.',
+      "MSW 3 does not see the `fetch` of this runtime: calls go out to the network. Pass the mock's `fetch` to your code, or use MSW 2.",
     says: /"kind":"network"|ECONNREFUSED|NotCapable|not so: the mock got the call/,
   },
   {
@@ -63,7 +63,7 @@ export const REMARKS: readonly Remark[] = [
   {
     rows: ['Chromium'],
     columns: ['server'],
-    reason: 'A page cannot listen.',
+    reason: 'A page cannot listen on a port.',
     says: /dynamically imported module/,
   },
   {
@@ -80,7 +80,8 @@ export const REMARKS: readonly Remark[] = [
   {
     rows: ['workerd', 'workerd of 2024'],
     columns: ['MSW 2', 'MSW 3'],
-    reason: 'MSW wants `BroadcastChannel` or `localStorage`, which are not there. Inject the `fetch`.',
+    reason:
+      "MSW wants `BroadcastChannel` or `localStorage`, which are not there. Pass the mock's `fetch` to your code.",
     says: /BroadcastChannel is not defined|`localStorage` is not available/,
   },
 ]

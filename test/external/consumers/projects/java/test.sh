@@ -4,6 +4,8 @@ set -euo pipefail
 
 javac -d classes *.java
 
+# Empty at first: the address of an earlier run must not be found.
+: >mock.log
 # Not by npx, which does not wait for the mock when it gets a signal, and hides its exit code.
 export RONGCLOUD_APP_KEY=test-key RONGCLOUD_APP_SECRET=test-secret
 node_modules/.bin/rongcloud-status-message mock --port 0 \
