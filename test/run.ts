@@ -89,6 +89,7 @@ async function runAll(parts: readonly Part[], leftOut: readonly string[] = []): 
   const failures: string[] = []
   for (const { name, run } of parts) {
     console.log(`\n── ${name}`)
+    printed = ''
     const from = performance.now()
     const passed = await run()
     const row = `${((performance.now() - from) / 1_000).toFixed(0).padStart(8)}  ${name}`
