@@ -27,6 +27,17 @@ export function findOperation(name: string | undefined): OperationId {
   throw new UsageError(`"--operation" must be one of ${operationIds.join(', ')}.${hint}`)
 }
 
+/**
+ * The operation of `--operation`, before the flags are read: they depend on it.
+ *
+ * @throws UsageError for an operation that the contract does not have
+ */
+export function chosenOperation(argv: readonly string[]): OperationId {
+  const at = argv.findIndex((arg) => /^--operation(=|$)/.test(arg))
+  const [, inline] = argv[at]?.split(/=(.*)/s) ?? []
+  return findOperation(at < 0 ? undefined : (inline ?? argv[at + 1]))
+}
+
 /** The fields of an operation with their flags. */
 export function fieldFlags(operation: OperationId, ownFlags: Flags): readonly FieldFlag[] {
   const { fields } = commandLine[operation]

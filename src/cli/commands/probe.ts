@@ -11,7 +11,7 @@ import { KEY_FLAGS, requireKeys } from '../credentials.js'
 import { TOOL } from '../help.js'
 import { readFileOrStdin } from '../input.js'
 import type { Io } from '../io.js'
-import { fieldFlags, findOperation } from '../operation-flags.js'
+import { chosenOperation, fieldFlags, findOperation } from '../operation-flags.js'
 import type { Output } from '../output.js'
 import { randomBelow } from '../probe/random.js'
 import { announce, assumptionCount, planText, reportJson, reportText } from '../probe/report.js'
@@ -36,14 +36,6 @@ const OWN_FLAGS: Flags = {
 }
 const TAKEN_FLAGS: Flags = { ...OWN_FLAGS, help: { about: '' } }
 
-/** The value of `--operation`, before the flags are read: they depend on it. */
-function operationName(argv: readonly string[]): string | undefined {
-  const at = argv.findIndex((arg) => /^--operation(=|$)/.test(arg))
-  const arg = argv[at]
-  if (arg === undefined) return undefined
-  return arg.includes('=') ? arg.slice('--operation='.length) : argv[at + 1]
-}
-
 /** The flags of the ids that a right call of the operation holds. */
 function idFlags(operation: OperationId) {
   const base = baseOf(operation)
@@ -54,7 +46,7 @@ function idFlags(operation: OperationId) {
 }
 
 function flags(argv: readonly string[]): Flags {
-  const operation = findOperation(operationName(argv))
+  const operation = chosenOperation(argv)
   const ids = idFlags(operation).map(({ name, flag }) => {
     const about = `Also sends calls that are right, with this ${flag.alias} of your own and no other.`
     const { list: _, ...rest } = flag
@@ -202,7 +194,7 @@ export const command: Command = {
     '3  could not judge: no answer, wrong keys, a limit used up, or you did not agree',
   ],
   examples: (argv) => {
-    const operation = findOperation(operationName(argv))
+    const operation = chosenOperation(argv)
     const ids = idFlags(operation).map(({ field, name }) => {
       const [example = 'ID'] = commandLine[operation].fields[field]?.example ?? []
       return `--${name} ${/^[\w-]+$/.test(example) ? example : 'ID'}`

@@ -17,7 +17,14 @@ import { KEY_FLAGS, requireKeys, withUsageErrors } from '../credentials.js'
 import { TOOL } from '../help.js'
 import { readStdin } from '../input.js'
 import type { Env, Io } from '../io.js'
-import { contentField, fieldFlags, findOperation, readFields, suggestMessageType } from '../operation-flags.js'
+import {
+  chosenOperation,
+  contentField,
+  fieldFlags,
+  findOperation,
+  readFields,
+  suggestMessageType,
+} from '../operation-flags.js'
 import { escapeControls, type Output, safeJson } from '../output.js'
 
 const REGIONS = [...new Set(servers.flatMap(({ region }) => region ?? []))]
@@ -34,16 +41,8 @@ const OWN_FLAGS: Flags = {
 }
 const TAKEN_FLAGS: Flags = { ...OWN_FLAGS, help: { about: '' } }
 
-/** The value of `--operation`, before the flags are read: they depend on it. */
-function operationName(argv: readonly string[]): string | undefined {
-  const at = argv.findIndex((arg) => /^--operation(=|$)/.test(arg))
-  const arg = argv[at]
-  if (arg === undefined) return undefined
-  return arg.includes('=') ? arg.slice('--operation='.length) : argv[at + 1]
-}
-
 function flags(argv: readonly string[]): Flags {
-  const ofFields = fieldFlags(findOperation(operationName(argv)), TAKEN_FLAGS)
+  const ofFields = fieldFlags(chosenOperation(argv), TAKEN_FLAGS)
   return { ...Object.fromEntries(ofFields.map(({ name, flag }) => [name, flag])), ...OWN_FLAGS }
 }
 
@@ -173,7 +172,7 @@ export const command: Command = {
   flags,
   exits: ['0  sent, or printed', '1  refused by the contract or by the server, or no answer', '2  wrong use'],
   examples: (argv) => {
-    const call = exampleFlags(findOperation(operationName(argv)))
+    const call = exampleFlags(chosenOperation(argv))
     return [
       `${TOOL} send --region ${REGIONS[0]} ${call}`,
       `${TOOL} send --dry-run --base-url http://127.0.0.1:8700 ${call}`,
