@@ -38,7 +38,7 @@ const { mutate, thresholds, jsonReporter } = JSON.parse(read(CONFIG)) as {
 const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ')
 
 /** A mutant as `survivors.md` writes it. */
-function told(source: string, { location: { start, end }, replacement }: Mutant): string {
+function describeMutant(source: string, { location: { start, end }, replacement }: Mutant): string {
   const lines = source.split('\n').slice(start.line - 1, end.line)
   const last = lines.length - 1
   lines[last] = (lines[last] as string).slice(0, end.column - 1)
@@ -46,8 +46,8 @@ function told(source: string, { location: { start, end }, replacement }: Mutant)
   return `\`\`${oneLine(lines.join('\n'))}\`\` → \`\`${oneLine(replacement)}\`\``
 }
 
-const rooms = process.argv.slice(2).map((room) => `src/${room.replace(/^src\//, '').replace(/\.ts$/, '')}.ts`)
-const chosen = rooms.length > 0 ? rooms : mutate
+const named = process.argv.slice(2).map((name) => `src/${name.replace(/^src\//, '').replace(/\.ts$/, '')}.ts`)
+const chosen = named.length > 0 ? named : mutate
 rmSync(join(ROOT, jsonReporter.fileName), { force: true })
 const { status } = spawnSync(process.execPath, [STRYKER, 'run', CONFIG, '--mutate', chosen.join()], {
   cwd: ROOT,
@@ -58,6 +58,7 @@ if (!existsSync(join(ROOT, jsonReporter.fileName))) process.exit(status || 1)
 
 const chapters = read('test/mutation/survivors.md').split(/^## /m)
 const { files } = JSON.parse(read(jsonReporter.fileName)) as Report
+const folders = new Map<string, { killed: number; all: number }>()
 let low = false
 for (const [file, { source, mutants }] of Object.entries(files)) {
   const argued = chapters.find((one) => one.startsWith(`${file.replace('src/', '')}\n`)) ?? ''
@@ -67,10 +68,16 @@ for (const [file, { source, mutants }] of Object.entries(files)) {
   if (killed + survived === 0) continue
   const score = (100 * killed) / (killed + survived)
   if (score < thresholds.break) low = true
+  const folder = file.split('/').slice(0, 2).join('/')
+  const sum = folders.get(folder) ?? { killed: 0, all: 0 }
+  folders.set(folder, { killed: sum.killed + killed, all: sum.all + killed + survived })
   console.log(`${file.padEnd(32)} ${score.toFixed(1).padStart(5)} %  ${killed} killed, ${survived} survived`)
   for (const one of mutants.filter((each) => ['Survived', 'NoCoverage'].includes(each.status))) {
-    const text = told(source, one)
+    const text = describeMutant(source, one)
     if (!argued.includes(text)) console.log(`  line ${one.location.start.line}: ${text}`)
   }
+}
+for (const [folder, { killed, all }] of folders) {
+  console.log(`${folder.padEnd(32)} ${((100 * killed) / all).toFixed(1).padStart(5)} %  ${killed} of ${all}`)
 }
 process.exit(low ? 1 : (status ?? 1))
