@@ -4,9 +4,9 @@
  * @module
  */
 import { stringify } from 'yaml'
-import { SCHEMA as PROBE_SCHEMA } from '../../cli/probe/schema.js'
 import { loadSpec } from './bundle.js'
 import type { Spec } from './openapi.js'
+import { SCHEMA as PROBE_SCHEMA } from './probe-schema.js'
 import { published } from './published.js'
 import { assumptionTable } from './tables/assumptions.js'
 import { claimWarnings, generateTables } from './tables/file.js'

@@ -3,19 +3,7 @@
  *
  * @module
  */
-
-const text = (description: string) => ({ type: 'string', description })
-const exactly = (
-  description: string,
-  properties: Readonly<Record<string, object>>,
-  optional: readonly string[] = [],
-) => ({
-  type: 'object',
-  description,
-  additionalProperties: false,
-  required: Object.keys(properties).filter((name) => !optional.includes(name)),
-  properties,
-})
+import { exactly, integer, text } from '../json-schema.js'
 
 const place = {
   field: text(
@@ -51,7 +39,7 @@ const expected = {
       'It is on the contract.',
       {
         verdict: { const: 'accepted' },
-        status: { type: 'integer', description: 'HTTP status.' },
+        status: integer('HTTP status.'),
         suspicions: {
           type: 'array',
           minItems: 1,
@@ -67,8 +55,8 @@ const expected = {
       {
         verdict: { const: 'refused' },
         violation: exactly('The first thing that is wrong.', place),
-        status: { type: 'integer', description: 'HTTP status. Left out where the contract names no error for it.' },
-        code: { type: 'integer', description: "The vendor's error code. Left out where the contract names none." },
+        status: integer('HTTP status. Left out where the contract names no error for it.'),
+        code: integer("The vendor's error code. Left out where the contract names none."),
       },
       ['status', 'code'],
     ),

@@ -3,19 +3,8 @@
  *
  * @module
  */
+import { exactly, integer, text } from './json-schema.js'
 
-const text = (description: string) => ({ type: 'string', description })
-const object = (
-  description: string,
-  properties: Readonly<Record<string, object>>,
-  optional: readonly string[] = [],
-) => ({
-  type: 'object',
-  description,
-  additionalProperties: false,
-  required: Object.keys(properties).filter((name) => !optional.includes(name)),
-  properties,
-})
 const list = (description: string, items: object) => ({ type: 'array', description, items })
 
 const verdict = {
@@ -24,14 +13,14 @@ const verdict = {
     '`confirmed`: the predicted answer, and the rule is its reason. `consistent`: the predicted answer, perhaps for another reason. `contradicted`: another answer, twice. `inconclusive`: nothing can be said. `not asked`: see `reason`.',
 }
 
-const evidence = object('What was sent and what came back, without ids, keys and signatures.', {
+const evidence = exactly('What was sent and what came back, without ids, keys and signatures.', {
   via: { enum: ['carrier', 'plain'], description: 'Whether a required field was left out on purpose.' },
   outcome: text('Status and code, or why there are none.'),
   message: text("The server's words."),
   headers: { type: 'object', description: 'Some headers of the answer.', additionalProperties: { type: 'string' } },
 })
 
-const claim = object(
+const claim = exactly(
   'One claim of the contract.',
   {
     id: text('JSON pointer of the rule in openapi.json, what was asked, and the aspect. Stable across versions.'),
@@ -51,7 +40,7 @@ const claim = object(
   ['aspect', 'direction', 'expected', 'got', 'reason', 'evidence'],
 )
 
-const assumption = object(
+const assumption = exactly(
   'One `x-assumption` of the spec.',
   { id: text('Its id.'), claim: text('What is assumed.'), verdict, reason: text('Why not, or not in full.') },
   ['reason'],
@@ -61,7 +50,7 @@ const assumption = object(
 export const SCHEMA: object = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Result of a probe',
-  ...object(
+  ...exactly(
     'What a server made of the contract.',
     {
       $schema: text('This schema.'),
@@ -73,8 +62,8 @@ export const SCHEMA: object = {
       at: text('When the run began, as ISO 8601.'),
       exitCode: { enum: [0, 1, 3], description: '0 nothing new, 1 a new contradiction, 3 could not judge.' },
       stopped: text('Why the run ended early.'),
-      requests: { type: 'integer', description: 'Requests that were sent.' },
-      cost: { type: 'integer', description: 'What they cost of the rate limit.' },
+      requests: integer('Requests that were sent.'),
+      cost: integer('What they cost of the rate limit.'),
       order: list('Required fields in the order in which the server asks for them.', { type: 'string' }),
       claims: list('All claims.', claim),
       assumptions: list('What the contract marks as not confirmed.', assumption),
