@@ -138,6 +138,13 @@ export function createCredentials({
   const rules = rulesOf(strict)
   const nonces: Nonces = { seen: new Set(), max: maxNonces }
 
+  /** Names the mock's App Key. Where the App Secret came, the two may be swapped, and the mock's key may be the secret. */
+  function expectedKey(isSecretSent: boolean): string {
+    if (appKey === false || appKey === undefined) return 'an App Key'
+    const named = `the App Key of the mock, ${JSON.stringify(truncate(appKey, 40))}`
+    return isSecretSent ? 'the App Key of the mock' : named
+  }
+
   function check(headers: PlainHeaders): Violation[] {
     const { parts, missing } = partsOf(headers)
     if (missing.length > 0) return missing
@@ -145,9 +152,7 @@ export function createCredentials({
     const isSecret = constantTimeEqual(sentKey, appSecret || '')
     if (appKey === false ? isSecret : sentKey !== appKey) {
       const got = isSecret ? 'the App Secret' : JSON.stringify(truncate(sentKey, 40))
-      return [
-        violation(headerNameOf('appKey'), 'app-key', appKey === false ? 'an App Key' : 'the App Key of the mock', got),
-      ]
+      return [violation(headerNameOf('appKey'), 'app-key', expectedKey(isSecret), got)]
     }
     const [malformed] = violationsOf(accepted, parts)
     if (malformed) return [headerViolation(malformed.field, malformed.expected, malformed.received)]

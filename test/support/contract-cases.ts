@@ -306,7 +306,7 @@ export const MORE: readonly Case[] = [
   bad(
     'an unknown App Key',
     raw({ headers: { ...signedHeaders(), 'App-Key': 'unknown' } }),
-    ['app-key', 'App-Key', 'App-Key: the App Key of the mock, got "unknown"'],
+    ['app-key', 'App-Key', `App-Key: the App Key of the mock, ${JSON.stringify(KEYS.appKey)}, got "unknown"`],
     [400, 1002],
   ),
   bad(

@@ -490,6 +490,12 @@ describe('hostile or clumsy callers', () => {
     expect(() => api.verify()).toThrow(expect.not.stringContaining(KEYS.appSecret) as never)
   })
 
+  test('a wrong App Key is reported with the one that the mock has', () => {
+    const headers = { ...signedHeaders(), 'App-Key': 'unknown' }
+    const { errorMessage } = call(mock({ appKey: 'of-the-mock' }), raw({ headers }))
+    expect(errorMessage).toBe('App-Key: the App Key of the mock, "of-the-mock", got "unknown"')
+  })
+
   test('every entry point decodes the same bytes: invalid UTF-8, and a byte order mark', async () => {
     const api = mock()
     const bodies = [
