@@ -15,6 +15,12 @@ function isWide(rows: readonly (readonly string[])[]): boolean {
   return columns.length > 2 && columns.reduce((sum, length) => sum + length, 0) > MAX_NARROW
 }
 
+/** The heading of a column as a label. It begins with a capital, as in the table, unless it is a name in code. */
+function labelOf(html: string): string {
+  const text = textOf(html)
+  return html.includes('<code') ? text : text.replace(/^./u, (first) => first.toUpperCase())
+}
+
 /** A heading without text is none. */
 const headingCell = (html: string): string => (html === '' ? '<td></td>' : `<th scope="col">${html}</th>`)
 
@@ -22,7 +28,7 @@ const headingCell = (html: string): string => (html === '' ? '<td></td>' : `<th 
 export function tableHtml(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const wide = isWide(rows)
   const cell = (html: string, i: number) => {
-    const label = wide && i > 0 ? textOf(head[i] ?? '') : ''
+    const label = wide && i > 0 ? labelOf(head[i] ?? '') : ''
     return `<td${label && ` data-label="${escapeHtml(label)}"`}>${html}</td>`
   }
   const body = rows.map((cells) => `<tr>${cells.map(cell).join('')}</tr>\n`)
