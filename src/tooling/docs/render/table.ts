@@ -7,7 +7,7 @@ import { escapeHtml } from '../html.js'
 import { textOf } from './outline.js'
 
 /** Characters that fit beside each other on a narrow screen, over all columns. */
-const MAX_NARROW = 110
+const MAX_NARROW = 100
 
 /** Whether the longest text of each column leaves too little room for the others. */
 function isWide(rows: readonly (readonly string[])[]): boolean {
