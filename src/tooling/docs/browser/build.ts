@@ -3,24 +3,13 @@
  *
  * @module
  */
-import { basename, join } from 'node:path'
-import { build } from 'esbuild'
+import { join } from 'node:path'
+import { bundle } from '../bundle.js'
 import type { Files, Site } from '../site.js'
 
 /** Builds `assets/*.js`. */
 export async function scriptFiles(site: Site): Promise<Files> {
   const folder = join(site.root, 'src/tooling/docs/browser')
-  const { outputFiles } = await build({
-    entryPoints: ['theme.ts', 'site.ts'].map((file) => join(folder, file)),
-    outdir: folder,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    target: 'es2022',
-    minify: true,
-    legalComments: 'none',
-    logLevel: 'silent',
-    write: false,
-  })
-  return new Map(outputFiles.map(({ path, contents }) => [`assets/${basename(path)}`, contents]))
+  const { files } = await bundle('assets', { theme: join(folder, 'theme.ts'), site: join(folder, 'site.ts') })
+  return files
 }

@@ -14,14 +14,22 @@ function copyButton(block: Element): HTMLButtonElement {
   button.className = 'copy'
   const show = (state: 'copy' | 'copied') => {
     button.replaceChildren(svgIcon(state))
+    button.dataset['state'] = state
     button.setAttribute('aria-label', WORDS[state])
     button.title = WORDS[state]
   }
   show('copy')
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(block.querySelector('code')?.textContent ?? '')
-    show('copied')
-    setTimeout(() => show('copy'), DONE_MS)
+    const code = block.querySelector('code')
+    if (!code) return
+    try {
+      await navigator.clipboard.writeText(code.textContent ?? '')
+      show('copied')
+      setTimeout(() => show('copy'), DONE_MS)
+    } catch {
+      // The browser refuses, or has no clipboard outside https. The reader can copy what is selected.
+      getSelection()?.selectAllChildren(code)
+    }
   })
   return button
 }

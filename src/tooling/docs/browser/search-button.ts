@@ -6,10 +6,18 @@
 import { svgIcon } from './icons.js'
 import { WORDS } from './words.js'
 
+/** Opens the search. What is typed while its script is loaded goes into its field. */
 async function openSearch(): Promise<void> {
-  const { showSearch } = await import('./search-dialog.js')
-  // Given to it, so that both scripts need no third file.
-  await showSearch(WORDS)
+  let typed = ''
+  const keep = (event: KeyboardEvent) => {
+    if (event.key.length > 1 || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    typed += event.key
+  }
+  addEventListener('keydown', keep)
+  const loaded = await import('./search-dialog.js').finally(() => removeEventListener('keydown', keep))
+  // The words are given to it, so that both scripts need no third file.
+  await loaded.showSearch(WORDS, typed)
 }
 
 /** Whether keys go into a field. */

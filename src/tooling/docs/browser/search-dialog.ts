@@ -121,11 +121,19 @@ function createDialog(words: Words): { readonly dialog: HTMLDialogElement; reado
 
 let parts: ReturnType<typeof createDialog> | undefined
 
-/** Opens the dialog; the texts are loaded meanwhile. */
-export async function showSearch(words: Words): Promise<void> {
+/**
+ * Opens the dialog; the texts are loaded meanwhile.
+ *
+ * @param typed what to search for at once
+ */
+export async function showSearch(words: Words, typed: string): Promise<void> {
   parts ??= createDialog(words)
   if (!parts.dialog.open) parts.dialog.showModal()
   parts.input.select()
+  if (typed !== '') {
+    parts.input.setRangeText(typed, 0, parts.input.value.length, 'end')
+    parts.input.dispatchEvent(new Event('input'))
+  }
   // What cannot be loaded is said when something is typed.
   await loadSearch().catch(() => {
     loading = undefined

@@ -5,8 +5,9 @@
  */
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { basename, dirname, join, relative } from 'node:path'
-import { build, transform } from 'esbuild'
+import { basename, dirname, join } from 'node:path'
+import { transform } from 'esbuild'
+import { bundle } from '../bundle.js'
 import { type Files, readSource, type Site } from '../site.js'
 import { playgroundPage } from './page.js'
 import { tableOf } from './spec-table.js'
@@ -20,27 +21,20 @@ interface Scripts {
 /** The page's script, and the parts of it that are loaded later. */
 async function bundleScripts(site: Site): Promise<Scripts> {
   const folder = join(site.root, 'src/tooling/docs/playground')
-  const { outputFiles, metafile } = await build({
-    entryPoints: { playground: join(folder, 'browser/main.ts') },
-    outdir: folder,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    target: 'es2022',
-    minify: true,
-    legalComments: 'none',
-    define: { PLAYGROUND_TABLE: JSON.stringify(tableOf(site.spec, site.package)) },
-    alias: { 'tough-cookie': join(folder, 'no-cookies.ts') },
-    // MSW loads it for handlers of GraphQL, of which there are none.
-    external: ['graphql'],
-    metafile: true,
-    logLevel: 'silent',
-    write: false,
-  })
+  const { files, metafile } = await bundle(
+    'playground',
+    { playground: join(folder, 'browser/main.ts') },
+    {
+      define: { PLAYGROUND_TABLE: JSON.stringify(tableOf(site.spec, site.package)) },
+      alias: { 'tough-cookie': join(folder, 'no-cookies.ts') },
+      // MSW loads it for handlers of GraphQL, of which there are none.
+      external: ['graphql'],
+    },
+  )
   const entry = Object.entries(metafile.outputs).find(([path]) => basename(path) === 'playground.js')
   const imports = entry?.[1].imports ?? []
   return {
-    files: new Map(outputFiles.map(({ path, contents }) => [`playground/${relative(folder, path)}`, contents])),
+    files,
     preloads: imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => basename(path)),
   }
 }

@@ -28,9 +28,8 @@ const DESCRIPTION =
   'Fill in a call, see the request that the client sends, and get an answer: from a mock in this page, without an account.'
 
 const BODY = `<h1>Playground</h1>
-<p class="pg-lead">Fill in a call, see the exact request, and send it. A mock of the API answers, here in the page: no
-account, no network, and nothing you type leaves your browser: the page’s policy forbids requests to other hosts. Key and
-secret are made up; never put real ones into a page.</p>
+<p class="pg-lead">Fill in a call, see the exact request, and send it to a mock in this page. You need no account, and the
+page’s policy forbids requests to other hosts. Key and secret are made up; never put real ones into a page.</p>
 <noscript><p class="pg-note">The playground is a program that runs in this page, so it needs JavaScript. Without it: the
 <a href="../endpoint/">endpoint’s page</a> has the same call for several languages, and the
 <a href="../reference/">reference</a> has every field.</p></noscript>

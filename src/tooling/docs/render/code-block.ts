@@ -42,13 +42,20 @@ export function highlightCode(source: string, lang = ''): string {
     : escapeHtml(source)
 }
 
+/** Characters of a line that fit into a block on a wide screen. */
+const MAX_WIDE = 104
+
+/** Class of the block of a program's output: lines that fit no screen are wrapped, while code is scrolled. */
+export const outputClass = (source: string, lang: string): string =>
+  lang === 'text' && source.split('\n').some((line) => line.length > MAX_WIDE) ? 'wrap' : ''
+
 /** A block of code that can be scrolled by keyboard. `label` names it for screen readers. */
 export const codeBlock = (html: string, label: string, className = ''): string =>
   `<div class="code"><pre tabindex="0" role="group" aria-label="${escapeHtml(label)}"${className && ` class="${className}"`}><code>${html}</code></pre></div>`
 
 /** A block of code with a title above it. */
-export const titledCodeBlock = (html: string, title: string): string =>
-  `<figure class="titled"><figcaption>${escapeHtml(title)}</figcaption>${codeBlock(html, title)}</figure>`
+export const titledCodeBlock = (html: string, title: string, className = ''): string =>
+  `<figure class="titled"><figcaption>${escapeHtml(title)}</figcaption>${codeBlock(html, title, className)}</figure>`
 
 /** One of several panels. */
 export interface Tab {

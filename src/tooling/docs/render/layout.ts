@@ -90,7 +90,7 @@ export function pageHtml(site: Site, page: Page): string {
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policyWith(page.styleHashes ?? [])}">
-<title>${escapeHtml(path === '' ? title : `${title} · ${site.package}`)}</title>
+<title>${escapeHtml(path === '' ? site.package : `${title} · ${site.package}`)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="${escapeHtml(description)}">
 <meta name="color-scheme" content="light dark">

@@ -8,7 +8,15 @@ import GithubSlugger from 'github-slugger'
 import { Marked, type MarkedExtension, type Tokens } from 'marked'
 import markedAlert from 'marked-alert'
 import { codeSpan, escapeHtml } from '../html.js'
-import { codeBlock, highlightCode, languageName, type Tab, tabsHtml, titledCodeBlock } from './code-block.js'
+import {
+  codeBlock,
+  highlightCode,
+  languageName,
+  outputClass,
+  type Tab,
+  tabsHtml,
+  titledCodeBlock,
+} from './code-block.js'
 import { headingHtml } from './heading.js'
 import { tableHtml } from './table.js'
 import { type Language, WORDS } from './words.js'
@@ -30,13 +38,15 @@ export function fenceInfo(info = ''): { readonly lang: string; readonly title: s
 }
 
 /** A fence as HTML, without its title. */
-const fenceHtml = ({ text, lang: info }: Tokens.Code, label: string): string =>
-  codeBlock(highlightCode(text, fenceInfo(info).lang), label)
+function fenceHtml({ text, lang: info }: Tokens.Code, label: string): string {
+  const { lang } = fenceInfo(info)
+  return codeBlock(highlightCode(text, lang), label, outputClass(text, lang))
+}
 
 function codeHtml(token: Tokens.Code): string {
   const { lang, title } = fenceInfo(token.lang)
   if (title === undefined) return fenceHtml(token, languageName(lang))
-  return titledCodeBlock(highlightCode(token.text, lang), title)
+  return titledCodeBlock(highlightCode(token.text, lang), title, outputClass(token.text, lang))
 }
 
 function tabOf(token: Tokens.Code): Tab {

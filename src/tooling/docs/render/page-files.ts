@@ -5,7 +5,9 @@
  */
 import { posix } from 'node:path'
 import { pagePath, type SourcePage } from '../content/pages.js'
+import { escapeHtml } from '../html.js'
 import type { Files, Site } from '../site.js'
+import { TRANSLATIONS } from '../site-map.js'
 import { pageHtml } from './layout.js'
 import { renderMarkdown } from './markdown-page.js'
 import { languageOf } from './navigation.js'
@@ -13,6 +15,9 @@ import { idsOf, linksOf } from './outline.js'
 
 /** HTML of each generated part, by its name in `<!-- generated: NAME -->`. */
 export type GeneratedParts = Readonly<Record<string, string>>
+
+/** The first page of the site. */
+const FIRST = 'index.md'
 
 /** Files of the project that the site has under another path; from `pages/` as links name them. */
 const PROJECT_FILES: Readonly<Record<string, string>> = {
@@ -50,6 +55,14 @@ export const pageBody = (page: SourcePage, parts: GeneratedParts): string =>
     },
   })
 
+/** Whether it is the first page, in any language. */
+const isFirst = ({ file }: SourcePage): boolean =>
+  file === FIRST || TRANSLATIONS.some((translation) => translation.file === file && translation.original === FIRST)
+
+/** The content with the package's name as its heading: that of the navigation, "Start", does not say what this is. */
+const withPackageName = (html: string, name: string): string =>
+  html.replace(/(<h1[^>]*>)[\s\S]*?(?=<\/h1>)/, (_, start: string) => start + escapeHtml(name))
+
 /** The file of a page: `client/index.html`. */
 const htmlFile = ({ path }: SourcePage): string => `${path}index.html`
 
@@ -60,7 +73,9 @@ export const pageFiles = (site: Site, parts: GeneratedParts, elsewhere: readonly
       .filter(({ file }) => !elsewhere.includes(file))
       .map((page) => {
         const { path, title, summary } = page
-        return [htmlFile(page), pageHtml(site, { path, title, description: summary, body: pageBody(page, parts) })]
+        const content = pageBody(page, parts)
+        const body = isFirst(page) ? withPackageName(content, site.package) : content
+        return [htmlFile(page), pageHtml(site, { path, title, description: summary, body })]
       }),
   )
 

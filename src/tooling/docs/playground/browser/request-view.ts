@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { svgIcon } from '../../browser/icons.js'
 import { recall, remember, SAMPLE_KEY } from '../../browser/storage.js'
 import { curlSample, typescriptSample } from './code-samples.js'
 import { copyText, h, replaceContent, statusLine } from './dom.js'
@@ -113,16 +114,17 @@ export function createRequestView(serverChoice: HTMLElement): RequestView {
     )
     replaceContent(radios, ...choices)
   }
-  const button = h('button', { type: 'button', class: 'pg-quiet', click: copy }, 'Copy')
+  const attributes = { type: 'button', class: 'copy', click: copy, 'aria-label': 'Copy', title: 'Copy' }
+  const button = h('button', attributes, svgIcon('copy'))
   const legend = h('legend', { class: 'hidden' }, 'Show the request as')
   return {
     element: h(
       'section',
       { class: 'pg-request', 'aria-labelledby': 'pg-request' },
       h('div', { class: 'pg-title' }, h('h2', { id: 'pg-request' }, 'Request'), serverChoice),
-      h('div', { class: 'pg-bar' }, h('fieldset', { class: 'pg-tabs' }, legend, radios), button),
+      h('fieldset', { class: 'pg-tabs' }, legend, radios),
       status.element,
-      pre,
+      h('div', { class: 'code' }, pre, button),
     ),
     update: (draft, identity) => {
       current = { draft, identity }

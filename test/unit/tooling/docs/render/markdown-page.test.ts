@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { pagePath, sourcePage } from '../../../../../src/tooling/docs/content/pages.js'
 import { fenceInfo, renderMarkdown } from '../../../../../src/tooling/docs/render/markdown-page.js'
 import { anchorsOf } from '../../../../../src/tooling/docs/render/outline.js'
-import { brokenLinks, relativeLink, resolveLink } from '../../../../../src/tooling/docs/render/page-files.js'
+import { brokenLinks, pageFiles, relativeLink, resolveLink } from '../../../../../src/tooling/docs/render/page-files.js'
+import { docsSite, textAt } from '../../../../support/docs-site.js'
 import { parseHtml, select, textOf } from '../../../../support/html.js'
 
 const render = (markdown: string) =>
@@ -97,6 +98,16 @@ describe('code', () => {
     expect(elements("```ts\nconst a = '<b>' // c\n```\n", '.hljs-comment')).toHaveLength(1)
   })
 
+  test.each([
+    ['output with a line that fits no screen', 'text', 105, 'wrap'],
+    ['output with shorter lines', 'text', 104, undefined],
+    ['code', 'sh', 105, undefined],
+  ])('%s has the class that it needs', (_name, lang, length, className) => {
+    const fence = `\`\`\`${lang}\nshort\n${'x'.repeat(length)}\n\`\`\`\n`
+    const titled = fence.replace(lang, `${lang} title="out"`)
+    expect(elements(fence + titled, 'pre').map(({ attributes }) => attributes['class'])).toEqual([className, className])
+  })
+
   test('between the markers of tabs is shown as tabs, named by title or language', () => {
     const markdown =
       '<!-- tabs -->\n```sh title="npm"\nnpm i\n```\n\n```ts\na\n```\n<!-- /tabs -->\n\nAfter.\n\n<!-- tabs -->\n```go\nb\n```\n<!-- /tabs -->\n'
@@ -117,6 +128,14 @@ test('alerts have their name, and only warnings the class of warnings', () => {
   expect(elements('> [!WARNING]\n> Two.\n', '.markdown-alert-warning').map(textOf).join()).toContain('Two.')
 })
 
+test('alerts of a Chinese page have Chinese names', () => {
+  const types = ['NOTE', 'TIP', 'IMPORTANT', 'WARNING', 'CAUTION']
+  const markdown = types.map((type) => `> [!${type}]\n> Text.\n`).join('\n')
+  const html = renderMarkdown(markdown, { resolveLink: String, generated: String, language: 'zh' })
+  const titles = select(parseHtml(html), '.markdown-alert-title').map(textOf)
+  expect(titles).toEqual(['说明', '提示', '重要', '警告', '当心'])
+})
+
 test('a marker is replaced by its generated part, and other comments are left out', () => {
   const html = render('A\n\n<!-- generated: errors -->\n\n<!-- a note -->\n\nB\n')
   expect(html.replaceAll('\n', '')).toBe('<p>A</p><p id="errors">made</p><p>B</p>')
@@ -128,4 +147,40 @@ test('tables can be scrolled by keyboard and have their headings marked', () => 
   expect(elements('|  | b |\n| --- | --- |\n| c | d |\n', 'th')).toHaveLength(1)
   expect(elements(markdown, '.table')[0]?.attributes['tabindex']).toBe('0')
   expect(elements(markdown, 'a')[0]?.attributes['href']).toBe('to:d.md')
+})
+
+describe('on narrow screens', () => {
+  const long = 'word '.repeat(30)
+  const tableOf = (...columns: readonly [head: string, cell: string][]) => {
+    const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`
+    return line(columns.map(([head]) => head)) + line(columns.map(() => '---')) + line(columns.map(([, cell]) => cell))
+  }
+  const labelsOf = (markdown: string) => elements(markdown, 'td').map(({ attributes }) => attributes['data-label'])
+
+  test('a table with long texts is a list of its rows, whose cells have the heading of their column', () => {
+    const markdown = tableOf(['name', 'a'], ['what it does', long], ['`processed`', 'no'], ['<b>B</b> & "c"', 'd'])
+    expect(elements(markdown, '.table')[0]?.attributes['class']).toBe('table wide')
+    expect(labelsOf(markdown)).toEqual([undefined, 'What it does', 'processed', 'B & "c"'])
+  })
+
+  test.each([
+    ['of short texts', tableOf(['a', 'b'], ['c', 'd'], ['e', 'f'])],
+    ['with two columns', tableOf(['a', 'b'], ['c', long])],
+  ])('a table %s stays one', (_name, markdown) => {
+    expect(elements(markdown, '.table')[0]?.attributes['class']).toBe('table')
+    expect(labelsOf(markdown).filter((label) => label !== undefined)).toEqual([])
+  })
+})
+
+test('the first page, in each language, has the name of the package as its heading, and others their own', async () => {
+  const site = await docsSite()
+  const pages = site.pages.filter(({ path }) => ['', 'zh/', 'client/batch/'].includes(path))
+  const files = pageFiles({ ...site, pages }, {})
+  const headings = [...files.keys()].map((file) => [file, ...select(parseHtml(textAt(files, file)), 'h1').map(textOf)])
+  expect(headings.toSorted()).toEqual([
+    ['client/batch/index.html', pages.find(({ path }) => path === 'client/batch/')?.title],
+    ['index.html', site.package],
+    ['zh/index.html', site.package],
+  ])
+  expect(select(parseHtml(textAt(files, 'index.html')), 'title').map(textOf)).toEqual([site.package])
 })
