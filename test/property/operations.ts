@@ -3,6 +3,14 @@ import fc from 'fast-check'
 
 type Node = Readonly<Record<string, unknown>>
 
+/** What says the type of a field. */
+interface Typed {
+  readonly type?: string
+  readonly oneOf?: readonly { readonly const?: unknown }[]
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+}
+
 /** Names that mean something to JavaScript, to JSON, to YAML, to forms, to our code, or to nobody. */
 /** The linter itself falls over a field of these names, which the generator therefore refuses. */
 const NAMES = [
@@ -240,11 +248,20 @@ const errors = fc.uniqueArray(error, { maxLength: 4, selector: ({ status }) => s
 const success = (fields: Form['fields']): fc.Arbitrary<Node> => {
   const lists = fields.filter(([, schema]) => schema['type'] === 'array').map(([one]) => one)
   const singles = fields.filter(([, schema]) => schema['type'] !== 'array').map(([one]) => one)
+  /** A part that repeats a field has its type; the linter refuses another. */
+  const typeOf = (schema: unknown) => {
+    const { type, oneOf: [first] = [], enum: values = [first?.const], const: value = values[0] } = schema as Typed
+    return { type: type ?? (typeof value === 'number' ? 'number' : 'string') }
+  }
+  const repeat = (one: string) => {
+    const [, schema = {}] = fields.find(([found]) => found === one) ?? []
+    return { ...typeOf(schema['items'] ?? schema), 'x-value-of': one }
+  }
   const part = fc.oneof(
     scalar.filter((one) => !('pattern' in one) || one['pattern'] === '^[A-F0-9]{4}$'),
     fc.constant({ type: 'object', additionalProperties: { type: 'string' } }),
     fc.constant({ type: 'array', items: { type: 'integer' } }),
-    ...(singles.length > 0 ? [fc.constantFrom(...singles).map((one) => ({ 'x-value-of': one }))] : []),
+    ...(singles.length > 0 ? [fc.constantFrom(...singles).map(repeat)] : []),
     ...(lists.length > 0
       ? [
           fc.constantFrom(...lists).map((one) => ({
@@ -253,7 +270,7 @@ const success = (fields: Form['fields']): fc.Arbitrary<Node> => {
             items: {
               type: 'object',
               required: ['id'],
-              properties: { id: { 'x-value-of': one }, made: { type: 'string', pattern: '^[A-F0-9]{4}$' } },
+              properties: { id: repeat(one), made: { type: 'string', pattern: '^[A-F0-9]{4}$' } },
             },
           })),
         ]
