@@ -103,6 +103,14 @@ const listeners = new WeakMap<MockApi['handle'], (call: RecordedCall) => void>()
 export const onExpectedCall = ({ handle }: Pick<MockApi, 'handle'>, listener: (call: RecordedCall) => void): void =>
   void listeners.set(handle, listener)
 
+/** Joins the values of a header that is a list, as an `IncomingMessage` of Node may have it, by commas, as `fetch` does. */
+function withTextHeaders(request: PlainRequest): PlainRequest {
+  const headers: Readonly<Record<string, unknown>> = request.headers
+  if (!Object.values(headers).some(Array.isArray)) return request
+  const texts = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value])
+  return { ...request, headers: Object.fromEntries(texts) }
+}
+
 /** @throws TypeError when an option is missing or wrong */
 function checkMockOptions(options: Partial<MockApiOptions>): void {
   const { maxCalls = 1, now, basePath = '', suspicious = 'fail', allowSuspicious = [] } = options
@@ -196,7 +204,8 @@ export function createMockApi(options: MockApiOptions): MockApi {
     throw violationError({ ...findings, unmet })
   }
 
-  function handle(request: PlainRequest): PlainAnswer {
+  function handle(given: PlainRequest): PlainAnswer {
+    const request = withTextHeaders(given)
     const path = toContractPath(request.path)
     const { operation, fields, violations, suspicions, answer: chosen } = evaluate(request, path)
     const sent = redact(chosen ?? refusal(operation, path, redact(violations)))

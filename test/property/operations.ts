@@ -49,12 +49,14 @@ const PROSE = [
   'x: y',
   '- z',
 ]
+/** A pattern of one text. */
+const ONE_TEXT = '^a/b\\.c$'
 const PATTERNS = [
   '^[a-z]+$',
   '^[A-F0-9]{4}$',
   '^R-\\d{3,6}[a-f]$',
   '^\\w+$',
-  '^a/b\\.c$',
+  ONE_TEXT,
   '^x?y*$',
   '^["\'`]{2}$',
   '^[\\d-]+$',
@@ -159,7 +161,8 @@ const list: fc.Arbitrary<Node> = fc
     ...(has & 2 && { maxItems: Math.max(high, 1) }),
     // Few values make few lists of different ones.
     ...(has & 4 &&
-      !('enum' in items || 'const' in items || 'oneOf' in items || items['type'] === 'boolean') && {
+      !('enum' in items || 'const' in items || 'oneOf' in items || items['type'] === 'boolean') &&
+      !('pattern' in items && items['pattern'] === ONE_TEXT) && {
         uniqueItems: true,
       }),
     'x-unit': unit,

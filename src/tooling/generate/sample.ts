@@ -27,10 +27,13 @@ export const listOf = (sample: readonly unknown[], length: number): unknown[] =>
     return typeof first === 'string' ? `${first}${i}` : first
   })
 
+/** Texts of the pattern; none without a pattern. */
+const textsOfPattern = ({ pattern }: Schema): readonly string[] => (pattern === undefined ? [] : textsOf(pattern))
+
 /** A text of the pattern that is as long as it must be. */
 export function textOfPattern(schema: Schema): string | undefined {
-  const { pattern, minLength = 0, maxLength = Infinity } = schema
-  const texts = pattern === undefined ? [] : textsOf(pattern)
+  const { minLength = 0, maxLength = Infinity } = schema
+  const texts = textsOfPattern(schema)
   return texts.find((text) => text.length >= minLength && text.length <= maxLength) ?? texts[0]
 }
 
@@ -61,6 +64,27 @@ function plainNumber(schema: Schema): number {
   return candidates.find((value) => Number.isFinite(value) && isWithin(schema, value)) ?? 0
 }
 
+/** A text with a number at its end, no longer than it may be. */
+function numberedText({ maxLength = Infinity, 'x-max-bytes': bytes = Infinity }: Schema, text: string, i: number) {
+  const number = String(i)
+  return `${text.slice(0, Math.max(0, Math.min(maxLength, bytes) - number.length))}${number}`
+}
+
+/** Other values beside the sample of a schema that has no alternatives, so many of them if there are so many. */
+function otherValues(schema: Schema, sample: unknown, count: number): readonly unknown[] {
+  const { enum: choices, multipleOf = 1, pattern, minLength = 0, maxLength = Infinity } = schema
+  const steps = Array.from({ length: count }, (_, i) => i + 1)
+  if (choices || 'const' in schema) return choices ?? []
+  if (pattern !== undefined) {
+    return textsOfPattern(schema).filter((text) => text.length >= minLength && text.length <= maxLength)
+  }
+  if (typeof sample === 'string') return steps.map((i) => numberedText(schema, sample, i))
+  if (typeof sample === 'boolean') return [true, false]
+  if (typeof sample !== 'number') return []
+  const numbers = [...steps, ...steps.map((i) => -i)].map((i) => sample + i * multipleOf)
+  return numbers.filter((value) => isWithin(schema, value))
+}
+
 /** The references that lead to a schema, including its own. If one appears twice, the schema contains itself. */
 export const referencesTo = (above: readonly string[], { $ref }: Schema = {}): readonly string[] =>
   $ref === undefined ? above : [...above, $ref]
@@ -68,6 +92,24 @@ export const referencesTo = (above: readonly string[], { $ref }: Schema = {}): r
 /** True for a field, or the items of a list, that would be the same schema again. */
 export const comesAgain = (above: readonly string[], { $ref, items }: Schema): boolean =>
   [$ref, items?.$ref].some((one) => one !== undefined && above.includes(one))
+
+/** A list that is as short as it may be, of items that differ where they can. */
+function sampleList(spec: Spec, list: Schema, depth: number, above: readonly string[]): unknown[] {
+  const { items, minItems = 1, maxItems = Infinity } = list
+  const length = Math.min(maxItems, Math.max(1, minItems))
+  const schema = schemaOf(spec, items)
+  const alternatives = depth < DEEPEST ? (schema.oneOf ?? schema.anyOf ?? []) : []
+  const samples = [
+    sampleOf(spec, items, depth, above),
+    ...alternatives.map((one) => sampleOf(spec, { allOf: [schemaWithoutChoice(schema), one] }, depth, above)),
+  ]
+  const values = new Set([...samples, ...namedValues(schema)])
+  for (const sample of length > values.size ? samples : []) {
+    for (const value of otherValues(schema, sample, length)) values.add(value)
+  }
+  const different = [...values]
+  return Array.from({ length }, (_, i) => different[i % different.length])
+}
 
 /**
  * A value that fits.
@@ -91,10 +133,7 @@ export function sampleOf(spec: Spec, given: Schema | undefined, depth = 0, above
   const [type] = [schema.type ?? 'object'].flat()
   switch (type) {
     case 'array':
-      return listOf(
-        [sampleOf(spec, schema.items, depth + 1, references)],
-        Math.min(schema.maxItems ?? Infinity, Math.max(1, schema.minItems ?? 1)),
-      )
+      return sampleList(spec, schema, depth + 1, references)
     case 'string':
       return textOfPattern(schema) ?? plainText(schema)
     case 'integer':

@@ -14,6 +14,8 @@ import { ContractViolationError, createMockApi, type MockApiOptions } from '../.
 import { createInMemoryFetch, writeInMemory } from '../../support/in-memory-http.js'
 import { form, KEYS, PATH, PATHS, raw, sha1, signedHeaders, withPairs } from '../../support/raw-request.js'
 
+const FORM = 'application/x-www-form-urlencoded'
+
 let now = 1_700_000_000_000
 beforeEach(() => {
   now = 1_700_000_000_000
@@ -66,6 +68,18 @@ describe('recorded traffic', () => {
     expect(call(api, raw({ headers: unsigned })).code).toBe(1004)
     expect(call(api, wrong({ Signature: 'x' })).code).toBe(1004)
     expect(call(api, wrong({ Signature: 'a'.repeat(40) })).code).toBe(200)
+  })
+})
+
+describe('a header that is a list, as Node has it of some', () => {
+  test.each([
+    ['of one value is that value', { 'content-type': [FORM] }, 200],
+    ['of two values is refused like one with a comma', { 'content-type': [FORM, FORM] }, 1003],
+    ['of no value is an empty one', { nonce: [] }, 1004],
+  ])('%s', (_name, headers: object, code) => {
+    const request = raw()
+    const { body } = mock().handle({ ...request, headers: { ...lower(request.headers), ...headers } })
+    expect(JSON.parse(body)).toMatchObject({ code })
   })
 })
 

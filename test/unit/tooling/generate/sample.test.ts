@@ -35,6 +35,21 @@ const CASES: readonly (readonly [name: string, schema: Schema, sample: unknown])
   ['a multiple', { type: 'integer', exclusiveMinimum: 0, multipleOf: 5 }, 5],
   ['a multiple of a fraction', { type: 'number', minimum: 0.3, multipleOf: 0.25 }, 0.5],
   ['a list that is long enough', { type: 'array', minItems: 3, items: { type: 'integer', examples: [7] } }, [7, 8, 9]],
+  ['a list of choices', { type: 'array', minItems: 2, items: { type: 'string', enum: ['x', 'y'] } }, ['x', 'y']],
+  ['a list of one choice', { type: 'array', minItems: 2, items: { const: 1 } }, [1, 1]],
+  ['a list of booleans', { type: 'array', minItems: 3, items: { type: 'boolean' } }, [true, false, true]],
+  [
+    'a list of numbers up to a most',
+    { type: 'array', minItems: 3, items: { type: 'integer', maximum: 1 } },
+    [1, 0, -1],
+  ],
+  ['a list of multiples', { type: 'array', minItems: 2, items: { type: 'integer', multipleOf: 5 } }, [0, 5]],
+  ['a list of short texts', { type: 'array', minItems: 2, items: { type: 'string', maxLength: 2 } }, ['te', 't1']],
+  [
+    'a list of alternatives',
+    { type: 'array', minItems: 2, items: { oneOf: [{ type: 'boolean' }, { const: 'x' }] } },
+    [true, 'x'],
+  ],
   ['a list that must be empty', { type: 'array', maxItems: 0, items: { type: 'string' } }, []],
   ['the first alternative', { oneOf: [{ type: 'boolean' }, { type: 'string' }] }, true],
   ['both parts of an allOf', { type: 'integer', minimum: 2, allOf: [{ maximum: 2 }] }, 2],
@@ -43,4 +58,10 @@ const CASES: readonly (readonly [name: string, schema: Schema, sample: unknown])
 
 test.each(CASES)('%s', (_name, schema, sample) => {
   expect(sampleOf(SPEC, schema)).toEqual(sample)
+})
+
+test.each(['^["\'`]{2}$', '^R-\\d{3,6}[a-f]$', '^[A-F0-9]{4}$'])('a list of different texts of %s', (pattern) => {
+  const list = sampleOf(SPEC, { type: 'array', minItems: 3, uniqueItems: true, items: { type: 'string', pattern } })
+  expect(new Set(list as string[]).size).toBe(3)
+  for (const text of list as string[]) expect(text).toMatch(new RegExp(pattern))
 })
