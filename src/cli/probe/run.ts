@@ -6,7 +6,8 @@
  */
 import { ask } from './ask.js'
 import { withoutShared } from './attribution.js'
-import { askCarriers, climbLadder } from './carriers.js'
+import { NotAsked } from './bodies.js'
+import { climbLadder } from './carriers.js'
 import { controlsWhenDue, firstControls, repeatControls } from './controls.js'
 import { smallerSkews } from './extra-questions.js'
 import { MIN_REQUESTS, paceOf } from './pace.js'
@@ -47,7 +48,6 @@ async function askAll(session: Session): Promise<string | undefined> {
   try {
     await firstControls(session)
     await climbLadder(session)
-    await askCarriers(session)
     for (const question of session.plan.questions) {
       await controlsWhenDue(session)
       await ask(session, question)
@@ -56,10 +56,17 @@ async function askAll(session: Session): Promise<string | undefined> {
     await repeatControls(session)
     return undefined
   } catch (error) {
-    if (!(error instanceof Stop)) throw error
-    discardUnsafeRows(session, error.message)
-    return error.message
+    const why = whyEnded(error)
+    discardUnsafeRows(session, why)
+    return why
   }
+}
+
+/** @throws what is neither a stop nor a call that cannot be made */
+function whyEnded(error: unknown): string {
+  if (error instanceof Stop) return error.message
+  if (error instanceof NotAsked) return `No call can be made safely: ${error.message}.`
+  throw error
 }
 
 /** Where a wrong clock is refused: how far off it may be. */
