@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { reportText } from '../../../../src/cli/probe/report.js'
 import { mockTables } from '../../../../src/core/contract.js'
+import type { MockApi } from '../../../../src/testing.js'
 import { IDS, json, KEYS, mockServer, type Probed, probe, type Server, withClock } from '../../../support/probe/run.js'
 import { DIFFERENCES, differingServer, UNJUDGED } from '../../../support/probe/servers.js'
 
@@ -125,10 +126,15 @@ const FAILURES: Readonly<Record<string, () => Promise<Response>>> = {
 const names = (body: string) => [...new Set(new URLSearchParams(body).keys())].toSorted().join(' ')
 const WITHOUT_CONTENT = 'fromUserId objectName toGroupId'
 
-/**
- * Looks for a missing content before all else and for missing groups last, takes any number of groups, and fails for the
- * first calls that lack nothing but a content.
- */
+/** The mock, but missing groups are what it looks for last. */
+async function withGroupsLast(api: MockApi, request: Request): Promise<Response> {
+  const body = await request.clone().text()
+  if (request.method !== 'POST' || body === '' || body.includes('toGroupId')) return api.fetch(request)
+  const answer = await api.fetch(new Request(request.clone(), { body: `${body}&toGroupId=g` }))
+  return answer.status === 200 ? api.fetch(request) : answer
+}
+
+/** Takes any number of groups, and fails for the first calls that lack nothing but a content. */
 function failingCarrier(fail: () => Promise<Response>, times: number): { server: Server; failed: () => number } {
   const { api } = mockServer()
   let failed = 0
@@ -137,15 +143,10 @@ function failingCarrier(fail: () => Promise<Response>, times: number): { server:
     server: async (request) => {
       const body = await request.clone().text()
       const isFourGroups = new URLSearchParams(body).getAll('toGroupId').length === 4
-      const isCarrier = names(body) === WITHOUT_CONTENT && !isFourGroups
-      if (isCarrier && failed < times) {
-        failed++
-        return fail()
-      }
-      const groups = isFourGroups ? body.replace(/(&?toGroupId=\w+){3}/, '') : `${body}&toGroupId=g`
-      const isChanged = isFourGroups || (request.method === 'POST' && body !== '' && !/toGroupId/.test(body))
-      const answer = await api.fetch(isChanged ? new Request(request, { body: groups }) : request.clone())
-      return isChanged && !isFourGroups && answer.status === 200 ? api.fetch(request) : answer
+      if (isFourGroups) return api.fetch(new Request(request, { body: body.replace(/(&?toGroupId=\w+){3}/, '') }))
+      if (names(body) !== WITHOUT_CONTENT || failed >= times) return withGroupsLast(api, request)
+      failed++
+      return fail()
     },
   }
 }
@@ -210,14 +211,14 @@ test('a refusal about the app that only one call gets is an answer like others',
 })
 
 test('where a call without a required field is accepted, no other question is asked by it', async () => {
-  const server = otherwise((request, body) => {
-    const fields = new URLSearchParams(body)
-    if (request.method !== 'POST' || fields.has('content') || fields.size < 3) return undefined
-    return fields.has('toGroupId') ? json(200, { code: 200 }) : undefined
-  })
+  const { api } = mockServer()
+  const server: Server = async (request) => {
+    const body = await request.clone().text()
+    return names(body) === WITHOUT_CONTENT ? json(200, { code: 200 }) : withGroupsLast(api, request)
+  }
   const { result, summary, seen } = await probe(server)
   expect(result.stopped).toBeUndefined()
-  const without = seen.filter(({ body }) => names(body) === 'content' || names(body) === WITHOUT_CONTENT)
+  const without = seen.filter(({ body }) => names(body) === WITHOUT_CONTENT)
   // A step of the ladder, and the question whether the field is required, twice.
   expect(without).toHaveLength(3)
   expect(summary.claims.filter(({ verdict }) => verdict === 'contradicted').map(({ asked }) => asked)).toEqual([
@@ -276,4 +277,14 @@ test('an interrupt late in the run keeps what good controls stand behind', async
   expect([probed.exitCode, probed.seen.length, probed.result.stopped]).toEqual([3, 100, 'You interrupted it.'])
   expect(judged(probed).length).toBeGreaterThan(100)
   expect(probed.summary.claims.filter(({ reason }) => reason === 'You interrupted it.').length).toBeGreaterThan(0)
+})
+
+test('an accepted call to compare with counts as broken rules', async () => {
+  const server = otherwise((request, body) => {
+    const isStep = ['', 'fromUserId', 'fromUserId toGroupId', WITHOUT_CONTENT].includes(names(body))
+    const isOdd = new URLSearchParams(body).get('isIncludeSender') === 'other'
+    return request.method === 'POST' && (isStep || isOdd) ? json(200, { code: 200 }) : undefined
+  })
+  const { result, exitCode } = await probe(server)
+  expect([exitCode, result.stopped]).toEqual([3, expect.stringContaining('accepted calls that break 5 rules')])
 })
