@@ -12,7 +12,7 @@ import { controlsWhenDue, firstControls, repeatControls } from './controls.js'
 import { smallerSkews } from './extra-questions.js'
 import { MIN_REQUESTS, paceOf } from './pace.js'
 import { type Plan, planOf } from './plan.js'
-import type { Question, Unasked } from './questions.js'
+import { type Question, unaskedOf } from './questions.js'
 import type { ProbeResult } from './result.js'
 import { createSession, discardUnsafeRows, type Session } from './session.js'
 import type { ProbeSettings } from './settings.js'
@@ -79,14 +79,6 @@ async function narrowSkew(session: Session, question: Question): Promise<void> {
     if (!isRefused(smaller)) return
   }
 }
-
-const unaskedOf = ({ id, name, label, field }: Question, reason: string): Unasked => ({
-  id,
-  name,
-  label,
-  field,
-  reason,
-})
 
 function nothingAsked(operation: ProbeResult['operation'], plan: Plan, stopped: string): ProbeResult {
   const unasked = [...plan.unasked, ...plan.questions.map((one) => unaskedOf(one, 'nothing was asked'))]

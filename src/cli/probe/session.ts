@@ -6,7 +6,7 @@
 import type { Change } from './bodies.js'
 import type { Answer, Outcome } from './exchange.js'
 import type { Plan } from './plan.js'
-import type { Question, Unasked } from './questions.js'
+import { type Question, type Unasked, unaskedOf } from './questions.js'
 import { createReplay, type Replay } from './replay.js'
 import { type ReadyRequest, rebuild } from './requests.js'
 import type { Row } from './result.js'
@@ -103,6 +103,6 @@ export function discardUnsafeRows(session: Session, why: string): void {
 }
 
 /** Notes why a question is not asked. */
-export function leaveOut({ unasked }: Session, { id, name, label, field }: Question, reason: string): void {
-  unasked.push({ id, name, label, field, reason })
+export function leaveOut({ unasked }: Session, question: Question, reason: string): void {
+  unasked.push(unaskedOf(question, reason))
 }
