@@ -751,8 +751,7 @@ export const assumptions = {
     "questions": [
       "sendGroupStatusMessage: App-Key: left out",
       "sendGroupStatusMessage: App-Key: empty",
-      "sendGroupStatusMessage: App-Key: unknown",
-      "sendGroupStatusMessage: App-Key: the App Secret in its place"
+      "sendGroupStatusMessage: App-Key: unknown"
     ]
   },
   "other-media-type": {

@@ -5,12 +5,14 @@
  */
 import { answerRow } from './answer-form.js'
 import { type Change, NotAsked } from './bodies.js'
-import { CONTROLS } from './controls.js'
+import { askCarriers, carriersOf } from './carriers.js'
+import { CONTROLS, repeatControls } from './controls.js'
 import { isSuccess, type Outcome } from './exchange.js'
 import { paceOf } from './pace.js'
 import type { Question } from './questions.js'
 import type { ReadyRequest } from './requests.js'
 import { leaveOut, requestOf, type Session } from './session.js'
+import { appRefusal } from './stops.js'
 import { agrees, allFindings, type Finding, judge, type Known, outcomeText } from './verdicts.js'
 import { missingFor, rootOf, type Way } from './ways.js'
 
@@ -19,27 +21,41 @@ const MAX_HIDDEN = 4
 
 /** Asks a question in its ways, until an answer tells something. @throws Stop when the run must end */
 export async function ask(session: Session, question: Question): Promise<void> {
+  await askCarriers(session)
   const reason = whyNotNow(session, question)
   if (reason !== undefined) return leaveOut(session, question, reason)
+  if (lacksCarrier(session, question)) return leaveOpen(session, question, 'the call to compare it with got no answer')
   for (const way of waysNow(session, question)) {
-    const request = prepare(session, question, way)
+    const request = prepare(session, question, way, 2)
     if (typeof request === 'string') return leaveOut(session, question, request)
     const outcome = await send(session, question, request)
     if (isFirstWithIds(session, question) && !isSuccess(session.settings.operation, outcome)) {
       return refuseIds(session, question, outcome)
     }
     const found = judge(question, way, outcome, knownFor(session, question))
-    countTold(session, question, way, found !== undefined)
+    tally(session, question, way, found !== undefined)
     if (found === undefined) continue
     record(session, question, way, outcome, await confirm(session, question, way, found))
+    if (found.every(({ verdict }) => verdict === 'confirmed')) session.replay.keep(question, request)
     countSurprise(session, question, outcome)
     return
   }
 }
 
-/** Why earlier answers make a question pointless. */
-function whyNotNow({ refusedIds, rows }: Session, question: Question): string | undefined {
+/** The carrier of a question, by the field that it leaves out. */
+const carrierField = ({ settings: { operation } }: Session, { field }: Question): string =>
+  missingFor(operation, field) ?? ''
+
+/** Why earlier answers make a question pointless, or unsafe. */
+function whyNotNow(session: Session, question: Question): string | undefined {
+  const { carriers, refusedIds, replay, rows, settings } = session
   if (question.isGroup && refusedIds !== undefined) return refusedIds
+  if (!replay.isReady(question)) return 'the call whose headers it sends again was not taken'
+  const without = carrierField(session, question)
+  const carrier = carriers.get(without)
+  if (question.ways.includes('carrier') && carrier && isSuccess(settings.operation, carrier)) {
+    return `the server accepts a call without ${without}, so it cannot be asked safely`
+  }
   if (question.keyword !== 'repeated-item') return undefined
   const isLongerAllowed = rows.some(
     (row) =>
@@ -52,20 +68,26 @@ function whyNotNow({ refusedIds, rows }: Session, question: Question): string | 
     : undefined
 }
 
+/** True when there is no answer to compare with, so that nothing shows why a call is refused. */
+function lacksCarrier(session: Session, question: Question): boolean {
+  const isCompared = question.ways.includes('carrier') || question.expected !== 'accepted'
+  const without = carrierField(session, question)
+  return isCompared && without !== '' && !session.carriers.has(without)
+}
+
 /** Without the carrier, where the server looks for missing fields first: no carrier tells anything about a field then. */
-function waysNow({ told }: Session, { ways }: Question): readonly Way[] {
-  return ways.length > 1 && told.hidden >= MAX_HIDDEN && told.shown === 0 ? ways.slice(1) : ways
+function waysNow({ carrierTally }: Session, { ways }: Question): readonly Way[] {
+  return ways.length > 1 && carrierTally.hidden >= MAX_HIDDEN && carrierTally.shown === 0 ? ways.slice(1) : ways
 }
 
-function countTold({ told }: Session, { ways }: Question, way: Way, hasTold: boolean): void {
-  if (!hasTold) told.hidden++
-  else if (ways.length > 1 && way === 'carrier') told.shown++
+function tally({ carrierTally }: Session, { ways }: Question, way: Way, isTelling: boolean): void {
+  if (!isTelling) carrierTally.hidden++
+  else if (ways.length > 1 && way === 'carrier') carrierTally.shown++
 }
 
-/** The request of a question, or why it cannot be sent. */
-function prepare(session: Session, question: Question, way: Way): ReadyRequest | string {
-  // The last controls, this request and its repeat.
-  if (!session.sender.hasRoom(CONTROLS + 2)) {
+/** The request of a question, or why it cannot be sent. `calls`: so many must fit before the last controls. */
+function prepare(session: Session, question: Question, way: Way, calls: number): ReadyRequest | string {
+  if (!session.sender.hasRoom(CONTROLS + calls)) {
     return `the limit of ${paceOf(session.settings.operation).maxRequests} requests is reached`
   }
   try {
@@ -89,10 +111,13 @@ function requestFor(session: Session, question: Question, way: Way): ReadyReques
   return requestOf(session, question.vector, change)
 }
 
-async function send({ replay, sender }: Session, question: Question, request: ReadyRequest): Promise<Outcome> {
+async function send(session: Session, question: Question, request: ReadyRequest): Promise<Outcome> {
+  const { replay, sender, settings } = session
   await replay.wait(question)
   const outcome = await sender.send(request, pauseAfter(question))
-  replay.keep(question, request)
+  // It may be about the app by now: the controls tell.
+  const isAboutApp = appRefusal(settings.operation, outcome) !== undefined
+  if (isAboutApp && sender.hasRoom(2 * CONTROLS + 1)) await repeatControls(session)
   return outcome
 }
 
@@ -109,12 +134,14 @@ function refuseIds(session: Session, question: Question, outcome: Outcome): void
   record(session, question, 'plain', outcome, allFindings(question, 'inconclusive', outcomeText(outcome), reason))
 }
 
-function knownFor({ carriers, controls, settings: { operation } }: Session, { field }: Question): Known {
+function knownFor(session: Session, question: Question): Known {
+  const { carriers, controls, settings } = session
   return {
-    operation,
-    carrier: carriers.get(missingFor(operation, field) ?? ''),
+    operation: settings.operation,
+    carrier: carriers.get(carrierField(session, question)),
     wrong: controls ? [controls.wrongSecret, controls.unknownKey] : [],
     carriers: [...carriers.values()],
+    hasAllCarriers: carriersOf(session).every((field) => carriers.has(field)),
   }
 }
 
@@ -126,10 +153,19 @@ async function confirm(
   found: readonly Finding[],
 ): Promise<readonly Finding[]> {
   if (!found.some(({ verdict }) => verdict === 'contradicted')) return found
-  const again = await session.sender.send(requestFor(session, question, way), pauseAfter(question))
+  const open = (reason: string) => allFindings(question, 'inconclusive', found[0]?.got ?? '', reason)
+  const request = prepare(session, question, way, 1)
+  if (typeof request === 'string') return open(`it could not be repeated: ${request}`)
+  const again = await session.sender.send(request, pauseAfter(question))
   const second = judge(question, way, again, knownFor(session, question))
-  if (second && agrees(found, second)) return found
-  return allFindings(question, 'inconclusive', found[0]?.got ?? '', 'a repeat got another answer')
+  return second && agrees(found, second) ? found : open('a repeat got another answer')
+}
+
+/** A question that nothing was sent for. */
+function leaveOpen({ rows }: Session, question: Question, reason: string): void {
+  const { id, name, label, field } = question
+  const findings = allFindings(question, 'inconclusive', 'nothing', reason)
+  rows.push({ id, name, label, field, findings, question, way: question.ways[0] ?? 'plain', answer: undefined })
 }
 
 function record(session: Session, question: Question, way: Way, answer: Outcome, findings: readonly Finding[]): void {

@@ -14,7 +14,7 @@ const SHARED = 'the same answer came for other fields'
 export function withoutShared(rows: readonly JudgedRow[]): Row[] {
   const fields = fieldsByAnswer(rows)
   return rows.map(({ question, way, answer, ...row }) => {
-    const isShared = way === 'plain' && answer.kind === 'answer' && (fields.get(answer.fingerprint)?.size ?? 0) > 1
+    const isShared = way === 'plain' && answer?.kind === 'answer' && (fields.get(answer.fingerprint)?.size ?? 0) > 1
     if (!isShared || question.expected === 'accepted') return row
     return { ...row, findings: row.findings.map(unattributed) }
   })
@@ -24,7 +24,7 @@ export function withoutShared(rows: readonly JudgedRow[]): Row[] {
 function fieldsByAnswer(rows: readonly JudgedRow[]): Map<string, Set<string>> {
   const fields = new Map<string, Set<string>>()
   for (const { way, answer, question } of rows) {
-    if (way !== 'plain' || answer.kind !== 'answer' || question.expected === 'accepted') continue
+    if (way !== 'plain' || answer?.kind !== 'answer' || question.expected === 'accepted') continue
     const known = fields.get(answer.fingerprint) ?? new Set()
     fields.set(answer.fingerprint, known.add(rootOf(question.field)))
   }

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { isSameAnswer, type Outcome } from './exchange.js'
-import { requestOf, type Session } from './session.js'
+import { CONTROLS } from './controls.js'
+import { type Answer, isSameAnswer, isSuccess } from './exchange.js'
+import { askTwice, type Session } from './session.js'
 import { Stop } from './stops.js'
 import { requiredOf } from './vectors.js'
 import { isNamed } from './verdicts.js'
@@ -13,7 +14,7 @@ import { missingFor } from './ways.js'
 /** A call that lacks some of the required fields. */
 interface Rung {
   readonly missing: readonly string[]
-  readonly outcome: Outcome
+  readonly answer: Answer
 }
 
 /**
@@ -23,16 +24,18 @@ interface Rung {
  * @throws Stop when the server refuses made-up ids before it looks at the other fields
  */
 export async function climbLadder(session: Session): Promise<void> {
-  const { base, carriers, sender, settings } = session
-  const required = requiredOf(settings.operation)
+  const required = requiredOf(session.settings.operation)
   const rungs: Rung[] = []
   for (let i = 0; i < required.length; i++) {
     const missing = required.slice(i)
-    const outcome = await sender.send(requestOf(session, base, { only: required.slice(0, i) }))
-    rungs.push({ missing, outcome })
-    if (missing.length === 1) carriers.set(missing[0] ?? '', outcome)
+    const answer = await askTwice(session, { only: required.slice(0, i) })
+    if (answer.kind === 'failure') continue
+    rungs.push({ missing, answer })
+    // After each step: the next one may end the run.
+    session.order = orderOf(session, rungs)
+    if (missing.length === 1) session.carriers.set(missing[0] ?? '', answer)
+    countAccepted(session, missing, answer)
   }
-  session.order = orderOf(session, rungs)
   if (isRefusingIds(session, rungs)) {
     throw new Stop(
       'The server refuses made-up ids before it looks at anything else, so its refusals say nothing about the contract.',
@@ -40,34 +43,46 @@ export async function climbLadder(session: Session): Promise<void> {
   }
 }
 
+/** @throws Stop after the fifth rule that the server does not keep */
+function countAccepted({ countSurprise, settings }: Session, missing: readonly string[], answer: Answer): void {
+  if (!isSuccess(settings.operation, answer)) return
+  for (const field of missing) countSurprise(`${field} required`)
+}
+
 /** The required fields in the order in which the server asks for them. */
 function orderOf({ settings: { operation } }: Session, rungs: readonly Rung[]): string[] {
-  const named = rungs.flatMap(({ outcome }) => {
-    if (outcome.kind !== 'answer') return []
-    return requiredOf(operation).find((field) => isNamed(operation, outcome.message, field)) ?? []
-  })
+  const named = rungs.flatMap(
+    ({ answer }) => requiredOf(operation).find((field) => isNamed(operation, answer.message, field)) ?? [],
+  )
   return [...new Set(named)]
 }
 
 /** True when two steps get the same refusal, which is not the one of the first step and names no missing field. */
-function isRefusingIds({ settings: { operation } }: Session, [empty, ...others]: readonly Rung[]): boolean {
-  const suspicious = others.filter(
-    ({ outcome, missing }) =>
-      empty !== undefined &&
-      outcome.kind === 'answer' &&
-      !isSameAnswer(outcome, empty.outcome) &&
-      !missing.some((field) => isNamed(operation, outcome.message, field)),
+function isRefusingIds({ settings: { operation } }: Session, rungs: readonly Rung[]): boolean {
+  const required = requiredOf(operation)
+  const empty = rungs.find(({ missing }) => missing.length === required.length)
+  if (!empty) return false
+  const suspicious = rungs.filter(
+    ({ answer, missing }) =>
+      !isSameAnswer(answer, empty.answer) && !missing.some((field) => isNamed(operation, answer.message, field)),
   )
-  return suspicious.some((one, i) => suspicious.slice(i + 1).some((other) => isSameAnswer(one.outcome, other.outcome)))
+  return suspicious.some((one, i) => suspicious.slice(i + 1).some((other) => isSameAnswer(one.answer, other.answer)))
 }
 
-/** Asks the carriers that questions need, and that neither the controls nor the ladder have asked. */
+/** The fields that the carriers of a plan leave out. */
+export function carriersOf({ plan, settings: { operation } }: Pick<Session, 'plan' | 'settings'>): string[] {
+  const fields = plan.questions.flatMap(({ field }) => missingFor(operation, field) ?? [])
+  return [...new Set(fields)]
+}
+
+/** Asks the carriers that questions need and that have no answer yet: a failure is none. */
 export async function askCarriers(session: Session): Promise<void> {
-  const { base, carriers, plan, sender, settings } = session
-  const needed = new Set(plan.questions.map(({ field }) => missingFor(settings.operation, field)))
-  for (const without of needed) {
-    if (without === undefined || carriers.has(without)) continue
-    carriers.set(without, await sender.send(requestOf(session, base, { without })))
+  const { carriers, sender } = session
+  for (const without of carriersOf(session)) {
+    if (carriers.has(without) || !sender.hasRoom(CONTROLS + 2)) continue
+    const answer = await askTwice(session, { without })
+    if (answer.kind === 'failure') continue
+    carriers.set(without, answer)
+    countAccepted(session, [without], answer)
   }
-  session.safeRows = session.rows.length
 }

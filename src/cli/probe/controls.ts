@@ -7,9 +7,8 @@
 
 import { isSameAnswer, isSuccess } from './exchange.js'
 import { randomText } from './random.js'
-import { type Controls, requestOf, type Session } from './session.js'
+import { askTwice, type Controls, type Session } from './session.js'
 import { appRefusal, Stop } from './stops.js'
-import { outcomeText } from './verdicts.js'
 
 /** Requests after which the controls are asked again. */
 const CONTROL_EVERY = 20
@@ -17,12 +16,18 @@ const CONTROL_EVERY = 20
 /** Requests that the controls take. */
 export const CONTROLS = 3
 
+/** @throws Stop when one of them gets no answer, twice */
 async function askControls(session: Session): Promise<Controls> {
-  const { base, plan, sender, settings } = session
+  const { plan, sender, settings } = session
   const { keys, random } = settings
-  const ask = (parts: Readonly<Record<string, string>>) =>
-    sender.send(requestOf(session, base, { without: plan.missing, parts }))
+  const ask = async (parts: Readonly<Record<string, string>>) => {
+    const outcome = await askTwice(session, { without: plan.missing, parts })
+    if (outcome.kind === 'failure') throw new Stop(outcome.text)
+    return outcome
+  }
   const good = await ask({})
+  const refusal = appRefusal(settings.operation, good)
+  if (refusal !== undefined) throw new Stop(`The server refuses every call of this app: ${refusal}`)
   const wrongSecret = await ask({ appSecret: randomText(keys.appSecret.length + 1, random) })
   const unknownKey = await ask({ appKey: randomText(Math.max(12, keys.appKey.length), random) })
   session.controlledAt = sender.requests
@@ -30,16 +35,10 @@ async function askControls(session: Session): Promise<Controls> {
 }
 
 /** Why nothing can be judged by a server that answers the controls so. */
-function whyUnusable({ settings, plan }: Session, controls: Controls): string | undefined {
-  const { good, wrongSecret, unknownKey } = controls
-  const { operation } = settings
-  const failed = Object.values(controls).find((one) => one.kind === 'failure')
-  if (failed) return outcomeText(failed)
-  if (isSuccess(operation, good)) {
+function whyUnusable({ settings, plan }: Session, { good, wrongSecret, unknownKey }: Controls): string | undefined {
+  if (isSuccess(settings.operation, good)) {
     return `The server accepted a call without the required field ${plan.missing}, so nothing can be asked safely.`
   }
-  const refusal = appRefusal(operation, good)
-  if (refusal !== undefined) return `The server refuses every call of this app: ${refusal}`
   if (isSameAnswer(good, unknownKey)) {
     return 'A call with your App Key and one with an unknown App Key get the same answer: the App Key or the region is wrong, or the server gives this answer to everything.'
   }
@@ -60,7 +59,9 @@ export async function firstControls(session: Session): Promise<void> {
 
 /** Asks the controls again, once enough was asked since. @throws Stop as `repeatControls` does */
 export async function controlsWhenDue(session: Session): Promise<void> {
-  if (session.sender.requests - session.controlledAt >= CONTROL_EVERY) await repeatControls(session)
+  const { controlledAt, sender } = session
+  // These, the last ones, and a question between them.
+  if (sender.requests - controlledAt >= CONTROL_EVERY && sender.hasRoom(2 * CONTROLS + 2)) await repeatControls(session)
 }
 
 /** @throws Stop when the server does not answer as it did at first */

@@ -25,7 +25,9 @@ export function lengthQuestions(operation: OperationId, vector: Vector): Questio
 export const replayQuestions = (operation: OperationId, vector: Vector): Question[] =>
   (['first', 'again', 'later'] as const).map((replay) => {
     const about = { first: 'new headers', again: 'the same headers again', later: 'the same headers after a minute' }
-    return { ...carrierQuestion(operation, vector, 'nonce', 'replay', about[replay]), replay }
+    // New headers settle nothing about a replay.
+    const topic = replay === 'first' ? 'new' : 'replay'
+    return { ...carrierQuestion(operation, vector, 'nonce', topic, about[replay]), replay }
   })
 
 /** Clocks that are wrong by these; later ones are asked only where an earlier one is refused. */
@@ -56,14 +58,13 @@ export const skewQuestion = (operation: OperationId, vector: Vector, about: stri
   skew,
 })
 
-/** One item named as often as there may not be items, and, with the ids of the user, named twice. */
-export function repeatedItemQuestions(operation: OperationId, hasIds: boolean): Question[] {
+/** One item named as often as there may not be items, and as often as there may be. */
+export function repeatedItemQuestions(operation: OperationId): Question[] {
   const receiver = receiverOf(operation)
   const own = vectorsOf(operation).filter(({ rule }) => rule.field === receiver && rule.keyword === 'maxItems')
   const items = (vector: Vector) => new URLSearchParams(bodyOf(vector)).getAll(receiver ?? '').length
   return own.flatMap((vector): Question[] => {
-    const isAccepted = vector.expect.verdict === 'accepted'
-    if (isAccepted && (!hasIds || items(vector) < 2)) return []
+    if (items(vector) < 2) return []
     const label = `${receiver}: the same ${items(vector)} times`
     const question = vectorQuestion(operation, vector, ['plain'])
     return [

@@ -6,11 +6,11 @@
 import { type OperationId, probeTables } from '../../core/contract.js'
 import { NotAsked } from './bodies.js'
 import { lengthQuestions, repeatedItemQuestions, replayQuestions, SKEWS, skewQuestion } from './extra-questions.js'
-import { type Question, type Unasked, vectorQuestion } from './questions.js'
+import { type Question, type Unasked, unaskedOf, vectorQuestion } from './questions.js'
 import { randomBelow } from './random.js'
 import { rebuild } from './requests.js'
 import { baseOf, type Vector, vectorsOf } from './vectors.js'
-import { AWAITED, missingFor, type Stage, stageOf, waysOf } from './ways.js'
+import { AWAITED, missingFor, NEEDS_IDS, type Stage, stageOf, waysOf } from './ways.js'
 
 /** The whole plan. */
 export interface Plan {
@@ -55,10 +55,8 @@ export function planOf(operation: OperationId, hasIds: boolean): Plan {
     const ways = waysOf(operation, vector, hasIds)
     const isTooMany = stageOf(operation, vector) === 'signatures' && !sent.has(vector)
     const reason = isTooMany ? `of wrong signatures, at most ${MAX_BAD_SIGNATURES} are sent` : ways
-    if (typeof reason === 'string') {
-      const { id, name, label, field } = vectorQuestion(operation, vector, [])
-      unasked.push({ id, name, label, field, reason })
-    } else questions.push(vectorQuestion(operation, vector, reason))
+    if (typeof reason === 'string') unasked.push(unaskedOf(vectorQuestion(operation, vector, []), reason))
+    else questions.push(vectorQuestion(operation, vector, reason))
   }
   const isAskable = base !== undefined && missing !== undefined
   const extra = isAskable
@@ -66,15 +64,14 @@ export function planOf(operation: OperationId, hasIds: boolean): Plan {
         ...lengthQuestions(operation, base),
         ...replayQuestions(operation, base),
         ...SKEWS.map(([about, skew]) => skewQuestion(operation, base, about, skew)),
-        ...repeatedItemQuestions(operation, hasIds),
+        ...repeatedItemQuestions(operation),
       ]
     : []
   const all: Question[] = []
   for (const question of [...questions, ...extra]) {
-    const { id, name, label, field } = question
-    const reason = impossible(operation, question)
+    const reason = question.isGroup && !hasIds ? NEEDS_IDS : impossible(operation, question)
     if (reason === undefined) all.push(question)
-    else unasked.push({ id, name, label, field, reason })
+    else unasked.push(unaskedOf(question, reason))
   }
   const stages: readonly Stage[] = ['headers', 'fields', 'contents', 'group', 'signatures']
   // The last replay waits for its minute behind the questions about fields.

@@ -48,7 +48,19 @@ export interface Unasked {
   readonly label: string
   readonly field: string
   readonly reason: string
+  /** True when the contract says that the call is refused. */
+  readonly isRefusal: boolean
 }
+
+/** A question that is not asked, and why. */
+export const unaskedOf = ({ id, name, label, field, expected }: Question, reason: string): Unasked => ({
+  id,
+  name,
+  label,
+  field,
+  reason,
+  isRefusal: expected !== 'accepted',
+})
 
 const placeName = (field: string) => field.replaceAll(/\[\d+\]/g, '[]')
 

@@ -6,12 +6,13 @@
  */
 import { ask } from './ask.js'
 import { withoutShared } from './attribution.js'
-import { askCarriers, climbLadder } from './carriers.js'
+import { NotAsked } from './bodies.js'
+import { climbLadder } from './carriers.js'
 import { controlsWhenDue, firstControls, repeatControls } from './controls.js'
 import { smallerSkews } from './extra-questions.js'
 import { MIN_REQUESTS, paceOf } from './pace.js'
 import { type Plan, planOf } from './plan.js'
-import type { Question, Unasked } from './questions.js'
+import { type Question, unaskedOf } from './questions.js'
 import type { ProbeResult } from './result.js'
 import { createSession, discardUnsafeRows, type Session } from './session.js'
 import type { ProbeSettings } from './settings.js'
@@ -47,7 +48,6 @@ async function askAll(session: Session): Promise<string | undefined> {
   try {
     await firstControls(session)
     await climbLadder(session)
-    await askCarriers(session)
     for (const question of session.plan.questions) {
       await controlsWhenDue(session)
       await ask(session, question)
@@ -56,10 +56,17 @@ async function askAll(session: Session): Promise<string | undefined> {
     await repeatControls(session)
     return undefined
   } catch (error) {
-    if (!(error instanceof Stop)) throw error
-    discardUnsafeRows(session, error.message)
-    return error.message
+    const why = whyEnded(error)
+    discardUnsafeRows(session, why)
+    return why
   }
+}
+
+/** @throws what is neither a stop nor a call that cannot be made */
+function whyEnded(error: unknown): string {
+  if (error instanceof Stop) return error.message
+  if (error instanceof NotAsked) return `No call can be made safely: ${error.message}.`
+  throw error
 }
 
 /** Where a wrong clock is refused: how far off it may be. */
@@ -72,14 +79,6 @@ async function narrowSkew(session: Session, question: Question): Promise<void> {
     if (!isRefused(smaller)) return
   }
 }
-
-const unaskedOf = ({ id, name, label, field }: Question, reason: string): Unasked => ({
-  id,
-  name,
-  label,
-  field,
-  reason,
-})
 
 function nothingAsked(operation: ProbeResult['operation'], plan: Plan, stopped: string): ProbeResult {
   const unasked = [...plan.unasked, ...plan.questions.map((one) => unaskedOf(one, 'nothing was asked'))]

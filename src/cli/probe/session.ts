@@ -4,9 +4,9 @@
  * @module
  */
 import type { Change } from './bodies.js'
-import type { Outcome } from './exchange.js'
+import type { Answer, Outcome } from './exchange.js'
 import type { Plan } from './plan.js'
-import type { Question, Unasked } from './questions.js'
+import { type Question, type Unasked, unaskedOf } from './questions.js'
 import { createReplay, type Replay } from './replay.js'
 import { type ReadyRequest, rebuild } from './requests.js'
 import type { Row } from './result.js'
@@ -19,16 +19,17 @@ import type { Way } from './ways.js'
 
 /** Answers to a call that is right but for a missing field, and to the same with other keys. */
 export interface Controls {
-  readonly good: Outcome
-  readonly wrongSecret: Outcome
-  readonly unknownKey: Outcome
+  readonly good: Answer
+  readonly wrongSecret: Answer
+  readonly unknownKey: Answer
 }
 
 /** A row, with what it was judged by. */
 export interface JudgedRow extends Row {
   readonly question: Question
   readonly way: Way
-  readonly answer: Outcome
+  /** Undefined when nothing was sent. */
+  readonly answer: Outcome | undefined
 }
 
 /** A run, and what it knows so far. */
@@ -44,7 +45,7 @@ export interface Session {
   /** Requests that had been sent when the controls were asked. */
   controlledAt: number
   /** Answers to the good request without a required field, by that field. */
-  readonly carriers: Map<string, Outcome>
+  readonly carriers: Map<string, Answer>
   /** The required fields in the order in which the server asks for them. */
   order: readonly string[]
   rows: JudgedRow[]
@@ -54,7 +55,7 @@ export interface Session {
   /** Why no more calls with the ids of the user are sent. */
   refusedIds: string | undefined
   /** Carriers whose answer did not tell anything about a field, and those whose answer did. */
-  readonly told: { hidden: number; shown: number }
+  readonly carrierTally: { hidden: number; shown: number }
 }
 
 /** A run that has sent nothing yet. */
@@ -75,7 +76,7 @@ export function createSession(settings: ProbeSettings, plan: Plan, base: Vector)
     safeRows: 0,
     unasked: [],
     refusedIds: undefined,
-    told: { hidden: 0, shown: 0 },
+    carrierTally: { hidden: 0, shown: 0 },
   }
 }
 
@@ -83,6 +84,13 @@ export function createSession(settings: ProbeSettings, plan: Plan, base: Vector)
 export function requestOf({ settings }: Session, vector: Vector, change: Change): ReadyRequest {
   const { operation, keys, now, random } = settings
   return rebuild(operation, vector, change, { keys, now, random })
+}
+
+/** Sends a call to compare with; once more where the first gets no answer. */
+export async function askTwice(session: Session, change: Change): Promise<Outcome> {
+  const send = () => session.sender.send(requestOf(session, session.base, change))
+  const outcome = await send()
+  return outcome.kind === 'failure' ? send() : outcome
 }
 
 /** What was judged since the last good controls counts for nothing. */
@@ -95,6 +103,6 @@ export function discardUnsafeRows(session: Session, why: string): void {
 }
 
 /** Notes why a question is not asked. */
-export function leaveOut({ unasked }: Session, { id, name, label, field }: Question, reason: string): void {
-  unasked.push({ id, name, label, field, reason })
+export function leaveOut({ unasked }: Session, question: Question, reason: string): void {
+  unasked.push(unaskedOf(question, reason))
 }

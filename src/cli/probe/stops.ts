@@ -5,7 +5,7 @@
  */
 import { errorFields, mockTables, type OperationId } from '../../core/contract.js'
 import { isRecord } from '../../core/record.js'
-import type { Failure, Outcome } from './exchange.js'
+import { type Failure, isSuccess, type Outcome } from './exchange.js'
 
 /** Failures in a row after which a run ends. */
 const MAX_FAILURES = 2
@@ -33,7 +33,7 @@ export function createStopOnFailure(): (outcome: Outcome) => void {
   }
 }
 
-/** Makes a function that counts the rules whose breach the server accepted, and ends the run after the fifth. */
+/** Makes a function that counts the rules that the server let a call break, and ends the run after the fifth. */
 export function createSurpriseCount(): (rule: string) => void {
   const rules = new Set<string>()
   return (rule) => {
@@ -47,9 +47,11 @@ export function createSurpriseCount(): (rule: string) => void {
 /** What the contract says about a refusal that no rule of a call raises: the app is locked, the service is not opened. */
 export function appRefusal(operation: OperationId, outcome: Outcome): string | undefined {
   if (outcome.kind !== 'answer') return undefined
+  const { code } = outcome
+  if (isSuccess(operation, outcome)) return undefined
   const { examples, raisedBy } = mockTables[operation]
-  const known = Object.entries(examples).flatMap(([name, { status, body }]) => {
-    const isThis = isRecord(body) && status === outcome.status && body[errorFields.code] === outcome.code
+  const known = Object.entries(examples).flatMap(([name, { body }]) => {
+    const isThis = isRecord(body) && body[errorFields.code] === code
     return isThis ? [{ name, words: String(body[errorFields.message] ?? name) }] : []
   })
   const isAboutCall = known.some(({ name }) => Object.values(raisedBy).includes(name))

@@ -69,13 +69,19 @@ function settle(id: string, row: AssumptionRow, result: ProbeResult): SettledAss
   if (unsettled !== undefined) return { id, claim, verdict: 'not asked', reason: unsettled }
   const isMeant = ({ name }: { readonly name: string }) => questions.includes(name)
   const findings = result.rows.filter(isMeant).flatMap((one) => one.findings)
-  const telling = findings.filter(({ aspect }) => isAboutAnswer || aspect === 'accepted' || aspect === 'refused')
+  // Calls that are taken tell nothing about the answer to a refused one.
+  const telling = findings.filter(({ aspect }) =>
+    isAboutAnswer ? aspect !== 'accepted' : aspect === 'accepted' || aspect === 'refused',
+  )
   const verdicts = new Set(telling.map(({ verdict }) => verdict))
-  const reasons = [...new Set(result.unasked.filter(isMeant).map(({ reason }) => reason))]
+  const open = result.unasked.filter((one) => isMeant(one) && (one.isRefusal || !isAboutAnswer))
+  const reasons = [...new Set(open.map(({ reason }) => reason))]
   const verdict = DECIDING.find((one) => verdicts.has(one))
   if (verdict === undefined)
     return { id, claim, verdict: 'not asked', reason: reasons[0] ?? 'it needs an answer to a right call' }
-  return { id, claim, verdict, ...(reasons.length > 0 && { reason: `a part was not asked: ${reasons.join('; ')}` }) }
+  if (reasons.length === 0) return { id, claim, verdict }
+  const reason = `a part was not asked: ${reasons.join('; ')}`
+  return { id, claim, verdict: verdict === 'confirmed' ? 'consistent' : verdict, reason }
 }
 
 /** The assumptions that are about an operation. */

@@ -39,8 +39,10 @@ export interface Known {
   readonly carrier: Outcome | undefined
   /** Answers to a wrong secret and to an unknown key. */
   readonly wrong: readonly Outcome[]
-  /** Answers to all carriers. */
+  /** Answers to all carriers that were answered. */
   readonly carriers: readonly Outcome[]
+  /** False when one is missing: its refusal could be any. */
+  readonly hasAllCarriers: boolean
 }
 
 /** Undefined: the answer tells nothing about the rule; ask in another way. */
@@ -81,7 +83,8 @@ export function isNamed(operation: OperationId, words: string, field: string): b
 }
 
 /** True when status and code are those of no refusal for another reason. */
-const isOwnCode = (outcome: Outcome, { carriers, wrong }: Known): boolean =>
+const isOwnCode = (outcome: Outcome, { carriers, hasAllCarriers, wrong }: Known): boolean =>
+  hasAllCarriers &&
   outcome.kind === 'answer' &&
   outcome.code !== undefined &&
   [...carriers, ...wrong].every(
@@ -95,7 +98,9 @@ function isAttributed(question: Question, way: Way, outcome: Outcome, known: Kno
   const isLikeWrongKeys = known.wrong.some((one) => isSameAnswer(one, outcome))
   // Nothing else is wrong with a request without a body, or without this one field.
   if (question.keyword === 'body') return !isLikeWrongKeys
-  if (question.keyword === 'required' && !isLikeWrongKeys && !isSameAnswer(outcome, known.carrier)) return true
+  if (question.keyword === 'required' && known.carrier && !isLikeWrongKeys) {
+    if (!isSameAnswer(outcome, known.carrier)) return true
+  }
   return isNamed(known.operation, outcome.message, question.field) || isOwnCode(outcome, known)
 }
 

@@ -16,7 +16,7 @@ export type Way = 'carrier' | 'plain'
 export type Stage = 'headers' | 'fields' | 'contents' | 'group' | 'signatures'
 
 /** What a command-line user must give to have acceptable requests sent. */
-const NEEDS_IDS = 'needs the ids of your own group and user'
+export const NEEDS_IDS = 'needs the ids of your own group and user'
 
 /** The field that `list[0]` or `content.text` belongs to. */
 export const rootOf = (field: string): string => field.replace(/[.[].*$/, '')

@@ -185,7 +185,7 @@ export const UNJUDGED: Readonly<
   'a locked app': {
     server: () => async () => json(401, { url: '/', code: 1006, errorMessage: 'x' }),
     says: /refuses every call of this app: App is locked or deleted/,
-    calls: 3,
+    calls: 1,
   },
   'made-up ids that are refused': { server: refusesUnknownGroups, says: /refuses made-up ids/, calls: 7 },
   'a web page': {
@@ -223,7 +223,7 @@ export const UNJUDGED: Readonly<
   'text that is no JSON': {
     server: () => async () => new Response('ok'),
     says: /The answer is not a JSON object/,
-    calls: 3,
+    calls: 2,
   },
   'a success for everything': {
     server: () => async () => json(200, { code: 200 }),

@@ -1,8 +1,10 @@
 /** `probe` against servers that cannot be judged: it stops early, confirms and accuses nothing, and says why. */
 import { describe, expect, test, vi } from 'vitest'
 import { reportText } from '../../../../src/cli/probe/report.js'
-import { IDS, json, mockServer, type Probed, probe, type Server } from '../../../support/probe/run.js'
-import { UNJUDGED } from '../../../support/probe/servers.js'
+import { mockTables } from '../../../../src/core/contract.js'
+import type { MockApi } from '../../../../src/testing.js'
+import { IDS, json, KEYS, mockServer, type Probed, probe, type Server, withClock } from '../../../support/probe/run.js'
+import { DIFFERENCES, differingServer, UNJUDGED } from '../../../support/probe/servers.js'
 
 // A run is a hundred calls; on a machine that does much else they take longer.
 vi.setConfig({ testTimeout: 60_000 })
@@ -91,7 +93,7 @@ test('one failure is no reason to stop; its question stays open', async () => {
   expect(open.length).toBeGreaterThan(0)
 })
 
-test('five rules whose breach is accepted end the run', async () => {
+test('five broken rules that the server accepts end the run', async () => {
   const server = otherwise((_request, body) =>
     new Set(new URLSearchParams(body).keys()).size >= 4 ? json(200, { code: 200 }) : undefined,
   )
@@ -111,4 +113,178 @@ test('where the ids of the user are refused, no contradiction follows, and no se
     verdict: 'inconclusive',
     reason: 'the server refuses the plainest call with your ids (HTTP 400, code 2404: No such group.)',
   })
+})
+
+/** How one call may fail without ending the run. */
+const FAILURES: Readonly<Record<string, () => Promise<Response>>> = {
+  'HTTP 503': async () => json(503, {}),
+  'no answer in time': () => Promise.reject(new DOMException('late', 'TimeoutError')),
+  'a connection that breaks': () => Promise.reject(new TypeError('fetch failed')),
+  'text that is no JSON': async () => new Response('ok'),
+}
+
+const names = (body: string) => [...new Set(new URLSearchParams(body).keys())].toSorted().join(' ')
+const WITHOUT_CONTENT = 'fromUserId objectName toGroupId'
+
+/** The mock, but missing groups are what it looks for last. */
+async function withGroupsLast(api: MockApi, request: Request): Promise<Response> {
+  const body = await request.clone().text()
+  if (request.method !== 'POST' || body === '' || body.includes('toGroupId')) return api.fetch(request)
+  const answer = await api.fetch(new Request(request.clone(), { body: `${body}&toGroupId=g` }))
+  return answer.status === 200 ? api.fetch(request) : answer
+}
+
+/** Takes any number of groups, and fails for the first calls that lack nothing but a content. */
+function failingCarrier(fail: () => Promise<Response>, times: number): { server: Server; failed: () => number } {
+  const { api } = mockServer()
+  let failed = 0
+  return {
+    failed: () => failed,
+    server: async (request) => {
+      const body = await request.clone().text()
+      const isFourGroups = new URLSearchParams(body).getAll('toGroupId').length === 4
+      if (isFourGroups) return api.fetch(new Request(request, { body: body.replace(/(&?toGroupId=\w+){3}/, '') }))
+      if (names(body) !== WITHOUT_CONTENT || failed >= times) return withGroupsLast(api, request)
+      failed++
+      return fail()
+    },
+  }
+}
+
+const four = ({ summary }: Probed) =>
+  summary.claims.filter(({ asked }) => asked === 'toGroupId: 4 items').map(({ aspect, verdict }) => [aspect, verdict])
+
+describe.each(Object.entries(FAILURES))('a call to compare with that fails with %s', (_name, fail) => {
+  test('is asked again, and counts for nothing', async () => {
+    const { server, failed } = failingCarrier(fail, 1)
+    const probed = await probe(server)
+    expect([failed(), probed.result.stopped]).toEqual([1, undefined])
+    expect(four(probed)).toEqual([['refused', 'contradicted']])
+    expect(probed.summary.claims.filter(({ verdict }) => verdict === 'inconclusive')).toEqual([])
+  })
+
+  test('leaves its questions open, where it fails again and again', async () => {
+    const { server } = failingCarrier(fail, Number.POSITIVE_INFINITY)
+    const { summary } = await probe(server)
+    const about = summary.claims.filter(({ field }) => /^toGroupId/.test(field))
+    expect(about.filter(({ verdict }) => verdict === 'confirmed' || verdict === 'contradicted')).toEqual([])
+  })
+})
+
+const { examples, raisedBy } = mockTables.sendGroupStatusMessage
+const raised: readonly string[] = Object.values(raisedBy)
+
+interface ErrorBody {
+  readonly code: number
+  readonly errorMessage: string
+}
+/** Refusals that no rule of a call raises: they are about the app. */
+const APP_REFUSALS = Object.entries(examples).flatMap(([name, { status, body }]) => {
+  const isAboutApp = !raised.includes(name) && status >= 400 && status < 500
+  return isAboutApp ? [[name, status, body as ErrorBody] as const] : []
+})
+
+test('the contract has five refusals that are about the app', () => {
+  expect(APP_REFUSALS.map(([, , { code }]) => code)).toEqual([1001, 1006, 1007, 2007, 1009])
+})
+
+describe.each(APP_REFUSALS)('the refusal %s that comes in the middle of a run', (_name, status, body) => {
+  test('ends it at once, and is no contradiction', async () => {
+    const probed = await probe(otherwise((_request, _text, n) => (n > 40 ? json(status, body) : undefined)))
+    expect(probed.result.stopped).toBe(`The server refuses every call of this app: ${body.errorMessage}`)
+    expect([probed.exitCode, probed.seen.length]).toEqual([3, 42])
+    expect(probed.summary.claims.filter(({ verdict }) => verdict === 'contradicted')).toEqual([])
+  })
+})
+
+test('a refusal about the app that only one call gets is an answer like others', async () => {
+  const server = otherwise((_request, body) =>
+    new URLSearchParams(body).get('isIncludeSender') === 'other'
+      ? json(401, { code: 1006, errorMessage: 'isIncludeSender' })
+      : undefined,
+  )
+  const { result, summary } = await probe(server)
+  expect(result.stopped).toBeUndefined()
+  expect(new Set(summary.claims.filter(({ verdict }) => verdict === 'contradicted').map(({ asked }) => asked))).toEqual(
+    new Set(['isIncludeSender: words']),
+  )
+})
+
+test('where a call without a required field is accepted, no other question is asked by it', async () => {
+  const { api } = mockServer()
+  const server: Server = async (request) => {
+    const body = await request.clone().text()
+    return names(body) === WITHOUT_CONTENT ? json(200, { code: 200 }) : withGroupsLast(api, request)
+  }
+  const { result, summary, seen } = await probe(server)
+  expect(result.stopped).toBeUndefined()
+  const without = seen.filter(({ body }) => names(body) === WITHOUT_CONTENT)
+  // A step of the ladder, and the question whether the field is required, twice.
+  expect(without).toHaveLength(3)
+  expect(summary.claims.filter(({ verdict }) => verdict === 'contradicted').map(({ asked }) => asked)).toEqual([
+    'content: left out, and required',
+  ])
+})
+
+describe.each([0, 1, 2, 3, 4])('a run that takes all its calls, with %i failures at its beginning', (failures) => {
+  test('keeps calls for the last controls', async () => {
+    const { result, seen, exitCode } = await probe(
+      withClock((clock) => {
+        const differing = differingServer(Object.keys(DIFFERENCES))(clock)
+        // After the controls, each second call.
+        const fails = (n: number) => n > 3 && n <= 3 + 2 * failures && n % 2 === 0
+        return async (request, n) => (fails(n) ? json(503, {}) : differing(request, n))
+      }),
+    )
+    expect([exitCode, result.stopped]).toEqual([1, undefined])
+    expect(seen.length).toBeLessThanOrEqual(150)
+    expect(seen.length).toBeGreaterThan(140)
+  })
+})
+
+test.each([
+  ['the first controls', 1],
+  ['later controls', 24],
+])('a failure within %s is asked again', async (_name, failing) => {
+  const probed = await probe(otherwise((_request, _body, n) => (n === failing ? json(503, {}) : undefined)))
+  expect([probed.exitCode, probed.result.stopped]).toEqual([0, undefined])
+  expect(probed.summary.claims.filter(({ verdict }) => verdict === 'inconclusive')).toEqual([])
+})
+
+test('an App Secret that stands in ordinary calls ends the run before anything is sent', async () => {
+  const keys = { ...KEYS, appSecret: 'statusmessage' }
+  const { result, exitCode, seen } = await probe(mockServer(keys).server, { keys })
+  expect([exitCode, seen.length, result.stopped]).toEqual([
+    3,
+    0,
+    'No call can be made safely: it would hold the App Secret.',
+  ])
+})
+
+test('a stop within the ladder keeps the order that was seen before it', async () => {
+  const { result } = await probe(otherwise((_request, _body, n) => (n === 7 ? json(429, {}) : undefined)))
+  expect([result.stopped, result.order]).toEqual([expect.stringContaining('429'), ['toGroupId', 'objectName']])
+})
+
+test('an interrupt late in the run keeps what good controls stand behind', async () => {
+  let calls = 0
+  const { server } = mockServer()
+  const counting: Server = (request, n) => {
+    calls = n
+    return server(request, n)
+  }
+  const probed = await probe(counting, { isInterrupted: () => calls >= 100 })
+  expect([probed.exitCode, probed.seen.length, probed.result.stopped]).toEqual([3, 100, 'You interrupted it.'])
+  expect(judged(probed).length).toBeGreaterThan(100)
+  expect(probed.summary.claims.filter(({ reason }) => reason === 'You interrupted it.').length).toBeGreaterThan(0)
+})
+
+test('an accepted call to compare with counts as broken rules', async () => {
+  const server = otherwise((request, body) => {
+    const isStep = ['', 'fromUserId', 'fromUserId toGroupId', WITHOUT_CONTENT].includes(names(body))
+    const isOdd = new URLSearchParams(body).get('isIncludeSender') === 'other'
+    return request.method === 'POST' && (isStep || isOdd) ? json(200, { code: 200 }) : undefined
+  })
+  const { result, exitCode } = await probe(server)
+  expect([exitCode, result.stopped]).toEqual([3, expect.stringContaining('accepted calls that break 5 rules')])
 })
