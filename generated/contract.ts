@@ -453,7 +453,7 @@ const commandLine_sendGroupStatusMessage = {
       "about": "The message type.",
       "required": true,
       "example": [
-        "RC:TxtMsg"
+        "RC:TypSts"
       ]
     },
     "content": {
@@ -461,7 +461,7 @@ const commandLine_sendGroupStatusMessage = {
       "about": "The message itself, at most 128 KiB of UTF-8.",
       "required": true,
       "example": [
-        "{\"content\":\"hello\",\"extra\":\"helloExtra\"}"
+        "{\"typingContentType\":\"RC:TxtMsg\"}"
       ]
     },
     "isIncludeSender": {

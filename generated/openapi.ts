@@ -553,12 +553,12 @@ export interface components {
              * message. Names are case-sensitive.
              *
              * Fit for status messages: `RC:TypSts`, `RC:CmdMsg`, `RC:IWStatusMsg`, and custom types.
-             * @example RC:TxtMsg
+             * @example RC:TypSts
              */
             objectName: "RC:TypSts" | "RC:CmdMsg" | "RC:IWStatusMsg" | "RC:ReadNtf" | "RC:IWNormalMsg" | "RC:IWCmdMsg" | "RC:IWStorageMsg" | "RC:TxtMsg" | "RC:ImgMsg" | "RC:GIFMsg" | "RC:HQVCMsg" | "RC:VcMsg" | "RC:FileMsg" | "RC:SightMsg" | "RC:LBSMsg" | "RC:ImgTextMsg" | "RC:ReferenceMsg" | "RC:CombineMsg" | "RC:CombineV2Msg" | "RC:StreamMsg" | "RC:InfoNtf" | "RC:CmdNtf" | "RC:ContactNtf" | "RC:ProfileNtf" | "RC:GrpNtf" | "RC:RRReqMsg" | "RC:RRRspMsg" | "RC:SRSMsg" | "RC:RRMsg" | "RC:MsgExMsg" | "RC:InterceptMsg" | "RC:RL" | (string & {});
             /**
              * The message itself, at most 128 KiB of UTF-8. For a predefined type it is the type's JSON object written as a string; for a custom type any string, JSON or not.
-             * @example {"content":"hello","extra":"helloExtra"}
+             * @example {"typingContentType":"RC:TxtMsg"}
              */
             content: string;
             /**

@@ -199,7 +199,7 @@ export const command: Command = {
     '0  nothing new: the server keeps to the contract, as far as it was asked, or as the baseline says',
     '1  the server contradicts the contract, twice in the same way, and the baseline does not say so',
     '2  wrong use; nothing was sent',
-    '3  could not judge: no answer, wrong keys, a limit used up, or you did not agree',
+    '3  inconclusive: no answer, wrong keys, a limit used up, you said no, or --json not written',
   ],
   examples: (argv) => {
     const operation = findOperation(operationName(argv))

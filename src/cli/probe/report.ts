@@ -154,8 +154,8 @@ function conclusion(result: ProbeResult, summary: Summary): string {
   const sent = `${result.requests} calls were sent, which cost ${result.cost} of the rate limit.`
   if (code === 3) {
     const kept = count('confirmed') + count('contradicted')
-    const rest = kept > 0 ? ` The ${kept} claims above that were judged before stand.` : ''
-    return `Could not judge. ${result.stopped ?? 'No answer showed why a call was refused.'}${rest}\n${sent}`
+    const rest = kept > 0 ? ` The ${kept} claims above that were checked before stay valid.` : ''
+    return `Inconclusive. ${result.stopped ?? 'No answer showed why a call was refused.'}${rest}\n${sent}`
   }
   const verdict =
     code === 1
@@ -185,7 +185,7 @@ export function reportText(result: ProbeResult, summary: Summary): string {
     ...(known.length > 0 ? [`Contradicted as in the baseline: ${known.length}.`, ''] : []),
     ...(summary.changes.length > 0
       ? [
-          'Judged otherwise than in the baseline:',
+          'Another verdict than in the baseline:',
           ...summary.changes.map(({ id, verdict }) => `  ${verdict.padEnd(12)}  ${id}`),
           '',
         ]

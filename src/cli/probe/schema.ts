@@ -71,7 +71,7 @@ export const SCHEMA: object = {
       host: text('The host that was asked.'),
       appKey: text('The last four characters of the App Key.'),
       at: text('When the run began, as ISO 8601.'),
-      exitCode: { enum: [0, 1, 3], description: '0 nothing new, 1 a new contradiction, 3 could not judge.' },
+      exitCode: { enum: [0, 1, 3], description: '0 nothing new, 1 a new contradiction, 3 inconclusive.' },
       stopped: text('Why the run ended early.'),
       requests: { type: 'integer', description: 'Requests that were sent.' },
       cost: { type: 'integer', description: 'What they cost of the rate limit.' },

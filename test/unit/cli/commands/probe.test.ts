@@ -142,7 +142,7 @@ describe('a run', () => {
     serve(async () => json(400, { code: 1002, errorMessage: 'no' }))
     const { code, stdout } = await cli(HERE, { env: ENV, stdin: 'yes\n', terminals: ['stdin'] })
     expect([code, called.length]).toEqual([3, 3])
-    expect(stdout).toContain('Could not judge.')
+    expect(stdout).toContain('Inconclusive.')
   })
 
   test('that contradicts ends with 1, then with 0 by its own result as the baseline, and with 1 for one more', async () => {
