@@ -57,7 +57,7 @@ describe('before anything is sent', () => {
     const { code, stderr, stdout } = await cli(HERE, { env: ENV, stdin: 'no\n', terminals: ['stdin'] })
     expect([code, stdout, called]).toEqual([3, '', []])
     expect(stderr).toContain('http://127.0.0.1:9, as the app with the App Key …7Q4x')
-    expect(stderr).toMatch(/Whom +Nobody\./)
+    expect(stderr).toMatch(/Whom +No user\./)
     expect(stderr).toMatch(/How much +About 1\d\d calls, at most 150, one at a time/)
     expect(stderr).toMatch(/How long +About 2 minutes/)
     expect(stderr).toMatch(/rate limit of your live app \(20 messages a second\)/)
@@ -74,7 +74,7 @@ describe('before anything is sent', () => {
     const args = [...HERE, '--group', 'lab', '--from', 'me']
     const { stderr } = await cli(args, { env: ENV, stdin: 'no\n', terminals: ['stdin'] })
     expect(stderr).toMatch(
-      /Up to 2\d calls are right and reach whom you named, and nobody else: fromUserId me; toGroupId lab\./,
+      /Up to 2\d calls are right and reach only whom you named: fromUserId me; toGroupId lab\./,
     )
   })
 
