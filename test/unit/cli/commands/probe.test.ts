@@ -73,9 +73,7 @@ describe('before anything is sent', () => {
   test('with ids of the user, it names them and how many calls may reach them', async () => {
     const args = [...HERE, '--group', 'lab', '--from', 'me']
     const { stderr } = await cli(args, { env: ENV, stdin: 'no\n', terminals: ['stdin'] })
-    expect(stderr).toMatch(
-      /Up to 2\d calls are right and reach only whom you named: fromUserId me; toGroupId lab\./,
-    )
+    expect(stderr).toMatch(/Up to 2\d calls are right and reach only whom you named: fromUserId me; toGroupId lab\./)
   })
 
   test.each([

@@ -173,6 +173,17 @@ describe('a table has every row:', () => {
     for (const kind of Object.keys(KINDS)) expect(cells.join()).toContain(`\`${kind}\``)
   })
 
+  test('each kind of error in client/errors.md has a link to what to do', () => {
+    const text = pageText('client/errors.md')
+    const table = text.split('## Kinds')[1]?.split('\n## ')[0] ?? ''
+    for (const kind of Object.keys(KINDS)) {
+      const row = table.split('\n').find((line) => line.split('|')[1]?.includes(`\`${kind}\``))
+      const cells = row?.split(' | ') ?? []
+      expect(cells, kind).toHaveLength(4)
+      expect(cells.at(-1), kind).toMatch(/\]\([^)]+\)/)
+    }
+  })
+
   const keys = { appKey: 'k', appSecret: 's', baseUrl: 'http://mock' }
   const unknown = { '?': 1 } as object
   const optionsOf = (call: () => unknown): string[] => {
