@@ -453,7 +453,7 @@ const commandLine_sendGroupStatusMessage = {
       "about": "The message type.",
       "required": true,
       "example": [
-        "RC:TxtMsg"
+        "RC:TypSts"
       ]
     },
     "content": {
@@ -461,7 +461,7 @@ const commandLine_sendGroupStatusMessage = {
       "about": "The message itself, at most 128 KiB of UTF-8.",
       "required": true,
       "example": [
-        "{\"content\":\"hello\",\"extra\":\"helloExtra\"}"
+        "{\"typingContentType\":\"RC:TxtMsg\"}"
       ]
     },
     "isIncludeSender": {
@@ -617,7 +617,7 @@ export const assumptions = {
   "undocumented-content": {
     "claim": "Nothing inside the content of these types is refused.",
     "at": "/components/schemas/UndocumentedContent",
-    "unsettled": "Some of these types are internal and could change the state of clients, so nobody should send one to find out."
+    "unsettled": "Some of these types are internal and could change the state of clients, so they must not be sent to find out."
   },
   "profile-fields": {
     "claim": "The fields of `RC:ProfileNtf` that are required, and the JSON types of all, are as their names and samples suggest.",
@@ -753,6 +753,12 @@ export const assumptions = {
       "sendGroupStatusMessage: App-Key: empty",
       "sendGroupStatusMessage: App-Key: unknown"
     ]
+  },
+  "other-region": {
+    "claim": "A call to a host of another region is answered like one with an unknown App Key.",
+    "at": "/components/responses/BadRequest/content/application~1json/examples/unknownAppKey",
+    "isAboutAnswer": true,
+    "unsettled": "It would take a call to a host other than the one that the user has named."
   },
   "other-media-type": {
     "claim": "A body of another media type is answered with 1003.",
@@ -920,19 +926,19 @@ export interface MessageFields {
 
 /** The JSON inside a message, by message type. */
 export interface MessageContents {
-  /** Someone is typing. Shown for a moment by the receiving client, never stored. */
+  /** Someone is typing. Not counted, not stored. */
   "RC:TypSts": components['schemas']["TypSts"]
   /** A command to the receiving client; nothing is shown unless your app shows it. */
   "RC:CmdMsg": components['schemas']["CmdMsg"]
-  /** Interworking message for a passing state: not counted, not stored. Fit for status messages. */
+  /** Custom message of the vendor's wrapper SDKs, such as the one for Flutter, for a passing state: not counted, not stored. Fit for status messages. */
   "RC:IWStatusMsg": components['schemas']["IWStatusMsg"]
-  /** Read receipt. Tells up to which moment messages were read. */
+  /** Read receipt. Says up to which moment messages were read. */
   "RC:ReadNtf": components['schemas']["ReadNtf"]
-  /** Interworking message that counts as unread and is stored. */
+  /** Custom message of the vendor's wrapper SDKs, such as the one for Flutter, that counts as unread and is stored. */
   "RC:IWNormalMsg": components['schemas']["IWNormalMsg"]
-  /** Interworking message that acts as a command: not counted, not stored. */
+  /** Custom message of the vendor's wrapper SDKs, such as the one for Flutter, that acts as a command: not counted, not stored. */
   "RC:IWCmdMsg": components['schemas']["IWCmdMsg"]
-  /** Interworking message that is stored but does not count as unread. */
+  /** Custom message of the vendor's wrapper SDKs, such as the one for Flutter, that is stored but does not count as unread. */
   "RC:IWStorageMsg": components['schemas']["IWStorageMsg"]
   /** Text. */
   "RC:TxtMsg": components['schemas']["TxtMsg"]
@@ -960,28 +966,28 @@ export interface MessageContents {
   "RC:CombineV2Msg": components['schemas']["UndocumentedContent"]
   /** Text that arrives piece by piece. */
   "RC:StreamMsg": components['schemas']["UndocumentedContent"]
-  /** Small grey notice in the conversation. */
+  /** Notice in the conversation. */
   "RC:InfoNtf": components['schemas']["InfoNtf"]
   /** Notice that acts as a command; stored, not counted. */
   "RC:CmdNtf": components['schemas']["CmdNtf"]
-  /** Notice about a contact: asked, accepted, refused. */
+  /** Notice about a contact, such as a request. */
   "RC:ContactNtf": components['schemas']["ContactNtf"]
   /** Notice that a profile changed. */
   "RC:ProfileNtf": components['schemas']["ProfileNtf"]
-  /** Notice about a group: created, joined, left, renamed. */
+  /** Notice about a group, such as a new member. */
   "RC:GrpNtf": components['schemas']["GrpNtf"]
-  /** Asks the members of a group for read receipts. Internal; do not send it. */
+  /** Request for read receipts in a group. Internal to the vendor's SDKs; do not send it. */
   "RC:RRReqMsg": components['schemas']["UndocumentedContent"]
-  /** Answers a request for read receipts. Internal; do not send it. */
+  /** Answer to a request for read receipts. Internal to the vendor's SDKs; do not send it. */
   "RC:RRRspMsg": components['schemas']["UndocumentedContent"]
-  /** Synchronises the read state between the devices of one user. Internal; do not send it. */
+  /** Internal to the vendor's SDKs; do not send it. */
   "RC:SRSMsg": components['schemas']["UndocumentedContent"]
-  /** Read receipt of a group. Internal; do not send it. */
+  /** Internal to the vendor's SDKs; do not send it. */
   "RC:RRMsg": components['schemas']["UndocumentedContent"]
-  /** Change of the key-value extension of a message. Internal; do not send it. */
+  /** Internal to the vendor's SDKs; do not send it. */
   "RC:MsgExMsg": components['schemas']["UndocumentedContent"]
-  /** Tells the sender that a message was intercepted. Internal; do not send it. */
+  /** Internal to the vendor's SDKs; do not send it. */
   "RC:InterceptMsg": components['schemas']["UndocumentedContent"]
-  /** List that the client SDK keeps. Internal; do not send it. */
+  /** Internal to the vendor's SDKs; do not send it. */
   "RC:RL": components['schemas']["UndocumentedContent"]
 }

@@ -10,7 +10,7 @@ export interface MethodsOf<Options, Results extends Record<keyof FieldsByOperati
    *
    * - Offline members never get it; the server neither stores nor counts it.
    * - The sender's own clients get no copy unless `isIncludeSender` is `1`.
-   * - The sender need not be a member of the group: a call of the server API may send for anybody.
+   * - The sender need not be a member of the group: a call of the server API may name any user.
    * - The vendor's post-messaging callbacks do not fire for it by default.
    * - The receiving client treats it like any other message: whether it counts as unread or is stored on the
    *   device depends on the message type, see `objectName`.
@@ -35,7 +35,7 @@ export interface BatchesOf<Options, Batches extends Record<keyof FieldsByOperati
    *
    * - Offline members never get it; the server neither stores nor counts it.
    * - The sender's own clients get no copy unless `isIncludeSender` is `1`.
-   * - The sender need not be a member of the group: a call of the server API may send for anybody.
+   * - The sender need not be a member of the group: a call of the server API may name any user.
    * - The vendor's post-messaging callbacks do not fire for it by default.
    * - The receiving client treats it like any other message: whether it counts as unread or is stored on the
    *   device depends on the message type, see `objectName`.

@@ -16,7 +16,7 @@ export interface paths {
          *
          * - Offline members never get it; the server neither stores nor counts it.
          * - The sender's own clients get no copy unless `isIncludeSender` is `1`.
-         * - The sender need not be a member of the group: a call of the server API may send for anybody.
+         * - The sender need not be a member of the group: a call of the server API may name any user.
          * - The vendor's post-messaging callbacks do not fire for it by default.
          * - The receiving client treats it like any other message: whether it counts as unread or is stored on the
          *   device depends on the message type, see `objectName`.
@@ -37,7 +37,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** Someone is typing. Shown for a moment by the receiving client, never stored. */
+        /** Someone is typing. Not counted, not stored. */
         TypSts: {
             /**
              * The message type that is being typed or recorded.
@@ -58,7 +58,7 @@ export interface components {
              */
             data: string;
         };
-        /** Interworking message for a passing state: not counted, not stored. Fit for status messages. */
+        /** Custom message of the vendor's wrapper SDKs, such as the one for Flutter, for a passing state: not counted, not stored. Fit for status messages. */
         IWStatusMsg: {
             /**
              * Your own name for this kind of message.
@@ -76,7 +76,7 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** Read receipt. Tells up to which moment messages were read. */
+        /** Read receipt. Says up to which moment messages were read. */
         ReadNtf: {
             /**
              * Sending time of the last message that was read, in milliseconds since 1970.
@@ -89,12 +89,12 @@ export interface components {
              */
             messageUId?: string;
             /**
-             * Kind of receipt, a number of the client SDK.
+             * Type of the conversation; 1 is one-to-one.
              * @example 1
              */
             type: number;
         };
-        /** Interworking message that counts as unread and is stored. */
+        /** Custom message of the vendor's wrapper SDKs, such as the one for Flutter, that counts as unread and is stored. */
         IWNormalMsg: {
             /**
              * Your own name for this kind of message.
@@ -112,7 +112,7 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** Interworking message that acts as a command: not counted, not stored. */
+        /** Custom message of the vendor's wrapper SDKs, such as the one for Flutter, that acts as a command: not counted, not stored. */
         IWCmdMsg: {
             /**
              * Your own name for this kind of message.
@@ -130,7 +130,7 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** Interworking message that is stored but does not count as unread. */
+        /** Custom message of the vendor's wrapper SDKs, such as the one for Flutter, that is stored but does not count as unread. */
         IWStorageMsg: {
             /**
              * Your own name for this kind of message.
@@ -148,7 +148,7 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** Who the receiving client shows as the sender. Every field may be empty. */
+        /** The sender, as the receiving client shows them. No field is required. */
         UserInfo: {
             /**
              * User id.
@@ -198,7 +198,7 @@ export interface components {
              * @example helloExtra
              */
             extra?: string;
-            /** Who the receiving client shows as the sender. Every field may be empty. */
+            /** The sender, as the receiving client shows them. No field is required. */
             user?: components["schemas"]["UserInfo"];
             /** Who is mentioned in the text. */
             mentionedInfo?: components["schemas"]["MentionedInfo"];
@@ -215,7 +215,7 @@ export interface components {
              * @example https://cdn.example.com/a.jpg
              */
             imageUri: string;
-            /** Who the receiving client shows as the sender. Every field may be empty. */
+            /** The sender, as the receiving client shows them. No field is required. */
             user?: components["schemas"]["UserInfo"];
             /**
              * Anything else you want the receiver to have; JSON is usual.
@@ -250,7 +250,7 @@ export interface components {
              * @example /tmp/a.gif
              */
             localPath?: string;
-            /** Who the receiving client shows as the sender. Every field may be empty. */
+            /** The sender, as the receiving client shows them. No field is required. */
             user?: components["schemas"]["UserInfo"];
             /**
              * Anything else you want the receiver to have; JSON is usual.
@@ -275,7 +275,7 @@ export interface components {
              * @example /tmp/a.aac
              */
             localPath?: string;
-            /** Who the receiving client shows as the sender. Every field may be empty. */
+            /** The sender, as the receiving client shows them. No field is required. */
             user?: components["schemas"]["UserInfo"];
             /**
              * Anything else you want the receiver to have; JSON is usual.
@@ -295,7 +295,7 @@ export interface components {
              * @example 7
              */
             duration?: number;
-            /** Who the receiving client shows as the sender. Every field may be empty. */
+            /** The sender, as the receiving client shows them. No field is required. */
             user?: components["schemas"]["UserInfo"];
             /**
              * Anything else you want the receiver to have; JSON is usual.
@@ -325,7 +325,7 @@ export interface components {
              * @example https://cdn.example.com/report.pdf
              */
             fileUrl: string;
-            /** Who the receiving client shows as the sender. Every field may be empty. */
+            /** The sender, as the receiving client shows them. No field is required. */
             user?: components["schemas"]["UserInfo"];
             /**
              * Anything else you want the receiver to have; JSON is usual.
@@ -360,7 +360,7 @@ export interface components {
              * @example a.mp4
              */
             name?: string;
-            /** Who the receiving client shows as the sender. Every field may be empty. */
+            /** The sender, as the receiving client shows them. No field is required. */
             user?: components["schemas"]["UserInfo"];
             /**
              * Anything else you want the receiver to have; JSON is usual.
@@ -390,7 +390,7 @@ export interface components {
              * @example Beijing
              */
             poi?: string;
-            /** Who the receiving client shows as the sender. Every field may be empty. */
+            /** The sender, as the receiving client shows them. No field is required. */
             user?: components["schemas"]["UserInfo"];
             /**
              * Anything else you want the receiver to have; JSON is usual.
@@ -420,7 +420,7 @@ export interface components {
              * @example https://example.com/news
              */
             url?: string;
-            /** Who the receiving client shows as the sender. Every field may be empty. */
+            /** The sender, as the receiving client shows them. No field is required. */
             user?: components["schemas"]["UserInfo"];
             /**
              * Anything else you want the receiver to have; JSON is usual.
@@ -428,11 +428,11 @@ export interface components {
              */
             extra?: string;
         };
-        /** The content of a message type whose fields nobody documents. */
+        /** The content of a message type whose fields are not documented. */
         UndocumentedContent: {
             [key: string]: unknown;
         };
-        /** Small grey notice in the conversation. */
+        /** Notice in the conversation. */
         InfoNtf: {
             /**
              * The notice.
@@ -458,7 +458,7 @@ export interface components {
              */
             data: string;
         };
-        /** Notice about a contact: asked, accepted, refused. */
+        /** Notice about a contact, such as a request. */
         ContactNtf: {
             /**
              * What happened, yours to name.
@@ -504,7 +504,7 @@ export interface components {
              */
             extra?: string;
         };
-        /** Notice about a group: created, joined, left, renamed. */
+        /** Notice about a group, such as a new member. */
         GrpNtf: {
             /**
              * User who did it.
@@ -553,12 +553,12 @@ export interface components {
              * message. Names are case-sensitive.
              *
              * Fit for status messages: `RC:TypSts`, `RC:CmdMsg`, `RC:IWStatusMsg`, and custom types.
-             * @example RC:TxtMsg
+             * @example RC:TypSts
              */
             objectName: "RC:TypSts" | "RC:CmdMsg" | "RC:IWStatusMsg" | "RC:ReadNtf" | "RC:IWNormalMsg" | "RC:IWCmdMsg" | "RC:IWStorageMsg" | "RC:TxtMsg" | "RC:ImgMsg" | "RC:GIFMsg" | "RC:HQVCMsg" | "RC:VcMsg" | "RC:FileMsg" | "RC:SightMsg" | "RC:LBSMsg" | "RC:ImgTextMsg" | "RC:ReferenceMsg" | "RC:CombineMsg" | "RC:CombineV2Msg" | "RC:StreamMsg" | "RC:InfoNtf" | "RC:CmdNtf" | "RC:ContactNtf" | "RC:ProfileNtf" | "RC:GrpNtf" | "RC:RRReqMsg" | "RC:RRRspMsg" | "RC:SRSMsg" | "RC:RRMsg" | "RC:MsgExMsg" | "RC:InterceptMsg" | "RC:RL" | (string & {});
             /**
              * The message itself, at most 128 KiB of UTF-8. For a predefined type it is the type's JSON object written as a string; for a custom type any string, JSON or not.
-             * @example {"content":"hello","extra":"helloExtra"}
+             * @example {"typingContentType":"RC:TxtMsg"}
              */
             content: string;
             /**
@@ -569,7 +569,7 @@ export interface components {
              */
             isIncludeSender?: 0 | 1;
         };
-        /** The answer to a call that was accepted. Accepted means queued for the members who are online now, not read by anybody. */
+        /** The answer to a call that was accepted. It does not say that a member has received or read the message. */
         GroupStatusMessageResult: {
             /**
              * 200, and only 200, means success.
@@ -577,7 +577,7 @@ export interface components {
              * @constant
              */
             code: 200;
-            /** One entry for each group of the request. The vendor's SDKs know the list since 2024, and older servers may leave it out: do not rely on it being there. */
+            /** One entry for each group of the request. The vendor's SDKs read this list only since 2024, so also accept an answer without it. */
             messageUIDs?: readonly {
                 /**
                  * The group, as the request named it in `toGroupId`.
@@ -591,7 +591,7 @@ export interface components {
                 messageUID: string;
             }[];
         };
-        /** What the server says when it refuses a call. A success has neither `url` nor `errorMessage`. */
+        /** The answer to a call that the server refuses. A success has neither `url` nor `errorMessage`. */
         ApiError: {
             /**
              * The path that was called.
@@ -611,7 +611,7 @@ export interface components {
         };
     };
     responses: {
-        /** The request is off the contract. Mend it before you send it again; `errorMessage` names the parameter. */
+        /** The request is off the contract. Correct it before you send it again; `errorMessage` names the parameter. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -629,7 +629,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** The app has reached a limit of its plan. */
+        /** The app has as many test users as it may have. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -683,7 +683,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** The server gave up waiting for another one. Whether the call was processed is unknown. */
+        /** A server behind the one that was called did not answer in time. Whether the call was processed is unknown. */
         GatewayTimeout: {
             headers: {
                 [name: string]: unknown;
@@ -713,7 +713,7 @@ export interface operations {
      *
      * - Offline members never get it; the server neither stores nor counts it.
      * - The sender's own clients get no copy unless `isIncludeSender` is `1`.
-     * - The sender need not be a member of the group: a call of the server API may send for anybody.
+     * - The sender need not be a member of the group: a call of the server API may name any user.
      * - The vendor's post-messaging callbacks do not fire for it by default.
      * - The receiving client treats it like any other message: whether it counts as unread or is stored on the
      *   device depends on the message type, see `objectName`.

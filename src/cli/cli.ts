@@ -28,7 +28,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     load: () => import('./commands/check.js'),
   },
   probe: {
-    about: "Asks the vendor's server whether the contract is true, by calls that reach nobody.",
+    about: "Asks the vendor's server whether the contract is true, by calls that reach no user.",
     load: () => import('./commands/probe.js'),
   },
 }

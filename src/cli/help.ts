@@ -16,7 +16,9 @@ const EXITS: readonly (readonly [string, string])[] = [
   ['0', 'all is well'],
   ['1', 'something was off the contract or refused, no call was made, or the command failed'],
   ['2', 'wrong use of the command line, or an input that cannot be read'],
-  ['128 + n', 'ended by the signal n'],
+  ['3', 'of "probe": inconclusive, so nothing is known of the contract'],
+  ['126, 127', 'of "test": the command cannot be started, cannot be found'],
+  ['128 + n', 'of "test": the command was ended by the signal n'],
 ]
 
 /** Breaks a text into lines of at most `width` characters. */

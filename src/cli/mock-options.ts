@@ -21,7 +21,7 @@ import { type Channel, escapeControls, type Output } from './output.js'
 
 /** Flags of every mock. */
 export const MOCK_FLAGS: Flags = {
-  strict: { about: 'Enforces what is documented for nonce, timestamp and format of the signed headers.' },
+  strict: { about: 'Requires new nonces, the current time and the documented format of the signed headers.' },
   'no-rate-limit': { about: 'Never refuses a call for the rate limit.' },
   'allow-unknown-types': { about: 'Accepts reserved message types that are newer than the contract.' },
   'no-control': { about: 'Does not serve the control paths.' },

@@ -164,7 +164,7 @@ export interface ProbeTable {
   readonly ids: readonly string[]
 }
 
-/** One claim of the contract that nobody could confirm. */
+/** One claim of the contract that is not confirmed. */
 export interface AssumptionRow {
   /** One sentence. */
   readonly claim: string
@@ -220,7 +220,7 @@ export const notes: Readonly<Record<OperationId, Notes>> = tables.notes
 export const commandLine: Readonly<Record<OperationId, CommandLine>> = tables.commandLine
 /** What the command `probe` needs to know about each operation. */
 export const probeTables: Readonly<Record<OperationId, ProbeTable>> = tables.probeTables
-/** What nobody could confirm, by id. */
+/** What is not confirmed, by id. */
 export const assumptions: Readonly<Record<string, AssumptionRow>> = tables.assumptions
 /** All hosts. */
 export const servers: readonly Server[] = tables.servers

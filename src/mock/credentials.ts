@@ -14,7 +14,7 @@ import { signatureViolation } from './signature-diagnosis.js'
 /** Headers by lower-case name. The values of a repeated header are joined by commas. */
 export type PlainHeaders = Readonly<Record<string, string | undefined>>
 
-/** Rules for the signed headers that the vendor documents but does not seem to enforce. */
+/** Rules for the signed headers that the vendor's API does not seem to enforce. */
 export interface StrictRules {
   /** Largest difference between `Timestamp` and the mock's clock, in milliseconds. A `Timestamp` in seconds is accepted. Default: no limit. */
   readonly clockSkew?: number

@@ -34,7 +34,7 @@ export interface MockApiOptions {
   /** `false` for no limit, or other numbers if the vendor has raised your limit. Default: the contract's limit. */
   readonly rateLimit?: false | RateLimitOptions
   /**
-   * Enforces rules for the signed headers that the vendor documents but does not seem to enforce: all three with `true`, or
+   * Enforces rules for the signed headers that the vendor's API does not seem to enforce: all three with `true`, or
    * those that an object names. Default `false`, which accepts what real clients send.
    */
   readonly strict?: boolean | StrictRules

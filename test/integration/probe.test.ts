@@ -107,7 +107,7 @@ describe('as a process', () => {
       running.child.kill('SIGINT')
       const { code, signal, stdout } = await running.ended
       expect([code, signal]).toEqual([3, null])
-      expect(stdout).toContain('Could not judge. You interrupted it.')
+      expect(stdout).toContain('Inconclusive. You interrupted it.')
     } finally {
       await server.close()
     }

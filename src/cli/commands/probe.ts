@@ -185,13 +185,13 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
 /** The command. */
 export const command: Command = {
   usage: '--region REGION | --base-url URL [flags]',
-  about: `Asks the vendor's server whether the contract is true; ${assumptionCount} of its claims were written without an account. It sends about a hundred calls, one a second, each wrong on purpose and with random ids, so that the server refuses them and they reach nobody. They share the rate limit of your live app and use a small part of it. It tells you what it is about to do and asks before it sends anything; --dry-run shows all of it without keys. The App Secret signs the calls and is never sent. With ids of your own it also sends calls that are right, to these alone: use a group made for tests.`,
+  about: `Asks the vendor's server whether the contract is true; ${assumptionCount} of its claims were written without an account. It sends about a hundred calls, one a second, each wrong on purpose and with random ids, so that the server refuses them and they reach no user. They share the rate limit of your live app and use a small part of it. It tells you what it is about to do and asks before it sends anything; --dry-run shows all of it without keys. The App Secret signs the calls and is never sent. With ids of your own it also sends calls that are right, to these alone: use a group made for tests.`,
   flags,
   exits: [
     '0  nothing new: the server keeps to the contract, as far as it was asked, or as the baseline says',
     '1  the server contradicts the contract, twice in the same way, and the baseline does not say so',
     '2  wrong use; nothing was sent',
-    '3  could not judge: no answer, wrong keys, a limit used up, or you did not agree',
+    '3  inconclusive: no answer, wrong keys, a limit used up, you said no, or --json not written',
   ],
   examples: (argv) => {
     const operation = chosenOperation(argv)

@@ -55,8 +55,8 @@ export function announce({ operation, host, appKey, ids }: Announcement): string
   const named = Object.entries(ids ?? {}).map(([field, values]) => `${field} ${values.join(', ')}`)
   const reach =
     ids === undefined
-      ? 'Nobody. Each call is wrong on purpose, so the server should refuse it, and all ids in it are random: should the server accept one after all, it reaches nobody.'
-      : `Most calls reach nobody: they are wrong on purpose, and their ids are random. Up to ${right} calls are right and reach whom you named, and nobody else: ${named.join('; ')}.${receiver === undefined ? '' : ' Its members who are online may receive them.'}`
+      ? 'No user. Each call is wrong on purpose, so the server should refuse it. All ids are random: a call that the server accepts after all reaches no user.'
+      : `Most calls reach no user: they are wrong on purpose, and their ids are random. Up to ${right} calls are right and reach only whom you named: ${named.join('; ')}.${receiver === undefined ? '' : ' Its members who are online may receive them.'}`
   const limit = rateLimit ? limitPhrase(rateLimit) : undefined
   return [
     `The probe of ${operation} asks the server whether the contract is true.`,
@@ -154,8 +154,8 @@ function conclusion(result: ProbeResult, summary: Summary): string {
   const sent = `${result.requests} calls were sent, which cost ${result.cost} of the rate limit.`
   if (code === 3) {
     const kept = count('confirmed') + count('contradicted')
-    const rest = kept > 0 ? ` The ${kept} claims above that were judged before stand.` : ''
-    return `Could not judge. ${result.stopped ?? 'No answer showed why a call was refused.'}${rest}\n${sent}`
+    const rest = kept > 0 ? ` The ${kept} claims above that were checked before stay valid.` : ''
+    return `Inconclusive. ${result.stopped ?? 'No answer showed why a call was refused.'}${rest}\n${sent}`
   }
   const verdict =
     code === 1
@@ -175,7 +175,7 @@ export function reportText(result: ProbeResult, summary: Summary): string {
   const lines = [
     ...fieldTable(result.operation, summary.claims),
     ...(summary.assumptions.length > 0
-      ? ['What nobody could confirm so far:', ...summary.assumptions.map(assumptionText), '']
+      ? ['What is not confirmed so far:', ...summary.assumptions.map(assumptionText), '']
       : []),
     ...(result.order.length > 0
       ? [`The server asks for required fields in this order: ${result.order.join(', ')}.`, '']
@@ -185,7 +185,7 @@ export function reportText(result: ProbeResult, summary: Summary): string {
     ...(known.length > 0 ? [`Contradicted as in the baseline: ${known.length}.`, ''] : []),
     ...(summary.changes.length > 0
       ? [
-          'Judged otherwise than in the baseline:',
+          'Another verdict than in the baseline:',
           ...summary.changes.map(({ id, verdict }) => `  ${verdict.padEnd(12)}  ${id}`),
           '',
         ]

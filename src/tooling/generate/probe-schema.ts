@@ -60,7 +60,7 @@ export const SCHEMA: object = {
       host: text('The host that was asked.'),
       appKey: text('The last four characters of the App Key.'),
       at: text('When the run began, as ISO 8601.'),
-      exitCode: { enum: [0, 1, 3], description: '0 nothing new, 1 a new contradiction, 3 could not judge.' },
+      exitCode: { enum: [0, 1, 3], description: '0 nothing new, 1 a new contradiction, 3 inconclusive.' },
       stopped: text('Why the run ended early.'),
       requests: integer('Requests that were sent.'),
       cost: integer('What they cost of the rate limit.'),

@@ -1,5 +1,5 @@
 /**
- * All assumptions of the spec: what nobody could confirm, and what it is about.
+ * All assumptions of the spec: what is not confirmed, and what it is about.
  *
  * @module
  */

@@ -37,7 +37,7 @@ export interface Link {
   readonly label: string
 }
 
-/** What nobody could confirm, as Markdown. */
+/** What is not confirmed, as Markdown. */
 export interface Unconfirmed {
   /** The claim, and what speaks for it. */
   readonly text: string

@@ -65,6 +65,8 @@ export interface ErrorAnswer extends Example {
   readonly causes: readonly string[]
   /** How to find out, a line of Markdown each. */
   readonly diagnosis: readonly string[]
+  /** The violations that it answers, by name. */
+  readonly raisedBy: readonly string[]
   readonly assumptions: readonly Unconfirmed[]
 }
 
@@ -195,6 +197,7 @@ function describeError(spec: Spec, status: string, name: string, node: ExampleNo
     processed: retry && PROCESSED[retry],
     causes: node['x-causes'] ?? [],
     diagnosis: node['x-diagnosis'] ?? [],
+    raisedBy: node['x-raised-by'] ?? [],
     assumptions: assumptionsOf(node),
   }
 }

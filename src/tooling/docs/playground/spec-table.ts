@@ -125,7 +125,7 @@ const exampleTables = ({ examples }: ApiOperation): ExampleTable[] =>
 const WITHOUT_TEMPLATE = /^(shell|typescript|javascript)$/i
 
 /**
- * The samples of an operation as templates. An operation without samples takes those of another one with the same method,
+ * The samples of an operation as templates. An operation without samples takes those of another operation with the same method,
  * since only path, fields and headers differ.
  */
 function sampleTemplates(spec: Spec, operation: ApiOperation, all: readonly ApiOperation[]): SampleTemplate[] {

@@ -35,6 +35,36 @@ export function errorTable(errors: readonly ErrorAnswer[], page = ''): string {
 const listUnder = (title: string, lines: readonly string[]): string =>
   lines.length === 0 ? '' : `**${title}**\n\n${lines.map((line) => `- ${line}\n`).join('')}`
 
+/** What of the product helps with an error. The first row that fits is shown. */
+const REMEDIES: readonly { readonly fits: (error: ErrorAnswer) => boolean; readonly text: string }[] = [
+  {
+    fits: ({ raisedBy }) => raisedBy.includes('signature'),
+    text: '[`verify-signature`](../command-line/#verify-signature) reads the headers of a refused call and names the mistake.',
+  },
+  {
+    fits: ({ raisedBy }) => raisedBy.includes('app-key'),
+    text: '[Hosts](../endpoint/#hosts) lists the regions. [Environment](../client/#environment) says where the client takes the App Key and the region from.',
+  },
+  {
+    fits: ({ raisedBy }) => raisedBy.includes('rate-limit'),
+    text: '[Rate limit](../client/rate-limit/) says how the client stays within the limit, in one process and in many.',
+  },
+  {
+    fits: ({ processed }) => processed === 'unknown',
+    text: '[Sending again](../client/errors/#sending-again) says which calls the client repeats by itself.',
+  },
+  {
+    fits: ({ raisedBy }) => raisedBy.length > 0,
+    text: '[`check`](../command-line/#check) compares a captured request with the contract and names the field.',
+  },
+  {
+    fits: () => true,
+    text: 'When you ask the vendor, quote the `X-Request-ID` of the call. It is the `requestId` that [every error has](../client/errors/#what-an-error-has).',
+  },
+]
+
+const remedyOf = (error: ErrorAnswer): string => REMEDIES.find(({ fits }) => fits(error))?.text ?? ''
+
 function errorSection(error: ErrorAnswer, all: readonly ErrorAnswer[]): string {
   const { code, status, summary, description, retry, processed, causes, diagnosis, value, assumptions } = error
   const again = retry ? ` Send again? ${retry} The client says \`processed: '${processed}'\`.` : ''
@@ -43,7 +73,7 @@ function errorSection(error: ErrorAnswer, all: readonly ErrorAnswer[]): string {
     `HTTP ${status}.${again}`,
     listUnder('Why it happens', causes),
     listUnder('How to find out', diagnosis),
-    `**What to do**\n\n${description}`,
+    `**What to do**\n\n${description} ${remedyOf(error)}`,
     `\`\`\`json title="The answer"\n${JSON.stringify(value, null, 2)}\n\`\`\``,
     assumptionsMarkdown(assumptions),
   ]

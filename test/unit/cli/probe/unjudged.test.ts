@@ -19,7 +19,7 @@ describe.each(Object.entries(UNJUDGED))('%s', (_name, { server, says, calls }) =
     expect([probed.exitCode, probed.seen.length]).toEqual([3, calls])
     expect(probed.result.stopped).toMatch(says)
     expect(probed.result.stopped).toMatch(/^[A-Z].*\.$/)
-    expect(reportText(probed.result, probed.summary)).toContain(`Could not judge. ${probed.result.stopped}`)
+    expect(reportText(probed.result, probed.summary)).toContain(`Inconclusive. ${probed.result.stopped}`)
   })
 })
 
@@ -36,7 +36,7 @@ test('a server whose limit is used up late keeps what good controls stand behind
   expect([probed.exitCode, probed.seen.length]).toEqual([3, 71])
   expect(confirmed).toBeGreaterThan(40)
   expect(reportText(probed.result, probed.summary)).toContain(
-    `The ${confirmed} claims above that were judged before stand.`,
+    `The ${confirmed} claims above that were checked before stay valid.`,
   )
 })
 

@@ -59,6 +59,16 @@ test('each block of README and pages is checked, and few are not', () => {
   expect(checked('shell')).toBeGreaterThan(15)
 })
 
+test('the first predefined message type of each page is the one for typing, which a text only follows', () => {
+  const SENT = /(?:message\(|objectName\W+|"?--type |sendGroupStatusMessage.*)['"]?(RC:\w+)/
+  const firsts = markdownFiles().flatMap((page) => {
+    const sent = BLOCKS.filter((block) => block.page === page).flatMap(({ text }) => SENT.exec(text)?.[1] ?? [])
+    return sent.slice(0, 1).map((type) => `${page}: ${type}`)
+  })
+  expect(firsts.length).toBeGreaterThan(15)
+  expect(firsts.filter((line) => !line.endsWith(': RC:TypSts'))).toEqual([])
+})
+
 test('each block of JSON or YAML parses', () => {
   for (const block of BLOCKS.filter((each) => checkOf(each) === 'data')) {
     const value: unknown = block.language === 'json' ? JSON.parse(block.text) : parseYaml(block.text)
@@ -161,6 +171,17 @@ describe('a table has every row:', () => {
   ])('the kinds of errors in %s', (_page, text) => {
     const cells = text.split('\n').flatMap((line) => line.split('|')[1] ?? [])
     for (const kind of Object.keys(KINDS)) expect(cells.join()).toContain(`\`${kind}\``)
+  })
+
+  test('each kind of error in client/errors.md has a link to what to do', () => {
+    const text = pageText('client/errors.md')
+    const table = text.split('## Kinds')[1]?.split('\n## ')[0] ?? ''
+    for (const kind of Object.keys(KINDS)) {
+      const row = table.split('\n').find((line) => line.split('|')[1]?.includes(`\`${kind}\``))
+      const cells = row?.split(' | ') ?? []
+      expect(cells, kind).toHaveLength(4)
+      expect(cells.at(-1), kind).toMatch(/\]\([^)]+\)/)
+    }
   })
 
   const keys = { appKey: 'k', appSecret: 's', baseUrl: 'http://mock' }

@@ -105,6 +105,9 @@ test('each named answer stands with its HTTP status and its code', () => {
     const row = rows.find((line) => line.startsWith(`| \`${name}\` |`))
     // The examples of errors have a code; that of a success is its status.
     const { code } = body as { code: number }
-    expect(row).toContain(code === 200 ? '| 200, ' : `| ${status}, [${code}](../errors.md#${code}) |`)
+    // The first error of a code has the code as its anchor; others of the same code have their name behind it.
+    const first = Object.entries(examples).find(([, { body }]) => (body as { code: number }).code === code)?.[0]
+    const anchor = first === name ? code : `${code}-${name}`
+    expect(row).toContain(code === 200 ? '| 200, ' : `| ${status}, [${code}](../errors.md#${anchor}) |`)
   }
 })

@@ -38,7 +38,7 @@ describe('the table', () => {
     })
   })
 
-  test('has the programs of the spec, and for an operation without its own those of another one, with its path', () => {
+  test('has the programs of the spec, and for an operation without its own those of another operation, with its path', () => {
     expect(send?.samples.map(({ lang }) => lang)).toEqual(['Python', 'Java', 'Go', 'PHP'])
     const both = tableOf(withOperations('cursor_move'), 'p').operations
     const move = both.find(({ id }) => id === 'moveCursor')

@@ -45,6 +45,21 @@ describe('the page of error codes', () => {
     expect(textOfCode('1000')).toContain("processed: 'unknown'")
   })
 
+  test('links each error to what helps with it: those of a signature to verify-signature, those of the limit to the limit', () => {
+    const linksOf = new Map(
+      html.split('<h2 ').map((part) => {
+        const [, id = ''] = /id="([^"]+)"/.exec(part) ?? []
+        return [id, [...part.matchAll(/<a href="(\.\.[^"]+)"/g)].map(([, href = '']) => href)] as const
+      }),
+    )
+    for (const { id } of sections) expect(linksOf.get(id), id).not.toEqual([])
+    expect(linksOf.get('1004')).toEqual(['../command-line/#verify-signature'])
+    expect(linksOf.get('1002-unknownAppKey')).toEqual(['../endpoint/#hosts', '../client/#environment'])
+    expect(linksOf.get('1002')).toEqual(['../command-line/#check'])
+    expect(linksOf.get('1008')).toEqual(['../client/rate-limit/'])
+    expect(linksOf.get('1050')).toEqual(['../client/errors/#sending-again'])
+  })
+
   test('has the errors of a second operation, and those that both have once', () => {
     const ids = anchorsOf(errorsPart({ spec: withOperations('cursor_move') })).map(({ id }) => id)
     expect(ids.length).toBeGreaterThan(sections.length)
