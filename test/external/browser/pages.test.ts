@@ -90,6 +90,10 @@ describe('every page', () => {
         const seen = async () => [one, await overflow(page), await axeViolations(page)]
         await expect.poll(seen, { timeout: 10_000 }).toEqual([one, 0, []])
       }
+      for (const width of LAYOUTS.includes(path) ? [] : [320, 390, 768, 1440]) {
+        await page.setViewportSize({ width, height: 900 })
+        expect([width, await overflow(page)]).toEqual([width, 0])
+      }
       expect(problems).toEqual([])
       expect(witness.elsewhere).toEqual([])
     },
@@ -145,6 +149,28 @@ describe('the reference', () => {
 })
 
 describe('the 404 page', () => {
+  test.each([1440, 768, 390, 320])(
+    'has the header and the heading where other pages have them, at %i',
+    async (width) => {
+      const { page, close } = await visit(witness.browser, `${served.url}404.html`, {
+        viewport: { width, height: 800 },
+      })
+      const place = () =>
+        page.evaluate(() => {
+          const boxOf = (selector: string) => document.querySelector(selector)?.getBoundingClientRect()
+          // Narrow windows have the menu above the heading, which this page lacks.
+          const above = boxOf('.side')
+          const isFolded = above !== undefined && above.left < 100 && above.width > innerWidth / 3
+          const heading = (boxOf('h1')?.top ?? 0) - (isFolded ? above.height : 0)
+          return { header: boxOf('.top')?.height, heading: Math.round(heading) }
+        })
+      const lost = await place()
+      await page.goto(`${served.url}versions/`)
+      expect(lost).toEqual(await place())
+      await close()
+    },
+  )
+
   test.each([
     ['the address that the site was built for', 'https://example.org/some/project/', false],
     ['another address than it was built for', 'https://example.org/elsewhere/', true],

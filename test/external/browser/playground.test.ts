@@ -689,6 +689,28 @@ test('every control can be reached with the keyboard, in the order of the page',
   expect(reached).toEqual(controls)
 })
 
+test('shows the whole request above the button on a small laptop, and the names of examples on a phone', async () => {
+  const { page } = await visit({ viewport: { width: 1024, height: 768 } })
+  const code = await page.locator('.pg-request pre').evaluate((pre) => pre.scrollHeight - pre.clientHeight)
+  expect(code).toBe(0)
+  const button = await page.getByRole('button', { name: 'Send', exact: true }).boundingBox()
+  expect((button?.y ?? 0) + (button?.height ?? 0)).toBeLessThan(768)
+  await page.setViewportSize({ width: 390, height: 844 })
+  const room = await page.getByLabel('Start from an example').evaluate((select: HTMLSelectElement) => {
+    const text = document.createElement('span')
+    text.style.font = getComputedStyle(select).font
+    const widths = [...select.options].map(({ label }) => {
+      text.textContent = label
+      document.body.append(text)
+      return text.offsetWidth
+    })
+    text.remove()
+    // The arrow and the padding take about 44 pixels.
+    return select.clientWidth - 44 - Math.max(...widths)
+  })
+  expect(room).toBeGreaterThanOrEqual(0)
+})
+
 test('fits a window of 320 pixels, even with long words', async () => {
   const { page } = await visit({ viewport: { width: 320, height: 640 } })
   await content(page).fill('W'.repeat(500))

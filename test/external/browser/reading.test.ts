@@ -1,4 +1,5 @@
 /** What scripts add to the pages: search, copy buttons, remembered choices, the mark of the current section. */
+import type { Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Served, serveSite, visit } from './built.js'
 import { launchChromium } from './chromium.js'
@@ -37,6 +38,21 @@ describe('the search', () => {
     expect(problems).toEqual([])
   })
 
+  test('takes what is typed while its script is loaded', async () => {
+    const { page, close } = await visit(browser, served.url, { viewport: VIEWPORT })
+    const held: Route[] = []
+    await page.route(/search-dialog/, (route) => void held.push(route))
+    await page.keyboard.press('/')
+    await expect.poll(() => held.length).toBe(1)
+    await page.keyboard.type('10')
+    await held[0]?.continue()
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.type('04')
+    expect(await page.getByRole('combobox').inputValue()).toBe('1004')
+    await expect.poll(() => page.getByRole('option').first().getAttribute('href')).toContain('errors/#1004')
+    await close()
+  })
+
   test('finds Chinese words and names of fields, says when it finds nothing, and closes with Escape', async () => {
     const { page, close } = await visit(browser, `${served.url}zh/`, { viewport: VIEWPORT })
     await page.getByRole('button', { name: '搜索' }).click()
@@ -65,11 +81,28 @@ describe('code', () => {
     await close()
   })
 
-  test('is shown in the language that was chosen last, on the next visit too', async () => {
+  test('is selected where the browser refuses to copy it', async () => {
+    const { page, problems, close } = await visit(browser, served.url)
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))
+    })
+    await page.getByRole('button', { name: 'Copy' }).first().click()
+    expect(await page.evaluate(() => String(getSelection()))).toBe(await page.locator('pre').first().textContent())
+    expect(await page.getByRole('button', { name: 'Copied' }).count()).toBe(0)
+    await close()
+    expect(problems).toEqual([])
+  })
+
+  test('is shown in the language that was chosen last, on the next visit and in the playground too', async () => {
     const { page, close } = await visit(browser, `${served.url}endpoint/`)
     await page.locator('.samples label', { hasText: 'Python' }).click()
     await page.reload()
     expect(await page.locator('.samples .panel pre:visible').textContent()).toContain('import hashlib')
+    await page.goto(`${served.url}playground/`)
+    expect(await page.getByRole('radio', { name: 'Python' }).isChecked()).toBe(true)
+    await page.locator('.pg-tabs label', { hasText: 'Java' }).click()
+    await page.goto(`${served.url}endpoint/`)
+    expect(await page.locator('.samples input:checked').getAttribute('value')).toBe('Java')
     await close()
   })
 })
@@ -89,6 +122,31 @@ test('the colours are those of the system until others are chosen, and these are
   await page.getByRole('button', { name: 'Colours: dark' }).click()
   expect(await ground()).toBe(dark)
   expect(await page.evaluate(() => localStorage.getItem('theme'))).toBe(null)
+  await close()
+})
+
+test('the navigation is scrolled to the current page, and the window is not', async () => {
+  const { page, close } = await visit(browser, `${served.url}versions/`, { viewport: { width: 1280, height: 500 } })
+  const current = page.getByRole('navigation', { name: 'Documentation' }).locator('[aria-current="page"]')
+  const { top, bottom } = await current.evaluate((link) => link.getBoundingClientRect().toJSON())
+  const header = await page.locator('.top').evaluate((one) => one.getBoundingClientRect().bottom)
+  expect(top).toBeGreaterThan(header)
+  expect(bottom).toBeLessThan(500)
+  expect(await page.evaluate(() => scrollY)).toBe(0)
+  await close()
+})
+
+test('a table with long texts is a list on a narrow screen, each cell under the name of its column', async () => {
+  const { page, close } = await visit(browser, `${served.url}client/errors/`, { viewport: VIEWPORT })
+  const cell = page.locator('.table.wide td[data-label]').first()
+  const look = () =>
+    cell.evaluate((one) => [
+      getComputedStyle(one).display,
+      getComputedStyle(one, '::before').content.replaceAll('"', ''),
+    ])
+  expect(await look()).toEqual(['table-cell', 'none'])
+  await page.setViewportSize({ width: 390, height: 800 })
+  expect(await look()).toEqual(['block', await cell.getAttribute('data-label')])
   await close()
 })
 
