@@ -184,7 +184,7 @@ test('an example of the command line has as many of a list as fit, where its ite
   const one = { id: 'mute', path: '/', method: 'POST', definition, media: { schema: form }, form, headers: [header] }
   const { fields, headers } = commandLineTable({ openapi: '3.1.1', info: { title: '', version: '' } }, one)
   expect(headers).toEqual(['X-Tenant: acme'])
-  expect([fields['room']?.example, fields['other']?.example]).toEqual([['lobby', 'lobby1'], []])
+  expect([fields['room']?.example, fields['other']?.example]).toEqual([['lobby', 'hall'], []])
 })
 
 describe('the vectors follow the spec', () => {
