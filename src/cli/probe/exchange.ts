@@ -6,6 +6,7 @@
 import { errorFields, type OperationId, operations } from '../../core/contract.js'
 import { isRecord } from '../../core/record.js'
 import { createRedact, truncate } from '../../core/redact.js'
+import { createMaskOwn } from './mask.js'
 import type { ReadyRequest } from './requests.js'
 
 /** An answer of the server that is JSON. */
@@ -42,24 +43,6 @@ const SHOWN = ['content-type', 'retry-after', 'server', 'x-request-id']
 
 /** Codes of errors that Node throws for a certificate or a handshake. */
 const TLS = /CERT|TLS|SSL|ALTNAME|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|EPROTO/
-
-/** Shortest part of a text of the request that is masked in an answer: servers cut off long texts. */
-const MIN_MASKED = 8
-
-/** Replaces what the request itself brought. */
-function maskOwn(text: string, own: ReadyRequest['own']): string {
-  let masked = text
-  for (const [value, mask] of own) {
-    const shortest = Math.min(MIN_MASKED, value.length)
-    for (let length = value.length; length >= shortest; length--) {
-      const part = value.slice(0, length)
-      if (!masked.includes(part)) continue
-      masked = masked.replaceAll(part, mask)
-      break
-    }
-  }
-  return masked
-}
 
 /** True for two answers that say the same. */
 export const isSameAnswer = (one: Outcome | undefined, other: Outcome | undefined): boolean =>
@@ -150,7 +133,9 @@ export async function exchange(
   { baseUrl, fetch, timeout, appSecret }: Exchange,
 ): Promise<Outcome> {
   const redact = createRedact(appSecret)
-  const mask = (text: string) => redact(maskOwn(text, request.own))
+  const maskOwn = createMaskOwn(request.own)
+  // The secret first: a part of it may be an id as well.
+  const mask = (text: string) => maskOwn(redact(text))
   const { method, path, headers, body } = request
   try {
     const response = await fetch(baseUrl + path, {

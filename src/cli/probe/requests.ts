@@ -7,10 +7,12 @@
 import { mockTables, type OperationId, probeTables, security } from '../../core/contract.js'
 import { decodeForm } from '../../core/form.js'
 import { MIN_SECRET_LENGTH } from '../../core/redact.js'
+import { signatureOf } from '../../core/signature.js'
 import { check } from '../../core/validate.js'
 import { type Change, changedPairs, NotAsked } from './bodies.js'
+import type { Own } from './mask.js'
 import { randomText } from './random.js'
-import { type Making, type Parts, partsIn, signedHeaders } from './signing.js'
+import { type Keys, type Making, type Parts, partsIn, signedHeaders } from './signing.js'
 import { baseOf, bodyOf, credentials, decoded, fieldOf, type Pair, receiverOf, type Vector } from './vectors.js'
 
 /** A request that is ready to be sent. */
@@ -22,7 +24,7 @@ export interface ReadyRequest {
   /** What it costs of the rate limit. */
   readonly cost: number
   /** Texts of this request that an answer may repeat, with what a report writes in their place. */
-  readonly own: readonly (readonly [text: string, mask: string])[]
+  readonly own: Own
 }
 
 /** True when the contract says of the rebuilt request what it says of the vector. */
@@ -37,6 +39,14 @@ function isAsPredicted(operation: OperationId, vector: Vector, body: string, hea
   return first?.keyword === violation.keyword && first.field === violation.field
 }
 
+/** True for a body that is no form, on purpose. */
+const isOtherMediaType = ({ rule, expect }: Vector): boolean =>
+  rule.keyword === 'media-type' && expect.verdict === 'refused'
+
+/** The vector whose fields a request has: the good ones where its own body is no form. */
+const fieldsOf = (operation: OperationId, vector: Vector): Vector =>
+  isOtherMediaType(vector) ? (baseOf(operation) ?? vector) : vector
+
 /** What a call costs: the items of the list that is counted, and at least 1. */
 const costOf = (operation: OperationId, pairs: readonly Pair[]): number =>
   Math.max(1, pairs.filter((pair) => fieldOf(pair) === receiverOf(operation)).length)
@@ -45,18 +55,25 @@ const costOf = (operation: OperationId, pairs: readonly Pair[]): number =>
 const REQUEST_ID = 'x-request-id'
 
 /** What a report writes in place of the texts of a request. */
-function masksOf(operation: OperationId, pairs: readonly Pair[], parts: Parts): ReadyRequest['own'] {
+function masksOf(operation: OperationId, pairs: readonly Pair[], headers: Parts, { appKey, appSecret }: Keys): Own {
   const ids = pairs.flatMap((pair) => {
+    if (!probeTables[operation].ids.includes(fieldOf(pair))) return []
     const text = decoded(pair.value) ?? pair.value
-    const isId = probeTables[operation].ids.includes(fieldOf(pair)) && text.length > 3
-    return isId ? [[text, `<id:${Array.from(text).length}>`] as const] : []
+    const mask = `<id:${Array.from(text).length}>`
+    return [[text, mask] as const, [pair.value, mask] as const]
   })
-  const signed = ['nonce', 'timestamp', security.signature].flatMap((part) => {
-    const text = parts[part] ?? ''
-    return text.length > 3 ? [[text, `<${part}>`] as const] : []
-  })
-  const appKey = parts['appKey'] ?? ''
-  return [...ids, ...signed, ...(appKey.length > 3 ? [[appKey, '<appKey>'] as const] : [])]
+  const sent = partsIn(headers)
+  // A server may also say which signature it had expected.
+  const right = signatureOf({ ...Object.fromEntries(sent.map(({ part, text }) => [part, text])), appSecret })
+  return [
+    ...ids,
+    ...sent.map(({ part, text }) => [text, `<${part}>`] as const),
+    [right, `<${security.signature}>`],
+    [Buffer.from(right, 'hex').toString('base64'), `<${security.signature}>`],
+    [appKey, '<appKey>'],
+    // In another case too, or cut off, which `createRedact` does not look for.
+    ...(appSecret.length >= MIN_SECRET_LENGTH ? [[appSecret, '<appSecret>'] as const] : []),
+  ]
 }
 
 /**
@@ -69,12 +86,12 @@ export function rebuild(operation: OperationId, vector: Vector, change: Change, 
   if (Object.values(headers).includes(credentials.appSecret)) {
     throw new NotAsked('it would send the App Secret in a header')
   }
-  const isForm = vector.rule.keyword !== 'media-type' || vector.expect.verdict === 'accepted'
-  const pairs = isForm ? changedPairs(operation, vector, change, making.random) : []
+  const pairs = changedPairs(operation, fieldsOf(operation, vector), change, making.random)
   const partial = change.without !== undefined || change.only !== undefined || change.sameItems !== undefined
-  const body = pairs.map(({ name, value }) => `${name}=${value}`).join('&')
-  const written = isForm ? body : otherBody(operation, vector, change, making)
-  if (vector.rule.keyword === 'media-type' && written === '') {
+  const form = pairs.map(({ name, value }) => `${name}=${value}`).join('&')
+  const isJson = isOtherMediaType(vector) && bodyOf(vector).startsWith('{')
+  const written = isJson ? JSON.stringify(decodeForm(form, mockTables[operation].fields).fields) : form
+  if (vector.rule.keyword === 'media-type' && pairs.length === 0) {
     throw new NotAsked('without its only field the call has no body, and so no media type')
   }
   const signed = signedHeaders(operation, vector, change, making)
@@ -100,18 +117,6 @@ export function rebuild(operation: OperationId, vector: Vector, change: Change, 
     headers: all,
     body: written,
     cost: costOf(operation, pairs),
-    own: masksOf(operation, pairs, {
-      ...signed.parts,
-      [security.signature]: all[security.headers[security.signature] ?? ''] ?? '',
-    }),
+    own: masksOf(operation, pairs, all, making.keys),
   }
-}
-
-/** The same fields in another media type: JSON where the vector's body is JSON, else the form. */
-function otherBody(operation: OperationId, vector: Vector, change: Change, { random }: Making): string {
-  const base = baseOf(operation)
-  const pairs = base ? changedPairs(operation, base, change, random) : []
-  const body = pairs.map(({ name, value }) => `${name}=${value}`).join('&')
-  if (!bodyOf(vector).startsWith('{')) return body
-  return JSON.stringify(decodeForm(body, mockTables[operation].fields).fields)
 }
