@@ -107,7 +107,7 @@ const ROWS: readonly {
     gets: { kind: 'timeout', processed: 'unknown', attempts: 1 },
     counted: [1, 0],
     later: 'primary',
-    options: { timeout: 100 },
+    options: { timeout: 500 },
   },
   {
     name: 'hangs inside the body: given up',
@@ -115,7 +115,7 @@ const ROWS: readonly {
     gets: { kind: 'timeout', processed: 'unknown', attempts: 1 },
     counted: [1, 0],
     later: 'primary',
-    options: { timeout: 100 },
+    options: { timeout: 500 },
   },
   {
     name: 'a very slow trickle: given up',
@@ -123,7 +123,7 @@ const ROWS: readonly {
     gets: { kind: 'timeout', processed: 'unknown', attempts: 1 },
     counted: [1, 0],
     later: 'primary',
-    options: { timeout: 150 },
+    options: { timeout: 500 },
   },
   {
     name: '429 once: goes again after a wait',
