@@ -3,15 +3,14 @@
  *
  * @module
  */
-import { answerRow } from './answer-form.js'
-import { type Change, NotAsked } from './bodies.js'
 import { askCarriers, carriersOf } from './carriers.js'
 import { CONTROLS, repeatControls } from './controls.js'
 import { isSuccess, type Outcome } from './exchange.js'
-import { paceOf } from './pace.js'
+import { pauseAfter, prepare } from './prepare.js'
 import type { Question } from './questions.js'
+import { recordAnswer } from './record-answer.js'
 import type { ReadyRequest } from './requests.js'
-import { leaveOut, requestOf, type Session } from './session.js'
+import { leaveOut, type Session } from './session.js'
 import { appRefusal } from './stops.js'
 import { agrees, allFindings, type Finding, judge, type Known, outcomeText } from './verdicts.js'
 import { missingFor, rootOf, type Way } from './ways.js'
@@ -36,6 +35,7 @@ export async function ask(session: Session, question: Question): Promise<void> {
     tally(session, question, way, found !== undefined)
     if (found === undefined) continue
     record(session, question, way, outcome, await confirm(session, question, way, found))
+    await recordAnswer(session, question, request, outcome)
     if (found.every(({ verdict }) => verdict === 'confirmed')) session.replay.keep(question, request)
     countSurprise(session, question, outcome)
     return
@@ -61,7 +61,7 @@ function whyNotNow(session: Session, question: Question): string | undefined {
     (row) =>
       row.question.vector === question.vector &&
       row.question.keyword !== 'repeated-item' &&
-      row.findings.some(({ verdict }) => verdict === 'contradicted'),
+      row.findings.some(({ aspect, verdict }) => aspect === 'refused' && verdict === 'contradicted'),
   )
   return isLongerAllowed
     ? 'the server takes longer lists, so that it says nothing about an item named twice'
@@ -85,32 +85,6 @@ function tally({ carrierTally }: Session, { ways }: Question, way: Way, isTellin
   else if (ways.length > 1 && way === 'carrier') carrierTally.shown++
 }
 
-/** The request of a question, or why it cannot be sent. `calls`: so many must fit before the last controls. */
-function prepare(session: Session, question: Question, way: Way, calls: number): ReadyRequest | string {
-  if (!session.sender.hasRoom(CONTROLS + calls)) {
-    return `the limit of ${paceOf(session.settings.operation).maxRequests} requests is reached`
-  }
-  try {
-    return requestFor(session, question, way)
-  } catch (error) {
-    if (error instanceof NotAsked) return error.message
-    throw error
-  }
-}
-
-function requestFor(session: Session, question: Question, way: Way): ReadyRequest {
-  const { ids, operation, random } = session.settings
-  const nonce = question.change.parts?.['nonce']
-  const change: Change = {
-    ...question.change,
-    ...(nonce !== undefined && { parts: { nonce: Array.from(nonce, () => String(random(10))).join('') } }),
-    ...(way === 'carrier' && { without: missingFor(operation, question.field) }),
-    ...(question.isGroup && { ids }),
-    ...session.replay.change(question),
-  }
-  return requestOf(session, question.vector, change)
-}
-
 async function send(session: Session, question: Question, request: ReadyRequest): Promise<Outcome> {
   const { replay, sender, settings } = session
   await replay.wait(question)
@@ -120,9 +94,6 @@ async function send(session: Session, question: Question, request: ReadyRequest)
   if (isAboutApp && sender.hasRoom(2 * CONTROLS + 1)) await repeatControls(session)
   return outcome
 }
-
-/** Wrong signatures are sent at half the pace: many of them look like an attack. */
-const pauseAfter = ({ stage }: Question): number => (stage === 'signatures' ? 2 : 1)
 
 const isFirstWithIds = ({ base }: Session, { isGroup, vector }: Question): boolean => isGroup && vector === base
 
@@ -173,10 +144,6 @@ function record(session: Session, question: Question, way: Way, answer: Outcome,
   const { message = '', headers = {} } = answer.kind === 'answer' ? answer : {}
   const evidence = { via: way, outcome: outcomeText(answer), message, headers }
   session.rows.push({ id, name, label, field, findings, evidence, question, way, answer })
-  const { operation } = session.settings
-  if (!question.isGroup || !isSuccess(operation, answer)) return
-  const row = answerRow(operation, question, answer)
-  if (row) session.rows.push(row)
 }
 
 /** @throws Stop after the fifth rule that the server does not keep */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { readText } from '../../client/response.js'
 import { errorFields, type OperationId, operations } from '../../core/contract.js'
 import { isRecord } from '../../core/record.js'
 import { createRedact, truncate } from '../../core/redact.js'
@@ -34,9 +35,6 @@ export interface Failure {
 
 /** What came of a request. */
 export type Outcome = Answer | Failure
-
-/** Longest body that is read, in bytes. */
-const MAX_BODY = 2 ** 20
 
 /** Headers that a report may show. */
 const SHOWN = ['content-type', 'retry-after', 'server', 'x-request-id']
@@ -146,8 +144,8 @@ export async function exchange(
       redirect: 'manual',
       signal: AbortSignal.timeout(timeout),
     })
-    const text = await response.text()
-    if (text.length > MAX_BODY) return failure('not-json', 'The answer is longer than a megabyte.', response.status)
+    const text = await readText(response)
+    if (text === undefined) return failure('not-json', 'The answer is longer than a megabyte.', response.status)
     return readAnswer(response, text, mask)
   } catch (error) {
     return failureOf(error, timeout)
