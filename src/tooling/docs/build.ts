@@ -7,6 +7,7 @@ import { rm } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { transform } from 'esbuild'
 import { scriptFiles } from './browser/build.js'
 import { machineFiles } from './machine-files.js'
 import { playgroundFiles } from './playground/build.js'
@@ -45,9 +46,17 @@ async function markdownPageFiles(site: Site): Promise<Files> {
 export const contentFiles = async (site: Site): Promise<Files> =>
   mergeFiles(await Promise.all([assetFiles(site), markdownPageFiles(site), machineFiles(site), notFoundFiles(site)]))
 
-/** All files. Redocly makes the reference and esbuild the scripts, each in a process of its own. */
-export const siteFiles = async (site: Site): Promise<Files> =>
-  mergeFiles(await Promise.all([contentFiles(site), scriptFiles(site), referenceFiles(site), playgroundFiles(site)]))
+/** The stylesheet of every page. */
+const STYLE = 'assets/site.css'
+
+/** All files. Redocly makes the reference; esbuild bundles the scripts and minifies the styles. */
+export async function siteFiles(site: Site): Promise<Files> {
+  const files = mergeFiles(
+    await Promise.all([contentFiles(site), scriptFiles(site), referenceFiles(site), playgroundFiles(site)]),
+  )
+  const { code } = await transform(String(files.get(STYLE)), { loader: 'css', minify: true })
+  return new Map([...files, [STYLE, code]])
+}
 
 const USAGE = `Usage: npm run docs -- [--out dist/site] [--url https://example.org/docs/]
 
