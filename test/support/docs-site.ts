@@ -11,14 +11,18 @@ export const SPEC: Spec = JSON.parse(readFileSync(join(ROOT, 'generated/openapi.
 
 export const docsSite = (options: SiteOptions = {}): Promise<Site> => openSite(ROOT, { releases: [], ...options })
 
-/** The contract with operations of `operations/paths` beside the first. */
+/** The path of the first operation. */
+export const FIRST_PATH = '/statusmessage/group/publish.json'
+
+/** The contract with operations of `operations/paths` beside the first, and no others. */
 export function withOperations(...names: readonly string[]): Spec {
   const added = names.map((name) => {
     const text = readFileSync(join(ROOT, `test/support/operations/paths/${name}.yaml`), 'utf8')
     const bundled = text.replaceAll(/\.\.\/components\/(\w+)\/(\w+)\.yaml/g, '"#/components/$1/$2"')
     return [`/${name.replace('_', '/')}.json`, parse(bundled)] as const
   })
-  return { ...SPEC, paths: { ...SPEC.paths, ...Object.fromEntries(added) } }
+  const first = Object.entries(SPEC.paths ?? {}).filter(([path]) => path === FIRST_PATH)
+  return { ...SPEC, paths: Object.fromEntries([...first, ...added]) }
 }
 
 /** Text of a file of the site. */

@@ -64,7 +64,9 @@ const statusRecipe = async () => (await importShown('typing-indicator.md', 'src/
 
 /** What reached the mock: group and content. */
 const sentTo = (api: ReturnType<typeof createMockApi>) =>
-  api.calls.map((call) => (call.operation ? `${call.body.toGroupId} ${call.body.content}` : 'unknown'))
+  api.calls.map((call) =>
+    call.operation === 'sendGroupStatusMessage' ? `${call.body.toGroupId} ${call.body.content}` : 'unknown',
+  )
 
 test('of the statuses that follow while one is on its way, only the newest is sent', async () => {
   const { createStatusSender } = await statusRecipe()
