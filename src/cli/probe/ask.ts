@@ -75,14 +75,19 @@ function lacksCarrier(session: Session, question: Question): boolean {
   return isCompared && without !== '' && !session.carriers.has(without)
 }
 
+/** True for a rule of a field, which may stand behind the missing field of its carrier. */
+const mayHide = ({ stage, ways }: Question): boolean => stage === 'fields' && ways.length > 1
+
 /** Without the carrier, where the server looks for missing fields first: no carrier tells anything about a field then. */
-function waysNow({ carrierTally }: Session, { ways }: Question): readonly Way[] {
-  return ways.length > 1 && carrierTally.hidden >= MAX_HIDDEN && carrierTally.shown === 0 ? ways.slice(1) : ways
+function waysNow({ carrierTally: { hidden, shown } }: Session, question: Question): readonly Way[] {
+  const isHidden = mayHide(question) && hidden >= MAX_HIDDEN && shown === 0
+  return isHidden ? question.ways.slice(1) : question.ways
 }
 
-function tally({ carrierTally }: Session, { ways }: Question, way: Way, isTelling: boolean): void {
-  if (!isTelling) carrierTally.hidden++
-  else if (ways.length > 1 && way === 'carrier') carrierTally.shown++
+function tally({ carrierTally }: Session, question: Question, way: Way, isTelling: boolean): void {
+  if (!mayHide(question) || way !== 'carrier') return
+  if (isTelling) carrierTally.shown++
+  else carrierTally.hidden++
 }
 
 async function send(session: Session, question: Question, request: ReadyRequest): Promise<Outcome> {
@@ -106,12 +111,13 @@ function refuseIds(session: Session, question: Question, outcome: Outcome): void
 }
 
 function knownFor(session: Session, question: Question): Known {
-  const { carriers, controls, settings } = session
+  const { carriers, controls, emptyAnswer, settings } = session
   return {
     operation: settings.operation,
     carrier: carriers.get(carrierField(session, question)),
     wrong: controls ? [controls.wrongSecret, controls.unknownKey] : [],
     carriers: [...carriers.values()],
+    emptyAnswer,
     hasAllCarriers: carriersOf(session).every((field) => carriers.has(field)),
   }
 }

@@ -33,6 +33,7 @@ export async function climbLadder(session: Session): Promise<void> {
     rungs.push({ missing, answer })
     // After each step: the next one may end the run.
     session.order = orderOf(session, rungs)
+    if (i === 0) session.emptyAnswer = answer
     if (missing.length === 1) session.carriers.set(missing[0] ?? '', answer)
     countAccepted(session, missing, answer)
   }

@@ -46,6 +46,8 @@ export interface Session {
   controlledAt: number
   /** Answers to the good request without a required field, by that field. */
   readonly carriers: Map<string, Answer>
+  /** The answer to the call without any field. */
+  emptyAnswer: Answer | undefined
   /** The required fields in the order in which the server asks for them. */
   order: readonly string[]
   rows: JudgedRow[]
@@ -71,6 +73,7 @@ export function createSession(settings: ProbeSettings, plan: Plan, base: Vector)
     controls: undefined,
     controlledAt: 0,
     carriers: new Map(),
+    emptyAnswer: undefined,
     order: [],
     rows: [],
     safeRows: 0,

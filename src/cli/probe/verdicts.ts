@@ -10,6 +10,7 @@
 import { mockTables, type OperationId } from '../../core/contract.js'
 import { isSameAnswer, isSuccess, type Outcome } from './exchange.js'
 import type { Question, Refusal } from './questions.js'
+import { requiredOf } from './vectors.js'
 import { rootOf, type Way } from './ways.js'
 
 /** What is known of a claim. */
@@ -43,6 +44,8 @@ export interface Known {
   readonly carriers: readonly Outcome[]
   /** False when one is missing: its refusal could be any. */
   readonly hasAllCarriers: boolean
+  /** The answer to the call without any field. */
+  readonly emptyAnswer: Outcome | undefined
 }
 
 /** Undefined: the answer tells nothing about the rule; ask in another way. */
@@ -91,13 +94,22 @@ const isOwnCode = (outcome: Outcome, { carriers, hasAllCarriers, wrong }: Known)
     (other) => other.kind === 'answer' && (other.status !== outcome.status || other.code !== outcome.code),
   )
 
+/** True for a refusal that names a required field, or that a call with some fields does not get. */
+const isAboutEmptyBody = (outcome: Outcome & { kind: 'answer' }, { carrier, operation }: Known): boolean =>
+  requiredOf(operation).some((field) => isNamed(operation, outcome.message, field)) ||
+  (carrier !== undefined && !isSameAnswer(outcome, carrier))
+
 /** True when the rule is the reason of the refusal. */
 function isAttributed(question: Question, way: Way, outcome: Outcome, known: Known): boolean {
   if (outcome.kind !== 'answer') return false
   if (way === 'carrier') return !isSameAnswer(outcome, known.carrier)
   const isLikeWrongKeys = known.wrong.some((one) => isSameAnswer(one, outcome))
-  // Nothing else is wrong with a request without a body, or without this one field.
-  if (question.keyword === 'body') return !isLikeWrongKeys
+  if (question.keyword === 'body') return !isLikeWrongKeys && isAboutEmptyBody(outcome, known)
+  // No field is missing, and the server misses one: it has not read the body.
+  if (question.keyword === 'media-type' && isSameAnswer(outcome, known.emptyAnswer)) {
+    return !isLikeWrongKeys && isAboutEmptyBody(outcome, known)
+  }
+  // Nothing else is wrong with a request without this one field.
   if (question.keyword === 'required' && known.carrier && !isLikeWrongKeys) {
     if (!isSameAnswer(outcome, known.carrier)) return true
   }

@@ -79,6 +79,8 @@ export function waysOf(operation: OperationId, vector: Vector, hasIds: boolean):
   if (rule.keyword === 'x-suspicious') return 'it is probably a mistake, and the contract allows it'
   if (isAccepted && (layer === 'headers' || rule.keyword === 'media-type')) return ['carrier']
   if (isAccepted) return hasIds ? ['plain'] : NEEDS_IDS
+  // A server that does not read such a body misses all fields, as it does with the carrier.
+  if (rule.keyword === 'media-type') return ['carrier', 'plain']
   if (isAroundFields(operation, vector)) return ['carrier']
   const isHidden = layer === 'form' || rule.keyword === 'required' || isContent(operation, vector)
   const hasCarrier = !isHidden && missingFor(operation, rule.field) !== undefined

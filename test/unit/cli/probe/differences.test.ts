@@ -1,7 +1,7 @@
 /** `probe` against servers that differ from the contract: each difference is found, with its direction, and nothing else. */
 import { describe, expect, test, vi } from 'vitest'
 import { reportText } from '../../../../src/cli/probe/report.js'
-import { mockServer, type Probed, probe, type Server } from '../../../support/probe/run.js'
+import { json, mockServer, type Probed, probe, type Server } from '../../../support/probe/run.js'
 import { DIFFERENCES, differingServer } from '../../../support/probe/servers.js'
 
 // A run is a hundred calls; on a machine that does much else they take longer.
@@ -103,4 +103,66 @@ test('a server that folds a group named four times into one contradicts that it 
     { asked: 'toGroupId: the same 4 times', aspect: 'refused', direction: STRICTER },
   ])
   expect(probed.summary.assumptions.find(({ id }) => id === 'group-named-twice')?.verdict).toBe('contradicted')
+})
+
+const FORM = 'application/x-www-form-urlencoded'
+
+/** A server of which `other` answers right calls whose body is empty or no form. */
+function readingOnlyForms(other: (request: Request, body: string) => Promise<Response> | Response): Server {
+  const { api } = mockServer()
+  return async (request) => {
+    const body = await request.clone().text()
+    const answer = await api.fetch(request.clone())
+    const violations = answer.headers.get('x-contract-violations') ?? ''
+    const isOther =
+      body === '' || !/^application\/x-www-form-urlencoded/i.test(request.headers.get('content-type') ?? '')
+    return isOther && !/"(app-key|signature|method|path)"/.test(violations) ? other(request, body) : answer
+  }
+}
+
+const misses = (errorMessage: string) => () => json(400, { url: '/', code: 1002, errorMessage })
+
+/** The same fields as a form, taken by the mock with the headers of the request. */
+function readingJson(): Server {
+  const { api } = mockServer()
+  return readingOnlyForms((request, body) => {
+    const fields = body.startsWith('{') ? (JSON.parse(body) as Record<string, string | readonly string[]>) : undefined
+    const pairs = Object.entries(fields ?? {}).flatMap(([name, value]) => [value].flat().map((one) => [name, one]))
+    const headers = new Headers(request.headers)
+    headers.set('content-type', FORM)
+    const form = fields ? new URLSearchParams(pairs as string[][]).toString() : body
+    return api.fetch(new Request(request.url, { method: request.method, headers, body: form }))
+  })
+}
+
+const CODE = { aspect: 'code', direction: OTHER } as const
+const TAKEN = { aspect: 'refused', direction: STRICTER } as const
+
+describe.each<[string, () => Server, { aspect: string; direction: string }]>([
+  ['names its first missing field', () => readingOnlyForms(misses('toGroupId: required, got nothing')), CODE],
+  ['says that there is no body', () => readingOnlyForms(misses('no body')), CODE],
+  ['reads it all the same', readingJson, TAKEN],
+])('a server that for a body of another media type %s', (_name, server, difference) => {
+  test('contradicts that alone', async () => {
+    const { summary, result } = await probe(server())
+    const asked = ['a JSON body', 'no media type']
+    expect(result.stopped).toBeUndefined()
+    expect(contradicted({ summary } as Probed)).toEqual(asked.map((one) => ({ asked: one, ...difference })))
+    const body = summary.claims.filter((one) => one.asked === 'no fields at all')
+    expect(body.map(({ verdict }) => verdict)).toEqual(['confirmed', 'confirmed', 'confirmed'])
+  })
+})
+
+test('a server that says the same of every right call with a mistake proves nothing by it', async () => {
+  const { api } = mockServer()
+  const same: Server = async (request) => {
+    const answer = await api.fetch(request)
+    const violations = answer.headers.get('x-contract-violations') ?? ''
+    return answer.status === 400 && !violations.includes('app-key') ? misses('Parameter error.')() : answer
+  }
+  const probed = await probe(same)
+  const claims = probed.summary.claims.filter(({ verdict }) => verdict === 'confirmed' || verdict === 'contradicted')
+  const fields = [...new Set(claims.filter(({ aspect }) => aspect !== 'accepted').map(({ asked }) => asked))]
+  // What is answered with other codes or before the fields, and nothing else.
+  expect(fields.filter((asked) => !/^(App-Key|Nonce|Timestamp|Signature|method|path)/.test(asked))).toEqual([])
 })
