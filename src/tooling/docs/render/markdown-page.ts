@@ -123,6 +123,9 @@ const linkExtension = ({ resolveLink }: PageContext): MarkedExtension => ({
   },
 })
 
+/** What a reader of the file sees in place of a generated part. */
+const PLACEHOLDER = /^(<!-- generated: [\w-]+ -->)\n[\s\S]*?^<!-- \/generated -->$/gm
+
 /** @returns the HTML of the page, its title included */
 export function renderMarkdown(markdown: string, context: PageContext): string {
   const marked = new Marked({ gfm: true, async: false })
@@ -133,7 +136,7 @@ export function renderMarkdown(markdown: string, context: PageContext): string {
     linkExtension(context),
     markedAlert({ variants: alertVariants(context.language ?? 'en') }),
   )
-  return String(marked.parse(markdown))
+  return String(marked.parse(markdown.replaceAll(PLACEHOLDER, '$1')))
 }
 
 /** GitHub's alerts without icons: their titles say what they are. */

@@ -1,12 +1,13 @@
 /** The tables of the pages about testing have a row for everything that the contract and the types have. */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
 import type { ContractTests } from '../../../../src/contract-tests.js'
 import { mockTables } from '../../../../src/core/contract.js'
 import { FAULTS } from '../../../../src/mock/faults.js'
 import type { ServerOptions } from '../../../../src/server.js'
 import type { MockApiOptions, RecordedCall } from '../../../../src/testing.js'
+import { type Block, projectBlocks } from '../../../external/consumers/pages.js'
 import { ROOT } from '../../../support/project-copy.js'
 
 const page = (name: string) => readFileSync(join(ROOT, 'src/tooling/docs/pages/testing', name), 'utf8')
@@ -110,4 +111,49 @@ test('each named answer stands with its HTTP status and its code', () => {
     const anchor = first === name ? code : `${code}-${name}`
     expect(row).toContain(code === 200 ? '| 200, ' : `| ${status}, [${code}](../errors.md#${anchor}) |`)
   }
+})
+
+describe('a reader can follow a page from nothing', () => {
+  const PROJECTS = join(ROOT, 'test/external/consumers/projects')
+  // A title without a dot is the name of a tab.
+  const files = projectBlocks().filter(({ title, language }) => language !== 'text' && title.includes('.'))
+  /** The blocks of each file, by page, project and title. */
+  const printed = new Map<string, Block[]>()
+  for (const block of files) {
+    const key = `${block.page}: ${block.project}/${block.title}`
+    printed.set(key, [...(printed.get(key) ?? []), block])
+  }
+
+  test.each([...printed])(
+    '%s is printed whole; of tests in JavaScript, the head and what the page needs',
+    (_key, [first, ...others]) => {
+      const { project = '', title = '', text = '' } = first ?? {}
+      const whole = readFileSync(join(PROJECTS, project, title), 'utf8').trimEnd()
+      if (/\.test\.[jt]s$/.test(title)) {
+        expect(whole.startsWith(text)).toBe(true)
+        expect(others.filter((block) => !whole.includes(block.text))).toEqual([])
+      } else {
+        expect([text, others]).toEqual([whole, []])
+      }
+    },
+  )
+
+  /** What a file imports of its own project, as paths of it. */
+  function importsOf({ project, title, text }: Block): string[] {
+    const own = readdirSync(join(PROJECTS, project), { recursive: true, encoding: 'utf8' })
+    const relative = [...text.matchAll(/from '(\.[^']+)'/g)].map(([, path = '']) => join(dirname(title), path))
+    const python = [...text.matchAll(/^from (\w+) import/gm)].map(([, module = '']) => `${module}.py`)
+    const named = relative.map((path) => own.find((file) => file.replace(/\.[jt]s$/, '') === path.replace(/\.js$/, '')))
+    return [...named.map((path) => path ?? 'missing'), ...python.filter((file) => own.includes(file))]
+  }
+
+  test('each file of a project that a printed file imports is printed on the same page, or on the page that it links', () => {
+    const missing = files.flatMap((block) => {
+      const shown = files.filter(({ page: other }) => other === block.page || page(block.page).includes(`(${other}#`))
+      const has = (path: string) => shown.some(({ project, title }) => project === block.project && title === path)
+      return importsOf(block).flatMap((path) => (has(path) ? [] : `${block.page}: ${block.title} imports ${path}`))
+    })
+    expect(missing).toEqual([])
+    expect(files.flatMap(importsOf).length).toBeGreaterThan(8)
+  })
 })

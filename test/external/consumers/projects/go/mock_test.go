@@ -55,7 +55,7 @@ func newMock(t *testing.T) {
 
 type answer struct{ Report string }
 
-// post tells the mock what to answer next, or what to expect.
+// post sets what the mock answers next, or what it expects.
 func post(path string, settings map[string]any) (result answer) {
 	body, err := json.Marshal(settings)
 	must(err)

@@ -1,4 +1,4 @@
-// Package scores tells the groups of fans how a match stands.
+// Package scores shows groups of fans who is typing, and how a match stands.
 package scores
 
 import (
@@ -16,10 +16,14 @@ import (
 )
 
 const (
-	messageType = "scores:live"
-	maxGroups   = 3
-	maxBytes    = 131_072
+	maxGroups = 3
+	maxBytes  = 131_072
 )
+
+// status is what a message says: its type and its content.
+type status struct{ messageType, content string }
+
+var typing = status{"RC:TypSts", `{"typingContentType":"RC:TxtMsg"}`}
 
 // API says where the API is, and with which keys to call it.
 type API struct {
@@ -28,28 +32,38 @@ type API struct {
 	Client *http.Client
 }
 
-// Tell sends a text to any number of groups.
-func (api API) Tell(from, text string, groups ...string) error {
+// Typing shows any number of groups that a user is typing.
+func (api API) Typing(from string, groups ...string) error {
+	return api.publishToAll(from, typing, groups)
+}
+
+// Score shows a score to any number of groups.
+func (api API) Score(from, text string, groups ...string) error {
 	content := text
 	if len(content) > maxBytes {
 		// A character that was cut in two is dropped.
 		content = strings.ToValidUTF8(content[:maxBytes], "")
 	}
+	return api.publishToAll(from, status{"scores:live", content}, groups)
+}
+
+// publishToAll sends as many calls as the groups need.
+func (api API) publishToAll(from string, message status, groups []string) error {
 	for len(groups) > maxGroups {
-		if err := api.publish(from, content, groups[:maxGroups]); err != nil {
+		if err := api.publish(from, message, groups[:maxGroups]); err != nil {
 			return err
 		}
 		groups = groups[maxGroups:]
 	}
-	return api.publish(from, content, groups)
+	return api.publish(from, message, groups)
 }
 
 // publish sends one call.
-func (api API) publish(from, content string, groups []string) error {
+func (api API) publish(from string, message status, groups []string) error {
 	form := url.Values{}
 	form.Set("fromUserId", from)
-	form.Set("objectName", messageType)
-	form.Set("content", content)
+	form.Set("objectName", message.messageType)
+	form.Set("content", message.content)
 	for _, group := range groups {
 		form.Add("toGroupId", group)
 	}

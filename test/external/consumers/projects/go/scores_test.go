@@ -8,12 +8,12 @@ import (
 	"time"
 )
 
-func TestEveryGroupIsTold(t *testing.T) {
+func TestTypingReachesEveryGroup(t *testing.T) {
 	newMock(t)
-	if err := api.Tell("ann", "1:0", "2193", "2192", "2191", "row 7"); err != nil {
+	if err := api.Typing("2191", "2193", "2192", "2194", "row 7"); err != nil {
 		t.Error(err)
 	}
-	expected := [][]string{{"2193", "2192", "2191"}, {"row 7"}}
+	expected := [][]string{{"2193", "2192", "2194"}, {"row 7"}}
 	if received := groupsOfCalls(); !reflect.DeepEqual(received, expected) {
 		t.Errorf("toGroupId must be %q. Received %q", expected, received)
 	}
@@ -21,7 +21,7 @@ func TestEveryGroupIsTold(t *testing.T) {
 
 func TestALongTextIsCut(t *testing.T) {
 	newMock(t)
-	if err := api.Tell("ann", strings.Repeat("好", 50_000), "north"); err != nil {
+	if err := api.Score("2191", strings.Repeat("好", 50_000), "2193"); err != nil {
 		t.Error(err)
 	}
 }
@@ -29,7 +29,7 @@ func TestALongTextIsCut(t *testing.T) {
 func TestFourGroupsInOneCallAreRefused(t *testing.T) {
 	newMock(t)
 	post("/__expect", map[string]any{"violation": "maxItems", "field": "toGroupId"})
-	err := api.publish("ann", "1:0", []string{"a", "b", "c", "d"})
+	err := api.publish("2191", typing, []string{"a", "b", "c", "d"})
 	if err == nil || !strings.Contains(err.Error(), "code 1002: toGroupId") {
 		t.Errorf("toGroupId must be refused. Received %v", err)
 	}
@@ -38,9 +38,9 @@ func TestFourGroupsInOneCallAreRefused(t *testing.T) {
 func TestACallAboveTheRateLimitIsAnError(t *testing.T) {
 	newMock(t)
 	post("/__respond", map[string]any{"example": "rateLimited"})
-	err := api.Tell("ann", "1:0", "north")
+	err := api.Typing("2191", "2193")
 	if err == nil || !strings.Contains(err.Error(), "HTTP 429, code 1008") {
-		t.Errorf("must be told of the rate limit. Received %v", err)
+		t.Errorf("must say that the rate limit was exceeded. Received %v", err)
 	}
 }
 
@@ -49,7 +49,7 @@ func TestAServerThatNeverAnswersIsGivenUp(t *testing.T) {
 	post("/__respond", map[string]any{"fault": "hang"})
 	impatient := api
 	impatient.Client = &http.Client{Timeout: 200 * time.Millisecond}
-	if err := impatient.Tell("ann", "1:0", "north"); err == nil {
+	if err := impatient.Typing("2191", "2193"); err == nil {
 		t.Error("must be an error")
 	}
 }
@@ -57,7 +57,7 @@ func TestAServerThatNeverAnswersIsGivenUp(t *testing.T) {
 func TestABrokenConnectionIsAnError(t *testing.T) {
 	newMock(t)
 	post("/__respond", map[string]any{"fault": "reset"})
-	if err := api.Tell("ann", "1:0", "north"); err == nil {
+	if err := api.Typing("2191", "2193"); err == nil {
 		t.Error("must be an error")
 	}
 }

@@ -15,9 +15,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Tells the rooms of an auction the highest bid. */
+/** Shows the rooms of an auction who is typing, and the highest bid. */
 class Auction {
-  static final String TYPE = "auction:bid";
+  /** What a message says: its type and its content. */
+  record Status(String type, String content) {}
+
+  static final Status TYPING = new Status("RC:TypSts", "{\"typingContentType\":\"RC:TxtMsg\"}");
   static final int MAX_ROOMS = 3;
 
   /** The API refuses a call, with HTTP 200 or another status. */
@@ -41,19 +44,28 @@ class Auction {
     this.timeout = timeout;
   }
 
-  /** Tells any number of rooms. */
-  void tell(String from, String bid, List<String> rooms) throws IOException, InterruptedException {
+  /** Shows any number of rooms that a user is typing. */
+  void typing(String from, List<String> rooms) throws IOException, InterruptedException {
+    publishToAll(from, TYPING, rooms);
+  }
+
+  /** Shows a bid in any number of rooms. */
+  void bid(String from, String bid, List<String> rooms) throws IOException, InterruptedException {
+    publishToAll(from, new Status("auction:bid", bid), rooms);
+  }
+
+  private void publishToAll(String from, Status status, List<String> rooms) throws IOException, InterruptedException {
     for (int i = 0; i < rooms.size(); i += MAX_ROOMS) {
-      publish(from, bid, rooms.subList(i, Math.min(i + MAX_ROOMS, rooms.size())));
+      publish(from, status, rooms.subList(i, Math.min(i + MAX_ROOMS, rooms.size())));
     }
   }
 
   /** Sends one call. */
-  void publish(String from, String content, List<String> rooms) throws IOException, InterruptedException {
+  void publish(String from, Status status, List<String> rooms) throws IOException, InterruptedException {
     var fields = new ArrayList<String>();
     fields.add(field("fromUserId", from));
-    fields.add(field("objectName", TYPE));
-    fields.add(field("content", content));
+    fields.add(field("objectName", status.type()));
+    fields.add(field("content", status.content()));
     for (var room : rooms) fields.add(field("toGroupId", room));
     var nonce = Long.toHexString(new SecureRandom().nextLong());
     var timestamp = Long.toString(System.currentTimeMillis());

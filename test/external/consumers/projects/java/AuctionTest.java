@@ -13,47 +13,55 @@ class AuctionTest {
   static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   public static void main(String[] args) throws Exception {
-    everyRoomIsTold();
+    typingReachesEveryRoom();
+    aBidReachesTheRoom();
     fourRoomsInOneCallAreRefused();
     aCallAboveTheRateLimitIsAnError();
     aServerThatNeverAnswersIsGivenUp();
     aBrokenConnectionIsAnError();
   }
 
-  static void everyRoomIsTold() throws Exception {
+  static void typingReachesEveryRoom() throws Exception {
     reset();
-    auction(5_000).tell("ann", "120 €", List.of("north", "south", "east", "room 7"));
+    auction(5_000).typing("2191", List.of("2193", "2192", "2194", "room 7"));
     var calls = send("GET", "/__calls", "");
-    check(calls.contains("\"toGroupId\":[\"north\",\"south\",\"east\"]"), "toGroupId must hold each room once: " + calls);
+    check(calls.contains("\"toGroupId\":[\"2193\",\"2192\",\"2194\"]"), "toGroupId must hold each room once: " + calls);
     check(calls.contains("\"toGroupId\":[\"room 7\"]"), "toGroupId must hold room 7: " + calls);
+    verify();
+  }
+
+  static void aBidReachesTheRoom() throws Exception {
+    reset();
+    auction(5_000).bid("2191", "120 €", List.of("2193"));
+    check(send("GET", "/__calls", "").contains("\"content\":\"120 €\""), "content must be the bid");
     verify();
   }
 
   static void fourRoomsInOneCallAreRefused() throws Exception {
     reset();
     send("POST", "/__expect", "{\"violation\": \"maxItems\", \"field\": \"toGroupId\"}");
-    mustFail(Auction.Refused.class, "toGroupId: at most 3", () -> auction(5_000).publish("ann", "1 €", List.of("a", "b", "c", "d")));
+    mustFail(Auction.Refused.class, "toGroupId: at most 3", () -> auction(5_000).publish("2191", Auction.TYPING, List.of("a", "b", "c", "d")));
     verify();
   }
 
   static void aCallAboveTheRateLimitIsAnError() throws Exception {
     reset();
     send("POST", "/__respond", "{\"example\": \"rateLimited\"}");
-    mustFail(Auction.Refused.class, "HTTP 429", () -> auction(5_000).tell("ann", "1 €", List.of("north")));
+    mustFail(Auction.Refused.class, "HTTP 429", () -> auction(5_000).typing("2191", List.of("2193")));
     verify();
   }
 
   static void aServerThatNeverAnswersIsGivenUp() throws Exception {
     reset();
     send("POST", "/__respond", "{\"fault\": \"hang\"}");
-    mustFail(IOException.class, "timed out", () -> auction(200).tell("ann", "1 €", List.of("north")));
+    mustFail(IOException.class, "timed out", () -> auction(200).typing("2191", List.of("2193")));
     verify();
   }
 
   static void aBrokenConnectionIsAnError() throws Exception {
     reset();
     send("POST", "/__respond", "{\"fault\": \"reset\"}");
-    mustFail(IOException.class, "", () -> auction(5_000).tell("ann", "1 €", List.of("north")));
+    mustFail(IOException.class, "", () -> auction(5_000).typing("2191", List.of("2193")));
     verify();
   }
 

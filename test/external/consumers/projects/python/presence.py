@@ -1,4 +1,4 @@
-"""Tells rooms who is typing, and who is doing what in them."""
+"""Shows rooms who is typing, and who is doing what in them."""
 
 import hashlib
 import http.client

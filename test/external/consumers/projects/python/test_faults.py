@@ -11,7 +11,7 @@ MOCK = os.environ["RONGCLOUD_BASE_URL"]
 
 
 def post(path, **settings):
-    """Tells the mock what to answer next, or what to expect."""
+    """Sets what the mock answers next, or what it expects."""
     body = json.dumps(settings).encode()
     urlopen(Request(f"{MOCK}{path}", body, method="POST")).close()
 

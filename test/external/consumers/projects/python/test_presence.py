@@ -24,7 +24,7 @@ class Presence(unittest.TestCase):
         self.assertEqual(body["toGroupId"], ["2193", "2192"], "toGroupId")
         self.assertEqual(body["objectName"], "RC:TypSts")
 
-    def test_any_number_of_rooms_is_told(self):
+    def test_any_number_of_rooms_is_reached(self):
         tell("ann", ["a", "b", "c", "d", "room 7"], "reads")
         self.assertEqual([call["body"]["toGroupId"] for call in calls()], [["a", "b", "c"], ["d", "room 7"]])
 

@@ -1,11 +1,12 @@
 /** Markdown pages as HTML: titles, anchors, links, code, tabs, alerts, generated parts. */
 import { describe, expect, test } from 'vitest'
-import { pagePath, sourcePage } from '../../../../../src/tooling/docs/content/pages.js'
+import { pagePath, readPages, sourcePage } from '../../../../../src/tooling/docs/content/pages.js'
 import { fenceInfo, renderMarkdown } from '../../../../../src/tooling/docs/render/markdown-page.js'
 import { anchorsOf } from '../../../../../src/tooling/docs/render/outline.js'
 import { brokenLinks, pageFiles, relativeLink, resolveLink } from '../../../../../src/tooling/docs/render/page-files.js'
 import { docsSite, textAt } from '../../../../support/docs-site.js'
 import { parseHtml, select, textOf } from '../../../../support/html.js'
+import { ROOT } from '../../../../support/project-copy.js'
 
 const render = (markdown: string) =>
   renderMarkdown(markdown, { resolveLink: (href) => `to:${href}`, generated: (name) => `<p id="${name}">made</p>` })
@@ -32,6 +33,28 @@ describe('a page of the repository', () => {
     ['no paragraph', '# A\n\n- b\n', 'a.md: must have a first paragraph'],
   ])('with %s is refused', (_name, markdown, message) => {
     expect(() => sourcePage('a.md', markdown)).toThrow(message)
+  })
+})
+
+describe('a generated part', () => {
+  const MARKDOWN = '# A\n\n<!-- generated: errors -->\nRead [this](b.md).\n<!-- /generated -->\n\nMore.\n'
+
+  test('takes the place of what readers of the file see', () => {
+    const html = render(MARKDOWN)
+    expect(html).toContain('<p id="errors">made</p>')
+    expect(html).not.toContain('Read')
+    expect(html).toContain('<p>More.</p>')
+  })
+
+  test('is described on each page of the repository that has one, with a way to the text', async () => {
+    const pages = (await readPages(ROOT)).filter(({ markdown }) => markdown.includes('<!-- generated: '))
+    expect(pages.map(({ file }) => file)).toEqual([
+      ...['changelog.md', 'contract.md', 'endpoint.md', 'errors.md', 'playground.md', 'reference.md'],
+    ])
+    for (const { file, markdown } of pages) {
+      const [, words = ''] = /<!-- generated: [\w-]+ -->\n([\s\S]*?)<!-- \/generated -->/.exec(markdown) ?? []
+      expect(words, file).toMatch(/\]\(|npm run docs|that file/)
+    }
   })
 })
 

@@ -1,4 +1,4 @@
-/** Tells the rooms of an auction who is typing and who bids. */
+/** Shows the rooms of an auction who is typing and who bids. */
 import { type Client, createClient, message } from 'rongcloud-status-message'
 
 export interface Keys {

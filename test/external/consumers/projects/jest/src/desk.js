@@ -1,4 +1,4 @@
-/** Tells the waiting rooms what the support desk is doing. */
+/** Shows the waiting rooms what the support desk is doing. */
 import { createClient, message } from 'rongcloud-status-message'
 
 const NOTICE = 'desk:notice'
