@@ -52,7 +52,7 @@ export async function generateFiles(spec: Spec): Promise<Generated> {
     ['vectors.json', vectors],
     ['vectors.schema.json', schema],
     ['vectors.d.ts', declarations],
-    ['probe.schema.json', `${JSON.stringify(PROBE_SCHEMA, null, 2)}\n`],
+    ['probe.schema.json', `${JSON.stringify(PROBE_SCHEMA)}\n`],
   ])
   return { files, warnings: [...claimWarnings(spec), ...warnings, ...assumptions.warnings] }
 }

@@ -213,7 +213,7 @@ export function generateVectors(spec: Spec): VectorFiles {
   return {
     all: vectors,
     vectors: `${JSON.stringify(head).slice(0, -1)},"vectors":[\n${lines(vectors)}\n]}\n`,
-    schema: `${JSON.stringify(SCHEMA, null, 2)}\n`,
+    schema: `${JSON.stringify(SCHEMA)}\n`,
     declarations: DECLARATIONS,
     warnings: made.flatMap(({ warnings }) => warnings),
   }
