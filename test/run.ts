@@ -21,7 +21,7 @@ interface Part {
   readonly run: () => Promise<boolean>
 }
 
-/** So many of the last lines of a part that failed are printed again at the end. */
+/** How many of the last lines of a failed part are printed again at the end. */
 const LAST_LINES = 40
 
 let printed = ''

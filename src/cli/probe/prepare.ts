@@ -11,7 +11,11 @@ import type { ReadyRequest } from './requests.js'
 import { requestOf, type Session } from './session.js'
 import { missingFor, type Way } from './ways.js'
 
-/** The request of a question, or why it cannot be sent. `calls`: so many must fit before the last controls. */
+/**
+ * The request of a question, or why it cannot be sent.
+ *
+ * @param calls requests that must fit before the last controls
+ */
 export function prepare(session: Session, question: Question, way: Way, calls: number): ReadyRequest | string {
   if (!session.sender.hasRoom(CONTROLS + calls)) {
     return `the limit of ${paceOf(session.settings.operation).maxRequests} requests is reached`

@@ -30,12 +30,13 @@ export const listOf = (sample: readonly unknown[], length: number): unknown[] =>
 /** Texts of the pattern; none without a pattern. */
 const textsOfPattern = ({ pattern }: Schema): readonly string[] => (pattern === undefined ? [] : textsOf(pattern))
 
-/** A text of the pattern that is as long as it must be. */
-export function textOfPattern(schema: Schema): string | undefined {
-  const { minLength = 0, maxLength = Infinity } = schema
-  const texts = textsOfPattern(schema)
-  return texts.find((text) => text.length >= minLength && text.length <= maxLength) ?? texts[0]
-}
+/** Those of them that are as long as they must be. */
+const fittingTexts = ({ minLength = 0, maxLength = Infinity, ...schema }: Schema): readonly string[] =>
+  textsOfPattern(schema).filter((text) => text.length >= minLength && text.length <= maxLength)
+
+/** A text of the pattern, one that is as long as it must be if there is one; `undefined` without a pattern. */
+export const textOfPattern = (schema: Schema): string | undefined =>
+  fittingTexts(schema)[0] ?? textsOfPattern(schema)[0]
 
 /** True for a number that the limits of a schema allow. */
 function isWithin(schema: Schema, value: number): boolean {
@@ -70,14 +71,12 @@ function numberedText({ maxLength = Infinity, 'x-max-bytes': bytes = Infinity }:
   return `${text.slice(0, Math.max(0, Math.min(maxLength, bytes) - number.length))}${number}`
 }
 
-/** Other values beside the sample of a schema that has no alternatives, so many of them if there are so many. */
+/** Values of a schema without alternatives, beside its sample: `count` of them where that many exist. */
 function otherValues(schema: Schema, sample: unknown, count: number): readonly unknown[] {
-  const { enum: choices, multipleOf = 1, pattern, minLength = 0, maxLength = Infinity } = schema
+  const { enum: choices, multipleOf = 1, pattern } = schema
   const steps = Array.from({ length: count }, (_, i) => i + 1)
   if (choices || 'const' in schema) return choices ?? []
-  if (pattern !== undefined) {
-    return textsOfPattern(schema).filter((text) => text.length >= minLength && text.length <= maxLength)
-  }
+  if (pattern !== undefined) return fittingTexts(schema)
   if (typeof sample === 'string') return steps.map((i) => numberedText(schema, sample, i))
   if (typeof sample === 'boolean') return [true, false]
   if (typeof sample !== 'number') return []

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tells groups that somebody is typing (./tell.sh GROUP...) or what the build is doing (echo TEXT | ./tell.sh --build GROUP...).
+# Tells groups that someone is typing (./tell.sh GROUP...) or what the build is doing (echo TEXT | ./tell.sh --build GROUP...).
 set -euo pipefail
 
 most_groups=3

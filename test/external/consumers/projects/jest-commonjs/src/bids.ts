@@ -18,7 +18,7 @@ export class Bids {
     this.rongcloud = createClient({ appKey, appSecret, region: 'north-america' })
   }
 
-  /** Shows in up to three rooms that somebody is typing. */
+  /** Shows in up to three rooms that someone is typing. */
   typing(bidder: string, rooms: readonly string[]) {
     return this.send(bidder, rooms, message('RC:TypSts', { typingContentType: 'RC:TxtMsg' }))
   }
