@@ -4,13 +4,32 @@
  * @module
  */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
 import { packageLlmsText } from './docs/markdown-files.js'
 import { openSite } from './docs/site.js'
 
-for (const folder of ['src', 'generated']) rmSync(`dist/${folder}`, { recursive: true, force: true })
+const FOLDERS = ['dist/src', 'dist/generated']
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+
+/** Removes declarations that no entry point leads to, as the compiler finds them: no import can reach them. */
+function removeUnreachableTypes(): void {
+  const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Readonly<Record<string, string>> }
+  const entries = Object.values(exports)
+    .filter((path) => path.endsWith('.js'))
+    .map((path) => path.replace(/js$/, 'd.ts'))
+  const args = ['--listFilesOnly', '--skipLibCheck', '--module', 'nodenext', '--types', 'node']
+  const listed = execFileSync(process.execPath, [tsc, ...args, ...entries], { encoding: 'utf8' })
+  const reached = new Set(listed.split('\n').map((path) => resolve(path)))
+  for (const folder of FOLDERS) {
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => resolve(join(folder, name)))
+    for (const path of files) if (path.endsWith('.d.ts') && !reached.has(path)) rmSync(path)
+  }
+}
+
+for (const folder of FOLDERS) rmSync(folder, { recursive: true, force: true })
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+removeUnreachableTypes()
 chmodSync('dist/src/cli/main.js', 0o755)
 writeFileSync('llms.txt', packageLlmsText(await openSite('.', { releases: [] })))
