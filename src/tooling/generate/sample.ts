@@ -18,15 +18,6 @@ function plainText({ minLength = 0, maxLength = Infinity, 'x-max-bytes': bytes =
 const namedValues = ({ example, examples = [], const: only, default: preset, enum: choices = [] }: Schema) =>
   [example, ...examples, only, preset, ...choices].filter((value) => value !== undefined)
 
-/** A list of `length` items, made from a sample. */
-export const listOf = (sample: readonly unknown[], length: number): unknown[] =>
-  Array.from({ length }, (_, i) => {
-    const [first] = sample
-    if (sample[i] !== undefined) return sample[i]
-    if (typeof first === 'number') return first + i
-    return typeof first === 'string' ? `${first}${i}` : first
-  })
-
 /** Texts of the pattern; none without a pattern. */
 const textsOfPattern = ({ pattern }: Schema): readonly string[] => (pattern === undefined ? [] : textsOf(pattern))
 
@@ -72,7 +63,7 @@ function numberedText({ maxLength = Infinity, 'x-max-bytes': bytes = Infinity }:
 }
 
 /** Values of a schema without alternatives, beside its sample: `count` of them where that many exist. */
-function otherValues(schema: Schema, sample: unknown, count: number): readonly unknown[] {
+function moreValues(schema: Schema, sample: unknown, count: number): readonly unknown[] {
   const { enum: choices, multipleOf = 1, pattern } = schema
   const steps = Array.from({ length: count }, (_, i) => i + 1)
   if (choices || 'const' in schema) return choices ?? []
@@ -104,7 +95,7 @@ function sampleList(spec: Spec, list: Schema, depth: number, above: readonly str
   ]
   const values = new Set([...samples, ...namedValues(schema)])
   for (const sample of length > values.size ? samples : []) {
-    for (const value of otherValues(schema, sample, length)) values.add(value)
+    for (const value of moreValues(schema, sample, length)) values.add(value)
   }
   const different = [...values]
   return Array.from({ length }, (_, i) => different[i % different.length])

@@ -5,7 +5,6 @@
  */
 import { recipeOf, textsOf } from '../../lint/pattern.js'
 import type { Schema } from '../openapi.js'
-import { listOf } from '../sample.js'
 
 /** A change to a value. */
 export interface BoundaryValue {
@@ -78,6 +77,15 @@ function nthText(pattern: string, text: string, n: number): string {
     })
   return parts.reverse().join('')
 }
+
+/** A list of `length` items, made from a sample. */
+const listOf = (sample: readonly unknown[], length: number): unknown[] =>
+  Array.from({ length }, (_, i) => {
+    const [first] = sample
+    if (sample[i] !== undefined) return sample[i]
+    if (typeof first === 'number') return first + i
+    return typeof first === 'string' ? `${first}${i}` : first
+  })
 
 /** Lists of a given length, made in several ways: the schema of the items decides which of them fits. */
 function listsOfLength(sample: unknown, length: number, { items = {} }: Schema): unknown[][] {

@@ -60,8 +60,19 @@ test.each(CASES)('%s', (_name, schema, sample) => {
   expect(sampleOf(SPEC, schema)).toEqual(sample)
 })
 
-test.each(['^["\'`]{2}$', '^R-\\d{3,6}[a-f]$', '^[A-F0-9]{4}$'])('a list of different texts of %s', (pattern) => {
-  const list = sampleOf(SPEC, { type: 'array', minItems: 3, uniqueItems: true, items: { type: 'string', pattern } })
-  expect(new Set(list as string[]).size).toBe(3)
+test.each([
+  ['^["\'`]{2}$', 3],
+  ['^R-\\d{3,6}[a-f]$', 3],
+  ['^[A-F0-9]{4}$', 3],
+  ['^[A-F0-9]{4}$', 40],
+  ['^x-[a-z]+$', 20],
+])('a list of different texts of %s: %i', (pattern, length) => {
+  const list = sampleOf(SPEC, {
+    type: 'array',
+    minItems: length,
+    uniqueItems: true,
+    items: { type: 'string', pattern },
+  })
+  expect(new Set(list as string[]).size).toBe(length)
   for (const text of list as string[]) expect(text).toMatch(new RegExp(pattern))
 })
