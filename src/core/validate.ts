@@ -5,7 +5,7 @@
  */
 
 import { headers, type Misfit, messages, requests, type Validate } from '#validators'
-import { ByName, type OperationId, operations } from './contract.js'
+import { type OperationId, operations } from './contract.js'
 import { type Violation, violation } from './error.js'
 import { isRecord } from './record.js'
 import { truncate } from './redact.js'
@@ -98,7 +98,7 @@ export function fieldViolations(operation: OperationId, fields: unknown, options
 
 /** The violations in the header parameters, at most 20. */
 export const headerViolations = (operation: OperationId, requestHeaders: object): Violation[] =>
-  violationsOf(headers[operation] as Validate, Object.assign(new ByName(), requestHeaders))
+  violationsOf(headers[operation] as Validate, requestHeaders)
 
 /**
  * Checks a request against its operation: the fields, the content of the message by the schema of its type, and the
