@@ -16,7 +16,8 @@ function describeValue(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === 'object' && value !== null) return 'an object'
   if (typeof value === 'bigint' || typeof value === 'symbol' || typeof value === 'function') return `a ${typeof value}`
-  return truncate(JSON.stringify(value), 40)
+  // JSON has no NaN and no Infinity.
+  return typeof value === 'number' ? String(value) : truncate(JSON.stringify(value), 40)
 }
 
 /** What a message says after `got`: a length for a rule about lengths, otherwise a description of the value. */
