@@ -13,6 +13,7 @@ import { readFileOrStdin } from '../input.js'
 import type { Io } from '../io.js'
 import { chosenOperation, fieldFlags, findOperation } from '../operation-flags.js'
 import type { Output } from '../output.js'
+import { MAX_REQUESTS } from '../probe/pace.js'
 import { randomBelow } from '../probe/random.js'
 import { announce, assumptionCount, planText, reportJson, reportText } from '../probe/report.js'
 import { runProbe } from '../probe/run.js'
@@ -185,7 +186,7 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
 /** The command. */
 export const command: Command = {
   usage: '--region REGION | --base-url URL [flags]',
-  about: `Asks the vendor's server whether the contract is true; ${assumptionCount} of its claims were written without an account. It sends about a hundred calls, one a second, each wrong on purpose and with random ids, so that the server refuses them and they reach no user. They share the rate limit of your live app and use a small part of it. It tells you what it is about to do and asks before it sends anything; --dry-run shows all of it without keys. The App Secret signs the calls and is never sent. With ids of your own it also sends calls that are right, to these alone: use a group made for tests.`,
+  about: `Asks the vendor's server whether the contract is true; ${assumptionCount} of its claims were written without an account. It sends at most ${MAX_REQUESTS} calls, one a second, each wrong on purpose and with random ids, so that the server refuses them and they reach no user. They share the rate limit of your live app and use a small part of it. It tells you what it is about to do and asks before it sends anything; --dry-run shows all of it without keys. The App Secret signs the calls and is never sent. With ids of your own it also sends calls that are right, to these alone: use a group made for tests.`,
   flags,
   exits: [
     '0  nothing new: the server keeps to the contract, as far as it was asked, or as the baseline says',
@@ -207,5 +208,14 @@ export const command: Command = {
       ...(ids.length > 0 ? [`${TOOL} probe --region ${REGIONS[0] ?? 'REGION'}${named} ${ids.join(' ')}`] : []),
     ]
   },
-  run,
+  run: async (args, output, io) => {
+    try {
+      return await run(args, output, io)
+    } catch (error) {
+      if (error instanceof UsageError) throw error
+      // Not 1, which says that the server contradicts the contract.
+      output.stderr.line(error instanceof Error ? (error.stack ?? error.message) : String(error))
+      return 3
+    }
+  },
 }

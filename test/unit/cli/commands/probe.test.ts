@@ -58,8 +58,8 @@ describe('before anything is sent', () => {
     expect([code, stdout, called]).toEqual([3, '', []])
     expect(stderr).toContain('http://127.0.0.1:9, as the app with the App Key …7Q4x')
     expect(stderr).toMatch(/Whom +No user\./)
-    expect(stderr).toMatch(/How much +About 1\d\d calls, at most 150, one at a time/)
-    expect(stderr).toMatch(/How long +About 2 minutes/)
+    expect(stderr).toMatch(/How much +\d\d questions\. With controls and repeats at most 150 calls, one at a time/)
+    expect(stderr).toMatch(/How long +At most 3 minutes/)
     expect(stderr).toMatch(/rate limit of your live app \(20 messages a second\)/)
     expect(stderr).toMatch(/Type yes and press Enter; anything else sends nothing\.\nNothing was sent\.\n$/)
     expect(stderr).not.toContain(KEYS.appKey)
@@ -73,7 +73,9 @@ describe('before anything is sent', () => {
   test('with ids of the user, it names them and how many calls may reach them', async () => {
     const args = [...HERE, '--group', 'lab', '--from', 'me']
     const { stderr } = await cli(args, { env: ENV, stdin: 'no\n', terminals: ['stdin'] })
-    expect(stderr).toMatch(/Up to 2\d calls are right and reach only whom you named: fromUserId me; toGroupId lab\./)
+    expect(stderr).toMatch(
+      /\d\d calls are right, and each of them may be sent a second time; they reach only whom you named: fromUserId me; toGroupId lab\./,
+    )
   })
 
   test.each([
@@ -129,7 +131,7 @@ describe('a run', () => {
     const { code, stdout } = await cli([...HERE, '--yes'], { env: ENV })
     expect(code).toBe(0)
     expect(stdout).toMatch(
-      /Nothing new: 2\d\d claims confirmed, 0 contradicted as before\.\n\d+ calls were sent, which cost \d+/,
+      /The server keeps to the contract, as far as it was asked\.\nClaims: 2\d\d confirmed, 0 contradicted\.\n\d+ calls were sent, which cost \d+/,
     )
     expect(stdout).toContain('confirmed     A call to four groups is answered with 1002. [fourth-group]')
     expect(stdout).toContain('The server asks for required fields in this order: toGroupId, objectName, content.')
