@@ -9,6 +9,7 @@ import { VERSION } from '../../core/version.js'
 import { escapeControls } from '../output.js'
 import { paceOf } from './pace.js'
 import { planOf, whyNothing } from './plan.js'
+import type { Question } from './questions.js'
 import type { ProbeResult } from './result.js'
 import { type Claim, exitCodeOf, type SettledAssumption, type Summary } from './summary.js'
 import { receiverOf, requiredOf } from './vectors.js'
@@ -75,23 +76,35 @@ const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(
 /** The plan: every question, and how many are left out for which reason. */
 export function planText(operation: OperationId, hasIds: boolean): string {
   const plan = planOf(operation, hasIds)
-  const rows = plan.questions.map(({ label, missing, expected, ways }) => {
-    const predicted =
-      expected === 'accepted' ? 'accepted' : `HTTP ${expected.status ?? '4xx'}, code ${expected.code ?? 'any'}`
-    return [label, predicted, ways[0] === 'carrier' ? `without ${missing}` : 'whole'] as const
+  const rows = plan.questions.map((question) => {
+    const { label } = question
+    return [label, predictionText(question), wayText(question)] as const
   })
   const widths = [0, 1].map((i) => Math.max(0, ...rows.map((row) => row[i]?.length ?? 0)))
   return [
     'Controls, at the beginning, every 20 calls and at the end: a right signature, another secret, an unknown App Key.',
     `The required fields one after the other: ${requiredOf(operation).join(', ') || 'none'}.`,
     '',
-    'Asked, with what the contract says; "without" a required field means that the call is refused in any case:',
+    'Asked, with what the contract says of it. "without x": the required field x is left out, so that the call is refused in',
+    'any case. "or whole": if that answer says nothing, no field is left out. "whole": no field is left out; the ids are random.',
+    '"no difference": the refusal is the same as for any call without that field.',
     ...rows.map(
       ([label, predicted, way]) => `  ${label.padEnd(widths[0] ?? 0)}  ${predicted.padEnd(widths[1] ?? 0)}  ${way}`,
     ),
     '',
     ...unaskedText(plan.unasked),
   ].join('\n')
+}
+
+function predictionText({ expected, isGroup }: Question): string {
+  if (expected === 'accepted') return isGroup ? 'accepted' : 'no difference'
+  return `HTTP ${expected.status ?? '4xx'}, code ${expected.code ?? 'any'}`
+}
+
+function wayText({ isGroup, missing, ways }: Question): string {
+  if (isGroup) return 'with your ids'
+  if (!ways.includes('carrier')) return 'whole'
+  return ways.includes('plain') ? `without ${missing}, or whole` : `without ${missing}`
 }
 
 function unaskedText(unasked: readonly { readonly reason: string }[]): string[] {
