@@ -52,7 +52,7 @@ const REFUSED: readonly (readonly [start: RegExp, name: string])[] = [
     'the text of mitmproxy; export the flow as HAR or as curl',
   ],
   [/^[A-Z]+ \S+(: \{| undefined)$/, "the text of Postman's console; copy the request as curl"],
-  [/^(\$session|Invoke-(WebRequest|RestMethod)|iwr |irm )/i, 'PowerShell; copy it as HAR or as curl'],
+  [/^(\$\w+ = (@\{|New-Object)|Invoke-(WebRequest|RestMethod)|iwr |irm )/i, 'PowerShell; copy it as HAR or as curl'],
   [/^curl(\.exe)? .*\^\s*$/m, 'a curl command for the Windows command prompt; copy it for bash'],
   [/^curl(\.exe)? .*\^"/, 'a curl command for the Windows command prompt; copy it for bash'],
 ]
@@ -155,9 +155,20 @@ const SIGNED: ReadonlySet<string> = new Set(
   ),
 )
 
+const signedCount = (headers: CapturedHeaders): number => Object.keys(headers).filter((name) => SIGNED.has(name)).length
+
 /** Whether one of the headers signs the call. */
-export const hasSignedHeader = (headers: CapturedHeaders): boolean =>
-  Object.keys(headers).some((name) => SIGNED.has(name))
+export const hasSignedHeader = (headers: CapturedHeaders): boolean => signedCount(headers) > 0
+
+/** Such a name, what languages write between it and its value, and the value. */
+const SIGNED_PAIR = new RegExp(
+  `(?<![\\w-])(${[...SIGNED].map((name) => name.replaceAll(/\W/g, '\\$&')).join('|')})["']?\\s{0,4}(?:[:,\\t]|=>?)\\s{0,4}["']?([^\\s"',;(){}[\\]]+)`,
+  'gi',
+)
+
+/** The headers that sign, wherever they are in a text: several on a line, in a table, in the code of a program. */
+const scanHeaders = (text: string): CapturedHeaders =>
+  headersByName([...text.matchAll(SIGNED_PAIR)].map(([, name = '', value = '']) => [name, value]))
 
 /** The headers of one call, and where it is. */
 export interface SignedCall {
@@ -173,10 +184,10 @@ export function readSignedCalls(given: Buffer): readonly SignedCall[] {
   const bytes = withoutMark(given)
   refuseBinary(bytes)
   const text = bytes.toString()
-  const headers = isJson(text) ? readHeaderObject(tryParse(text)) : readHeaderLines(text)
-  if (hasSignedHeader(headers)) return [{ at: undefined, headers }]
-  const lines = readHeaderLines(text)
-  return hasSignedHeader(lines) ? [{ at: undefined, headers: lines }] : []
+  const found = [isJson(text) ? readHeaderObject(tryParse(text)) : {}, readHeaderLines(text), scanHeaders(text)]
+  // The first of those that have the most of them.
+  const [headers = {}] = found.toSorted((a, b) => signedCount(b) - signedCount(a))
+  return hasSignedHeader(headers) ? [{ at: undefined, headers }] : []
 }
 
 /** What cannot be read as a capture may still be headers by themselves. */

@@ -36,6 +36,7 @@ const ANSI_C: Readonly<Record<string, string>> = {
 const BARE = /[^\s'"\\$`#|&;<>()]+|[\s\S]/y
 const DOUBLE_QUOTED = /[^"\\$`]+|[\s\S]/y
 const NUMERIC_ESCAPE = /x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3})/y
+const SPACES_TO_END = /[ \t]+(?=\r?\n)/y
 const VARIABLE = /\$(?:[A-Za-z_]\w*|\{[^}]{0,100}\}?|[0-9?@*#!-]|\()/y
 
 /** Splits a script into commands. Each character is read once. */
@@ -144,6 +145,7 @@ class ShellReader {
   }
 
   #readEscape(): void {
+    if (this.#match(SPACES_TO_END)) this.#fail('has a space behind the backslash at the end of a line')
     const next = this.#text.startsWith('\r\n', this.#at) ? '\r\n' : (this.#text[this.#at] ?? '')
     this.#at += next.length
     if (next.endsWith('\n')) this.#line++

@@ -35,6 +35,15 @@ describe('curl', () => {
     [`curl ${U} -u a:b --cookie c=d -A agent -e ref -d x=1 -L --compressed -k`, 'POST', '/p', FORM, 'x=1'],
     [`curl ${U} --no-keepalive --http1.1 -m 5 -d=b`, 'POST', '/p', FORM, '=b'],
     [`A=1 curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+    [`timeout -k 1 5 curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+    [`env -u A B=1 /usr/bin/curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+    [`sudo -u me nice curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+    // Prompts of a terminal, which bash does not get.
+    [`$ curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+    [`me@host:~$ curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+    [`[me@host ~]$ curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+    [`root@host:/# curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+    [`➜  ~ curl h/p -d x`, 'POST', '/p', FORM, 'x'],
   ])('%s', (command, method, path, type, body) => {
     const { requests, unreadable } = readCurl(command)
     expect(unreadable).toEqual([])
@@ -76,9 +85,27 @@ describe('curl', () => {
     ['has --frob, a flag of curl that is not known here', `curl ${U} --frob`],
     ['is a curl command without a URL', 'curl -d x'],
     ['is a command of wget, which is not read', `wget ${U}`],
+    // What must not be passed over without a word.
+    ['uses the output of a command, $(…), which only the shell knows', `R=$(curl -s ${U} -d a=b)`],
+    ['uses the output of a command, $(…), which only the shell knows', `echo "$(curl -s ${U} -d 'a=b')"`],
+    ['uses a command in backticks, which only the shell knows', `R=\`curl -s ${U} -d a=b\``],
+    ['has a quote that is not closed', `echo I don't know\ncurl ${U} -d a=b`],
+    ['runs curl through xargs, which is not read', `xargs -n 1 curl ${U} -d`],
+    ['has a space behind the backslash at the end of a line', `curl ${U} \\ \n  -d a=b`],
+    ['has a space behind the backslash at the end of a line', `curl ${U} \\\t\r\n  -d a=b`],
+    ['has typographic quotes around its URL', `curl ‘${U}’ -d ‘a=b’`],
   ])('refuses what it cannot know: %s', (reason, command) => {
     expect(readCurl(command)).toMatchObject({ requests: [], unreadable: [{ at: 1, reason }] })
   })
+})
+
+test('commands that only name curl are passed over', () => {
+  const script = 'command -v curl\necho "no curl here"\napt-get install curl\nalias c=curl\nwhich curl'
+  expect(readCurl(script)).toMatchObject({ requests: [], unreadable: [] })
+})
+
+test('a command with as many URLs as fit into a file is read', () => {
+  expect(readCurl(`curl ${'h/p '.repeat(200_000)}`).requests).toHaveLength(200_000)
 })
 
 describe('the words of a shell', () => {
