@@ -5,6 +5,8 @@
  */
 import { isUtf8 } from 'node:buffer'
 import { security } from '../../core/contract.js'
+import { parseJson } from '../../core/json.js'
+import { isObject } from '../../core/record.js'
 import { type Capture, type CapturedHeaders, CaptureError, headersByName } from './capture.js'
 import { readCurl } from './curl.js'
 import { isCurlDump, readCurlDump } from './curl-dump.js'
@@ -75,13 +77,10 @@ function firstLine(text: string): string {
   return ''
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** What `send --dry-run --json` prints. */
 function readDryRun(json: unknown): Capture | undefined {
-  const request = isRecord(json) ? json['request'] : undefined
-  if (!isRecord(request)) return undefined
+  const request = isObject(json) ? json['request'] : undefined
+  if (!isObject(request)) return undefined
   const { method, url, headers, body } = request
   if (typeof method !== 'string' || typeof url !== 'string' || typeof body !== 'string') return undefined
   const one = { at: 1, method, url, headers: readHeaderObject(headers), body }
@@ -89,19 +88,15 @@ function readDryRun(json: unknown): Capture | undefined {
 }
 
 function readHeaderObject(value: unknown): CapturedHeaders {
-  const entries = isRecord(value) ? Object.entries(value) : []
+  const entries = isObject(value) ? Object.entries(value) : []
   return headersByName(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
+function readJson(text: string): Capture {
+  const json = parseJson(text)
+  if (json === undefined) {
     throw new CaptureError(`must be ${KINDS}. Received JSON that cannot be parsed, or one value on each line`)
   }
-}
-
-function readJson(json: unknown): Capture {
   const capture = readHar(json) ?? readDryRun(json)
   if (capture) return capture
   if (hasSignedHeader(readHeaderObject(json))) {
@@ -124,7 +119,7 @@ export function readCapture(given: Buffer): Capture {
   const bytes = withoutMark(given)
   refuseBinary(bytes)
   const text = bytes.toString()
-  if (isJson(text)) return readJson(parseJson(text))
+  if (isJson(text)) return readJson(text)
   const line = firstLine(text)
   const refused = REFUSED.find(([start]) => start.test(line) || (start.multiline && start.test(text.slice(0, 4_096))))
   if (refused) throw new CaptureError(`must be ${KINDS}. Received ${refused[1]}`)
@@ -184,7 +179,7 @@ export function readSignedCalls(given: Buffer): readonly SignedCall[] {
   const bytes = withoutMark(given)
   refuseBinary(bytes)
   const text = bytes.toString()
-  const found = [isJson(text) ? readHeaderObject(tryParse(text)) : {}, readHeaderLines(text), scanHeaders(text)]
+  const found = [isJson(text) ? readHeaderObject(parseJson(text)) : {}, readHeaderLines(text), scanHeaders(text)]
   // The first of those that have the most of them.
   const [headers = {}] = found.toSorted((a, b) => signedCount(b) - signedCount(a))
   return hasSignedHeader(headers) ? [{ at: undefined, headers }] : []
@@ -197,13 +192,5 @@ function capturedCalls(bytes: Buffer): readonly SignedCall[] {
   } catch (error) {
     if (error instanceof CaptureError) return []
     throw error
-  }
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
