@@ -227,6 +227,10 @@ const programOf = (word = ''): string => word.slice(word.lastIndexOf('/') + 1).r
 /** Programs that run another one, with arguments of their own in front of it. */
 const RUNNERS = /^(env|exec|nice|nohup|stdbuf|sudo|time|timeout)$/
 
+/** Whether a word is such a program, an option of it, the value of an option, a variable or a time. */
+const isOfRunner = (word: string, before = ''): boolean =>
+  RUNNERS.test(programOf(word)) || /^(-|\w+=|\d)/.test(word) || before.startsWith('-')
+
 /** The command without what a terminal or a script has in front: a prompt, variables of its own, a program that runs it. */
 function withoutPrefix(all: readonly string[]): readonly string[] {
   const isCurl = (word: string | undefined) => programOf(word) === 'curl'
@@ -234,8 +238,8 @@ function withoutPrefix(all: readonly string[]): readonly string[] {
   const start = all.findIndex((word) => !/^([$%!{]|command|if|then|else|while|do|\w+=.*)$/s.test(word))
   if (prompt >= 0) return all.slice(prompt + 1)
   if (start < 0) return []
-  const curl = RUNNERS.test(programOf(all[start])) ? all.findIndex(isCurl) : -1
-  return all.slice(Math.max(start, curl))
+  const end = all.slice(start).findIndex((word, i) => !isOfRunner(word, all[start + i - 1]))
+  return all.slice(isCurl(all[start + end]) ? start + end : start)
 }
 
 /** Whether a command that is not understood may run curl. */

@@ -100,7 +100,9 @@ describe('curl', () => {
 })
 
 test('commands that only name curl are passed over', () => {
-  const script = 'command -v curl\necho "no curl here"\napt-get install curl\nalias c=curl\nwhich curl'
+  const installs =
+    'apt-get install curl jq\nsudo apt-get install -y curl jq\nsudo -E apk add curl\nenv A=1 brew install curl'
+  const script = `command -v curl\necho "no curl here"\nalias c=curl\nwhich curl\n${installs}`
   expect(readCurl(script)).toMatchObject({ requests: [], unreadable: [] })
 })
 
