@@ -24,6 +24,9 @@ describe('curl', () => {
     [`curl ${U}?x=1 -G -d a=b -d c=d`, 'GET', '/p?x=1&a=b&c=d', undefined, ''],
     [`curl --url ${U} --json '{"a":1}' --json '{"b":2}'`, 'POST', '/p', 'application/json', '{"a":1}{"b":2}'],
     [`curl ${U} $'-d\\x41=\\u4f60\\n\\'q'`, 'POST', '/p', FORM, "A=你\n'q"],
+    [`curl ${U} -d $'\\xe4\\xb8\\xad=\\344\\270\\255\\x0a\\101'`, 'POST', '/p', FORM, '中=中\nA'],
+    // As Firefox copies what it has sent as UTF-8.
+    [`curl ${U} -d $'a=\\xe9'`, 'POST', '/p', FORM, 'a=é'],
     [`curl "${U}" -d "a=\\"b\\" \\\\ \\x ' "`, 'POST', '/p', FORM, `a="b" \\ \\x ' `],
     [`curl ${U} -I`, 'HEAD', '/p', undefined, ''],
     [`curl ${U} -d 'line1\nline2'`, 'POST', '/p', FORM, 'line1\nline2'],
