@@ -7,6 +7,8 @@
 import { answers } from '#validators'
 import { errorFields, mockTables, type OperationId, operations, type Template } from '../core/contract.js'
 import { type Violation, violation } from '../core/error.js'
+import { parseJson } from '../core/json.js'
+import { isObject } from '../core/record.js'
 import { truncate } from '../core/redact.js'
 import { violationsOf } from '../core/validate.js'
 import type { CapturedAnswer } from './captures/capture.js'
@@ -15,16 +17,6 @@ import type { CapturedAnswer } from './captures/capture.js'
 const ROOT = 'answer'
 
 type Json = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
 
 /** Different values in an order that does not depend on that of the list. */
 const distinct = (values: readonly unknown[]): readonly string[] => [...new Set(values.map(String))].sort()

@@ -51,7 +51,7 @@ function batchOf(name: OperationId, split: NonNullable<Operation['batch']>, call
   const defaultConcurrency = concurrencyOf(rateLimit, rateLimit?.cost === field ? size : 1)
   return (input: Readonly<Record<string, unknown>>, options: BatchOptions & CallOptions = {}) => {
     // First, because later errors quote the names of options, which must not contain the secret.
-    calls.refuse(Object.fromEntries(Object.keys(options).map((name) => [name, undefined])))
+    calls.refuse(Object.fromEntries(Object.keys(options ?? {}).map((name) => [name, undefined])))
     refuseUnknownOfBatch(options)
     const { concurrency = defaultConcurrency, deadline, signal, ...call } = options
     const fields = copyOf(input)

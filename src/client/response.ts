@@ -6,6 +6,7 @@
 
 import { errorFields, type Operation, type Retry } from '../core/contract.js'
 import { type ErrorFacts, RongCloudError } from '../core/error.js'
+import { parseJson } from '../core/json.js'
 import { isRecord } from '../core/record.js'
 import { truncate } from '../core/redact.js'
 
@@ -31,14 +32,6 @@ export async function readText(response: Response): Promise<string | undefined> 
     text += decoder.decode(chunk, { stream: true })
   }
   return text + decoder.decode()
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** Whether the rate limit refused the call. Without an error code that the contract knows, the HTTP status decides. */

@@ -6,6 +6,8 @@
  */
 import { operationIds, security } from '../core/contract.js'
 import { messageOf } from '../core/error.js'
+import { parseJson } from '../core/json.js'
+import { isObject } from '../core/record.js'
 import type { MockApi } from './mock-api.js'
 import { ContractViolationError, type RecordedCall } from './report.js'
 import type { PlainRequest } from './request.js'
@@ -40,13 +42,9 @@ function withoutSignature(call: RecordedCall): object {
 
 /** Parses a JSON object. @throws TypeError for anything else */
 function parseObject(body: string | undefined): Readonly<Record<string, unknown>> {
-  let value: unknown
-  try {
-    value = JSON.parse(body ?? '')
-  } catch {
-    throw new TypeError('the body must be JSON')
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+  const value = parseJson(body ?? '')
+  if (value === undefined) throw new TypeError('the body must be JSON')
+  if (isObject(value)) return value
   throw new TypeError('the body must be a JSON object')
 }
 

@@ -303,11 +303,14 @@ const SIGNING_KEYWORDS: readonly string[] = ['app-key', 'signature']
  * @throws TypeError for a wrong option
  */
 export function describeContract<K extends OperationId = FirstOperation>(options: ContractTests<K>): void {
-  const { test, send, operation = operationIds[0] as K } = options
+  const { test, send, timeout, operation = operationIds[0] as K } = options
   if (typeof test !== 'function') throw new TypeError(`"test" must be a function. Received ${typeof test}`)
   if (typeof send !== 'function') throw new TypeError(`"send" must be a function. Received ${typeof send}`)
   if (!Object.hasOwn(operations, operation)) {
     throw new TypeError(`"operation" must be one of ${operationIds.join(', ')}. Received ${shortJson(operation)}`)
+  }
+  if (timeout !== undefined && !(timeout > 0)) {
+    throw new TypeError(`"timeout" must be milliseconds, more than 0. Received ${String(timeout)}`)
   }
   const good = vectorFields(operation, vectorsOf(operation)[0]?.request.body)
   let probing: Promise<Run> | undefined

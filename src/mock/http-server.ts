@@ -19,7 +19,7 @@ export interface ServerOptions {
   readonly host?: string
   /** Longest body in bytes; a longer one is refused. Default 1 MiB, more than twice a content of 128 KiB with every byte escaped. */
   readonly maxBody?: number
-  /** Milliseconds in which the headers of a request must arrive. Default 5 000. */
+  /** Milliseconds in which the headers of a request must arrive, at most `requestTimeout`. Default 5 000, or `requestTimeout` if that is shorter. */
   readonly headersTimeout?: number
   /** Milliseconds in which a whole request must arrive. Default 10 000. */
   readonly requestTimeout?: number
@@ -156,7 +156,9 @@ function checkServerOptions({ port = 0, control = true, host, ...numbers }: Serv
  */
 export function createHttpServer(api: ServedApi, options: ServerOptions = {}): Server {
   checkServerOptions(options)
-  const { maxBody = 1_048_576, control = true, headersTimeout = 5_000, requestTimeout = 10_000 } = options
+  const { maxBody = 1_048_576, control = true, requestTimeout = 10_000 } = options
+  // Node refuses a longer one.
+  const { headersTimeout = Math.min(5_000, requestTimeout) } = options
   const admin = control ? createAdminRoutes(api, options.host) : undefined
   const timeouts = { headersTimeout, requestTimeout, keepAliveTimeout: 55_000, connectionsCheckingInterval: 1_000 }
   return createServer(timeouts, createListener(api, maxBody, admin))

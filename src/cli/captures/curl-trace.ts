@@ -20,7 +20,7 @@ import { LineReader } from './lines.js'
 
 const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/[\d.]+$/
 const STATUS_LINE = /^HTTP\/[\d.]+ (\d{3})/
-const isCommand = (line: string): boolean => /^([$%] )?curl /.test(line)
+const isCommand = (line: string): boolean => /^(\S{0,80}[$%#] )?curl /.test(line)
 
 /** The numbers of a progress meter, which is written without a line break. */
 const PROGRESS = /^\r? *\d[ \d.kMGT]*( (--|\d+):(--|\d\d):(--|\d\d)){3} +[\d.]+[kMGT]?/

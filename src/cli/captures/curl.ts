@@ -198,6 +198,7 @@ function readCommand(at: number, argv: readonly string[], input: string | undefi
   const text = joinData(data, input)
   const all = [...urls, ...valuesOf('url')]
   if (all.length === 0) throw new CaptureError('is a curl command without a URL')
+  if (all.some((written) => /[‘’“”]/.test(written))) throw new CaptureError('has typographic quotes around its URL')
   const headers = readHeaders(flags, data)
   const method = valuesOf('request').at(-1) ?? impliedMethod(flags, data)
   const isInQuery = valuesOf('get').length > 0
@@ -221,11 +222,29 @@ function printedBy({ words, problem }: ShellCommand): string | undefined {
   return program === 'echo' ? `${words.slice(1).join(' ')}\n` : undefined
 }
 
-/** The command without what a terminal or a script has in front: a prompt, variables of its own. */
+const programOf = (word = ''): string => word.slice(word.lastIndexOf('/') + 1).replace(/\.exe$/, '')
+
+/** Programs that run another one, with arguments of their own in front of it. */
+const RUNNERS = /^(env|exec|nice|nohup|stdbuf|sudo|time|timeout)$/
+
+/** Whether a word is such a program, an option of it, the value of an option, a variable or a time. */
+const isOfRunner = (word: string, before = ''): boolean =>
+  RUNNERS.test(programOf(word)) || /^(-|\w+=|\d)/.test(word) || before.startsWith('-')
+
+/** The command without what a terminal or a script has in front: a prompt, variables of its own, a program that runs it. */
 function withoutPrefix(all: readonly string[]): readonly string[] {
-  const start = all.findIndex((word) => !/^([$%!{]|sudo|time|exec|command|if|then|else|while|do|\w+=.*)$/s.test(word))
-  return start < 0 ? [] : all.slice(start)
+  const isCurl = (word: string | undefined) => programOf(word) === 'curl'
+  const prompt = all.findIndex((word, i) => /[$%#>❯➜~]$/.test(word) && isCurl(all[i + 1]))
+  const start = all.findIndex((word) => !/^([$%!{]|command|if|then|else|while|do|\w+=.*)$/s.test(word))
+  if (prompt >= 0) return all.slice(prompt + 1)
+  if (start < 0) return []
+  const end = all.slice(start).findIndex((word, i) => !isOfRunner(word, all[start + i - 1]))
+  return all.slice(isCurl(all[start + end]) ? start + end : start)
 }
+
+/** Whether a command that is not understood may run curl. */
+const mentionsCurl = (words: readonly string[]): boolean =>
+  words.some((word) => /(^|[^\w.-])curl(\.exe)?(\s|$)/.test(word))
 
 const OTHER_CLIENTS = /^(wget|http|https|xh|xhs|curlie)$/
 
@@ -251,13 +270,14 @@ export function readCurl(text: string, firstLine = 1): Capture {
   for (const command of splitCommands(text, firstLine)) {
     const { at, isPiped, problem } = command
     const [program = '', ...argv] = withoutPrefix(command.words)
-    const name = program.slice(program.lastIndexOf('/') + 1).replace(/\.exe$/, '')
+    const name = programOf(program)
     try {
       if (OTHER_CLIENTS.test(name)) throw new CaptureError(`is a command of ${name}, which is not read`)
-      if (name === 'curl') {
-        if (problem !== undefined) throw new CaptureError(problem)
-        for (const part of splitAtNext(argv)) requests.push(...readCommand(at, part, input))
-      }
+      const isCurl = name === 'curl'
+      if (problem !== undefined && (isCurl || mentionsCurl(command.words))) throw new CaptureError(problem)
+      if (name === 'xargs' && mentionsCurl(argv)) throw new CaptureError('runs curl through xargs, which is not read')
+      const parts = isCurl ? splitAtNext(argv) : []
+      for (const request of parts.flatMap((part) => readCommand(at, part, input))) requests.push(request)
     } catch (error) {
       if (!(error instanceof CaptureError)) throw error
       unreadable.push({ at, reason: error.message })

@@ -4,6 +4,7 @@
  * @see http://www.softwareishard.com/blog/har-12-spec/
  * @module
  */
+import { isRecord } from '../../core/record.js'
 import { textOf } from '../../mock/request.js'
 import {
   type Capture,
@@ -16,18 +17,16 @@ import {
 
 type Json = Readonly<Record<string, unknown>>
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null
-
 const objectAt = (value: unknown, name: string): Json => {
-  const found = isObject(value) ? value[name] : undefined
-  return isObject(found) ? found : {}
+  const found = isRecord(value) ? value[name] : undefined
+  return isRecord(found) ? found : {}
 }
 
 /** Names and values of a list; an entry without a value has an empty one. */
 function readPairs(list: unknown): (readonly [name: string, value: string])[] {
   if (!Array.isArray(list)) return []
   return list.flatMap((one: unknown) => {
-    if (!isObject(one) || typeof one['name'] !== 'string') return []
+    if (!isRecord(one) || typeof one['name'] !== 'string') return []
     return [[one['name'], typeof one['value'] === 'string' ? one['value'] : ''] as const]
   })
 }
@@ -86,7 +85,7 @@ function failureOf(entry: Json): string | undefined {
 function readRequest(entry: unknown, at: number): CapturedRequest {
   const request = objectAt(entry, 'request')
   const { method, url } = request
-  if (!isObject(entry) || typeof method !== 'string' || typeof url !== 'string') {
+  if (!isRecord(entry) || typeof method !== 'string' || typeof url !== 'string') {
     throw new CaptureError('"request" must have method and url')
   }
   const headers = headersByName(readPairs(request['headers']))
@@ -104,7 +103,7 @@ export function readHar(har: unknown): Capture | undefined {
   const notSent: Unchecked[] = []
   for (const [i, entry] of entries.entries()) {
     const at = i + 1
-    const failure = isObject(entry) ? failureOf(entry) : undefined
+    const failure = isRecord(entry) ? failureOf(entry) : undefined
     try {
       if (failure === undefined) requests.push(readRequest(entry, at))
       else notSent.push({ at, reason: failure })

@@ -207,7 +207,7 @@ function refuseAmbiguous(form: string): void {
 function readEditorBody(reader: LineReader, variables: Variables, mediaType: string): string {
   const lines: string[] = []
   for (let line = reader.peek(); line !== undefined; line = reader.peek()) {
-    if (isSeparator(line) || isStatusLine(line) || isVersionedRequestLine(line)) break
+    if (isSeparator(line) || isRule(line) || isStatusLine(line) || isVersionedRequestLine(line)) break
     refuseInput(line)
     if (skipAfterAnswer(reader, line)) continue
     reader.next()
@@ -269,7 +269,7 @@ function readAnswerBody(reader: LineReader, headers: CapturedHeaders): string | 
   }
   const lines: string[] = []
   for (let line = reader.peek(); line !== undefined; line = reader.peek()) {
-    if (isSeparator(line) || isVersionedRequestLine(line)) break
+    if (isSeparator(line) || isRule(line) || isVersionedRequestLine(line)) break
     lines.push(line)
     reader.next()
   }
@@ -344,8 +344,8 @@ export function readHttp(bytes: Buffer): Capture {
       else if (title === '### curl' && requests.length > 0) skipToSeparator(reader)
       else {
         const block = readCurlBlock(reader)
-        requests.push(...block.requests)
-        unreadable.push(...block.unreadable)
+        for (const request of block.requests) requests.push(request)
+        for (const one of block.unreadable) unreadable.push(one)
       }
     } catch (error) {
       if (!(error instanceof CaptureError)) throw error

@@ -5,6 +5,8 @@
  */
 import { isUtf8 } from 'node:buffer'
 import { security } from '../../core/contract.js'
+import { parseJson } from '../../core/json.js'
+import { isObject } from '../../core/record.js'
 import { type Capture, type CapturedHeaders, CaptureError, headersByName } from './capture.js'
 import { readCurl } from './curl.js'
 import { isCurlDump, readCurlDump } from './curl-dump.js'
@@ -52,7 +54,7 @@ const REFUSED: readonly (readonly [start: RegExp, name: string])[] = [
     'the text of mitmproxy; export the flow as HAR or as curl',
   ],
   [/^[A-Z]+ \S+(: \{| undefined)$/, "the text of Postman's console; copy the request as curl"],
-  [/^(\$session|Invoke-(WebRequest|RestMethod)|iwr |irm )/i, 'PowerShell; copy it as HAR or as curl'],
+  [/^(\$\w+ = (@\{|New-Object)|Invoke-(WebRequest|RestMethod)|iwr |irm )/i, 'PowerShell; copy it as HAR or as curl'],
   [/^curl(\.exe)? .*\^\s*$/m, 'a curl command for the Windows command prompt; copy it for bash'],
   [/^curl(\.exe)? .*\^"/, 'a curl command for the Windows command prompt; copy it for bash'],
 ]
@@ -75,13 +77,10 @@ function firstLine(text: string): string {
   return ''
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** What `send --dry-run --json` prints. */
 function readDryRun(json: unknown): Capture | undefined {
-  const request = isRecord(json) ? json['request'] : undefined
-  if (!isRecord(request)) return undefined
+  const request = isObject(json) ? json['request'] : undefined
+  if (!isObject(request)) return undefined
   const { method, url, headers, body } = request
   if (typeof method !== 'string' || typeof url !== 'string' || typeof body !== 'string') return undefined
   const one = { at: 1, method, url, headers: readHeaderObject(headers), body }
@@ -89,19 +88,15 @@ function readDryRun(json: unknown): Capture | undefined {
 }
 
 function readHeaderObject(value: unknown): CapturedHeaders {
-  const entries = isRecord(value) ? Object.entries(value) : []
+  const entries = isObject(value) ? Object.entries(value) : []
   return headersByName(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
+function readJson(text: string): Capture {
+  const json = parseJson(text)
+  if (json === undefined) {
     throw new CaptureError(`must be ${KINDS}. Received JSON that cannot be parsed, or one value on each line`)
   }
-}
-
-function readJson(json: unknown): Capture {
   const capture = readHar(json) ?? readDryRun(json)
   if (capture) return capture
   if (hasSignedHeader(readHeaderObject(json))) {
@@ -124,7 +119,7 @@ export function readCapture(given: Buffer): Capture {
   const bytes = withoutMark(given)
   refuseBinary(bytes)
   const text = bytes.toString()
-  if (isJson(text)) return readJson(parseJson(text))
+  if (isJson(text)) return readJson(text)
   const line = firstLine(text)
   const refused = REFUSED.find(([start]) => start.test(line) || (start.multiline && start.test(text.slice(0, 4_096))))
   if (refused) throw new CaptureError(`must be ${KINDS}. Received ${refused[1]}`)
@@ -155,9 +150,20 @@ const SIGNED: ReadonlySet<string> = new Set(
   ),
 )
 
+const signedCount = (headers: CapturedHeaders): number => Object.keys(headers).filter((name) => SIGNED.has(name)).length
+
 /** Whether one of the headers signs the call. */
-export const hasSignedHeader = (headers: CapturedHeaders): boolean =>
-  Object.keys(headers).some((name) => SIGNED.has(name))
+export const hasSignedHeader = (headers: CapturedHeaders): boolean => signedCount(headers) > 0
+
+/** Such a name, what languages write between it and its value, and the value. */
+const SIGNED_PAIR = new RegExp(
+  `(?<![\\w-])(${[...SIGNED].map((name) => name.replaceAll(/\W/g, '\\$&')).join('|')})["']?\\s{0,4}(?:[:,\\t]|=>?)\\s{0,4}["']?([^\\s"',;(){}[\\]]+)`,
+  'gi',
+)
+
+/** The headers that sign, wherever they are in a text: several on a line, in a table, in the code of a program. */
+const scanHeaders = (text: string): CapturedHeaders =>
+  headersByName([...text.matchAll(SIGNED_PAIR)].map(([, name = '', value = '']) => [name, value]))
 
 /** The headers of one call, and where it is. */
 export interface SignedCall {
@@ -173,10 +179,10 @@ export function readSignedCalls(given: Buffer): readonly SignedCall[] {
   const bytes = withoutMark(given)
   refuseBinary(bytes)
   const text = bytes.toString()
-  const headers = isJson(text) ? readHeaderObject(tryParse(text)) : readHeaderLines(text)
-  if (hasSignedHeader(headers)) return [{ at: undefined, headers }]
-  const lines = readHeaderLines(text)
-  return hasSignedHeader(lines) ? [{ at: undefined, headers: lines }] : []
+  const found = [isJson(text) ? readHeaderObject(parseJson(text)) : {}, readHeaderLines(text), scanHeaders(text)]
+  // The first of those that have the most of them.
+  const [headers = {}] = found.toSorted((a, b) => signedCount(b) - signedCount(a))
+  return hasSignedHeader(headers) ? [{ at: undefined, headers }] : []
 }
 
 /** What cannot be read as a capture may still be headers by themselves. */
@@ -186,13 +192,5 @@ function capturedCalls(bytes: Buffer): readonly SignedCall[] {
   } catch (error) {
     if (error instanceof CaptureError) return []
     throw error
-  }
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -5,6 +5,7 @@
  * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html
  * @module
  */
+import { isUtf8 } from 'node:buffer'
 
 /** One command of a script. */
 export interface ShellCommand {
@@ -35,8 +36,21 @@ const ANSI_C: Readonly<Record<string, string>> = {
 /** Plain text up to the next special character, or one special character. */
 const BARE = /[^\s'"\\$`#|&;<>()]+|[\s\S]/y
 const DOUBLE_QUOTED = /[^"\\$`]+|[\s\S]/y
-const NUMERIC_ESCAPE = /x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3})/y
+const BYTE_ESCAPES = /(?:\\(?:x[0-9a-fA-F]{1,2}|[0-7]{1,3}))+/y
+const UNICODE_ESCAPE = /u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})/y
+const SPACES_TO_END = /[ \t]+(?=\r?\n)/y
 const VARIABLE = /\$(?:[A-Za-z_]\w*|\{[^}]{0,100}\}?|[0-9?@*#!-]|\()/y
+
+/** The text of `\x…` and octal escapes: UTF-8, or else one character for each byte, as Firefox writes them. */
+function textOfBytes(escapes: string): string {
+  const numbers = escapes.split('\\').slice(1)
+  const bytes = Buffer.from(
+    numbers.map((digits) =>
+      digits.startsWith('x') ? Number.parseInt(digits.slice(1), 16) : Number.parseInt(digits, 8),
+    ),
+  )
+  return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1')
+}
 
 /** Splits a script into commands. Each character is read once. */
 class ShellReader {
@@ -144,6 +158,7 @@ class ShellReader {
   }
 
   #readEscape(): void {
+    if (this.#match(SPACES_TO_END)) this.#fail('has a space behind the backslash at the end of a line')
     const next = this.#text.startsWith('\r\n', this.#at) ? '\r\n' : (this.#text[this.#at] ?? '')
     this.#at += next.length
     if (next.endsWith('\n')) this.#line++
@@ -169,11 +184,17 @@ class ShellReader {
         this.#add(char)
         continue
       }
-      const number = this.#match(NUMERIC_ESCAPE)
+      this.#at--
+      const [bytes] = this.#match(BYTE_ESCAPES) ?? []
+      if (bytes !== undefined) {
+        this.#add(textOfBytes(bytes))
+        continue
+      }
+      this.#at++
+      const number = this.#match(UNICODE_ESCAPE)
       if (number) {
-        const [, byte, short, long, octal = ''] = number
-        const hexadecimal = byte ?? short ?? long
-        const code = hexadecimal === undefined ? Number.parseInt(octal, 8) : Number.parseInt(hexadecimal, 16)
+        const [, short, long = ''] = number
+        const code = Number.parseInt(short ?? long, 16)
         if (code > 0x10ffff) this.#fail('has an escape that is not a character')
         else this.#add(String.fromCodePoint(code))
         continue

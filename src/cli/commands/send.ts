@@ -4,8 +4,8 @@
  * @module
  */
 import { type Client, createClient } from '../../client/client.js'
-import type { ClientOptions } from '../../client/options.js'
-import { commandLine, type OperationId, operationIds, type Region, servers } from '../../core/contract.js'
+import { type ClientOptions, isRegion, REGIONS } from '../../client/options.js'
+import { commandLine, type OperationId, operationIds, type Region } from '../../core/contract.js'
 import type { RongCloudError } from '../../core/error.js'
 import { MIN_SECRET_LENGTH } from '../../core/redact.js'
 import { type Arguments, type Command, didYouMean, type Flags, UsageError } from '../args.js'
@@ -26,8 +26,6 @@ import {
   suggestMessageType,
 } from '../operation-flags.js'
 import { escapeControls, type Output, safeJson } from '../output.js'
-
-const REGIONS = [...new Set(servers.flatMap(({ region }) => region ?? []))]
 
 const OWN_FLAGS: Flags = {
   operation: { value: 'ID', about: `One of ${operationIds.join(', ')}. Default: the first.` },
@@ -63,9 +61,7 @@ function readHeaders(args: Arguments): CallHeaders {
 
 /** @throws UsageError for a region that the contract does not have */
 function findRegion(source: string, name: string): Region {
-  const region = REGIONS.find((one) => one === name)
-  // The table of the hosts has the regions as text.
-  if (region !== undefined) return region as Region
+  if (isRegion(name)) return name
   throw new UsageError(`${source} must be one of ${REGIONS.join(', ')}.${didYouMean(name, REGIONS)}`)
 }
 

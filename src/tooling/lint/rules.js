@@ -148,7 +148,7 @@ export function signatureParts() {
         const at = context.location.child(['securitySchemes', name])
         const { node, at: place } = follow(context, scheme, at)
         for (const part of node?.['x-signature']?.of ?? []) {
-          if (part === 'appSecret' || part in securitySchemes) continue
+          if (part === 'appSecret' || Object.hasOwn(securitySchemes, part)) continue
           context.report({
             message: `"${part}" is neither appSecret nor a security scheme. Schemes: ${Object.keys(securitySchemes).join(', ')}.`,
             location: place.child(['x-signature', 'of']),
@@ -168,7 +168,7 @@ export function signatureVector() {
         const { of = [], vector } = node?.['x-signature'] ?? {}
         if (!vector) continue
         const location = at.child(['x-signature', 'vector'])
-        const missing = Object.keys(securitySchemes).find((part) => !(part in vector))
+        const missing = Object.keys(securitySchemes).find((part) => !Object.hasOwn(vector, part))
         const signed = createHash('sha1').update(of.map((part) => vector[part]).join(''))
         if (missing) context.report({ message: `The vector must have "${missing}".`, location })
         else if (signed.digest('hex') !== vector[name])

@@ -22,15 +22,11 @@ const INSTEAD = {
   not: 'write what is allowed',
 }
 
-/** Field names that the tools that run after the linter would mistake for built-in members of JavaScript objects. */
-const TAKEN = new Set([
-  '__proto__',
-  'hasOwnProperty',
-  'isPrototypeOf',
-  'propertyIsEnumerable',
-  'toLocaleString',
-  'valueOf',
-])
+/** Field names that the tools that run after the linter would mistake for what every JavaScript object has. */
+const TAKEN = new Set(Object.getOwnPropertyNames(Object.prototype))
+// They can tell these two from it.
+TAKEN.delete('constructor')
+TAKEN.delete('toString')
 
 /** Keywords of lengths and counts. */
 const COUNTS = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'x-max-bytes']

@@ -69,7 +69,7 @@ export function security() {
           placeOfMember(root, at, 'components'),
         )
       const [first, ...others] = root.security ?? []
-      const missing = schemes.find((name) => !isObject(first) || !(name in first))
+      const missing = schemes.find((name) => !isObject(first) || !Object.hasOwn(first, name))
       if (others.length > 0)
         report('Every call is signed in one way: "security" must have one entry.', at.child(['security', 1]))
       else if (missing !== undefined)

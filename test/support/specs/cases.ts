@@ -495,7 +495,18 @@ export const BROKEN: readonly Broken[] = [
     base('      x-rate-limit:\n        limit: 100', '      ‸x-rate-limit:\n        limit: 0'),
     'Keyword "x-rate-limit" value/limit must be >= 1.',
   ),
-  broken('a field that every object has', parts('    reason:', '    ‸valueOf:'), 'A field cannot be called "valueOf".'),
+  ...['valueOf', '__defineGetter__', '__lookupSetter__'].map((name) =>
+    broken(
+      `a field that every object has, ${name}`,
+      parts('    reason:', `    ‸${name}:`),
+      `A field cannot be called "${name}".`,
+    ),
+  ),
+  broken(
+    'a signed part that every object has',
+    base('of: [appSecret, nonce, timestamp]', 'of: ‸[appSecret, constructor]'),
+    '"constructor" is neither appSecret nor a security scheme. Schemes: appKey, nonce, timestamp, signature.',
+  ),
   broken(
     'a list whose encoding is not written out',
     base('userId: { style: form, explode: true }', 'userId: ‸{ style: form, explode: false }'),

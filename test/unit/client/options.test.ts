@@ -292,6 +292,11 @@ describe('an unknown option is refused by its name', () => {
     expect([quoted, rest]).toEqual([name, hint])
   })
 
+  test('and so is what is no object, for a batch', () => {
+    const message = messageOf(() => client().batch.sendGroupStatusMessage(FIELDS, null as never))
+    expect(message).toBe('The options of a batch must be an object. Received null')
+  })
+
   test('even when its value is undefined, and when its name is long', () => {
     expect(messageOf(() => createClient({ ...KEYS, region: 'beijing', ...{ timeOut: undefined } }))).toContain(
       '"timeOut"',

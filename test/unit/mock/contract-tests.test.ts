@@ -256,6 +256,8 @@ describe('a wrong sender fails', () => {
 test.each([
   [{ test: undefined }, '"test" must be a function. Received undefined'],
   [{ send: 'no' }, '"send" must be a function. Received string'],
+  [{ timeout: 0 }, '"timeout" must be milliseconds, more than 0. Received 0'],
+  [{ timeout: Number.NaN }, '"timeout" must be milliseconds, more than 0. Received NaN'],
   [{ operation: 'sendNothing' }, /^"operation" must be one of .*sendGroupStatusMessage.*\. Received "sendNothing"$/],
 ])('wrong options are named: %j', (wrong, message) => {
   expect(() => describeContract({ test, send: byHand, ...wrong } as never)).toThrow(message)

@@ -812,4 +812,14 @@ describe('HTTP', () => {
   ])('refuses %j', async (options, message) => {
     await expect(startServer(api, options)).rejects.toThrow(new TypeError(message))
   })
+
+  test.each([
+    [{}, [5_000, 10_000]],
+    [{ requestTimeout: 2_000 }, [2_000, 2_000]],
+    [{ requestTimeout: 20_000 }, [5_000, 20_000]],
+    [{ headersTimeout: 9_000 }, [9_000, 10_000]],
+  ])('times out as %j says, and leaves the headers no longer than the request', (options, timeouts) => {
+    const { headersTimeout, requestTimeout } = createHttpServer(api, options)
+    expect([headersTimeout, requestTimeout]).toEqual(timeouts)
+  })
 })

@@ -251,6 +251,13 @@ describe('verify-signature', () => {
     ['JSON', JSON.stringify(signed, null, 2)],
     ['an object of JavaScript', `const headers = {\n${lines((name, value) => `  '${name}': '${value}',`)}\n}`],
     ['a dict of Python', `headers = {\n${lines((name, value) => `    "${name}": "${value}",`)}\n}`],
+    ['a dict that Python prints', `{${lines((name, value) => `'${name}': '${value}'`).replaceAll('\n', ', ')}}`],
+    ['an array of PHP', `[${lines((name, value) => `'${name}' => '${value}',`)}]`],
+    ['a table of PowerShell', `@{\n${lines((name, value) => `"${name}" = "${value}"`)}\n}`],
+    ['calls of Go', lines((name, value) => `req.Header.Set("${name}", "${value}")`)],
+    ['columns of a table', lines((name, value) => `${name}\t${value}`)],
+    ['several on a line', lines((name, value) => `${name}: ${value}`).replaceAll('\n', ', ')],
+    ['a JSON list', JSON.stringify(Object.entries(signed))],
     ['lines behind words of a person', `It does not work:\n${lines((name, value) => `${name}: ${value}`)}`],
   ])('reads %s', async (_name, stdin) => {
     expect(await verify(stdin)).toEqual({ code: 0, stdout: 'The signature fits.\n', stderr: '' })

@@ -24,6 +24,9 @@ describe('curl', () => {
     [`curl ${U}?x=1 -G -d a=b -d c=d`, 'GET', '/p?x=1&a=b&c=d', undefined, ''],
     [`curl --url ${U} --json '{"a":1}' --json '{"b":2}'`, 'POST', '/p', 'application/json', '{"a":1}{"b":2}'],
     [`curl ${U} $'-d\\x41=\\u4f60\\n\\'q'`, 'POST', '/p', FORM, "A=你\n'q"],
+    [`curl ${U} -d $'\\xe4\\xb8\\xad=\\344\\270\\255\\x0a\\101'`, 'POST', '/p', FORM, '中=中\nA'],
+    // As Firefox copies what it has sent as UTF-8.
+    [`curl ${U} -d $'a=\\xe9'`, 'POST', '/p', FORM, 'a=é'],
     [`curl "${U}" -d "a=\\"b\\" \\\\ \\x ' "`, 'POST', '/p', FORM, `a="b" \\ \\x ' `],
     [`curl ${U} -I`, 'HEAD', '/p', undefined, ''],
     [`curl ${U} -d 'line1\nline2'`, 'POST', '/p', FORM, 'line1\nline2'],
@@ -35,6 +38,15 @@ describe('curl', () => {
     [`curl ${U} -u a:b --cookie c=d -A agent -e ref -d x=1 -L --compressed -k`, 'POST', '/p', FORM, 'x=1'],
     [`curl ${U} --no-keepalive --http1.1 -m 5 -d=b`, 'POST', '/p', FORM, '=b'],
     [`A=1 curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+    [`timeout -k 1 5 curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+    [`env -u A B=1 /usr/bin/curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+    [`sudo -u me nice curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+    // Prompts of a terminal, which bash does not get.
+    [`$ curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+    [`me@host:~$ curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+    [`[me@host ~]$ curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+    [`root@host:/# curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+    [`➜  ~ curl h/p -d x`, 'POST', '/p', FORM, 'x'],
   ])('%s', (command, method, path, type, body) => {
     const { requests, unreadable } = readCurl(command)
     expect(unreadable).toEqual([])
@@ -76,9 +88,29 @@ describe('curl', () => {
     ['has --frob, a flag of curl that is not known here', `curl ${U} --frob`],
     ['is a curl command without a URL', 'curl -d x'],
     ['is a command of wget, which is not read', `wget ${U}`],
+    // What must not be passed over without a word.
+    ['uses the output of a command, $(…), which only the shell knows', `R=$(curl -s ${U} -d a=b)`],
+    ['uses the output of a command, $(…), which only the shell knows', `echo "$(curl -s ${U} -d 'a=b')"`],
+    ['uses a command in backticks, which only the shell knows', `R=\`curl -s ${U} -d a=b\``],
+    ['has a quote that is not closed', `echo I don't know\ncurl ${U} -d a=b`],
+    ['runs curl through xargs, which is not read', `xargs -n 1 curl ${U} -d`],
+    ['has a space behind the backslash at the end of a line', `curl ${U} \\ \n  -d a=b`],
+    ['has a space behind the backslash at the end of a line', `curl ${U} \\\t\r\n  -d a=b`],
+    ['has typographic quotes around its URL', `curl ‘${U}’ -d ‘a=b’`],
   ])('refuses what it cannot know: %s', (reason, command) => {
     expect(readCurl(command)).toMatchObject({ requests: [], unreadable: [{ at: 1, reason }] })
   })
+})
+
+test('commands that only name curl are passed over', () => {
+  const installs =
+    'apt-get install curl jq\nsudo apt-get install -y curl jq\nsudo -E apk add curl\nenv A=1 brew install curl'
+  const script = `command -v curl\necho "no curl here"\nalias c=curl\nwhich curl\n${installs}`
+  expect(readCurl(script)).toMatchObject({ requests: [], unreadable: [] })
+})
+
+test('a command with as many URLs as fit into a file is read', () => {
+  expect(readCurl(`curl ${'h/p '.repeat(200_000)}`).requests).toHaveLength(200_000)
 })
 
 describe('the words of a shell', () => {

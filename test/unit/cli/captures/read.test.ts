@@ -31,6 +31,17 @@ describe('HTTP', () => {
     expect(bodyOf(...lines)).toBe(body)
   })
 
+  test('ends bodies without a length at the rule between two exchanges', () => {
+    const exchange = `POST http://h/p\n${FORM}\n\na=1\n\nHTTP/1.1 200 OK\n\n{}\n\n`
+    const text = [exchange, exchange.split('HTTP')[0], exchange].join(`${'-'.repeat(66)}\n`)
+    const found = requestsOf(text).map(({ body, answer }) => [body, answer?.body])
+    expect(found).toEqual([
+      ['a=1', '{}'],
+      ['a=1', undefined],
+      ['a=1', '{}'],
+    ])
+  })
+
   test('keeps all of a body with a length, whatever it looks like', () => {
     const body = '# a\n> {% b %}\n{{c}}\n###\n'
     const text = `POST /p HTTP/1.1\r\nContent-Length: ${body.length}\r\n\r\n${body}`
