@@ -118,7 +118,8 @@ function checkMockOptions(options: Partial<MockApiOptions>): void {
     throw new TypeError(`"maxCalls" must be a whole number above 0. Received ${maxCalls}`)
   }
   mustBeFunction('now', now)
-  if (typeof basePath !== 'string') throw new TypeError(`"basePath" must be a path. Received ${typeof basePath}`)
+  if (typeof basePath !== 'string' || !/^(\/|$)/.test(basePath))
+    throw new TypeError(`"basePath" must be a path that begins with "/". Received ${JSON.stringify(basePath)}`)
   checkSuspicious(suspicious, allowSuspicious)
 }
 
@@ -219,7 +220,7 @@ export function createMockApi(options: MockApiOptions): MockApi {
   return {
     handle,
     fetch: createFetch(handle),
-    respondOnce: (operation, scenario, { times = 1 } = {}) => scenarios.add(operation, scenario, times),
+    respondOnce: (operation, scenario, options = {}) => scenarios.add(operation, scenario, options),
     expectViolation: (keyword, options = {}) => expectations.add(keyword, options),
     verify,
     reset: () => {

@@ -3,7 +3,7 @@ import { setupServer } from 'msw/node'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createClient } from '../../../src/index.js'
 import { handlers, listenOptions } from '../../../src/msw.js'
-import { createMockApi } from '../../../src/testing.js'
+import { type CustomAnswer, createMockApi } from '../../../src/testing.js'
 import { KEYS, PATH, raw } from '../../support/raw-request.js'
 
 const OPERATION = 'sendGroupStatusMessage'
@@ -81,9 +81,10 @@ describe.each(ENTRY_POINTS)('through %s', (_name, open) => {
   test.each([
     ['the usual success', {}, 200],
     ['an example', { example: 'rateLimited' }, 429],
+    ['the usual success, where the example is undefined', { example: undefined }, 200],
     ['an answer of your own', { status: 503, body: 'busy' }, 503],
   ])('delay: %s comes late', async (_what, answer, status) => {
-    api.respondOnce(OPERATION, { ...answer, delay: 60 })
+    api.respondOnce(OPERATION, { ...answer, delay: 60 } as CustomAnswer)
     const start = performance.now()
     expect((await send(open())).status).toBe(status)
     expect(performance.now() - start).toBeGreaterThan(50)
@@ -128,6 +129,12 @@ test.each([
   [{ example: 'nothing' }, /^"answer" must be one of sent, .*, or an object\. Received "nothing"$/],
 ])('refuses the answer %j by name', (answer, message) => {
   expect(() => api.respondOnce(OPERATION, answer as never)).toThrow(message)
+})
+
+test('refuses an unknown option by name', () => {
+  const options = { time: 2 } as never
+  const message = 'a set answer has no "time". It may have times'
+  expect(() => api.respondOnce(OPERATION, 'sent', options)).toThrow(new TypeError(message))
 })
 
 test.each([0, 1.5, '2'])('refuses %j times', (times) => {
