@@ -35,7 +35,7 @@ const OWN_FLAGS: Flags = {
   json: { value: 'FILE', about: 'Also writes the result as JSON, by the schema probe.schema.json of this package.' },
   baseline: {
     value: 'FILE',
-    about: 'An earlier JSON result: a contradiction that it has already is not new, and does not end with 1.',
+    about: 'An earlier JSON result: a contradiction that it already has is not new and does not end with 1.',
   },
 }
 const TAKEN_FLAGS: Flags = { ...OWN_FLAGS, help: { about: '' } }
@@ -192,10 +192,10 @@ export const command: Command = {
   about: `Asks the vendor's server whether the contract is true; ${assumptionCount} of its claims were written without an account. It sends at most ${MAX_REQUESTS} calls, one a second, each wrong on purpose and with random ids, so that the server refuses them and they reach no user. They share the rate limit of your live app. It tells you what it is about to do and asks before it sends anything; --dry-run shows all of it without keys. The App Secret signs the calls and is never sent. With ids of your own it also sends calls that are right, to these alone: use a group made for tests.`,
   flags,
   exits: [
-    '0  nothing new: the server keeps to the contract as far as it was asked, or contradicts it as in the baseline',
+    '0  nothing new: the server keeps to the contract, or contradicts it as in the baseline',
     '1  the server contradicts the contract, twice in the same way, and the baseline does not say so',
     '2  wrong use; nothing was sent',
-    '3  inconclusive: no answer, wrong keys, a limit used up, answers that say nothing, you said no, or --json not written',
+    '3  inconclusive: no useful answer, wrong keys, a limit used up, you said no, --json not written',
   ],
   examples: (argv) => {
     const operation = chosenOperation(argv)

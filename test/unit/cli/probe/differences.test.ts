@@ -81,6 +81,8 @@ describe('all twelve differences at once', async () => {
     expect(found.filter((one) => !names.some((name) => belongsTo(name)(one)))).toEqual([])
     expect([names.length, probed.exitCode, probed.result.stopped]).toEqual([12, 1, undefined])
     expect(probed.result.requests).toBeLessThanOrEqual(150)
+    // Each contradiction is asked twice, which leaves no calls for the last questions.
+    expect(reportText(probed.result, probed.summary)).toMatch(/^ +[1-9]\d* {2}the limit of 150 requests is reached$/m)
     expect(
       probed.summary.claims
         .filter(({ verdict }) => verdict === 'inconclusive' || verdict === 'consistent')
