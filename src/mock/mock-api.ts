@@ -9,6 +9,7 @@
  */
 import { type ExampleName, mockTables, type OperationId } from '../core/contract.js'
 import { mustBeFunction, type Violation } from '../core/error.js'
+import { type OptionNames, refuseUnknown } from '../core/options.js'
 import { createGuard } from '../core/redact.js'
 import { CallLog, recordOf } from './call-log.js'
 import { createCredentials, type StrictRules } from './credentials.js'
@@ -58,6 +59,22 @@ export interface RespondOptions {
   /** The number of calls that get the answer. Default 1. */
   readonly times?: number
 }
+
+/** Every option of a mock. */
+const MOCK_OPTIONS: OptionNames<MockApiOptions> = {
+  appKey: true,
+  appSecret: true,
+  now: true,
+  rateLimit: true,
+  strict: true,
+  allowUnknownTypes: true,
+  maxCalls: true,
+  suspicious: true,
+  allowSuspicious: true,
+  basePath: true,
+}
+
+const RESPOND_OPTIONS: OptionNames<RespondOptions> = { times: true }
 
 /** The mock of the API. */
 export interface MockApi {
@@ -111,8 +128,9 @@ function withTextHeaders(request: PlainRequest): PlainRequest {
   return { ...request, headers: Object.fromEntries(texts) }
 }
 
-/** @throws TypeError when an option is missing or wrong */
+/** @throws TypeError when an option is missing, wrong or unknown */
 function checkMockOptions(options: Partial<MockApiOptions>): void {
+  refuseUnknown(options, MOCK_OPTIONS, 'a mock')
   const { maxCalls = 1, now, basePath = '', suspicious = 'fail', allowSuspicious = [] } = options
   if (!Number.isInteger(maxCalls) || maxCalls < 1) {
     throw new TypeError(`"maxCalls" must be a whole number above 0. Received ${maxCalls}`)
@@ -219,7 +237,10 @@ export function createMockApi(options: MockApiOptions): MockApi {
   return {
     handle,
     fetch: createFetch(handle),
-    respondOnce: (operation, scenario, { times = 1 } = {}) => scenarios.add(operation, scenario, times),
+    respondOnce: (operation, scenario, options = {}) => {
+      refuseUnknown(options, RESPOND_OPTIONS, 'a set answer')
+      scenarios.add(operation, scenario, options.times ?? 1)
+    },
     expectViolation: (keyword, options = {}) => expectations.add(keyword, options),
     verify,
     reset: () => {
