@@ -19,7 +19,7 @@ import { preferred } from './prefer-header.js'
 import { createRateLimit, type RateLimitOptions } from './rate-limit.js'
 import { type RecordedCall, violationError } from './report.js'
 import { inspect, type PlainRequest } from './request.js'
-import { answer, build, type CustomAnswer, exampleAnswer, type PlainAnswer, refusal } from './response.js'
+import { type CustomAnswer, exampleAnswer, type PlainAnswer, refusal, successAnswer } from './response.js'
 import { createPaths, route } from './router.js'
 import { Scenarios } from './scenarios.js'
 import { checkSuspicious, type Suspicion, type SuspiciousMode, suspicionsOf } from './suspicions.js'
@@ -174,26 +174,21 @@ export function createMockApi(options: MockApiOptions): MockApi {
   let counter = 0
   let hanging: AbortController | undefined
 
-  function success(operation: OperationId, fields: Record<string, unknown>): PlainAnswer {
-    const { status, body } = mockTables[operation].success
-    return answer(status, body && build(body, fields, () => ++counter))
-  }
-
   /** Answers a request with valid fields and headers. */
   function respond(operation: OperationId, fields: Record<string, unknown>, prefer: string): Outcome {
     const table = mockTables[operation]
+    const call = { fields, next: () => ++counter }
     const preference = preferred(prefer, table)
     if (preference?.violation) return { violations: [preference.violation] }
     if (preference) {
       const { example, applied } = preference
-      const defaultAnswer = () => success(operation, fields)
-      const chosen = example === undefined ? defaultAnswer() : exampleAnswer(table, example, defaultAnswer)
+      const chosen = example === undefined ? successAnswer(table, call) : exampleAnswer(table, example, call)
       return { violations: [], answer: { ...chosen, headers: { ...chosen.headers, 'preference-applied': applied } } }
     }
-    const set = scenarios.take(operation, () => success(operation, fields))
+    const set = scenarios.take(operation, call)
     if (set) return { violations: [], answer: set }
     const exceeded = rateLimit.take(operation, fields)
-    return exceeded ? { violations: [exceeded] } : { violations: [], answer: success(operation, fields) }
+    return exceeded ? { violations: [exceeded] } : { violations: [], answer: successAnswer(table, call) }
   }
 
   function evaluate(request: PlainRequest, path: string): Outcome {

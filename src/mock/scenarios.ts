@@ -4,7 +4,7 @@
  * @module
  */
 import { type MockTable, mockTables, type OperationId, operationIds, operations } from '../core/contract.js'
-import { type CustomAnswer, checkCustom, exampleAnswer, type PlainAnswer } from './response.js'
+import { type AnsweredCall, type CustomAnswer, checkCustom, exampleAnswer, type PlainAnswer } from './response.js'
 
 /** The name of an example of the contract, or a custom answer. */
 export type Scenario = string | CustomAnswer
@@ -54,14 +54,14 @@ export class Scenarios {
     throw new TypeError(`"answer" must be one of ${names.join(', ')}, or an object. Received ${this.#show(name)}`)
   }
 
-  /** Takes the answer that is set for this call, if there is one. `success` makes the default answer. */
-  take(operation: OperationId, success: () => PlainAnswer): PlainAnswer | undefined {
+  /** Takes the answer that is set for this call, if there is one. */
+  take(operation: OperationId, call: AnsweredCall): PlainAnswer | undefined {
     const queue = this.#queues.get(operation) ?? []
     const next = queue[0]
     if (!next) return undefined
     next.left--
     if (next.left === 0) queue.shift()
-    return exampleAnswer(mockTables[operation], next.scenario, success)
+    return exampleAnswer(mockTables[operation], next.scenario, call)
   }
 
   /** Messages about the answers that were set and not used. */
