@@ -12,13 +12,19 @@ const folder = (name: string): TestProjectConfiguration => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
-    exclude: ['**/node_modules/**', 'test/external/consumers/projects/**'],
+    exclude: ['**/node_modules/**', 'test/external/consumers/projects/**', ...programs],
     globalSetup: [`test/${name}/setup.ts`, 'test/support/build.ts'].filter((file) => existsSync(file)),
     fileParallelism: false,
+    sequence: { groupOrder: 2 },
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 })
+
+/** Tests of `integration` that run whole programs and do not look at a clock: two files at a time, before the others. */
+const programs = ['admin-routes', 'generate', 'operations', 'site', 'specs'].map(
+  (name) => `test/integration/${name}.test.ts`,
+)
 
 const config: ViteUserConfig = defineConfig({
   test: {
@@ -37,6 +43,17 @@ const config: ViteUserConfig = defineConfig({
             include: ['test/unit/**/*.test-d.ts'],
             tsconfig: 'tsconfig.json',
           },
+        },
+      },
+      {
+        test: {
+          name: 'integration: programs',
+          include: programs,
+          globalSetup: 'test/support/build.ts',
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
         },
       },
       ...['integration', ...external, 'property', 'mutation'].map(folder),

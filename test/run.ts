@@ -2,6 +2,7 @@
  * Runs the tests part by part, and prints how long each part took.
  *
  *     tsx test/run.ts                       unit, integration, then each folder of test/external, the quickest first
+ *     tsx test/run.ts --except unit         the same without a part that has just run
  *     tsx test/run.ts redis                 one folder of test/external, or of test
  *     tsx test/run.ts runtimes matrix Bun   another script of the folder's package.json, with its arguments
  *     tsx test/run.ts --missing [redis]     prints the Debian packages that are missing, and runs nothing
@@ -112,13 +113,18 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
     console.log([...new Set(packages)].join(' '))
     return 0
   }
-  const folders = name === undefined ? externalFolders() : [folderOf(name)]
+  const isAll = name === undefined || name === '--except'
+  const folders = isAll ? externalFolders() : [folderOf(name)]
   const leftOut = folders.flatMap((folder) => missingLine(folder) ?? [])
   for (const line of leftOut) console.error(line)
-  if (leftOut.length > 0 && (process.env['CI'] || name !== undefined)) return 1
-  if (name === undefined) {
+  if (leftOut.length > 0 && (process.env['CI'] || !isAll)) return 1
+  if (isAll) {
     const able = folders.filter((folder) => missingTools(folder).length === 0)
-    return runAll([...rootParts, ...able.map((folder) => scriptPart(folder, 'test'))], leftOut)
+    const parts = [...rootParts, ...able.map((folder) => scriptPart(folder, 'test'))]
+    return runAll(
+      parts.filter(({ name }) => !rest.includes(name)),
+      leftOut,
+    )
   }
   const [script = 'test', ...args] = rest
   return runAll(folders.map((folder) => scriptPart(folder, script, ...args)))

@@ -108,8 +108,22 @@ export interface Failure extends Pick<ErrorFacts, 'kind' | 'processed' | 'retrya
   readonly message: string
 }
 
-/** @param host for the message */
+/**
+ * Never throws, whatever was thrown.
+ *
+ * @param host for the message
+ */
 export function failureOf(error: unknown, host: string): Failure {
+  try {
+    return explainFailure(error, host)
+  } catch {
+    // A property of the error throws, or the error contains itself.
+    const message = `connection lost to ${host}: an error that cannot be read`
+    return { kind: 'network', processed: 'unknown', retryable: true, message }
+  }
+}
+
+function explainFailure(error: unknown, host: string): Failure {
   const chain = chainOf(error)
   const [outer, cause] = chain
   const why = causeMessage(error)

@@ -202,7 +202,7 @@ const CLIENT_HEADERS: ReadonlySet<string> = new Set(
 const isIterable = (headers: object): headers is Iterable<[string, string]> => Symbol.iterator in headers
 
 /**
- * The caller's headers by lower-case name, without those that the client sets itself.
+ * The caller's headers by lower-case name, without those that are undefined and those that the client sets itself.
  *
  * @throws TypeError for a header that the HTTP connection sets
  */
@@ -213,7 +213,7 @@ export function callerHeaders(headers: Readonly<Record<string, string>>): Record
     const name = key.toLowerCase()
     if (CONNECTION_HEADERS.test(name))
       throw new TypeError(`"headers" must not contain "${name}", which the HTTP connection sets itself`)
-    if (!CLIENT_HEADERS.has(name)) allowed[name] = value
+    if (value !== undefined && !CLIENT_HEADERS.has(name)) allowed[name] = value
   }
   return allowed
 }

@@ -60,6 +60,12 @@ const MIN_ATTEMPT_MS = 1_000
 /** Shortest wait after a refusal by the rate limit, in milliseconds. If the period is shorter, the period. */
 const MIN_PAUSE_MS = 1_000
 
+/**
+ * Longest pause after an answer, in milliseconds. If the period is longer, the period. A proxy may send any `Retry-After`, and
+ * one answer must not stop the client for good.
+ */
+const MAX_PAUSE_MS = 3_600_000
+
 /** The state of one call: its attempts so far, and the next host. */
 class RetryLoop {
   readonly #call: Call
@@ -200,7 +206,8 @@ class RetryLoop {
   /** Milliseconds to pause all calls after this error; undefined for no pause. */
   #pauseAfter(error: RongCloudError): number | undefined {
     const { period, retry } = this.#delivery
-    const asked = retryAfterOf(error.headers)
+    const header = retryAfterOf(error.headers)
+    const asked = header && Math.min(header, Math.max(period, MAX_PAUSE_MS))
     if (error.kind === 'rate-limit') return Math.max(asked ?? period, Math.min(period, MIN_PAUSE_MS))
     return error.status === 503 && retry === 'at-least-once' ? asked : undefined
   }

@@ -4,7 +4,7 @@
  * @module
  */
 import { isRecord } from './record.js'
-import { materializeStack } from './redact.js'
+import { type Guard, materializeStack } from './redact.js'
 
 /** One way in which a request violates the contract. */
 export interface Violation {
@@ -147,23 +147,37 @@ export function messageOf(thrown: unknown): string {
   }
 }
 
-type Redact = <T>(value: T) => T
+type Redact = Guard['redact']
+
+/** An error, also one of another realm, as tests in jest have it. */
+const isError = (value: unknown): value is Error => isRecord(value) && 'message' in value && 'stack' in value
+
+/** Most errors within one another that are searched for the secret, and the depth of the search in their properties. */
+const MAX_CAUSES = 10
+const CAUSE_DEPTH = 4
 
 /** A cause with the secret masked; the same cause if it does not contain the secret. */
 function redactedCause(cause: unknown, redact: Redact, depth = 0): unknown {
-  if (typeof cause === 'string') return redact(cause)
-  if (!(cause instanceof Error) || depth > 10) return cause
-  const fields = { name: cause.name, message: cause.message, stack: cause.stack }
-  const maskedFields = redact(fields)
+  if (depth > MAX_CAUSES) return undefined
+  if (!isError(cause)) return redact(cause, CAUSE_DEPTH)
+  const fields = { ...cause, name: cause.name, message: cause.message, stack: cause.stack }
+  const masked = redact(fields, CAUSE_DEPTH)
   const inner = redactedCause(cause.cause, redact, depth + 1)
   // An `AggregateError` has one error for each address of a host.
-  const errors: readonly unknown[] = isRecord(cause) && Array.isArray(cause['errors']) ? cause['errors'] : []
+  const errors: readonly unknown[] = 'errors' in cause && Array.isArray(cause.errors) ? cause.errors : []
   const each = errors.map((error) => redactedCause(error, redact, depth + 1))
-  const isSame = each.every((copy, i) => copy === errors[i])
-  if (maskedFields === fields && inner === cause.cause && isSame) return cause
-  const { name, message, stack } = maskedFields
-  const copy = new Error(message, inner === undefined ? {} : { cause: inner })
-  return Object.assign(copy, { name, stack }, each.length > 0 && { errors: each })
+  if (masked === fields && inner === cause.cause && each.every((copy, i) => copy === errors[i])) return cause
+  const copy = new Error(masked.message, inner === undefined ? {} : { cause: inner })
+  return Object.assign(copy, masked, each.length > 0 && { errors: each })
+}
+
+/** The same; undefined for a cause that cannot be read, because a property of it throws or it contains itself. */
+function readableCause(cause: unknown, redact: Redact): unknown {
+  try {
+    return redactedCause(cause, redact)
+  } catch {
+    return undefined
+  }
 }
 
 /** Headers with the secret masked, in names and values. */
@@ -177,7 +191,7 @@ function redactedHeaders(headers: Headers | undefined, redact: Redact): Headers 
 
 /** The error itself, or a copy with the secret masked when the server or one of the caller's functions put it there. */
 export function redacted(error: RongCloudError, redact: Redact): RongCloudError {
-  const cause = redactedCause(error.cause, redact)
+  const cause = readableCause(error.cause, redact)
   const headers = redactedHeaders(error.headers, redact)
   const facts = error.toJSON()
   const masked = redact(facts)

@@ -75,24 +75,29 @@ export function createRefuse(secret: string): Refuse {
 
 /** Protects one secret. */
 export interface Guard {
-  /** A copy of the value with the secret masked, at any depth; the value itself if it does not contain the secret. */
-  readonly redact: <T>(value: T) => T
+  /**
+   * A copy of the value with the secret masked; the value itself if it does not contain the secret.
+   *
+   * @param depth of the search, for values that may be circular; what is deeper is left out of the copy. Default: no limit
+   */
+  readonly redact: <T>(value: T, depth?: number) => T
   readonly refuse: Refuse
 }
 
 /** @param secret not protected when it is shorter than `MIN_SECRET_LENGTH` */
 export function createGuard(secret: string): Guard {
   const redactText = createRedact(secret)
-  function masked(value: unknown): unknown {
+  function masked(value: unknown, depth: number): unknown {
     if (typeof value === 'string') return redactText(value)
-    if (Array.isArray(value)) return value.map(masked)
     if (!isRecord(value)) return value
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [redactText(name), masked(item)]))
+    if (depth === 0) return undefined
+    if (Array.isArray(value)) return value.map((item) => masked(item, depth - 1))
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [redactText(name), masked(item, depth - 1)]))
   }
   return {
     // `masked` returns a value of the same shape.
-    redact: <T>(value: T) =>
-      containsSecret(value, redactText, Number.POSITIVE_INFINITY) ? (masked(value) as T) : value,
+    redact: <T>(value: T, depth = Number.POSITIVE_INFINITY) =>
+      containsSecret(value, redactText, depth) ? (masked(value, depth) as T) : value,
     refuse: createRefuse(secret),
   }
 }

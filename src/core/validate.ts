@@ -5,7 +5,7 @@
  */
 
 import { headers, type Misfit, messages, requests, type Validate } from '#validators'
-import { ByName, type OperationId, operations } from './contract.js'
+import { type OperationId, operations } from './contract.js'
 import { type Violation, violation } from './error.js'
 import { isRecord } from './record.js'
 import { truncate } from './redact.js'
@@ -16,7 +16,8 @@ function describeValue(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === 'object' && value !== null) return 'an object'
   if (typeof value === 'bigint' || typeof value === 'symbol' || typeof value === 'function') return `a ${typeof value}`
-  return truncate(JSON.stringify(value), 40)
+  // JSON has no NaN and no Infinity.
+  return typeof value === 'number' ? String(value) : truncate(JSON.stringify(value), 40)
 }
 
 /** What a message says after `got`: a length for a rule about lengths, otherwise a description of the value. */
@@ -119,7 +120,7 @@ export function fieldViolations(operation: OperationId, fields: unknown, options
 
 /** The violations in the header parameters, at most 20. */
 export const headerViolations = (operation: OperationId, requestHeaders: object): Violation[] =>
-  violationsOf(headers[operation] as Validate, Object.assign(new ByName(), requestHeaders))
+  violationsOf(headers[operation] as Validate, requestHeaders)
 
 /**
  * Checks a request against its operation: the fields, the content of the message by the schema of its type, and the

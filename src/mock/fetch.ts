@@ -12,15 +12,17 @@ import type { PlainAnswer } from './response.js'
 const NAME = /^[!#$%&'*+.^_`|~\w-]+$/
 const VALUE = /^[\t\x20-\x7e]*$/
 
-/** The headers of a request as an object, by lower-case name. */
+/** The headers of a request as an object, by lower-case name. `Headers` takes longer, so plain names and values do without. */
 function plainHeaders(headers: HeadersInit | undefined): Record<string, string> {
   if (!isRecord(headers) || Symbol.iterator in headers) return Object.fromEntries(new Headers(headers))
   const plain: Record<string, string> = {}
   for (const name of Object.keys(headers)) {
-    const value = String(headers[name]).trim()
-    // `Headers` throws the runtime's own error for invalid names and values.
-    if (!NAME.test(name) || !VALUE.test(value)) return Object.fromEntries(new Headers(headers))
-    plain[name.toLowerCase()] = value
+    const value = String(headers[name])
+    const key = name.toLowerCase()
+    // `Headers` joins a header that comes twice, and throws the runtime's own error for invalid names and values.
+    const isPlain = NAME.test(name) && VALUE.test(value) && !(key in plain)
+    if (!isPlain) return Object.fromEntries(new Headers(headers))
+    plain[key] = value.trim()
   }
   return plain
 }

@@ -74,8 +74,6 @@ const MOCK_OPTIONS: OptionNames<MockApiOptions> = {
   basePath: true,
 }
 
-const RESPOND_OPTIONS: OptionNames<RespondOptions> = { times: true }
-
 /** The mock of the API. */
 export interface MockApi {
   /** Answers a request. Never throws. */
@@ -136,7 +134,8 @@ function checkMockOptions(options: Partial<MockApiOptions>): void {
     throw new TypeError(`"maxCalls" must be a whole number above 0. Received ${maxCalls}`)
   }
   mustBeFunction('now', now)
-  if (typeof basePath !== 'string') throw new TypeError(`"basePath" must be a path. Received ${typeof basePath}`)
+  if (typeof basePath !== 'string' || !/^(\/|$)/.test(basePath))
+    throw new TypeError(`"basePath" must be a path that begins with "/". Received ${JSON.stringify(basePath)}`)
   checkSuspicious(suspicious, allowSuspicious)
 }
 
@@ -232,10 +231,7 @@ export function createMockApi(options: MockApiOptions): MockApi {
   return {
     handle,
     fetch: createFetch(handle),
-    respondOnce: (operation, scenario, options = {}) => {
-      refuseUnknown(options, RESPOND_OPTIONS, 'a set answer')
-      scenarios.add(operation, scenario, options.times ?? 1)
-    },
+    respondOnce: (operation, scenario, options = {}) => scenarios.add(operation, scenario, options),
     expectViolation: (keyword, options = {}) => expectations.add(keyword, options),
     verify,
     reset: () => {

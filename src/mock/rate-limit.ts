@@ -28,9 +28,10 @@ interface Log {
   sum: number
 }
 
-/** Drops the entries that are older than the window. */
-function expire(log: Log, since: number): void {
-  for (let entry = log.entries[log.start]; entry && entry.at <= since; entry = log.entries[log.start]) {
+/** Drops the entries that are older than the window, and those from the future: a test has set the clock back. */
+function expire(log: Log, since: number, now: number): void {
+  const isOver = ({ at }: Log['entries'][number]) => at <= since || at > now
+  for (let entry = log.entries[log.start]; entry && isOver(entry); entry = log.entries[log.start]) {
     log.sum -= entry.cost
     log.start++
   }
@@ -61,7 +62,7 @@ export function createRateLimit(options: false | RateLimitOptions | undefined, n
     const log = logs.get(operation) ?? { entries: [], start: 0, sum: 0 }
     logs.set(operation, log)
     const at = now()
-    expire(log, at - period)
+    expire(log, at - period, at)
     if (log.sum + cost > limit) {
       return violation(
         'rate',

@@ -228,7 +228,7 @@ function answerFromExample({ examples, success }: MockTable, name: string, call:
 }
 
 function contentAnswer({ status = 200, body, headers }: CustomAnswer): PlainAnswer {
-  const { headers: defaults, body: json } = answer(status, body ?? {})
+  const { headers: defaults, body: json } = answer(status, body === undefined ? {} : body)
   const customHeaders = Object.fromEntries(new Headers(headers))
   const text = typeof body === 'string' && !EMPTY.has(status) ? body : json
   return { status, headers: { ...defaults, ...customHeaders }, body: text }

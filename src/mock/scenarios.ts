@@ -4,6 +4,8 @@
  * @module
  */
 import { type MockTable, mockTables, type OperationId, operationIds, operations } from '../core/contract.js'
+import { refuseUnknown } from '../core/options.js'
+import { isRecord } from '../core/record.js'
 import { type AnsweredCall, type CustomAnswer, checkCustom, exampleAnswer, type PlainAnswer } from './response.js'
 
 /** The name of an example of the contract, or a custom answer. */
@@ -33,12 +35,14 @@ export class Scenarios {
     this.#show = show
   }
 
-  /** @throws TypeError for an unknown operation, a wrong answer or a wrong number of times */
-  add(operation: OperationId, scenario: Scenario, times: number): void {
+  /** @throws TypeError for an unknown operation, a wrong answer, an unknown option or a wrong number of times */
+  add(operation: OperationId, scenario: Scenario, options: { readonly times?: number }): void {
     if (!Object.hasOwn(operations, operation)) {
       throw new TypeError(`"operation" must be one of ${operationIds.join(', ')}. Received ${this.#show(operation)}`)
     }
     this.#check(mockTables[operation], scenario)
+    refuseUnknown(options, { times: true }, 'a set answer')
+    const { times = 1 } = options
     checkTimes(times, this.#show)
     const queue = this.#queues.get(operation) ?? []
     this.#queues.set(operation, [...queue, { scenario, left: times }])
@@ -46,10 +50,12 @@ export class Scenarios {
 
   #check({ examples }: MockTable, scenario: unknown): void {
     const names = Object.keys(examples)
-    const name =
-      typeof scenario === 'object' && scenario !== null && 'example' in scenario ? scenario.example : scenario
-    if (typeof scenario === 'object' && scenario !== null) checkCustom(scenario, this.#show)
-    if (typeof name === 'object' && name !== null) return
+    let name = scenario
+    if (isRecord(scenario)) {
+      checkCustom(scenario, this.#show)
+      if (scenario['example'] === undefined) return
+      name = scenario['example']
+    }
     if (typeof name === 'string' && names.includes(name)) return
     throw new TypeError(`"answer" must be one of ${names.join(', ')}, or an object. Received ${this.#show(name)}`)
   }

@@ -122,13 +122,14 @@ class RedisLimiter implements Limiter {
     const late = () => limiterError(`Redis gave no answer within ${timeout} ms`, true)
     let answer: unknown
     try {
-      answer = await withTimeout(evaluate(SCRIPT, [this.#key], args), timeout, late)
+      // A function without a `return` gives no promise.
+      answer = await withTimeout(Promise.resolve(evaluate(SCRIPT, [this.#key], args)), timeout, late)
     } catch (cause) {
       throw explain(cause)
     }
     const [state, ...rest] = Array.isArray(answer) ? answer : []
     const [wait = Number.NaN, since = 0, now = 0] = rest.map(Number)
-    if (!/^(ok|late|new)$/.test(String(state)) || Number.isNaN(wait))
+    if (!/^(ok|late|new)$/.test(String(state)) || !Number.isFinite(wait))
       throw limiterError('"evaluate" must resolve with the result of the script', false)
     const isNewer = !this.#known || since !== this.#known.since || now >= this.#known.now
     if (since > 0 && isNewer) this.#known = { since, now, sentAt, receivedAt: performance.now() }

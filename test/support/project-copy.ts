@@ -28,8 +28,9 @@ export function run(cwd: string, tool: string, args: readonly string[], env: Nod
 
 export const TSX = 'tsx/dist/cli.mjs'
 export const TSC = 'typescript/bin/tsc'
+/** As `npm run generate` runs it. */
 export const generate = (cwd: string, ...args: string[]): Promise<Ran> =>
-  run(cwd, TSX, ['src/tooling/generate/main.ts', ...args])
+  run(cwd, join(cwd, 'src/tooling/generate/start.js'), args)
 
 /** @returns the folder, to be removed by `remove` */
 export async function copyProject(): Promise<{ folder: string; remove: () => Promise<void> }> {

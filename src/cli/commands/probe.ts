@@ -13,6 +13,7 @@ import { readFileOrStdin } from '../input.js'
 import type { Io } from '../io.js'
 import { chosenOperation, fieldFlags, findOperation } from '../operation-flags.js'
 import type { Output } from '../output.js'
+import { MAX_REQUESTS } from '../probe/pace.js'
 import { randomBelow } from '../probe/random.js'
 import { announce, assumptionCount, planText, reportJson, reportText } from '../probe/report.js'
 import { runProbe } from '../probe/run.js'
@@ -32,7 +33,10 @@ const OWN_FLAGS: Flags = {
   'dry-run': { about: 'Sends nothing and needs no keys; prints what would be sent.' },
   yes: { about: 'Sends without asking first; needed where there is no terminal.' },
   json: { value: 'FILE', about: 'Also writes the result as JSON, by the schema probe.schema.json of this package.' },
-  baseline: { value: 'FILE', about: 'An earlier JSON result: only contradictions that it has not are new.' },
+  baseline: {
+    value: 'FILE',
+    about: 'An earlier JSON result: a contradiction that it has already is not new, and does not end with 1.',
+  },
 }
 const TAKEN_FLAGS: Flags = { ...OWN_FLAGS, help: { about: '' } }
 
@@ -185,13 +189,13 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
 /** The command. */
 export const command: Command = {
   usage: '--region REGION | --base-url URL [flags]',
-  about: `Asks the vendor's server whether the contract is true; ${assumptionCount} of its claims were written without an account. It sends about a hundred calls, one a second, each wrong on purpose and with random ids, so that the server refuses them and they reach no user. They share the rate limit of your live app and use a small part of it. It tells you what it is about to do and asks before it sends anything; --dry-run shows all of it without keys. The App Secret signs the calls and is never sent. With ids of your own it also sends calls that are right, to these alone: use a group made for tests.`,
+  about: `Asks the vendor's server whether the contract is true; ${assumptionCount} of its claims were written without an account. It sends at most ${MAX_REQUESTS} calls, one a second, each wrong on purpose and with random ids, so that the server refuses them and they reach no user. They share the rate limit of your live app. It tells you what it is about to do and asks before it sends anything; --dry-run shows all of it without keys. The App Secret signs the calls and is never sent. With ids of your own it also sends calls that are right, to these alone: use a group made for tests.`,
   flags,
   exits: [
-    '0  nothing new: the server keeps to the contract, as far as it was asked, or as the baseline says',
+    '0  nothing new: the server keeps to the contract as far as it was asked, or contradicts it as in the baseline',
     '1  the server contradicts the contract, twice in the same way, and the baseline does not say so',
     '2  wrong use; nothing was sent',
-    '3  inconclusive: no answer, wrong keys, a limit used up, you said no, or --json not written',
+    '3  inconclusive: no answer, wrong keys, a limit used up, answers that say nothing, you said no, or --json not written',
   ],
   examples: (argv) => {
     const operation = chosenOperation(argv)
@@ -207,5 +211,14 @@ export const command: Command = {
       ...(ids.length > 0 ? [`${TOOL} probe --region ${REGIONS[0] ?? 'REGION'}${named} ${ids.join(' ')}`] : []),
     ]
   },
-  run,
+  run: async (args, output, io) => {
+    try {
+      return await run(args, output, io)
+    } catch (error) {
+      if (error instanceof UsageError) throw error
+      // Not 1, which says that the server contradicts the contract.
+      output.stderr.line(error instanceof Error ? (error.stack ?? error.message) : String(error))
+      return 3
+    }
+  },
 }

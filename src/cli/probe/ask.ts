@@ -3,17 +3,17 @@
  *
  * @module
  */
-import { askCarriers, carriersOf } from './carriers.js'
+import { askCarriers } from './carriers.js'
 import { CONTROLS, repeatControls } from './controls.js'
 import { isSuccess, type Outcome } from './exchange.js'
 import { pauseAfter, prepare } from './prepare.js'
 import type { Question } from './questions.js'
 import { recordAnswer } from './record-answer.js'
 import type { ReadyRequest } from './requests.js'
-import { leaveOut, type Session } from './session.js'
-import { appRefusal } from './stops.js'
+import { leaveOut, requestOf, type Session } from './session.js'
+import { appRefusal, isServerFailure } from './stops.js'
 import { agrees, allFindings, type Finding, judge, type Known, outcomeText } from './verdicts.js'
-import { missingFor, rootOf, type Way } from './ways.js'
+import { rootOf, type Way } from './ways.js'
 
 /** Fields whose rules stood behind the missing field of the carrier, after which rules of fields are asked without it. */
 const MAX_HIDDEN = 4
@@ -42,19 +42,14 @@ export async function ask(session: Session, question: Question): Promise<void> {
   }
 }
 
-/** The carrier of a question, by the field that it leaves out. */
-const carrierField = ({ settings: { operation } }: Session, { field }: Question): string =>
-  missingFor(operation, field) ?? ''
-
 /** Why earlier answers make a question pointless, or unsafe. */
 function whyNotNow(session: Session, question: Question): string | undefined {
   const { carriers, refusedIds, replay, rows, settings } = session
   if (question.isGroup && refusedIds !== undefined) return refusedIds
   if (!replay.isReady(question)) return 'the call whose headers it sends again was not taken'
-  const without = carrierField(session, question)
-  const carrier = carriers.get(without)
+  const carrier = carriers.get(question.missing ?? '')
   if (question.ways.includes('carrier') && carrier && isSuccess(settings.operation, carrier)) {
-    return `the server accepts a call without ${without}, so it cannot be asked safely`
+    return `the server accepts a call without ${question.missing}, so it cannot be asked safely`
   }
   if (question.keyword !== 'repeated-item') return undefined
   const isLongerAllowed = rows.some(
@@ -69,10 +64,9 @@ function whyNotNow(session: Session, question: Question): string | undefined {
 }
 
 /** True when there is no answer to compare with, so that nothing shows why a call is refused. */
-function lacksCarrier(session: Session, question: Question): boolean {
-  const isCompared = question.ways.includes('carrier') || question.expected !== 'accepted'
-  const without = carrierField(session, question)
-  return isCompared && without !== '' && !session.carriers.has(without)
+function lacksCarrier({ carriers }: Session, { ways, expected, missing }: Question): boolean {
+  const isCompared = ways.includes('carrier') || expected !== 'accepted'
+  return isCompared && missing !== undefined && !carriers.has(missing)
 }
 
 /** True for a rule of a field, which may stand behind the missing field of its carrier. */
@@ -91,9 +85,13 @@ function tally({ carrierTally }: Session, question: Question, way: Way, isTellin
 }
 
 async function send(session: Session, question: Question, request: ReadyRequest): Promise<Outcome> {
-  const { replay, sender, settings } = session
+  const { plan, replay, sender, settings } = session
   await replay.wait(question)
   const outcome = await sender.send(request, pauseAfter(question))
+  // The call alone may be what the server cannot take. When the good control fails too, the run ends.
+  if (isServerFailure(outcome) && !request.isOtherAddress && sender.hasRoom(CONTROLS + 1)) {
+    await sender.send(requestOf(session, session.base, { without: plan.missing }))
+  }
   // It may be about the app by now: the controls tell.
   const isAboutApp = appRefusal(settings.operation, outcome) !== undefined
   if (isAboutApp && sender.hasRoom(2 * CONTROLS + 1)) await repeatControls(session)
@@ -102,10 +100,11 @@ async function send(session: Session, question: Question, request: ReadyRequest)
 
 const isFirstWithIds = ({ base }: Session, { isGroup, vector }: Question): boolean => isGroup && vector === base
 
-/** Where the plainest call with the ids of the user is refused, all others would be too, whatever the contract says. */
+/** Where the plainest call with the ids of the user is not taken, others say nothing about the contract. */
 function refuseIds(session: Session, question: Question, outcome: Outcome): void {
   const words = outcome.kind === 'answer' && outcome.message !== '' ? `: ${outcome.message}` : ''
-  const reason = `the server refuses the plainest call with your ids (${outcomeText(outcome)}${words})`
+  const what = outcome.kind === 'answer' ? 'was refused' : 'got no answer'
+  const reason = `the plainest call with your ids ${what} (${outcomeText(outcome)}${words})`
   session.refusedIds = reason
   record(session, question, 'plain', outcome, allFindings(question, 'inconclusive', outcomeText(outcome), reason))
 }
@@ -114,11 +113,9 @@ function knownFor(session: Session, question: Question): Known {
   const { carriers, controls, emptyAnswer, settings } = session
   return {
     operation: settings.operation,
-    carrier: carriers.get(carrierField(session, question)),
+    carrier: carriers.get(question.missing ?? ''),
     wrong: controls ? [controls.wrongSecret, controls.unknownKey] : [],
-    carriers: [...carriers.values()],
     emptyAnswer,
-    hasAllCarriers: carriersOf(session).every((field) => carriers.has(field)),
   }
 }
 
@@ -133,7 +130,7 @@ async function confirm(
   const open = (reason: string) => allFindings(question, 'inconclusive', found[0]?.got ?? '', reason)
   const request = prepare(session, question, way, 1)
   if (typeof request === 'string') return open(`it could not be repeated: ${request}`)
-  const again = await session.sender.send(request, pauseAfter(question))
+  const again = await send(session, question, request)
   const second = judge(question, way, again, knownFor(session, question))
   return second && agrees(found, second) ? found : open('a repeat got another answer')
 }

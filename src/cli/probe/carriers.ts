@@ -4,12 +4,12 @@
  * @module
  */
 import { CONTROLS } from './controls.js'
-import { type Answer, isSameAnswer, isSuccess } from './exchange.js'
+import { type Answer, answerText, isSameAnswer, isSuccess } from './exchange.js'
+import type { Plan } from './plan.js'
 import { askTwice, type Session } from './session.js'
 import { Stop } from './stops.js'
-import { requiredOf } from './vectors.js'
+import { requiredOf, vectorsOf } from './vectors.js'
 import { isNamed } from './verdicts.js'
-import { missingFor } from './ways.js'
 
 /** A call that lacks some of the required fields. */
 interface Rung {
@@ -42,6 +42,21 @@ export async function climbLadder(session: Session): Promise<void> {
       'The server refuses made-up ids before it looks at anything else, so its refusals say nothing about the contract.',
     )
   }
+  const [first] = rungs
+  if (first && isRefusingAll(session, rungs)) {
+    throw new Stop(
+      `The server refuses every call of this app in the same way, whatever is missing (${answerText(first.answer)}): its reason may be the clock or the address of this machine, or the app.`,
+    )
+  }
+}
+
+/** True when all steps get the refusal of the good control, and it is not the one that the contract has for a missing field. */
+function isRefusingAll({ controls, settings: { operation } }: Session, rungs: readonly Rung[]): boolean {
+  const [{ expect } = {}] = vectorsOf(operation).filter(({ rule }) => rule.keyword === 'required')
+  return rungs.every(
+    ({ answer }) =>
+      isSameAnswer(answer, controls?.good) && (answer.status !== expect?.status || answer.code !== expect.code),
+  )
 }
 
 /** @throws Stop after the fifth rule that the server does not keep */
@@ -71,15 +86,14 @@ function isRefusingIds({ settings: { operation } }: Session, rungs: readonly Run
 }
 
 /** The fields that the carriers of a plan leave out. */
-export function carriersOf({ plan, settings: { operation } }: Pick<Session, 'plan' | 'settings'>): string[] {
-  const fields = plan.questions.flatMap(({ field }) => missingFor(operation, field) ?? [])
-  return [...new Set(fields)]
-}
+export const carriersOf = ({ questions }: Plan): string[] => [
+  ...new Set(questions.flatMap(({ missing }) => missing ?? [])),
+]
 
 /** Asks the carriers that questions need and that have no answer yet: a failure is none. */
 export async function askCarriers(session: Session): Promise<void> {
   const { carriers, sender } = session
-  for (const without of carriersOf(session)) {
+  for (const without of carriersOf(session.plan)) {
     if (carriers.has(without) || !sender.hasRoom(CONTROLS + 2)) continue
     const answer = await askTwice(session, { without })
     if (answer.kind === 'failure') continue

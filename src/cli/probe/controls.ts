@@ -5,7 +5,7 @@
  * @module
  */
 
-import { isSameAnswer, isSuccess } from './exchange.js'
+import { answerText, isSameAnswer, isSuccess } from './exchange.js'
 import { randomText } from './random.js'
 import { askTwice, type Controls, type Session } from './session.js'
 import { appRefusal, Stop } from './stops.js'
@@ -43,7 +43,7 @@ function whyUnusable({ settings, plan }: Session, { good, wrongSecret, unknownKe
     return 'A call with your App Key and one with an unknown App Key get the same answer: the App Key or the region is wrong, or the server gives this answer to everything.'
   }
   if (isSameAnswer(good, wrongSecret)) {
-    return 'A call signed with your App Secret and one signed with another get the same answer: the App Secret is wrong.'
+    return `A call signed with your App Secret and one signed with another get the same answer (${answerText(good)}): the App Secret or the clock of this machine is wrong.`
   }
   return undefined
 }

@@ -39,8 +39,19 @@ export type Outcome = Answer | Failure
 /** Headers that a report may show. */
 const SHOWN = ['content-type', 'retry-after', 'server', 'x-request-id']
 
+/** Characters of the server's words that are kept. */
+const MAX_WORDS = 300
+
+/** What differs in the words of two answers that say the same: long numbers, and ids that a server gives to a call. */
+const UNIQUE = /\b[\da-f-]{16,}\b|\d{5,}/gi
+
+type Mask = (text: string) => string
+
 /** Codes of errors that Node throws for a certificate or a handshake. */
 const TLS = /CERT|TLS|SSL|ALTNAME|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|EPROTO/
+
+/** What an answer says: its words, or its status where it has none. */
+export const answerText = ({ message, status }: Answer): string => (message === '' ? `HTTP ${status}` : `"${message}"`)
 
 /** True for two answers that say the same. */
 export const isSameAnswer = (one: Outcome | undefined, other: Outcome | undefined): boolean =>
@@ -80,7 +91,7 @@ function failureOf(error: unknown, timeout: number): Failure {
   return failure('network', `The connection failed${code ? ` (${code})` : ''}.`)
 }
 
-const shownHeaders = (headers: Headers, mask: (text: string) => string): Record<string, string> =>
+const shownHeaders = (headers: Headers, mask: Mask): Record<string, string> =>
   Object.fromEntries(
     SHOWN.flatMap((name) => {
       const value = headers.get(name)
@@ -88,7 +99,7 @@ const shownHeaders = (headers: Headers, mask: (text: string) => string): Record<
     }),
   )
 
-function readAnswer(response: Response, text: string, mask: (text: string) => string): Outcome {
+function readAnswer(response: Response, text: string, mask: Mask, withoutId: Mask): Outcome {
   const { status } = response
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
     return failure('redirect', 'The server sent the call to another address, which is not followed.', status)
@@ -101,9 +112,10 @@ function readAnswer(response: Response, text: string, mask: (text: string) => st
   if (!isRecord(body)) return failure('not-json', `The answer is not a JSON object (HTTP ${status}).`, status)
   const { [errorFields.code]: sent, [errorFields.message]: words } = body
   const code = typeof sent === 'number' ? sent : undefined
-  const message = truncate(mask(typeof words === 'string' ? words : ''), 300)
-  const fingerprint = `${status} ${code} ${message.replaceAll(/\d{5,}/g, '<n>')}`
-  return { kind: 'answer', status, code, message, headers: shownHeaders(response.headers, mask), body, fingerprint }
+  const message = mask(typeof words === 'string' ? words : '')
+  const fingerprint = `${status} ${code} ${truncate(withoutId(message).replaceAll(UNIQUE, ''), MAX_WORDS)}`
+  const headers = shownHeaders(response.headers, mask)
+  return { kind: 'answer', status, code, message: truncate(message, MAX_WORDS), headers, body, fingerprint }
 }
 
 function parsed(text: string): unknown {
@@ -146,7 +158,7 @@ export async function exchange(
     })
     const text = await readText(response)
     if (text === undefined) return failure('not-json', 'The answer is longer than a megabyte.', response.status)
-    return readAnswer(response, text, mask)
+    return readAnswer(response, text, mask, createMaskOwn([[request.requestId, '']]))
   } catch (error) {
     return failureOf(error, timeout)
   }

@@ -6,11 +6,12 @@
 import { type OperationId, probeTables } from '../../core/contract.js'
 import { NotAsked } from './bodies.js'
 import { lengthQuestions, repeatedItemQuestions, replayQuestions, SKEWS, skewQuestion } from './extra-questions.js'
+import { MIN_REQUESTS, paceOf } from './pace.js'
 import { type Question, type Unasked, unaskedOf, vectorQuestion } from './questions.js'
 import { randomBelow } from './random.js'
 import { rebuild } from './requests.js'
 import { baseOf, type Vector, vectorsOf } from './vectors.js'
-import { AWAITED, missingFor, NEEDS_IDS, type Stage, stageOf, waysOf } from './ways.js'
+import { AWAITED, carrierField, NEEDS_IDS, type Stage, stageOf, waysOf } from './ways.js'
 
 /** The whole plan. */
 export interface Plan {
@@ -18,6 +19,8 @@ export interface Plan {
   readonly unasked: readonly Unasked[]
   /** The required field that the carrier leaves out; undefined when no field is required. */
   readonly missing: string | undefined
+  /** The most that one request costs of the rate limit. */
+  readonly highestCost: number
 }
 
 /** Most requests with a signature that is wrong on purpose: too many look like an attack. */
@@ -31,23 +34,33 @@ function sentSignatures(operation: OperationId): ReadonlySet<Vector> {
   return new Set([...awaited, ...others].slice(0, MAX_BAD_SIGNATURES))
 }
 
-/** Why no harmless request asks a question; undefined when one does. */
-function impossible(operation: OperationId, { vector, change, isGroup }: Question): string | undefined {
+/** What the request of a question costs, or why no harmless one asks it. */
+function costOrReason(operation: OperationId, { vector, change, isGroup }: Question): number | string {
   const ids = Object.fromEntries(probeTables[operation].ids.map((field) => [field, ['x']]))
   const keys = { appKey: 'app-key', appSecret: 'app-secret' }
   try {
-    rebuild(operation, vector, { ...change, ...(isGroup && { ids }) }, { keys, now: Date.now, random: randomBelow })
-    return undefined
+    const making = { keys, now: Date.now, random: randomBelow }
+    return rebuild(operation, vector, { ...change, ...(isGroup && { ids }) }, making).cost
   } catch (error) {
     if (error instanceof NotAsked) return error.message
     throw error
   }
 }
 
+/** Why nothing at all is asked of an operation; undefined when something is. */
+export function whyNothing(operation: OperationId, { missing }: Plan): string | undefined {
+  if (missing === undefined) {
+    return 'No request of this operation is refused for sure, so nothing can be asked safely.'
+  }
+  return paceOf(operation).maxRequests < MIN_REQUESTS
+    ? 'The limit of this operation is so low that a probe would use it up for the app.'
+    : undefined
+}
+
 /** What is asked of an operation. `hasIds`: the user names ids that may receive something. */
 export function planOf(operation: OperationId, hasIds: boolean): Plan {
   const base = baseOf(operation)
-  const missing = missingFor(operation, '')
+  const missing = carrierField(operation)
   const unasked: Unasked[] = []
   const questions: Question[] = []
   const sent = sentSignatures(operation)
@@ -68,10 +81,14 @@ export function planOf(operation: OperationId, hasIds: boolean): Plan {
       ]
     : []
   const all: Question[] = []
+  let highestCost = 1
   for (const question of [...questions, ...extra]) {
-    const reason = question.isGroup && !hasIds ? NEEDS_IDS : impossible(operation, question)
-    if (reason === undefined) all.push(question)
-    else unasked.push(unaskedOf(question, reason))
+    const cost = question.isGroup && !hasIds ? NEEDS_IDS : costOrReason(operation, question)
+    if (typeof cost === 'string') unasked.push(unaskedOf(question, cost))
+    else {
+      all.push(question)
+      highestCost = Math.max(highestCost, cost)
+    }
   }
   const stages: readonly Stage[] = ['headers', 'fields', 'contents', 'group', 'signatures']
   // The last replay waits for its minute behind the questions about fields.
@@ -80,5 +97,5 @@ export function planOf(operation: OperationId, hasIds: boolean): Plan {
     ...all.filter((one) => one.stage === stage && !isLate(one)),
     ...(stage === 'fields' ? all.filter(isLate) : []),
   ])
-  return { questions: byStage, unasked, missing }
+  return { questions: byStage, unasked, missing, highestCost }
 }

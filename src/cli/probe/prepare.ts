@@ -9,7 +9,7 @@ import { paceOf } from './pace.js'
 import type { Question } from './questions.js'
 import type { ReadyRequest } from './requests.js'
 import { requestOf, type Session } from './session.js'
-import { missingFor, type Way } from './ways.js'
+import type { Way } from './ways.js'
 
 /**
  * The request of a question, or why it cannot be sent.
@@ -29,12 +29,12 @@ export function prepare(session: Session, question: Question, way: Way, calls: n
 }
 
 function requestFor(session: Session, question: Question, way: Way): ReadyRequest {
-  const { ids, operation, random } = session.settings
+  const { ids, random } = session.settings
   const nonce = question.change.parts?.['nonce']
   const change: Change = {
     ...question.change,
     ...(nonce !== undefined && { parts: { nonce: Array.from(nonce, () => String(random(10))).join('') } }),
-    ...(way === 'carrier' && { without: missingFor(operation, question.field) }),
+    ...(way === 'carrier' && { without: question.missing }),
     ...(question.isGroup && { ids }),
     ...session.replay.change(question),
   }

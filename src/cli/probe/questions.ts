@@ -6,7 +6,7 @@
 import { type OperationId, probeTables, security } from '../../core/contract.js'
 import type { Change } from './bodies.js'
 import type { Vector } from './vectors.js'
-import { type Stage, stageOf, type Way } from './ways.js'
+import { carrierField, missingFor, type Stage, stageOf, type Way } from './ways.js'
 
 /** A status and a code of the vendor's. */
 export interface Refusal {
@@ -30,6 +30,8 @@ export interface Question {
   readonly expected: 'accepted' | Refusal
   /** The ways to ask, the safest first: the next one is used when the answer of one tells nothing. */
   readonly ways: readonly Way[]
+  /** The required field that its carrier leaves out. */
+  readonly missing: string | undefined
   readonly change: Change
   /** Needs the ids of the user, since the contract says that it is accepted. */
   readonly isGroup: boolean
@@ -87,6 +89,7 @@ export function vectorQuestion(operation: OperationId, vector: Vector, ways: Que
     vector,
     expected: expectedOf(vector),
     ways,
+    missing: missingFor(operation, vector.rule),
     change: {},
     isGroup: ways[0] === 'plain' && vector.expect.verdict === 'accepted',
     stage: stageOf(operation, vector),
@@ -112,6 +115,7 @@ export function carrierQuestion(
     vector,
     expected: 'accepted',
     ways: ['carrier'],
+    missing: carrierField(operation),
     change: {},
     isGroup: false,
     stage: 'headers',

@@ -4,18 +4,25 @@
  * @module
  */
 import { assumptions, mockTables, type OperationId, operations } from '../../core/contract.js'
-import { limitPhrase } from '../../core/phrases.js'
+import { count, limitPhrase } from '../../core/phrases.js'
 import { VERSION } from '../../core/version.js'
 import { escapeControls } from '../output.js'
-import { MAX_REQUESTS, paceOf } from './pace.js'
-import { type Plan, planOf } from './plan.js'
+import { paceOf } from './pace.js'
+import { planOf, whyNothing } from './plan.js'
+import type { Question } from './questions.js'
 import type { ProbeResult } from './result.js'
 import { type Claim, exitCodeOf, type SettledAssumption, type Summary } from './summary.js'
 import { receiverOf, requiredOf } from './vectors.js'
 import type { Direction, Verdict } from './verdicts.js'
-import { missingFor, rootOf } from './ways.js'
+import { rootOf } from './ways.js'
 
 const VERDICTS: readonly Verdict[] = ['confirmed', 'consistent', 'contradicted', 'inconclusive']
+
+/** The verdicts that do not speak for themselves. */
+const MEANINGS: Partial<Readonly<Record<Verdict, string>>> = {
+  consistent: 'the answer that the contract predicts, but perhaps for another reason',
+  inconclusive: 'the answer says nothing about the contract',
+}
 
 /** The end of a key, for a report. */
 export const keyTail = (appKey: string): string => `…${appKey.slice(-4)}`
@@ -30,24 +37,12 @@ export interface Announcement {
   readonly ids: Readonly<Record<string, readonly string[]>> | undefined
 }
 
-/** About how many requests a run sends. */
-export function requestCount(operation: OperationId, plan: Plan): number {
-  if (plan.missing === undefined) return 0
-  // Controls before, between and after, and a step of the ladder for each required field.
-  const questions = plan.questions.length + requiredOf(operation).length
-  return Math.min(paceOf(operation).maxRequests, questions + 6 + Math.floor(questions / 20) * 3)
-}
-
-/** `2 minutes`, `about`. */
-function duration(milliseconds: number): string {
-  const minutes = Math.max(1, Math.round(milliseconds / 60_000))
-  return minutes === 1 ? 'about a minute' : `about ${minutes} minutes`
-}
+/** `3 minutes`, or a little less. */
+const duration = (milliseconds: number): string => count(Math.max(1, Math.ceil(milliseconds / 60_000)), 'minutes')
 
 /** What will be sent, to whom it can reach, how long it takes, and what it costs. */
 export function announce({ operation, host, appKey, ids }: Announcement): string {
   const plan = planOf(operation, ids !== undefined)
-  const count = requestCount(operation, plan)
   const right = plan.questions.filter(({ isGroup }) => isGroup).length
   const { interval, maxRequests } = paceOf(operation)
   const { rateLimit } = operations[operation]
@@ -56,16 +51,22 @@ export function announce({ operation, host, appKey, ids }: Announcement): string
   const reach =
     ids === undefined
       ? 'No user. Each call is wrong on purpose, so the server should refuse it. All ids are random: a call that the server accepts after all reaches no user.'
-      : `Most calls reach no user: they are wrong on purpose, and their ids are random. Up to ${right} calls are right and reach only whom you named: ${named.join('; ')}.${receiver === undefined ? '' : ' Its members who are online may receive them.'}`
+      : `Most calls reach no user: they are wrong on purpose, and their ids are random. ${right} calls are right, and each of them may be sent a second time; they reach only whom you named: ${named.join('; ')}.${receiver === undefined ? '' : ' Users who are online there may receive them.'}`
   const limit = rateLimit ? limitPhrase(rateLimit) : undefined
+  const why = whyNothing(operation, plan)
+  const howMuch =
+    why === undefined
+      ? `${plan.questions.length} questions. With controls and repeats at most ${maxRequests} calls, one at a time, one each ${interval / 1_000} s.`
+      : `No call at all. ${why}`
+  const longest = why === undefined ? maxRequests * interval + 30_000 : 0
   return [
     `The probe of ${operation} asks the server whether the contract is true.`,
     '',
     `  Where        ${host}${appKey === undefined ? '' : `, as the app with the App Key ${keyTail(appKey)}`}`,
     `  Whom         ${reach}`,
-    `  How much     About ${count} calls, at most ${Math.min(MAX_REQUESTS, maxRequests)}, one at a time, one each ${interval / 1_000} s.`,
-    `  How long     ${capitalized(duration(count * interval + 15_000))}. Stop it at any time with Ctrl-C.`,
-    `  Cost         ${limit === undefined ? 'The contract names no rate limit.' : `It shares the rate limit of your live app (${limit}) and uses a small part of it. At the first answer that the limit is used up it stops.`}`,
+    `  How much     ${howMuch}`,
+    `  How long     At most ${duration(longest)}, if the server answers within a second. Stop it at any time with Ctrl-C.`,
+    `  Cost         ${limit === undefined ? 'The contract names no rate limit.' : `Each call costs ${plan.highestCost === 1 ? '1' : `1 to ${plan.highestCost}`} of the rate limit of your live app (${limit}). It stops at the first answer that the limit is used up.`}`,
     '  App Secret   Signs the calls. It is not sent, not printed and not written to files.',
   ].join('\n')
 }
@@ -75,23 +76,35 @@ const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(
 /** The plan: every question, and how many are left out for which reason. */
 export function planText(operation: OperationId, hasIds: boolean): string {
   const plan = planOf(operation, hasIds)
-  const rows = plan.questions.map(({ label, field, expected, ways }) => {
-    const predicted =
-      expected === 'accepted' ? 'accepted' : `HTTP ${expected.status ?? '4xx'}, code ${expected.code ?? 'any'}`
-    return [label, predicted, ways[0] === 'carrier' ? `without ${missingFor(operation, field)}` : 'whole'] as const
+  const rows = plan.questions.map((question) => {
+    const { label } = question
+    return [label, predictionText(question), wayText(question)] as const
   })
   const widths = [0, 1].map((i) => Math.max(0, ...rows.map((row) => row[i]?.length ?? 0)))
   return [
     'Controls, at the beginning, every 20 calls and at the end: a right signature, another secret, an unknown App Key.',
     `The required fields one after the other: ${requiredOf(operation).join(', ') || 'none'}.`,
     '',
-    'Asked, with what the contract says; "without" a required field means that the call is refused in any case:',
+    'Asked, with what the contract says of it. "without x": the required field x is left out, so that the call is refused in',
+    'any case. "or whole": if that answer says nothing, no field is left out. "whole": no field is left out; the ids are random.',
+    '"no difference": the refusal is the same as for any call without that field.',
     ...rows.map(
       ([label, predicted, way]) => `  ${label.padEnd(widths[0] ?? 0)}  ${predicted.padEnd(widths[1] ?? 0)}  ${way}`,
     ),
     '',
     ...unaskedText(plan.unasked),
   ].join('\n')
+}
+
+function predictionText({ expected, isGroup }: Question): string {
+  if (expected === 'accepted') return isGroup ? 'accepted' : 'no difference'
+  return `HTTP ${expected.status ?? '4xx'}, code ${expected.code ?? 'any'}`
+}
+
+function wayText({ isGroup, missing, ways }: Question): string {
+  if (isGroup) return 'with your ids'
+  if (!ways.includes('carrier')) return 'whole'
+  return ways.includes('plain') ? `without ${missing}, or whole` : `without ${missing}`
 }
 
 function unaskedText(unasked: readonly { readonly reason: string }[]): string[] {
@@ -116,7 +129,11 @@ function fieldTable(operation: OperationId, claims: readonly Claim[]): string[] 
     })
     return `  ${nameOf(name).padEnd(width)}  ${counts.join('  ')}`.trimEnd()
   })
-  return rows.length === 0 ? [] : ['Claims of the contract, by field:', head, ...rows, '']
+  const words = VERDICTS.flatMap((one) => {
+    const meaning = asked.some(({ verdict }) => verdict === one) ? MEANINGS[one] : undefined
+    return meaning === undefined ? [] : `  ${one}: ${meaning}`
+  })
+  return rows.length === 0 ? [] : ['Claims of the contract, by field:', head, ...rows, ...words, '']
 }
 
 const nameOf = (field: string) => field || '(whole call)'
@@ -149,19 +166,28 @@ function contradictionTexts(claims: readonly Claim[]): string[] {
 }
 
 function conclusion(result: ProbeResult, summary: Summary): string {
-  const count = (verdict: Verdict) => summary.claims.filter((one) => one.verdict === verdict).length
+  const number = (verdict: Verdict) => summary.claims.filter((one) => one.verdict === verdict).length
   const code = exitCodeOf(result, summary)
   const sent = `${result.requests} calls were sent, which cost ${result.cost} of the rate limit.`
   if (code === 3) {
-    const kept = count('confirmed') + count('contradicted')
-    const rest = kept > 0 ? ` The ${kept} claims above that were checked before stay valid.` : ''
-    return `Inconclusive. ${result.stopped ?? 'No answer showed why a call was refused.'}${rest}\n${sent}`
+    const kept = number('confirmed') + number('contradicted')
+    const rest =
+      result.stopped !== undefined && kept > 0 ? ` The ${kept} claims above that were checked before stay valid.` : ''
+    return `Inconclusive. ${result.stopped ?? 'Most answers say nothing about the contract.'}${rest}\n${sent}`
   }
-  const verdict =
-    code === 1
-      ? `The server contradicts the contract in ${summary.news.length} ${summary.news.length === 1 ? 'claim' : 'claims'} that ${summary.news.length === 1 ? 'is' : 'are'} new.`
-      : `Nothing new: ${count('confirmed')} claims confirmed, ${count('contradicted')} contradicted as before.`
-  return `${verdict}\n${sent}`
+  const known = number('contradicted') - summary.news.length
+  const counts = VERDICTS.flatMap((one) => {
+    const isTold = number(one) > 0 || one === 'confirmed' || one === 'contradicted'
+    const before = one === 'contradicted' && known > 0 ? ` (${known} as in the baseline)` : ''
+    return isTold ? `${number(one)} ${one}${before}` : []
+  })
+  return `${verdictText(code, summary)}\nClaims: ${counts.join(', ')}.\n${sent}`
+}
+
+function verdictText(code: number, { hasBaseline, news }: Summary): string {
+  const isNew = hasBaseline ? ' that the baseline does not have' : ''
+  if (code === 1) return `The server contradicts the contract in ${count(news.length, 'claims')}${isNew}.`
+  return hasBaseline ? 'Nothing new since the baseline.' : 'The server keeps to the contract, as far as it was asked.'
 }
 
 /** What a run found. */
@@ -175,7 +201,7 @@ export function reportText(result: ProbeResult, summary: Summary): string {
   const lines = [
     ...fieldTable(result.operation, summary.claims),
     ...(summary.assumptions.length > 0
-      ? ['What is not confirmed so far:', ...summary.assumptions.map(assumptionText), '']
+      ? ['Assumptions of the contract, and what this run says of them:', ...summary.assumptions.map(assumptionText), '']
       : []),
     ...(result.order.length > 0
       ? [`The server asks for required fields in this order: ${result.order.join(', ')}.`, '']

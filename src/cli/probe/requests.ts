@@ -25,6 +25,10 @@ export interface ReadyRequest {
   readonly cost: number
   /** Texts of this request that an answer may repeat, with what a report writes in their place. */
   readonly own: Own
+  /** True for another method or path than the operation has. */
+  readonly isOtherAddress: boolean
+  /** The id of the call that it sends; empty where it sends none. */
+  readonly requestId: string
 }
 
 /** True when the contract says of the rebuilt request what it says of the vector. */
@@ -118,5 +122,7 @@ export function rebuild(operation: OperationId, vector: Vector, change: Change, 
     body: written,
     cost: costOf(operation, pairs),
     own: masksOf(operation, pairs, all, making.keys),
+    isOtherAddress: ['method', 'path'].includes(vector.rule.keyword),
+    requestId: new Headers(all).get(REQUEST_ID) ?? '',
   }
 }

@@ -5,13 +5,12 @@
  * @module
  */
 import { ask } from './ask.js'
-import { withoutShared } from './attribution.js'
+import { attributed } from './attribution.js'
 import { NotAsked } from './bodies.js'
 import { climbLadder } from './carriers.js'
 import { controlsWhenDue, firstControls, repeatControls } from './controls.js'
 import { smallerSkews } from './extra-questions.js'
-import { MIN_REQUESTS, paceOf } from './pace.js'
-import { type Plan, planOf } from './plan.js'
+import { type Plan, planOf, whyNothing } from './plan.js'
 import { type Question, unaskedOf } from './questions.js'
 import type { ProbeResult } from './result.js'
 import { createSession, discardUnsafeRows, type Session } from './session.js'
@@ -24,20 +23,8 @@ export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
   const { operation, ids } = settings
   const plan = planOf(operation, ids !== undefined)
   const base = baseOf(operation)
-  if (!base || plan.missing === undefined) {
-    return nothingAsked(
-      operation,
-      plan,
-      'No request of this operation is refused for sure, so nothing can be asked safely.',
-    )
-  }
-  if (paceOf(operation).maxRequests < MIN_REQUESTS) {
-    return nothingAsked(
-      operation,
-      plan,
-      'The limit of this operation is so low that a probe would use it up for the app.',
-    )
-  }
+  const why = whyNothing(operation, plan)
+  if (!base || why !== undefined) return nothingAsked(operation, plan, why ?? 'The operation has no vectors.')
   const session = createSession(settings, plan, base)
   const stopped = await askAll(session)
   return resultOf(session, stopped)
@@ -91,7 +78,7 @@ function resultOf(session: Session, stopped: string | undefined): ProbeResult {
   const left = plan.questions.filter(({ id }) => !known.has(id)).map((one) => unaskedOf(one, 'the run ended before'))
   return {
     operation: settings.operation,
-    rows: withoutShared(rows),
+    rows: attributed(session),
     unasked: [...plan.unasked, ...unasked, ...left],
     requests: sender.requests,
     cost: sender.cost,

@@ -32,7 +32,7 @@ export interface Sender {
 export function createSender(settings: ProbeSettings, onSent: (requests: number) => void): Sender {
   const { operation, keys, now, sleep, isInterrupted } = settings
   const { interval, maxRequests } = paceOf(operation)
-  const stopOnFailure = createStopOnFailure()
+  const stopOnFailure = createStopOnFailure(operation)
   let requests = 0
   let cost = 0
   let due = Number.NEGATIVE_INFINITY
@@ -60,7 +60,7 @@ export function createSender(settings: ProbeSettings, onSent: (requests: number)
     cost += request.cost
     const outcome = await exchange(request, { ...settings, appSecret: keys.appSecret })
     onSent(requests)
-    stopOnFailure(outcome)
+    stopOnFailure(outcome, request.isOtherAddress)
     return outcome
   }
 

@@ -19,18 +19,38 @@ const MAX_SURPRISES = 5
 /** The run ends here; the message is a sentence for the user. */
 export class Stop extends Error {}
 
-/** Makes a function that ends the run after a fatal failure, and after two others in a row. */
-export function createStopOnFailure(): (outcome: Outcome) => void {
+/** True where the server gave no answer, or had an error of its own. */
+export const isServerFailure = (outcome: Outcome): outcome is Failure =>
+  outcome.kind === 'failure' && ['timeout', 'network', 'server-error'].includes(outcome.what)
+
+/** Failures that a web server in front of the API causes, for a call with another method or path. */
+const OF_ADDRESS: readonly Failure['what'][] = ['redirect', 'html', 'server-error']
+
+/**
+ * Makes a function that ends the run after a fatal failure, and after two others in a row. A call with another method or
+ * path may reach a web server in front of the API: what that says is no reason to stop.
+ */
+export function createStopOnFailure(operation: OperationId): (outcome: Outcome, isOtherAddress: boolean) => void {
   let failures = 0
-  return (outcome) => {
-    if (outcome.kind === 'answer' || outcome.what === 'not-json') {
+  return (outcome, isOtherAddress) => {
+    if (isRateLimit(operation, outcome)) throw new Stop('The rate limit of the app is used up.')
+    if (outcome.kind === 'failure' && isOtherAddress && OF_ADDRESS.includes(outcome.what)) return
+    if (outcome.kind === 'failure' && FATAL.includes(outcome.what)) throw new Stop(outcome.text)
+    if (!isServerFailure(outcome)) {
       failures = 0
       return
     }
-    if (FATAL.includes(outcome.what)) throw new Stop(outcome.text)
     failures++
     if (failures >= MAX_FAILURES) throw new Stop(`Twice in a row: ${outcome.text}`)
   }
+}
+
+/** True for the code of a used-up limit, whatever the status is. */
+function isRateLimit(operation: OperationId, outcome: Outcome): boolean {
+  const { examples, raisedBy } = mockTables[operation]
+  const body = examples[raisedBy['rate-limit'] ?? '']?.body
+  const code = isRecord(body) ? body[errorFields.code] : undefined
+  return code !== undefined && outcome.kind === 'answer' && outcome.code === code
 }
 
 /** Makes a function that counts the rules that the server let a call break, and ends the run after the fifth. */

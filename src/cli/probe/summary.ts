@@ -39,8 +39,10 @@ export interface Summary {
   readonly assumptions: readonly SettledAssumption[]
   /** Contradictions that the earlier result has not. */
   readonly news: readonly Claim[]
-  /** Claims with another verdict than in the earlier result; empty without one. */
+  /** Claims with another verdict than in the earlier result. */
   readonly changes: readonly Claim[]
+  /** True when the result is compared with an earlier one. */
+  readonly hasBaseline: boolean
 }
 
 const rowClaims = ({ id, label, field, findings, evidence }: Row): Claim[] =>
@@ -112,27 +114,30 @@ export function readBaseline(value: unknown): Baseline | undefined {
 }
 
 /** Everything that a run found. */
-export function summarize(result: ProbeResult, baseline: Baseline = new Map()): Summary {
+export function summarize(result: ProbeResult, baseline?: Baseline): Summary {
   const claims = claimsOf(result)
   const isKnown = ({ id, verdict, got }: Claim) => {
-    const before = baseline.get(id)
+    const before = baseline?.get(id)
     return before?.verdict === verdict && before.got === got
   }
-  const isSettled = ({ verdict }: Claim) => verdict === 'confirmed' || verdict === 'contradicted'
+  const isChanged = ({ id, verdict }: Claim) => {
+    const before = baseline?.get(id)?.verdict
+    // A contradiction is news.
+    return before !== undefined && before !== verdict && verdict !== 'contradicted'
+  }
   return {
     claims,
     assumptions: settleAll(result),
     news: claims.filter((one) => one.verdict === 'contradicted' && !isKnown(one)),
-    changes:
-      baseline.size === 0
-        ? []
-        : claims.filter((one) => isSettled(one) && baseline.get(one.id)?.verdict !== one.verdict),
+    changes: claims.filter(isChanged),
+    hasBaseline: baseline !== undefined,
   }
 }
 
-/** Exit code: 0 nothing new, 1 a new contradiction, 3 nothing could be judged or the run ended early. */
+/** Exit code: 0 nothing new, 1 a new contradiction, 3 the run ended early, or most answers say nothing. */
 export function exitCodeOf({ stopped }: ProbeResult, { claims, news }: Summary): number {
-  const isJudged = claims.some(({ verdict }) => verdict === 'confirmed' || verdict === 'contradicted')
-  if (stopped !== undefined || !isJudged) return 3
-  return news.length > 0 ? 1 : 0
+  if (stopped !== undefined) return 3
+  if (news.length > 0) return 1
+  const number = (...verdicts: Verdict[]) => claims.filter(({ verdict }) => verdicts.includes(verdict)).length
+  return number('confirmed', 'contradicted') > number('inconclusive') ? 0 : 3
 }

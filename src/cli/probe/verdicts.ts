@@ -2,8 +2,8 @@
  * What an answer says about a rule of the contract.
  *
  * A refusal proves a rule only when the rule is its reason. That is known when the answer differs from the one to the
- * carrier, which is the same request without the one thing that is asked; or when its words name the field; or when
- * status and code are those of the rule and of no other refusal that was seen.
+ * carrier, which is the same request without the one thing that is asked; or when its words name the field. A code that no
+ * other refusal has proves nothing: it may say that the random ids are unknown.
  *
  * @module
  */
@@ -40,10 +40,6 @@ export interface Known {
   readonly carrier: Outcome | undefined
   /** Answers to a wrong secret and to an unknown key. */
   readonly wrong: readonly Outcome[]
-  /** Answers to all carriers that were answered. */
-  readonly carriers: readonly Outcome[]
-  /** False when one is missing: its refusal could be any. */
-  readonly hasAllCarriers: boolean
   /** The answer to the call without any field. */
   readonly emptyAnswer: Outcome | undefined
 }
@@ -73,26 +69,21 @@ export function allFindings(question: Question, verdict: Verdict, got: string, r
 /** The words of a camel-case name behind the first one: `fromUserId` is called `userId` by some servers. */
 const shortName = (field: string): string | undefined => /^[a-z]+([A-Z][a-z0-9]*[A-Z]\w*)$/.exec(field)?.[1]
 
-/** True when words name a field of the operation, and could mean no other one. */
+/** Finds a name in words. `name=` and `"name":` are left out: a server may repeat the whole call. */
+const nameIn = (name: string): RegExp =>
+  new RegExp(`(?<![a-z0-9])${name.replaceAll(/[^\w-]/g, '\\$&')}(?![a-z0-9=]|["']\\s*:)`, 'gi')
+
+/** True when words name a field of the operation, and no other one. */
 export function isNamed(operation: OperationId, words: string, field: string): boolean {
   const root = rootOf(field)
-  const has = (name: string) =>
-    new RegExp(`(^|[^a-z0-9])${name.replaceAll(/[^\w-]/g, '\\$&')}([^a-z0-9]|$)`, 'i').test(words)
-  if (root !== '' && has(root)) return true
-  const short = shortName(root)
+  if (root === '') return false
   const others = Object.keys(mockTables[operation].fields).filter((name) => name !== root)
+  const rest = words.replaceAll(nameIn(root), '')
+  if (others.some((name) => nameIn(name).test(rest))) return false
+  const short = shortName(root)
   const isUnique = short !== undefined && !others.some((name) => shortName(name)?.toLowerCase() === short.toLowerCase())
-  return isUnique && has(short)
+  return rest !== words || (isUnique && nameIn(short).test(words))
 }
-
-/** True when status and code are those of no refusal for another reason. */
-const isOwnCode = (outcome: Outcome, { carriers, hasAllCarriers, wrong }: Known): boolean =>
-  hasAllCarriers &&
-  outcome.kind === 'answer' &&
-  outcome.code !== undefined &&
-  [...carriers, ...wrong].every(
-    (other) => other.kind === 'answer' && (other.status !== outcome.status || other.code !== outcome.code),
-  )
 
 /** True for a refusal that names a required field, or that a call with some fields does not get. */
 const isAboutEmptyBody = (outcome: Outcome & { kind: 'answer' }, { carrier, operation }: Known): boolean =>
@@ -113,11 +104,7 @@ function isAttributed(question: Question, way: Way, outcome: Outcome, known: Kno
   if (question.keyword === 'media-type' && isSameAnswer(outcome, known.emptyAnswer)) {
     return !isLikeWrongKeys && isAboutEmptyBody(outcome, known)
   }
-  // Nothing else is wrong with a request without this one field.
-  if (question.keyword === 'required' && known.carrier && !isLikeWrongKeys) {
-    if (!isSameAnswer(outcome, known.carrier)) return true
-  }
-  return isNamed(known.operation, outcome.message, question.field) || isOwnCode(outcome, known)
+  return isNamed(known.operation, outcome.message, question.field)
 }
 
 /** The findings of a refusal that the contract predicts. */
@@ -156,9 +143,21 @@ const notRefused = (got: string): Finding[] => [
   },
 ]
 
+/** True for an answer with the status of a success, and without what the contract has in a success or in an error. */
+const isNeither = (operation: OperationId, outcome: Outcome & { kind: 'answer' }): boolean =>
+  outcome.status < 300 && outcome.code === undefined && !isSuccess(operation, outcome)
+
 /** What an answer to a question says. */
 export function judge(question: Question, way: Way, outcome: Outcome, known: Known): Judgement {
   if (outcome.kind === 'failure') return allFindings(question, 'inconclusive', outcome.text, outcome.text)
+  if (isNeither(known.operation, outcome)) {
+    return allFindings(
+      question,
+      'inconclusive',
+      shown(outcome),
+      'the answer is neither a success nor an error of this API',
+    )
+  }
   const { expected } = question
   if (expected === 'accepted') return judgeAccepted(question, way, outcome, known)
   if (isSuccess(known.operation, outcome)) return notRefused(shown(outcome))

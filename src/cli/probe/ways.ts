@@ -49,9 +49,11 @@ const isAroundFields = (operation: OperationId, { layer, rule }: Vector): boolea
 const isParameter = (operation: OperationId, field: string): boolean =>
   mockTables[operation].headers.some((name) => name.toLowerCase() === field.toLowerCase())
 
-/** The field that a carrier for a question about this field leaves out. */
-export function missingFor(operation: OperationId, field: string): string | undefined {
+/** The field that a carrier for a question about this rule leaves out. */
+export function missingFor(operation: OperationId, { field, keyword }: Vector['rule']): string | undefined {
   const required = requiredOf(operation)
+  // Of a body that it does not read, a server misses the first field: only a later one shows that it has read the body.
+  if (keyword === 'media-type') return required.at(-1)
   const receiver = receiverOf(operation)
   const order = [
     ...required.filter((name) => name === receiver),
@@ -66,24 +68,30 @@ function isLaterEscape(operation: OperationId, { rule, expect }: Vector): boolea
   return rule.keyword === 'encoding' && expect.verdict === 'refused' && rule.field !== first
 }
 
+/** The field that a carrier leaves out for a question about no field. */
+export const carrierField = (operation: OperationId): string | undefined =>
+  missingFor(operation, { field: '', keyword: '' })
+
 /** How a vector is asked; a reason where it is not. */
 export function waysOf(operation: OperationId, vector: Vector, hasIds: boolean): readonly Way[] | string {
   const { layer, rule, expect, times } = vector
   const isAccepted = expect.verdict === 'accepted'
   if (times > 1) return 'it would use up the limit of the live app'
-  if (missingFor(operation, '') === undefined) return 'no field is required, so no request is refused for sure'
+  if (carrierField(operation) === undefined) return 'no field is required, so no request is refused for sure'
   if (isLaterEscape(operation, vector))
     return 'a server reads the escapes of all fields alike, so those of one field are asked'
   if (isContent(operation, vector) && (isAccepted || !AWAITED.has(vector.name)))
     return 'of the contents of messages, only texts that are no JSON are asked'
   if (rule.keyword === 'x-suspicious') return 'it is probably a mistake, and the contract allows it'
-  if (isAccepted && (layer === 'headers' || rule.keyword === 'media-type')) return ['carrier']
+  // The server may look at a parameter behind the fields, so that a carrier shows nothing.
+  const isBeforeFields = layer === 'headers' && !isParameter(operation, rule.field)
+  if (isAccepted && (isBeforeFields || rule.keyword === 'media-type')) return ['carrier']
   if (isAccepted) return hasIds ? ['plain'] : NEEDS_IDS
   // A server that does not read such a body misses all fields, as it does with the carrier.
   if (rule.keyword === 'media-type') return ['carrier', 'plain']
   if (isAroundFields(operation, vector)) return ['carrier']
   const isHidden = layer === 'form' || rule.keyword === 'required' || isContent(operation, vector)
-  const hasCarrier = !isHidden && missingFor(operation, rule.field) !== undefined
+  const hasCarrier = !isHidden && missingFor(operation, rule) !== undefined
   return hasCarrier ? ['carrier', 'plain'] : ['plain']
 }
 
@@ -91,7 +99,9 @@ export function waysOf(operation: OperationId, vector: Vector, hasIds: boolean):
 export function stageOf(operation: OperationId, vector: Vector): Stage {
   const { layer, rule, expect } = vector
   if (rule.keyword === 'signature' && expect.verdict === 'refused') return 'signatures'
+  const isAccepted = expect.verdict === 'accepted'
+  if (isAccepted && isParameter(operation, rule.field)) return 'group'
   if (layer === 'headers' || layer === 'request') return 'headers'
-  if (expect.verdict === 'accepted') return 'group'
+  if (isAccepted) return 'group'
   return isContent(operation, vector) ? 'contents' : 'fields'
 }

@@ -50,6 +50,8 @@ export function createAjv(options: Options = {}): Ajv2020 {
     multipleOfPrecision: 8,
     // One check for each required field, however many there are.
     loopRequired: Number.POSITIVE_INFINITY,
+    // Every object inherits `constructor`; a field of that name must be its own.
+    ownProperties: true,
     ...options,
   })
   // Only for `unevaluatedProperties` and `$dynamicRef`, which the linter refuses; they make every function twice as long.

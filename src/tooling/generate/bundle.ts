@@ -111,9 +111,11 @@ async function fatalProblems(opened: Opened, cwd: string): Promise<NormalizedPro
     throw broken === undefined ? error : new SpecError(broken)
   })
   const fatal = problems.filter(({ ignored, severity }) => !ignored && severity === 'error')
-  // Report a mistake once: an unreadable file also breaks a $ref, and a wrong schema also causes errors about its values.
+  // Report a mistake once: an unreadable file also breaks a $ref, what a $ref does not find is missed elsewhere, and a
+  // wrong schema also causes errors about its values.
   const causes = [
     fatal.filter(({ message }) => message.startsWith('Failed to parse')),
+    fatal.filter(({ ruleId }) => ruleId === 'no-unresolved-refs'),
     fatal.filter(({ ruleId }) => !ABOUT_VALUES.test(ruleId) && ruleId !== SAMPLES),
     fatal.filter(({ ruleId }) => ruleId !== SAMPLES),
   ]

@@ -179,7 +179,7 @@ export const UNJUDGED: Readonly<
   },
   'a wrong App Secret': {
     server: () => keyed({ appSecret: 'another-secret' as typeof KEYS.appSecret }),
-    says: /the App Secret is wrong/,
+    says: /the App Secret or the clock of this machine is wrong/,
     calls: 3,
   },
   'a locked app': {

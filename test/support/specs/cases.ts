@@ -63,6 +63,7 @@ const NO_VALUE = 'No value can be made that fits this schema: put an example in 
 const empty = (name: string, schema: string): Broken =>
   broken(name, parts('    reason:\n', `    ‸extra:\n${schema}    reason:\n`), NO_VALUE)
 
+const NO_FILE = "Can't resolve $ref: ENOENT: no such file or directory 'nothing.yaml'"
 const NAMES = 'api, safe, batch, then, toJSON'
 
 export const BROKEN: readonly Broken[] = [
@@ -92,6 +93,27 @@ export const BROKEN: readonly Broken[] = [
     '"x-backup" must have "x-region" beside it.',
   ),
   broken('a reference to nothing', base('$ref: parts.yaml#/Muted', '‸$ref: parts.yaml#/Nothing'), "Can't resolve $ref"),
+  broken(
+    'a form that is nowhere',
+    base('$ref: parts.yaml#/Mute\n', '‸$ref: parts.yaml#/Nothing\n'),
+    "Can't resolve $ref",
+  ),
+  broken('a form in no file', base('$ref: parts.yaml#/Mute\n', '‸$ref: nothing.yaml#/Mute\n'), NO_FILE),
+  broken(
+    'a parameter that is nowhere',
+    base('      parameters:\n', '      parameters:\n        - ‸$ref: "#/components/parameters/Nothing"\n'),
+    "Can't resolve $ref",
+  ),
+  broken(
+    'an answer that is nowhere',
+    base(
+      '"400":\n          $ref: "#/components/responses/BadRequest"\n  /note',
+      '"400":\n          ‸$ref: "#/components/responses/Nothing"\n  /note',
+    ),
+    "Can't resolve $ref",
+  ),
+  broken('a path that is nowhere', base('paths:\n', 'paths:\n  /nothing.json:\n    ‸$ref: nothing.yaml\n'), NO_FILE),
+  broken('a field that is nowhere', field('      ‸$ref: "#/Nothing"\n'), "Can't resolve $ref"),
   broken(
     'a property that OpenAPI has not',
     base('      summary: Mute users\n', '      ‸sumary: Mute users\n'),

@@ -133,6 +133,9 @@ const refused = new TypeError('fetch failed', { cause: Object.assign(new Error('
 const bodyThat = (fill: (controller: ReadableStreamDefaultController<Uint8Array>) => void) => async () =>
   new Response(new ReadableStream({ pull: fill }))
 
+const selfContaining = new AggregateError([], '')
+selfContaining.errors.push(selfContaining)
+
 describe('a failed attempt says whether the request was processed', () => {
   test.each([
     [
@@ -200,6 +203,21 @@ describe('a failed attempt says whether the request was processed', () => {
   ])('%s', async (_name, fetch, facts) => {
     const { error } = await attempt(CALL, sendBy(fetch), { ...AIM, timeout: 20.4 })
     expect(error).toMatchObject({ ...facts, host: 'host:8080', requestId: 'r' })
+  })
+
+  test.each<readonly [shape: string, error: unknown]>([
+    ['whose message throws', Object.defineProperty(new Error(), 'message', { get: raises(new Error('no')) })],
+    ['whose cause throws', Object.defineProperty(new Error('x'), 'cause', { get: raises(new Error('no')) })],
+    ['each property of which throws', new Proxy({}, { get: raises(new Error('no')) })],
+    ['that contains itself', selfContaining],
+  ])('fetch threw an error %s', async (_shape, cause) => {
+    const { error } = await attempt(CALL, sendBy(fails(cause as Error)), AIM)
+    expect(error).toMatchObject({
+      message: 'send: connection lost to host:8080: an error that cannot be read',
+      kind: 'network',
+      processed: 'unknown',
+      attempts: 2,
+    })
   })
 
   test.each([

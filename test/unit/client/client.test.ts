@@ -347,14 +347,15 @@ describe('what the caller passes in', () => {
     expect(error.message).toBe('sendGroupStatusMessage: "headers" must be an object. Received string')
   })
 
-  test('may be headers of any kind that fetch takes, and a signal that is null', async () => {
+  test('may be headers of any kind that fetch takes, a header that is undefined, and a signal that is null', async () => {
     const api = createMockApi(KEYS)
     const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch })
     for (const headers of [new Headers({ 'X-Trace': 't' }), new Map([['X-Trace', 't']]), [['X-Trace', 't']]]) {
       await client.sendGroupStatusMessage(FIELDS, { headers: headers as never, signal: null as never })
     }
     await client.sendGroupStatusMessage(FIELDS, null as never)
-    expect(api.calls.map(({ headers }) => headers['x-trace'])).toEqual(['t', 't', 't', undefined])
+    await client.sendGroupStatusMessage(FIELDS, { headers: { 'X-Trace': undefined as never } })
+    expect(api.calls.map(({ headers }) => headers['x-trace'])).toEqual(['t', 't', 't', undefined, undefined])
   })
 
   test('may throw anything when it is read: `safe` never throws', async () => {

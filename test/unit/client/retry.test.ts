@@ -196,6 +196,12 @@ describe('after a refusal by the rate limit', () => {
     { period: 60_000, asked: undefined, pause: 60_000 },
     { period: 60_000, asked: '0', pause: 1_000 },
     { period: 60_000, asked: '2', pause: 2_000 },
+    { period: 1_000, asked: '3600', pause: 3_600_000 },
+    { period: 1_000, asked: '3601', pause: 3_600_000 },
+    { period: 1_000, asked: '9'.repeat(400), pause: 3_600_000 },
+    { period: 1_000, asked: 'Fri, 31 Dec 9999 23:59:59 GMT', pause: 3_600_000 },
+    { period: 86_400_000, asked: '40000', pause: 40_000_000 },
+    { period: 86_400_000, asked: '99999', pause: 86_400_000 },
   ])(
     'a limit of $period ms whose server asks for $asked s pauses all for $pause ms',
     async ({ period, asked, pause }) => {

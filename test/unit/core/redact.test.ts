@@ -1,4 +1,5 @@
 /** A canary App Secret goes through every path of the library, and must not come out anywhere. */
+import { runInNewContext } from 'node:vm'
 import { getResponse } from 'msw'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createHosts } from '../../../src/client/failover.js'
@@ -78,6 +79,7 @@ const throwing = (error: unknown) => () => {
 }
 const never = (_: unknown, { signal }: RequestInit) =>
   new Promise((_, fail) => signal?.addEventListener('abort', () => fail(signal.reason)))
+const circular = (error: Error) => Object.assign(error, { cause: error, own: error })
 const chain = (secret: string) => new TypeError('lost', { cause: new Error(`one ${secret}`, { cause: secret }) })
 
 const CALLS: readonly (readonly [name: string, place: (secret: string) => Placement])[] = [
@@ -133,6 +135,27 @@ const CALLS: readonly (readonly [name: string, place: (secret: string) => Placem
   ['a lost connection whose causes contain the secret', (secret) => ({ options: rejects(chain(secret)) })],
   ['a connection never made', () => ({ options: rejects(Object.assign(new Error('x'), { code: 'ECONNREFUSED' })) })],
   ['a connection lost with a text', (secret) => ({ options: rejects(secret) })],
+  ['a connection lost with an object', (secret) => ({ options: rejects({ message: 'x', inner: [{ a: secret }] }) })],
+  [
+    'a connection lost with an error that has the secret in a property',
+    (secret) => ({ options: rejects(Object.assign(new Error('x'), { config: { headers: [secret] } })) }),
+  ],
+  [
+    'a connection lost with an error that contains itself, and the secret',
+    (secret) => ({ options: rejects(circular(new Error(secret))) }),
+  ],
+  [
+    'a connection lost with an error of another realm',
+    (secret) => ({ options: rejects(runInNewContext('new Error(text)', { text: secret })) }),
+  ],
+  [
+    'a connection lost with an error that cannot be read',
+    (secret) => ({ options: rejects(Object.defineProperty(new Error(secret), 'cause', { get: throwing(secret) })) }),
+  ],
+  [
+    'a call that its caller ended, for a reason that is an object',
+    (secret) => ({ call: { signal: AbortSignal.abort({ secret }) } }),
+  ],
   ['no answer in time', () => ({ options: { fetch: never, timeout: 5 } })],
   ['a call that its caller ended, for a reason', (secret) => ({ call: { signal: AbortSignal.abort(chain(secret)) } })],
   ['a call that its caller ended, with a text', (secret) => ({ call: { signal: AbortSignal.abort(secret) } })],

@@ -21,6 +21,9 @@ describe('the received value is described', () => {
     ['a function', () => 1, 'a function'],
     ['a big integer', 1n, 'a bigint'],
     ['a symbol', Symbol('x'), 'a symbol'],
+    ['a number', -1.5, '-1.5'],
+    ['what JSON writes as null: no number', Number.NaN, 'NaN'],
+    ['what JSON writes as null: an endless number', Number.NEGATIVE_INFINITY, '-Infinity'],
     ['a short text', 'x'.repeat(38), `"${'x'.repeat(38)}"`],
     ['a long text', 'x'.repeat(39), `"${'x'.repeat(39)}…`],
   ])('in a few characters: %s', (_name, value, received) => {

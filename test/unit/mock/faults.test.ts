@@ -3,7 +3,7 @@ import { setupServer } from 'msw/node'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createClient } from '../../../src/index.js'
 import { handlers, listenOptions } from '../../../src/msw.js'
-import { createMockApi } from '../../../src/testing.js'
+import { type CustomAnswer, createMockApi } from '../../../src/testing.js'
 import { KEYS, PATH, raw } from '../../support/raw-request.js'
 
 const OPERATION = 'sendGroupStatusMessage'
@@ -81,9 +81,10 @@ describe.each(ENTRY_POINTS)('through %s', (_name, open) => {
   test.each([
     ['the usual success', {}, 200],
     ['an example', { example: 'rateLimited' }, 429],
+    ['the usual success, where the example is undefined', { example: undefined }, 200],
     ['an answer of your own', { status: 503, body: 'busy' }, 503],
   ])('delay: %s comes late', async (_what, answer, status) => {
-    api.respondOnce(OPERATION, { ...answer, delay: 60 })
+    api.respondOnce(OPERATION, { ...answer, delay: 60 } as CustomAnswer)
     const start = performance.now()
     expect((await send(open())).status).toBe(status)
     expect(performance.now() - start).toBeGreaterThan(50)

@@ -139,6 +139,9 @@ describe('the rate limit', () => {
     expect([1, 2, 3].map(() => call(two, groups(1)).status)).toEqual([200, 200, 429])
     now += 50
     expect(call(two, groups(1)).status).toBe(200)
+    // A test sets its clock back.
+    now -= 3_600_000
+    expect([1, 2, 3].map(() => call(two, groups(1)).status)).toEqual([200, 200, 429])
     const free = mock({ rateLimit: false })
     expect(Array.from({ length: 30 }, () => call(free, groups(3)).status)).toEqual(Array(30).fill(200))
   })
@@ -235,6 +238,19 @@ describe('scenarios', () => {
     api.respondOnce('sendGroupStatusMessage', 'internalError')
     expect(call(api, groups(4)).status).toBe(400)
     expect(call(api).status).toBe(500)
+  })
+
+  test.each([
+    [undefined, '{}'],
+    [null, 'null'],
+    [false, 'false'],
+    [0, '0'],
+    [[], '[]'],
+    ['', ''],
+  ])('may have the body %j', (given, sent) => {
+    const api = mock()
+    api.respondOnce('sendGroupStatusMessage', { status: 200, body: given })
+    expect(api.handle({ ...raw(), headers: lower(raw().headers) }).body).toBe(sent)
   })
 
   test('may be custom answers', () => {
@@ -480,7 +496,9 @@ describe('options', () => {
     [{ rateLimit: { limit: -1 } }, '"rateLimit.limit" must be a number above 0. Received -1'],
     [{ strict: { clockSkew: -1 } }, '"strict.clockSkew" must be milliseconds, 0 or more. Received -1'],
     [{ now: 0 as never }, '"now" must be a function. Received number'],
-    [{ basePath: 5 as never }, '"basePath" must be a path. Received number'],
+    [{ basePath: 5 as never }, '"basePath" must be a path that begins with "/". Received 5'],
+    [{ basePath: 'proxy' }, '"basePath" must be a path that begins with "/". Received "proxy"'],
+    [{ basePath: 'http://x/proxy' }, '"basePath" must be a path that begins with "/". Received "http://x/proxy"'],
     [{ strict: 'stern' }, '"strict" must be true, false or an object of rules. Received "stern"'],
   ])('refuses %j', (options, message) => {
     expect(() => mock(options as never)).toThrow(new TypeError(message))
@@ -655,6 +673,24 @@ describe('the entry point fetch', () => {
       expect(api.calls).toEqual([])
     },
   )
+
+  test.each([
+    ['a header twice, in two cases', { 'x-a': '1', 'X-A': '2' }],
+    ['a media type twice', { 'content-type': 'text/plain', 'Content-Type': FORM }],
+    ['blanks and tabs around a value', { 'x-a': ' \t1 \t' }],
+    ['other spaces around a value', { 'x-a': '\u00a01\u00a0' }],
+    ['line breaks around a value', { 'x-a': '\r\n1\n' }],
+    ['a value that is undefined', { 'x-a': undefined }],
+  ])('reads %s as the runtime does', async (_name, more) => {
+    const { 'Content-Type': type, ...signed } = signedHeaders()
+    const headers = { ...signed, ...(!('content-type' in more) && { 'Content-Type': type }), ...more } as never
+    const all = { ...init, headers, body: raw().body }
+    await api.fetch(`http://x${PATH}`, all)
+    await api.fetch(new Request(`http://x${PATH}`, all))
+    const [plain, request] = api.calls
+    expect(plain?.status).toBe(request?.status)
+    expect(plain?.headers).toEqual(request?.headers)
+  })
 
   test('honours a signal', async () => {
     const reason = new Error('enough')

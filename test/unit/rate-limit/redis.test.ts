@@ -104,7 +104,7 @@ describe('an error message', () => {
     expect(error.message).toBe('rate limit: Redis gave no answer within 20 ms')
   })
 
-  test.each([[undefined], [null], ['OK'], [[]], [['ok', 'soon']], [['perhaps', 0]]])(
+  test.each([[undefined], [null], ['OK'], [[]], [['ok', 'soon']], [['ok', Infinity]], [['perhaps', 0]]])(
     'the answer of another script: %j',
     async (answer) => {
       const error = await errorOf(limiterOf(async () => answer).acquire(1))
@@ -112,6 +112,12 @@ describe('an error message', () => {
       expect(error.message).toBe('rate limit: "evaluate" must resolve with the result of the script')
     },
   )
+
+  test('no promise, as a function without a `return` gives none', async () => {
+    const error = await errorOf(limiterOf((() => {}) as never).acquire(1))
+    expect(error).toMatchObject({ kind: 'limiter', retryable: false })
+    expect(error.message).toBe('rate limit: "evaluate" must resolve with the result of the script')
+  })
 
   test('numbers as text, as some connections give them, are numbers', async () => {
     await expect(limiterOf(async () => ['ok', '0', '1', '1']).acquire(1)).resolves.toBeUndefined()

@@ -10,7 +10,12 @@ import { createClock, json, KEYS, mockServer, type Server } from '../../../suppo
 import { differingServer } from '../../../support/probe/servers.js'
 
 // The probe waits a second between two calls; here no time passes.
-vi.mock('node:timers/promises', () => ({ setTimeout: async () => {} }))
+const sleep = vi.hoisted(() => ({ error: undefined as Error | undefined }))
+vi.mock('node:timers/promises', () => ({
+  setTimeout: async () => {
+    if (sleep.error) throw sleep.error
+  },
+}))
 
 // A run is a hundred calls; on a machine that does much else they take longer.
 vi.setConfig({ testTimeout: 60_000 })
@@ -32,7 +37,10 @@ beforeEach(() => {
     throw new Error('nothing may be sent')
   })
 })
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  sleep.error = undefined
+  vi.unstubAllGlobals()
+})
 
 /** Stands in for the network: no host but this machine is ever reached. */
 function serve(server: Server): void {
@@ -58,8 +66,8 @@ describe('before anything is sent', () => {
     expect([code, stdout, called]).toEqual([3, '', []])
     expect(stderr).toContain('http://127.0.0.1:9, as the app with the App Key …7Q4x')
     expect(stderr).toMatch(/Whom +No user\./)
-    expect(stderr).toMatch(/How much +About 1\d\d calls, at most 150, one at a time/)
-    expect(stderr).toMatch(/How long +About 2 minutes/)
+    expect(stderr).toMatch(/How much +\d\d questions\. With controls and repeats at most 150 calls, one at a time/)
+    expect(stderr).toMatch(/How long +At most 3 minutes/)
     expect(stderr).toMatch(/rate limit of your live app \(20 messages a second\)/)
     expect(stderr).toMatch(/Type yes and press Enter; anything else sends nothing\.\nNothing was sent\.\n$/)
     expect(stderr).not.toContain(KEYS.appKey)
@@ -73,7 +81,9 @@ describe('before anything is sent', () => {
   test('with ids of the user, it names them and how many calls may reach them', async () => {
     const args = [...HERE, '--group', 'lab', '--from', 'me']
     const { stderr } = await cli(args, { env: ENV, stdin: 'no\n', terminals: ['stdin'] })
-    expect(stderr).toMatch(/Up to 2\d calls are right and reach only whom you named: fromUserId me; toGroupId lab\./)
+    expect(stderr).toMatch(
+      /\d\d calls are right, and each of them may be sent a second time; they reach only whom you named: fromUserId me; toGroupId lab\./,
+    )
   })
 
   test.each([
@@ -114,11 +124,19 @@ describe('--dry-run', () => {
   test('prints the plan without keys, and what is not asked with its reasons', async () => {
     const { code, stdout, stderr } = await cli(['probe', '--dry-run'])
     expect([code, stderr, called]).toEqual([0, '', []])
-    expect(stdout).toMatch(/^ {2}toGroupId: 4 items +HTTP 400, code 1002 +without content$/m)
-    expect(stdout).toMatch(/^ {2}Nonce: 36 characters +accepted +without toGroupId$/m)
+    expect(stdout).toMatch(/^ {2}toGroupId: 4 items +HTTP 400, code 1002 +without content, or whole$/m)
+    expect(stdout).toMatch(/^ {2}content: twice +HTTP 400, code 1002 +whole$/m)
+    expect(stdout).toMatch(/^ {2}Nonce: 36 characters +no difference +without toGroupId$/m)
     expect(stdout).toMatch(/^ {3,}\d+ {2}needs the ids of your own group and user$/m)
     expect(stdout).toMatch(/^ {5}1 {2}it would send the App Secret in a header$/m)
     expect(stdout.endsWith('Nothing was sent.\n')).toBe(true)
+  })
+
+  test('says which calls hold the ids of the user', async () => {
+    const { stdout } = await cli(['probe', '--dry-run', '--group', 'lab', '--from', 'me'])
+    const own = stdout.split('\n').filter((line) => line.endsWith('with your ids'))
+    expect(own).toHaveLength(Number(/(\d+) calls are right/.exec(stdout)?.[1]))
+    expect(own.filter((line) => !/ accepted +with your ids$/.test(line))).toEqual([])
   })
 })
 
@@ -129,7 +147,7 @@ describe('a run', () => {
     const { code, stdout } = await cli([...HERE, '--yes'], { env: ENV })
     expect(code).toBe(0)
     expect(stdout).toMatch(
-      /Nothing new: 2\d\d claims confirmed, 0 contradicted as before\.\n\d+ calls were sent, which cost \d+/,
+      /The server keeps to the contract, as far as it was asked\.\nClaims: 2\d\d confirmed, 0 contradicted\.\n\d+ calls were sent, which cost \d+/,
     )
     expect(stdout).toContain('confirmed     A call to four groups is answered with 1002. [fourth-group]')
     expect(stdout).toContain('The server asks for required fields in this order: toGroupId, objectName, content.')
@@ -185,6 +203,42 @@ describe('a run', () => {
     expect([code, stderr]).toEqual([3, expect.stringContaining('--json: the file cannot be written (ENOENT)')])
   })
 
+  test('that a mistake of the tool ends is no contradiction: it ends with 3', async () => {
+    serve(mockServer().server)
+    sleep.error = new Error(`a mistake near ${KEYS.appSecret}`)
+    const { code, stdout, stderr } = await cli([...HERE, '--yes'], { env: ENV })
+    expect([code, stdout]).toEqual([3, ''])
+    expect(stderr).toContain('a mistake near [App Secret]')
+  })
+
+  test('says nothing of an earlier run where there is none', async () => {
+    serve(differing('JSON is answered with 1002'))
+    const { code, stdout } = await cli([...HERE, '--yes'], { env: ENV })
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringMatching(
+        /The server contradicts the contract in 2 claims\.\nClaims: 2\d\d confirmed, 2 contradicted\./,
+      ),
+    ])
+    expect(stdout).not.toMatch(/baseline|before|\bnew\b|earlier/i)
+    serve(mockServer().server)
+    expect((await cli([...HERE, '--yes'], { env: ENV })).stdout).not.toMatch(/baseline|before|\bnew\b|earlier/i)
+  })
+
+  test('lists claims of the baseline that have another verdict now', async () => {
+    const file = join(folder, 'differing.json')
+    serve(differing('JSON is answered with 1002'))
+    await cli([...HERE, '--yes', '--json', file], { env: ENV })
+    serve(mockServer().server)
+    const { code, stdout } = await cli([...HERE, '--yes', '--baseline', file], { env: ENV })
+    const [, listed = ''] = /Another verdict than in the baseline:\n(.*?)\n\n/s.exec(stdout) ?? []
+    expect([code, listed.split('\n').map((line) => line.trim().split(/ {2,}/)[0])]).toEqual([
+      0,
+      ['confirmed', 'confirmed'],
+    ])
+    expect(stdout).toContain('Nothing new since the baseline.')
+  })
+
   test('shows text of the server without what steers a terminal', async () => {
     serve(async () => json(401, { code: 9, errorMessage: '\u001b[2Jgone' }))
     const { stdout } = await cli([...HERE, '--yes'], { env: ENV })
@@ -192,23 +246,47 @@ describe('a run', () => {
   })
 })
 
-test.each(CANARIES)('a secret like %s stands in no output, no file and no request', async (secret) => {
-  const file = join(folder, 'canary.json')
-  await writeFile(file, '')
-  const sent: string[] = []
-  const { server } = mockServer({ appSecret: secret })
-  serve(async (request, n) => {
-    const body = await request.clone().text()
-    sent.push(`${request.url} ${JSON.stringify([...request.headers])} ${body}`)
-    const answer = await server(request, n)
-    const text = await answer.text()
-    // A server that says the secret, and repeats whatever it got.
-    const words = `${secret} ${request.headers.get('nonce')} ${request.headers.get('signature')} ${body.slice(0, 500)}`
-    const echo = answer.status === 200 ? text : JSON.stringify({ ...(JSON.parse(text) as object), errorMessage: words })
-    return new Response(echo, { status: answer.status, headers: { 'content-type': 'application/json' } })
-  })
+/** Ways in which a run ends, and what it is given. */
+const ENDS: Readonly<Record<string, { readonly args: readonly string[]; readonly stopAt?: number }>> = {
+  'a run': { args: ['--yes'] },
+  'a run with ids of the user': { args: ['--yes', '--group', 'lab', '--from', 'me'] },
+  'a run that ends early': { args: ['--yes'], stopAt: 40 },
+  'a run that cannot begin': { args: ['--yes'], stopAt: 1 },
+}
+
+describe.each(CANARIES)('a secret like %s', (secret) => {
   const env = { ...ENV, RONGCLOUD_APP_SECRET: secret }
-  const { stdout, stderr } = await cli([...HERE, '--yes', '--json', file], { env })
-  const all = [stdout, stderr, await readFile(file, 'utf8'), ...sent].join('\n')
-  expect(found(all, secret)).toEqual([])
+
+  test.each(Object.entries(ENDS))('stands in no output, no file and no request of %s', async (_name, end) => {
+    const file = join(folder, 'canary.json')
+    await writeFile(file, '')
+    const sent: string[] = []
+    const { server } = mockServer({ appSecret: secret })
+    serve(async (request, n) => {
+      const body = await request.clone().text()
+      sent.push(`${request.url} ${JSON.stringify([...request.headers])} ${body}`)
+      const answer = await server(request, n)
+      const found = (await answer.json()) as { readonly errorMessage?: string }
+      // A server that says the secret, and repeats whatever it got.
+      const words = `${secret} ${request.headers.get('nonce')} ${request.headers.get('signature')} ${body.slice(0, 200)}`
+      const echo = JSON.stringify({ ...found, errorMessage: `${found.errorMessage}: ${words}` })
+      const headers = { 'content-type': 'application/json', server: secret.replaceAll('\n', ' ') }
+      return new Response(echo, { status: n === end.stopAt ? 429 : answer.status, headers })
+    })
+    const { stdout, stderr } = await cli([...HERE, ...end.args, '--json', file], { env })
+    const all = [stdout, stderr, await readFile(file, 'utf8'), ...sent].join('\n')
+    expect(end.stopAt === undefined ? sent.length > 100 : sent.length === end.stopAt).toBe(true)
+    expect(found(all, secret)).toEqual([])
+  })
+
+  test.each([
+    ['an unknown region', ['--region', secret, '--yes']],
+    ['a wrong URL', ['--base-url', `http://${encodeURIComponent(secret)}@127.0.0.1`, '--yes']],
+    ['a baseline that is no file', [...HERE.slice(1), '--baseline', secret, '--yes']],
+    ['a file that cannot be written', [...HERE.slice(1), '--json', join(folder ?? '/no', secret, 'x'), '--yes']],
+    ['an unknown operation', [...HERE.slice(1), '--operation', secret, '--yes']],
+  ])('stands in no error about %s', async (_name, args) => {
+    const { code, stdout, stderr } = await cli(['probe', ...args], { env })
+    expect([code === 0, found(stdout + stderr, secret)]).toEqual([false, []])
+  })
 })

@@ -111,7 +111,20 @@ test('where the ids of the user are refused, no contradiction follows, and no se
   expect(probed.summary.claims.filter(({ verdict }) => verdict === 'contradicted')).toEqual([])
   expect(probed.summary.claims.find(({ asked }) => asked === 'as it is')).toMatchObject({
     verdict: 'inconclusive',
-    reason: 'the server refuses the plainest call with your ids (HTTP 400, code 2404: No such group.)',
+    reason: 'the plainest call with your ids was refused (HTTP 400, code 2404: No such group.)',
+  })
+})
+
+test('where the plainest call with the ids of the user fails, no other right call is sent', async () => {
+  let sent = 0
+  const server = otherwise((_request, body) =>
+    body.includes('my-test-group') && ++sent === 1 ? json(503, {}) : undefined,
+  )
+  const { seen, summary } = await probe(server, { ids: IDS })
+  expect(seen.filter(({ body }) => body.includes('my-test-group'))).toHaveLength(1)
+  expect(summary.claims.find(({ asked }) => asked === 'as it is')).toMatchObject({
+    verdict: 'inconclusive',
+    reason: 'the plainest call with your ids got no answer (The server had an error of its own (HTTP 503).)',
   })
 })
 
