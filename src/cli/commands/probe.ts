@@ -142,6 +142,8 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   const ids = readIds(args, operation)
   const { stdout, stderr } = output
   if (args.has('dry-run')) {
+    const useless = ['json', 'baseline'].find((flag) => args.has(flag))
+    if (useless) throw new UsageError(`"--${useless}" cannot be given with "--dry-run", which has no result`)
     const host = args.has('region') || args.has('base-url') ? readHost(args) : 'the host that you name'
     stdout.line(announce({ operation, host, appKey: undefined, ids }))
     stdout.line(`\n${planText(operation, ids !== undefined)}\n\nNothing was sent.`)

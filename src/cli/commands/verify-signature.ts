@@ -41,7 +41,9 @@ async function readCalls(args: Arguments, io: Io): Promise<readonly SignedCall[]
   const calls = readSignedCallsOf(await readStdinBytes(io))
   if (calls.length > 0) return calls
   const names = Object.values(security.headers).join(', ')
-  throw new UsageError(`No header found. Standard input must have at least one of ${names}, or give ${flags}`)
+  throw new UsageError(
+    `No header found. Standard input must have at least one of ${names}, as lines "Name: value" or in a capture; or give ${flags}`,
+  )
 }
 
 function readSignedCallsOf(bytes: Buffer): readonly SignedCall[] {

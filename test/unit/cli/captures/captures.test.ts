@@ -266,7 +266,7 @@ describe('verify-signature', () => {
     const { code, stdout, stderr } = await verify(stdin)
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(
-      /No header found\. Standard input must have at least one of App-Key, Nonce, Timestamp, Signature/,
+      /No header found\. Standard input must have at least one of App-Key, Nonce, Timestamp, Signature, as lines "Name: value"/,
     )
   })
 
