@@ -146,7 +146,8 @@ function baseUrlsOf({ region, baseUrl }: ClientOptions, nameOf: NameOf): readonl
     if (url && /^https?:/.test(url.protocol) && !/[?#]/.test(text) && !url.username && !url.password) {
       return url.href.replace(/\/+$/, '')
     }
-    const got = JSON.stringify(url ? `${url.protocol}//${url.host}…` : text)
+    // What may hold a password or a token is cut off.
+    const got = JSON.stringify(url && /[@?#]/.test(text) ? `${url.protocol}//${url.host}…` : text)
     throw new TypeError(`${name} must be an http or https URL without query, hash or credentials. Received ${got}`)
   })
 }

@@ -50,14 +50,15 @@ export class Scenarios {
 
   #check({ examples }: MockTable, scenario: unknown): void {
     const names = Object.keys(examples)
-    let name = scenario
+    const isKnown = (name: unknown) => typeof name === 'string' && names.includes(name)
     if (isRecord(scenario)) {
       checkCustom(scenario, this.#show)
-      if (scenario['example'] === undefined) return
-      name = scenario['example']
+      const { example } = scenario
+      if (example === undefined || isKnown(example)) return
+      throw new TypeError(`"example" must be one of ${names.join(', ')}. Received ${this.#show(example)}`)
     }
-    if (typeof name === 'string' && names.includes(name)) return
-    throw new TypeError(`"answer" must be one of ${names.join(', ')}, or an object. Received ${this.#show(name)}`)
+    if (isKnown(scenario)) return
+    throw new TypeError(`"answer" must be one of ${names.join(', ')}, or an object. Received ${this.#show(scenario)}`)
   }
 
   /** Takes the answer that is set for this call, if there is one. */
