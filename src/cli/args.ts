@@ -146,7 +146,7 @@ export function readArguments(argv: readonly string[], known: Flags, takesArgume
   }
   if (positionals.length > 0 && !takesArguments) {
     throw new UsageError(
-      `This command takes only flags. Received ${positionals.length} without a flag; to give a list, repeat its flag: --flag a --flag b`,
+      `This command takes only flags. Received ${positionals.length} without a flag. A list repeats its flag (--flag a --flag b); a file is standard input (< FILE)`,
     )
   }
   return createArguments(values, positionals, afterDashes)

@@ -6,8 +6,9 @@
  * @module
  */
 import { messageOf } from '../core/error.js'
+import { mustBeOptions } from '../core/options.js'
 import type { SigningOptions } from '../core/signature.js'
-import { type ClientOptions, mustBeOptions, type NameOf, REGIONS } from './options.js'
+import { type ClientOptions, type NameOf, REGIONS } from './options.js'
 
 /** The environment variable of each option that has one. */
 const VARIABLES = {

@@ -12,6 +12,7 @@ import {
   type ReservedName,
   reservedPrefix,
 } from '../core/contract.js'
+import { type OptionNames, refuseUnknown } from '../core/options.js'
 
 /** An object that chooses its own JSON form. */
 export interface Writable {
@@ -46,6 +47,8 @@ export interface UnknownTypeOption {
   readonly allowUnknownTypes?: boolean
 }
 
+const MESSAGE_OPTIONS: OptionNames<UnknownTypeOption> = { allowUnknownTypes: true }
+
 /**
  * Makes the two fields that carry a message. Spread them into a request.
  *
@@ -65,6 +68,7 @@ export function message<Type extends keyof MessageContents | (string & {}), Cont
   options: { readonly allowUnknownTypes: true },
 ): MessageFields
 export function message(type: string, content: unknown, options: UnknownTypeOption = {}): MessageFields {
+  refuseUnknown(options, MESSAGE_OPTIONS, 'a message')
   if (typeof type !== 'string' || type === '') {
     throw new TypeError(`"${messageFields.type}" must be the name of a message type. Received ${JSON.stringify(type)}`)
   }

@@ -6,10 +6,9 @@
 
 import { ByName, type Region, security, servers } from '../core/contract.js'
 import { mustBeFunction } from '../core/error.js'
+import { type OptionNames, refuseUnknown } from '../core/options.js'
 import { isRecord } from '../core/record.js'
-import { truncate } from '../core/redact.js'
 import type { SigningOptions } from '../core/signature.js'
-import { nearest } from '../core/suggest.js'
 import type { Limiter } from '../rate-limit/limiter.js'
 import { MAX_TIMEOUT_MS } from '../rate-limit/wait.js'
 import type { AttemptReport } from './attempt.js'
@@ -67,7 +66,7 @@ export interface CallOptions {
 }
 
 /** Every option of a client. */
-const CLIENT_OPTIONS: Readonly<Record<keyof ClientOptions, true>> = {
+const CLIENT_OPTIONS: OptionNames<ClientOptions> = {
   appKey: true,
   appSecret: true,
   region: true,
@@ -88,7 +87,7 @@ const CLIENT_OPTIONS: Readonly<Record<keyof ClientOptions, true>> = {
 }
 
 /** Every option of a call. */
-const CALL_OPTIONS: Readonly<Record<keyof CallOptions, true>> = {
+const CALL_OPTIONS: OptionNames<CallOptions> = {
   signal: true,
   timeout: true,
   deadline: true,
@@ -98,7 +97,7 @@ const CALL_OPTIONS: Readonly<Record<keyof CallOptions, true>> = {
 }
 
 /** Every option of a batch: its own and those of a call, except `requestId`, since each call has its own. */
-const BATCH_OPTIONS: Readonly<Record<keyof BatchOptions | Exclude<keyof CallOptions, 'requestId'>, true>> = {
+const BATCH_OPTIONS: OptionNames<BatchOptions & Omit<CallOptions, 'requestId'>> = {
   concurrency: true,
   deadline: true,
   signal: true,
@@ -109,28 +108,6 @@ const BATCH_OPTIONS: Readonly<Record<keyof BatchOptions | Exclude<keyof CallOpti
 
 /** How an error names an option. */
 export type NameOf = (option: string) => string
-
-/** @throws TypeError unless `options` is an object */
-export function mustBeOptions(options: unknown, owner: string): asserts options is object {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(
-      `The options of ${owner} must be an object. Received ${options === null ? 'null' : typeof options}`,
-    )
-  }
-}
-
-/** @throws TypeError for an unknown option, since a misspelt one would silently do nothing */
-function refuseUnknown(options: object, known: Readonly<Record<string, true>>, owner: string): void {
-  mustBeOptions(options, owner)
-  for (const name of Object.keys(options)) {
-    // Names of `Object.prototype` do not have the value `true`.
-    if (known[name] === true) continue
-    const names = Object.keys(known)
-    const meant = nearest(name, names)
-    const hint = meant === undefined ? `Its options are ${names.join(', ')}` : `Did you mean "${meant}"?`
-    throw new TypeError(`"${truncate(name, 40)}" is not an option of ${owner}. ${hint}`)
-  }
-}
 
 /** @throws TypeError for an unknown option of a call */
 export const refuseUnknownOfCall = (options: object): void => refuseUnknown(options, CALL_OPTIONS, 'a call')
@@ -169,7 +146,8 @@ function baseUrlsOf({ region, baseUrl }: ClientOptions, nameOf: NameOf): readonl
     if (url && /^https?:/.test(url.protocol) && !/[?#]/.test(text) && !url.username && !url.password) {
       return url.href.replace(/\/+$/, '')
     }
-    const got = JSON.stringify(url ? `${url.protocol}//${url.host}…` : text)
+    // What may hold a password or a token is cut off.
+    const got = JSON.stringify(url && /[@?#]/.test(text) ? `${url.protocol}//${url.host}…` : text)
     throw new TypeError(`${name} must be an http or https URL without query, hash or credentials. Received ${got}`)
   })
 }

@@ -48,7 +48,9 @@ export interface Calls {
 function limiterOf(name: OperationId, limiter: Limiter | false | undefined): Limiter | undefined {
   const { rateLimit } = operations[name]
   if (limiter === false || !rateLimit) return undefined
-  return limiter ? (limiter.forOperation?.(name) ?? limiter) : createLimiter(rateLimit)
+  if (limiter) return limiter.forOperation?.(name) ?? limiter
+  const { limit, period } = rateLimit
+  return createLimiter({ limit, period })
 }
 
 /** Cost and time limits of one call. */

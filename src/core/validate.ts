@@ -83,11 +83,32 @@ export interface CheckOptions {
   readonly allowUnknownTypes?: boolean | undefined
 }
 
+/** A name in lower case, without hyphens, underscores and brackets at its end. */
+const normalized = (name: string) =>
+  name
+    .replace(/\[\d*\]$/, '')
+    .replaceAll(/[-_]/g, '')
+    .toLowerCase()
+
+/** For a missing field, names a field of the request that was probably meant. Other violations are returned unchanged. */
+function withSimilarName(missing: Violation, fields: unknown): Violation {
+  if (missing.keyword !== 'required' || !isRecord(fields)) return missing
+  const meant = normalized(missing.field)
+  const other = Object.keys(fields).find(
+    (name) => fields[name] !== undefined && name !== missing.field && normalized(name) === meant,
+  )
+  if (other === undefined) return missing
+  const { field, keyword, expected } = missing
+  return violation(field, keyword, expected, `${JSON.stringify(truncate(other, 64))} in its place`)
+}
+
 /** The violations in the fields (at most 20) and in the content of the message (at most 20 more). */
 export function fieldViolations(operation: OperationId, fields: unknown, options: CheckOptions = {}): Violation[] {
   const { message } = operations[operation]
   // Each operation has a validator.
-  const violations = violationsOf(requests[operation] as Validate, fields)
+  const violations = violationsOf(requests[operation] as Validate, fields).map((found) =>
+    withSimilarName(found, fields),
+  )
   if (message && isRecord(fields)) {
     const { [message.type]: type, [message.content]: content } = fields
     if (!violations.some(({ field }) => field === message.content)) {

@@ -15,6 +15,7 @@ import {
   operations,
 } from '../core/contract.js'
 import { decodeForm } from '../core/form.js'
+import { type OptionNames, refuseUnknown } from '../core/options.js'
 import { isRecord } from '../core/record.js'
 import { createMockApi, type MockApi, type MockApiOptions } from './mock-api.js'
 import { suspicionsOf } from './suspicions.js'
@@ -70,6 +71,19 @@ export interface ContractTests<K extends OperationId> extends Sender<K> {
   readonly timeout?: number | undefined
   /** `true` if your sender repeats requests that may have been processed. Default `false`: a repeated request fails a test. */
   readonly atLeastOnce?: boolean | undefined
+}
+
+/** Every option of `describeContract`. */
+const CONTRACT_TEST_OPTIONS: OptionNames<ContractTests<OperationId>> = {
+  test: true,
+  send: true,
+  expect: true,
+  serve: true,
+  expresses: true,
+  timeout: true,
+  atLeastOnce: true,
+  strict: true,
+  operation: true,
 }
 
 type Plain = Readonly<Record<string, unknown>>
@@ -303,6 +317,7 @@ const SIGNING_KEYWORDS: readonly string[] = ['app-key', 'signature']
  * @throws TypeError for a wrong option
  */
 export function describeContract<K extends OperationId = FirstOperation>(options: ContractTests<K>): void {
+  refuseUnknown(options, CONTRACT_TEST_OPTIONS, 'describeContract')
   const { test, send, timeout, operation = operationIds[0] as K } = options
   if (typeof test !== 'function') throw new TypeError(`"test" must be a function. Received ${typeof test}`)
   if (typeof send !== 'function') throw new TypeError(`"send" must be a function. Received ${typeof send}`)

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Violation } from '../core/error.js'
+import { type OptionNames, refuseUnknown } from '../core/options.js'
 import { checkTimes } from './scenarios.js'
 
 /** Settings of one `expectViolation`. */
@@ -13,6 +14,8 @@ export interface ExpectOptions {
   /** Exact number of calls that must have this violation. Default 1. */
   readonly times?: number
 }
+
+const EXPECT_OPTIONS: OptionNames<ExpectOptions> = { field: true, times: true }
 
 interface Expectation {
   readonly keyword: string
@@ -42,10 +45,7 @@ export class Expectations {
         `"violation" must be a keyword of the contract, such as "maxItems". Received ${typeof keyword}`,
       )
     }
-    const unknown = Object.keys(options).find((name) => name !== 'field' && name !== 'times')
-    if (unknown !== undefined) {
-      throw new TypeError(`an expected violation has no "${unknown}". It may have field and times`)
-    }
+    refuseUnknown(options, EXPECT_OPTIONS, 'an expected violation')
     const { field, times = 1 } = options
     if (field !== undefined && typeof field !== 'string') {
       throw new TypeError(`"field" must be the name of a field. Received ${typeof field}`)

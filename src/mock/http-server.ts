@@ -5,6 +5,7 @@
  */
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type OptionNames, refuseUnknown } from '../core/options.js'
 import { createAdminRoutes } from './admin-routes.js'
 import { halfOf, waitFor } from './faults.js'
 import type { MockApi } from './mock-api.js'
@@ -25,6 +26,16 @@ export interface ServerOptions {
   readonly requestTimeout?: number
   /** Also serves the paths for tests, such as `/__calls` and `/__respond`. Default `true`. */
   readonly control?: boolean
+}
+
+/** Every option of the server. */
+const SERVER_OPTIONS: OptionNames<ServerOptions> = {
+  port: true,
+  host: true,
+  maxBody: true,
+  headersTimeout: true,
+  requestTimeout: true,
+  control: true,
 }
 
 /** A running server. */
@@ -134,8 +145,10 @@ function listen(server: Server, port: number, host: string): Promise<AddressInfo
   })
 }
 
-/** @throws TypeError for a wrong option */
-function checkServerOptions({ port = 0, control = true, host, ...numbers }: ServerOptions): void {
+/** @throws TypeError for a wrong or unknown option */
+function checkServerOptions(options: ServerOptions): void {
+  refuseUnknown(options, SERVER_OPTIONS, 'a server')
+  const { port = 0, control = true, host, ...numbers } = options
   if (host === '') throw new TypeError('"host" must be an address or a name. Received ""')
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new TypeError(`"port" must be a whole number from 0 to 65535. Received ${String(port)}`)

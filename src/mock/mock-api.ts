@@ -9,6 +9,7 @@
  */
 import { type ExampleName, mockTables, type OperationId } from '../core/contract.js'
 import { mustBeFunction, type Violation } from '../core/error.js'
+import { type OptionNames, refuseUnknown } from '../core/options.js'
 import { createGuard } from '../core/redact.js'
 import { CallLog, recordOf } from './call-log.js'
 import { createCredentials, type StrictRules } from './credentials.js'
@@ -18,7 +19,7 @@ import { preferred } from './prefer-header.js'
 import { createRateLimit, type RateLimitOptions } from './rate-limit.js'
 import { type RecordedCall, violationError } from './report.js'
 import { inspect, type PlainRequest } from './request.js'
-import { answer, build, type CustomAnswer, exampleAnswer, type PlainAnswer, refusal } from './response.js'
+import { type CustomAnswer, exampleAnswer, type PlainAnswer, refusal, successAnswer } from './response.js'
 import { createPaths, route } from './router.js'
 import { Scenarios } from './scenarios.js'
 import { checkSuspicious, type Suspicion, type SuspiciousMode, suspicionsOf } from './suspicions.js'
@@ -57,6 +58,20 @@ export interface MockApiOptions {
 export interface RespondOptions {
   /** The number of calls that get the answer. Default 1. */
   readonly times?: number
+}
+
+/** Every option of a mock. */
+const MOCK_OPTIONS: OptionNames<MockApiOptions> = {
+  appKey: true,
+  appSecret: true,
+  now: true,
+  rateLimit: true,
+  strict: true,
+  allowUnknownTypes: true,
+  maxCalls: true,
+  suspicious: true,
+  allowSuspicious: true,
+  basePath: true,
 }
 
 /** The mock of the API. */
@@ -111,8 +126,9 @@ function withTextHeaders(request: PlainRequest): PlainRequest {
   return { ...request, headers: Object.fromEntries(texts) }
 }
 
-/** @throws TypeError when an option is missing or wrong */
+/** @throws TypeError when an option is missing, wrong or unknown */
 function checkMockOptions(options: Partial<MockApiOptions>): void {
+  refuseUnknown(options, MOCK_OPTIONS, 'a mock')
   const { maxCalls = 1, now, basePath = '', suspicious = 'fail', allowSuspicious = [] } = options
   if (!Number.isInteger(maxCalls) || maxCalls < 1) {
     throw new TypeError(`"maxCalls" must be a whole number above 0. Received ${maxCalls}`)
@@ -157,26 +173,21 @@ export function createMockApi(options: MockApiOptions): MockApi {
   let counter = 0
   let hanging: AbortController | undefined
 
-  function success(operation: OperationId, fields: Record<string, unknown>): PlainAnswer {
-    const { status, body } = mockTables[operation].success
-    return answer(status, body && build(body, fields, () => ++counter))
-  }
-
   /** Answers a request with valid fields and headers. */
   function respond(operation: OperationId, fields: Record<string, unknown>, prefer: string): Outcome {
     const table = mockTables[operation]
+    const call = { fields, next: () => ++counter }
     const preference = preferred(prefer, table)
     if (preference?.violation) return { violations: [preference.violation] }
     if (preference) {
       const { example, applied } = preference
-      const defaultAnswer = () => success(operation, fields)
-      const chosen = example === undefined ? defaultAnswer() : exampleAnswer(table, example, defaultAnswer)
+      const chosen = example === undefined ? successAnswer(table, call) : exampleAnswer(table, example, call)
       return { violations: [], answer: { ...chosen, headers: { ...chosen.headers, 'preference-applied': applied } } }
     }
-    const set = scenarios.take(operation, () => success(operation, fields))
+    const set = scenarios.take(operation, call)
     if (set) return { violations: [], answer: set }
     const exceeded = rateLimit.take(operation, fields)
-    return exceeded ? { violations: [exceeded] } : { violations: [], answer: success(operation, fields) }
+    return exceeded ? { violations: [exceeded] } : { violations: [], answer: successAnswer(table, call) }
   }
 
   function evaluate(request: PlainRequest, path: string): Outcome {

@@ -5,6 +5,7 @@
  */
 import { HttpResponse, http, type RequestHandler } from 'msw'
 import { servers } from '../core/contract.js'
+import { type OptionNames, refuseUnknown } from '../core/options.js'
 import { bodyOf, headersOf, waitFor } from './faults.js'
 import type { MockApi } from './mock-api.js'
 import { textOf } from './request.js'
@@ -14,6 +15,8 @@ export interface HandlersOptions {
   /** More base URLs to handle besides the vendor's hosts, such as your proxy's. Only requests below such a URL are handled. Default: none. */
   readonly baseUrl?: string | readonly string[]
 }
+
+const HANDLERS_OPTIONS: OptionNames<HandlersOptions> = { baseUrl: true }
 
 /** A host name in lower case, without a dot at its end. */
 const normalizedHost = (hostname: string) => hostname.toLowerCase().replace(/\.$/, '')
@@ -61,6 +64,7 @@ function isBelow({ origin, pathname }: URL, base: URL): boolean {
  * @throws TypeError for a wrong base URL
  */
 export function handlers(api: Pick<MockApi, 'handle'>, options: HandlersOptions = {}): RequestHandler[] {
+  refuseUnknown(options, HANDLERS_OPTIONS, 'the handlers')
   const bases = parseBaseUrls(options.baseUrl)
   const handler = http.all(/^https?:/, async ({ request }) => {
     const headers = Object.fromEntries(request.headers)

@@ -65,29 +65,6 @@ function mediaTypeViolation({ headers, body }: PlainRequest): Violation | undefi
   return violation('Content-Type', 'media-type', FORM, mediaType === undefined ? 'nothing' : truncate(mediaType, 100))
 }
 
-/** A name in lower case, without hyphens, underscores and brackets. */
-const normalized = (name: string) =>
-  name
-    .replace(/\[\d*\]$/, '')
-    .replaceAll(/[-_]/g, '')
-    .toLowerCase()
-
-const isAlike = (first: string, second: string) => normalized(first) === normalized(second)
-
-/** For a missing field, names a field of the request that was probably meant. Other violations are returned unchanged. */
-function withSimilarName(missing: Violation, fields: object, listed: object): Violation {
-  if (missing.keyword !== 'required') return missing
-  const isMeant = (name: string) => !Object.hasOwn(listed, name) && isAlike(name, missing.field)
-  const other = Object.keys(fields).find(isMeant)
-  if (other === undefined) return missing
-  return violation(
-    missing.field,
-    missing.keyword,
-    missing.expected,
-    `${JSON.stringify(truncate(other, 64))} in its place`,
-  )
-}
-
 /** The violation of a body that is empty or JSON instead of a form. */
 function bodyViolation(operation: OperationId, fields: object, body: string): Violation | undefined {
   const isJson = /^\s*[{[]/.test(body) && !Object.keys(mockTables[operation].fields).some((name) => name in fields)
@@ -110,8 +87,8 @@ export function inspect(operation: OperationId, request: PlainRequest, options: 
   const notAForm = bodyViolation(operation, fields, body)
   if (notAForm) return { fields, violations: [notAForm] }
   if (violations.length > 0) return { fields, violations }
-  const inFields = fieldViolations(operation, fields, options).map((found) =>
-    withSimilarName(found, fields, mockTables[operation].fields),
-  )
-  return { fields, violations: [...inFields, ...headerViolations(operation, headers)] }
+  return {
+    fields,
+    violations: [...fieldViolations(operation, fields, options), ...headerViolations(operation, headers)],
+  }
 }

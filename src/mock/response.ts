@@ -200,10 +200,31 @@ export function checkCustom(custom: CustomAnswer, show: (value: unknown) => stri
   if (framing) throw new TypeError(`"headers" must not contain "${framing}", which the server sets`)
 }
 
+/** A call that is answered: its fields, and a counter for new strings. */
+export interface AnsweredCall {
+  readonly fields: Fields
+  readonly next: () => number
+}
+
+/** The default success for a call. */
+export function successAnswer({ success }: MockTable, { fields, next }: AnsweredCall): PlainAnswer {
+  return answer(success.status, success.body && build(success.body, fields, next))
+}
+
+/** An example for this call: what the template takes from the call, such as an entry for each group, is of the call. */
+function forCall(example: unknown, template: Template | undefined, { fields, next }: AnsweredCall): unknown {
+  if (template?.each !== undefined || template?.value !== undefined) return build(template, fields, next)
+  if (!isRecord(example) || !template?.object) return example
+  const parts = template.object
+  return Object.fromEntries(
+    Object.entries(example).map(([name, value]) => [name, forCall(value, parts[name], { fields, next })]),
+  )
+}
+
 /** The answer of a named example. */
-function answerFromExample({ examples }: MockTable, name: string): PlainAnswer {
+function answerFromExample({ examples, success }: MockTable, name: string, call: AnsweredCall): PlainAnswer {
   const { status, body } = examples[name] ?? { status: 200, body: {} }
-  return answer(status, body)
+  return answer(status, status === success.status ? forCall(body, success.body, call) : body)
 }
 
 function contentAnswer({ status = 200, body, headers }: CustomAnswer): PlainAnswer {
@@ -213,20 +234,16 @@ function contentAnswer({ status = 200, body, headers }: CustomAnswer): PlainAnsw
   return { status, headers: { ...defaults, ...customHeaders }, body: text }
 }
 
-function unbrokenAnswer(table: MockTable, custom: CustomAnswer, success: () => PlainAnswer): PlainAnswer {
-  if (custom.example !== undefined) return answerFromExample(table, custom.example)
-  return hasContent(custom) ? contentAnswer(custom) : success()
+function unbrokenAnswer(table: MockTable, custom: CustomAnswer, call: AnsweredCall): PlainAnswer {
+  if (custom.example !== undefined) return answerFromExample(table, custom.example, call)
+  return hasContent(custom) ? contentAnswer(custom) : successAnswer(table, call)
 }
 
-/** The answer of a scenario. `success` makes the default one. */
-export function exampleAnswer(
-  table: MockTable,
-  scenario: string | CustomAnswer,
-  success: () => PlainAnswer,
-): PlainAnswer {
+/** The answer of a scenario. */
+export function exampleAnswer(table: MockTable, scenario: string | CustomAnswer, call: AnsweredCall): PlainAnswer {
   const custom = typeof scenario === 'string' ? { example: scenario } : scenario
   const { fault, delay } = custom
-  const unbroken = unbrokenAnswer(table, custom, success)
+  const unbroken = unbrokenAnswer(table, custom, call)
   const sent = fault === 'garbage' ? GARBAGE : unbroken
   return { ...sent, ...(fault !== undefined && { fault }), ...(delay !== undefined && { delay }) }
 }

@@ -4,9 +4,9 @@
  * @module
  */
 import { type MockTable, mockTables, type OperationId, operationIds, operations } from '../core/contract.js'
+import { refuseUnknown } from '../core/options.js'
 import { isRecord } from '../core/record.js'
-import { truncate } from '../core/redact.js'
-import { type CustomAnswer, checkCustom, exampleAnswer, type PlainAnswer } from './response.js'
+import { type AnsweredCall, type CustomAnswer, checkCustom, exampleAnswer, type PlainAnswer } from './response.js'
 
 /** The name of an example of the contract, or a custom answer. */
 export type Scenario = string | CustomAnswer
@@ -41,10 +41,7 @@ export class Scenarios {
       throw new TypeError(`"operation" must be one of ${operationIds.join(', ')}. Received ${this.#show(operation)}`)
     }
     this.#check(mockTables[operation], scenario)
-    const unknown = Object.keys(options).find((name) => name !== 'times')
-    if (unknown !== undefined) {
-      throw new TypeError(`a set answer has no "${truncate(unknown, 40)}". It may have times`)
-    }
+    refuseUnknown(options, { times: true }, 'a set answer')
     const { times = 1 } = options
     checkTimes(times, this.#show)
     const queue = this.#queues.get(operation) ?? []
@@ -53,24 +50,25 @@ export class Scenarios {
 
   #check({ examples }: MockTable, scenario: unknown): void {
     const names = Object.keys(examples)
-    let name = scenario
+    const isKnown = (name: unknown) => typeof name === 'string' && names.includes(name)
     if (isRecord(scenario)) {
       checkCustom(scenario, this.#show)
-      if (scenario['example'] === undefined) return
-      name = scenario['example']
+      const { example } = scenario
+      if (example === undefined || isKnown(example)) return
+      throw new TypeError(`"example" must be one of ${names.join(', ')}. Received ${this.#show(example)}`)
     }
-    if (typeof name === 'string' && names.includes(name)) return
-    throw new TypeError(`"answer" must be one of ${names.join(', ')}, or an object. Received ${this.#show(name)}`)
+    if (isKnown(scenario)) return
+    throw new TypeError(`"answer" must be one of ${names.join(', ')}, or an object. Received ${this.#show(scenario)}`)
   }
 
-  /** Takes the answer that is set for this call, if there is one. `success` makes the default answer. */
-  take(operation: OperationId, success: () => PlainAnswer): PlainAnswer | undefined {
+  /** Takes the answer that is set for this call, if there is one. */
+  take(operation: OperationId, call: AnsweredCall): PlainAnswer | undefined {
     const queue = this.#queues.get(operation) ?? []
     const next = queue[0]
     if (!next) return undefined
     next.left--
     if (next.left === 0) queue.shift()
-    return exampleAnswer(mockTables[operation], next.scenario, success)
+    return exampleAnswer(mockTables[operation], next.scenario, call)
   }
 
   /** Messages about the answers that were set and not used. */

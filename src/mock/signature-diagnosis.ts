@@ -62,6 +62,9 @@ const secretOf = (parts: Parts): string => parts['appSecret'] ?? ''
 /** Everything that is signed but the App Secret, in order. */
 const PUBLIC = security.signs.filter((part) => security.headers[part] !== undefined)
 
+/** What languages write for a value that was never set. */
+const UNSET = ['undefined', 'null', 'None', 'nil', '<nil>'] as const
+
 const MISTAKES: readonly Mistake[] = [
   withSecret('signed with the App Key in place of the App Secret', (parts) => parts['appKey'] ?? ''),
   {
@@ -84,6 +87,13 @@ const MISTAKES: readonly Mistake[] = [
   ),
   ...['"', "'"].map((quote) =>
     withSecret('signed with quotes around the App Secret', (parts) => quote + secretOf(parts) + quote),
+  ),
+  ...UNSET.map((word) =>
+    withSecret(`signed with "${word}" in place of the App Secret, which was never set`, () => word),
+  ),
+  withSecret(
+    'signed with the App Secret that is given here, without the quotes, blanks or line breaks around it',
+    (parts) => secretOf(parts).replaceAll(/^["'\s]+|["'\s]+$/g, ''),
   ),
   withSecret('signed with a space at the end of the App Secret', (parts) => `${secretOf(parts)} `),
   withSecret('signed with a space in front of the App Secret', (parts) => ` ${secretOf(parts)}`),

@@ -8,6 +8,7 @@
  */
 import type { OperationId } from '../core/contract.js'
 import { RongCloudError } from '../core/error.js'
+import type { OptionNames } from '../core/options.js'
 
 /** Settings of one `acquire`. */
 export interface AcquireOptions {
@@ -40,6 +41,9 @@ export interface LimiterOptions {
   /** Length of the period in milliseconds. */
   readonly period: number
 }
+
+/** Every option of a limiter. */
+export const LIMITER_OPTIONS: OptionNames<LimiterOptions> = { limit: true, period: true }
 
 /** The numbers of the rule, in milliseconds. */
 export interface Rule {
@@ -82,9 +86,8 @@ export function waitTooLong(wait: number, maxWait: number): RongCloudError {
 /** @throws RongCloudError for a cost that the limit can never allow */
 export function checkCost(cost: number, limit: number): void {
   if (Number.isInteger(cost) && cost > 0 && cost <= limit) return
-  throw new RongCloudError(`rate limit: a call must cost 1 to ${limit} messages. Received ${cost}`, {
-    kind: 'contract',
-  })
+  const message = `rate limit: a call must cost 1 to ${limit} messages, the limit of the limiter. Received ${cost}`
+  throw new RongCloudError(message, { kind: 'contract' })
 }
 
 /** @throws TypeError unless both numbers are valid */

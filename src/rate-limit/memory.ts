@@ -7,7 +7,17 @@
  *
  * @module
  */
-import { checkCost, checkLimit, checkPause, type Limiter, type LimiterOptions, ruleOf, waitTooLong } from './limiter.js'
+import { refuseUnknown } from '../core/options.js'
+import {
+  checkCost,
+  checkLimit,
+  checkPause,
+  LIMITER_OPTIONS,
+  type Limiter,
+  type LimiterOptions,
+  ruleOf,
+  waitTooLong,
+} from './limiter.js'
 import { delay } from './wait.js'
 
 /** A waiting call. Times are milliseconds of `performance.now`. */
@@ -42,6 +52,7 @@ const vanishedAfter = (): number => (isWorker() ? 1_000 : 10_000)
  * @throws TypeError for a wrong `limit` or `period`
  */
 export function createLimiter(options: LimiterOptions): Limiter {
+  refuseUnknown(options, LIMITER_OPTIONS, 'a limiter')
   checkLimit(options)
   const { limit } = options
   const { window, spacing, maxSpacing } = ruleOf(options)

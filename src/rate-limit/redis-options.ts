@@ -5,7 +5,8 @@
  */
 import { type OperationId, operations } from '../core/contract.js'
 import { mustBeFunction } from '../core/error.js'
-import { checkLimit, type Limiter, type LimiterOptions } from './limiter.js'
+import { type OptionNames, refuseUnknown } from '../core/options.js'
+import { checkLimit, LIMITER_OPTIONS, type Limiter, type LimiterOptions } from './limiter.js'
 import { createLimiter } from './memory.js'
 
 /** Default of `timeout`, in milliseconds. */
@@ -44,6 +45,17 @@ export interface RedisLimiterOptions extends Partial<LimiterOptions> {
   readonly onChange?: (state: 'up' | 'down', cause?: unknown) => void
 }
 
+/** Every option of a limiter on Redis. */
+const REDIS_OPTIONS: OptionNames<RedisLimiterOptions> = {
+  ...LIMITER_OPTIONS,
+  evaluate: true,
+  appKey: true,
+  prefix: true,
+  timeout: true,
+  whenDown: true,
+  onChange: true,
+}
+
 /** The highest cost of a call of an operation, in messages. */
 function maxCostOf(operation: OperationId): number {
   const { rateLimit, batch } = operations[operation]
@@ -67,6 +79,7 @@ export function shareOf(
 
 /** Checks all options, and returns the numbers of the limit. @throws TypeError for a wrong option */
 export function limitOf(options: RedisLimiterOptions, operation: OperationId): LimiterOptions {
+  refuseUnknown(options, REDIS_OPTIONS, 'a limiter on Redis')
   const { rateLimit } = operations[operation]
   const { limit = rateLimit?.limit ?? 0, period = rateLimit?.period ?? 0 } = options
   checkLimit({ limit, period })

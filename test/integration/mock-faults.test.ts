@@ -104,7 +104,11 @@ describe('the other paths for tests', () => {
     ['/__respond', '{', /the body must be JSON/],
     ['/__respond', '[]', /the body must be a JSON object/],
     ['/__expect', { keyword: 'maxItems' }, /"violation" must be a keyword/],
-    ['/__expect', { violation: 'maxItems', feild: 'x' }, /has no "feild"/],
+    [
+      '/__expect',
+      { violation: 'maxItems', feild: 'x' },
+      /"feild" is not an option of an expected violation\. Did you mean "field"/,
+    ],
   ])('POST %s %j is refused by name', async (path, body, message) => {
     const answer = await admin(path, body)
     expect([answer.status, await answer.json()]).toEqual([

@@ -10,7 +10,9 @@ import { LineReader } from './lines.js'
 /** A line without what stands around a header: `-H '…' \`, `> …`, quotes, a comma. */
 function unwrap(line: string): string {
   const trimmed = line.trim()
-  const text = (trimmed.endsWith('\\') ? trimmed.slice(0, -1) : trimmed)
+  // A line goes on after `\` in a shell, after `^` in the Windows command prompt, after a backtick in PowerShell.
+  const text = trimmed
+    .replace(/[\\^`]$/, '')
     .replace(/^>\s?/, '')
     .replace(/^(-H|--header)\s*/, '')
     .trim()

@@ -142,6 +142,8 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   const ids = readIds(args, operation)
   const { stdout, stderr } = output
   if (args.has('dry-run')) {
+    const useless = ['json', 'baseline'].find((flag) => args.has(flag))
+    if (useless) throw new UsageError(`"--${useless}" cannot be given with "--dry-run", which has no result`)
     const host = args.has('region') || args.has('base-url') ? readHost(args) : 'the host that you name'
     stdout.line(announce({ operation, host, appKey: undefined, ids }))
     stdout.line(`\n${planText(operation, ids !== undefined)}\n\nNothing was sent.`)
@@ -192,10 +194,10 @@ export const command: Command = {
   about: `Asks the vendor's server whether the contract is true; ${assumptionCount} of its claims were written without an account. It sends at most ${MAX_REQUESTS} calls, one a second, each wrong on purpose and with random ids, so that the server refuses them and they reach no user. They share the rate limit of your live app. It tells you what it is about to do and asks before it sends anything; --dry-run shows all of it without keys. The App Secret signs the calls and is never sent. With ids of your own it also sends calls that are right, to these alone: use a group made for tests.`,
   flags,
   exits: [
-    '0  nothing new: the server keeps to the contract, or contradicts it as in the baseline',
+    '0  nothing new: no contradiction in what was asked, or only those of the baseline',
     '1  the server contradicts the contract, twice in the same way, and the baseline does not say so',
     '2  wrong use; nothing was sent',
-    '3  inconclusive: no useful answer, wrong keys, a limit used up, you said no, --json not written',
+    '3  inconclusive: no useful answer, wrong keys, a used-up limit, you said no, --json not written',
   ],
   examples: (argv) => {
     const operation = chosenOperation(argv)

@@ -7,7 +7,7 @@ import { security } from '../../core/contract.js'
 import { createCredentials } from '../../mock/credentials.js'
 import { type Arguments, type Command, type Flags, UsageError } from '../args.js'
 import { CaptureError } from '../captures/capture.js'
-import { readSignedCalls, type SignedCall } from '../captures/read.js'
+import { readCapture, readSignedCalls, type SignedCall } from '../captures/read.js'
 import { APP_SECRET_FLAGS, requireAppSecret } from '../credentials.js'
 import { TOOL } from '../help.js'
 import { readStdinBytes } from '../input.js'
@@ -38,10 +38,24 @@ async function readCalls(args: Arguments, io: Io): Promise<readonly SignedCall[]
   }
   const flags = `--${Object.keys(HEADERS).join(', --')}`
   if (io.stdin.isTTY) throw new UsageError(`The headers must come as ${flags}, or on standard input`)
-  const calls = readSignedCallsOf(await readStdinBytes(io))
+  const bytes = await readStdinBytes(io)
+  const calls = readSignedCallsOf(bytes)
   if (calls.length > 0) return calls
   const names = Object.values(security.headers).join(', ')
-  throw new UsageError(`No header found. Standard input must have at least one of ${names}, or give ${flags}`)
+  throw new UsageError(
+    `No header found. Standard input must have at least one of ${names}, as lines "Name: value" or in a capture; or give ${flags}${receivedInstead(bytes)}`,
+  )
+}
+
+/** What the input is instead, as the end of a message; empty where that is not known. */
+function receivedInstead(bytes: Buffer): string {
+  try {
+    const [unread] = readCapture(bytes).unreadable
+    return unread ? `. Received a request that ${unread.reason}` : ''
+  } catch (error) {
+    if (!(error instanceof CaptureError)) throw error
+    return /\. Received .*/.exec(error.message)?.[0] ?? ''
+  }
 }
 
 function readSignedCallsOf(bytes: Buffer): readonly SignedCall[] {

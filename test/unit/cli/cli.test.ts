@@ -98,7 +98,11 @@ describe('the tool', () => {
     ['a flag in place of a value', ['sign', '--nonce', '--json'], '"--nonce" needs a value.'],
     ['a value where none belongs', ['sign', '--json=1'], '"--json" takes no value'],
     ['a flag given twice', ['sign', '--nonce', '1', '--nonce', '2'], '"--nonce" must be given once. Received 2'],
-    ['an argument too many', ['sign', 'more'], 'This command takes only flags. Received 1 without a flag'],
+    [
+      'an argument too many',
+      ['sign', 'more'],
+      'This command takes only flags. Received 1 without a flag. A list repeats its flag (--flag a --flag b); a file is standard input (< FILE)',
+    ],
     ['a number that is none', ['sign', '--timestamp', '1e3'], '"--timestamp" must be a whole number from 0'],
     ['a nonce too long', ['sign', '--nonce', '1234567890123456789'], '"--nonce" must be 1 to 18 visible ASCII'],
     [

@@ -173,7 +173,7 @@ describe('an error names the option or the variable that the user has set:', () 
       'a base URL that is none',
       KEYS,
       { RONGCLOUD_BASE_URL: 'localhost:8700' },
-      `RONGCLOUD_BASE_URL ${url} "localhost://…"`,
+      `RONGCLOUD_BASE_URL ${url} "localhost:8700"`,
     ],
     [
       'no base URL in the list',

@@ -207,6 +207,17 @@ describe('a signature that is refused', () => {
       'signed with quotes around the App Secret',
       of(quote, appSecret, quote, nonce, timestamp),
     ]),
+    ...['undefined', 'null', 'None', 'nil', '<nil>'].map((word): [string, string] => [
+      `signed with "${word}" in place of the App Secret, which was never set`,
+      of(word, nonce, timestamp),
+    ]),
+    ...[`"${appSecret}"`, `'${appSecret}'`, `${appSecret}\n`, ` ${appSecret}\r\n`].map(
+      (wrapped): [string, string, Parts] => [
+        'signed with the App Secret that is given here, without the quotes, blanks or line breaks around it',
+        of(appSecret, nonce, timestamp),
+        { ...parts, appSecret: wrapped },
+      ],
+    ),
     ['signed with a space at the end of the App Secret', of(appSecret, ' ', nonce, timestamp)],
     ['signed with a space in front of the App Secret', of(' ', appSecret, nonce, timestamp)],
     ['signed with a byte order mark in front of the App Secret', of('\ufeff', appSecret, nonce, timestamp)],

@@ -156,3 +156,16 @@ test('allowing a reserved type does not hide other violations', () => {
   expect(messages(fields)).toHaveLength(2)
   expect(messages(fields, { allowUnknownTypes: true })).toEqual(['fromUserId: at least 1 character, got 0'])
 })
+
+describe('a missing field', () => {
+  test.each([
+    [{ fromUserID: '1' }, '"fromUserID" in its place'],
+    [{ from_user_id: '1' }, '"from_user_id" in its place'],
+    [{ 'fromUserId[]': '1' }, '"fromUserId[]" in its place'],
+    [{ fromUserID: undefined }, 'nothing'],
+    [{ fromUserId: undefined }, 'nothing'],
+    [{ sender: '1' }, 'nothing'],
+  ])('in %j is received as %s', (fields, received) => {
+    expect(check('sendGroupStatusMessage', fields, {})[0]).toMatchObject({ field: 'fromUserId', received })
+  })
+})

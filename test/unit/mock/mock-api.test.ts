@@ -219,6 +219,20 @@ describe('scenarios', () => {
     expect(() => api.verify()).not.toThrow()
   })
 
+  test.each<[way: string, set: (api: ReturnType<typeof mock>) => void, headers: Record<string, string>]>([
+    ['by name', (api) => api.respondOnce('sendGroupStatusMessage', 'sent'), {}],
+    ['with a delay', (api) => api.respondOnce('sendGroupStatusMessage', { example: 'sent', delay: 1 }), {}],
+    ['by Prefer', () => {}, { Prefer: 'example=sent' }],
+    ['by a status in Prefer', () => {}, { Prefer: 'code=200' }],
+  ])('that are a success have the groups of the call: %s', (_, set, headers) => {
+    const api = mock()
+    set(api)
+    const request = groups(3)
+    const answers = call(api, { ...request, headers: { ...request.headers, ...headers } })
+    expect(answers).toMatchObject({ messageUIDs: [{ groupId: '0' }, { groupId: '1' }, { groupId: '2' }] })
+    expect(Object.keys(answers)).toEqual(['status', 'code', 'messageUIDs'])
+  })
+
   test('wait for a valid call', () => {
     const api = mock()
     api.respondOnce('sendGroupStatusMessage', 'internalError')

@@ -91,7 +91,7 @@ describe('expectViolation', () => {
 
   test.each([
     [undefined, {}, '"violation" must be a keyword of the contract, such as "maxItems". Received undefined'],
-    ['maxItems', { feild: 'x' }, 'an expected violation has no "feild". It may have field and times'],
+    ['maxItems', { feild: 'x' }, '"feild" is not an option of an expected violation. Did you mean "field"?'],
     ['maxItems', { field: 1 }, '"field" must be the name of a field. Received number'],
     ['maxItems', { times: 0 }, '"times" must be a whole number above 0. Received 0'],
   ])('refuses %j %j by name', (keyword, options, message) => {

@@ -246,6 +246,8 @@ describe('verify-signature', () => {
     ['lines', lines((name, value) => `${name}: ${value}`)],
     ['lines of curl -v', lines((name, value) => `> ${name}: ${value}\r`)],
     ['flags of curl', lines((name, value) => `  -H '${name}: ${value}' \\`)],
+    ['flags of curl.exe', lines((name, value) => `  -H "${name}: ${value}" ^\r`)],
+    ['flags of curl in PowerShell', lines((name, value) => `  -H "${name}: ${value}" \`\r`)],
     ['long flags of curl', lines((name, value) => `  --header "${name}: ${value}" \\`)],
     ['the two lines of DevTools', lines((name, value) => `${name.toLowerCase()}:\n${value}`)],
     ['JSON', JSON.stringify(signed, null, 2)],
@@ -273,8 +275,21 @@ describe('verify-signature', () => {
     const { code, stdout, stderr } = await verify(stdin)
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(
-      /No header found\. Standard input must have at least one of App-Key, Nonce, Timestamp, Signature/,
+      /No header found\. Standard input must have at least one of App-Key, Nonce, Timestamp, Signature, as lines "Name: value"/,
     )
+  })
+
+  test.each([
+    [
+      'curl.exe ^"https://x/^" ^\r\n -H ^"Nonce: n^"\r\n',
+      'a curl command for the Windows command prompt; copy it for bash',
+    ],
+    ['Invoke-WebRequest -Uri "https://x/"\n', 'PowerShell; copy it as HAR or as curl'],
+    ['curl https://x/ -H "$HEADER"\n', 'a request that uses the variable $HEADER, which only the shell knows'],
+  ])('says why no header was found in %j', async (stdin, received) => {
+    const { code, stderr } = await verify(stdin)
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^error: No header found\. /)])
+    expect(stderr).toContain(`. Received ${received}\n`)
   })
 
   test('names what is no text', async () => {

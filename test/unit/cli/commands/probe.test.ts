@@ -107,6 +107,18 @@ describe('before anything is sent', () => {
       ENV,
       '"--baseline" must be a JSON result',
     ],
+    [
+      'with a result of a dry run',
+      ['probe', '--dry-run', '--json', 'x.json'],
+      {},
+      '"--json" cannot be given with "--dry-run"',
+    ],
+    [
+      'with a baseline of a dry run',
+      ['probe', '--dry-run', '--baseline', 'x.json'],
+      {},
+      '"--baseline" cannot be given with "--dry-run"',
+    ],
     ['of an unknown operation', [...HERE, '--operation', 'send', '--yes'], ENV, '"--operation" must be one of'],
   ])('%s, nothing is sent, and the exit code is 2', async (_name, args, env, says) => {
     const { code, stderr } = await cli(args, { env })
