@@ -158,16 +158,17 @@ const CAUSE_DEPTH = 4
 
 /** A cause with the secret masked; the same cause if it does not contain the secret. */
 function redactedCause(cause: unknown, redact: Redact, depth = 0): unknown {
-  if (depth > MAX_CAUSES) return undefined
   if (!isError(cause)) return redact(cause, CAUSE_DEPTH)
-  const fields = { ...cause, name: cause.name, message: cause.message, stack: cause.stack }
-  const masked = redact(fields, CAUSE_DEPTH)
-  const inner = redactedCause(cause.cause, redact, depth + 1)
   // An `AggregateError` has one error for each address of a host.
-  const errors: readonly unknown[] = 'errors' in cause && Array.isArray(cause.errors) ? cause.errors : []
-  const each = errors.map((error) => redactedCause(error, redact, depth + 1))
-  if (masked === fields && inner === cause.cause && each.every((copy, i) => copy === errors[i])) return cause
-  const copy = new Error(masked.message, inner === undefined ? {} : { cause: inner })
+  const { cause: inner, errors, ...own }: Error & { readonly errors?: unknown } = cause
+  const fields = { ...own, name: cause.name, message: cause.message, stack: cause.stack }
+  const masked = redact(fields, CAUSE_DEPTH)
+  if (depth > MAX_CAUSES) return masked === fields ? cause : undefined
+  const maskedInner = redactedCause(inner, redact, depth + 1)
+  const list: readonly unknown[] = Array.isArray(errors) ? errors : []
+  const each = list.map((error) => redactedCause(error, redact, depth + 1))
+  if (masked === fields && maskedInner === inner && each.every((copy, i) => copy === list[i])) return cause
+  const copy = new Error(masked.message, maskedInner === undefined ? {} : { cause: maskedInner })
   return Object.assign(copy, masked, each.length > 0 && { errors: each })
 }
 

@@ -84,7 +84,7 @@ test('a value that is not a function is refused by its name', () => {
 
 describe('without the App Secret', () => {
   const SECRET = 'canary-secret'
-  const redact = <T>(value: T): T => createGuard(SECRET).redact(value)
+  const { redact } = createGuard(SECRET)
   const without = (cause: unknown, facts: object = {}) =>
     redacted(new RongCloudError('x', { kind: 'api', ...facts }, cause), redact)
 
@@ -94,7 +94,7 @@ describe('without the App Secret', () => {
     ['an error', new Error('lost', { cause: new Error('reset', { cause: 'why' }) })],
     ['an error for each address', new AggregateError([new Error('one'), new Error('two')], 'lost')],
     ['an error with a list that is none', Object.assign(new Error('lost'), { errors: 'none' })],
-    ['an object', { any: SECRET }],
+    ['an object', { any: 'thing' }],
     ['null', null],
   ])('an error that does not contain it is not copied: %s', (_name, cause) => {
     const error = new RongCloudError('x', { kind: 'api', headers: new Headers({ a: 'b' }) }, cause)
@@ -121,6 +121,12 @@ describe('without the App Secret', () => {
       ['x-a', 'is [App Secret]'],
       ['x-b', 'b'],
     ])
+  })
+
+  test('objects and properties of errors in a cause are masked', () => {
+    expect(without({ any: [SECRET] }).cause).toEqual({ any: ['[App Secret]'] })
+    const copy = without(Object.assign(new Error('lost'), { code: 'E', config: { headers: [SECRET] } })).cause
+    expect(copy).toMatchObject({ message: 'lost', code: 'E', config: { headers: ['[App Secret]'] } })
   })
 
   test('all errors and texts in a cause are masked', () => {
