@@ -281,7 +281,7 @@ describe('verify-signature', () => {
 
   test.each([
     [
-      'curl.exe ^"https://x/^" ^\r\n -H ^"Nonce: n^"\r\n',
+      'curl.exe ^"https://x/^" ^\r\n -H ^"Accept: */*^"\r\n',
       'a curl command for the Windows command prompt; copy it for bash',
     ],
     ['Invoke-WebRequest -Uri "https://x/"\n', 'PowerShell; copy it as HAR or as curl'],
