@@ -5,7 +5,6 @@
  * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html
  * @module
  */
-import { isUtf8 } from 'node:buffer'
 
 /** One command of a script. */
 export interface ShellCommand {
@@ -44,12 +43,16 @@ const VARIABLE = /\$(?:[A-Za-z_]\w*|\{[^}]{0,100}\}?|[0-9?@*#!-]|\()/y
 /** The text of `\x…` and octal escapes: UTF-8, or else one character for each byte, as Firefox writes them. */
 function textOfBytes(escapes: string): string {
   const numbers = escapes.split('\\').slice(1)
-  const bytes = Buffer.from(
+  const bytes = Uint8Array.from(
     numbers.map((digits) =>
       digits.startsWith('x') ? Number.parseInt(digits.slice(1), 16) : Number.parseInt(digits, 8),
     ),
   )
-  return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1')
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+  }
 }
 
 /** Splits a script into commands. Each character is read once. */
