@@ -114,6 +114,8 @@ function notSent(cause: unknown, { name, signal }: Call, facts: Partial<ErrorFac
 
 async function exchange(sending: Promise<Response>): Promise<readonly [Response, string | undefined]> {
   const response = await sending
+  if (typeof response?.status !== 'number')
+    throw new TypeError(`must resolve to a Response. Received ${typeof response}`)
   return [response, await readText(response)]
 }
 

@@ -82,7 +82,7 @@ const FOREIGN_DISPATCHER = /^invalid on\w+ method$|\bdispatch is not a function$
 
 /** Messages of V8 and JavaScriptCore for mistakes in code, and of runtimes for a wrong use of `fetch`. */
 const MISTAKE =
-  /is not (a |an |iterable|defined)|^Cannot |^Body |(Invalid|parse) URL|Illegal invocation|Failed to execute|circular structure|constant variable|readonly property|is locked/
+  /^must resolve|is not (a |an |iterable|defined)|^Cannot |^Body |(Invalid|parse) URL|Illegal invocation|Failed to execute|circular structure|constant variable|readonly property|is locked/
 
 /** A programming error, or a closed dispatcher: a mistake in the caller's code. It may have happened before or after sending. */
 const isMistake = ({ name, message, code }: Thrown): boolean =>

@@ -12,7 +12,7 @@ import {
   type ReservedName,
   reservedPrefix,
 } from '../core/contract.js'
-import { type OptionNames, refuseUnknown } from '../core/options.js'
+import { checkOptions, type OptionNames } from '../core/options.js'
 
 /** An object that chooses its own JSON form. */
 export interface Writable {
@@ -47,7 +47,7 @@ export interface UnknownTypeOption {
   readonly allowUnknownTypes?: boolean
 }
 
-const MESSAGE_OPTIONS: OptionNames<UnknownTypeOption> = { allowUnknownTypes: true }
+const MESSAGE_OPTIONS: OptionNames<UnknownTypeOption> = { allowUnknownTypes: 'boolean' }
 
 /**
  * Makes the two fields that carry a message. Spread them into a request.
@@ -68,7 +68,7 @@ export function message<Type extends keyof MessageContents | (string & {}), Cont
   options: { readonly allowUnknownTypes: true },
 ): MessageFields
 export function message(type: string, content: unknown, options: UnknownTypeOption = {}): MessageFields {
-  refuseUnknown(options, MESSAGE_OPTIONS, 'a message')
+  checkOptions(options, MESSAGE_OPTIONS, 'a message')
   if (typeof type !== 'string' || type === '') {
     throw new TypeError(`"${messageFields.type}" must be the name of a message type. Received ${JSON.stringify(type)}`)
   }

@@ -6,7 +6,7 @@
 
 import { ByName, type Region, security, servers } from '../core/contract.js'
 import { mustBeFunction } from '../core/error.js'
-import { type OptionNames, refuseUnknown } from '../core/options.js'
+import { checkOptions, type OptionNames } from '../core/options.js'
 import { isRecord } from '../core/record.js'
 import type { SigningOptions } from '../core/signature.js'
 import type { Limiter } from '../rate-limit/limiter.js'
@@ -74,15 +74,15 @@ const CLIENT_OPTIONS: OptionNames<ClientOptions> = {
   headerPrefix: true,
   now: true,
   nonce: true,
-  dangerouslyAllowBrowser: true,
+  dangerouslyAllowBrowser: 'boolean',
   fetch: true,
   timeout: true,
   deadline: true,
   maxWait: true,
   retry: true,
   limiter: true,
-  validate: true,
-  allowUnknownTypes: true,
+  validate: 'boolean',
+  allowUnknownTypes: 'boolean',
   onAttempt: true,
 }
 
@@ -110,10 +110,10 @@ const BATCH_OPTIONS: OptionNames<BatchOptions & Omit<CallOptions, 'requestId'>> 
 export type NameOf = (option: string) => string
 
 /** @throws TypeError for an unknown option of a call */
-export const refuseUnknownOfCall = (options: object): void => refuseUnknown(options, CALL_OPTIONS, 'a call')
+export const refuseUnknownOfCall = (options: object): void => checkOptions(options, CALL_OPTIONS, 'a call')
 
 /** @throws TypeError for an unknown option of a batch */
-export const refuseUnknownOfBatch = (options: object): void => refuseUnknown(options, BATCH_OPTIONS, 'a batch')
+export const refuseUnknownOfBatch = (options: object): void => checkOptions(options, BATCH_OPTIONS, 'a batch')
 
 /** The names of all regions. */
 export const REGIONS: readonly string[] = /* @__PURE__ */ [...new Set(servers.flatMap(({ region }) => region ?? []))]
@@ -172,7 +172,7 @@ export interface Settings {
 
 /** @throws TypeError when an option is missing, wrong or unknown */
 export function settingsOf(options: ClientOptions, nameOf: NameOf): Settings {
-  refuseUnknown(options, CLIENT_OPTIONS, 'a client')
+  checkOptions(options, CLIENT_OPTIONS, 'a client')
   const { retry = 'not-processed' } = options
   if (!RETRIES.includes(retry)) {
     throw new TypeError(`"retry" must be "not-processed", "at-least-once" or false. Received ${JSON.stringify(retry)}`)

@@ -1,13 +1,15 @@
 /**
- * Objects of options: they must be objects, and have no unknown option.
+ * Objects of options: they must be objects, and have no unknown option. What is on or off must be a boolean.
  *
  * @module
  */
 import { truncate } from './redact.js'
 import { nearest } from './suggest.js'
 
-/** The names of all options of a type. */
-export type OptionNames<Options> = Readonly<Record<keyof Options, true>>
+/** The names of all options of a type, and which of them are on or off. */
+export type OptionNames<Options> = {
+  readonly [Name in keyof Options]-?: [Exclude<Options[Name], undefined>] extends [boolean] ? 'boolean' : true
+}
 
 /** @throws TypeError unless `options` is an object */
 export function mustBeOptions(options: unknown, owner: string): asserts options is object {
@@ -18,12 +20,14 @@ export function mustBeOptions(options: unknown, owner: string): asserts options 
   }
 }
 
-/** @throws TypeError for an unknown option, since a misspelt one would silently do nothing */
-export function refuseUnknown(options: object, known: Readonly<Record<string, true>>, owner: string): void {
+/** @throws TypeError for an unknown option, since a misspelt one would silently do nothing, and for a boolean that is none */
+export function checkOptions(options: object, known: Readonly<Record<string, true | 'boolean'>>, owner: string): void {
   mustBeOptions(options, owner)
-  for (const name of Object.keys(options)) {
-    // Names of `Object.prototype` do not have the value `true`.
-    if (known[name] === true) continue
+  for (const [name, value] of Object.entries(options)) {
+    if (Object.hasOwn(known, name)) {
+      if (known[name] === true || value === undefined || typeof value === 'boolean') continue
+      throw new TypeError(`"${name}" must be true or false. Received ${truncate(String(value), 40)}`)
+    }
     const names = Object.keys(known)
     const meant = nearest(name, names)
     const hint = meant === undefined ? `Its options are ${names.join(', ')}` : `Did you mean "${meant}"?`

@@ -15,7 +15,7 @@ import {
   operations,
 } from '../core/contract.js'
 import { decodeForm } from '../core/form.js'
-import { type OptionNames, refuseUnknown } from '../core/options.js'
+import { checkOptions, type OptionNames } from '../core/options.js'
 import { isRecord } from '../core/record.js'
 import { createMockApi, type MockApi, type MockApiOptions } from './mock-api.js'
 import { suspicionsOf } from './suspicions.js'
@@ -81,7 +81,7 @@ const CONTRACT_TEST_OPTIONS: OptionNames<ContractTests<OperationId>> = {
   serve: true,
   expresses: true,
   timeout: true,
-  atLeastOnce: true,
+  atLeastOnce: 'boolean',
   strict: true,
   operation: true,
 }
@@ -317,7 +317,7 @@ const SIGNING_KEYWORDS: readonly string[] = ['app-key', 'signature']
  * @throws TypeError for a wrong option
  */
 export function describeContract<K extends OperationId = FirstOperation>(options: ContractTests<K>): void {
-  refuseUnknown(options, CONTRACT_TEST_OPTIONS, 'describeContract')
+  checkOptions(options, CONTRACT_TEST_OPTIONS, 'describeContract')
   const { test, send, timeout, operation = operationIds[0] as K } = options
   if (typeof test !== 'function') throw new TypeError(`"test" must be a function. Received ${typeof test}`)
   if (typeof send !== 'function') throw new TypeError(`"send" must be a function. Received ${typeof send}`)

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Violation } from '../core/error.js'
-import { type OptionNames, refuseUnknown } from '../core/options.js'
+import { checkOptions, type OptionNames } from '../core/options.js'
 import { checkTimes } from './scenarios.js'
 
 /** Settings of one `expectViolation`. */
@@ -45,7 +45,7 @@ export class Expectations {
         `"violation" must be a keyword of the contract, such as "maxItems". Received ${typeof keyword}`,
       )
     }
-    refuseUnknown(options, EXPECT_OPTIONS, 'an expected violation')
+    checkOptions(options, EXPECT_OPTIONS, 'an expected violation')
     const { field, times = 1 } = options
     if (field !== undefined && typeof field !== 'string') {
       throw new TypeError(`"field" must be the name of a field. Received ${typeof field}`)

@@ -5,11 +5,11 @@
  */
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type OptionNames, refuseUnknown } from '../core/options.js'
+import { checkOptions, type OptionNames } from '../core/options.js'
 import { createAdminRoutes } from './admin-routes.js'
 import { halfOf, waitFor } from './faults.js'
 import type { MockApi } from './mock-api.js'
-import { textOf } from './request.js'
+import { mustBeMock, textOf } from './request.js'
 import { EMPTY, type PlainAnswer } from './response.js'
 
 /** Settings of the server. */
@@ -35,7 +35,7 @@ const SERVER_OPTIONS: OptionNames<ServerOptions> = {
   maxBody: true,
   headersTimeout: true,
   requestTimeout: true,
-  control: true,
+  control: 'boolean',
 }
 
 /** A running server. */
@@ -147,13 +147,12 @@ function listen(server: Server, port: number, host: string): Promise<AddressInfo
 
 /** @throws TypeError for a wrong or unknown option */
 function checkServerOptions(options: ServerOptions): void {
-  refuseUnknown(options, SERVER_OPTIONS, 'a server')
-  const { port = 0, control = true, host, ...numbers } = options
+  checkOptions(options, SERVER_OPTIONS, 'a server')
+  const { port = 0, host, ...numbers } = options
   if (host === '') throw new TypeError('"host" must be an address or a name. Received ""')
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new TypeError(`"port" must be a whole number from 0 to 65535. Received ${String(port)}`)
   }
-  if (typeof control !== 'boolean') throw new TypeError(`"control" must be true or false. Received ${String(control)}`)
   for (const name of ['maxBody', 'headersTimeout', 'requestTimeout'] as const) {
     const { [name]: value = 1 } = numbers
     if (!(Number.isInteger(value) && value > 0))
@@ -168,6 +167,7 @@ function checkServerOptions(options: ServerOptions): void {
  * @throws TypeError for a wrong option, or when the contract has an operation at one of the paths of `control`
  */
 export function createHttpServer(api: ServedApi, options: ServerOptions = {}): Server {
+  mustBeMock(api)
   checkServerOptions(options)
   const { maxBody = 1_048_576, control = true, requestTimeout = 10_000 } = options
   // Node refuses a longer one.

@@ -9,7 +9,7 @@
  */
 import { type ExampleName, mockTables, type OperationId } from '../core/contract.js'
 import { mustBeFunction, type Violation } from '../core/error.js'
-import { type OptionNames, refuseUnknown } from '../core/options.js'
+import { checkOptions, type OptionNames } from '../core/options.js'
 import { createGuard } from '../core/redact.js'
 import { CallLog, recordOf } from './call-log.js'
 import { createCredentials, type StrictRules } from './credentials.js'
@@ -67,7 +67,7 @@ const MOCK_OPTIONS: OptionNames<MockApiOptions> = {
   now: true,
   rateLimit: true,
   strict: true,
-  allowUnknownTypes: true,
+  allowUnknownTypes: 'boolean',
   maxCalls: true,
   suspicious: true,
   allowSuspicious: true,
@@ -128,7 +128,7 @@ function withTextHeaders(request: PlainRequest): PlainRequest {
 
 /** @throws TypeError when an option is missing, wrong or unknown */
 function checkMockOptions(options: Partial<MockApiOptions>): void {
-  refuseUnknown(options, MOCK_OPTIONS, 'a mock')
+  checkOptions(options, MOCK_OPTIONS, 'a mock')
   const { maxCalls = 1, now, basePath = '', suspicious = 'fail', allowSuspicious = [] } = options
   if (!Number.isInteger(maxCalls) || maxCalls < 1) {
     throw new TypeError(`"maxCalls" must be a whole number above 0. Received ${maxCalls}`)

@@ -5,10 +5,10 @@
  */
 import { HttpResponse, http, type RequestHandler } from 'msw'
 import { servers } from '../core/contract.js'
-import { type OptionNames, refuseUnknown } from '../core/options.js'
+import { checkOptions, type OptionNames } from '../core/options.js'
 import { bodyOf, headersOf, waitFor } from './faults.js'
 import type { MockApi } from './mock-api.js'
-import { textOf } from './request.js'
+import { mustBeMock, textOf } from './request.js'
 
 /** Options of `handlers`. */
 export interface HandlersOptions {
@@ -64,7 +64,8 @@ function isBelow({ origin, pathname }: URL, base: URL): boolean {
  * @throws TypeError for a wrong base URL
  */
 export function handlers(api: Pick<MockApi, 'handle'>, options: HandlersOptions = {}): RequestHandler[] {
-  refuseUnknown(options, HANDLERS_OPTIONS, 'the handlers')
+  mustBeMock(api)
+  checkOptions(options, HANDLERS_OPTIONS, 'the handlers')
   const bases = parseBaseUrls(options.baseUrl)
   const handler = http.all(/^https?:/, async ({ request }) => {
     const headers = Object.fromEntries(request.headers)

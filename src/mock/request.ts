@@ -92,3 +92,9 @@ export function inspect(operation: OperationId, request: PlainRequest, options: 
     violations: [...fieldViolations(operation, fields, options), ...headerViolations(operation, headers)],
   }
 }
+
+/** @throws TypeError for an argument that is no mock, as callers without types may pass the keys */
+export function mustBeMock(api: { readonly handle?: unknown } | undefined): void {
+  if (typeof api?.handle === 'function') return
+  throw new TypeError(`The first argument must be a mock, made by createMockApi. Received ${typeof api}`)
+}

@@ -4,7 +4,7 @@
  * @module
  */
 import { type MockTable, mockTables, type OperationId, operationIds, operations } from '../core/contract.js'
-import { refuseUnknown } from '../core/options.js'
+import { checkOptions } from '../core/options.js'
 import { isRecord } from '../core/record.js'
 import { type AnsweredCall, type CustomAnswer, checkCustom, exampleAnswer, type PlainAnswer } from './response.js'
 
@@ -41,7 +41,7 @@ export class Scenarios {
       throw new TypeError(`"operation" must be one of ${operationIds.join(', ')}. Received ${this.#show(operation)}`)
     }
     this.#check(mockTables[operation], scenario)
-    refuseUnknown(options, { times: true }, 'a set answer')
+    checkOptions(options, { times: true }, 'a set answer')
     const { times = 1 } = options
     checkTimes(times, this.#show)
     const queue = this.#queues.get(operation) ?? []

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { refuseUnknown } from '../core/options.js'
+import { checkOptions } from '../core/options.js'
 import {
   checkCost,
   checkLimit,
@@ -52,7 +52,7 @@ const vanishedAfter = (): number => (isWorker() ? 1_000 : 10_000)
  * @throws TypeError for a wrong `limit` or `period`
  */
 export function createLimiter(options: LimiterOptions): Limiter {
-  refuseUnknown(options, LIMITER_OPTIONS, 'a limiter')
+  checkOptions(options, LIMITER_OPTIONS, 'a limiter')
   checkLimit(options)
   const { limit } = options
   const { window, spacing, maxSpacing } = ruleOf(options)

@@ -5,7 +5,7 @@
  */
 import { type OperationId, operations } from '../core/contract.js'
 import { mustBeFunction } from '../core/error.js'
-import { type OptionNames, refuseUnknown } from '../core/options.js'
+import { checkOptions, type OptionNames } from '../core/options.js'
 import { checkLimit, LIMITER_OPTIONS, type Limiter, type LimiterOptions } from './limiter.js'
 import { createLimiter } from './memory.js'
 
@@ -79,7 +79,7 @@ export function shareOf(
 
 /** Checks all options, and returns the numbers of the limit. @throws TypeError for a wrong option */
 export function limitOf(options: RedisLimiterOptions, operation: OperationId): LimiterOptions {
-  refuseUnknown(options, REDIS_OPTIONS, 'a limiter on Redis')
+  checkOptions(options, REDIS_OPTIONS, 'a limiter on Redis')
   const { rateLimit } = operations[operation]
   const { limit = rateLimit?.limit ?? 0, period = rateLimit?.period ?? 0 } = options
   checkLimit({ limit, period })

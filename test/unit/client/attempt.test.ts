@@ -168,7 +168,22 @@ describe('a failed attempt says whether the request was processed', () => {
     [
       'fetch gives no answer at all',
       async () => undefined,
-      { kind: 'usage', processed: 'unknown', retryable: false, attempts: 2 },
+      {
+        message: 'send: "fetch" failed: must resolve to a Response. Received undefined',
+        kind: 'usage',
+        processed: 'unknown',
+        retryable: false,
+        attempts: 2,
+      },
+    ],
+    [
+      'fetch gives something else',
+      async () => ({ ok: true }) as Response,
+      {
+        message: 'send: "fetch" failed: must resolve to a Response. Received object',
+        kind: 'usage',
+        processed: 'unknown',
+      },
     ],
     [
       'the body breaks',

@@ -48,6 +48,37 @@ async function messageOf(call: () => unknown): Promise<string> {
   }
 }
 
+describe('what is on or off', () => {
+  const [, createUntyped] = FUNCTIONS[0] as (typeof FUNCTIONS)[number]
+  const client = { ...keys, region: 'singapore' }
+  test.each<[name: string, call: Untyped, good: object]>([
+    ['validate', createUntyped, client],
+    ['allowUnknownTypes', createUntyped, client],
+    ['dangerouslyAllowBrowser', createUntyped, client],
+    ['allowUnknownTypes', (options) => message('app:x', {}, options as object), {}],
+    ['allowUnknownTypes', createMockApi as Untyped, keys],
+    ['control', (options) => startServer(api, options as object), {}],
+    ['atLeastOnce', describeContract as Untyped, { test: send, send }],
+  ])('%s must be a boolean', async (name, call, good) => {
+    for (const wrong of ['no', 0, null]) {
+      const text = await messageOf(() => call({ ...good, [name]: wrong }))
+      expect(text).toBe(`"${name}" must be true or false. Received ${wrong}`)
+    }
+  })
+})
+
+describe('what takes a mock', () => {
+  test.each<[name: string, call: Untyped]>([
+    ['startServer', (mock) => startServer(mock as typeof api)],
+    ['handlers', (mock) => handlers(mock as typeof api)],
+  ])('%s refuses what is none', async (_, call) => {
+    for (const wrong of [keys, undefined, 'mock']) {
+      const text = await messageOf(() => call(wrong))
+      expect(text).toBe(`The first argument must be a mock, made by createMockApi. Received ${typeof wrong}`)
+    }
+  })
+})
+
 describe.each(FUNCTIONS)('%s', (_, call, good, misspelt, meant) => {
   test('refuses an unknown option by its name, and says which one was meant', async () => {
     const text = await messageOf(() => call({ ...good, [misspelt]: 1 }))
