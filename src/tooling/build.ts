@@ -13,8 +13,11 @@ import { openSite } from './docs/site.js'
 const FOLDERS = ['dist/src', 'dist/generated']
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 
-/** Removes declarations that no entry point leads to, as the compiler finds them: no import can reach them. */
-function removeUnreachableTypes(): void {
+/**
+ * Removes declarations that no entry point leads to, as the compiler finds them: no import can reach them. The others are
+ * indented by tabs, in place of four spaces: that saves a tenth of them.
+ */
+function tidyTypes(): void {
   const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Readonly<Record<string, string>> }
   const entries = Object.values(exports)
     .filter((path) => path.endsWith('.js'))
@@ -24,12 +27,19 @@ function removeUnreachableTypes(): void {
   const reached = new Set(listed.split('\n').map((path) => resolve(path)))
   for (const folder of FOLDERS) {
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => resolve(join(folder, name)))
-    for (const path of files) if (path.endsWith('.d.ts') && !reached.has(path)) rmSync(path)
+    for (const path of files.filter((name) => name.endsWith('.d.ts'))) {
+      if (!reached.has(path)) rmSync(path)
+      else
+        writeFileSync(
+          path,
+          readFileSync(path, 'utf8').replaceAll(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4)),
+        )
+    }
   }
 }
 
 for (const folder of FOLDERS) rmSync(folder, { recursive: true, force: true })
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
-removeUnreachableTypes()
+tidyTypes()
 chmodSync('dist/src/cli/main.js', 0o755)
 writeFileSync('llms.txt', packageLlmsText(await openSite('.', { releases: [] })))

@@ -42,12 +42,12 @@ async function bundle(contents: string): Promise<Bundle> {
 describe('the size of entry point', () => {
   // Bytes, about 3 % above what is measured; what an operation adds are its tables and checks, for tests its vectors too. Raise one only for something that is worth it, and say so in the commit.
   test.each([
-    ['.', 18_600, 1_500],
-    ['./testing', 19_700, 3_000],
-    ['./contract-tests', 32_900, 8_000],
-    ['./msw', 1_480, 0],
-    ['./server', 3_200, 200],
-    ['./redis', 5_800, 200],
+    ['.', 19_100, 1_500],
+    ['./testing', 20_300, 3_000],
+    ['./contract-tests', 33_900, 8_000],
+    ['./msw', 1_980, 0],
+    ['./server', 3_750, 200],
+    ['./redis', 5_990, 200],
   ])('%s stays within %i bytes, and %i for each further operation', async (entry, base, more) => {
     const budget = base + (operationIds.length - 1) * more
     const { size } = await bundle(`export * from '${join('rongcloud-status-message', entry)}'`)
@@ -61,7 +61,7 @@ describe('the size of entry point', () => {
 describe('a program that takes one thing only', () => {
   test.each([
     ['createSigner', 2_048, /client\/|rate-limit\/|form|validat|openapi-fetch|mock\//],
-    ['createLimiter', 2_100, /client\/|form|validat|signature|openapi-fetch|mock\//],
+    ['createLimiter', 2_220, /client\/|form|validat|signature|openapi-fetch|mock\//],
     ['isRongCloudError', 122, /client\/|rate-limit\/|signature|contract|validat|openapi-fetch|mock\//],
   ])('%s carries no client, in at most %i bytes', async (name, budget, foreign) => {
     const { size, inputs } = await bundle(`export { ${name} } from 'rongcloud-status-message'`)

@@ -2,7 +2,6 @@
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createHttpServer, type ServerOptions } from '../../../src/mock/http-server.js'
-import { startServer } from '../../../src/server.js'
 import { ContractViolationError, createMockApi } from '../../../src/testing.js'
 import { createInMemoryFetch } from '../../support/in-memory-http.js'
 import { form, KEYS, PAIRS, PATH, raw, signedHeaders, withPairs } from '../../support/raw-request.js'
