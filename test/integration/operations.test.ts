@@ -187,7 +187,12 @@ describe('an operation that is unusual, and legal', () => {
   })
 
   test('is sent, read and answered, with names and values that look like code', () => {
-    expect(results['sent']).toEqual({ code: expect.any(Number), hint: 'hi', requestId: expect.any(String) })
+    expect(results['sent']).toEqual({
+      code: expect.any(Number),
+      hint: 'hi',
+      constructor: expect.any(Number),
+      requestId: expect.any(String),
+    })
     expect(results['body']).toEqual({ tags: [1, 2], schema1: 'eval(x)', schema2: 'schema1', flag: 1, constructor: 'x' })
   })
 

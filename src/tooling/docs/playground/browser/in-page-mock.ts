@@ -133,7 +133,8 @@ const PERIOD_FACTOR = 1.2
 function limiterOf(operation: OperationId): Limiter | false {
   const { rateLimit } = operations[operation]
   if (!rateLimit) return false
-  const limiter = limiters.get(operation) ?? createLimiter({ ...rateLimit, period: PERIOD_FACTOR * rateLimit.period })
+  const limiter =
+    limiters.get(operation) ?? createLimiter({ limit: rateLimit.limit, period: PERIOD_FACTOR * rateLimit.period })
   limiters.set(operation, limiter)
   return limiter
 }
