@@ -207,5 +207,7 @@ const unknown = chosen.find((name) => !(name in parts))
 if (chosen[0] === 'prism') await prism(chosen.slice(1))
 else if (chosen[0] === 'generate') measureGenerate()
 else if (unknown !== undefined)
-  throw new TypeError(`a part must be one of ${[...Object.keys(parts), 'generate', 'prism'].join(', ')}. Received ${unknown}`)
+  throw new TypeError(
+    `a part must be one of ${[...Object.keys(parts), 'generate', 'prism'].join(', ')}. Received ${unknown}`,
+  )
 else for (const [name, run] of Object.entries(parts)) if (chosen.length === 0 || chosen.includes(name)) await run()
