@@ -13,7 +13,7 @@ import { createSend, type Send } from './attempt.js'
 import { type BatchOptions, concurrencyOf, createBatch, type Send as SendChunk } from './batch.js'
 import { namingVariables, withEnvironment } from './environment.js'
 import type { Api, BatchMethods, Methods, SafeMethods } from './methods.js'
-import { type CallOptions, type ClientOptions, copyOf, refuseUnknownOfBatch, settingsOf } from './options.js'
+import { type CallOptions, type ClientOptions, checkBatchOptions, copyOf, settingsOf } from './options.js'
 import { type Calls, createCalls } from './send.js'
 
 /** A client of one app. Clients share no state. */
@@ -52,7 +52,7 @@ function batchOf(name: OperationId, split: NonNullable<Operation['batch']>, call
   return (input: Readonly<Record<string, unknown>>, options: BatchOptions & CallOptions = {}) => {
     // First, because later errors quote the names of options, which must not contain the secret.
     calls.refuse(Object.fromEntries(Object.keys(options ?? {}).map((name) => [name, undefined])))
-    refuseUnknownOfBatch(options)
+    checkBatchOptions(options)
     const { concurrency = defaultConcurrency, deadline, signal, ...call } = options
     const fields = copyOf(input)
     calls.refuse(fields)

@@ -80,7 +80,7 @@ function saysNotSent(error: Thrown): boolean {
 /** `fetch` refuses a dispatcher from another version of undici, or a value that is not a dispatcher. Nothing is sent. */
 const FOREIGN_DISPATCHER = /^invalid on\w+ method$|\bdispatch is not a function$/
 
-/** Messages of V8 and JavaScriptCore for mistakes in code, and of runtimes for a wrong use of `fetch`. */
+/** Messages of V8 and JavaScriptCore for mistakes in code, of runtimes for a wrong use of `fetch`, and ours for a wrong `fetch`. */
 const MISTAKE =
   /^must resolve|is not (a |an |iterable|defined)|^Cannot |^Body |(Invalid|parse) URL|Illegal invocation|Failed to execute|circular structure|constant variable|readonly property|is locked/
 

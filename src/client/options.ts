@@ -110,10 +110,10 @@ const BATCH_OPTIONS: OptionNames<BatchOptions & Omit<CallOptions, 'requestId'>> 
 export type NameOf = (option: string) => string
 
 /** @throws TypeError for an unknown option of a call */
-export const refuseUnknownOfCall = (options: object): void => checkOptions(options, CALL_OPTIONS, 'a call')
+export const checkCallOptions = (options: object): void => checkOptions(options, CALL_OPTIONS, 'a call')
 
 /** @throws TypeError for an unknown option of a batch */
-export const refuseUnknownOfBatch = (options: object): void => checkOptions(options, BATCH_OPTIONS, 'a batch')
+export const checkBatchOptions = (options: object): void => checkOptions(options, BATCH_OPTIONS, 'a batch')
 
 /** The names of all regions. */
 export const REGIONS: readonly string[] = /* @__PURE__ */ [...new Set(servers.flatMap(({ region }) => region ?? []))]

@@ -17,10 +17,10 @@ import {
   type CallOptions,
   type ClientOptions,
   callerHeaders,
+  checkCallOptions,
   copyOf,
   derivedSignal,
   milliseconds,
-  refuseUnknownOfCall,
   type Settings,
 } from './options.js'
 import type { Outcome } from './response.js'
@@ -94,7 +94,7 @@ export function createCalls(options: ClientOptions & SigningOptions, settings: S
     queueOptions: QueueOptions | undefined,
     requestId: string,
   ): Promise<Outcome> {
-    refuseUnknownOfCall(call)
+    checkCallOptions(call)
     const fields = copyOf(input)
     const hasOwnHeaders = call.headers !== undefined || call.requestId !== undefined
     const headers = {

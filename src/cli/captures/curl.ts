@@ -224,7 +224,7 @@ function printedBy({ words, problem }: ShellCommand): string | undefined {
 
 const programOf = (word = ''): string => word.slice(word.lastIndexOf('/') + 1).replace(/\.exe$/, '')
 
-/** Programs that run another one, with arguments of their own in front of it. */
+/** Programs that run the command behind them; their own arguments come first. */
 const RUNNERS = /^(env|exec|nice|nohup|stdbuf|sudo|time|timeout)$/
 
 /** Whether a word is such a program, an option of it, the value of an option, a variable or a time. */

@@ -56,7 +56,7 @@ function subjectsByAnswer(operation: OperationId, rows: readonly JudgedRow[]): M
   return subjects
 }
 
-/** True when the answer to a carrier is about the field that it leaves out: it names it, or other fields get another one. */
+/** True when the answer to a carrier is about the field that it leaves out: the words name the field, or calls without other fields are answered differently. */
 function isShownTaken({ rows, carriers, emptyAnswer, settings }: Session, { answer, question }: JudgedRow): boolean {
   if (answer?.kind !== 'answer' || OF_SPELLING.includes(question.keyword)) return true
   // A server that does not read the body says this, too.

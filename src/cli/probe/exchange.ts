@@ -5,6 +5,7 @@
  */
 import { readText } from '../../client/response.js'
 import { errorFields, type OperationId, operations } from '../../core/contract.js'
+import { parseJson } from '../../core/json.js'
 import { isRecord } from '../../core/record.js'
 import { createRedact, truncate } from '../../core/redact.js'
 import { createMaskOwn } from './mask.js'
@@ -108,7 +109,8 @@ function readAnswer(response: Response, text: string, mask: Mask, withoutId: Mas
   if (isHtml) return failure('html', 'A web page came back: a proxy or another host answered.', status)
   if (status === 429) return failure('rate-limit', 'The rate limit of the app is used up (HTTP 429).', status)
   if (status >= 500) return failure('server-error', `The server had an error of its own (HTTP ${status}).`, status)
-  const body = parsed(text)
+  // An answer without a body says what its status says.
+  const body = text === '' ? {} : parseJson(text)
   if (!isRecord(body)) return failure('not-json', `The answer is not a JSON object (HTTP ${status}).`, status)
   const { [errorFields.code]: sent, [errorFields.message]: words } = body
   const code = typeof sent === 'number' ? sent : undefined
@@ -116,16 +118,6 @@ function readAnswer(response: Response, text: string, mask: Mask, withoutId: Mas
   const fingerprint = `${status} ${code} ${truncate(withoutId(message).replaceAll(UNIQUE, ''), MAX_WORDS)}`
   const headers = shownHeaders(response.headers, mask)
   return { kind: 'answer', status, code, message: truncate(message, MAX_WORDS), headers, body, fingerprint }
-}
-
-function parsed(text: string): unknown {
-  // An answer without a body says what its status says.
-  if (text === '') return {}
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** What a sender of requests needs. */

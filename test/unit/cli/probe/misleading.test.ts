@@ -258,3 +258,12 @@ describe('one kind of call that gets no answer of the API', () => {
     )
   })
 })
+
+test('an answer without a body says what its status says', async () => {
+  const bodiless = changed((_request, _body, violation) =>
+    violation?.keyword === 'method' ? new Response(null, { status: 405 }) : undefined,
+  )
+  const claims = (await probe(bodiless)).summary.claims.filter(({ asked }) => asked.startsWith('method '))
+  const verdicts = new Set(claims.map(({ aspect, verdict }) => `${aspect}: ${verdict}`))
+  expect([...verdicts]).toEqual(['refused: confirmed', 'status: confirmed', 'code: contradicted'])
+})
