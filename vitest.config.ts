@@ -4,8 +4,11 @@ import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from
 /** Folders that need more than Node, each with what it needs in a `package.json` of its own. */
 const external = readdirSync(new URL('test/external', import.meta.url)).map((name) => `external/${name}`)
 
+/** Folders whose tests use only what they make themselves, and do not look at a clock: two files at a time. */
+const independent = ['external/browser', 'external/languages', 'external/package']
+
 /**
- * The tests of a folder as one project: they use what was built, and time that passes, so they run one by one.
+ * The tests of a folder as one project: they use what was built, and most use time that passes, so they run one by one.
  * Where the folder has a `setup.ts`, that runs before the first of them.
  */
 const folder = (name: string): TestProjectConfiguration => ({
@@ -14,8 +17,8 @@ const folder = (name: string): TestProjectConfiguration => ({
     include: [`test/${name}/**/*.test.ts`],
     exclude: ['**/node_modules/**', 'test/external/consumers/projects/**', ...programs],
     globalSetup: [`test/${name}/setup.ts`, 'test/support/build.ts'].filter((file) => existsSync(file)),
-    fileParallelism: false,
-    sequence: { groupOrder: 2 },
+    maxWorkers: independent.includes(name) ? 2 : 1,
+    sequence: { groupOrder: independent.includes(name) ? 3 : 2 },
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
@@ -36,6 +39,8 @@ const config: ViteUserConfig = defineConfig({
           // As many as a small machine has cores, the one that vitest keeps for itself too: it hardly uses it.
           pool: 'threads',
           maxWorkers: 2,
+          // No test takes two seconds on a machine that does nothing else.
+          testTimeout: 20_000,
           // By its path: `.bin/tsc` may be that of another TypeScript.
           typecheck: {
             enabled: true,

@@ -6,6 +6,7 @@
  *     tsx test/run.ts redis                 one folder of test/external, or of test
  *     tsx test/run.ts runtimes matrix Bun   another script of the folder's package.json, with its arguments
  *     tsx test/run.ts --missing [redis]     prints the Debian packages that are missing, and runs nothing
+ *     tsx test/run.ts --install             installs the packages of all folders, and runs nothing
  *
  * A folder installs what its lock file says. One whose programs are missing is left out, and the last line says so;
  * where `CI` is set, or where the folder is asked for by name, that is a failure before anything starts.
@@ -111,6 +112,10 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
     const folders = rest.length > 0 ? rest.map(folderOf) : externalFolders()
     const packages = folders.flatMap((folder) => missingTools(folder).map((tool) => folder.tools[tool]))
     console.log([...new Set(packages)].join(' '))
+    return 0
+  }
+  if (name === '--install') {
+    for (const folder of externalFolders()) if (!(await install(folder))) return 1
     return 0
   }
   const isAll = name === undefined || name === '--except'

@@ -1,18 +1,16 @@
 /**
- * The entry points of `exports`, from the packed tarball, as a stranger's compiler and runtime see them.
+ * The entry points of `exports`, from the packed tarball, as a stranger's compiler and runtime see them. `types.test.ts` has the
+ * compilers of all ages.
  *
  * `entry-points/` has a program for each entry point. What the programs themselves need (types of Node and MSW) is linked into the
  * stranger's folder by name, so that nothing else of this project can be found from there.
  */
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { installed, type Stranger, shell } from '../../support/packed-install.js'
 import { ROOT, run } from '../../support/project-copy.js'
 import { MODULES } from './tarball.js'
-
-/** By version, the package of this folder that has the compiler. */
-const COMPILERS = { '5.4': 'typescript-5.4', '5.9': 'typescript', '6': 'typescript-6', '7': 'typescript-7' }
 
 const PROGRAMS = ['client.ts', 'testing.ts', 'server.ts', 'redis.ts', 'contract.ts']
 
@@ -61,34 +59,26 @@ beforeAll(async () => {
 })
 afterAll(() => stranger.remove())
 
-const tsc = (compiler: string, ...args: string[]) => run(stranger.folder, join(MODULES, compiler, 'bin/tsc'), args)
+const tsc = (...args: string[]) => run(stranger.folder, join(MODULES, 'typescript-7/bin/tsc'), args)
 
-describe.each(Object.entries(COMPILERS))('TypeScript %s', (version, compiler) => {
-  test('is the compiler that it says it is', async () => {
-    const { stdout } = await tsc(compiler, '--version')
-    expect(stdout).toContain(`Version ${version}.`)
-  })
-
-  test.each(Object.entries(PROJECTS))('compiles a program for each entry point under %s', async (name, { files }) => {
-    const { code, stdout } = await tsc(compiler, '-p', `${name}.json`, '--listFiles')
-    const lines = stdout.split('\n')
-    expect(lines.filter((line) => line !== '' && !line.startsWith('/'))).toEqual([])
-    expect(code).toBe(0)
-    // Read from the tarball, and from nowhere in this project.
-    for (const file of files) expect(lines).toContain(join(stranger.folder, file))
-    const core = 'node_modules/rongcloud-status-message/dist/src/mock/mock-api.d.ts'
-    expect(lines).toContain(join(stranger.folder, core))
-    const installed = [join(ROOT, 'node_modules'), MODULES]
-    const own = lines.filter((line) => line.startsWith(ROOT) && !installed.some((folder) => line.startsWith(folder)))
-    expect(own).toEqual([])
-  })
+test.each(Object.entries(PROJECTS))('every entry point is read from the tarball under %s', async (name, { files }) => {
+  const { code, stdout } = await tsc('-p', `${name}.json`, '--listFiles')
+  const lines = stdout.split('\n')
+  expect(lines.filter((line) => line !== '' && !line.startsWith('/'))).toEqual([])
+  expect(code).toBe(0)
+  for (const file of files) expect(lines).toContain(join(stranger.folder, file))
+  const core = 'node_modules/rongcloud-status-message/dist/src/mock/mock-api.d.ts'
+  expect(lines).toContain(join(stranger.folder, core))
+  const installed = [join(ROOT, 'node_modules'), MODULES]
+  const own = lines.filter((line) => line.startsWith(ROOT) && !installed.some((folder) => line.startsWith(folder)))
+  expect(own).toEqual([])
 })
 
 test.each(['nodenext', 'bundler'])('a declaration that does not check fails under %s', async (name) => {
   const declaration = join(stranger.folder, 'node_modules/rongcloud-status-message/dist/src/client/failover.d.ts')
   const before = await readFile(declaration, 'utf8')
   await writeFile(declaration, `${before}\nexport type Broken = NotThere\n`)
-  const { stdout } = await tsc('typescript-7', '-p', `${name}.json`)
+  const { stdout } = await tsc('-p', `${name}.json`)
   await writeFile(declaration, before)
   expect(stdout).toMatch(/^node_modules\/rongcloud-status-message\/.*error TS2304/m)
 })
