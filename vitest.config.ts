@@ -4,21 +4,20 @@ import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from
 /** Folders that need more than Node, each with what it needs in a `package.json` of its own. */
 const external = readdirSync(new URL('test/external', import.meta.url)).map((name) => `external/${name}`)
 
-/** Folders whose tests use only what they make themselves, and do not look at a clock: two files at a time. */
-const independent = ['external/browser', 'external/languages', 'external/package']
-
 /**
- * The tests of a folder as one project: they use what was built, and most use time that passes, so they run one by one.
+ * The tests of a folder as one project, one file after another by default: they use what was built, and many look at a clock.
  * Where the folder has a `setup.ts`, that runs before the first of them.
  */
-const folder = (name: string): TestProjectConfiguration => ({
+const folder = (name: string, maxWorkers = 1): TestProjectConfiguration => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
     exclude: ['**/node_modules/**', 'test/external/consumers/projects/**', ...programs],
     globalSetup: [`test/${name}/setup.ts`, 'test/support/build.ts'].filter((file) => existsSync(file)),
-    maxWorkers: independent.includes(name) ? 2 : 1,
-    sequence: { groupOrder: independent.includes(name) ? 3 : 2 },
+    maxWorkers,
+    // Tests that say that they may run at once mostly wait for a clock.
+    maxConcurrency: 10,
+    sequence: { groupOrder: 1 + maxWorkers },
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
@@ -46,7 +45,7 @@ const config: ViteUserConfig = defineConfig({
             enabled: true,
             checker: 'node_modules/typescript/bin/tsc',
             include: ['test/unit/**/*.test-d.ts'],
-            tsconfig: 'tsconfig.json',
+            tsconfig: 'test/unit/tsconfig.types.json',
           },
         },
       },
@@ -61,7 +60,8 @@ const config: ViteUserConfig = defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      ...['integration', ...external, 'property', 'mutation'].map(folder),
+      ...external.map((name) => folder(name, 2)),
+      ...['integration', 'property', 'mutation'].map((name) => folder(name)),
     ],
   },
 })

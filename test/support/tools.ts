@@ -40,11 +40,11 @@ const inPath = (name: string): string | undefined =>
     .map((folder) => join(folder, name))
     .find(isProgram)
 
-/** Chromium is what `CHROMIUM` in the environment names, else the one in `PATH`, else Chrome. */
+/** Chromium is what `CHROMIUM` in the environment names, else the one in `PATH`, first the one without windows, else Chrome. */
 function chromiumPath(): string | undefined {
   const named = process.env['CHROMIUM']
   if (named) return isProgram(named) ? named : undefined
-  return inPath('chromium') ?? inPath('google-chrome')
+  return inPath('chromium-headless-shell') ?? inPath('chromium') ?? inPath('google-chrome')
 }
 
 /** Where a program is. */

@@ -4,7 +4,8 @@
  *
  * What the docs show of their output must be what they print.
  *
- * `npm run projects` in this folder; with names of folders of `projects/` behind `--`, some of them.
+ * `npm run projects` in this folder; with names of folders of `projects/` behind `--`, some of them. With `--once` a mistake
+ * that several projects have is tried in one of them, and each project still tries two.
  *
  * @module
  */
@@ -71,7 +72,7 @@ async function must(cwd: string, program: string, ...args: readonly string[]): P
 async function installed(project: string, folder: string, tarball: string): Promise<string> {
   const copy = join(folder, project)
   await cp(join(PROJECTS, project), copy, { recursive: true, filter: (path) => !path.endsWith('node_modules') })
-  await must(copy, 'npm', 'install', '--no-audit', '--no-fund', '--save-dev', tarball)
+  await must(copy, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--save-dev', tarball)
   return copy
 }
 
@@ -129,8 +130,29 @@ function unshown(project: string, sender: string, printed: string): string | und
   return line === undefined ? undefined : `does not print what the docs show: ${line}`
 }
 
+type Mistakes = Readonly<Record<string, Mistake>>
+
+const mistakesOf = async (project: string): Promise<Mistakes> =>
+  JSON.parse(await readFile(join(PROJECTS, project, 'mistakes.json'), 'utf8')) as Mistakes
+
+/** Each run of these starts a browser or a compiler, so under `--once` the others come before them. */
+const SLOW = ['browser', 'java', 'jest-commonjs']
+
+/** Fewest mistakes of a project under `--once`. */
+const FEWEST = 2
+
+/** The mistakes of a project that no project before it has, those whose output the docs show, and others up to the fewest. */
+function once(project: string, mistakes: Mistakes, tried: Set<string>): Mistakes {
+  const shown = new Set(projectBlocks().flatMap((block) => (block.project === project ? [block.title] : [])))
+  const wanted = Object.keys(mistakes).filter((name) => shown.has(name) || !tried.has(name))
+  const others = Object.keys(mistakes).filter((name) => !wanted.includes(name))
+  const chosen = [...wanted, ...others.slice(0, Math.max(0, FEWEST - wanted.length))]
+  for (const name of chosen) tried.add(name)
+  return Object.fromEntries(Object.entries(mistakes).filter(([name]) => chosen.includes(name)))
+}
+
 /** All senders of one project. */
-async function* judged(project: string, copy: string): AsyncGenerator<Row> {
+async function* judged(project: string, copy: string, mistakes: Mistakes): AsyncGenerator<Row> {
   const ended = async () => {
     const start = performance.now()
     const result = await run(copy, 'npm', 'test')
@@ -143,7 +165,6 @@ async function* judged(project: string, copy: string): AsyncGenerator<Row> {
   yield { project, sender: 'right', code: right.code, seconds: right.seconds, fault, line: await nodeOf(copy) }
   if (fault !== undefined) return
 
-  const mistakes = JSON.parse(await readFile(join(copy, 'mistakes.json'), 'utf8')) as Record<string, Mistake>
   for (const [sender, mistake] of Object.entries(mistakes)) {
     const undo = await mistaken(project, copy, mistake)
     const wrong = await ended()
@@ -173,19 +194,26 @@ function print({ project, sender, code, seconds, fault, line }: Row): void {
   if (fault) console.log(`\n${fault.slice(-MOST_PRINTED)}\n`)
 }
 
-async function main(wanted: readonly string[]): Promise<number> {
+async function main(args: readonly string[]): Promise<number> {
   const start = performance.now()
+  const wanted = args.filter((arg) => arg !== '--once')
   const folder = await mkdtemp(join(tmpdir(), 'consumers-'))
   try {
-    const packed = await must(ROOT, 'npm', 'pack', '--silent', '--pack-destination', folder)
+    const packed = await must(ROOT, 'npm', 'pack', '--silent', '--ignore-scripts', '--pack-destination', folder)
     const tarball = join(folder, packed.trim().split('\n').at(-1) ?? '')
     const all = (await readdir(PROJECTS)).filter((name) => wanted.length === 0 || wanted.includes(name))
-    const waiting = [...all]
+    const waiting: [project: string, mistakes: Mistakes][] = []
+    const tried = new Set<string>()
+    for (const project of all.toSorted((a, b) => Number(SLOW.includes(a)) - Number(SLOW.includes(b)))) {
+      const mistakes = await mistakesOf(project)
+      waiting.push([project, args.includes('--once') ? once(project, mistakes, tried) : mistakes])
+    }
     const rows: Row[] = []
     const worker = async () => {
-      for (let project = waiting.shift(); project; project = waiting.shift()) {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const [project, mistakes] = next
         const copy = await installed(project, folder, tarball)
-        for await (const row of judged(project, copy)) {
+        for await (const row of judged(project, copy, mistakes)) {
           rows.push(row)
           print(row)
         }
