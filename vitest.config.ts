@@ -5,25 +5,25 @@ import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from
 const external = readdirSync(new URL('test/external', import.meta.url)).map((name) => `external/${name}`)
 
 /**
- * The tests of a folder as one project, one file after another by default: they use what was built, and many look at a clock.
+ * The tests of a folder as one project, two files at a time: they use what was built, and many wait for a clock.
  * Where the folder has a `setup.ts`, that runs before the first of them.
  */
-const folder = (name: string, maxWorkers = 1): TestProjectConfiguration => ({
+const folder = (name: string): TestProjectConfiguration => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
     exclude: ['**/node_modules/**', 'test/external/consumers/projects/**', ...programs],
     globalSetup: [`test/${name}/setup.ts`, 'test/support/build.ts'].filter((file) => existsSync(file)),
-    maxWorkers,
+    maxWorkers: 2,
     // Tests that say that they may run at once mostly wait for a clock.
     maxConcurrency: 10,
-    sequence: { groupOrder: 1 + maxWorkers },
+    sequence: { groupOrder: 2 },
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 })
 
-/** Tests of `integration` that run whole programs and do not look at a clock: two files at a time, before the others. */
+/** Tests of `integration` that keep a core busy and do not look at a clock: before those that do. */
 const programs = ['admin-routes', 'generate', 'operations', 'site', 'specs'].map(
   (name) => `test/integration/${name}.test.ts`,
 )
@@ -60,8 +60,7 @@ const config: ViteUserConfig = defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      ...external.map((name) => folder(name, 2)),
-      ...['integration', 'property', 'mutation'].map((name) => folder(name)),
+      ...['integration', ...external, 'property', 'mutation'].map(folder),
     ],
   },
 })

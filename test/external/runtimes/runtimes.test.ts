@@ -1,20 +1,15 @@
-/** The installed package on the runtimes of the project: the same calls, the same outcomes. And what must not stay behind. */
+/** What must not stay behind, and the backup on TLS. The same calls on every runtime are the matrix, `main.ts`. */
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Stranger, shell } from '../../support/packed-install.js'
+import { shell } from '../../support/packed-install.js'
 import { ROOT, run, TSX } from '../../support/project-copy.js'
-import { type Hosts, startHosts } from './hosts.js'
-import { bun, deno, node } from './processes.js'
-import { installedSuite, namesOf } from './project.js'
-import { COLUMNS, judge, type Plan } from './table.js'
-import { TOOLS } from './tools.js'
 
 const closing: (() => unknown)[] = []
-let stranger: Stranger
-let hosts: Hosts
-let plan: Plan
+let folder: string
 
 async function listen(listener: RequestListener): Promise<string> {
   const server = createServer((request, response) => {
@@ -30,31 +25,11 @@ async function listen(listener: RequestListener): Promise<string> {
 }
 
 beforeAll(async () => {
-  stranger = await installedSuite()
-  hosts = await startHosts()
-  plan = await namesOf(stranger.folder, COLUMNS)
+  folder = await mkdtemp(join(tmpdir(), 'tls-'))
 })
 afterAll(async () => {
   for (const close of closing) await close()
-  await hosts.stop()
-  await stranger.remove()
-})
-
-const [major = ''] = process.versions.node.split('.')
-
-// All of the suite but MSW; `npm run test:runtimes -- matrix` has that and more runtimes.
-describe.concurrent('the suite', () => {
-  test.each([node(`Node ${major}`, process.execPath), bun(TOOLS.path('bun')), deno(TOOLS.path('deno'))])(
-    'passes on $name',
-    async (runtime) => {
-      const report = await runtime.run({ columns: COLUMNS, folder: stranger.folder, urls: hosts.urls })
-      const row = { name: runtime.name, version: '', report }
-      for (const column of COLUMNS) {
-        const { passed, of, faults } = judge(row, column, plan)
-        expect({ column, faults, passed }).toEqual({ column, faults: [], passed: of })
-      }
-    },
-  )
+  await rm(folder, { recursive: true })
 })
 
 describe('nothing stays behind', () => {
@@ -76,7 +51,7 @@ describe('nothing stays behind', () => {
 })
 
 test('goes over to the backup on TLS, when the primary is killed', async () => {
-  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(stranger.folder, name)) as [string, string]
+  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name)) as [string, string]
   const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', cert]
   await shell('openssl', [...request, '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'], ROOT)
   const { stdout, stderr } = await run(ROOT, TSX, ['test/external/runtimes/programs/tls.ts', key, cert], {
