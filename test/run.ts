@@ -64,12 +64,33 @@ async function build(): Promise<boolean> {
   return process.env['DIST_IS_BUILT'] === 'yes'
 }
 
-const scriptPart = (folder: Folder, script: string, ...args: readonly string[]): Part => ({
+interface Script {
+  readonly folder: Folder
+  readonly script: string
+  readonly args?: readonly string[]
+  /** Without what npm runs before the script: the folder's types. */
+  readonly alone?: boolean
+}
+
+const scriptPart = ({ folder, script, args = [], alone = false }: Script): Part => ({
   name: [folder.name, ...(script === 'test' ? [] : [script]), ...args].join(' '),
-  run: async () =>
-    (await install(folder)) &&
-    (await build()) &&
-    (await start(folder.path, 'npm', 'run', '--silent', script, '--', ...args)),
+  run: async () => {
+    const flags = alone ? ['--silent', '--ignore-scripts'] : ['--silent']
+    return (
+      (await install(folder)) &&
+      (await build()) &&
+      (await start(folder.path, 'npm', 'run', ...flags, script, '--', ...args))
+    )
+  },
+})
+
+/** The types of all folders in one run, in a quarter of the time that they take one by one. */
+const typesPart = (folders: readonly Folder[]): Part => ({
+  name: 'types of external',
+  run: async () => {
+    for (const folder of folders) if (!(await install(folder))) return false
+    return start(ROOT, process.execPath, 'node_modules/typescript/bin/tsc', '-p', 'test/tsconfig.external.json')
+  },
 })
 
 const externalFolders = (): Folder[] =>
@@ -125,14 +146,17 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
   if (leftOut.length > 0 && (process.env['CI'] || !isAll)) return 1
   if (isAll) {
     const able = folders.filter((folder) => missingTools(folder).length === 0)
-    const parts = [...rootParts, ...able.map((folder) => scriptPart(folder, 'test'))]
+    // The types of a folder can be checked only where its packages are.
+    const alone = leftOut.length === 0
+    const types = alone ? [typesPart(able)] : []
+    const parts = [...rootParts, ...types, ...able.map((folder) => scriptPart({ folder, script: 'test', alone }))]
     return runAll(
       parts.filter(({ name }) => !rest.includes(name)),
       leftOut,
     )
   }
   const [script = 'test', ...args] = rest
-  return runAll(folders.map((folder) => scriptPart(folder, script, ...args)))
+  return runAll(folders.map((folder) => scriptPart({ folder, script, args })))
 }
 
 process.exitCode = await main(process.argv.slice(2))
