@@ -77,27 +77,33 @@ const LIMITS: readonly (LimiterOptions & { name: string; mixed: number; costs: r
     { name: '10 in 200 ms', limit: 10, period: 200, mixed: 2, costs: [1, 3], jitter: 5 },
   ]
 
-describe.each(LIMITS)('under saturation at $name', ({ limit, period, mixed, costs, jitter }) => {
-  const random = randomOf(7)
-  const cases = [
-    ...costs.map((cost) => ({
-      name: `calls that cost ${cost}`,
-      best: Math.floor(limit / cost) * cost,
-      costOf: () => cost,
-    })),
-    { name: `calls that cost 1 to ${mixed}`, best: limit, costOf: () => 1 + Math.floor(random() * mixed) },
-  ]
-  const title = '$name use 90 % of the limit and never exceed it on arrival'
+/** With Stryker's marks in the limiter, thousands of calls at once take a minute; it has the other limits. */
+const isMarked = process.env['STRYKER_MUTATOR_WORKER'] !== undefined
 
-  test.each(cases)(title, { timeout: BUSY_MACHINE_MS }, async ({ best, costOf }) => {
-    clock.lateness = () => random()
-    const periods = limit >= 2_000 ? 2 : 10
-    const went = await saturate(createLimiter({ limit, period }), 60, costOf, periods * period)
-    expect(total(went)).toBeGreaterThanOrEqual(0.9 * periods * best)
-    expect(mostIn(period, went)).toBeLessThanOrEqual(limit)
-    expect(mostIn(period, arrived(went, jitter, random))).toBeLessThanOrEqual(limit)
-  })
-})
+describe.each(LIMITS.filter(({ limit }) => !isMarked || limit < 2_000))(
+  'under saturation at $name',
+  ({ limit, period, mixed, costs, jitter }) => {
+    const random = randomOf(7)
+    const cases = [
+      ...costs.map((cost) => ({
+        name: `calls that cost ${cost}`,
+        best: Math.floor(limit / cost) * cost,
+        costOf: () => cost,
+      })),
+      { name: `calls that cost 1 to ${mixed}`, best: limit, costOf: () => 1 + Math.floor(random() * mixed) },
+    ]
+    const title = '$name use 90 % of the limit and never exceed it on arrival'
+
+    test.each(cases)(title, { timeout: BUSY_MACHINE_MS }, async ({ best, costOf }) => {
+      clock.lateness = () => random()
+      const periods = limit >= 2_000 ? 2 : 10
+      const went = await saturate(createLimiter({ limit, period }), 60, costOf, periods * period)
+      expect(total(went)).toBeGreaterThanOrEqual(0.9 * periods * best)
+      expect(mostIn(period, went)).toBeLessThanOrEqual(limit)
+      expect(mostIn(period, arrived(went, jitter, random))).toBeLessThanOrEqual(limit)
+    })
+  },
+)
 
 test.each([
   { name: 'at 20 a second, 42 ms a message', limit: 20, period: 1_000, cost: 3, wait: 125 },
