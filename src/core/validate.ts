@@ -94,9 +94,7 @@ const normalized = (name: string) =>
 function withSimilarName(missing: Violation, fields: unknown): Violation {
   if (missing.keyword !== 'required' || !isRecord(fields)) return missing
   const meant = normalized(missing.field)
-  const other = Object.keys(fields).find(
-    (name) => fields[name] !== undefined && name !== missing.field && normalized(name) === meant,
-  )
+  const other = Object.keys(fields).find((name) => fields[name] !== undefined && normalized(name) === meant)
   if (other === undefined) return missing
   const { field, keyword, expected } = missing
   return violation(field, keyword, expected, `${JSON.stringify(truncate(other, 64))} in its place`)

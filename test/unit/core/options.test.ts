@@ -57,9 +57,10 @@ describe('what is on or off', () => {
     ['dangerouslyAllowBrowser', createUntyped, client],
     ['allowUnknownTypes', (options) => message('app:x', {}, options as object), {}],
     ['allowUnknownTypes', createMockApi as Untyped, keys],
-    ['control', (options) => startServer(api, options as object), {}],
+    ['control', async (options) => (await startServer(api, options as object)).close(), {}],
     ['atLeastOnce', describeContract as Untyped, { test: send, send }],
-  ])('%s must be a boolean', async (name, call, good) => {
+  ])('%s must be a boolean, or undefined, which is as if it were left out', async (name, call, good) => {
+    expect(await messageOf(() => call({ ...good, [name]: undefined }))).not.toContain('must be true or false')
     for (const wrong of ['no', 0, null]) {
       const text = await messageOf(() => call({ ...good, [name]: wrong }))
       expect(text).toBe(`"${name}" must be true or false. Received ${wrong}`)

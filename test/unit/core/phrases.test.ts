@@ -10,6 +10,7 @@ test.each([
   [{ limit: 5, period: 86_400_000, unit: 'queries' }, '5 queries a day'],
   [{ limit: 100, period: 600_000 }, '100 calls in 10 minutes'],
   [{ limit: 3, period: 172_800_000 }, '3 calls in 2 days'],
+  [{ limit: 3, period: 21_600_000 }, '3 calls in 6 hours'],
   [{ limit: 9, period: 90_000 }, '9 calls in 90 seconds'],
   [{ limit: 7, period: 500 }, '7 calls in 500 ms'],
 ])('%j is "%s"', (limit, phrase) => {
@@ -20,6 +21,7 @@ test.each([
   [1, 'groups in one call', '1 group in one call'],
   [2, 'groups in one call', '2 groups in one call'],
   [0, 'items', '0 items'],
+  [1, 'data in rooms', '1 data in rooms'],
 ])('%i of "%s" is "%s"', (number, unit, phrase) => {
   expect(count(number, unit)).toBe(phrase)
 })

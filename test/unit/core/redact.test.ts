@@ -449,6 +449,14 @@ describe('a value', () => {
     expect(redact<unknown>(value)).toEqual(masked)
   })
 
+  test('is copied as deep as asked, because it may be circular', () => {
+    const { redact } = createGuard(SECRET)
+    const circular: Record<string, unknown> = { a: SECRET }
+    circular['self'] = circular
+    circular['list'] = [circular]
+    expect(redact(circular, 2)).toEqual({ a: '[App Secret]', self: { a: '[App Secret]' }, list: [undefined] })
+  })
+
   test.each([[{ a: [1, null, 'b'] }], ['text'], [null], [undefined], [5]])('without it is not copied: %j', (value) => {
     expect(redact<unknown>(value)).toBe(value)
   })
