@@ -97,8 +97,8 @@ function unsent(name: string, signal: AbortSignal | undefined, left: number): Ro
 }
 
 /**
- * The values of each call: as many as a call accepts, and the rest. Where the rest would be too short, all calls have about as
- * many.
+ * The values of each call: as many as a call accepts, and the rest. Where there is no rest, or it would be too short, all calls
+ * have about as many.
  *
  * @throws TypeError if no number of calls can take all values
  */
@@ -109,7 +109,7 @@ export function chunksOf<T>(values: readonly T[], { field, size, least = 1 }: Om
     throw new TypeError(`"${field}" cannot be split into calls of ${least} to ${size} values. ${received}`)
   }
   const rest = values.length % size
-  const isEven = rest > 0 && rest < least
+  const isEven = rest < least
   const length = isEven ? Math.floor(values.length / count) : size
   const longer = isEven ? values.length % count : 0
   return Array.from({ length: count }, (_, i) => {

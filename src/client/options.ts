@@ -119,7 +119,7 @@ export const checkBatchOptions = (options: object): void => checkOptions(options
 export const REGIONS: readonly string[] = /* @__PURE__ */ [...new Set(servers.flatMap(({ region }) => region ?? []))]
 
 /** Whether a value, for example from a setting, is the name of a region. */
-export const isRegion = (value: unknown): value is Region => typeof value === 'string' && REGIONS.includes(value)
+export const isRegion = (value: unknown): value is Region => REGIONS.includes(value as string)
 
 const RETRIES: readonly unknown[] = ['not-processed', 'at-least-once', false]
 

@@ -231,6 +231,7 @@ describe('a failed attempt says whether the request was processed', () => {
       message: 'send: connection lost to host:8080: an error that cannot be read',
       kind: 'network',
       processed: 'unknown',
+      retryable: true,
       attempts: 2,
     })
   })

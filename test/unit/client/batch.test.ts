@@ -365,6 +365,6 @@ describe('the chunks of a list', () => {
       says: '"to" cannot be split into calls of 4 to 5 values. Received 6 different values',
     },
   ])('of $values values, where a call has $least to $size, are refused by name', ({ values, says, ...split }) => {
-    expect(() => chunksOf(ids(values), { field: 'to', ...split })).toThrow(says)
+    expect(() => chunksOf(ids(values), { field: 'to', ...split })).toThrow(new TypeError(says))
   })
 })

@@ -336,6 +336,19 @@ describe("the caller's own mistake", () => {
   })
 })
 
+test.each([
+  ['nothing', undefined, 'undefined'],
+  ['a text', 'just a text', 'just a text'],
+  ['no cause', new TypeError('fetch failed'), 'fetch failed'],
+])('what is thrown may have %s in place of an error with its cause', (_shape, error, words) => {
+  expect(failureOf(error, 'host')).toEqual({
+    kind: 'network',
+    processed: 'unknown',
+    retryable: true,
+    message: `connection lost to host: ${words}`,
+  })
+})
+
 describe('the innermost cause', () => {
   const chain = (...all: readonly string[]): Error =>
     all.reduceRight<Error | undefined>((cause, message) => new Error(message, { cause }), undefined) as Error
