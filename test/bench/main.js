@@ -87,7 +87,7 @@ async function servers() {
 }
 
 async function inProcess() {
-  const options = { ...KEYS, rateLimit: false, record: 100 }
+  const options = { ...KEYS, rateLimit: false, maxCalls: 100 }
   const api = createMockApi(options)
   const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch, limiter: false })
   const core = createMockApi(options)
