@@ -145,7 +145,14 @@ function ask(port: number, agent: Agent, { method, path, headers, body }: (typeo
  * What a server may leave unanswered: line ends, in front of which a request could still come, and a CONNECT, to which
  * `node:http` closes the connection where nobody is a proxy.
  */
-const mayBeSilent = (sent: string) => /^[\r\n]*(CONNECT |$)/.test(sent)
+const mayBeSilent = (sent: string) => /^[\r\n]*(CONNECT |$)/.test(sent) || isCutOffUpgrade(sent)
+
+/** A request that asks for another protocol and ends before its body: `node:http` closes, where for others it answers 400. */
+function isCutOffUpgrade(sent: string): boolean {
+  const [head = '', body = ''] = sent.split(/\r\n\r\n(.*)/s)
+  const length = /^content-length: *(\d+) *$/im.exec(head)?.[1]
+  return /^upgrade:/im.test(head) && body.length < Number(length)
+}
 
 export async function entryPointHolds(setup: Setup): Promise<string> {
   if (good.length === 0) throw new Error('no operation has a good request')
