@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { generate } from '../../src/tooling/generate/generate.js'
+import { generateTypes } from '../../src/tooling/generate/types.js'
 import { ROOT } from '../support/project-copy.js'
 import { BROKEN, type Patch, SUPPORTED } from '../support/specs/cases.js'
 
@@ -49,7 +50,7 @@ test('there are enough of them', () => {
 describe('a broken spec is refused in one line', () => {
   test.each(BROKEN)('$name', async ({ patches, says }) => {
     const place = write(patches)
-    const error: unknown = await generate('base.yaml', folder).then(
+    const error: unknown = await generate('base.yaml', folder, generateTypes).then(
       () => undefined,
       (reason: unknown) => reason,
     )
@@ -62,7 +63,7 @@ describe('a broken spec is refused in one line', () => {
 describe('an unusual spec is generated', () => {
   test.each(SUPPORTED)('$name', async ({ patches, file, has, warnings = [] }) => {
     write(patches)
-    const made = await generate('base.yaml', folder)
+    const made = await generate('base.yaml', folder, generateTypes)
     const text = made.files.get(file) ?? ''
     // esbuild breaks long lines, inside texts too.
     expect(file === 'validators.js' ? text.replaceAll(/\\?\n/g, '') : text).toContain(has)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lint } from '../../src/tooling/generate/bundle.js'
 import { type Generated, generate } from '../../src/tooling/generate/generate.js'
+import { generateTypes } from '../../src/tooling/generate/types.js'
 import type { Operations } from './operations.js'
 import { ROOT } from './project-copy.js'
 
@@ -11,7 +12,7 @@ const SPEC = 'spec/openapi.yaml'
 
 /** Generates in the folder of a copy; as the command does it, but in this process. */
 export async function generateIn(folder: string): Promise<Generated> {
-  const made = await generate(SPEC, folder)
+  const made = await generate(SPEC, folder, generateTypes)
   for (const [name, text] of made.files) writeFileSync(join(folder, 'generated', name), text)
   return made
 }
@@ -57,7 +58,7 @@ export function copySpec(types: 'all' | 'few' = 'all'): SpecCopy {
       for (const [name, page] of Object.entries(pages)) writeFileSync(join(folder, 'spec/paths', name), page)
       writeFileSync(join(folder, SPEC), root)
     },
-    generate: () => generate(SPEC, folder),
+    generate: () => generate(SPEC, folder, generateTypes),
     lint: async () => (await lint(SPEC, folder)).map(({ ruleId, message }) => [ruleId, message]),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }

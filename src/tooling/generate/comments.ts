@@ -3,8 +3,7 @@
  *
  * @module
  */
-import ts from 'typescript'
-import { deref, isObject, operationsOf, type Schema, type Spec } from './openapi.js'
+import { deref, isObject, type Schema, type Spec } from './openapi.js'
 
 /** Text as lines of a comment that stand at an indent; nothing for no text. */
 export function commentOf(text: string | undefined, indent: string): string {
@@ -36,22 +35,6 @@ export function withDescriptions(spec: Spec): Record<string, unknown> {
   }
   return Object.fromEntries(Object.entries(spec).map(([key, value]) => [key, visit(value)]))
 }
-
-/** Adds each operation's summary and description to its type: editors show that comment for the client's method. */
-export function tellOperations(nodes: readonly ts.Node[], spec: Spec): void {
-  const interfaces = nodes.filter((node) => ts.isInterfaceDeclaration(node))
-  const all = interfaces.find(({ name }) => name.text === 'operations')
-  const members = new Map(all?.members.map((member) => [member.name && nameOf(member.name), member]))
-  for (const { id, definition } of operationsOf(spec)) {
-    const member = members.get(id)
-    const text = commentOf([definition.summary, definition.description].filter(Boolean).join('\n\n'), '')
-    // The printer writes the two ends of a comment itself.
-    const inside = text.slice('/*'.length, -'*/\n'.length)
-    if (member && text) ts.addSyntheticLeadingComment(member, ts.SyntaxKind.MultiLineCommentTrivia, inside, true)
-  }
-}
-
-const nameOf = (name: ts.PropertyName): string => (ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : '')
 
 /** The entries of a comment's lines: its paragraphs and tags, each with the indented lines that belong to it. */
 function entriesOf(lines: readonly string[]): string[] {

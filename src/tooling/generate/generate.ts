@@ -11,7 +11,6 @@ import { published } from './published.js'
 import { assumptionTable } from './tables/assumptions.js'
 import { claimWarnings, generateTables } from './tables/file.js'
 import { generateMethods } from './tables/methods.js'
-import { generateTypes } from './types.js'
 import { generateValidators } from './validators.js'
 import { generateVectors } from './vectors/file.js'
 
@@ -23,6 +22,9 @@ export interface Generated {
   readonly warnings: readonly string[]
 }
 
+/** `generateTypes`, in this thread or in another. */
+export type MakeTypes = (spec: Spec) => Promise<string>
+
 /**
  * Lints and bundles the spec, and makes all files.
  *
@@ -30,25 +32,30 @@ export interface Generated {
  * @param cwd the folder that has `redocly.yaml`
  * @throws SpecError with one line a mistake: `file:line:column: what`
  */
-export const generate = async (root: string, cwd: string): Promise<Generated> =>
-  generateFiles(await loadSpec(root, cwd))
+export async function generate(root: string, cwd: string, makeTypes: MakeTypes): Promise<Generated> {
+  const spec = await loadSpec(root, cwd)
+  // The types in another thread and esbuild, which the validators wait for, work while this thread makes the rest.
+  const [types, { js, dts }, rest] = await Promise.all([makeTypes(spec), generateValidators(spec), generateRest(spec)])
+  const files = new Map([
+    ...rest.files,
+    ['openapi.ts', `/** Types of the spec. Made by \`npm run generate\`; edit spec/ instead. */\n${types}`],
+    ['validators.js', js],
+    ['validators.d.ts', dts],
+  ])
+  return { files, warnings: rest.warnings }
+}
 
-/** All files of `generated/`, by name, from a spec that was linted and bundled. */
-export async function generateFiles(spec: Spec): Promise<Generated> {
-  // esbuild, which the validators wait for, is a process of its own.
-  const [{ js, dts }, types] = await Promise.all([generateValidators(spec), generateTypes(spec)])
+/** All files but the types and the validators. */
+async function generateRest(spec: Spec): Promise<Generated> {
   const { fields, methods } = generateMethods(spec)
   const { all, vectors, schema, declarations, warnings } = generateVectors(spec)
   const assumptions = assumptionTable(spec, all)
   const files = new Map([
     ['openapi.json', `${JSON.stringify(published(spec))}\n`],
     ['openapi.yaml', stringify(published(spec), { aliasDuplicateObjects: false, lineWidth: 0 })],
-    ['openapi.ts', `/** Types of the spec. Made by \`npm run generate\`; edit spec/ instead. */\n${types}`],
     ['contract.ts', generateTables(spec, assumptions.rows)],
     ['fields.ts', fields],
     ['methods.ts', methods],
-    ['validators.js', js],
-    ['validators.d.ts', dts],
     ['vectors.json', vectors],
     ['vectors.schema.json', schema],
     ['vectors.d.ts', declarations],

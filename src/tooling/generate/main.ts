@@ -5,11 +5,13 @@
  *
  * @module
  */
+import { once } from 'node:events'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { Worker } from 'node:worker_threads'
 import { generate } from './generate.js'
-import { SpecError } from './openapi.js'
+import { type Spec, SpecError } from './openapi.js'
 
 const USAGE = `Usage: npm run generate -- [--check] [--spec spec/openapi.yaml] [--out generated]
 
@@ -17,6 +19,19 @@ const USAGE = `Usage: npm run generate -- [--check] [--spec spec/openapi.yaml] [
   --spec   root file of the spec
   --out    folder to write to
 `
+
+/** Starts to load TypeScript at once. */
+const thread = new Worker(new URL('types-thread.mjs', import.meta.url))
+
+async function typesFromThread(spec: Spec): Promise<string> {
+  thread.postMessage(spec)
+  try {
+    const [types]: string[] = await once(thread, 'message')
+    return types ?? ''
+  } catch (error) {
+    throw new SpecError(`the types: ${error instanceof Error ? error.message : error}`)
+  }
+}
 
 async function stale(files: ReadonlyMap<string, string>, out: string): Promise<string[]> {
   const differs = await Promise.all(
@@ -48,7 +63,7 @@ async function main(): Promise<number> {
     return 0
   }
   const out = resolve(values.out)
-  const { files, warnings } = await generate(values.spec, process.cwd())
+  const { files, warnings } = await generate(values.spec, process.cwd(), typesFromThread)
   for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`)
   if (!values.check) {
     await write(files, out)
@@ -70,4 +85,6 @@ try {
   if (!(error instanceof Error)) throw error
   process.stderr.write(`${isExpected(error) ? error.message : (error.stack ?? error.message)}\n`)
   process.exitCode = 1
+} finally {
+  await thread.terminate()
 }

@@ -4,26 +4,25 @@
  *
  * @module
  */
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
-// Inside node_modules, so that the bundle finds its packages. The process id keeps two runs apart.
-const folder = fileURLToPath(new URL('../../../node_modules/.cache/', import.meta.url))
-const outfile = `${folder}generate-${process.pid}.mjs`
+// Inside node_modules, so that the bundles find their packages. The process id keeps two runs apart.
+const outdir = fileURLToPath(new URL(`../../../node_modules/.cache/generate-${process.pid}`, import.meta.url))
 
-await mkdir(folder, { recursive: true })
 try {
   await build({
-    entryPoints: [fileURLToPath(new URL('main.ts', import.meta.url))],
-    outfile,
+    entryPoints: ['main.ts', 'types-thread.ts'].map((name) => fileURLToPath(new URL(name, import.meta.url))),
+    outdir,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     packages: 'external',
     platform: 'node',
     format: 'esm',
     logLevel: 'error',
   })
-  await import(pathToFileURL(outfile).href)
+  await import(pathToFileURL(`${outdir}/main.mjs`).href)
 } finally {
-  await rm(outfile, { force: true })
+  await rm(outdir, { force: true, recursive: true })
 }

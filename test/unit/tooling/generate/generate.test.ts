@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { generate } from '../../../../src/tooling/generate/generate.js'
 import { SpecError } from '../../../../src/tooling/generate/openapi.js'
+import { generateTypes } from '../../../../src/tooling/generate/types.js'
 import { recipeOf, textsOf } from '../../../../src/tooling/lint/pattern.js'
 import { ROOT } from '../../../support/project-copy.js'
 import { copySpec, type SpecCopy } from '../../../support/spec-copy.js'
@@ -24,7 +25,7 @@ function changedSpec(file: string, from: string | RegExp, to: string, types: 'al
 
 describe('what is committed', () => {
   test('is what the spec gives, byte for byte', async () => {
-    const { files, warnings } = await generate('spec/openapi.yaml', ROOT)
+    const { files, warnings } = await generate('spec/openapi.yaml', ROOT, generateTypes)
     expect(warnings).toEqual([])
     expect(readdirSync(COMMITTED).sort()).toEqual([
       'contract.ts',
@@ -190,7 +191,7 @@ describe('a mistake in the spec is one line with file and place', () => {
   })
 
   test('a root that is not there', async () => {
-    expect(await mistakeIn(generate('spec/nothing.yaml', ROOT))).toBe(
+    expect(await mistakeIn(generate('spec/nothing.yaml', ROOT, generateTypes))).toBe(
       "spec/nothing.yaml: ENOENT: no such file or directory 'spec/nothing.yaml'",
     )
   })
