@@ -73,6 +73,7 @@ function unknownPreference(expected: string, received: string): Preference {
 
 /** The answer that this header asks for; undefined when it asks for none. */
 export function preferred(header: string, table: MockTable): Preference | undefined {
+  if (header === '') return undefined
   const preferences = parsePreferences(header)
   const { code, example } = Object.fromEntries(preferences)
   if (code === undefined && example === undefined) return undefined

@@ -54,10 +54,13 @@ function unique(recipe: TextRecipe, counter: number): string {
       text = part + text
       continue
     }
-    for (let left = part.length; left > 0; left--) {
-      text = part.alphabet.charAt(rest % part.alphabet.length) + text
-      rest = Math.floor(rest / part.alphabet.length)
+    const { alphabet } = part
+    let left = part.length
+    for (; left > 0 && rest > 0; left--) {
+      text = alphabet.charAt(rest % alphabet.length) + text
+      rest = Math.floor(rest / alphabet.length)
     }
+    text = alphabet.charAt(0).repeat(left) + text
   }
   return text
 }
