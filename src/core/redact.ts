@@ -31,10 +31,9 @@ export function createRedact(secret: string): (text: string) => string {
     Array.from({ length: form.length - MIN_TRUNCATED }, (_, i) => `${form.slice(0, form.length - 1 - i)}…`),
   )
   return (text) => {
-    // Nearly no text needs more than this.
-    if (!text.includes('…') && !forms.some((form) => text.includes(form))) return text
     let masked = text
-    for (const form of forms) masked = masked.replaceAll(form, MASK)
+    // To search first takes a third of the time of replacing nothing.
+    for (const form of forms) if (masked.includes(form)) masked = masked.replaceAll(form, MASK)
     if (masked.includes('…')) for (const form of truncatedForms) masked = masked.replaceAll(form, `${MASK}…`)
     return masked
   }
@@ -53,7 +52,6 @@ export function materializeStack<E extends Error>(error: E): E {
 function containsSecret(value: unknown, redactText: (text: string) => string, depth: number): boolean {
   if (typeof value === 'string') return redactText(value) !== value
   if (depth === 0 || !isRecord(value)) return false
-  if (Array.isArray(value)) return value.some((item) => containsSecret(item, redactText, depth - 1))
   for (const name in value) {
     if (redactText(name) !== name || containsSecret(value[name], redactText, depth - 1)) return true
   }
