@@ -54,13 +54,20 @@ export class Expectations {
     this.#all.push({ keyword, field, times, seen: 0 })
   }
 
+  /** The expectation that a violation counts for: one that still waits before one that has come, and a field before any field. */
+  #for(violation: Violation): Expectation | undefined {
+    const waits = ({ seen, times }: Expectation) => Number(seen < times)
+    const [best] = this.#all
+      .filter(
+        ({ keyword, field }) => keyword === violation.keyword && (field === undefined || isAt(violation.field, field)),
+      )
+      .sort((a, b) => waits(b) - waits(a) || (b.field ?? '').length - (a.field ?? '').length)
+    return best
+  }
+
   /** Whether all violations of a call are expected. If so, counts the call. */
   match(violations: readonly Violation[]): boolean {
-    const matches = violations.map((violation) =>
-      this.#all.find(
-        ({ keyword, field }) => keyword === violation.keyword && (field === undefined || isAt(violation.field, field)),
-      ),
-    )
+    const matches = violations.map((violation) => this.#for(violation))
     if (matches.length === 0 || matches.includes(undefined)) return false
     for (const expectation of new Set(matches)) if (expectation) expectation.seen++
     return true

@@ -12,8 +12,14 @@ import type { PlainAnswer } from './response.js'
 const NAME = /^[!#$%&'*+.^_`|~\w-]+$/
 const VALUE = /^[\t\x20-\x7e]*$/
 
+/** Whether a value is a `Headers`, possibly of another copy of undici, and not an object with a header of that name. */
+const isHeaders = (headers: HeadersInit | undefined): headers is Headers =>
+  isRecord(headers) && typeof headers['append'] === 'function'
+
 /** The headers of a request as an object, by lower-case name. `Headers` takes longer, so plain names and values do without. */
 function plainHeaders(headers: HeadersInit | undefined): Record<string, string> {
+  // Read as it is: where MSW listens, a copy of the headers of a `Request` lacks all that the caller gave.
+  if (isHeaders(headers)) return Object.fromEntries(headers)
   if (!isRecord(headers) || Symbol.iterator in headers) return Object.fromEntries(new Headers(headers))
   const plain: Record<string, string> = {}
   for (const name of Object.keys(headers)) {

@@ -80,6 +80,31 @@ describe('expectViolation', () => {
     expect(report(api)).toBe('')
   })
 
+  const AT_GROUPS = { field: 'toGroupId' }
+  test.each<[string, { readonly field?: string; readonly times?: number }[]]>([
+    ['the same twice', [{}, {}]],
+    ['the same field twice', [AT_GROUPS, AT_GROUPS]],
+    ['any field, then one', [{}, AT_GROUPS]],
+    ['a field, then any', [AT_GROUPS, {}]],
+    ['once, then twice', [{}, { times: 2 }]],
+  ])('set more than once counts once for each call: %s', (_what, all) => {
+    const calls = all.reduce((sum, { times = 1 }) => sum + times, 0)
+    for (const one of all) api.expectViolation('maxItems', one)
+    for (let i = 0; i < calls; i++) call(api, groups('1', '2', '3', '4'))
+    expect(report(api)).toBe('')
+    for (const one of all) api.expectViolation('maxItems', one)
+    for (let i = 0; i < calls - 1; i++) call(api, groups('1', '2', '3', '4'))
+    expect(report(api)).toContain('expected the violation maxItems')
+  })
+
+  test('for any field leaves the one for a field to calls with that field', () => {
+    api.expectViolation('minLength')
+    api.expectViolation('minLength', AT_GROUPS)
+    call(api, groups('1', ''))
+    call(api, withPairs(['fromUserId'], [['fromUserId', '']]))
+    expect(report(api)).toBe('')
+  })
+
   test.each([
     [1, 2, 'expected the violation maxItems, 2 times, and saw it in 1 calls'],
     [2, 1, 'expected the violation maxItems, and saw it in 2 calls'],
