@@ -13,7 +13,9 @@ import {
   type OperationId,
   operationIds,
   operations,
+  security,
 } from '../core/contract.js'
+import { mustBeFunction } from '../core/error.js'
 import { decodeForm } from '../core/form.js'
 import { checkOptions, type OptionNames } from '../core/options.js'
 import { isRecord } from '../core/record.js'
@@ -152,6 +154,20 @@ async function runSender<K extends OperationId>(
   }
 }
 
+/** Waits for a run, but not longer than `limit` milliseconds. */
+async function within(limit: number, running: Promise<Run>, reason: string): Promise<Run> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    const error = new Error(`"send" was still waiting after ${limit} ms${reason}`)
+    timer = setTimeout(() => reject(error), limit)
+  })
+  try {
+    return await Promise.race([running, tooLate])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** Throws unless every field arrived. A list may be split over several calls; each call must have all other fields. */
 function checkArrival(api: MockApi, operation: OperationId, fields: Plain, expect: Sender<never>['expect']): void {
   const bodies = api.calls.map(({ body }): Plain => (isRecord(body) ? body : {}))
@@ -160,7 +176,10 @@ function checkArrival(api: MockApi, operation: OperationId, fields: Plain, expec
     if (!Object.hasOwn(mockTables[operation].fields, name)) continue
     const list = Array.isArray(wanted)
     const seen = list ? [bodies.flatMap((body) => body[name] ?? [])] : bodies.map((body) => body[name])
-    const wrong = seen.find((got) => JSON.stringify(parsedJson(got)) !== JSON.stringify(parsedJson(wanted)))
+    // Calls that are made at the same time may arrive in any order.
+    const comparable = (value: unknown) =>
+      JSON.stringify(list && bodies.length > 1 && Array.isArray(value) ? value.toSorted() : parsedJson(value))
+    const wrong = seen.find((got) => comparable(got) !== comparable(wanted))
     if (wrong === undefined && seen.every((got) => got !== undefined)) continue
     const size = Math.max(...[wanted, wrong].map((value) => JSON.stringify(value)?.length ?? 0))
     if (size <= MAX_DIFF) expect?.({ [name]: wrong }).toEqual({ [name]: wanted })
@@ -194,12 +213,22 @@ function expectOutcome({ api, error }: Run, succeeds: boolean, answerText: strin
   }
 }
 
+const { [security.signature]: signatureHeader = '' } = security.headers
+/** Lower-case names of the header with the signature. */
+const SIGNATURE_HEADERS = [signatureHeader, ...(security.aliases[security.signature] ?? [])].map((name) =>
+  name.toLowerCase(),
+)
+
 /** Throws unless two calls were made, each with its own signature. */
 function expectTwoSignatures({ api, error }: Run): void {
   api.verify()
   if (error !== undefined)
     throw new Error(`"send" rejected the second call: ${rejectionMessage(error)}`, { cause: error })
   if (api.calls.length < 2) throw new Error(`two calls must be made. Received ${api.calls.length}`)
+  const signatures = api.calls.map(({ headers }) => SIGNATURE_HEADERS.map((name) => headers[name]).find(Boolean))
+  if (new Set(signatures).size < signatures.length) {
+    throw new Error('two calls must have two signatures. Received one signature twice: nonce or time must be new')
+  }
 }
 
 /** A test to register. */
@@ -281,20 +310,9 @@ function faultCases<K extends OperationId>(tests: ContractTests<K>, operation: K
   if (timeout === undefined) return cases
   const limit = 2 * timeout
   const hang = async () => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const tooLate = new Promise<never>((_resolve, reject) => {
-      const error = new Error(
-        `"send" was still waiting after ${limit} ms, twice its time limit, for a server that never answers`,
-      )
-      timer = setTimeout(() => reject(error), limit)
-    })
-    const prepare = (api: MockApi) => api.respondOnce(operation, { fault: 'hang' })
-    try {
-      const run = await Promise.race([runSender(tests, operation, good, prepare), tooLate])
-      expectRejection(run, 'the server never answered')
-    } finally {
-      clearTimeout(timer)
-    }
+    const sending = runSender(tests, operation, good, (api) => api.respondOnce(operation, { fault: 'hang' }))
+    const run = await within(limit, sending, ', twice its time limit, for a server that never answers')
+    expectRejection(run, 'the server never answered')
   }
   return [...cases, [`${operation}: a server that never answers rejects within ${limit} ms`, hang]]
 }
@@ -307,12 +325,19 @@ function skip([context]: readonly unknown[]): boolean {
   return true
 }
 
-/** Violations that all calls of a sender have when it signs wrongly. */
-const SIGNING_KEYWORDS: readonly string[] = ['app-key', 'signature']
+/** Violations that all calls of a sender have when it has one of them: there is no use in hundreds of tests that say so. */
+const COMMON_KEYWORDS: readonly string[] = ['path', 'method', 'app-key', 'signature']
+
+/** How long the first call of a sender without a time limit may take, in milliseconds: some start a program for it. */
+const FIRST_CALL_MS = 30_000
+
+/** Longest time that can be doubled for a timer. */
+const MAX_TIMEOUT_MS = 2 ** 30
 
 /**
- * Registers the tests; see `ContractTests`. Each test has its own mock. The first one checks the signature. If it is wrong,
- * the other tests are skipped; if the runner cannot skip, they fail with one line.
+ * Registers the tests; see `ContractTests`. Each test has its own mock. The first one makes a valid call. If its path,
+ * its method or its signature is wrong, or if it never ends, the other tests are skipped; if the runner cannot skip, they fail
+ * with one line.
  *
  * @throws TypeError for a wrong option
  */
@@ -321,21 +346,35 @@ export function describeContract<K extends OperationId = FirstOperation>(options
   const { test, send, timeout, operation = operationIds[0] as K } = options
   if (typeof test !== 'function') throw new TypeError(`"test" must be a function. Received ${typeof test}`)
   if (typeof send !== 'function') throw new TypeError(`"send" must be a function. Received ${typeof send}`)
+  for (const name of ['expect', 'serve', 'expresses'] as const) mustBeFunction(name, options[name])
   if (!Object.hasOwn(operations, operation)) {
     throw new TypeError(`"operation" must be one of ${operationIds.join(', ')}. Received ${shortJson(operation)}`)
   }
-  if (timeout !== undefined && !(timeout > 0)) {
-    throw new TypeError(`"timeout" must be milliseconds, more than 0. Received ${String(timeout)}`)
+  if (timeout !== undefined && !(typeof timeout === 'number' && timeout > 0 && timeout <= MAX_TIMEOUT_MS)) {
+    throw new TypeError(
+      `"timeout" must be milliseconds, more than 0 and at most ${MAX_TIMEOUT_MS}. Received ${String(timeout)}`,
+    )
   }
   const good = vectorFields(operation, vectorsOf(operation)[0]?.request.body)
-  let probing: Promise<Run> | undefined
-  const probe = async () => {
-    probing ??= runSender(options, operation, good)
-    const { api } = await probing
-    return api.violations.some(({ keyword }) => SIGNING_KEYWORDS.includes(keyword)) ? api : undefined
+  let probing: Promise<unknown> | undefined
+  const makeFirstCall = async () => {
+    const limit = timeout === undefined ? FIRST_CALL_MS : 2 * timeout
+    const { api } = await within(limit, runSender(options, operation, good), ' for the answer to a valid call')
+    if (api.violations.some(({ keyword }) => COMMON_KEYWORDS.includes(keyword))) api.verify()
+  }
+  /** What is wrong with the first call; undefined if nothing is. */
+  const probe = () => {
+    probing ??= makeFirstCall().then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    return probing
   }
   const first = `${operation}: the signature is right`
-  test(first, async () => (await probe())?.verify())
+  test(first, async () => {
+    const wrong = await probe()
+    if (wrong !== undefined) throw wrong
+  })
   const cases: Case[] = [
     ...vectorCases(options, operation),
     ...answerCases(options, operation, good),

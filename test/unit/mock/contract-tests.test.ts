@@ -60,8 +60,8 @@ async function byHand(
   { baseUrl, appKey, appSecret, fetch }: Target,
   wrong: Wrong = {},
 ): Promise<void> {
-  const nonce = randomBytes(8).toString('hex')
-  const timestamp = String(Date.now())
+  const nonce = wrong.nonce ?? randomBytes(8).toString('hex')
+  const timestamp = wrong.timestamp ?? String(Date.now())
   const secret = wrong.secret?.(appKey) ?? appSecret
   const pairs = Object.entries(fields).flatMap(([name, value]) =>
     (wrong.values?.(name, value) ?? [value].flat()).map((one) => [name, String(one)] as const),
@@ -69,14 +69,14 @@ async function byHand(
   const headers = {
     'content-type': wrong.json ? 'application/json' : 'application/x-www-form-urlencoded',
     'app-key': appKey,
-    nonce: wrong.nonce ?? nonce,
+    nonce,
     timestamp,
     signature: createHash('sha1')
-      .update(secret + (wrong.nonce ?? nonce) + timestamp)
+      .update(secret + nonce + timestamp)
       .digest('hex'),
   }
   const body = wrong.json ? JSON.stringify(fields) : form(pairs)
-  const response = await fetch(baseUrl + PATH, { method: 'POST', headers, body })
+  const response = await fetch(baseUrl + (wrong.path ?? PATH), { method: 'POST', headers, body })
   const answer = (await response.json()) as { code: number }
   if (wrong.careless) return
   if (!response.ok || (answer.code !== 200 && !wrong.statusAlone)) throw new Error(`refused with ${answer.code}`)
@@ -86,7 +86,9 @@ interface Wrong {
   readonly secret?: (appKey: string) => string
   readonly values?: (name: string, value: unknown) => unknown[] | undefined
   readonly json?: boolean
+  readonly path?: string
   readonly nonce?: string
+  readonly timestamp?: string
   readonly careless?: boolean
   readonly statusAlone?: boolean
 }
@@ -95,12 +97,27 @@ test('a sender written by hand passes', async () => {
   expect([...(await contractFailures({ send: byHand, strict: true }))]).toEqual([])
 })
 
-test('a sender that splits a long list into several calls passes', async () => {
-  const send = async (fields: Message, target: Target) => {
-    const groups: readonly string[] = fields.toGroupId ?? []
-    if (groups.length < 4) return byHand(fields, target)
-    for (const one of groups) await byHand({ ...fields, toGroupId: [one] }, target)
-  }
+/** Two of three, the last one first, so that they arrive in another order. */
+const chunksOf = (groups: readonly string[]) => [groups.slice(2), groups.slice(0, 2)].filter(({ length }) => length > 0)
+
+test.each<[string, (fields: Message, target: Target) => Promise<unknown>]>([
+  [
+    'one after another',
+    async (fields, target) => {
+      const groups: readonly string[] = fields.toGroupId ?? []
+      if (groups.length < 4) return byHand(fields, target)
+      for (const one of groups) await byHand({ ...fields, toGroupId: [one] }, target)
+    },
+  ],
+  [
+    'all at once, in another order',
+    (fields, target) => {
+      const chunks = chunksOf(fields.toGroupId ?? [])
+      if (chunks.length < 2) return byHand(fields, target)
+      return Promise.all(chunks.map((toGroupId) => byHand({ ...fields, toGroupId } as Message, target)))
+    },
+  ],
+])('a sender that splits a long list into several calls passes: %s', async (_name, send) => {
   expect([...(await contractFailures({ send }))]).toEqual([])
 })
 
@@ -222,12 +239,43 @@ describe('a wrong sender fails', () => {
   })
 
   test('that reuses a nonce, but only in strict mode', async () => {
-    const send = (fields: Message, target: Target) => byHand(fields, target, { nonce: 'always-the-same' })
+    let time = Date.now()
+    const send = (fields: Message, target: Target) =>
+      byHand(fields, target, { nonce: 'always-the-same', timestamp: String(time++) })
     const names = ['as it is: is sent unchanged', 'two calls have two signatures']
     expect([...(await contractFailures({ send }, names))]).toEqual([])
     const failed = await contractFailures({ send, strict: true }, names)
     expect([...failed.keys()]).toEqual(['two calls have two signatures'])
     expect(failed.get('two calls have two signatures')).toContain('Nonce: a new nonce for each call')
+  })
+
+  test('that makes one signature for all calls, also where the mock is not strict', async () => {
+    const send = (fields: Message, target: Target) =>
+      byHand(fields, target, { nonce: 'always-the-same', timestamp: '1408710653000' })
+    const names = ['as it is: is sent unchanged', 'two calls have two signatures']
+    expect([...(await contractFailures({ send }, names))]).toEqual([
+      [
+        'two calls have two signatures',
+        'two calls must have two signatures. Received one signature twice: nonce or time must be new',
+      ],
+    ])
+  })
+
+  test.each<[string, Partial<Parameters<typeof contractFailures>[0]>, RegExp]>([
+    [
+      'a wrong path',
+      { send: (fields, target) => byHand(fields, target, { path: '/message/group/publish' }) },
+      /path: /,
+    ],
+    ['a send that never ends', { send: () => new Promise(() => {}), timeout: 20 }, /still waiting after 40 ms for the/],
+    ['a server that does not start', { send: byHand, serve: () => Promise.reject(new Error('in use')) }, /^in use$/],
+  ])('in one test when no call can be right: %s', async (_name, options, message) => {
+    const failed = await contractFailures({ send: byHand, ...options })
+    const [[name, text] = [], ...others] = failed
+    expect(name).toBe('the signature is right')
+    expect(text).toMatch(message)
+    expect(others.length).toBeGreaterThan(400)
+    for (const [, line] of others) expect(line).toBe('not run: see "sendGroupStatusMessage: the signature is right"')
   })
 
   test('with a short message for long values, for any runner', async () => {
@@ -256,8 +304,13 @@ describe('a wrong sender fails', () => {
 test.each([
   [{ test: undefined }, '"test" must be a function. Received undefined'],
   [{ send: 'no' }, '"send" must be a function. Received string'],
-  [{ timeout: 0 }, '"timeout" must be milliseconds, more than 0. Received 0'],
-  [{ timeout: Number.NaN }, '"timeout" must be milliseconds, more than 0. Received NaN'],
+  [{ timeout: 0 }, '"timeout" must be milliseconds, more than 0 and at most 1073741824. Received 0'],
+  [{ timeout: Number.NaN }, '"timeout" must be milliseconds, more than 0 and at most 1073741824. Received NaN'],
+  [{ timeout: '5' }, '"timeout" must be milliseconds, more than 0 and at most 1073741824. Received 5'],
+  [{ timeout: 1e12 }, '"timeout" must be milliseconds, more than 0 and at most 1073741824. Received 1000000000000'],
+  [{ serve: 5 }, '"serve" must be a function. Received number'],
+  [{ expect: 5 }, '"expect" must be a function. Received number'],
+  [{ expresses: 'all' }, '"expresses" must be a function. Received string'],
   [{ operation: 'sendNothing' }, /^"operation" must be one of .*sendGroupStatusMessage.*\. Received "sendNothing"$/],
 ])('wrong options are named: %j', (wrong, message) => {
   expect(() => describeContract({ test, send: byHand, ...wrong } as never)).toThrow(message)
