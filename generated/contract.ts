@@ -279,19 +279,19 @@ const mockTables_sendGroupStatusMessage = {
   "suspicious": {
     "fromUserId": {
       "joined-list": {
-        "pattern": "^(?!.*\\d,\\d{3} )(?:[^\\s,;=&\"'[{(][^,;=&\"'[{(]*(?:[,;][^\\s,;=&\"'[{(][^,;=&\"'[{(]*)+|\\d+(?:[,;] ?\\d+)+)[,;]?$",
+        "pattern": "^(?!.*\\d,\\d{3} )(?:[^\\s,;=&\"'[{(][^,;=&\"'[{(]*(?:[,;][^\\s,;=&\"'[{(][^,;=&\"'[{(]*)+|\\d+(?: ?[,;] ?\\d+)+)[,;]?$|^(?:(?!Array\\s)\\S.*[\\t\\r\\n]+\\S[\\s\\S]*|[\\w.-]+(?:[，、；][\\w.-]+)+|([\"'])[^\"']*\\1(?: ?, ?\\1[^\"']*\\1)+)$",
         "text": "several users in one id; a message has one sender"
       },
       "list-as-text": {
-        "pattern": "^(?:\\[(?:\\d[\\d ]*|[^\\],]*,[^\\]]*|\\s*[\"'][^\\]]*[\"']\\s*)?\\]|[(\\{]\\s*'[^']*'\\s*(?:,[^)\\}]*)?[)\\}]|Array|[Aa]rray\\s*\\([\\s\\S]*)$",
+        "pattern": "^(?:\\[(?:\\d[\\d ]*|[^\\],]*,[^\\]]*|\\s*[\"'][^\\]]*[\"']\\s*)?\\]|[(\\{]\\s*'[^']*'\\s*(?:,[^)\\}]*)?[)\\}]|[(\\{]\\s*(?:\\d+|\"[^\"]*\")\\s*,[^)\\}]*[)\\}]|Array|[Aa]rray\\s*\\(\\s*[\\d\\['\"][\\s\\S]*)$",
         "text": "a list turned into text; a message has one sender"
       },
       "object-as-text": {
-        "pattern": "^(?:\\[object \\w+\\]|\\{\\s*(?:\"[^\"]*\"|'[^']*'|:\\w+)\\s*(?::|=>)[\\s\\S]*|System\\.[\\w.`\\[\\]]+|\\[L[\\w.]+;@[0-9a-f]+|#?<[\\w.:]+(?: object at |:)0x[0-9a-f]+[\\s\\S]*)$",
+        "pattern": "^(?:\\[object \\w+\\]|\\{\\s*(?:\"[^\"]*\"|'[^']*'|:\\w+)\\s*(?::|=>)[\\s\\S]*|System\\.[\\w.]+(?:\\[\\]|`\\d+.*)|System\\.Object|\\[(?:L[\\w.]+;|[BCDFIJSZ])@[0-9a-f]+|(?:[a-z]\\w*\\.)+[A-Z][\\w$]*@[0-9a-f]{5,8}|map\\[[^\\]]*:[^\\]]*\\]|&\\{[\\s\\S]*\\}|(?:ObjectId|Optional|Some|UUID)\\([\"'][^\"']*[\"']\\)|#<[A-Z][\\w:]* [\\s\\S]*>|#?<[\\w.:]+(?: object at |:)0x[0-9a-f]+[\\s\\S]*)$",
         "text": "an object turned into text; send its id"
       },
       "unset": {
-        "pattern": "^(?:undefined|null|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)$|[-_:./]undefined$",
+        "pattern": "^(?:undefined|null|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)$|[-_:./](?:undefined|NaN)$|\\$\\{[^}]*\\}|\\{\\{[^}]*\\}\\}|%!\\w?\\((?:<nil>|[A-Z]{4,}|\\w+=)",
         "text": "a value that was never set; look where it comes from"
       },
       "encoded-twice": {
@@ -305,19 +305,19 @@ const mockTables_sendGroupStatusMessage = {
     },
     "toGroupId": {
       "joined-list": {
-        "pattern": "^(?!(?:auth0|[a-z-]+(?:oauth2)?)\\|\\S*\\d|.*\\d,\\d{3} )(?:[^\\s,;|=&\"'[{(][^,;|=&\"'[{(]*(?:[,;|][^\\s,;|=&\"'[{(][^,;|=&\"'[{(]*)+|\\d+(?:[,;|] ?\\d+)+)[,;|]?$",
+        "pattern": "^(?!(?:auth0|[a-z-]+(?:oauth2)?)\\|\\S*\\d|.*\\d,\\d{3} )(?:[^\\s,;|=&\"'[{(][^,;|=&\"'[{(]*(?:[,;|][^\\s,;|=&\"'[{(][^,;|=&\"'[{(]*)+|\\d+(?: ?[,;|] ?\\d+)+)[,;|]?$|^(?:(?!Array\\s)\\S.*[\\t\\r\\n]+\\S[\\s\\S]*|[\\w.-]+(?:[，、；][\\w.-]+)+|([\"'])[^\"']*\\1(?: ?, ?\\1[^\"']*\\1)+)$",
         "text": "several groups in one id; repeat the field"
       },
       "list-as-text": {
-        "pattern": "^(?:\\[(?:\\d[\\d ]*|[^\\],]*,[^\\]]*|\\s*[\"'][^\\]]*[\"']\\s*)?\\]|[(\\{]\\s*'[^']*'\\s*(?:,[^)\\}]*)?[)\\}]|Array|[Aa]rray\\s*\\([\\s\\S]*)$",
+        "pattern": "^(?:\\[(?:\\d[\\d ]*|[^\\],]*,[^\\]]*|\\s*[\"'][^\\]]*[\"']\\s*)?\\]|[(\\{]\\s*'[^']*'\\s*(?:,[^)\\}]*)?[)\\}]|[(\\{]\\s*(?:\\d+|\"[^\"]*\")\\s*,[^)\\}]*[)\\}]|Array|[Aa]rray\\s*\\(\\s*[\\d\\['\"][\\s\\S]*)$",
         "text": "a list turned into text; repeat the field, once for each group"
       },
       "object-as-text": {
-        "pattern": "^(?:\\[object \\w+\\]|\\{\\s*(?:\"[^\"]*\"|'[^']*'|:\\w+)\\s*(?::|=>)[\\s\\S]*|System\\.[\\w.`\\[\\]]+|\\[L[\\w.]+;@[0-9a-f]+|#?<[\\w.:]+(?: object at |:)0x[0-9a-f]+[\\s\\S]*)$",
+        "pattern": "^(?:\\[object \\w+\\]|\\{\\s*(?:\"[^\"]*\"|'[^']*'|:\\w+)\\s*(?::|=>)[\\s\\S]*|System\\.[\\w.]+(?:\\[\\]|`\\d+.*)|System\\.Object|\\[(?:L[\\w.]+;|[BCDFIJSZ])@[0-9a-f]+|(?:[a-z]\\w*\\.)+[A-Z][\\w$]*@[0-9a-f]{5,8}|map\\[[^\\]]*:[^\\]]*\\]|&\\{[\\s\\S]*\\}|(?:ObjectId|Optional|Some|UUID)\\([\"'][^\"']*[\"']\\)|#<[A-Z][\\w:]* [\\s\\S]*>|#?<[\\w.:]+(?: object at |:)0x[0-9a-f]+[\\s\\S]*)$",
         "text": "an object turned into text; send its id"
       },
       "unset": {
-        "pattern": "^(?:undefined|null|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)$|[-_:./]undefined$",
+        "pattern": "^(?:undefined|null|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)$|[-_:./](?:undefined|NaN)$|\\$\\{[^}]*\\}|\\{\\{[^}]*\\}\\}|%!\\w?\\((?:<nil>|[A-Z]{4,}|\\w+=)",
         "text": "a value that was never set; look where it comes from"
       },
       "encoded-twice": {
@@ -331,7 +331,7 @@ const mockTables_sendGroupStatusMessage = {
     },
     "objectName": {
       "near-reserved-prefix": {
-        "pattern": "^(?!RC:)[\\s\\u200B-\\u200D\\u2060]*[\"']?[RrＲｒ][CcＣｃ]\\s*[:：﹕︰∶]",
+        "pattern": "^(?!RC:)[\\s\\u200B-\\u200D\\u2060]*[\"']?[RrＲｒ][\\u200B-\\u200D\\u2060]*[CcＣｃСс][\\s\\u200B-\\u200D\\u2060]*[:：﹕︰∶]",
         "text": "close to a predefined message type; those begin with RC and a plain colon, in capitals, with nothing in front"
       },
       "object-as-text": {
@@ -339,7 +339,7 @@ const mockTables_sendGroupStatusMessage = {
         "text": "an object turned into text; give the name of the message type"
       },
       "unset": {
-        "pattern": "^(?:undefined|null|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)$|[-_:./]undefined$",
+        "pattern": "^(?:undefined|null|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)$|[-_:./](?:undefined|NaN)$|\\$\\{[^}]*\\}|\\{\\{[^}]*\\}\\}|%!\\w?\\((?:<nil>|[A-Z]{4,}|\\w+=)",
         "text": "a value that was never set; look where it comes from"
       },
       "encoded-twice": {
@@ -349,7 +349,7 @@ const mockTables_sendGroupStatusMessage = {
     },
     "content": {
       "object-as-text": {
-        "pattern": "^\\s*(?:\\[object \\w+\\]$|\\{\\s*'[^']*'\\s*:|\\{\\s*(?:\"[^\"]*\"|:\\w+)\\s*=>|Array\\s*\\(\\s*\\[|Array$|#?<[\\w.:]+(?: object at |:)0x[0-9a-f])",
+        "pattern": "^\\s*(?:\\[object \\w+\\]$|b['\"]\\s*[\\[{]|\\{\\s*'[^']*'\\s*:|\\{\\s*(?:\"[^\"]*\"|:\\w+)\\s*=>|Array\\s*\\(\\s*\\[|Array$|#?<[\\w.:]+(?: object at |:)0x[0-9a-f])",
         "text": "an object turned into text by its language; write it as JSON"
       },
       "unset": {
