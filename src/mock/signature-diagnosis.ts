@@ -91,6 +91,22 @@ const MISTAKES: readonly Mistake[] = [
   ...UNSET.map((word) =>
     withSecret(`signed with "${word}" in place of the App Secret, which was never set`, () => word),
   ),
+  ...PUBLIC.flatMap((part) =>
+    UNSET.map((word) => ({
+      cause: `signed with "${word}" in place of the ${labelOf(part)}, which was never set`,
+      sign: (parts: Parts) => sha1(joined({ ...parts, [part]: word })),
+    })),
+  ),
+  {
+    cause: 'signed with ".0" behind the timestamp, as Python writes a float',
+    sign: ({ timestamp = '', ...rest }) => sha1(joined({ ...rest, timestamp: `${timestamp}.0` })),
+  },
+  ...["'", '"'].map((quote) =>
+    withSecret(
+      `signed with b${quote}…${quote} around the App Secret: bytes of Python turned into text`,
+      (parts) => `b${quote}${secretOf(parts)}${quote}`,
+    ),
+  ),
   withSecret(
     'signed with the App Secret that is given here, without the quotes, blanks or line breaks around it',
     (parts) => secretOf(parts).replaceAll(/^["'\s]+|["'\s]+$/g, ''),
@@ -108,10 +124,11 @@ const MISTAKES: readonly Mistake[] = [
     cause: `signed without the ${labelOf(missing)}`,
     sign: (parts: Parts) => sha1(joined({ ...parts, [missing]: '' })),
   })),
-  ...[':', ',', '&', '+', ' ', '|', '-', '_', '\n'].map((separator) => ({
+  ...[':', ',', ';', '.', '/', '&', '+', ' ', '|', '-', '_', '\n'].map((separator) => ({
     cause: `signed with ${JSON.stringify(separator)} between the parts`,
     sign: (parts: Parts) => sha1(joined(parts, security.signs, separator)),
   })),
+  { cause: 'signed with the App Key at the end', sign: (parts) => sha1(joined(parts) + (parts['appKey'] ?? '')) },
   { cause: 'signed with the App Key in front', sign: (parts) => sha1((parts['appKey'] ?? '') + joined(parts)) },
   {
     cause: 'signed with HMAC-SHA1 and the App Secret as its key, not with SHA-1',
@@ -155,9 +172,14 @@ function fromBase64(text: string): string | undefined {
 /** What a text is that is not hexadecimal. */
 function textCause(signature: string): string {
   if (/^[0-9a-f]{40}\s+\*?-/i.test(signature)) return 'has the " -" that sha1sum prints after the digits'
+  if (/^sha-?1[=:]\s*[0-9a-f]{40}$/i.test(signature)) return 'has the name of the digest in front of the digits'
+  if (/^0x[0-9a-f]{40}$/i.test(signature)) return 'has "0x" in front of the digits'
   if (/=\s*[0-9a-f]{40}$/i.test(signature)) return 'has the text that openssl prints in front of the digits'
+  if (/^b(["']).*\1$/.test(signature)) return 'is bytes of Python turned into text'
   if (/^(["']).*\1$/.test(signature)) return 'is in quotes'
   if (/^([0-9a-f]{2}:)+[0-9a-f]{2}$/i.test(signature)) return 'has colons between the digits'
+  if (/^([0-9a-f]{2}-)+[0-9a-f]{2}$/i.test(signature))
+    return 'has hyphens between the digits, as BitConverter of .NET writes them'
   if (fromBase64(signature) !== undefined) return 'is written in Base64, not in hexadecimal digits'
   return 'is text that is not hexadecimal'
 }

@@ -211,6 +211,15 @@ describe('a signature that is refused', () => {
       `signed with "${word}" in place of the App Secret, which was never set`,
       of(word, nonce, timestamp),
     ]),
+    ...['undefined', 'null', 'None', 'nil', '<nil>'].flatMap((word): [string, string][] => [
+      [`signed with "${word}" in place of the Nonce, which was never set`, of(appSecret, word, timestamp)],
+      [`signed with "${word}" in place of the Timestamp, which was never set`, of(appSecret, nonce, word)],
+    ]),
+    ['signed with ".0" behind the timestamp, as Python writes a float', of(appSecret, nonce, timestamp, '.0')],
+    ...['"', "'"].map((quote): [string, string] => [
+      `signed with b${quote}…${quote} around the App Secret: bytes of Python turned into text`,
+      of('b', quote, appSecret, quote, nonce, timestamp),
+    ]),
     ...[`"${appSecret}"`, `'${appSecret}'`, `${appSecret}\n`, ` ${appSecret}\r\n`].map(
       (wrapped): [string, string, Parts] => [
         'signed with the App Secret that is given here, without the quotes, blanks or line breaks around it',
@@ -229,10 +238,11 @@ describe('a signature that is refused', () => {
     ['signed without the Nonce', of(appSecret, timestamp)],
     ['signed without the Timestamp', of(appSecret, nonce)],
     ['signed without the App Secret', of(nonce, timestamp).toUpperCase()],
-    ...[':', ',', '&', '+', ' ', '|', '-', '_', '\n'].map((sign): [string, string] => [
+    ...[':', ',', ';', '.', '/', '&', '+', ' ', '|', '-', '_', '\n'].map((sign): [string, string] => [
       `signed with ${JSON.stringify(sign)} between the parts`,
       of(appSecret, sign, nonce, sign, timestamp),
     ]),
+    ['signed with the App Key at the end', of(appSecret, nonce, timestamp, APP_KEY)],
     ['signed with the App Key in front', of(APP_KEY, appSecret, nonce, timestamp)],
     ['signed with HMAC-SHA1 and the App Secret as its key, not with SHA-1', hmacOf(appSecret, nonce, timestamp)],
     [
@@ -274,6 +284,14 @@ describe('a signature that is refused', () => {
     ],
     ['has the " -" that sha1sum prints after the digits', `${PUBLISHED.signature}  -`],
     ['has the text that openssl prints in front of the digits', `SHA1(stdin)= ${PUBLISHED.signature}`],
+    ['has the name of the digest in front of the digits', `sha1=${PUBLISHED.signature}`],
+    ['has the name of the digest in front of the digits', `SHA-1: ${PUBLISHED.signature}`],
+    ['has "0x" in front of the digits', `0x${PUBLISHED.signature}`],
+    ['is bytes of Python turned into text', `b'${PUBLISHED.signature}'`],
+    [
+      'has hyphens between the digits, as BitConverter of .NET writes them',
+      PUBLISHED.signature.toUpperCase().replaceAll(/(..)(?!$)/g, '$1-'),
+    ],
     ['is in quotes', `"${PUBLISHED.signature}"`],
     ['has colons between the digits', PUBLISHED.signature.replaceAll(/(..)(?!$)/g, '$1:')],
     ['is text that is not hexadecimal', `${'0'.repeat(39)}g`],
