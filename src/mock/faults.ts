@@ -38,6 +38,10 @@ export const GARBAGE: { readonly status: number; readonly headers: Headers } & F
 /** The first half of a body: the part of a truncated answer that arrives. */
 export const halfOf = (body: string): string => body.slice(0, Math.ceil(body.length / 2))
 
+/** The bytes that a truncated answer announces: more than arrive, also where the body has one character or none. */
+export const announcedLength = (body: string): number =>
+  new TextEncoder().encode(body).length + (halfOf(body) === body ? 1 : 0)
+
 /**
  * Waits for the delay of an answer. An answer that hangs is waited for until the caller gives up or the mock is reset.
  *
@@ -90,4 +94,4 @@ export function bodyOf({ body, fault }: Faulty): string | ReadableStream<Uint8Ar
 
 /** The headers for a `Response`. A truncated answer announces its whole length, as on a real connection. */
 export const headersOf = ({ headers, body, fault }: Faulty & { readonly headers: Headers }): Headers =>
-  fault === 'truncate' ? { ...headers, 'content-length': String(new TextEncoder().encode(body).length) } : headers
+  fault === 'truncate' ? { ...headers, 'content-length': String(announcedLength(body)) } : headers

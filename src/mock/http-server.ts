@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import type { AddressInfo } from 'node:net'
 import { checkOptions, type OptionNames } from '../core/options.js'
 import { createAdminRoutes } from './admin-routes.js'
-import { halfOf, waitFor } from './faults.js'
+import { announcedLength, halfOf, waitFor } from './faults.js'
 import type { MockApi } from './mock-api.js'
 import { mustBeMock, textOf } from './request.js'
 import { EMPTY, type PlainAnswer } from './response.js'
@@ -94,7 +94,8 @@ function sendAnswer({ status, headers, body, fault }: PlainAnswer, response: Ser
     else response.destroy()
     return
   }
-  const framed = EMPTY.has(status) ? headers : { ...headers, 'content-length': Buffer.byteLength(body) }
+  const length = fault === 'truncate' ? announcedLength(body) : Buffer.byteLength(body)
+  const framed = EMPTY.has(status) ? headers : { ...headers, 'content-length': length }
   response.writeHead(status, framed)
   if (fault === 'truncate') return void response.write(halfOf(body), () => response.destroy())
   response.end(isHead ? undefined : body)

@@ -197,10 +197,15 @@ export function checkCustom(custom: CustomAnswer, show: (value: unknown) => stri
   if (!(typeof delay === 'number' && delay >= 0 && delay < 2 ** 31)) {
     throw new TypeError(`"delay" must be milliseconds, 0 or more. Received ${show(delay)}`)
   }
-  const framing = [...new Headers(headers).keys()].find((name) =>
-    /^(content-length|transfer-encoding|connection)$/.test(name),
-  )
-  if (framing) throw new TypeError(`"headers" must not contain "${framing}", which the server sets`)
+  if (fault === 'truncate' && EMPTY.has(status)) {
+    throw new TypeError(`"fault" must not be "truncate" with the status ${status}, which allows no body`)
+  }
+  for (const [name, value] of new Headers(headers)) {
+    if (/^(content-length|transfer-encoding|connection|keep-alive|trailer|upgrade)$/.test(name))
+      throw new TypeError(`"headers" must not contain "${name}", which the server sets`)
+    // HTTP leaves open how other characters are written, and clients read them differently.
+    if (/[^\t\x20-\x7e]/.test(value)) throw new TypeError(`the header "${name}" must be ASCII. Received ${show(value)}`)
+  }
 }
 
 /** A call that is answered: its fields, and a counter for new strings. */

@@ -51,6 +51,13 @@ describe('POST /__respond', () => {
     expect((await send()).status).toBe(200)
   })
 
+  test.each(['', 'a', '汉'])('truncate: the body %j does not end', async (body) => {
+    await admin('/__respond', { body, fault: 'truncate' })
+    const answer = await send()
+    expect(answer.status).toBe(200)
+    await expect(answer.text()).rejects.toThrow(TypeError)
+  })
+
   test('garbage, an example, an answer of your own, late and several times', async () => {
     await admin('/__respond', { fault: 'garbage' })
     await admin('/__respond', { operation: 'sendGroupStatusMessage', example: 'rateLimited', times: 2 })

@@ -71,6 +71,13 @@ describe.each(ENTRY_POINTS)('through %s', (_name, open) => {
     await expect(answer.text()).rejects.toThrow()
   })
 
+  test.each(['', 'a', 'ab', '汉'])('truncate: the body %j does not end', async (body) => {
+    api.respondOnce(OPERATION, { body, fault: 'truncate' })
+    const answer = await send(open())
+    expect(Number(answer.headers.get('content-length'))).toBeGreaterThan(Math.ceil(body.length / 2))
+    await expect(answer.text()).rejects.toThrow()
+  })
+
   test('garbage: HTTP 200 with HTML', async () => {
     api.respondOnce(OPERATION, { fault: 'garbage' })
     const answer = await send(open())
@@ -123,11 +130,20 @@ test('only valid calls use an answer, and `times` limits their number', () => {
 test.each([
   [{ delay: 200, code: 429 }, 'an answer has no "code". It may have example, status, body, headers, fault, delay'],
   [{ fault: 'explode' }, '"fault" must be one of hang, reset, truncate, garbage. Received "explode"'],
+  ...[204, 205, 304].map((status) => [
+    { status, fault: 'truncate' },
+    `"fault" must not be "truncate" with the status ${status}, which allows no body`,
+  ]),
+  ...['Trailer', 'Keep-Alive', 'Upgrade', 'Connection', 'Transfer-Encoding', 'Content-Length'].map((name) => [
+    { headers: { [name]: 'x' } },
+    `"headers" must not contain "${name.toLowerCase()}", which the server sets`,
+  ]),
+  [{ headers: { 'x-a': 'é' } }, 'the header "x-a" must be ASCII. Received "é"'],
   [{ delay: -1 }, '"delay" must be milliseconds, 0 or more. Received -1'],
   [{ delay: '5' }, '"delay" must be milliseconds, 0 or more. Received "5"'],
   [{ example: 'sent', status: 500 }, '"example" must not be combined with "status", "body" or "headers"'],
   [{ example: 'nothing' }, /^"example" must be one of sent, [\w, ]+\. Received "nothing"$/],
-])('refuses the answer %j by name', (answer, message) => {
+] as [unknown, string | RegExp][])('refuses the answer %j by name', (answer, message) => {
   expect(() => api.respondOnce(OPERATION, answer as never)).toThrow(message)
 })
 
