@@ -4,7 +4,8 @@
  */
 import { describe, expect, test } from 'vitest'
 import { CaptureError } from '../../src/cli/captures/capture.js'
-import { readCapture, readSignedCalls } from '../../src/cli/captures/read.js'
+import { readCapture } from '../../src/cli/captures/read.js'
+import { readSignedCalls } from '../../src/cli/captures/signed-calls.js'
 import { form, PAIRS, PATH, signedHeaders } from '../support/raw-request.js'
 
 const SIZE = 2 ** 20
@@ -48,7 +49,7 @@ describe('a megabyte of right requests is read whole', () => {
     ['HAR', har(2_000), 2_000],
   ])('%s', (_name, text, count) => {
     expect(requestsIn(text)).toBe(count)
-    expect(readSignedCalls(Buffer.from(text)).length).toBe(_name === 'HAR' ? 0 : count)
+    expect(readSignedCalls(Buffer.from(text)).calls.length).toBe(_name === 'HAR' ? 0 : count)
   })
 })
 
@@ -77,7 +78,7 @@ describe('a megabyte of what slows a careless reader down', () => {
     const found = requestsIn(text)
     if (result instanceof RegExp) expect(found).toMatch(result)
     else expect(found).toBe(result)
-    expect(readSignedCalls(Buffer.from(text))).toEqual([])
+    expect(readSignedCalls(Buffer.from(text)).calls).toEqual([])
   })
 })
 

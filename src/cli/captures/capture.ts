@@ -44,6 +44,8 @@ export interface WrittenRequest {
 export interface Unchecked {
   readonly at: number
   readonly reason: string
+  /** Its headers, where these are known all the same. */
+  readonly headers?: CapturedHeaders | undefined
 }
 
 /** The kinds of captures. */
@@ -62,6 +64,28 @@ export interface Capture {
 /** A capture, or one request of it, that is not understood. */
 export class CaptureError extends Error {
   override readonly name = 'CaptureError'
+  readonly headers: CapturedHeaders | undefined
+
+  /** @param headers those of the request, where these are known all the same */
+  constructor(message: string, headers?: CapturedHeaders) {
+    super(message)
+    this.headers = headers
+  }
+}
+
+/** The request that an error is about. @throws the error, when it is another one */
+export function uncheckedBy(error: unknown, at: number): Unchecked {
+  if (!(error instanceof CaptureError)) throw error
+  return { at, reason: error.message, headers: error.headers }
+}
+
+/** Reads the rest of a request. An error of it has the headers. */
+export function withHeaders<T>(headers: CapturedHeaders, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof CaptureError ? new CaptureError(error.message, headers) : error
+  }
 }
 
 /** Headers that an HTTP server takes once: it drops those that come again. Others are joined. */

@@ -68,7 +68,7 @@ function readExchange(blocks: readonly Block[], isHex: boolean): Pick<Capture, '
     requests: requests.map(
       (request): CapturedRequest => ({ ...request, at, body: isExact ? request.body : undefined }),
     ),
-    unreadable: unreadable.map(({ reason }): Unchecked => ({ at, reason })),
+    unreadable: unreadable.map((one): Unchecked => ({ ...one, at })),
   }
 }
 

@@ -13,7 +13,9 @@ import {
   headersByName,
   splitHeader,
   type Unchecked,
+  uncheckedBy,
   type WrittenRequest,
+  withHeaders,
 } from './capture.js'
 import { quoteForShell, type ShellCommand, splitCommands } from './shell.js'
 
@@ -195,11 +197,11 @@ function readCommand(at: number, argv: readonly string[], input: string | undefi
   const { flags, urls } = readFlags(argv)
   const valuesOf = (name: string) => flags.filter((flag) => flag.name === name).map(({ value }) => value)
   const data = flags.filter(({ name }) => IS_DATA.test(name))
-  const text = joinData(data, input)
   const all = [...urls, ...valuesOf('url')]
   if (all.length === 0) throw new CaptureError('is a curl command without a URL')
   if (all.some((written) => /[‘’“”]/.test(written))) throw new CaptureError('has typographic quotes around its URL')
   const headers = readHeaders(flags, data)
+  const text = withHeaders(headers, () => joinData(data, input))
   const method = valuesOf('request').at(-1) ?? impliedMethod(flags, data)
   const isInQuery = valuesOf('get').length > 0
   // curl writes such a body with a boundary of its own.
@@ -279,8 +281,7 @@ export function readCurl(text: string, firstLine = 1): Capture {
       const parts = isCurl ? splitAtNext(argv) : []
       for (const request of parts.flatMap((part) => readCommand(at, part, input))) requests.push(request)
     } catch (error) {
-      if (!(error instanceof CaptureError)) throw error
-      unreadable.push({ at, reason: error.message })
+      unreadable.push(uncheckedBy(error, at))
     }
     input = isPiped ? printedBy(command) : undefined
   }

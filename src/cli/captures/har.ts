@@ -13,6 +13,8 @@ import {
   CaptureError,
   headersByName,
   type Unchecked,
+  uncheckedBy,
+  withHeaders,
 } from './capture.js'
 
 type Json = Readonly<Record<string, unknown>>
@@ -91,7 +93,8 @@ function readRequest(entry: unknown, at: number): CapturedRequest {
   const headers = headersByName(readPairs(request['headers']))
   const { mimeType } = objectAt(request, 'postData')
   if (typeof mimeType === 'string' && mimeType !== '') headers['content-type'] ??= mimeType
-  return { at, method, url, headers, body: readBody(request, headers), answer: readAnswer(entry) }
+  const body = withHeaders(headers, () => readBody(request, headers))
+  return { at, method, url, headers, body, answer: readAnswer(entry) }
 }
 
 /** Reads the entries of a parsed HAR file, numbered from 1; undefined when it is other JSON. */
@@ -108,8 +111,7 @@ export function readHar(har: unknown): Capture | undefined {
       if (failure === undefined) requests.push(readRequest(entry, at))
       else notSent.push({ at, reason: failure })
     } catch (error) {
-      if (!(error instanceof CaptureError)) throw error
-      unreadable.push({ at, reason: error.message })
+      unreadable.push(uncheckedBy(error, at))
     }
   }
   return { kind: 'har', requests, unreadable, notSent }

@@ -4,37 +4,74 @@
  *
  * @module
  */
+import { security } from '../../core/contract.js'
 import { type CapturedHeaders, headersByName, splitHeader } from './capture.js'
 import { LineReader } from './lines.js'
 
-/** A line without what stands around a header: `-H '…' \`, `> …`, quotes, a comma. */
+/** Names of the headers that sign, in lower case. */
+export const SIGNED: ReadonlySet<string> = new Set(
+  Object.entries(security.headers).flatMap(([part, name]) =>
+    [name, ...(security.aliases[part] ?? [])].map((one) => one.toLowerCase()),
+  ),
+)
+
+/** Whether one of the headers signs the call. */
+export const hasSignedHeader = (headers: CapturedHeaders): boolean =>
+  Object.keys(headers).some((name) => SIGNED.has(name))
+
+/** A header and, where its value stands in quotes of its own, that value. */
+interface HeaderLine {
+  readonly name: string
+  readonly value: string
+  /** Undefined where the value has no quotes, or they are known to be no part of it. */
+  readonly unquoted: string | undefined
+  /** Whether the line is one of an object: its value is in quotes, and the name too or a comma behind it. */
+  readonly isOfObject: boolean
+}
+
+/** A line without what stands around a header: `-H '…' \`, `> …`, quotes, a comma, `\r\n` as four characters. */
 function unwrap(line: string): string {
-  const trimmed = line.trim()
   // A line goes on after `\` in a shell, after `^` in the Windows command prompt, after a backtick in PowerShell.
-  const text = trimmed
+  return line
+    .trim()
+    .replaceAll('^"', '"')
+    .replace(/(\\r)?\\n$/, '')
     .replace(/[\\^`]$/, '')
     .replace(/^>\s?/, '')
     .replace(/^(-H|--header)\s*/, '')
     .trim()
-  const quoted = /^(["'])(.*)\1,?$/.exec(text)
-  // `"Name": "value",` has quotes around both; `'Name: value'` around all.
-  const [, , inner = ''] = quoted ?? []
-  const pair = /^(["']?)([\w-]+)\1\s*:\s*(["'])(.*)\3,?$/.exec(text)
-  if (pair) return `${pair[2]}: ${pair[4]}`
-  return quoted ? inner : text
+}
+
+/** `'Name: value'` without its quotes. */
+const unquote = (text: string): string => /^(["'])(.*)\1,?$/.exec(text)?.[2] ?? text
+
+function readLine(line: string): HeaderLine | undefined {
+  const text = unwrap(line)
+  const [, quote, name, , unquoted, comma] = /^(["']?)([\w-]+)\1\s*:\s*(["'])(.*)\3(,?)$/.exec(text) ?? []
+  if (name !== undefined && unquoted !== undefined) {
+    const isOfObject = quote !== '' || comma !== ''
+    const value = isOfObject ? unquoted : splitHeader(text)?.[1]
+    return { name, value: value ?? '', unquoted: isOfObject ? undefined : unquoted, isOfObject }
+  }
+  const [other, value = ''] = splitHeader(unquote(text)) ?? []
+  return other === undefined ? undefined : { name: other, value, unquoted: undefined, isOfObject: false }
 }
 
 /** Reads the headers of a text; lines that hold none are passed over. */
 export function readHeaderLines(text: string): CapturedHeaders {
   const reader = new LineReader(text)
-  const pairs: (readonly [string, string])[] = []
+  const lines: HeaderLine[] = []
   for (let line = reader.next(); line !== undefined; line = reader.next()) {
-    const pair = line.includes(':') ? splitHeader(unwrap(line)) : undefined
-    if (!pair) continue
-    const [name, value] = pair
+    const header = line.includes(':') ? readLine(line) : undefined
+    if (!header) continue
     const next = reader.peek() ?? ''
     // A browser copies the name and the value as two lines.
-    pairs.push([name, value === '' && !next.includes(':') ? unwrap(next) : value])
+    const isOnNextLine = header.value === '' && header.unquoted === undefined && !next.includes(':')
+    lines.push(isOnNextLine ? { ...header, value: unquote(unwrap(next)) } : header)
   }
-  return headersByName(pairs)
+  // Around one value of several, quotes were sent with it. Around each, or in an object, they are how the text is written.
+  const areNotation =
+    lines.some(({ isOfObject }) => isOfObject) ||
+    (lines.length > 1 && lines.every(({ unquoted }) => unquoted !== undefined))
+  return headersByName(lines.map(({ name, value, unquoted }) => [name, areNotation ? (unquoted ?? value) : value]))
 }

@@ -24,7 +24,9 @@ import {
   headersByName,
   splitHeader,
   type Unchecked,
+  uncheckedBy,
   type WrittenRequest,
+  withHeaders,
 } from './capture.js'
 import { readCurl } from './curl.js'
 import { LineReader } from './lines.js'
@@ -111,6 +113,9 @@ function refuseInput(line: string): void {
   if (/^(import|run)\s/.test(line)) throw new CaptureError(`refers to another file (${truncate(line, 60)})`)
 }
 
+/** Said of a line that begins no request, as in a text that is no capture. */
+export const NO_REQUEST_LINE = 'must be a request line, "POST /path HTTP/1.1"'
+
 /** The request line; a URL may go on over indented lines. */
 function readRequestLine(reader: LineReader, variables: Variables): { method: string; url: string } {
   const first = reader.next() ?? ''
@@ -128,7 +133,7 @@ function readRequestLine(reader: LineReader, variables: Variables): { method: st
   if (words.length <= 2 && /^[A-Za-z]+$/.test(method) && (isRelative || isAbsolute)) {
     return { method: method.toUpperCase(), url }
   }
-  throw new CaptureError('must be a request line, "POST /path HTTP/1.1"')
+  throw new CaptureError(NO_REQUEST_LINE)
 }
 
 function readHeaders(reader: LineReader, variables: Variables): CapturedHeaders {
@@ -280,6 +285,15 @@ function readRequest(reader: LineReader, variables: Variables): CapturedRequest 
   const at = reader.line
   const { method, url } = readRequestLine(reader, variables)
   const headers = readHeaders(reader, variables)
+  const rest = withHeaders(headers, () => readBodyAndAnswer(reader, headers, variables))
+  return { at, method, url, headers, ...rest }
+}
+
+function readBodyAndAnswer(
+  reader: LineReader,
+  headers: CapturedHeaders,
+  variables: Variables,
+): Pick<CapturedRequest, 'body' | 'violation' | 'answer'> {
   const compression = compressionOf(headers)
   if (compression !== undefined)
     throw new CaptureError(`has a body in ${truncate(compression, 40)}, which is not unpacked`)
@@ -293,7 +307,7 @@ function readRequest(reader: LineReader, variables: Variables): CapturedRequest 
   const short = isShort
     ? violation('Content-Length', 'body-size', `a body of ${bytes} bytes`, String(body.length))
     : undefined
-  return { at, method, url, headers, body: decode(body), violation: short, answer: readAnswer(reader) }
+  return { body: decode(body), violation: short, answer: readAnswer(reader) }
 }
 
 /** Skips to the next separator. */
@@ -348,8 +362,7 @@ export function readHttp(bytes: Buffer): Capture {
         for (const one of block.unreadable) unreadable.push(one)
       }
     } catch (error) {
-      if (!(error instanceof CaptureError)) throw error
-      unreadable.push({ at, reason: error.message })
+      unreadable.push(uncheckedBy(error, at))
       skipToSeparator(reader)
     }
   }

@@ -4,7 +4,6 @@
  * @module
  */
 import { isUtf8 } from 'node:buffer'
-import { security } from '../../core/contract.js'
 import { parseJson } from '../../core/json.js'
 import { isObject } from '../../core/record.js'
 import { type Capture, type CapturedHeaders, CaptureError, headersByName } from './capture.js'
@@ -12,7 +11,7 @@ import { readCurl } from './curl.js'
 import { isCurlDump, readCurlDump } from './curl-dump.js'
 import { isCurlTrace, readCurlTrace } from './curl-trace.js'
 import { readHar } from './har.js'
-import { readHeaderLines } from './header-lines.js'
+import { hasSignedHeader, readHeaderLines } from './header-lines.js'
 import { readHttp } from './http.js'
 import { LineReader } from './lines.js'
 
@@ -33,7 +32,7 @@ const SIGNATURES: readonly (readonly [bytes: readonly number[], name: string])[]
 ]
 
 /** @throws CaptureError for bytes that are no text */
-function refuseBinary(bytes: Buffer): void {
+export function refuseBinary(bytes: Buffer): void {
   const found = SIGNATURES.find(([start]) => start.every((byte, i) => bytes[i] === byte))
   if (found) throw new CaptureError(`must be ${KINDS}. Received ${found[1]}`)
   const zeros = bytes.subarray(0, 200).filter((byte) => byte === 0).length
@@ -87,7 +86,7 @@ function readDryRun(json: unknown): Capture | undefined {
   return { kind: 'dry-run', requests: [one], unreadable: [], notSent: [] }
 }
 
-function readHeaderObject(value: unknown): CapturedHeaders {
+export function readHeaderObject(value: unknown): CapturedHeaders {
   const entries = isObject(value) ? Object.entries(value) : []
   return headersByName(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }
@@ -105,9 +104,9 @@ function readJson(text: string): Capture {
   throw new CaptureError('must be HAR, with "log.entries". Received other JSON')
 }
 
-const isJson = (text: string): boolean => /^\s*[{[]/.test(text)
+export const isJson = (text: string): boolean => /^\s*[{[]/.test(text)
 
-const withoutMark = (bytes: Buffer): Buffer =>
+export const withoutMark = (bytes: Buffer): Buffer =>
   bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
 
 /**
@@ -141,56 +140,4 @@ function readText(bytes: Buffer, text: string, line: string): Capture {
   if (isCurlDump(line)) return readCurlDump(text)
   if (isCurlTrace(text)) return readCurlTrace(text)
   return hasCurlCommand(text) && isUtf8(bytes) ? readCurl(text) : readHttp(bytes)
-}
-
-/** Names of the headers that sign, in lower case. */
-const SIGNED: ReadonlySet<string> = new Set(
-  Object.entries(security.headers).flatMap(([part, name]) =>
-    [name, ...(security.aliases[part] ?? [])].map((one) => one.toLowerCase()),
-  ),
-)
-
-const signedCount = (headers: CapturedHeaders): number => Object.keys(headers).filter((name) => SIGNED.has(name)).length
-
-/** Whether one of the headers signs the call. */
-export const hasSignedHeader = (headers: CapturedHeaders): boolean => signedCount(headers) > 0
-
-/** Such a name, what languages write between it and its value, and the value. */
-const SIGNED_PAIR = new RegExp(
-  `(?<![\\w-])(${[...SIGNED].map((name) => name.replaceAll(/\W/g, '\\$&')).join('|')})["']?\\s{0,4}(?:[:,\\t]|=>?)\\s{0,4}["']?([^\\s"',;(){}[\\]]+)`,
-  'gi',
-)
-
-/** The headers that sign, wherever they are in a text: several on a line, in a table, in the code of a program. */
-const scanHeaders = (text: string): CapturedHeaders =>
-  headersByName([...text.matchAll(SIGNED_PAIR)].map(([, name = '', value = '']) => [name, value]))
-
-/** The headers of one call, and where it is. */
-export interface SignedCall {
-  /** Undefined where the headers stand by themselves. */
-  readonly at: number | undefined
-  readonly headers: CapturedHeaders
-}
-
-/** The calls of a capture with a header that signs, or such headers by themselves; empty where there are none. */
-export function readSignedCalls(given: Buffer): readonly SignedCall[] {
-  const calls = capturedCalls(given).filter(({ headers }) => hasSignedHeader(headers))
-  if (calls.length > 0) return calls
-  const bytes = withoutMark(given)
-  refuseBinary(bytes)
-  const text = bytes.toString()
-  const found = [isJson(text) ? readHeaderObject(parseJson(text)) : {}, readHeaderLines(text), scanHeaders(text)]
-  // The first of those that have the most of them.
-  const [headers = {}] = found.toSorted((a, b) => signedCount(b) - signedCount(a))
-  return hasSignedHeader(headers) ? [{ at: undefined, headers }] : []
-}
-
-/** What cannot be read as a capture may still be headers by themselves. */
-function capturedCalls(bytes: Buffer): readonly SignedCall[] {
-  try {
-    return readCapture(bytes).requests
-  } catch (error) {
-    if (error instanceof CaptureError) return []
-    throw error
-  }
 }

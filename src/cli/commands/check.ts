@@ -84,7 +84,8 @@ function checkOne(request: CapturedRequest, path: string, checkRequest: CheckReq
 function checkFile(file: string, bytes: Buffer, baseUrls: readonly string[], checkRequest: CheckRequest): FileResult {
   const nothing = { requests: [], skipped: { host: 0, path: 0 }, notSent: [], unreadable: [] }
   try {
-    const { kind, requests, unreadable, notSent } = readCapture(bytes)
+    const { kind, requests, notSent, ...rest } = readCapture(bytes)
+    const unreadable = rest.unreadable.map(({ at, reason }) => ({ at, reason }))
     const results: RequestResult[] = []
     const skipped = { host: 0, path: 0 }
     for (const request of requests) {

@@ -7,7 +7,8 @@ import { security } from '../../core/contract.js'
 import { createCredentials } from '../../mock/credentials.js'
 import { type Arguments, type Command, type Flags, UsageError } from '../args.js'
 import { CaptureError } from '../captures/capture.js'
-import { readCapture, readSignedCalls, type SignedCall } from '../captures/read.js'
+import { readCapture } from '../captures/read.js'
+import { readSignedCalls, type SignedCalls } from '../captures/signed-calls.js'
 import { APP_SECRET_FLAGS, requireAppSecret } from '../credentials.js'
 import { TOOL } from '../help.js'
 import { readStdinBytes } from '../input.js'
@@ -30,17 +31,17 @@ const FLAGS: Flags = {
 }
 
 /** @throws UsageError where no header is found */
-async function readCalls(args: Arguments, io: Io): Promise<readonly SignedCall[]> {
+async function readCalls(args: Arguments, io: Io): Promise<SignedCalls> {
   const given = Object.keys(HEADERS).filter((name) => args.has(name))
   if (given.length > 0) {
     const headers = Object.fromEntries(given.map((name) => [name, args.value(name) ?? '']))
-    return [{ at: undefined, headers }]
+    return { calls: [{ at: undefined, headers }], unreadable: [], unit: 'line' }
   }
   const flags = `--${Object.keys(HEADERS).join(', --')}`
   if (io.stdin.isTTY) throw new UsageError(`The headers must come as ${flags}, or on standard input`)
   const bytes = await readStdinBytes(io)
-  const calls = readSignedCallsOf(bytes)
-  if (calls.length > 0) return calls
+  const found = readSignedCallsOf(bytes)
+  if (found.calls.length + found.unreadable.length > 0) return found
   const names = Object.values(security.headers).join(', ')
   throw new UsageError(
     `No header found. Standard input must have at least one of ${names}, as lines "Name: value" or in a capture; or give ${flags}${receivedInstead(bytes)}`,
@@ -58,7 +59,7 @@ function receivedInstead(bytes: Buffer): string {
   }
 }
 
-function readSignedCallsOf(bytes: Buffer): readonly SignedCall[] {
+function readSignedCallsOf(bytes: Buffer): SignedCalls {
   try {
     return readSignedCalls(bytes)
   } catch (error) {
@@ -67,9 +68,9 @@ function readSignedCallsOf(bytes: Buffer): readonly SignedCall[] {
 }
 
 async function run(args: Arguments, output: Output, io: Io): Promise<number> {
-  const { stdout } = output
+  const { stdout, stderr } = output
   const appSecret = requireAppSecret(args, output, io.env)
-  const calls = await readCalls(args, io)
+  const { calls, unreadable, unit } = await readCalls(args, io)
   const strict = { documentedFormat: args.has('strict') }
   const { check } = createCredentials({ appKey: false, appSecret, now: Date.now, strict })
   let invalid = 0
@@ -82,7 +83,12 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
     else if (isValid) stdout.line(`${place}${stdout.paint('green', 'The signature fits.')}`)
     else for (const { message } of violations) stdout.line(escapeControls(place + message))
   }
-  return invalid > 0 ? 1 : 0
+  for (const { at, reason } of unreadable) {
+    const line = /^line \d/.test(reason) ? reason : `${unit} ${at}: ${reason}`
+    stderr.line(`${stderr.paint('red', 'error:')} not verified: ${escapeControls(line)}`)
+  }
+  if (invalid > 0) return 1
+  return unreadable.length > 0 ? 2 : 0
 }
 
 /** The command. */
@@ -94,7 +100,7 @@ export const command: Command = {
   exits: [
     '0  the signature fits',
     '1  it does not, or a header is missing',
-    '2  wrong use of the command line, or no header found',
+    '2  wrong use of the command line, no header found, or a call that was not understood',
   ],
   examples: () => [
     `${TOOL} verify-signature ${Object.keys(HEADERS)

@@ -220,7 +220,7 @@ describe('verify-signature', () => {
     cli(['verify-signature', ...args], { env: ENV, stdin })
 
   const readable = Object.entries(ROWS)
-    .filter(([file, { ok }]) => ok && !/rest-client|variables/.test(file))
+    .filter(([file, { ok, refused }]) => ok && !refused && !/rest-client/.test(file))
     .map(([file]) => file)
   test.each([...readable, 'own/sign.txt', 'own/sign.json'])('reads the headers of %s', async (file) => {
     const { code, stdout, stderr } = await verify(await readFile(join(ROOT, FOLDER, file)))
@@ -263,6 +263,115 @@ describe('verify-signature', () => {
     ['lines behind words of a person', `It does not work:\n${lines((name, value) => `${name}: ${value}`)}`],
   ])('reads %s', async (_name, stdin) => {
     expect(await verify(stdin)).toEqual({ code: 0, stdout: 'The signature fits.\n', stderr: '' })
+  })
+
+  test.each<[name: string, stdin: string]>([
+    [
+      'a curl command for the Windows command prompt',
+      `curl ^"x^" ${lines((n, v) => `-H ^"${n}: ${v}^" ^\r`)}\n -d ^"a^"`,
+    ],
+    ['a list of names and values', JSON.stringify(Object.entries(signed).map(([name, value]) => ({ name, value })))],
+    [
+      'a list of keys and values',
+      JSON.stringify(
+        Object.entries(signed).map(([key, value]) => ({ key, value })),
+        null,
+        1,
+      ),
+    ],
+    [
+      'a list of bytes of Python',
+      `[${lines((name, value) => `(b'${name.toLowerCase()}', b'${value}')`).replaceAll('\n', ', ')}]`,
+    ],
+    ['lines of Wireshark', lines((name, value) => `    ${name}: ${value}\\r\\n`)],
+    [
+      'bytes of Python on one line',
+      `b'POST /x HTTP/1.1\\r\\n${lines((n, v) => `${n}: ${v}`).replaceAll('\n', '\\r\\n')}\\r\\n\\r\\n'`,
+    ],
+    ['a map that Go prints', `map[${lines((name, value) => `${name}:[${value}]`).replaceAll('\n', ' ')}]`],
+    [
+      'an object whose last line has no comma',
+      `{\n${lines((n, v) => `  ${n.toLowerCase()}: '${v}',`).replace(/,$/, '')}\n}`,
+    ],
+    ['YAML', lines((name, value) => `${name}: "${value}"`)],
+    [
+      'a curl command whose body is a variable',
+      `curl http://h/p ${lines((n, v) => `-H '${n}: ${v}' \\`)}\n -d "$BODY"`,
+    ],
+    ['a curl command whose body is a file', `curl http://h/p ${lines((n, v) => `-H '${n}: ${v}' \\`)}\n -d @x`],
+    ['an editor, with a body from a file', `POST http://h/p\n${lines((n, v) => `${n}: ${v}`)}\n\n< ./x\n`],
+    ['bytes, with a body in gzip', `POST /p HTTP/1.1\nContent-Encoding: gzip\n${lines((n, v) => `${n}: ${v}`)}\n\nx`],
+    ['headers with those of the answer behind them', `${lines((n, v) => `${n}: ${v}`)}\n\nHTTP/1.1 401\nNonce: 5\n`],
+  ])('reads what was sent in %s', async (_name, stdin) => {
+    const wrong = stdin.replace('14314', '14315')
+    expect([(await verify(stdin)).stdout, (await verify(wrong)).stdout]).toEqual([
+      'The signature fits.\n',
+      expect.stringMatching(/^Signature: does not fit/),
+    ])
+  })
+
+  test('reads the headers of a HAR entry without its body', async () => {
+    const request = { method: 'POST', url: 'http://h/p', bodySize: 100, headers: [] as object[] }
+    request.headers = Object.entries(signed).map(([name, value]) => ({ name, value }))
+    const stdin = JSON.stringify({ log: { entries: [{ request, response: { status: 401 } }] } })
+    expect(await verify(stdin)).toEqual({ code: 0, stdout: 'The signature fits.\n', stderr: '' })
+  })
+
+  const otherTimestamp = (value: string, write = (name: string, text: string) => `${name}: ${text}`) =>
+    lines((name, text) => write(name, name === 'Timestamp' ? value : text))
+  test.each<[name: string, stdin: string, reason: string]>([
+    [
+      'a variable of a shell',
+      `curl http://h/p ${otherTimestamp('$T', (n, v) => `-H "${n}: ${v}" \\`)}\n -d a`,
+      'line 1: uses the variable $T',
+    ],
+    [
+      'a variable of an editor',
+      `POST http://h/p\n${otherTimestamp('{{t}}')}\n\na\n`,
+      'line 1: uses the variable {{t}}',
+    ],
+    ['a variable among lines', otherTimestamp('$T'), 'line 3: has no value of Timestamp that can be read'],
+    [
+      'a variable of Python',
+      `h = {\n${otherTimestamp('ts', (n, v) => `"${n}": ${v === 'ts' ? v : `"${v}"`},`)}\n}`,
+      'line 4: has no value of Timestamp',
+    ],
+    [
+      'a variable of JavaScript',
+      `x = {\n${otherTimestamp('timestamp', (n, v) => `'${n}': ${v === 'timestamp' ? v : `'${v}'`},`)}\n}`,
+      'line 4: has no value of Timestamp',
+    ],
+    ['a call', `x = { Timestamp: String(Date.now()), Nonce: '1' }`, 'line 1: has no value of Timestamp'],
+    [
+      'a property of that name',
+      `x = {\n  Timestamp: timestamp,\n  Nonce: '1',\n}`,
+      'line 2: has no value of Timestamp',
+    ],
+  ])('accuses nobody of a value that the text does not have: %s', async (_name, stdin, reason) => {
+    const { code, stdout, stderr } = await verify(stdin)
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(`error: not verified: ${reason}`)
+  })
+
+  test.each(['Signature', 'Nonce', 'Timestamp'])('names quotes around one value: %s', async (quoted) => {
+    const { code, stdout } = await verify(lines((name, value) => `${name}: ${name === quoted ? `"${value}"` : value}`))
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/quote|text like|does not fit/)])
+  })
+
+  test.each([
+    ['curl', `curl http://h/p ${lines((n, v) => `-H '${n}: ${v}' \\`)}\n -d a\ncurl http://h/p -H "Nonce: $N"\n`, 6],
+    ['an editor', `POST http://h/p\n${lines((n, v) => `${n}: ${v}`)}\n\n###\nPOST http://h/p\nNonce: {{n}}\n`, 8],
+  ])('says which of two calls it could not verify: %s', async (_name, stdin, line) => {
+    const { code, stdout, stderr } = await verify(stdin)
+    expect([code, stdout]).toEqual([2, 'The signature fits.\n'])
+    expect(stderr).toMatch(new RegExp(`^error: not verified: line ${line}: uses the variable .*\\n$`))
+    expect((await verify(stdin.replace('14314', '14315'))).code).toBe(1)
+  })
+
+  test('takes two blocks of headers for two calls', async () => {
+    const one = lines((name, value) => `${name}: ${value}`)
+    const { code, stdout } = await verify(`${one}\n\n${one.replace('14314', '14315')}\n`)
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/^1: The signature fits\.\n6: Signature: does not fit/)])
   })
 
   test.each([

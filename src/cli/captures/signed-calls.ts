@@ -1,0 +1,129 @@
+/**
+ * The headers that sign a call: of the requests of a capture, or by themselves, however a text has them.
+ *
+ * A value that the text does not have, such as a variable, is not taken for one that was sent: it is named as not read.
+ *
+ * @module
+ */
+import { security } from '../../core/contract.js'
+import { parseJson } from '../../core/json.js'
+import { type Capture, type CapturedHeaders, CaptureError, headersByName, type Unchecked } from './capture.js'
+import { hasSignedHeader, readHeaderLines, SIGNED } from './header-lines.js'
+import { NO_REQUEST_LINE } from './http.js'
+import { isJson, readCapture, readHeaderObject, refuseBinary, withoutMark } from './read.js'
+
+/** The headers of one call, and where it is. */
+export interface SignedCall {
+  /** Undefined where the headers stand by themselves. */
+  readonly at: number | undefined
+  readonly headers: CapturedHeaders
+}
+
+/** The signed calls of an input, and what of it was not understood. */
+export interface SignedCalls {
+  readonly calls: readonly SignedCall[]
+  readonly unreadable: readonly Unchecked[]
+  /** What their numbers count. */
+  readonly unit: 'entry' | 'line'
+}
+
+/** Such a name, what languages write between it and its value, and the value, with its quotes and what follows. */
+const SIGNED_PAIR = new RegExp(
+  `(?:(?<![\\w-])|(?<=\\\\n))(${[...SIGNED].map((name) => name.replaceAll(/\W/g, '\\$&')).join('|')})(["']?)\\s{0,4}(?:[:,\\t]|=>?)\\s{0,4}(?:["']?value["']?\\s{0,4}:\\s{0,4})?\\[?b?(["']?)([^\\s"',;(){}[\\]\\\\]+|\\{\\{)(\\(?)`,
+  'gi',
+)
+
+/** A placeholder or a variable, which stands for a value. */
+const isPlaceholder = (value: string): boolean => /^[$%<]|\{\{|\$\{|\$\(/.test(value)
+
+/** The headers that sign, wherever they are in a text: several on a line, in a table, in the code of a program. */
+function scanHeaders(text: string): { headers: CapturedHeaders; unknown: Unchecked[]; unknownNames: string[] } {
+  const pairs: [string, string][] = []
+  const unknown: Unchecked[] = []
+  const unknownNames: string[] = []
+  for (const { 1: name = '', 2: nameQuote, 3: quote, 4: value = '', 5: call, index } of text.matchAll(SIGNED_PAIR)) {
+    const isExpression = quote === '' && (call === '(' || (nameQuote !== '' && !/^\d/.test(value)))
+    if (!isPlaceholder(value) && !isExpression && !isNamedLike(name, value)) {
+      pairs.push([name, value.replace(/\^$/, '')])
+      continue
+    }
+    unknownNames.push(name.toLowerCase())
+    if (unknown.length > 0) continue
+    const at = text.slice(0, index).split('\n').length
+    unknown.push({ at, reason: `has no value of ${name} that can be read` })
+  }
+  return { headers: headersByName(pairs), unknown, unknownNames }
+}
+
+/** Whether a value is the variable of the same name in the code of a program. */
+const isNamedLike = (name: string, value: string): boolean =>
+  name.replaceAll(/\W/g, '').toLowerCase() === value.replaceAll(/\W|_/g, '').toLowerCase()
+
+const signedNames = (headers: CapturedHeaders): string[] => Object.keys(headers).filter((name) => SIGNED.has(name))
+
+/** The headers of a text that is no capture, in the way that finds the most of them, without values that stand for others. */
+function readLooseHeaders(text: string): SignedCalls {
+  const scanned = scanHeaders(text)
+  const found = [isJson(text) ? readHeaderObject(parseJson(text)) : {}, readHeaderLines(text)].map((headers) =>
+    Object.fromEntries(
+      Object.entries(headers).filter(([name, value]) => !isPlaceholder(value) && !isNamedLike(name, value)),
+    ),
+  )
+  // The first of those that have the most of them.
+  const [headers = {}] = [...found, scanned.headers].toSorted((a, b) => signedNames(b).length - signedNames(a).length)
+  if (scanned.unknownNames.some((name) => headers[name] === undefined))
+    return { calls: [], unreadable: scanned.unknown, unit: 'line' }
+  return { calls: hasSignedHeader(headers) ? [{ at: undefined, headers }] : [], unreadable: [], unit: 'line' }
+}
+
+/** Headers by themselves. Blocks of lines that repeat a name are of several calls. */
+function readLoose(text: string): SignedCalls {
+  let at = 1
+  const blocks = text.split(/^(?=[ \t]*\r?\n)/m).map((block) => {
+    const headers = readHeaderLines(block)
+    const begin = at + (/^\s*\n/.exec(block)?.[0].split('\n').length ?? 1) - 1
+    at += block.split('\n').length - 1
+    return { at: begin, headers, count: signedNames(headers).length }
+  })
+  const names = blocks.flatMap(({ headers }) => signedNames(headers))
+  if (new Set(names).size === names.length) return readLooseHeaders(text)
+  const most = blocks.reduce((max, { count }) => Math.max(max, count), 0)
+  return { calls: blocks.filter(({ count }) => count === most), unreadable: [], unit: 'line' }
+}
+
+/** Whether all headers that sign are there. */
+const isComplete = (headers: CapturedHeaders): boolean =>
+  Object.entries(security.headers).every(([part, name]) =>
+    [name, ...(security.aliases[part] ?? [])].some((one) => headers[one.toLowerCase()] !== undefined),
+  )
+
+/** The calls of an input with a header that signs, or such headers by themselves; empty where there are none. */
+export function readSignedCalls(given: Buffer): SignedCalls {
+  const capture = capturedCalls(given)
+  const unit = capture.kind === 'har' ? 'entry' : 'line'
+  const unknown = capture.unreadable.filter(({ headers, reason }) => !headers && reason !== NO_REQUEST_LINE)
+  const known = [
+    ...capture.requests,
+    ...capture.unreadable.flatMap(({ at, headers }) => (headers ? [{ at, headers }] : [])),
+  ]
+  const calls = known.filter(({ headers }) => hasSignedHeader(headers)).toSorted((a, b) => a.at - b.at)
+  if (calls.length > 0) return { calls, unreadable: unknown, unit }
+  const bytes = withoutMark(given)
+  refuseBinary(bytes)
+  const loose = readLoose(bytes.toString())
+  if (unknown.length === 0 || loose.calls.length + loose.unreadable.length === 0) return loose
+  // A request of which only the headers are understood is enough, when they are all there.
+  const [only] = loose.calls
+  const isEnough = unknown.length === 1 && loose.calls.length === 1 && only && isComplete(only.headers)
+  return isEnough ? loose : { calls: [], unreadable: unknown, unit }
+}
+
+/** What cannot be read as a capture may still be headers by themselves. */
+function capturedCalls(bytes: Buffer): Pick<Capture, 'requests' | 'unreadable'> & { kind?: Capture['kind'] } {
+  try {
+    return readCapture(bytes)
+  } catch (error) {
+    if (error instanceof CaptureError) return { requests: [], unreadable: [] }
+    throw error
+  }
+}
