@@ -20,10 +20,11 @@ import { LineReader } from './lines.js'
 
 const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/[\d.]+$/
 const STATUS_LINE = /^HTTP\/[\d.]+ (\d{3})/
-const isCommand = (line: string): boolean => /^(\S{0,80}[$%#] )?curl /.test(line)
+const isCommand = (line: string): boolean => /^(.{0,80}[$%#>❯➜~+] )?curl /.test(line)
+const isHttp = (line: string): boolean => /^[A-Z]{3,7} (\/\S* HTTP\/|https?:\/\/)/.test(line)
 
 /** The numbers of a progress meter, which is written without a line break. */
-const PROGRESS = /^\r? *\d[ \d.kMGT]*( (--|\d+):(--|\d\d):(--|\d\d)){3} +[\d.]+[kMGT]?/
+const PROGRESS = /^\r? *\d[ \d.kMGT]*( +(--|\d+):(--|\d\d):(--|\d\d)){3} +[\d.]+[kMGT]?/
 
 /** A line without what is written in front of it: a progress meter, or the time of `--trace-time`. */
 const withoutPrefix = (line: string): string =>
@@ -68,7 +69,11 @@ function finish(exchange: Exchange): CapturedRequest {
   const { at, method, url, status } = exchange
   const headers = headersByName(exchange.headers)
   const answer = status > 0 ? { status, body: answerBody(exchange) } : undefined
-  const body = exchange.body ?? (headers['content-length'] === '0' ? '' : undefined)
+  const length = headers['content-length']
+  // The body of a command that did not send this request is another one.
+  const isOther =
+    exchange.body !== undefined && length !== undefined && Number(length) !== Buffer.byteLength(exchange.body)
+  const body = isOther ? undefined : (exchange.body ?? (length === '0' ? '' : undefined))
   return { at, method, url, body, headers, answer }
 }
 
@@ -88,12 +93,19 @@ export function readCurlTrace(text: string): Capture {
   const exchanges: Exchange[] = []
   const unreadable: Unchecked[] = []
   let exchange: Exchange | undefined
-  let body: string | undefined
+  const untraced: CapturedRequest[] = []
+  let command: Pick<Capture, 'requests' | 'unreadable'> = { requests: [], unreadable: [] }
+  const endCommand = () => {
+    for (const request of command.requests) untraced.push(request)
+    for (const one of command.unreadable) unreadable.push(one)
+    command = { requests: [], unreadable: [] }
+  }
   for (let line = reader.peek(); line !== undefined; line = reader.peek()) {
     const at = reader.line
     if (isCommand(line)) {
-      // A command that is not understood leaves the body unknown; the trace itself is read all the same.
-      body = readCurl(readCommand(reader), at).requests[0]?.body
+      endCommand()
+      command = readCurl(readCommand(reader), at)
+      exchange = undefined
       continue
     }
     reader.next()
@@ -103,9 +115,11 @@ export function readCurlTrace(text: string): Capture {
     const [, method, url] = REQUEST_LINE.exec(sent ?? '') ?? []
     const [, status] = STATUS_LINE.exec(received ?? '') ?? []
     if (method !== undefined && url !== undefined) {
-      exchange = { at, method, url, body, headers: [], status: 0, answerHeaders: [], answerLines: [] }
+      // A command that is not understood leaves the body unknown; the trace itself is read all the same.
+      const [sender, ...others] = command.requests
+      command = { requests: others, unreadable: [] }
+      exchange = { at, method, url, body: sender?.body, headers: [], status: 0, answerHeaders: [], answerLines: [] }
       exchanges.push(exchange)
-      body = undefined
     } else if (status !== undefined && exchange) {
       exchange.status = Number(status) < 200 ? 0 : Number(status)
       exchange.answerHeaders = []
@@ -115,7 +129,11 @@ export function readCurlTrace(text: string): Capture {
     } else if (received !== undefined) {
       const pair = splitHeader(received)
       if (pair) exchange?.answerHeaders.push(pair)
+    } else if (isHttp(plain)) {
+      unreadable.push({ at, reason: 'is HTTP behind the output of curl -v, which is not read' })
     } else if (exchange && exchange.status > 0 && !isInfo(plain)) exchange.answerLines.push(plain)
   }
-  return { kind: 'curl-trace', requests: exchanges.map(finish), unreadable, notSent: [] }
+  endCommand()
+  const requests = [...exchanges.map(finish), ...untraced].toSorted((a, b) => a.at - b.at)
+  return { kind: 'curl-trace', requests, unreadable, notSent: [] }
 }

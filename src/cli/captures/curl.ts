@@ -199,7 +199,9 @@ function readCommand(at: number, argv: readonly string[], input: string | undefi
   const data = flags.filter(({ name }) => IS_DATA.test(name))
   const all = [...urls, ...valuesOf('url')]
   if (all.length === 0) throw new CaptureError('is a curl command without a URL')
-  if (all.some((written) => /[‘’“”]/.test(written))) throw new CaptureError('has typographic quotes around its URL')
+  if (argv.some((word) => /^[–—‘’“”]/.test(word))) throw new CaptureError('has typographic quotes or dashes')
+  const isGlob = valuesOf('globoff').length === 0 && all.some((written) => /[{}]|\[\w+-/.test(written))
+  if (isGlob) throw new CaptureError('has a URL with braces or brackets, which curl expands')
   const headers = readHeaders(flags, data)
   const text = withHeaders(headers, () => joinData(data, input))
   const method = valuesOf('request').at(-1) ?? impliedMethod(flags, data)
@@ -226,20 +228,24 @@ function printedBy({ words, problem }: ShellCommand): string | undefined {
 
 const programOf = (word = ''): string => word.slice(word.lastIndexOf('/') + 1).replace(/\.exe$/, '')
 
+const isCurl = (word: string | undefined): boolean => programOf(word) === 'curl'
+
 /** Programs that run the command behind them; their own arguments come first. */
 const RUNNERS = /^(env|exec|nice|nohup|stdbuf|sudo|time|timeout)$/
 
 /** Whether a word is such a program, an option of it, the value of an option, a variable or a time. */
 const isOfRunner = (word: string, before = ''): boolean =>
-  RUNNERS.test(programOf(word)) || /^(-|\w+=|\d)/.test(word) || before.startsWith('-')
+  RUNNERS.test(programOf(word)) || /^(-|\w+=|\d)/.test(word) || (before.startsWith('-') && !isCurl(word))
 
 /** The command without what a terminal or a script has in front: a prompt, variables of its own, a program that runs it. */
 function withoutPrefix(all: readonly string[]): readonly string[] {
-  const isCurl = (word: string | undefined) => programOf(word) === 'curl'
   const prompt = all.findIndex((word, i) => /[$%#>❯➜~]$/.test(word) && isCurl(all[i + 1]))
-  const start = all.findIndex((word) => !/^([$%!{]|command|if|then|else|while|do|\w+=.*)$/s.test(word))
+  const start = all.findIndex(
+    (word) => !/^([$%!{-]|\++|command|builtin|if|then|elif|else|while|until|do|run:|RUN|\w+=.*)$/s.test(word),
+  )
   if (prompt >= 0) return all.slice(prompt + 1)
   if (start < 0) return []
+  if (!RUNNERS.test(programOf(all[start]))) return all.slice(start)
   const end = all.slice(start).findIndex((word, i) => !isOfRunner(word, all[start + i - 1]))
   return all.slice(isCurl(all[start + end]) ? start + end : start)
 }
@@ -247,6 +253,19 @@ function withoutPrefix(all: readonly string[]): readonly string[] {
 /** Whether a command that is not understood may run curl. */
 const mentionsCurl = (words: readonly string[]): boolean =>
   words.some((word) => /(^|[^\w.-])curl(\.exe)?(\s|$)/.test(word))
+
+/** Programs that do not run what their arguments name. */
+const SPEAKERS = /^(echo|printf|cat|alias|grep|git)$/
+
+/** Whether a command that is none of curl itself makes a call with it: it names curl and then a URL. */
+function runsCurl(program: string, words: readonly string[]): boolean {
+  const named = words.findIndex((word) => mentionsCurl([word]))
+  return named >= 0 && !SPEAKERS.test(program) && words.slice(named).some((word) => /https?:\/\//i.test(word))
+}
+
+/** Whether the words are a request line of HTTP. */
+const isRequestLine = ([method = '', target = '']: readonly string[]): boolean =>
+  /^[A-Z]{3,7}$/.test(method) && /^(\/|https?:\/\/)/i.test(target)
 
 const OTHER_CLIENTS = /^(wget|http|https|xh|xhs|curlie)$/
 
@@ -275,10 +294,12 @@ export function readCurl(text: string, firstLine = 1): Capture {
     const name = programOf(program)
     try {
       if (OTHER_CLIENTS.test(name)) throw new CaptureError(`is a command of ${name}, which is not read`)
-      const isCurl = name === 'curl'
-      if (problem !== undefined && (isCurl || mentionsCurl(command.words))) throw new CaptureError(problem)
+      if (isRequestLine(command.words))
+        throw new CaptureError('is HTTP behind a curl command, which is not read; put ### between them')
+      if (problem !== undefined && (isCurl(name) || mentionsCurl(command.words))) throw new CaptureError(problem)
       if (name === 'xargs' && mentionsCurl(argv)) throw new CaptureError('runs curl through xargs, which is not read')
-      const parts = isCurl ? splitAtNext(argv) : []
+      if (!isCurl(name) && runsCurl(name, command.words)) throw new CaptureError('runs curl in a way that is not read')
+      const parts = isCurl(name) ? splitAtNext(argv) : []
       for (const request of parts.flatMap((part) => readCommand(at, part, input))) requests.push(request)
     } catch (error) {
       unreadable.push(uncheckedBy(error, at))

@@ -6,6 +6,9 @@
  * @module
  */
 
+/** What a terminal writes in front of a line of a command that goes on, and the prompt of Windows. */
+const PROMPT = /> (?=[-'"]|https?:|curl )|(?:PS )?[A-Z]:\\[^\n>]{0,200}> ?(?=curl[ .])/y
+
 /** One command of a script. */
 export interface ShellCommand {
   /** Number of its first line. */
@@ -76,6 +79,7 @@ class ShellReader {
   }
 
   read(): readonly ShellCommand[] {
+    this.#match(PROMPT)
     while (this.#at < this.#text.length) this.#readPiece()
     this.#endCommand(false)
     return this.#commands
@@ -127,6 +131,7 @@ class ShellReader {
     else if (piece === '\n') {
       this.#endCommand(false)
       this.#line++
+      this.#match(PROMPT)
     } else if (/^\s$/.test(piece)) this.#endWord()
     else if (piece === '<' || piece === '>') this.#readRedirection()
     else if (/^[|&;()]$/.test(piece)) this.#readOperator(piece)
@@ -164,8 +169,10 @@ class ShellReader {
     if (this.#match(SPACES_TO_END)) this.#fail('has a space behind the backslash at the end of a line')
     const next = this.#text.startsWith('\r\n', this.#at) ? '\r\n' : (this.#text[this.#at] ?? '')
     this.#at += next.length
-    if (next.endsWith('\n')) this.#line++
-    else this.#add(next)
+    if (next.endsWith('\n')) {
+      this.#line++
+      this.#match(PROMPT)
+    } else this.#add(next)
   }
 
   #readDollar(): void {

@@ -10,7 +10,7 @@ const U = 'http://h/p'
 const FORM = 'application/x-www-form-urlencoded'
 
 describe('curl', () => {
-  test.each<[command: string, method: string, path: string, type: string | undefined, body: string]>([
+  test.each<readonly [command: string, method: string, path: string, type: string | undefined, body: string]>([
     [`curl ${U} -d a=b -d c=d`, 'POST', '/p', FORM, 'a=b&c=d'],
     [`curl -XPUT ${U} -da=b`, 'PUT', '/p', FORM, 'a=b'],
     [
@@ -47,6 +47,18 @@ describe('curl', () => {
     [`[me@host ~]$ curl h/p -d x`, 'POST', '/p', FORM, 'x'],
     [`root@host:/# curl h/p -d x`, 'POST', '/p', FORM, 'x'],
     [`➜  ~ curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+    [`C:\\Users\\me> curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+    [`PS C:\\> curl.exe h/p -d x`, 'POST', '/p', FORM, 'x'],
+    [`$ curl h/p \\\n> -d x \\\n> -d 'y'`, 'POST', '/p', FORM, 'x&y'],
+    [`> curl h/p -d x`, 'POST', '/p', FORM, 'x'],
+    ['curl h/p -d x \\\n> out.json', 'POST', '/p', FORM, 'x'],
+    // What a shell writes with `set -x`, a list, a workflow, a container file.
+    ...['+', '++', '-', 'run:', '- run:', 'RUN', 'until', 'elif', 'builtin command'].map(
+      (prefix) => [`${prefix} curl h/p -d x`, 'POST', '/p', FORM, 'x'] as const,
+    ),
+    ...['sudo -E', 'env -i', 'time -p', 'nice -19', 'stdbuf -oL', 'timeout --foreground 5', 'X= env -i A=1'].map(
+      (prefix) => [`${prefix} curl h/p -d x`, 'POST', '/p', FORM, 'x'] as const,
+    ),
   ])('%s', (command, method, path, type, body) => {
     const { requests, unreadable } = readCurl(command)
     expect(unreadable).toEqual([])
@@ -72,7 +84,7 @@ describe('curl', () => {
     ])
   })
 
-  test.each([
+  test.each<readonly [reason: string, command: string]>([
     ['uses the variable $X, which only the shell knows', `curl ${U} -d "a=$X"`],
     [`uses the variable \${X}, which only the shell knows`, `curl ${U} -d a=\${X}`],
     ['uses the output of a command, $(…), which only the shell knows', `curl ${U} -d "$(cat x)"`],
@@ -96,7 +108,25 @@ describe('curl', () => {
     ['runs curl through xargs, which is not read', `xargs -n 1 curl ${U} -d`],
     ['has a space behind the backslash at the end of a line', `curl ${U} \\ \n  -d a=b`],
     ['has a space behind the backslash at the end of a line', `curl ${U} \\\t\r\n  -d a=b`],
-    ['has typographic quotes around its URL', `curl ‘${U}’ -d ‘a=b’`],
+    ['has typographic quotes or dashes', `curl ‘${U}’ -d ‘a=b’`],
+    ['has typographic quotes or dashes', `curl ${U} -d ‘a=b’`],
+    ['has typographic quotes or dashes', `curl ${U} —data 'a=b'`],
+    ['has typographic quotes or dashes', `curl –X POST ${U} -d 'a=b'`],
+    ['has a URL with braces or brackets, which curl expands', `curl http://h/{p} -d 'a=b'`],
+    ['has a URL with braces or brackets, which curl expands', `curl 'http://h/p?x=[1-3]' -d 'a=b'`],
+    ...[
+      `kubectl exec pod -- curl ${U}`,
+      `ssh h curl ${U}`,
+      `docker exec c curl ${U}`,
+      `docker run --rm curlimages/curl -s ${U}`,
+      `bash -c "curl ${U} -d a=b"`,
+      `eval "curl ${U}"`,
+      `watch -n 1 curl ${U}`,
+      `strace curl ${U}`,
+      `retry 3 /usr/bin/curl ${U}`,
+    ].map((command) => ['runs curl in a way that is not read', command] as const),
+    ['is HTTP behind a curl command, which is not read; put ### between them', `POST /p HTTP/1.1\nX: 1\n\na=b`],
+    ['is HTTP behind a curl command, which is not read; put ### between them', `POST ${U}\nX: 1\n\na=b`],
   ])('refuses what it cannot know: %s', (reason, command) => {
     expect(readCurl(command)).toMatchObject({ requests: [], unreadable: [{ at: 1, reason }] })
   })
@@ -105,7 +135,7 @@ describe('curl', () => {
 test('commands that only name curl are passed over', () => {
   const installs =
     'apt-get install curl jq\nsudo apt-get install -y curl jq\nsudo -E apk add curl\nenv A=1 brew install curl'
-  const script = `command -v curl\necho "no curl here"\nalias c=curl\nwhich curl\n${installs}`
+  const script = `echo 'curl ${U}'\ngit commit -m "curl ${U}"\nalias c='curl ${U}'\ncommand -v curl\necho "no curl here"\nalias c=curl\nwhich curl\n${installs}`
   expect(readCurl(script)).toMatchObject({ requests: [], unreadable: [] })
 })
 

@@ -111,6 +111,38 @@ describe('the output of curl -v', () => {
     ])
   })
 
+  test('reads a command that no trace follows as a request of its own', () => {
+    const text = `${command}${trace}{}\n$ curl http://h/q -d 'b=2'\n{"c":3}\n${command}${trace}{}\n$ curl http://h/r\n`
+    const found = requestsOf(text).map(({ at, url, body, answer }) => [at, url, body, answer?.body])
+    expect(found).toEqual([
+      [2, '/p', 'a=1', '{}'],
+      [11, 'http://h/q', 'b=2', undefined],
+      [14, '/p', 'a=1', '{}'],
+      [23, 'http://h/r', '', undefined],
+    ])
+  })
+
+  test('names what else is in it: HTTP, and commands that are not understood', () => {
+    const { requests, unreadable } = readCapture(Buffer.from(`${trace}\nPOST /p HTTP/1.1\nX: 1\n\n$ curl $U\n`))
+    expect(requests).toHaveLength(1)
+    expect(unreadable).toEqual([
+      { at: 10, reason: 'is HTTP behind the output of curl -v, which is not read' },
+      { at: 13, reason: 'uses the variable $U, which only the shell knows' },
+    ])
+  })
+
+  test('does not take a body of another length', () => {
+    const sent = trace.replace('> x-a: 1', '> content-length: 3')
+    const bodies = ['a=1', 'a=12'].map((body) => requestsOf(`$ curl -v http://h/p -d '${body}'\n${sent}{}\n`)[0]?.body)
+    expect(bodies).toEqual(['a=1', undefined])
+  })
+
+  test.each(['0:00:01 ', ' 0:00:01'])('reads the line behind a progress meter: %j', (time) => {
+    const meter = `\r  0     0    0     0    0     0      0      0 --:--:-- ${time} --:--:--     0`
+    const text = trace.replace('< HTTP/2 200', `${meter}< HTTP/2 502`)
+    expect(requestsOf(text)[0]?.answer?.status).toBe(502)
+  })
+
   test.each([
     ['went elsewhere', '{ [2 bytes data]\n'],
     ['is longer than its length', '{"code":200}\n'],
