@@ -112,8 +112,12 @@ function notSent(cause: unknown, { name, signal }: Call, facts: Partial<ErrorFac
   return new RongCloudError(`${name}: ${messageOf(cause)}`, { ...facts, kind }, cause)
 }
 
-async function exchange(sending: Promise<Response>): Promise<readonly [Response, string | undefined]> {
+async function exchange(
+  sending: Promise<Response>,
+  onHead: () => void,
+): Promise<readonly [Response, string | undefined]> {
   const response = await sending
+  onHead()
   if (typeof response?.status !== 'number')
     throw new TypeError(`must resolve to a Response. Received ${typeof response}`)
   return [response, await readText(response)]
@@ -133,13 +137,17 @@ export async function attempt(call: Call, send: Send, target: AttemptTarget): Pr
   } catch (cause) {
     return { error: notSent(cause, call, { ...facts, attempts: target.attempts - 1 }) }
   }
+  let hasAnswer = false
+  const onHead = () => {
+    hasAnswer = true
+  }
   let isLate = false
   const late = () => {
     isLate = true
     return new Error('late')
   }
   try {
-    const [response, text] = await withTimeout(exchange(sending), target.timeout, late, signal)
+    const [response, text] = await withTimeout(exchange(sending, onHead), target.timeout, late, signal)
     return outcomeOf(name, operation, response, text, facts)
   } catch (cause) {
     controller.abort()
@@ -152,7 +160,7 @@ export async function attempt(call: Call, send: Send, target: AttemptTarget): Pr
       const message = `${name}: no complete answer within ${Math.round(target.timeout)} ms`
       return { error: new RongCloudError(message, { ...sent, kind: 'timeout', retryable: true }) }
     }
-    const { message, ...failure } = failureOf(cause, facts.host)
+    const { message, ...failure } = failureOf(cause, facts.host, hasAnswer)
     return { error: new RongCloudError(`${name}: ${message}`, { ...facts, ...failure }, cause) }
   }
 }

@@ -84,11 +84,29 @@ const FOREIGN_DISPATCHER = /^invalid on\w+ method$|\bdispatch is not a function$
 const MISTAKE =
   /^must resolve|is not (a |an |iterable|defined)|^Cannot |^Body |(Invalid|parse) URL|Illegal invocation|Failed to execute|circular structure|constant variable|readonly property|is locked/
 
-/** A programming error, or a closed dispatcher: a mistake in the caller's code. It may have happened before or after sending. */
-const isMistake = ({ name, message, code }: Thrown): boolean =>
-  /^(Reference|Range|Syntax|URI)Error$/.test(text(name)) ||
-  (name === 'TypeError' && MISTAKE.test(text(message))) ||
-  /^UND_ERR_(DESTROYED|CLOSED)$/.test(text(code))
+/** Words of every runtime's `TypeError` for a connection that failed. With other words, and without a code, it is a mistake. */
+const NETWORK =
+  /^$|fetch failed|failed to fetch|terminated|network|connect|socket|load failed|error (sending|reading)|(input|body) stream|timed out|offline|hostname|cancelled/i
+
+/** Codes for a wrong use of `fetch`, for a dispatcher that was closed, for an assertion, and for a mock without an answer. */
+const MISTAKE_CODE =
+  /^(ERR_(INVALID|HTTP_INVALID|UNESCAPED|ASSERTION|ACCESS_DENIED|NOCK)|UND_MOCK|UND_ERR_(INVALID_ARG|NOT_SUPPORTED|DESTROYED|CLOSED)$)/
+
+/**
+ * A programming error, or a closed dispatcher: a mistake in the caller's code. It may have happened before or after sending.
+ * Once there is an answer, only words that prove a mistake count: the rest of the answer comes from the runtime.
+ */
+function isMistake({ name, message, code }: Thrown, hasAnswer: boolean): boolean {
+  const words = text(message)
+  if (/^(Reference|Range|Syntax|URI)Error$/.test(text(name)) || /^unknown scheme$/.test(words)) return true
+  // undici uses the code of a wrong argument for a proxy that answers 407, too.
+  if (MISTAKE_CODE.test(text(code)) && !words.startsWith('Proxy ')) return true
+  return name === 'TypeError' && (MISTAKE.test(words) || !(hasAnswer || text(code) || NETWORK.test(words)))
+}
+
+/** A time limit of the caller's own `fetch`, or of its dispatcher. */
+const isTimeout = ({ name, code }: Thrown): boolean =>
+  name === 'TimeoutError' || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(text(code))
 
 /** The innermost cause, as one line. */
 export function causeMessage(error: unknown): string {
@@ -112,10 +130,11 @@ export interface Failure extends Pick<ErrorFacts, 'kind' | 'processed' | 'retrya
  * Never throws, whatever was thrown.
  *
  * @param host for the message
+ * @param hasAnswer whether the head of an answer had arrived; then the request was certainly sent
  */
-export function failureOf(error: unknown, host: string): Failure {
+export function failureOf(error: unknown, host: string, hasAnswer = false): Failure {
   try {
-    return explainFailure(error, host)
+    return explainFailure(error, host, hasAnswer)
   } catch {
     // A property of the error throws, or the error contains itself.
     const message = `connection lost to ${host}: an error that cannot be read`
@@ -123,21 +142,27 @@ export function failureOf(error: unknown, host: string): Failure {
   }
 }
 
-function explainFailure(error: unknown, host: string): Failure {
+function explainFailure(error: unknown, host: string, hasAnswer: boolean): Failure {
   const chain = chainOf(error)
   const [outer, cause] = chain
   const why = causeMessage(error)
-  if (chain.some(({ message }) => FOREIGN_DISPATCHER.test(text(message)))) {
+  if (!hasAnswer && chain.some(({ message }) => FOREIGN_DISPATCHER.test(text(message)))) {
     const message = `"fetch" refuses its dispatcher, which belongs to another version of undici: ${why}`
     return { kind: 'usage', processed: 'no', retryable: false, message }
   }
   // undici uses these codes only before a request is sent; other clients also use them later. This message means undici.
   const isHandshake = outer?.message === 'fetch failed' && HANDSHAKE.test(text(cause?.code))
-  if (isHandshake || chain.some(saysNotSent)) {
+  if (!hasAnswer && (isHandshake || chain.some(saysNotSent))) {
     return { kind: 'network', processed: 'no', retryable: true, message: `no connection to ${host}: ${why}` }
   }
-  if (chain.some(isMistake)) {
-    return { kind: 'usage', processed: 'unknown', retryable: false, message: `"fetch" failed: ${why}` }
+  const unknown = { processed: 'unknown', retryable: true } as const
+  if (chain.some(isTimeout)) return { ...unknown, kind: 'timeout', message: `no complete answer: ${why}` }
+  if (chain.some(({ name }) => name === 'AbortError')) {
+    return { ...unknown, kind: 'aborted', retryable: false, message: `aborted by "fetch": ${why}` }
   }
-  return { kind: 'network', processed: 'unknown', retryable: true, message: `connection lost to ${host}: ${why}` }
+  // A text, or nothing, is thrown by code of the caller. What a stream breaks with may be anything.
+  if (chain.some((thrown) => isMistake(thrown, hasAnswer)) || !(outer || hasAnswer)) {
+    return { ...unknown, kind: 'usage', retryable: false, message: `"fetch" failed: ${why}` }
+  }
+  return { ...unknown, kind: 'network', message: `connection lost to ${host}: ${why}` }
 }

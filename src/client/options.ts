@@ -29,7 +29,10 @@ export interface ClientOptions extends Omit<SigningOptions, 'appKey' | 'appSecre
   readonly region?: Region | undefined
   /** One base URL, or several with the primary first, instead of a region: `http://127.0.0.1:8700`. */
   readonly baseUrl?: string | readonly string[] | undefined
-  /** Sends the requests. Default: the runtime's `fetch`, looked up at each call. Must honour `signal`. */
+  /**
+   * Sends the requests. Default: the runtime's `fetch`, looked up at each call. Must honour `signal`. After sending it must
+   * not fail for reasons of its own: the error of another connection would look like that of this one.
+   */
   readonly fetch?: typeof globalThis.fetch | undefined
   /** Milliseconds for one attempt, the answer's body included. Default 5 000, the vendor's advice. */
   readonly timeout?: number | undefined

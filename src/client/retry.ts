@@ -66,6 +66,9 @@ const MIN_PAUSE_MS = 1_000
  */
 const MAX_PAUSE_MS = 3_600_000
 
+/** A timer may fire this much too early by another clock, in milliseconds. */
+const EARLY_MS = 5
+
 /** The state of one call: its attempts so far, and the next host. */
 class RetryLoop {
   readonly #call: Call
@@ -168,8 +171,10 @@ class RetryLoop {
     this.#attempts++
     const target = { baseUrl, attempts: this.#attempts, timeout, close: hosts.used(baseUrl) }
     const outcome = await attempt(this.#call, send, target)
-    this.#callHook(outcome, wait, performance.now() - sentAt)
-    this.#learnAboutHost(outcome.error, timeout)
+    const duration = performance.now() - sentAt
+    this.#callHook(outcome, wait, duration)
+    // The caller's own `fetch` may have a shorter time limit. Timers may fire a little early.
+    this.#learnAboutHost(outcome.error, Math.min(timeout, duration + EARLY_MS))
     return outcome
   }
 

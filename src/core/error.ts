@@ -42,7 +42,7 @@ export const violation = (field: string, keyword: string, expected: string, rece
  * - `api`: the server answered, and the answer is not a success.
  * - `network`: no answer, or only a part of an answer.
  * - `timeout`: no complete answer in time.
- * - `aborted`: the caller's signal ended the call.
+ * - `aborted`: the caller's signal ended the call, or a signal in the caller's own `fetch`.
  * - `limiter`: the limiter failed, for example because its Redis is down.
  */
 export type ErrorKind = 'contract' | 'usage' | 'rate-limit' | 'api' | 'network' | 'timeout' | 'aborted' | 'limiter'

@@ -39,6 +39,12 @@ export function delay(
 }
 
 /**
+ * A timer that fires later than this, in milliseconds, shows that the event loop was blocked. What arrived meanwhile is read
+ * within as much time again.
+ */
+const TURN_MS = 50
+
+/**
  * Waits for a promise until a time limit is reached or a signal fires.
  *
  * @param milliseconds the time limit; above `MAX_TIMEOUT_MS` there is no limit
@@ -61,7 +67,13 @@ export function withTimeout<T>(
       reject(reason)
     }
     const abort = () => fail(signal?.reason)
-    const timer = milliseconds > MAX_TIMEOUT_MS ? undefined : setTimeout(() => fail(late()), milliseconds)
+    const due = performance.now() + milliseconds
+    const expire = () => {
+      const isOverdue = performance.now() - due > TURN_MS
+      if (isOverdue) timer = setTimeout(() => fail(late()), TURN_MS)
+      else fail(late())
+    }
+    let timer = milliseconds > MAX_TIMEOUT_MS ? undefined : setTimeout(expire, milliseconds)
     signal?.addEventListener('abort', abort)
     work.then((value) => {
       end()

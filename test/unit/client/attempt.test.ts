@@ -191,6 +191,11 @@ describe('a failed attempt says whether the request was processed', () => {
       { message: 'send: connection lost to host:8080: broken', kind: 'network', processed: 'unknown' },
     ],
     [
+      'the body breaks with an error of a connection that could not be made',
+      bodyThat((controller) => controller.error(Object.assign(new Error('no'), { code: 'ECONNREFUSED' }))),
+      { message: 'send: connection lost to host:8080: no (ECONNREFUSED)', kind: 'network', processed: 'unknown' },
+    ],
+    [
       'the body was read before',
       async () => {
         const response = await ok()

@@ -288,13 +288,25 @@ describe('the request may have been processed', () => {
       'invalid onError method x',
       'x.dispatch is not a function, it said',
     ].map((words) => [`a message similar to a known one: ${words}`, new Error(words)] as const),
-    ...['We Cannot say', 'Every Body is gone'].map(
-      (words) => [`a message similar to one of the language: ${words}`, new TypeError(words)] as const,
-    ),
+    // Words of `fetch` on Firefox, Safari, React Native and Chromium; the last three are of a body that broke.
+    ...[
+      'NetworkError when attempting to fetch resource.',
+      'Load failed',
+      'Could not connect to the server.',
+      'The Internet connection appears to be offline.',
+      'A server with the specified hostname could not be found.',
+      'The request timed out.',
+      'cancelled',
+      'Network request failed',
+      'error sending request for url (http://127.0.0.1:1/x)',
+      'Error in input stream',
+      'Error in body stream',
+      'network error',
+      '',
+    ].map((words) => [`a TypeError of a runtime: ${words}`, new TypeError(words)] as const),
+    ['a code like one of a mock', failed(thrown('x', { code: 'XUND_MOCK_ERR' }))],
+    ['a scheme that is known', failed(thrown('an unknown scheme'))],
     ['an unknown error', new Error('out of luck')],
-    ['a text', 'ECONNREFUSED'],
-    ['nothing', undefined],
-    ['null', null],
     ['an object', {}],
   ])('%s', (_shape, error) => {
     const { message, ...facts } = failureOf(error, 'host')
@@ -315,7 +327,7 @@ describe("the caller's own mistake", () => {
     expect(message).toMatch(/^"fetch" refuses its dispatcher, which belongs to another version of undici: /)
   })
 
-  test.each([
+  test.each<readonly [shape: string, error: unknown]>([
     ['a dispatcher that was closed', failed(thrown('The client is destroyed', { code: 'UND_ERR_DESTROYED' }))],
     ['a name that is none', new ReferenceError('x is not defined')],
     ['a wrapper, on V8', new TypeError("Cannot read properties of undefined (reading 'get')")],
@@ -329,6 +341,31 @@ describe("the caller's own mistake", () => {
     ['a body that was read', new TypeError('Body is unusable: Body has already been read')],
     ['a dispatcher with a mistake', failed(new TypeError('x.y is not a function'))],
     ['a length', new RangeError('Invalid array length')],
+    ['a text', 'ECONNREFUSED'],
+    ['nothing', undefined],
+    ['null', null],
+    ...[
+      'RequestInit: duplex option is required when sending a body.',
+      'Response.clone: Body has already been consumed.',
+      'Request with GET/HEAD method cannot have body.',
+      'Headers.append: "a\nb" is an invalid header value.',
+      'Request constructor: Expected init ("RequestInit") to be an instance of AbortSignal.',
+      "Failed to construct 'Request': member signal is not of type AbortSignal.",
+      'We Cannot say',
+      'Every Body is gone',
+    ].map((words) => [`a TypeError of no connection: ${words}`, new TypeError(words)] as const),
+    ['a scheme', failed(new Error('unknown scheme'))],
+    ...[
+      'UND_ERR_INVALID_ARG',
+      'UND_ERR_NOT_SUPPORTED',
+      'ERR_INVALID_ARG_TYPE',
+      'ERR_HTTP_INVALID_HEADER_VALUE',
+      'ERR_UNESCAPED_CHARACTERS',
+      'ERR_ASSERTION',
+      'ERR_ACCESS_DENIED',
+      'ERR_NOCK_NO_MATCH',
+      'UND_MOCK_ERR_MOCK_NOT_MATCHED',
+    ].map((code) => [`the code ${code}`, failed(thrown('x', { code }))] as const),
   ])('%s: before or after sending', (_shape, error) => {
     const { message, ...facts } = failureOf(error, 'host')
     expect(facts).toEqual({ kind: 'usage', processed: 'unknown', retryable: false })
@@ -336,16 +373,51 @@ describe("the caller's own mistake", () => {
   })
 })
 
-test.each([
-  ['nothing', undefined, 'undefined'],
-  ['a text', 'just a text', 'just a text'],
-  ['no cause', new TypeError('fetch failed'), 'fetch failed'],
-])('what is thrown may have %s in place of an error with its cause', (_shape, error, words) => {
-  expect(failureOf(error, 'host')).toEqual({
+describe('a time limit or a signal of the caller in his own fetch', () => {
+  test.each([
+    ['AbortSignal.timeout', new DOMException('The operation was aborted due to timeout', 'TimeoutError')],
+    ['the signal of a library', thrown('x', { cause: thrown('Request timed out', {}, 'TimeoutError') }, 'FetchError')],
+    ['a dispatcher, for the head', failed(thrown('Headers Timeout Error', { code: 'UND_ERR_HEADERS_TIMEOUT' }))],
+    ['a dispatcher, for the body', failed(thrown('Body Timeout Error', { code: 'UND_ERR_BODY_TIMEOUT' }))],
+  ])('%s is a time-out', (_shape, error) => {
+    const { message, ...facts } = failureOf(error, 'host')
+    expect(facts).toEqual({ kind: 'timeout', processed: 'unknown', retryable: true })
+    expect(message).toMatch(/^no complete answer: ./)
+  })
+
+  test.each([
+    ['of the runtime', new DOMException('This operation was aborted', 'AbortError')],
+    ['of a library', thrown('x', { cause: thrown('aborted', {}, 'AbortError') })],
+  ])('an abort %s is an abort', (_shape, error) => {
+    const { message, ...facts } = failureOf(error, 'host')
+    expect(facts).toEqual({ kind: 'aborted', processed: 'unknown', retryable: false })
+    expect(message).toMatch(/^aborted by "fetch": ./)
+  })
+})
+
+describe('after the head of an answer', () => {
+  test.each<readonly [shape: string, error: unknown, kind: string]>([
+    ['a connection that could not be made', failed(connecting('ECONNREFUSED')), 'network'],
+    ['the same, as an error of the body', connecting('ECONNREFUSED'), 'network'],
+    ['a handshake', failed(ssl('wrong version number', 'ERR_SSL_WRONG_VERSION_NUMBER')), 'network'],
+    ['a proxy', tunnel(407), 'network'],
+    ['a foreign dispatcher', failed(thrown('invalid onError method')), 'network'],
+    ['a text', 'over', 'network'],
+    ['nothing', undefined, 'network'],
+    ['a TypeError of no known runtime', new TypeError('We Cannot say'), 'network'],
+    ['another one', new TypeError('Every Body is gone'), 'network'],
+    ['a body that was read', new TypeError('Body is unusable: Body has already been read'), 'usage'],
+  ])('%s proves nothing', (_shape, error, kind) => {
+    expect(failureOf(error, 'host', true)).toMatchObject({ kind, processed: 'unknown' })
+  })
+})
+
+test('what is thrown may have no cause', () => {
+  expect(failureOf(new TypeError('fetch failed'), 'host')).toEqual({
     kind: 'network',
     processed: 'unknown',
     retryable: true,
-    message: `connection lost to host: ${words}`,
+    message: 'connection lost to host: fetch failed',
   })
 })
 

@@ -279,6 +279,21 @@ describe("a caller's own limits say nothing about the host", () => {
     expect(called.map((one) => one.split(' ')[0])).toEqual(['a', 'a', 'a', 'b'])
   })
 
+  /** A `fetch` that ends with this error after some time. */
+  const endsAfter = (milliseconds: number, error: unknown) => () =>
+    new Promise<Response>((_, fail) => setTimeout(() => fail(error), milliseconds))
+  const late = new DOMException('The operation was aborted due to timeout', 'TimeoutError')
+  test.each([
+    ['a short time limit counts like a short timeout', endsAfter(50, late), ['a', 'a', 'a', 'b']],
+    ['a time limit of the threshold switches the host', endsAfter(4_999, late), ['a', 'b', 'b', 'b']],
+    ['an abort says nothing', endsAfter(50, new DOMException('over', 'AbortError')), ['a', 'a', 'a', 'a']],
+    ['a mistake says nothing', endsAfter(50, new TypeError('RequestInit: duplex option')), ['a', 'a', 'a', 'a']],
+  ])('in his own fetch, %s', async (_name, step, hosts) => {
+    const { called, send } = scripted([step])
+    for (let i = 0; i < 4; i++) await ended(send())
+    expect(called.map((one) => one.split(' ')[0])).toEqual(hosts)
+  })
+
   test("one caller's short timeouts between the answers of others do not switch the host", async () => {
     const { called, send } = scripted(Array.from({ length: 20 }, (_, i) => (i % 2 ? () => gives(200, OK) : hangs)))
     for (let i = 0; i < 20; i++) await ended(send(i % 2 ? {} : { timeout: 50 }))
@@ -329,6 +344,16 @@ describe("a caller's own limits say nothing about the host", () => {
 })
 
 describe('hosts', () => {
+  test('an answer had begun: the request is not sent again, whatever its body breaks with', async () => {
+    const broken = () => {
+      const error = Object.assign(new Error('no'), { code: 'ECONNREFUSED', syscall: 'connect' })
+      return Promise.resolve(new Response(new ReadableStream({ pull: (it) => it.error(error) })))
+    }
+    const { called, send } = scripted([broken, () => gives(200, OK)])
+    expect((await send()).error).toMatchObject({ kind: 'network', processed: 'unknown' })
+    expect(called).toEqual(['a 0'])
+  })
+
   test('no connection: the backup is asked at once', async () => {
     const { called, send } = scripted([refusedConnection, () => gives(200, OK)])
     expect((await send()).error).toBeUndefined()

@@ -98,6 +98,21 @@ describe('a promise with a time limit', () => {
     expect(await ended).toMatchObject({ kind: 'timeout', processed: 'no', retryable: true })
   })
 
+  test.each([
+    ['has a result that comes within 50 ms', 20, 'done'],
+    ['fails after 50 ms without one', 500, 'the deadline passed before the rate limit allowed the call'],
+  ])('%s, when a blocked event loop made its timer late', async (_what, left, expected) => {
+    const start = performance.now()
+    const now = vi.spyOn(performance, 'now')
+    const work = delay(100 + left).then(() => 'done')
+    const ended = withTimeout(work, 100, deadlineExceeded).catch((error: Error) => error.message)
+    now.mockReturnValue(start + 5_000)
+    await vi.advanceTimersByTimeAsync(150)
+    now.mockRestore()
+    expect(await ended).toBe(expected)
+    expect(vi.getTimerCount()).toBe(left > 50 ? 1 : 0)
+  })
+
   test.each([true, false])('is abandoned when the signal fires, or has fired: %s', async (before) => {
     const [controller, reason] = [new AbortController(), new Error('enough')]
     if (before) controller.abort(reason)
