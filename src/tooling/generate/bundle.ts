@@ -36,6 +36,9 @@ const FATAL = [
   'spec-components-invalid-map-name',
 ]
 
+/** Rules about the shape of the document. Other rules may stumble over a node of the wrong shape, or misread it. */
+const ABOUT_SHAPE = ['struct', 'contract/keywords', 'contract/references']
+
 /** Rules about the values that a schema names: its examples, its enum, its default. */
 const ABOUT_VALUES = /-examples$|-type-mismatch$|^contract\/defaults$/
 
@@ -106,16 +109,23 @@ async function fatalProblems(opened: Opened, cwd: string): Promise<NormalizedPro
   const { config } = opened
   config.rules.oas3_1[SAMPLES] = 'error'
   config.skipRules(Object.keys(config.rules.oas3_1).filter((rule) => !isFatal(rule)))
-  const problems = await lintDocument(opened).catch(async (error: Error) => {
+  const errors = async () =>
+    (await lintDocument(opened)).filter(({ ignored, severity }) => !ignored && severity === 'error')
+  const fatal = await errors().catch(async (error: Error) => {
     const broken = await brokenReference(opened.document, opened.externalRefResolver, cwd)
-    throw broken === undefined ? error : new SpecError(broken)
+    if (broken !== undefined) throw new SpecError(broken)
+    config.skipRules(Object.keys(config.rules.oas3_1).filter((rule) => !ABOUT_SHAPE.includes(rule)))
+    const misshapen = await errors()
+    if (misshapen.length === 0) throw error
+    return misshapen
   })
-  const fatal = problems.filter(({ ignored, severity }) => !ignored && severity === 'error')
-  // Report a mistake once: an unreadable file also breaks a $ref, what a $ref does not find is missed elsewhere, and a
-  // wrong schema also causes errors about its values.
+  // Report a mistake once: an unreadable file also breaks a $ref, what a $ref does not find is missed elsewhere, what
+  // has the wrong shape or hides behind a $ref is misread by other rules, and a wrong schema also causes errors about its values.
   const causes = [
     fatal.filter(({ message }) => message.startsWith('Failed to parse')),
     fatal.filter(({ ruleId }) => ruleId === 'no-unresolved-refs'),
+    fatal.filter(({ ruleId }) => ruleId === 'contract/references'),
+    fatal.filter(({ ruleId }) => ABOUT_SHAPE.includes(ruleId)),
     fatal.filter(({ ruleId }) => !ABOUT_VALUES.test(ruleId) && ruleId !== SAMPLES),
     fatal.filter(({ ruleId }) => ruleId !== SAMPLES),
   ]

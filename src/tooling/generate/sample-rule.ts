@@ -7,7 +7,6 @@
  * @module
  */
 import type { Plugin, UserContext } from '@redocly/openapi-core'
-import type { ValidateFunction } from 'ajv'
 import { ANNOTATIONS } from '../lint/keywords.js'
 import { answersOf, fieldsOf, follow, formOf, keywordOf, type Part, writtenOut } from '../lint/nodes.js'
 import { bareSchema, createAjv } from './ajv.js'
@@ -51,14 +50,12 @@ function fitsSurely(schema: Schema): boolean {
 
 function isFitted(schema: Schema): boolean {
   if (fitsSurely(schemaOf(NOTHING, schema))) return true
-  let validate: ValidateFunction
   try {
-    validate = ajv.compile(bareSchema(schema))
+    return ajv.compile(bareSchema(schema))(sampleOf(NOTHING, schema))
   } catch {
     // Another rule says what is wrong with the schema.
     return true
   }
-  return validate(sampleOf(NOTHING, schema))
 }
 
 /** The schemas inside one, with their places. */

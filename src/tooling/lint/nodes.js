@@ -32,6 +32,13 @@ export function partsOf(context, schema, at, depth = 0) {
   return [...parts, { node: schema, at }]
 }
 
+/** A rule of schemas. What stands beside a `$ref` is no node of its own to the linter, so such a node is checked too. */
+export const onSchemas = (check) => ({
+  Schema: check,
+  ref: (node, context) =>
+    context.type.name === 'Schema' && Object.keys(node).length > 1 ? check(node, context) : undefined,
+})
+
 /** A keyword of a schema, wherever among its parts it stands: its value and place. */
 export function keywordOf(context, schema, at, keyword) {
   const part = partsOf(context, schema, at).findLast(({ node }) => node[keyword] !== undefined)

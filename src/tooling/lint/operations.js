@@ -4,7 +4,19 @@
  * @module
  */
 import { isDeepStrictEqual } from 'node:util'
-import { answersOf, FORM, fieldsOf, follow, formOf, isObject, isToken, keywordOf, partsOf, typesOf } from './nodes.js'
+import {
+  answersOf,
+  FORM,
+  fieldsOf,
+  follow,
+  formOf,
+  isObject,
+  isToken,
+  keywordOf,
+  onSchemas,
+  partsOf,
+  typesOf,
+} from './nodes.js'
 import { textsOf } from './pattern.js'
 import { checkEndless } from './schemas.js'
 
@@ -374,23 +386,26 @@ function schemasBelow(context, schema, at, visit, seen = new Set()) {
     if (Array.isArray(schema[key])) for (const [i, node] of schema[key].entries()) below(node, at.child([key, i]))
 }
 
+/** Keywords of a schema that are about another type, or that need another keyword beside them. */
+function checkKeywordPlaces(schema, { location, report, ...context }) {
+  if ('x-pattern-words' in schema && !('pattern' in schema))
+    report({
+      message: '"x-pattern-words" must stand beside "pattern".',
+      location: location.child(['x-pattern-words']).key(),
+    })
+  for (const [keyword, wanted] of Object.entries(OF_TYPE)) {
+    if (!(keyword in schema)) continue
+    const types = typesOf(context, schema, location)
+    if ([wanted].flat().some((type) => types.includes(type))) continue
+    const message = `"${keyword}" is about ${wanted === 'array' ? 'a list' : 'a string'}. Received it on ${types.join(', ')}.`
+    report({ message, location: location.child([keyword]).key() })
+  }
+}
+
 /** @returns a rule: our keywords stand where the generator reads them */
 export function placement() {
   return {
-    Schema(schema, context) {
-      if ('x-pattern-words' in schema && !('pattern' in schema))
-        context.report({
-          message: '"x-pattern-words" must stand beside "pattern".',
-          location: context.location.child(['x-pattern-words']).key(),
-        })
-      for (const [keyword, wanted] of Object.entries(OF_TYPE)) {
-        if (!(keyword in schema)) continue
-        const types = typesOf(context, schema, context.location)
-        if ([wanted].flat().some((type) => types.includes(type))) continue
-        const message = `"${keyword}" is about ${wanted === 'array' ? 'a list' : 'a string'}. Received it on ${types.join(', ')}.`
-        context.report({ message, location: context.location.child([keyword]).key() })
-      }
-    },
+    ...onSchemas(checkKeywordPlaces),
     Operation(operation, context) {
       const refuse = (keywords, where) => (schema, at) => {
         for (const keyword of keywords)

@@ -22,7 +22,8 @@ function checkFlags(fields, context) {
 }
 
 /** A call that costs more than its limit could never be made. */
-function checkCost({ limit, cost } = {}, fields, context) {
+function checkCost(rate, fields, context) {
+  const { limit, cost } = rate ?? {}
   const field = fields.get(cost)
   if (!field) return
   const most = keywordOf(context, field.node, field.at, 'maxItems')?.value

@@ -7,7 +7,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { ANNOTATIONS, SCHEMA_KEYWORDS } from './keywords.js'
-import { fieldsOf, follow, isObject, keywordOf, partsOf, writtenOut } from './nodes.js'
+import { fieldsOf, follow, isObject, keywordOf, onSchemas, partsOf, writtenOut } from './nodes.js'
 import { textsOf } from './pattern.js'
 
 const KNOWN = new Set([...SCHEMA_KEYWORDS, ...ANNOTATIONS, 'type', '$ref'])
@@ -160,9 +160,21 @@ function checkTogether(context, schema, at, report) {
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false, logger: false, allErrors: true })
 
-/** A default must fit its own schema. */
-function checkDefault(context, schema, at, report) {
-  if (schema.default === undefined) return
+/** The values that a schema names and that no rule of the linter's own checks, with their paths below the schema. */
+function namedValues({ $ref, ...schema }) {
+  const single = ($ref === undefined ? ['default'] : ['default', 'const', 'example']).map((keyword) => [keyword])
+  const listed = ($ref === undefined ? [] : ['enum', 'examples']).flatMap((keyword) =>
+    Array.isArray(schema[keyword]) ? schema[keyword].map((_, i) => [keyword, i]) : [],
+  )
+  return [...single, ...listed]
+    .map((path) => ({ path, value: path.reduce((from, key) => from[key], schema) }))
+    .filter(({ value }) => value !== undefined)
+}
+
+/** A default must fit its own schema, and so must all values beside a `$ref`. */
+function checkValues(context, schema, at, report) {
+  const values = isObject(schema) ? namedValues(schema) : []
+  if (values.length === 0) return
   let validate
   try {
     validate = ajv.compile(writtenOut(context, schema, at))
@@ -170,8 +182,9 @@ function checkDefault(context, schema, at, report) {
     // Another rule says what is wrong with the schema.
     return
   }
-  if (validate(schema.default)) return
-  report(`"default" ${ajv.errorsText(validate.errors, { dataVar: '' }).trim()}.`, at.child(['default']))
+  for (const { path, value } of values)
+    if (!validate(value))
+      report(`"${path[0]}" ${ajv.errorsText(validate.errors, { dataVar: '' }).trim()}.`, at.child(path))
 }
 
 /** True for a schema that its own `allOf` or `$ref` leads back to. */
@@ -205,46 +218,17 @@ function checkSchema(context, schema, at, report) {
     if (TAKEN.has(name)) report(`A field cannot be called "${name}".`, at.child(['properties', name]).key())
 }
 
-/** @returns a rule: a default fits its schema */
-export function defaults() {
-  const check = (schema, context) =>
-    checkDefault(context, schema, context.location, (message, location) => context.report({ message, location }))
-  return {
-    Schema: check,
-    ref: (node, context) => (context.type.name === 'Schema' ? check(node, context) : undefined),
-  }
-}
-
-/** The bundler names a component after the last part of a reference into another file. */
-function checkReference({ $ref }, at, root, report) {
-  if (typeof $ref !== 'string' || ($ref.startsWith('#') && at.source.absoluteRef === root)) return
-  const [file = '', pointer = ''] = $ref.split('#')
-  const name = pointer.split('/').at(-1) || file.split('/').at(-1)
-  if (!name || /^[\w.-]+$/.test(name)) return
-  const message = `A reference must end in a name of letters, digits, ".", "_" and "-": it names a component. Received "${name}".`
-  report(message, at.child(['$ref']))
-}
+/** @returns a rule: a default fits its schema, and so do all values beside a `$ref` */
+export const defaults = () =>
+  onSchemas((schema, context) =>
+    checkValues(context, schema, context.location, (message, location) => context.report({ message, location })),
+  )
 
 /** @returns a rule: schemas use what is supported, and leave a value that fits */
-export function schemas() {
-  let root
-  return {
-    Root(_root, context) {
-      root = context.location.source.absoluteRef
-    },
-    Schema(schema, context) {
-      const report = (message, location) => context.report({ message, location })
-      checkSchema(context, schema, context.location, report)
-    },
-    // What stands beside a `$ref` is no node of its own to the linter.
-    ref(node, context) {
-      const report = (message, location) => context.report({ message, location })
-      if (context.type.name !== 'PathItem') checkReference(node, context.location, root, report)
-      if (context.type.name !== 'Schema' || Object.keys(node).length === 1) return
-      checkSchema(context, node, context.location, report)
-    },
-  }
-}
+export const schemas = () =>
+  onSchemas((schema, context) =>
+    checkSchema(context, schema, context.location, (message, location) => context.report({ message, location })),
+  )
 
 /** Lists of texts that test a pattern: the list's name, whether its texts must match, and words for the error message. */
 const PROOFS = [
@@ -253,8 +237,8 @@ const PROOFS = [
 ]
 
 /** @returns a rule: each pattern of `x-suspicious` matches its examples, and none of its counter-examples */
-export function suspicious() {
-  const check = (schema, { location: at, report }) => {
+export const suspicious = () =>
+  onSchemas((schema, { location: at, report }) => {
     for (const [name, row] of Object.entries(schema?.['x-suspicious'] ?? {})) {
       const place = at.child(['x-suspicious', name])
       let expression
@@ -273,12 +257,7 @@ export function suspicious() {
         }
       }
     }
-  }
-  return {
-    Schema: check,
-    ref: (node, context) => (context.type.name === 'Schema' ? check(node, context) : undefined),
-  }
-}
+  })
 
 /**
  * Reports a value that contains itself without end, so that it can never be written down.

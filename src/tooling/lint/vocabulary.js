@@ -10,6 +10,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { compatibility } from './compatibility.js'
 import { VOCABULARY } from './keywords.js'
 import { operations, placement } from './operations.js'
+import { references } from './references.js'
 import { fieldNames, listEncoding, signatureParts, signatureVector, textLength } from './rules.js'
 import { defaults, schemas, suspicious } from './schemas.js'
 import { security } from './security.js'
@@ -25,21 +26,20 @@ function closest(name) {
 }
 
 function keywords() {
-  return {
-    any(node, { type, location, report }) {
-      if (typeof node !== 'object' || node === null) return
-      for (const [key, value] of Object.entries(node)) {
-        if (!key.startsWith('x-')) continue
-        const row = VOCABULARY[key]
-        const complain = (message) => report({ message, location: location.child([key]).key() })
-        if (!row) complain(`Unknown keyword "${key}". Did you mean "${closest(key)}"?`)
-        else if (!row.on.includes('*') && !row.on.includes(type.name))
-          complain(`Keyword "${key}" must stand on ${row.on.join(' or ')}. Received it on ${type.name}.`)
-        else if (!fits[key](value))
-          complain(`Keyword "${key}" ${ajv.errorsText(fits[key].errors, { dataVar: 'value' })}.`)
-      }
-    },
+  const any = (node, { type, location, report }) => {
+    if (typeof node !== 'object' || node === null) return
+    for (const [key, value] of Object.entries(node)) {
+      if (!key.startsWith('x-')) continue
+      const row = VOCABULARY[key]
+      const complain = (message) => report({ message, location: location.child([key]).key() })
+      if (!row) complain(`Unknown keyword "${key}". Did you mean "${closest(key)}"?`)
+      else if (!row.on.includes('*') && !row.on.includes(type.name))
+        complain(`Keyword "${key}" must stand on ${row.on.join(' or ')}. Received it on ${type.name}.`)
+      else if (!fits[key](value))
+        complain(`Keyword "${key}" ${ajv.errorsText(fits[key].errors, { dataVar: 'value' })}.`)
+    }
   }
+  return { any, ref: any }
 }
 
 /** Two assumptions of one id: a report could not tell which it means. */
@@ -92,6 +92,7 @@ export default function vocabulary() {
         'signature-parts': signatureParts,
         'signature-vector': signatureVector,
         'text-length': textLength,
+        references,
         schemas,
         defaults,
         operations,

@@ -63,6 +63,21 @@ const NO_VALUE = 'No value can be made that fits this schema: put an example in 
 const empty = (name: string, schema: string): Broken =>
   broken(name, parts('    reason:\n', `    ‸extra:\n${schema}    reason:\n`), NO_VALUE)
 
+/** What stands beside a reference to a text of up to three characters. */
+const beside = (name: string, keyword: string, says: string): Broken =>
+  broken(
+    `beside a reference, ${name}`,
+    [
+      parts('Plain:\n', 'Short: { type: string, maxLength: 3, examples: [abc] }\nPlain:\n'),
+      field(`      $ref: "#/Short"\n      ${keyword}\n`),
+    ],
+    says,
+  )
+
+/** A reference where OpenAPI has none. */
+const misplaced = (name: string, patch: Patch): Broken =>
+  broken(`a reference for ${name}`, patch, 'A "$ref" cannot stand here: OpenAPI knows none in this place.')
+
 const NO_FILE = "Can't resolve $ref: ENOENT: no such file or directory 'nothing.yaml'"
 const NAMES = 'api, safe, batch, then, toJSON'
 
@@ -153,6 +168,137 @@ export const BROKEN: readonly Broken[] = [
     'a region with a backup alone',
     base('    x-region: main\n    x-backup: true\n', '    x-region: ‸other\n    x-backup: true\n'),
     'The region "other" has a backup and no primary host.',
+  ),
+
+  // Nodes of the wrong shape.
+  broken(
+    '"required" on a field',
+    field('      type: integer\n      required: ‸true\n'),
+    'Expected type `array` but got `boolean`.',
+  ),
+  broken(
+    'parameters that are no list',
+    base(
+      '        - name: X-Request-ID\n          in: header\n          schema:\n            type: string\n            maxLength: 64\n            examples: [abc]\n',
+      '        ‸{ name: X-Request-ID, in: header, schema: { type: string } }\n',
+    ),
+    'Expected type `ParameterList` (array) but got `object`',
+  ),
+  broken(
+    'parameters in a file of their own',
+    base(
+      '        - name: X-Request-ID\n          in: header\n          schema:\n            type: string\n            maxLength: 64\n            examples: [abc]\n',
+      '        ‸$ref: parts.yaml#/Plain\n',
+    ),
+    'A "$ref" cannot stand here: OpenAPI knows none in this place.',
+  ),
+  broken(
+    'a limit without a value',
+    base(
+      '      x-rate-limit:\n        limit: 100\n        period: 60000\n        cost: userId\n',
+      '      ‸x-rate-limit:\n',
+    ),
+    'Keyword "x-rate-limit" value must be object.',
+  ),
+  broken(
+    'a media type without a value',
+    base(
+      '              schema:\n                $ref: parts.yaml#/Muted\n              examples:\n                muted:\n                  value: { code: 200, receipts: [] }\n',
+      '              ‸null\n',
+    ),
+    'Expected type `MediaType` (object) but got `null`',
+  ),
+  broken(
+    'a field without a value',
+    parts('    code:\n      const: 200\n', '    code: ‸null\n'),
+    'Expected type `Schema` (object) but got `null`',
+  ),
+  broken(
+    'an allOf that is no list',
+    field('      type: string\n      allOf: ‸{}\n'),
+    'Expected type `AllOf` (array) but got `object`',
+  ),
+  ...['5', 'null'].map((value) =>
+    broken(
+      `examples that are ${value}`,
+      field(`      type: string\n      examples: ‸${value}\n`),
+      `Expected type \`array\` but got \`${value === '5' ? 'integer' : 'null'}\`.`,
+    ),
+  ),
+  broken(
+    'fields without a value',
+    parts(
+      'Plain:\n  type: object\n  required: [text]\n  properties:\n    text:\n      type: string\n      minLength: 1\n      examples: [hi]\n',
+      'Plain:\n  type: object\n  properties: ‸null\n',
+    ),
+    'Expected type `SchemaProperties` (object) but got `null`',
+  ),
+  ...[
+    ['text', 'string'],
+    ['5', 'integer'],
+  ].map(([value = '', type = '']) =>
+    broken(
+      `a security that is a ${type}`,
+      base('security:\n  - appKey: []\n    nonce: []\n    timestamp: []\n    signature: []\n', `security: ‸${value}\n`),
+      `Expected type \`SecurityRequirementList\` (array) but got \`${type}\``,
+    ),
+  ),
+  broken(
+    'signed parts that are no list',
+    base(
+      '      x-signature:\n        algorithm: sha1\n        encoding: hex\n        of: [appSecret, nonce, timestamp]\n',
+      '      ‸x-signature: { algorithm: sha1, encoding: hex, of: { nonce: true } }\n',
+    ),
+    'Keyword "x-signature" value/of must be array.',
+  ),
+  unsupported('$dynamicRef', '"#a"'),
+  unsupported('$dynamicAnchor', 'a'),
+  broken('$recursiveRef of a schema', reason('‸$recursiveRef: "#"'), 'Property `$recursiveRef` is not expected here.'),
+
+  // References: what stands beside them, where they stand and what they point at.
+  beside('a text for a number', 'maxLength: ‸"5"', '"maxLength" must be integer.'),
+  beside('a number for a text', 'description: ‸5', '"description" must be string.'),
+  beside('a type that is none', 'type: ‸text', '"type" must be equal to one of the allowed values.'),
+  beside('an unknown keyword', '‸x-maxbytes: 5', 'Unknown keyword "x-maxbytes". Did you mean "x-max-bytes"?'),
+  beside('a flag with a space', '‸x-flag: A B', 'Keyword "x-flag" value must match pattern "^[a-z][a-z0-9-]*$".'),
+  beside('no suspicion', '‸x-suspicious: {}', 'Keyword "x-suspicious" value must NOT have fewer than 1 properties.'),
+  beside('the unit of a text', '‸x-unit: words', '"x-unit" is about a list. Received it on string.'),
+  beside('words of no pattern', '‸x-pattern-words: letters', '"x-pattern-words" must stand beside "pattern".'),
+  beside('an example that is too long', 'examples: [‸long]', '"examples" must NOT have more than 3 characters.'),
+  beside('a constant of another type', 'const: ‸5', '"const" must be string.'),
+  beside('a choice that is too long', 'enum: [abc, ‸long]', '"enum" must NOT have more than 3 characters.'),
+  misplaced('fields', field('      type: object\n      properties: { ‸$ref: "#/Plain" }\n')),
+  misplaced('required names', parts('required: [text]', 'required: { ‸$ref: "#/Plain" }')),
+  misplaced('a choice', field('      type: string\n      enum: { ‸$ref: "#/Plain" }\n')),
+  misplaced('a type', field('      type: { ‸$ref: "#/Plain" }\n')),
+  misplaced('a pattern', field('      type: string\n      pattern: { ‸$ref: "#/Plain" }\n')),
+  misplaced('examples', field('      type: string\n      examples: { ‸$ref: "#/Plain" }\n')),
+  misplaced('an allOf', field('      type: string\n      allOf: { ‸$ref: "#/Plain" }\n')),
+  misplaced('signed parts', base('of: [appSecret, nonce, timestamp]', 'of: { ‸$ref: parts.yaml#/Plain }')),
+  misplaced('all schemes', base('    appKey:\n      type', '    ‸$ref: parts.yaml#/Plain\n    appKey:\n      type')),
+  broken(
+    'a reference to a schema of a path',
+    base(
+      '                  x-reserved-prefix: "N:"\n',
+      '                  x-reserved-prefix: "N:"\n                  allOf: [{ $ref: ‸"#/paths/~1note~1send.json/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/body" }]\n',
+    ),
+    'A reference to a schema of the root file must begin with #/components/schemas/. Received "#/paths/~1note~1send.json/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/body".',
+  ),
+  broken(
+    'a reference to the schema of an answer, from another file',
+    field('      $ref: ‸base.yaml#/components/responses/BadRequest/content/application~1json/schema\n'),
+    'A reference to a schema of the root file must begin with #/components/schemas/. Received "base.yaml#/components/responses/BadRequest/content/application~1json/schema".',
+  ),
+  broken(
+    'a reference with an escape of URLs',
+    [
+      base('components:\n', 'components:\n  schemas:\n    Body: { type: string, examples: [a] }\n'),
+      base(
+        '                body:\n                  type: string\n                  minLength: 1\n                  examples: [\'{"text":"hi"}\']\n',
+        '                body: { $ref: ‸"#/components/schemas/%42ody" }\n',
+      ),
+    ],
+    'A reference must be written without escapes of URLs. Received "#/components/schemas/%42ody".',
   ),
 
   // redocly.yaml.
