@@ -86,7 +86,7 @@ export function waitTooLong(wait: number, maxWait: number): RongCloudError {
 /** @throws RongCloudError for a cost that the limit can never allow */
 export function checkCost(cost: number, limit: number): void {
   if (Number.isInteger(cost) && cost > 0 && cost <= limit) return
-  const message = `rate limit: a call must cost 1 to ${limit} messages, the limit of the limiter. Received ${cost}`
+  const message = `rate limit: a call must cost 1 to ${limit}, the limit of the limiter. Received ${cost}`
   throw new RongCloudError(message, { kind: 'contract' })
 }
 

@@ -131,7 +131,7 @@ test.each([0, 21, 1.5, Number.NaN])(
   (cost) => {
     expect(() => checkCost(cost, 20)).toThrow(
       expect.objectContaining({
-        message: `rate limit: a call must cost 1 to 20 messages, the limit of the limiter. Received ${cost}`,
+        message: `rate limit: a call must cost 1 to 20, the limit of the limiter. Received ${cost}`,
         kind: 'contract',
         processed: 'no',
         retryable: false,

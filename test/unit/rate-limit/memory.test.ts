@@ -242,7 +242,7 @@ describe('on a fake clock', () => {
 
   test.each([0, 21, 1.5, -1, Number.NaN])('a cost of %d is a clear error, not an endless wait', (cost) => {
     expect(() => createLimiter(LIMIT).acquire(cost)).toThrow(
-      `rate limit: a call must cost 1 to 20 messages, the limit of the limiter. Received ${cost}`,
+      `rate limit: a call must cost 1 to 20, the limit of the limiter. Received ${cost}`,
     )
   })
 
