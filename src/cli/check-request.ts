@@ -10,7 +10,7 @@ import { headerViolations } from '../core/validate.js'
 import { createMockApi, type MockApi } from '../mock/mock-api.js'
 import type { RecordedCall } from '../mock/report.js'
 import type { Suspicion, SuspiciousMode } from '../mock/suspicions.js'
-import { type CapturedRequest, headersByName } from './captures/capture.js'
+import { type CapturedRequest, CaptureError, headersByName } from './captures/capture.js'
 
 /** What is known of the callers, and how strictly they are checked. */
 export interface RequestCheckOptions {
@@ -34,7 +34,7 @@ export interface CheckedRequest {
   readonly fields: Readonly<Record<string, unknown>> | undefined
 }
 
-/** Checks one request at a path of the API. */
+/** Checks one request at a path of the API. @throws CaptureError for one that is too large */
 export type CheckRequest = (request: CapturedRequest, path: string) => CheckedRequest
 
 /** Violations of App Key and signature. */
@@ -65,14 +65,17 @@ export function createRequestCheck({
   const anyCaller = createMockApi({ ...common, appKey: false, appSecret: false })
   const callerHeaders = headersByName(Object.entries(createSigner({ appKey: 'any', appSecret: 'unverified' })()))
   const callOf = (mock: MockApi, request: Parameters<MockApi['handle']>[0]) => {
+    const before = mock.calls.at(-1)
     mock.handle(request)
-    return mock.calls.at(-1)
+    const call = mock.calls.at(-1)
+    if (call === undefined || call === before) throw new CaptureError('is too large to be checked')
+    return call
   }
 
   return ({ method, headers, body, violation }, path) => {
     const call = callOf(api, { method, path, headers, body: body ?? UNKNOWN_BODY })
-    const operation = call?.operation
-    const found = call?.violations ?? []
+    const operation = call.operation
+    const found = call.violations
     if (body === undefined) {
       const ofHeaders = operation ? headerViolations(operation, headers) : []
       const violations = [...found.filter(({ keyword }) => WITHOUT_BODY.has(keyword)), ...ofHeaders]

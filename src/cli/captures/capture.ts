@@ -6,6 +6,7 @@
  * @module
  */
 import type { Violation } from '../../core/error.js'
+import { truncate } from '../../core/redact.js'
 
 /** Headers by lower-case name. */
 export type CapturedHeaders = Readonly<Record<string, string>>
@@ -90,7 +91,6 @@ export function withHeaders<T>(headers: CapturedHeaders, read: () => T): T {
 
 /** Headers that an HTTP server takes once: it drops those that come again. Others are joined. */
 const TAKEN_ONCE: ReadonlySet<string> = new Set([
-  'content-type',
   'content-length',
   'host',
   'user-agent',
@@ -125,6 +125,13 @@ export function splitHeader(line: string): readonly [name: string, value: string
 
 /** Encodings of a body that leave it as it is. */
 const isPlain = (encoding: string | undefined): boolean => /^(identity)?$/i.test(encoding?.trim() ?? '')
+
+/** @throws CaptureError for headers of a request whose body is compressed */
+export function refuseCompressed(headers: CapturedHeaders): void {
+  const compression = compressionOf(headers)
+  if (compression === undefined) return
+  throw new CaptureError(`has a body in ${truncate(compression, 40)}, which is not unpacked`)
+}
 
 /** The compression of a body; undefined when it has none. */
 export const compressionOf = (headers: CapturedHeaders): string | undefined =>

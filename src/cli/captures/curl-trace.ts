@@ -7,6 +7,7 @@
  * @see https://everything.curl.dev/usingcurl/verbose/
  * @module
  */
+import { parseJson } from '../../core/json.js'
 import {
   type Capture,
   type CapturedRequest,
@@ -58,7 +59,7 @@ function answerBody({ answerHeaders, answerLines }: Exchange): string | undefine
   const text = answerLines.join('\n').trim()
   if (text === '' || compressionOf(headers) !== undefined) return undefined
   const length = Number(headers['content-length'])
-  if (Number.isNaN(length)) return /^[{[]/.test(text) && /[}\]]$/.test(text) ? text : undefined
+  if (Number.isNaN(length)) return parseJson(text) === undefined ? undefined : text
   const bytes = Buffer.from(text)
   // A body ends without a line break, so that a line about the connection may follow it at once.
   const isWhole = bytes.length === length || bytes.subarray(length, length + 2).toString() === '* '

@@ -4,6 +4,7 @@
  * @see http://www.softwareishard.com/blog/har-12-spec/
  * @module
  */
+import { parseJson } from '../../core/json.js'
 import { isRecord } from '../../core/record.js'
 import { textOf } from '../../mock/request.js'
 import {
@@ -12,6 +13,7 @@ import {
   type CapturedRequest,
   CaptureError,
   headersByName,
+  refuseCompressed,
   type Unchecked,
   uncheckedBy,
   withHeaders,
@@ -48,10 +50,17 @@ function encodeParams(params: readonly (readonly [string, string])[]): string {
 const decodeText = (text: string, encoding: unknown): string =>
   encoding === 'base64' ? textOf(Buffer.from(text, 'base64')) : text
 
-/** @throws CaptureError when the file holds no body, or only a part of it */
-function readBody(request: Json, headers: Readonly<Record<string, string>>): string {
+/**
+ * The body; undefined where the file does not say whether there was one.
+ *
+ * @throws CaptureError when the file holds none of it, only a part, or a compressed one
+ */
+function readBody(request: Json, headers: Readonly<Record<string, string>>): string | undefined {
+  refuseCompressed(headers)
   const { text, encoding, params } = objectAt(request, 'postData')
-  const size = Number(headers['content-length'] ?? request['bodySize'])
+  const size = Number(headers['content-length'] ?? request['bodySize'] ?? -1)
+  const isUnknown = size < 0 || Number.isNaN(size)
+  if (text === '' && isUnknown && !(Array.isArray(params) && params.length > 0)) return undefined
   if (typeof text === 'string' && (text !== '' || !Array.isArray(params) || params.length === 0)) {
     const body = decodeText(text, encoding)
     const bytes = Buffer.byteLength(body)
@@ -60,15 +69,18 @@ function readBody(request: Json, headers: Readonly<Record<string, string>>): str
   }
   if (Array.isArray(params)) return encodeParams(readPairs(params))
   if (size > 0) throw new CaptureError(`has none of the ${size} bytes of its body`)
-  return ''
+  return isUnknown ? undefined : ''
 }
 
 function readAnswer(entry: Json): CapturedAnswer | undefined {
   const response = objectAt(entry, 'response')
   const status = Number(response['status'])
   if (!(status >= 100)) return undefined
-  const { text, encoding } = objectAt(response, 'content')
-  return { status, body: typeof text === 'string' && text !== '' ? decodeText(text, encoding) : undefined }
+  const { text, encoding, size } = objectAt(response, 'content')
+  const body = typeof text === 'string' && text !== '' ? decodeText(text, encoding) : undefined
+  // A browser keeps the beginning of a long answer.
+  const isCut = body !== undefined && Number(size) > Buffer.byteLength(body) && parseJson(body) === undefined
+  return { status, body: isCut ? undefined : body }
 }
 
 /** Why a request was never sent, or never answered; undefined when it was. */

@@ -12,6 +12,7 @@
  */
 import { FORM } from '../../core/contract.js'
 import { violation } from '../../core/error.js'
+import { parseJson } from '../../core/json.js'
 import { truncate } from '../../core/redact.js'
 import { textOf } from '../../mock/request.js'
 import {
@@ -22,6 +23,7 @@ import {
   CaptureError,
   compressionOf,
   headersByName,
+  refuseCompressed,
   splitHeader,
   type Unchecked,
   uncheckedBy,
@@ -106,12 +108,22 @@ function skipAfterAnswer(reader: LineReader, line: string): boolean {
   return true
 }
 
+/** Lines that only files of Hurl have: the expected status, a section, a body in backticks. */
+const IS_HURL = /^(HTTP (\d{3}|\*)|\[[A-Z][A-Za-z]+\]|`.*`)\s*$/
+
 /** @throws CaptureError for a line that makes the request depend on a file or a script */
 function refuseInput(line: string): void {
   if (/^<\s*\{%/.test(line)) throw new CaptureError('has a script that runs before the request')
   if (/^<(@\w*)?\s/.test(line)) throw new CaptureError(`has a body from a file (${truncate(line, 60)})`)
+  if (/^\{\{(?!.*\}\})/.test(line)) throw new CaptureError('has a script of the editor')
+  if (IS_HURL.test(line)) throw new CaptureError('is of Hurl, which is not read')
   if (/^(import|run)\s/.test(line)) throw new CaptureError(`refers to another file (${truncate(line, 60)})`)
 }
+
+/** Methods in any case, which editors take. Other words may be commands, such as wget. */
+const METHODS = /^(get|head|post|put|patch|delete|options|trace|connect)$/i
+/** What editors write in place of a method for calls that are no plain HTTP. */
+const OTHER_PROTOCOLS = /^(GRAPHQL|GRPC|WEBSOCKET|SSE|MQTT)$/
 
 /** Said of a line that begins no request, as in a text that is no capture. */
 export const NO_REQUEST_LINE = 'must be a request line, "POST /path HTTP/1.1"'
@@ -130,7 +142,8 @@ function readRequestLine(reader: LineReader, variables: Variables): { method: st
   const url = words.length === 2 ? (words[1] ?? '') : (words[0] ?? '')
   const isRelative = /^[/*]/.test(url) && words.length === 2
   const isAbsolute = /^https?:\/\//i.test(url)
-  if (words.length <= 2 && /^[A-Za-z]+$/.test(method) && (isRelative || isAbsolute)) {
+  const isMethod = METHODS.test(method) || (/^[A-Z]+$/.test(method) && !OTHER_PROTOCOLS.test(method))
+  if (words.length <= 2 && isMethod && (isRelative || isAbsolute)) {
     return { method: method.toUpperCase(), url }
   }
   throw new CaptureError(NO_REQUEST_LINE)
@@ -150,6 +163,8 @@ function readHeaders(reader: LineReader, variables: Variables): CapturedHeaders 
   return headersByName(pairs)
 }
 
+const isChunkLength = (line: string): boolean => /^[0-9a-f]{1,8}\s*(;|$)/i.test(line)
+
 /** A chunked body, up to its last chunk and the headers after it. */
 function readChunks(reader: LineReader): string {
   const pieces: string[] = []
@@ -157,18 +172,20 @@ function readChunks(reader: LineReader): string {
     const at = reader.line
     reader.next()
     const [digits = ''] = line.split(';', 1)
-    if (!/^[0-9a-f]{1,8}$/i.test(digits.trim())) {
+    if (!isChunkLength(line)) {
       throw new CaptureError(`line ${at}: must be the length of a chunk, hexadecimal`)
     }
     const size = Number.parseInt(digits, 16)
     if (size === 0) {
       readHeaders(reader, new Variables())
-      break
+      return pieces.join('')
     }
-    pieces.push(reader.take(size))
+    const piece = reader.take(size)
+    if (piece.length < size) break
+    pieces.push(piece)
     if (reader.peek() === '') reader.next()
   }
-  return pieces.join('')
+  throw new CaptureError('has a body in chunks that is cut off')
 }
 
 /** A field as JetBrains sends it, which drops the spaces around name, `=` and value. */
@@ -265,17 +282,39 @@ function readAnswer(reader: LineReader): CapturedAnswer | undefined {
   return { status, body: compressionOf(headers) === undefined ? body : undefined }
 }
 
+/** What may stand behind the last byte of an answer: nothing, a line break that does not go on with JSON, another message. */
+const END_OF_ANSWER = /$|\r?\n(?![ \t]*["{}[\]])|(?<![A-Z])[A-Z]+ \S{1,2000} HTTP\/\d|HTTP\/\d|###|-{20}/y
+
+/**
+ * The body of an answer. Programs that print an answer in a form of their own leave its headers as they were: then the text is
+ * taken when it is JSON, and else is unknown.
+ */
 function readAnswerBody(reader: LineReader, headers: CapturedHeaders): string | undefined {
   const { isChunked, bytes } = lengthOf(headers)
-  if (isChunked) return decode(readChunks(reader))
-  if (bytes !== undefined) {
-    const body = reader.take(bytes)
-    return body.length === bytes ? decode(body) : undefined
+  if (isChunked && isChunkLength(reader.peek() ?? '')) return readAnswerChunks(reader)
+  if (!isChunked && bytes !== undefined && reader.isFollowedBy(bytes, END_OF_ANSWER)) return decode(reader.take(bytes))
+  const text = readAnswerText(reader)
+  if (!isChunked && bytes === undefined) return text
+  return parseJson(text) === undefined ? undefined : text
+}
+
+/** An answer in chunks; undefined when the end of the text cuts it off. */
+function readAnswerChunks(reader: LineReader): string | undefined {
+  try {
+    return decode(readChunks(reader))
+  } catch (error) {
+    if (error instanceof CaptureError && reader.peek() === undefined) return undefined
+    throw error
   }
+}
+
+/** The lines up to the next message. */
+function readAnswerText(reader: LineReader): string {
   const lines: string[] = []
   for (let line = reader.peek(); line !== undefined; line = reader.peek()) {
     if (isSeparator(line) || isRule(line) || isVersionedRequestLine(line)) break
-    lines.push(line)
+    // HTTPie writes it behind an answer.
+    if (!line.startsWith('Elapsed time: ')) lines.push(line)
     reader.next()
   }
   return decode(lines.join('\n').trimEnd())
@@ -294,16 +333,20 @@ function readBodyAndAnswer(
   headers: CapturedHeaders,
   variables: Variables,
 ): Pick<CapturedRequest, 'body' | 'violation' | 'answer'> {
-  const compression = compressionOf(headers)
-  if (compression !== undefined)
-    throw new CaptureError(`has a body in ${truncate(compression, 40)}, which is not unpacked`)
+  refuseCompressed(headers)
   skipInterim(reader)
   const { isChunked, bytes } = lengthOf(headers)
+  const next = reader.peek() ?? ''
+  if (bytes && (isStatusLine(next) || isSeparator(next) || isVersionedRequestLine(next))) {
+    throw new CaptureError(`has none of the ${bytes} bytes of its body`)
+  }
   let body: string
   if (isChunked) body = readChunks(reader)
   else if (bytes === undefined) body = readEditorBody(reader, variables, headers['content-type'] ?? '')
   else body = reader.take(bytes)
   const isShort = !isChunked && bytes !== undefined && body.length < bytes
+  if (bytes !== undefined && isShort && body.trim() === '')
+    throw new CaptureError(`has none of the ${bytes} bytes of its body`)
   const short = isShort
     ? violation('Content-Length', 'body-size', `a body of ${bytes} bytes`, String(body.length))
     : undefined

@@ -41,6 +41,12 @@ export class LineReader {
     return line
   }
 
+  /** Whether that many characters are left, and the pattern (sticky) matches behind them. */
+  isFollowedBy(length: number, pattern: RegExp): boolean {
+    pattern.lastIndex = this.#at + length
+    return pattern.lastIndex <= this.#text.length && pattern.test(this.#text)
+  }
+
   /** The next characters, or as many as there are. */
   take(length: number): string {
     const taken = this.#text.slice(this.#at, this.#at + length)

@@ -62,7 +62,7 @@ const REFUSED: readonly (readonly [start: RegExp, name: string])[] = [
 const OTHER_CLIENT = /^(\$ )?(wget|https?|xhs?) ([-'"]|[A-Z]+ |:|https?:)/
 
 /** How a file of requests begins: a request line, a URL, a variable or a script of an editor. */
-const isHttpStart = (line: string): boolean => /^([A-Z]+\s+\S|https?:\/\/|@[\w.-]+\s*=|<\s*\{%|HTTP\/)/.test(line)
+const isHttpStart = (line: string): boolean => /^([A-Z]+\s+\S|https?:\/\/|@[\w.-]+\s*=|<\s*\{%|\{\{|HTTP\/)/.test(line)
 
 /** Whether a text has a curl command. */
 const hasCurlCommand = (text: string): boolean => /(^|[\s|;&(/])curl(\.exe)?\s/.test(text)
@@ -104,7 +104,7 @@ function readJson(text: string): Capture {
   throw new CaptureError('must be HAR, with "log.entries". Received other JSON')
 }
 
-export const isJson = (text: string): boolean => /^\s*[{[]/.test(text)
+export const isJson = (text: string): boolean => /^\s*(\{(?!\{)|\[)/.test(text)
 
 export const withoutMark = (bytes: Buffer): Buffer =>
   bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes

@@ -7,7 +7,13 @@ import type { Violation } from '../../core/error.js'
 import { truncate } from '../../core/redact.js'
 import { type Suspicion, suspicionText } from '../../mock/suspicions.js'
 import { type Arguments, type Command, type Flags, UsageError } from '../args.js'
-import { type CapturedRequest, CaptureError, type CaptureKind, type Unchecked } from '../captures/capture.js'
+import {
+  type CapturedRequest,
+  CaptureError,
+  type CaptureKind,
+  type Unchecked,
+  uncheckedBy,
+} from '../captures/capture.js'
 import { readCapture } from '../captures/read.js'
 import { answerViolations } from '../check-answer.js'
 import { type CheckRequest, createRequestCheck, findTarget, writtenPath } from '../check-request.js'
@@ -93,7 +99,14 @@ function checkFile(file: string, bytes: Buffer, baseUrls: readonly string[], che
       // A browser asks in advance whether it may send; that is not a call.
       if (kind === 'har' && isPreflight(request)) skipped.path++
       else if (reason) skipped[reason]++
-      else results.push(checkOne(request, path, checkRequest))
+      else {
+        try {
+          results.push(checkOne(request, path, checkRequest))
+        } catch (error) {
+          const { at, reason } = uncheckedBy(error, request.at)
+          unreadable.push({ at, reason })
+        }
+      }
     }
     return { file, kind, requests: results, skipped, notSent, unreadable, error: undefined }
   } catch (error) {

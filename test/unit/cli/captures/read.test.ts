@@ -1,9 +1,13 @@
 /** The requests that the readers of captures find: method, URL, headers and body, character by character. */
 import { describe, expect, test } from 'vitest'
 import type { CapturedRequest } from '../../../../src/cli/captures/capture.js'
+import { NO_REQUEST_LINE } from '../../../../src/cli/captures/http.js'
 import { readCapture } from '../../../../src/cli/captures/read.js'
 
 const FORM = 'Content-Type: application/x-www-form-urlencoded'
+
+const CUT = 'has a body in chunks that is cut off'
+const NO_BODY = 'has none of the 9 bytes of its body'
 
 /** The requests of a text that has nothing else. */
 function requestsOf(text: string): readonly CapturedRequest[] {
@@ -58,8 +62,8 @@ describe('HTTP', () => {
   })
 
   test('reads headers as a server does: some once, others joined', () => {
-    const headers = 'Content-Type: a\nX-A: 1\n# no header\nx-a:2  \ncontent-type: b\n'
-    expect(requestsOf(`POST /p\n${headers}`)[0]?.headers).toEqual({ 'content-type': 'a', 'x-a': '1, 2' })
+    const headers = 'Content-Type: a\nX-A: 1\n# no header\nx-a:2  \ncontent-type: b\nHost: a\nHost: b\n'
+    expect(requestsOf(`POST /p\n${headers}`)[0]?.headers).toEqual({ 'content-type': 'a, b', 'x-a': '1, 2', host: 'a' })
   })
 
   test.each([
@@ -68,13 +72,96 @@ describe('HTTP', () => {
     ['a variable in the body', 'POST /p\n\n{{ b }}\n', 'uses the variable {{ b }}, which only the editor knows'],
     ['a body from a file', 'POST /p\n\n<@utf8 ./x\n', 'has a body from a file (<@utf8 ./x)'],
     ['a script before the request', '< {% x %}\nPOST /p\n', 'has a script that runs before the request'],
+    ['a script behind a body', `POST /p\n\na=1\n\n{{\n  if (x) {\n  }\n}}\n`, 'has a script of the editor'],
+    ['a script about the answer', `POST /p\n\na=1\n\n{{@response\n  if (x) {\n  }\n}}\n`, 'has a script of the editor'],
+    ['a script at its beginning', '{{\n  x = 1\n}}\nPOST /p\n', 'has a script of the editor'],
+    ['a status of Hurl', `POST /p\n\na=1\n\nHTTP 200\n`, 'is of Hurl, which is not read'],
+    ['a section of Hurl', `POST /p\n\n[Asserts]\nstatus == 200\n`, 'is of Hurl, which is not read'],
+    ['a body of Hurl', 'POST /p\n\n`a=1`\n', 'is of Hurl, which is not read'],
+    ['chunks without a last one', 'POST /p\nTransfer-Encoding: chunked\n\n3\na=1\n', CUT],
+    ['a chunk that is cut off', 'POST /p\nTransfer-Encoding: chunked\n\n9\na=1', CUT],
+    ['headers without their body', 'POST /p\nContent-Length: 3\n', 'has none of the 3 bytes of its body'],
+    ['headers with a blank line', 'POST /p\nContent-Length: 3\n\n\n', 'has none of the 3 bytes of its body'],
+    ['an answer in place of the body', 'POST /p\nContent-Length: 9\n\nHTTP/1.1 200 OK\n\n{}', NO_BODY],
+    ['a separator in place of the body', 'POST /p\nContent-Length: 9\n\n### two', NO_BODY],
+    ['a request in place of the body', 'POST /p\nContent-Length: 9\n\nPOST /q HTTP/1.1\n\na=1', NO_BODY],
     ['another file', 'import ./x.http\n', 'refers to another file (import ./x.http)'],
   ])('refuses %s', (_name, text, reason) => {
     expect(readCapture(Buffer.from(text))).toMatchObject({ requests: [], unreadable: [{ at: 1, reason }] })
   })
 })
 
+test.each([
+  ['wget', '@a = 1\n###\nwget http://h/p\n'],
+  ['GraphQL', 'GRAPHQL http://h/p\n'],
+])('takes no other word for a method: %s', (_name, text) => {
+  expect(readCapture(Buffer.from(text))).toMatchObject({ requests: [], unreadable: [{ reason: NO_REQUEST_LINE }] })
+})
+
+describe('an answer behind a request', () => {
+  const LENGTH = 'Content-Length: 12'
+  const CHUNKED = 'Transfer-Encoding: chunked'
+  const PRETTY = '{\n    "code": 200\n}'
+  test.each<[name: string, header: string, text: string, body: string | undefined]>([
+    ['of its length', LENGTH, '{"code":200}', '{"code":200}'],
+    ['printed in another form', LENGTH, PRETTY, PRETTY],
+    ['printed in another form, with a line that ends where the length does', 'Content-Length: 1', PRETTY, PRETTY],
+    ['printed without its chunks', CHUNKED, PRETTY, PRETTY],
+    ['printed without its chunks, no JSON', CHUNKED, '<p>', undefined],
+    ['of its length, no JSON', 'Content-Length: 3', '<p>', '<p>'],
+    ['cut off', LENGTH, '{"code":', undefined],
+    ['in chunks', CHUNKED, 'c\n{"code":200}\n0\n', '{"code":200}'],
+    ['with the time it took', 'X: 1', `${PRETTY}\n\nElapsed time: 0.1s`, PRETTY],
+  ])('%s', (_name, header, text, body) => {
+    const request = 'POST /p HTTP/1.1\nContent-Length: 3\n\na=1'
+    const found = requestsOf(`${request}\n\nHTTP/1.1 200 OK\n${header}\n\n${text}\n\n${request}`)
+    expect(found.map((one) => one.answer)).toEqual([{ status: 200, body }, undefined])
+  })
+})
+
+test('the body of an answer in chunks that the end of the file cuts off is not known', () => {
+  const text = 'POST /p HTTP/1.1\nContent-Length: 0\n\nHTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\nc\n{"code":'
+  expect(requestsOf(text)[0]?.answer).toEqual({ status: 200, body: undefined })
+})
+
 describe('HAR', () => {
+  const readEntry = (request: object, content?: object) =>
+    readCapture(
+      Buffer.from(
+        JSON.stringify({
+          log: {
+            entries: [
+              { request: { method: 'POST', url: 'http://h/p', ...request }, response: { status: 200, content } },
+            ],
+          },
+        }),
+      ),
+    )
+
+  test.each<[name: string, request: object, body: string | undefined]>([
+    ['-1 is an unknown size', { bodySize: -1 }, undefined],
+    ['no size is known', {}, undefined],
+    ['an empty text of unknown size', { bodySize: -1, postData: { text: '', params: [] } }, undefined],
+    ['none was sent', { bodySize: 0 }, ''],
+    ['none was sent, by its header', { bodySize: -1, headers: [{ name: 'Content-Length', value: '0' }] }, ''],
+  ])('without a body: %s', (_name, request, body) => {
+    expect(readEntry(request).requests).toMatchObject([{ body }])
+  })
+
+  test('refuses a compressed body, as in HTTP', () => {
+    const headers = [{ name: 'Content-Encoding', value: 'gzip' }]
+    const reason = 'has a body in gzip, which is not unpacked'
+    expect(readEntry({ headers, postData: { text: 'a=1' } })).toMatchObject({ requests: [], unreadable: [{ reason }] })
+  })
+
+  test.each([
+    ['cut off', { size: 500, text: '{"code":20' }, undefined],
+    ['of another size', { size: 500, text: '{"code":200}' }, '{"code":200}'],
+    ['no JSON', { size: 3, text: '<p>' }, '<p>'],
+  ])('an answer that is %s', (_name, content, body) => {
+    expect(readEntry({ bodySize: 0 }, content).requests[0]?.answer).toEqual({ status: 200, body })
+  })
+
   const bodyOf = (postData: object) =>
     requestsOf(JSON.stringify({ log: { entries: [{ request: { method: 'POST', url: 'http://h/p', postData } }] } }))[0]
       ?.body
@@ -129,6 +216,11 @@ describe('the output of curl -v', () => {
       { at: 10, reason: 'is HTTP behind the output of curl -v, which is not read' },
       { at: 13, reason: 'uses the variable $U, which only the shell knows' },
     ])
+  })
+
+  test('does not take what curl writes behind an answer in chunks', () => {
+    const text = `${trace.replace('content-length: 2', 'transfer-encoding: chunked')}{"code":200}{"time":1}\n`
+    expect(requestsOf(text)[0]?.answer).toEqual({ status: 200, body: undefined })
   })
 
   test('does not take a body of another length', () => {

@@ -213,6 +213,34 @@ ${file}:${15 + 8 + PAIRS.length + 1 + 0}: off the contract  POST /statusmessage/
   })
 })
 
+describe('a media type that is sent twice is refused, as by the mock', () => {
+  const TWICE = [...Object.entries(signedHeaders()), ['content-type', 'application/x-www-form-urlencoded']] as const
+  const lines = TWICE.map(([name, value]) => `${name}: ${value}`)
+  const { request } = entry(VENDOR)
+  const headers = TWICE.map(([name, value]) => ({ name, value }))
+  test.each<[kind: string, text: string | object]>([
+    ['HTTP as text', `POST ${PATH} HTTP/1.1\n${lines.join('\n')}\n\n${form(PAIRS)}`],
+    ['a curl command', `curl ${VENDOR} ${lines.map((line) => `-H '${line}'`).join(' ')} -d '${form(PAIRS)}'`],
+    ['HAR', har({ ...entry(VENDOR), request: { ...request, headers } })],
+  ])('%s', async (_kind, text) => {
+    const { code, stdout } = await checked('twice', text, [], ENV)
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringMatching(/got application\/x-www-form-urlencoded, app\S+ \(media-type\)/),
+    ])
+  })
+})
+
+test('a request that is too large to be checked is said not to be checked, and those around it are', async () => {
+  const lines = Object.entries(signedHeaders()).map(([name, value]) => `${name}: ${value}\n`)
+  const request = (more: string, body: string) => `POST ${PATH} HTTP/1.1\n${lines.join('')}${more}\n${body}\n\n`
+  const text = `${request('', form(PAIRS))}${request(`X: ${'a'.repeat(4e7)}\n`, fourGroups)}${request('', fourGroups)}`
+  const { code, stdout, stderr } = await checked('large', text, [], ENV)
+  expect(code).toBe(1)
+  expect(stderr).toMatch(/line \d+: is too large to be checked\n$/)
+  expect(stdout).toMatch(/: ok [\s\S]*got 4 \(maxItems\)\n2 requests checked, 1 off the contract\n$/)
+})
+
 test.each([
   [[], 0, 'suspicious'],
   [['--suspicious', 'fail'], 1, 'suspicious'],
