@@ -44,6 +44,8 @@ export interface Command {
   readonly examples: (argv: readonly string[]) => readonly string[]
   /** Whether it takes arguments that are not flags. Default: it does not. */
   readonly takesArguments?: boolean
+  /** Whether what follows `--` is a command of its own. Default: arguments that are not flags. */
+  readonly takesCommand?: boolean
   /** @returns the exit code */
   readonly run: (args: Arguments, output: Output, io: Io) => number | Promise<number>
 }
@@ -58,9 +60,9 @@ export interface Arguments {
   readonly has: (flag: string) => boolean
   /** The value of a flag as a whole number within limits. */
   readonly number: (flag: string, min: number, max: number) => number | undefined
-  /** Arguments that are not flags, in front of `--`. */
+  /** Arguments that are not flags. */
   readonly positionals: readonly string[]
-  /** What follows `--`; undefined without `--`. */
+  /** The command that follows `--`; undefined without `--`, and for a command that takes none. */
   readonly afterDashes: readonly string[] | undefined
 }
 
@@ -122,7 +124,11 @@ const HELP: Flags = { help: { about: 'Prints this.' } }
  * @throws UsageError for an unknown flag, a flag without its value or given too often, and for arguments that the command
  * does not take
  */
-export function readArguments(argv: readonly string[], known: Flags, takesArguments = false): Arguments {
+export function readArguments(
+  argv: readonly string[],
+  known: Flags,
+  { takesArguments, takesCommand }: Pick<Command, 'takesArguments' | 'takesCommand'>,
+): Arguments {
   const flags: Flags = { ...known, ...HELP }
   const options = Object.fromEntries(
     Object.entries(flags).map(([name, { value }]) => {
@@ -136,8 +142,9 @@ export function readArguments(argv: readonly string[], known: Flags, takesArgume
   const positionals: string[] = []
   let afterDashes: readonly string[] | undefined
   for (const token of tokens) {
-    if (token.kind === 'option-terminator') afterDashes = args.slice(token.index + 1)
-    else if (token.kind === 'option') values.set(token.name, [...(values.get(token.name) ?? []), token.value ?? ''])
+    if (token.kind === 'option-terminator') {
+      if (takesCommand) afterDashes = args.slice(token.index + 1)
+    } else if (token.kind === 'option') values.set(token.name, [...(values.get(token.name) ?? []), token.value ?? ''])
     else if (afterDashes === undefined) positionals.push(token.value)
   }
   for (const [name, { length }] of values) {

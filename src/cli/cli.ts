@@ -68,7 +68,7 @@ async function runCommand([name, ...argv]: readonly string[], output: Output, io
   const { command } = await entry.load()
   // Masked from the start, whether the command reads it or not.
   output.hide(io.env['RONGCLOUD_APP_SECRET'] ?? '')
-  const args = readArguments(argv, command.flags(argv), command.takesArguments)
+  const args = readArguments(argv, command.flags(argv), command)
   if (args.has('help')) {
     output.stdout.line(commandHelp(name, command, argv))
     return 0

@@ -36,12 +36,17 @@ export interface Io {
   readonly onSignal: (signal: NodeJS.Signals, listener: () => void) => () => void
 }
 
+/** A stream of a process, which may lose its reader. */
+interface FailingStream extends OutputStream {
+  on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown
+}
+
 /** What `createIo` needs of a process. */
 export interface ProcessLike {
   readonly env: Env
   readonly stdin: InputStream
-  readonly stdout: OutputStream & { on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown }
-  readonly stderr: OutputStream
+  readonly stdout: FailingStream
+  readonly stderr: FailingStream
   readonly ppid: number
   on(signal: NodeJS.Signals, listener: () => void): unknown
   off(signal: NodeJS.Signals, listener: () => void): unknown
@@ -84,6 +89,8 @@ function onParentEnd(process: ProcessLike, listener: () => void): () => void {
 export function createIo(process: ProcessLike): Io {
   // A reader that closed the pipe, such as `| head`, is not an error of this program: 128 + SIGPIPE, as a shell reports it.
   process.stdout.on('error', ({ code }) => process.exit(code === 'EPIPE' ? 141 : 1))
+  // Without a reader of standard error, the work goes on: its results are elsewhere.
+  process.stderr.on('error', () => {})
   return {
     env: process.env,
     // Node opens standard input on first access, which changes it for a child that shares it.

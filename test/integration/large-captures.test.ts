@@ -62,10 +62,19 @@ describe('a megabyte of what slows a careless reader down', () => {
     ['letters', fill('A'), 0],
     ['spaces within a header', `POST ${PATH}\nX: a${fill(' ')}b\n\n`, 1],
     ['spaces within a request line', `POST ${fill(' ')}x\n\n`, 0],
-    ['braces', `POST ${PATH}\n\n${fill('{{')}`, 1],
+    ['braces', `POST ${PATH}\n\na${fill('{{')}`, 1],
+    ['braces that no line closes', `POST ${PATH}\n\n${fill('{{')}`, 0],
     ['variables within one another', fill('@a = {{a}}{{a}}\n'), /Received no request/],
     ['a line of --trace after the other', `=> Send header, ${SIZE} bytes\n${fill('0000: a\n')}`, 0],
-    ['chunks', `POST ${PATH}\nTransfer-Encoding: chunked\n\n${fill('1\na\n')}`, 1],
+    ['chunks', `POST ${PATH}\nTransfer-Encoding: chunked\n\n${fill('1\na\n')}0\n\n`, 1],
+    ['chunks without a last one', `POST ${PATH}\nTransfer-Encoding: chunked\n\n${fill('1\na\n')}`, 0],
+    [
+      'answers whose length is not theirs',
+      fill(`POST ${PATH} HTTP/1.1\nContent-Length: 0\n\nHTTP/1.1 200 OK\nContent-Length: 900\n\n{\n}\n`),
+      9710,
+    ],
+    ['values that are not there', `x\n${fill('"Nonce": nonce, ')}`, 0],
+    ['prompts of a terminal', `curl x ${fill('\\\n> -s ')}`, 1],
     ['fields on lines of their own', `POST ${PATH}\n${FORM}\n\n${fill('a=1&\n')}`, 1],
     ['a form with many spaces', `POST ${PATH}\n${FORM}\n\na${fill(' ')}`, 1],
     ['a request that is not understood, many times', fill(`### x\nPOST http://h${PATH}\nhello\n\n`), 0],
@@ -80,6 +89,10 @@ describe('a megabyte of what slows a careless reader down', () => {
     else expect(found).toBe(result)
     expect(readSignedCalls(Buffer.from(text)).calls).toEqual([])
   })
+})
+
+test('a megabyte of headers by themselves is read, each block as a call', () => {
+  expect(readSignedCalls(Buffer.from(fill('Nonce: 1\n\n'))).calls).toHaveLength(Math.ceil(SIZE / 10))
 })
 
 test('variables within one another do not grow without end', () => {

@@ -156,6 +156,7 @@ export const command: Command = {
     'Starts the mock on a free port, gives the command RONGCLOUD_BASE_URL, RONGCLOUD_APP_KEY and RONGCLOUD_APP_SECRET, and prints on standard error what it called and what was off the contract. For the command, RONGCLOUD_REGION is removed and NO_PROXY includes this machine. Input, output and signals pass through.',
   flags: () => FLAGS,
   takesArguments: true,
+  takesCommand: true,
   exits: [
     "the command's own code, where that is not 0",
     '0        every call was on the contract, and enough were made',

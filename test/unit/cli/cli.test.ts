@@ -83,6 +83,26 @@ describe('the tool', () => {
   })
 
   test.each([
+    ['sign', '--json'],
+    ['mock', 'junk'],
+    ['send', 'junk'],
+    ['verify-signature', '--nonce=1'],
+    ['probe', 'junk'],
+  ])('passes over nothing behind --: %s -- %s', async (command, argument) => {
+    const { code, stdout, stderr } = await cli([command, '--', argument], { env: ENV })
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain('This command takes only flags. Received 1 without a flag.')
+  })
+
+  test('takes a file behind --, whatever its name begins with', async () => {
+    const { code, stderr } = await cli(['check', '--', '--gone.har'], { env: ENV })
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('"--gone.har" must be a file that can be read (ENOENT)'),
+    ])
+  })
+
+  test.each([
     ['an unknown command', ['mok'], 'Did you mean "mock"?'],
     [
       'an unknown flag',

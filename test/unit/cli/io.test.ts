@@ -6,7 +6,7 @@ import { createIo } from '../../../src/cli/io.js'
 /** A process that records how it is ended. */
 function createProcess() {
   const stdout = Object.assign(new EventEmitter(), { write: vi.fn() })
-  const stderr = { write: vi.fn() }
+  const stderr = Object.assign(new EventEmitter(), { write: vi.fn() })
   async function* stdin() {
     yield Buffer.from('typed')
   }
@@ -94,6 +94,13 @@ test.each([
   expect(process.exit.mock.calls).toEqual([[exit]])
 })
 
+test('goes on when standard error has no reader', () => {
+  const process = createProcess()
+  createIo(process)
+  process.stderr.emit('error', Object.assign(new Error('write'), { code: 'EPIPE' }))
+  expect(process.exit).not.toHaveBeenCalled()
+})
+
 describe('the program', () => {
   const { argv, exitCode } = process
   afterEach(() => {
@@ -105,6 +112,7 @@ describe('the program', () => {
   test('runs with the arguments and streams of this process, and leaves it the exit code', async () => {
     process.argv = ['node', 'main.js', 'mok']
     vi.spyOn(process.stdout, 'on').mockReturnThis()
+    vi.spyOn(process.stderr, 'on').mockReturnThis()
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     await import('../../../src/cli/main.js')
     expect(process.exitCode).toBe(2)

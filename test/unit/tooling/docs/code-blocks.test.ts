@@ -95,7 +95,7 @@ test.each(commandsOf('npx', 'rongcloud-status-message'))(
   async (_text, words) => {
     const [name = '', ...argv] = words
     const command = await commandNamed(name)
-    const { positionals, afterDashes } = readArguments(argv, command.flags(argv), command.takesArguments)
+    const { positionals, afterDashes } = readArguments(argv, command.flags(argv), command)
     expect({ name, needs: positionals.length + (afterDashes?.length ?? 0) > 0 }).toEqual({
       name,
       needs: ['test', 'check'].includes(name),
