@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Operation } from '../core/contract.js'
-import { type ErrorFacts, isRongCloudError, messageOf, RongCloudError } from '../core/error.js'
+import { type Operation, security } from '../core/contract.js'
+import { type ErrorFacts, isRongCloudError, messageOf, RongCloudError, redacted } from '../core/error.js'
+import { createGuard } from '../core/redact.js'
 import { inBrowser, type SignedHeaders } from '../core/signature.js'
 import { VERSION } from '../core/version.js'
 import { withTimeout } from '../rate-limit/wait.js'
@@ -26,6 +27,8 @@ export interface Unsigned {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | undefined
   readonly signal: AbortSignal
+  /** Gets the headers that sign the request. */
+  readonly onSigned?: (headers: SignedHeaders) => void
 }
 
 /**
@@ -49,8 +52,10 @@ const dispatch = async (fetch: typeof globalThis.fetch, url: string, init: Reque
 /** Makes the function that sends all requests of a client, also those of `client.api`. It never follows redirects. */
 export function createSend({ sign, fetch: configuredFetch }: Transport): Send {
   const userAgent: Record<string, string> = inBrowser() ? {} : { 'user-agent': `rongcloud-status-message/${VERSION}` }
-  return (url, { method, headers, body, signal }) => {
-    const signed = { ...userAgent, ...headers, ...sign() }
+  return (url, { method, headers, body, signal, onSigned }) => {
+    const signature = sign()
+    onSigned?.(signature)
+    const signed = { ...userAgent, ...headers, ...signature }
     const fetch = configuredFetch ?? globalThis.fetch
     if (typeof fetch !== 'function') {
       throw new RongCloudError('this runtime has no "fetch": pass one as an option', { kind: 'usage' })
@@ -112,6 +117,14 @@ function notSent(cause: unknown, { name, signal }: Call, facts: Partial<ErrorFac
   return new RongCloudError(`${name}: ${messageOf(cause)}`, { ...facts, kind }, cause)
 }
 
+const SIGNATURE = /* @__PURE__ */ String(security.headers[security.signature]).toLowerCase()
+
+/** The error with the signature masked, which a server may echo, and an error of `fetch` may quote with the request. */
+function withoutSignature(error: RongCloudError, signed: SignedHeaders): RongCloudError {
+  const name = Object.keys(signed).find((name) => name.endsWith(SIGNATURE)) ?? ''
+  return redacted(error, createGuard(signed[name] ?? '', '[signature]').redact)
+}
+
 async function exchange(
   sending: Promise<Response>,
   onHead: () => void,
@@ -129,10 +142,15 @@ export async function attempt(call: Call, send: Send, target: AttemptTarget): Pr
   const facts = { requestId, host: hostOf(target.baseUrl), attempts: target.attempts }
   const controller = new AbortController()
   const headers = target.close ? { ...call.headers, connection: 'close' } : call.headers
+  let signed: SignedHeaders = {}
+  const onSigned = (its: SignedHeaders) => {
+    signed = its
+  }
+  const failed = (error: RongCloudError): Outcome => ({ error: withoutSignature(error, signed) })
   let sending: Promise<Response>
   try {
     signal?.throwIfAborted()
-    const request = { method: operation.method, headers, body, signal: controller.signal }
+    const request = { method: operation.method, headers, body, signal: controller.signal, onSigned }
     sending = send(target.baseUrl + operation.path, request)
   } catch (cause) {
     return { error: notSent(cause, call, { ...facts, attempts: target.attempts - 1 }) }
@@ -148,19 +166,18 @@ export async function attempt(call: Call, send: Send, target: AttemptTarget): Pr
   }
   try {
     const [response, text] = await withTimeout(exchange(sending, onHead), target.timeout, late, signal)
-    return outcomeOf(name, operation, response, text, facts)
+    const outcome = outcomeOf(name, operation, response, text, facts)
+    return outcome.error ? failed(outcome.error) : outcome
   } catch (cause) {
     controller.abort()
     const sent = { ...facts, processed: 'unknown' } as const
     if (signal?.aborted)
-      return {
-        error: new RongCloudError(`${name}: aborted by the caller`, { ...sent, kind: 'aborted' }, signal.reason),
-      }
+      return failed(new RongCloudError(`${name}: aborted by the caller`, { ...sent, kind: 'aborted' }, signal.reason))
     if (isLate) {
       const message = `${name}: no complete answer within ${Math.round(target.timeout)} ms`
-      return { error: new RongCloudError(message, { ...sent, kind: 'timeout', retryable: true }) }
+      return failed(new RongCloudError(message, { ...sent, kind: 'timeout', retryable: true }))
     }
     const { message, ...failure } = failureOf(cause, facts.host, hasAnswer)
-    return { error: new RongCloudError(`${name}: ${message}`, { ...facts, ...failure }, cause) }
+    return failed(new RongCloudError(`${name}: ${message}`, { ...facts, ...failure }, cause))
   }
 }

@@ -152,24 +152,53 @@ type Redact = Guard['redact']
 /** An error, also one of another realm, as tests in jest have it. */
 const isError = (value: unknown): value is Error => isRecord(value) && 'message' in value && 'stack' in value
 
-/** Most errors within one another that are searched for the secret, and the depth of the search in their properties. */
-const MAX_CAUSES = 10
-const CAUSE_DEPTH = 4
+/** Properties of errors that may be inherited or not enumerable. An `AggregateError` has one error for each address of a host. */
+const ERROR_FIELDS = ['name', 'message', 'stack', 'cause', 'errors']
 
-/** A cause with the secret masked; the same cause if it does not contain the secret. */
-function redactedCause(cause: unknown, redact: Redact, depth = 0): unknown {
-  if (!isError(cause)) return redact(cause, CAUSE_DEPTH)
-  // An `AggregateError` has one error for each address of a host.
-  const { cause: inner, errors, ...own }: Error & { readonly errors?: unknown } = cause
-  const fields = { ...own, name: cause.name, message: cause.message, stack: cause.stack }
-  const masked = redact(fields, CAUSE_DEPTH)
-  if (depth > MAX_CAUSES) return masked === fields ? cause : undefined
-  const maskedInner = redactedCause(inner, redact, depth + 1)
-  const list: readonly unknown[] = Array.isArray(errors) ? errors : []
-  const each = list.map((error) => redactedCause(error, redact, depth + 1))
-  if (masked === fields && maskedInner === inner && each.every((copy, i) => copy === list[i])) return cause
-  const copy = new Error(masked.message, maskedInner === undefined ? {} : { cause: maskedInner })
-  return Object.assign(copy, masked, each.length > 0 && { errors: each })
+/** Whether an object shows all that it has: a plain object or a list. A `Request`, `Headers` or `Map` cannot be searched. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
+/**
+ * A cause with the secret masked, and without what cannot be searched for it; the same cause if there is nothing of either.
+ * Each object is copied once, so causes may be circular.
+ */
+function redactedCause(cause: unknown, redact: Redact): unknown {
+  const copies = new Map<object, object>()
+  let isSame = true
+  function masked<T>(text: T): T {
+    const copy = redact(text)
+    isSame &&= copy === text
+    return copy
+  }
+  const isHidden = (value: unknown) => typeof value === 'function' || typeof value === 'symbol'
+  function copyOf(value: unknown): unknown {
+    if (!isRecord(value) && !isHidden(value)) return masked(value)
+    if (!isRecord(value) || !(isError(value) || isPlain(value))) {
+      isSame = false
+      return undefined
+    }
+    const known = copies.get(value)
+    if (known) return known
+    const isThrown = isError(value)
+    const plain = Array.isArray(value) ? [] : {}
+    const copy = isThrown ? new Error() : plain
+    copies.set(value, copy)
+    const fields = isThrown ? ERROR_FIELDS.filter((name) => name in value) : []
+    for (const name of new Set([...Object.keys(value), ...fields])) {
+      const enumerable = Object.prototype.propertyIsEnumerable.call(value, name)
+      const item = copyOf(value[name])
+      if (item === undefined) continue
+      Object.defineProperty(copy, masked(name), { value: item, enumerable, configurable: true, writable: true })
+    }
+    // What has a symbol as its name is not copied. undici marks its errors with `true` under one.
+    isSame &&= Object.getOwnPropertySymbols(value).every((name) => typeof Reflect.get(value, name) === 'boolean')
+    return copy
+  }
+  const copy = copyOf(cause)
+  return isSame ? cause : copy
 }
 
 /** The same; undefined for a cause that cannot be read, because a property of it throws or it contains itself. */

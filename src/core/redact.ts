@@ -23,7 +23,7 @@ export const truncate = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length)}…` : text
 
 /** Makes a function that masks one secret in texts. A secret below `MIN_SECRET_LENGTH` is not masked. */
-export function createRedact(secret: string): (text: string) => string {
+export function createRedact(secret: string, mask: string = MASK): (text: string) => string {
   if (secret.length < MIN_SECRET_LENGTH) return (text) => text
   const asJson = (text: string) => JSON.stringify(text).slice(1, -1)
   const forms = [...new Set([secret, asJson(secret), asJson(asJson(secret))])]
@@ -33,8 +33,8 @@ export function createRedact(secret: string): (text: string) => string {
   return (text) => {
     let masked = text
     // To search first takes a third of the time of replacing nothing.
-    for (const form of forms) if (masked.includes(form)) masked = masked.replaceAll(form, MASK)
-    if (masked.includes('…')) for (const form of truncatedForms) masked = masked.replaceAll(form, `${MASK}…`)
+    for (const form of forms) if (masked.includes(form)) masked = masked.replaceAll(form, mask)
+    if (masked.includes('…')) for (const form of truncatedForms) masked = masked.replaceAll(form, `${mask}…`)
     return masked
   }
 }
@@ -76,29 +76,27 @@ export function createRefuse(secret: string): Refuse {
 
 /** Protects one secret. */
 export interface Guard {
-  /**
-   * A copy of the value with the secret masked; the value itself if it does not contain the secret.
-   *
-   * @param depth of the search, for values that may be circular; what is deeper is left out of the copy. Default: no limit
-   */
-  readonly redact: <T>(value: T, depth?: number) => T
+  /** A copy of plain data with the secret masked; the value itself if it does not contain the secret. */
+  readonly redact: <T>(value: T) => T
   readonly refuse: Refuse
 }
 
-/** @param secret not protected when it is shorter than `MIN_SECRET_LENGTH` */
-export function createGuard(secret: string): Guard {
-  const redactText = createRedact(secret)
-  function masked(value: unknown, depth: number): unknown {
+/**
+ * @param secret not protected when it is shorter than `MIN_SECRET_LENGTH`
+ * @param mask written in its place
+ */
+export function createGuard(secret: string, mask?: string): Guard {
+  const redactText = createRedact(secret, mask)
+  function masked(value: unknown): unknown {
     if (typeof value === 'string') return redactText(value)
     if (!isRecord(value)) return value
-    if (depth === 0) return undefined
-    if (Array.isArray(value)) return value.map((item) => masked(item, depth - 1))
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [redactText(name), masked(item, depth - 1)]))
+    if (Array.isArray(value)) return value.map(masked)
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [redactText(name), masked(item)]))
   }
   return {
     // `masked` returns a value of the same shape.
-    redact: <T>(value: T, depth = Number.POSITIVE_INFINITY) =>
-      containsSecret(value, redactText, depth) ? (masked(value, depth) as T) : value,
+    redact: <T>(value: T) =>
+      containsSecret(value, redactText, Number.POSITIVE_INFINITY) ? (masked(value) as T) : value,
     refuse: createRefuse(secret),
   }
 }

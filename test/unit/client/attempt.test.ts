@@ -1,5 +1,6 @@
 /** One attempt: what is sent, and what its end means for the request. */
 import { getEventListeners } from 'node:events'
+import { inspect } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type AttemptTarget, attempt, type Call, createSend, type Transport } from '../../../src/client/attempt.js'
 import { operations } from '../../../src/core/contract.js'
@@ -267,6 +268,31 @@ describe('a failed attempt says whether the request was processed', () => {
     const message = 'send: aborted by the caller'
     expect(error).toMatchObject({ message, kind: 'aborted', processed: 'no', attempts: 1, cause: 'left' })
     expect(fetch).not.toHaveBeenCalled()
+  })
+})
+
+describe('an error never contains the signature of its request', () => {
+  const signature = '0123456789abcdef0123456789abcdef01234567'
+  const headers = { 'rc-signature': signature }
+  const request = () => new Request('http://host', { headers })
+  test.each<readonly [where: string, fetch: unknown]>([
+    ['the settings of axios', fails(Object.assign(new Error('reset'), { config: { headers } }))],
+    ['the Request of ky', fails(Object.assign(new Error('reset'), { request: request() }))],
+    ['a cause', fails(new Error('reset', { cause: Object.assign(new Error('x'), { options: [{ headers }] }) }))],
+    ['a message', fails(new Error(`curl -H 'RC-Signature: ${signature}' failed`))],
+    ['a message that is cut off', fails(new Error('x'.repeat(180) + signature))],
+    ['the message of the server', async () => Response.json({ errorMessage: `bad: ${signature}` }, { status: 401 })],
+    ['a header of the server', async () => new Response('', { status: 500, headers: { echo: signature } })],
+    ['an abort', fails(new DOMException(signature, 'AbortError'))],
+  ])('in %s', async (_where, fetch) => {
+    const { error } = await attempt(
+      CALL,
+      sendBy(fetch, () => ({ 'rc-nonce': 'n', ...headers })),
+      AIM,
+    )
+    expect(error).toBeDefined()
+    const shown = inspect([error, error?.stack, error?.headers, JSON.stringify(error)], { depth: 20, showHidden: true })
+    expect(shown).not.toContain(signature.slice(0, 12))
   })
 })
 
