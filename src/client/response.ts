@@ -100,7 +100,7 @@ export function outcomeOf(
   const isReadable = body === object || text === ''
   if (status === success.status && isReadable && isMarked) {
     const data = Object.assign(withoutMarks(object, marks), { requestId: facts.requestId })
-    return { data: Object.defineProperty(data, 'response', { value: { status, headers } }) }
+    return { data: Object.defineProperty(data, 'response', { value: { status, headers }, enumerable: false }) }
   }
   const retry = code === undefined ? undefined : table[code]
   const hasLimit = isRateLimit(status, retry)
@@ -120,10 +120,21 @@ export function outcomeOf(
   return { error }
 }
 
-/** Milliseconds to wait, from the header `Retry-After`: seconds, or a date, which begins with a letter. */
+/** The time of an HTTP date; NaN for any other text. The form of `asctime` names no zone and means GMT. */
+function httpDate(text: string): number {
+  const date = /^[a-z]{3} .* \d{4}$/i.test(text) ? `${text} GMT` : text
+  return /^[a-z]+,? .* [\d:]{8} .*GMT$/i.test(date) ? Date.parse(date) : Number.NaN
+}
+
+/**
+ * Milliseconds to wait, from the header `Retry-After`: seconds, which may be set twice, or a date. A date is compared with the
+ * server's own, in the header `Date`, because the clock of this machine may differ.
+ */
 export function retryAfterOf(headers: Headers | undefined): number | undefined {
   const value = headers?.get('retry-after') ?? ''
-  if (/^\d+$/.test(value)) return Number(value) * 1_000
-  const date = /^[a-z]/i.test(value) ? Date.parse(value) : Number.NaN
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now())
+  const seconds = /^(\d+)(, *\1)*$/.exec(value)?.[1]
+  if (seconds !== undefined) return Number(seconds) * 1_000
+  const date = httpDate(value)
+  const now = httpDate(headers?.get('date') ?? '') || Date.now()
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }

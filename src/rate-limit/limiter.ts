@@ -9,12 +9,13 @@
 import type { OperationId } from '../core/contract.js'
 import { RongCloudError } from '../core/error.js'
 import type { OptionNames } from '../core/options.js'
+import { MAX_TIMEOUT_MS } from './wait.js'
 
 /** Settings of one `acquire`. */
 export interface AcquireOptions {
   /** Ends the wait when it fires. The promise then rejects with the reason of the signal. */
   readonly signal?: AbortSignal | undefined
-  /** Longest wait in milliseconds. A call that would have to wait longer is refused at once. Default: no limit. */
+  /** Longest wait in milliseconds; 0 means now or never. A call that would have to wait longer is refused at once. Default: no limit. */
   readonly maxWait?: number | undefined
 }
 
@@ -28,7 +29,7 @@ export interface Limiter {
    * `contract` when the cost is above the limit
    */
   readonly acquire: (cost: number, options?: AcquireOptions) => Promise<void> | void
-  /** Lets no call start for this many milliseconds. The client calls it when the server has refused a call because of the limit. */
+  /** Lets no call start for this many milliseconds, 24 days at most. The client calls it when the server has refused a call because of the limit. */
   readonly pauseFor: (milliseconds: number) => Promise<void> | void
   /** The limiter of one operation, if each operation has its own count. Without it, all calls of a client are counted together. */
   readonly forOperation?: (operation: OperationId) => Limiter
@@ -98,8 +99,8 @@ export function checkLimit({ limit, period }: LimiterOptions): void {
     throw new TypeError(`"period" must be milliseconds, a number above 0. Received ${String(period)}`)
 }
 
-/** @throws TypeError unless the time is a number of 0 or more */
+/** @throws TypeError unless the time is a number from 0 to the longest time of a timer: a longer pause is a mistake */
 export function checkPause(milliseconds: number): void {
-  if (!(typeof milliseconds === 'number' && milliseconds >= 0))
-    throw new TypeError(`A pause must be milliseconds, 0 or more. Received ${milliseconds}`)
+  if (!(typeof milliseconds === 'number' && milliseconds >= 0 && milliseconds <= MAX_TIMEOUT_MS))
+    throw new TypeError(`A pause must be milliseconds, 0 to ${MAX_TIMEOUT_MS}. Received ${milliseconds}`)
 }

@@ -47,6 +47,16 @@ interface Known {
 const limiterError = (message: string, retryable: boolean, cause?: unknown): RongCloudError =>
   new RongCloudError(`rate limit: ${message}`, { kind: 'limiter', retryable }, cause)
 
+/**
+ * Milliseconds until a time, from 0.
+ *
+ * @param longest it can be this long; a later time comes from another clock, such as the fake one of a test, and is over
+ */
+function left(time: number, longest = Number.POSITIVE_INFINITY): number {
+  const milliseconds = time - performance.now()
+  return milliseconds > longest + 1 ? 0 : Math.max(0, milliseconds)
+}
+
 /** Codes at the start of an error from Redis. Some client libraries put their own words before it. */
 const ERROR_CODE =
   /(?:^|: )-?(ERR|NOPERM|NOAUTH|WRONGPASS|NOSCRIPT|WRONGTYPE|CROSSSLOT|MOVED|ASK|READONLY|OOM|LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MISCONF|NOREPLICAS|EXECABORT) /
@@ -159,7 +169,7 @@ class RedisLimiter implements Limiter {
 
   /** Probes Redis with the same commands as a call. When it has a new record, all processes return to it at the same time. */
   #probe(): void {
-    if (performance.now() < this.#nextProbe) return
+    if (left(this.#nextProbe, FINDING_MS) > 0) return
     this.#nextProbe = performance.now() + PROBE_MS
     this.#run('probe', this.#newId(), 1, Number.POSITIVE_INFINITY).then(
       ({ state, wait }) => {
@@ -173,11 +183,12 @@ class RedisLimiter implements Limiter {
   /** Waits for the call's place on Redis. */
   async #acquireShared(cost: number, id: string, until: number, signal: AbortSignal | undefined): Promise<void> {
     for (let command: Command = 'take'; ; command = 'go') {
-      const left = Math.max(0, until - performance.now())
-      const { state, wait } = await this.#run(command, id, cost, left, Math.max(0, this.#notBefore - performance.now()))
+      const longest = left(until)
+      const pause = left(this.#notBefore, this.#rule.window)
+      const { state, wait } = await this.#run(command, id, cost, longest, pause)
       if (state === 'new') throw limiterError('Redis has a new record, which lacks the calls of the last period', true)
       if (!this.#share) this.#markUp()
-      if (state === 'late') throw waitTooLong(wait, left)
+      if (state === 'late') throw waitTooLong(wait, longest)
       signal?.throwIfAborted()
       if (wait <= 0) return
       await delay(wait, signal)
@@ -192,7 +203,7 @@ class RedisLimiter implements Limiter {
     const both = AbortSignal.any(signal ? [signal, over] : [over])
     const probing = setInterval(() => this.#probe(), PROBE_MS)
     try {
-      await share.acquire(cost, { signal: both, maxWait: until - performance.now() })
+      await share.acquire(cost, { signal: both, maxWait: left(until) })
       return !over.aborted
     } catch (error) {
       if (over.aborted && !signal?.aborted) return false
@@ -215,11 +226,11 @@ class RedisLimiter implements Limiter {
       }
       if (this.#cause) {
         // One call tries Redis. The others fail at once and do not wait for the result.
-        if (performance.now() < this.#nextProbe) throw this.#cause
+        if (left(this.#nextProbe, FINDING_MS) > 0) throw this.#cause
         this.#nextProbe = performance.now() + PROBE_MS
       } else if (isFirst) {
         isFirst = false
-        await this.#memory.acquire(cost, { signal, maxWait: until - performance.now() })
+        await this.#memory.acquire(cost, { signal, maxWait: left(until) })
         continue
       }
       const id = this.#newId()

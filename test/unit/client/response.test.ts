@@ -184,6 +184,14 @@ describe('Retry-After', () => {
     ['7', 7_000],
     ['15', 15_000],
     [' 7 ', 7_000],
+    ['5, 5', 5_000],
+    ['5, 7', undefined],
+    ['Sat Nov 28 12:00:30 2026', 30_000],
+    ['Saturday, 28-Nov-26 12:00:30 GMT', 30_000],
+    ['Sat, 28 Nov 2026 12:00:30 PST', undefined],
+    ['Sat, 28 Nov 2026 12:00:30', undefined],
+    ['wait 3000', undefined],
+    ['Sat 3000', undefined],
     ['Sat, 28 Nov 2026 12:00:30 GMT', 30_000],
     ['Sat, 28 Nov 2026 11:59:30 GMT', 0],
     ['soon', undefined],
@@ -195,6 +203,18 @@ describe('Retry-After', () => {
   ])('%j is a wait of %s ms', (value, wait) => {
     vi.useFakeTimers({ now })
     expect(retryAfterOf(new Headers(value === undefined ? {} : { 'Retry-After': value }))).toBe(wait)
+  })
+
+  test.each([
+    ['Sat, 28 Nov 2026 13:00:00 GMT', 30_000],
+    ['Sat Nov 28 13:00:00 2026', 30_000],
+    ['Sat, 28 Nov 2026 13:01:00 GMT', 0],
+    ['now', 3_630_000],
+    ['', 3_630_000],
+  ])("a date is compared with the server's own: %j gives %i ms", (date, wait) => {
+    vi.useFakeTimers({ now })
+    const headers = new Headers({ date, 'Retry-After': 'Sat, 28 Nov 2026 13:00:30 GMT' })
+    expect(retryAfterOf(headers)).toBe(wait)
   })
 
   test('without headers there is none', () => {

@@ -173,9 +173,11 @@ describe('on a fake clock', () => {
     timeout.mockRestore()
   })
 
-  test.each([Number.NaN, -1, undefined, '5'])('a pause of %s is refused', (pause) => {
+  test.each([Number.NaN, -1, undefined, '5', Number.POSITIVE_INFINITY])('a pause of %s is refused', (pause) => {
     const limiter = createLimiter(LIMIT)
-    expect(() => limiter.pauseFor(pause as number)).toThrow(/^A pause must be milliseconds, 0 or more\. Received /)
+    expect(() => limiter.pauseFor(pause as number)).toThrow(
+      /^A pause must be milliseconds, 0 to 2147483647\. Received /,
+    )
     limiter.acquire(20)
     expect(waitOf(() => limiter.acquire(20, { maxWait: 1 }))).toBe(1_040)
   })

@@ -151,6 +151,75 @@ test.each([
   expect(printed).toHaveBeenCalledWith('"onChange" failed:', new Error('in the hook'))
 })
 
+test('a longest wait of 0 means now or never', async () => {
+  let wait = 0
+  const longest: unknown[] = []
+  const limiter = limiterOf(async (_script, _keys, args) => {
+    longest.push(args[7])
+    return [wait > 0 ? 'late' : 'ok', wait, 1, 1]
+  })
+  await limiter.acquire(1, { maxWait: 0 })
+  wait = 5
+  await new Promise((done) => setTimeout(done, 100))
+  expect(await errorOf(limiter.acquire(1, { maxWait: 0 }))).toMatchObject({ kind: 'rate-limit', wait: 5 })
+  expect(longest[0]).toBe('0')
+})
+
+describe('a clock that went back', () => {
+  beforeEach(() => vi.useFakeTimers())
+  const isReplaced = () => {
+    vi.useRealTimers()
+    vi.useFakeTimers()
+  }
+
+  test.each([
+    ['fails at once, Redis is tried again at once', undefined],
+    ['counts with a share, Redis is tried again at once', { share: 0.25 }],
+  ])('a limiter that %s', async (_what, whenDown) => {
+    await vi.advanceTimersByTimeAsync(10 * 60_000)
+    let isDown = true
+    let commands = 0
+    const evaluate = async () => {
+      commands++
+      if (isDown) throw new ReplyError('READONLY x')
+      return OK
+    }
+    const limiter = limiterOf(evaluate, whenDown && { whenDown })
+    void errorOf(limiter.acquire(1, { maxWait: 10 }))
+    await vi.advanceTimersByTimeAsync(10)
+    isReplaced()
+    isDown = false
+    const before = commands
+    void Promise.resolve(limiter.acquire(1)).catch(() => {})
+    await vi.advanceTimersByTimeAsync(10)
+    expect(commands).toBeGreaterThan(before)
+  })
+
+  test('the pause after Redis came back is not longer than a window', async () => {
+    await vi.advanceTimersByTimeAsync(10 * 60_000)
+    let isDown = true
+    const pauses: number[] = []
+    const evaluate = async (_script: string, _keys: string[], args: string[]) => {
+      if (isDown) throw new ReplyError('READONLY x')
+      pauses.push(Number(args[8]))
+      return OK
+    }
+    const limiter = limiterOf(evaluate, { whenDown: { share: 0.25 } })
+    const first = Promise.resolve(limiter.acquire(1))
+    await vi.advanceTimersByTimeAsync(100)
+    isDown = false
+    await vi.advanceTimersByTimeAsync(3_000)
+    await first
+    expect(Math.max(...pauses)).toBeGreaterThan(0)
+    pauses.length = 0
+    isReplaced()
+    const second = Promise.resolve(limiter.acquire(1))
+    await vi.advanceTimersByTimeAsync(10)
+    await second
+    expect(pauses).toEqual([0])
+  })
+})
+
 describe('while Redis is down', () => {
   beforeEach(() => vi.useFakeTimers())
 
