@@ -16,8 +16,9 @@ export interface BatchOptions {
   /** Most calls at the same time, including those that wait for the rate limit. Default: the calls that the limit allows in a second, 8 to 64. */
   readonly concurrency?: number | undefined
   /**
-   * Milliseconds for the whole batch. Calls that have not started by then are not sent. Default: no limit. The client's
-   * `deadline` applies to each call, from the time when the rate limit allows it.
+   * Milliseconds for the whole batch. Calls that could not start in time for an answer are not sent, and fail as soon as that
+   * is known. Calls that are under way at the end fail as `timeout`. Default: no limit. The client's `deadline` applies to
+   * each call, from the time when the rate limit allows it.
    */
   readonly deadline?: number | undefined
   /** Aborts the calls that have started. Calls that have not started are not sent. */
