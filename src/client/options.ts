@@ -38,7 +38,7 @@ export interface ClientOptions extends Omit<SigningOptions, 'appKey' | 'appSecre
   readonly timeout?: number | undefined
   /** Milliseconds for the whole call: the wait for the rate limit and all attempts. Default 10 000. */
   readonly deadline?: number | undefined
-  /** Longest wait for the rate limit, in milliseconds. A call that would have to wait longer fails at once. Default: the deadline. */
+  /** Longest wait for the rate limit, in milliseconds. A call that would have to wait longer fails at once; 0 means now or never. Default: the deadline. */
   readonly maxWait?: number | undefined
   /** When a call is sent again. Default `not-processed`: only when it was certainly not processed. */
   readonly retry?: RetryPolicy | undefined
@@ -60,7 +60,7 @@ export interface CallOptions {
   readonly timeout?: number | undefined
   /** Milliseconds for the whole call. Default: the client's. */
   readonly deadline?: number | undefined
-  /** Longest wait for the rate limit, in milliseconds. Default: the client's. */
+  /** Longest wait for the rate limit, in milliseconds; 0 means now or never. Default: the client's. */
   readonly maxWait?: number | undefined
   /** `X-Request-ID` of the call and all its attempts, at most 36 characters. Default: a new UUID. */
   readonly requestId?: string | undefined
@@ -158,10 +158,10 @@ function baseUrlsOf({ region, baseUrl }: ClientOptions, nameOf: NameOf): readonl
 /** Returns a time option, or its default. @throws TypeError unless it is a valid number of milliseconds */
 export function milliseconds(name: string, option: number | undefined, defaultValue: number): number {
   const value = option === undefined ? defaultValue : option
-  if (typeof value === 'number' && value > 0 && (value <= MAX_TIMEOUT_MS || name === 'maxWait')) return value
-  throw new TypeError(
-    `"${name}" must be milliseconds, more than 0 and at most ${MAX_TIMEOUT_MS}. Received ${String(value)}`,
-  )
+  const isWait = name === 'maxWait'
+  if (typeof value === 'number' && (isWait ? value >= 0 : value > 0 && value <= MAX_TIMEOUT_MS)) return value
+  const range = isWait ? '0 or more' : `more than 0 and at most ${MAX_TIMEOUT_MS}`
+  throw new TypeError(`"${name}" must be milliseconds, ${range}. Received ${String(value)}`)
 }
 
 /** The checked options, with defaults. */
@@ -233,11 +233,44 @@ export function copyOf(input: unknown): Readonly<Record<string, unknown>> {
   return copy
 }
 
-/** A signal for one call, derived from the caller's signal, which many calls may share. */
-export function derivedSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
-  if (signal === undefined || signal === null) return undefined
-  if (typeof signal.addEventListener === 'function') return AbortSignal.any?.([signal]) ?? signal
-  throw new TypeError(
-    `"signal" must be an AbortSignal. Received ${Object.prototype.toString.call(signal).slice(8, -1)}`,
-  )
+/** The running calls of each signal. A signal may live as long as the process, so nothing of a call may stay on it. */
+const followers = new WeakMap<AbortSignal, { readonly calls: Set<AbortController>; readonly abort: () => void }>()
+
+/** A signal for one call, which follows the caller's signal until it is released. */
+export interface DerivedSignal {
+  readonly signal: AbortSignal | undefined
+  readonly release: () => void
+}
+
+const NO_SIGNAL: DerivedSignal = { signal: undefined, release: () => {} }
+
+/** Derives a signal for one call. The caller's signal has one listener for all calls, so that Node warns of no leak. */
+export function derivedSignal(signal: AbortSignal | undefined): DerivedSignal {
+  if (signal === undefined || signal === null) return NO_SIGNAL
+  if (typeof signal.addEventListener !== 'function') {
+    const got = Object.prototype.toString.call(signal).slice(8, -1)
+    throw new TypeError(`"signal" must be an AbortSignal. Received ${got}`)
+  }
+  if (signal.aborted) return { ...NO_SIGNAL, signal }
+  const { calls, abort } = followers.get(signal) ?? follow(signal)
+  const controller = new AbortController()
+  calls.add(controller)
+  const release = () => {
+    calls.delete(controller)
+    if (calls.size > 0) return
+    followers.delete(signal)
+    signal.removeEventListener('abort', abort)
+  }
+  return { signal: controller.signal, release }
+}
+
+function follow(signal: AbortSignal) {
+  const calls = new Set<AbortController>()
+  const abort = () => {
+    for (const call of calls) call.abort(signal.reason)
+  }
+  signal.addEventListener('abort', abort)
+  const follower = { calls, abort }
+  followers.set(signal, follower)
+  return follower
 }

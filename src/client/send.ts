@@ -104,18 +104,22 @@ export function createCalls(options: ClientOptions & SigningOptions, settings: S
     }
     guard.refuse(fields)
     guard.refuse(headers)
-    const signal = derivedSignal(call.signal)
-    const violations = options.validate === false ? [] : check(name, fields, headers, options)
-    if (violations.length > 0) return refused(name, violations, requestId)
-    // Throws for invalid header names and values before anything is sent.
-    if (hasOwnHeaders) new Headers(headers)
-    const deliverable = { name, operation: operations[name], body: encodeForm(fields), requestId, headers, signal }
-    // Each operation has a delivery. With `await`, stack traces in the mock reach back to the caller.
-    return await deliver(
-      deliverable,
-      deliveries.get(name) as Delivery,
-      limitsOf(costOf(name, fields), call, settings, queueOptions),
-    )
+    const { signal, release } = derivedSignal(call.signal)
+    try {
+      const violations = options.validate === false ? [] : check(name, fields, headers, options)
+      if (violations.length > 0) return refused(name, violations, requestId)
+      // Throws for invalid header names and values before anything is sent.
+      if (hasOwnHeaders) new Headers(headers)
+      const deliverable = { name, operation: operations[name], body: encodeForm(fields), requestId, headers, signal }
+      // Each operation has a delivery. With `await`, stack traces in the mock reach back to the caller.
+      return await deliver(
+        deliverable,
+        deliveries.get(name) as Delivery,
+        limitsOf(costOf(name, fields), call, settings, queueOptions),
+      )
+    } finally {
+      release()
+    }
   }
 
   const make: Calls['make'] = async (name, fields, call, queueOptions) => {

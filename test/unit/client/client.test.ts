@@ -1,4 +1,5 @@
 /** The client with a scripted `fetch`: no port, no waiting. `test/integration/client.test.ts` has the same on real sockets. */
+import { getEventListeners } from 'node:events'
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Server, servers } from '../../../src/core/contract.js'
@@ -421,6 +422,58 @@ describe('what the caller passes in', () => {
     expect(error).toMatchObject({ kind: 'aborted', cause: 'left' })
   })
 
+  test('may be one signal for many calls: nothing of a call stays on it', async () => {
+    const ends: (() => void)[] = []
+    const fetch = (_url: unknown, { signal }: RequestInit = {}) =>
+      new Promise<Response>((done, fail) => {
+        ends.push(() => done(new Response('{"code":200}')))
+        signal?.addEventListener('abort', () => fail(signal.reason))
+      })
+    const client = createClient({ ...KEYS, baseUrl: 'http://mock', limiter: false, fetch })
+    const controller = new AbortController()
+    const { signal } = controller
+    /** What Node keeps on a signal for the signals that were derived from it. */
+    const dependants = () =>
+      Object.getOwnPropertySymbols(signal)
+        .map((name) => Reflect.get(signal, name))
+        .filter((value) => value instanceof Set)
+    const listeners = () => getEventListeners(signal, 'abort').length
+    const calls = Array.from({ length: 20 }, () => client.safe.sendGroupStatusMessage(FIELDS, { signal }))
+    await vi.waitFor(() => expect(ends).toHaveLength(20))
+    expect(listeners()).toBe(1)
+    for (const end of ends.slice(0, 10)) end()
+    await Promise.all(calls.slice(0, 10))
+    expect(listeners()).toBe(1)
+    controller.abort('left')
+    const errors = (await Promise.all(calls)).flatMap(({ error }) => error ?? [])
+    expect(errors.map(({ kind, cause }) => `${kind} ${cause}`)).toEqual(Array(10).fill('aborted left'))
+    expect([listeners(), dependants()]).toEqual([0, []])
+  })
+
+  test.each([
+    ['a call that is refused', { toGroupId: [] }],
+    ['a call that cannot be sent', { toGroupId: ['2'] }],
+  ])('%s leaves nothing on its signal', async (_what, fields) => {
+    const { signal } = new AbortController()
+    const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: async () => Promise.reject(new Error('x')) })
+    const { error } = await client.safe.sendGroupStatusMessage({ ...FIELDS, ...fields } as never, { signal })
+    expect(error).toBeDefined()
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+
+  test.each([0, 0.5, Number.POSITIVE_INFINITY])('may have a maxWait of %s', async (maxWait) => {
+    const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: async () => new Response('{"code":200}') })
+    expect((await client.safe.sendGroupStatusMessage(FIELDS, { maxWait })).error?.kind).not.toBe('contract')
+  })
+
+  test('with a maxWait of 0 starts now or never', async () => {
+    const api = createMockApi(KEYS)
+    const client = createClient({ ...KEYS, baseUrl: 'http://mock', fetch: api.fetch, maxWait: 0 })
+    const send = () => client.safe.sendGroupStatusMessage(FIELDS)
+    const [first, second] = await Promise.all([send(), send()])
+    expect([first.error, second.error?.kind]).toEqual([undefined, 'rate-limit'])
+  })
+
   test('may be one signal for many calls at once, without a warning', async () => {
     const warnings: unknown[] = []
     const keep = (warning: unknown) => void warnings.push(warning)
@@ -482,6 +535,8 @@ describe('options', () => {
 
   test.each([
     [{ timeout: -1 }, /"timeout" must be milliseconds, .*Received -1$/],
+    [{ maxWait: -1 }, /"maxWait" must be milliseconds, 0 or more\. Received -1$/],
+    [{ maxWait: Number.NaN }, /"maxWait" must be milliseconds, 0 or more\. Received NaN$/],
     [{ deadline: 0 }, /"deadline" must be milliseconds, .*Received 0$/],
     [{ signal: new AbortController() }, /"signal" must be an AbortSignal\. Received AbortController$/],
     [{ requestId: 'r'.repeat(37) }, /x-request-id: at most 36 characters, got 37$/],
