@@ -8,7 +8,7 @@
 import { messageOf } from '../core/error.js'
 import { mustBeOptions } from '../core/options.js'
 import type { SigningOptions } from '../core/signature.js'
-import { type ClientOptions, type NameOf, REGIONS } from './options.js'
+import { CLIENT_OPTIONS, type ClientOptions, type NameOf, REGIONS } from './options.js'
 
 /** The environment variable of each option that has one. */
 const VARIABLES = {
@@ -81,9 +81,12 @@ export function withEnvironment(options: ClientOptions): Resolved {
   mustBeOptions(options, 'a client')
   const found = { ...keyOptions(options), ...hostOptions(options) }
   const names: Readonly<Record<string, string>> = VARIABLES
+  // An object of a class may inherit options, which a copy of its own fields would lose.
+  const known = Object.keys(CLIENT_OPTIONS).filter((name) => name in options)
+  const all = Object.fromEntries(known.map((name) => [name, Reflect.get(options, name)]))
   return {
     // The keys are in `options` or in `found`: otherwise `keyOptions` has thrown.
-    options: { ...options, ...found } as Resolved['options'],
+    options: { ...options, ...all, ...found } as Resolved['options'],
     nameOf: (option) => (option in found ? (names[option] ?? option) : `"${option}"`),
   }
 }

@@ -10,7 +10,7 @@
 
 import type { ErrorFacts } from '../core/error.js'
 import { isRecord } from '../core/record.js'
-import { truncate } from '../core/redact.js'
+import { oneLine } from '../core/redact.js'
 
 /** A thrown value. undici and Deno put the reason into `cause`. */
 interface Thrown {
@@ -113,12 +113,12 @@ export function causeMessage(error: unknown): string {
   const inner = chainOf(error).findLast(({ reason, message, errors }) => reason || message || errors) ?? {}
   const [first]: readonly unknown[] = Array.isArray(inner.errors) ? inner.errors : []
   if (!inner.message && first !== undefined) return causeMessage(first)
-  const message = (text(inner.reason) || text(inner.message) || String(error))
-    .replace(/.*?(client error \(\w+\): |, reason: )/s, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
+  const message = (text(inner.reason) || text(inner.message) || String(error)).replace(
+    /.*?(client error \(\w+\): |, reason: )/s,
+    '',
+  )
   const code = text(inner.code)
-  return truncate(message, 200) + (message.includes(code) ? '' : ` (${code})`)
+  return oneLine(message) + (message.includes(code) ? '' : ` (${code})`)
 }
 
 /** The facts about a failed request, and a message. */

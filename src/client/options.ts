@@ -69,7 +69,7 @@ export interface CallOptions {
 }
 
 /** Every option of a client. */
-const CLIENT_OPTIONS: OptionNames<ClientOptions> = {
+export const CLIENT_OPTIONS: OptionNames<ClientOptions> = {
   appKey: true,
   appSecret: true,
   region: true,

@@ -8,7 +8,7 @@ import { errorFields, type Operation, type Retry } from '../core/contract.js'
 import { type ErrorFacts, RongCloudError } from '../core/error.js'
 import { parseJson } from '../core/json.js'
 import { isRecord } from '../core/record.js'
-import { truncate } from '../core/redact.js'
+import { oneLine } from '../core/redact.js'
 
 /** The data of a call that succeeded, or the error of one that failed. */
 export type Outcome =
@@ -51,7 +51,7 @@ function describeAnswer(response: Response, text: string | undefined, body: unkn
   if (text === '') return 'an empty body'
   if (!isRecord(body)) return 'a body that is not a JSON object'
   const { [errorFields.message]: message, [errorFields.code]: code } = body
-  if (typeof message === 'string') return truncate(message, 200)
+  if (typeof message === 'string') return oneLine(message)
   return typeof code === 'string' ? `"${errorFields.code}" is a string, not a number` : 'no error message'
 }
 

@@ -22,6 +22,10 @@ const MIN_TRUNCATED = 4
 export const truncate = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length)}…` : text
 
+/** A text of others as one line of a message: shortened, without line breaks, control characters and marks that turn text round. */
+export const oneLine = (text: string): string =>
+  truncate(text.replaceAll(/[\s\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim(), 200)
+
 /** Makes a function that masks one secret in texts. A secret below `MIN_SECRET_LENGTH` is not masked. */
 export function createRedact(secret: string, mask: string = MASK): (text: string) => string {
   if (secret.length < MIN_SECRET_LENGTH) return (text) => text

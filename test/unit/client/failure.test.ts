@@ -430,6 +430,7 @@ describe('the innermost cause', () => {
     ['of ten, and no more', chain(...'abcdefghijk'), 'j'],
     ['of none', 'just a text', 'just a text'],
     ['on one line', new Error('a\n  b\r\nc'), 'a b c'],
+    ['without colours and marks that turn text round', new Error('a\u001b[31mb\u202ec'), 'a [31mb c'],
     ['in few words', new Error('x'.repeat(300)), `${'x'.repeat(200)}…`],
   ])('%s', (_which, error, words) => {
     expect(causeMessage(error)).toBe(words)

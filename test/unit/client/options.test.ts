@@ -240,6 +240,37 @@ describe('an error names the option or the variable that the user has set:', () 
   })
 })
 
+test('options of a class, its getters and what it inherits count like own ones', async () => {
+  class Settings {
+    get baseUrl() {
+      return 'http://inherited'
+    }
+    get appKey() {
+      return KEYS.appKey
+    }
+    readonly appSecret = KEYS.appSecret
+  }
+  class Limits extends Settings {
+    get timeout() {
+      return -1
+    }
+  }
+  let url = ''
+  const fetch = async (input: unknown) => {
+    url = new URL(String(input)).origin
+    return Response.json({ code: 200 })
+  }
+  const client = createClient(Object.assign(new Settings(), { fetch }))
+  await client.sendGroupStatusMessage({ fromUserId: '1', toGroupId: ['2'], objectName: 'app:x', content: 'y' })
+  expect(url).toBe('http://inherited')
+  expect(messageOf(() => createClient(new Limits()))).toContain('"timeout" must be milliseconds')
+})
+
+test('a variable with quotes around its value is named', () => {
+  environment({ ...ENVIRONMENT, RONGCLOUD_APP_SECRET: '"environment-secret"' })
+  expect(messageOf(() => createClient())).toBe('RONGCLOUD_APP_SECRET has quotes around it')
+})
+
 describe('an unknown option is refused by its name', () => {
   const FIELDS = { fromUserId: '1', toGroupId: ['2'], objectName: 'app:x', content: 'y' } as const
   const api = createMockApi(KEYS)

@@ -41,6 +41,12 @@ describe('a success', () => {
     expect((data as { response?: unknown }).response).toEqual({ status: 202, headers })
     expect([JSON.stringify(data), Object.keys(data ?? {})]).toEqual(['{}', ['requestId']])
   })
+
+  test('has them in no copy when the answer has a field of that name, too', () => {
+    const { data } = outcome(ONE, 202, '{"code":200,"response":1}')
+    expect(data).toMatchObject({ response: { status: 202 } })
+    expect(Object.keys(data ?? {})).toEqual(['requestId'])
+  })
 })
 
 describe('an error', () => {
@@ -58,6 +64,20 @@ describe('an error', () => {
     ['a code that is text', ONE, 202, '{"code":"200"}', 'HTTP 202: "code" is a string, not a number'],
     ['a code that is text, with a message', ONE, 401, '{"code":"7","errorMessage":"no"}', 'HTTP 401: no'],
     ['a long message', ONE, 400, `{"errorMessage":"${'x'.repeat(300)}"}`, `HTTP 400: ${'x'.repeat(200)}…`],
+    [
+      'a message with lines, colours and marks that turn text round',
+      ONE,
+      400,
+      '{"errorMessage":" a\\r\\nb\\u001b[31mc\\u202ed\\u2067e\\u0000 "}',
+      'HTTP 400: a b [31mc d e',
+    ],
+    [
+      'a message in another script, with a joined sign',
+      ONE,
+      400,
+      '{"errorMessage":"不行 👩‍💻"}',
+      'HTTP 400: 不行 👩‍💻',
+    ],
     ['a message that is no text', ONE, 400, '{"errorMessage":5}', 'HTTP 400: no error message'],
     ['an empty body with another status', NONE, 500, '', 'HTTP 500: an empty body'],
   ])('%s', (_name, marks, status, text, words) => {
