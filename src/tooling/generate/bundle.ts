@@ -78,6 +78,8 @@ async function open(root: string, cwd: string): Promise<Opened> {
   })
   const mistakes = await configMistakes(config, cwd)
   if (mistakes.length > 0) throw new SpecError(mistakes.join('\n'))
+  if (!config.plugins.some(({ id }) => id === 'contract'))
+    throw new SpecError('redocly.yaml:1:1: "plugins" must name src/tooling/lint/vocabulary.js.')
   const externalRefResolver = new BaseResolver(config.resolve)
   try {
     const document = await externalRefResolver.resolveDocument<Spec>(null, resolve(cwd, root), true)

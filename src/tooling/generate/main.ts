@@ -44,7 +44,9 @@ async function stale(files: ReadonlyMap<string, string>, out: string): Promise<s
 
 /** Writes new files, then renames them, so that no reader sees half a file. */
 async function write(files: ReadonlyMap<string, string>, out: string): Promise<void> {
-  await mkdir(out, { recursive: true })
+  await mkdir(out, { recursive: true }).catch((error: Error) => {
+    throw new SpecError(`--out: ${error.message}`)
+  })
   await Promise.all([...files].map(([name, text]) => writeFile(join(out, `.${name}.new`), text)))
   await Promise.all([...files.keys()].map((name) => rename(join(out, `.${name}.new`), join(out, name))))
 }

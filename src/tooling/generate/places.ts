@@ -50,17 +50,25 @@ function nodeValue({ document, keys }: Node): unknown {
   }, document.parsed)
 }
 
-/** All objects of a document that are references. */
-function referencesIn(document: Document): Node[] {
-  const found: Node[] = []
-  const walk = (value: unknown, keys: readonly string[]) => {
+/** All objects of a document that are references, and all aliases that stand inside what they stand for. */
+function nodesToItself(document: Document): { references: Node[]; aliases: Node[] } {
+  const references: Node[] = []
+  const aliases: Node[] = []
+  const walk = (value: unknown, keys: readonly string[], above: readonly unknown[]) => {
     if (typeof value !== 'object' || value === null) return
-    if (isObject(value) && '$ref' in value) found.push({ document, keys })
-    for (const [key, child] of Object.entries(value)) walk(child, [...keys, key])
+    if (above.includes(value)) {
+      aliases.push({ document, keys })
+      return
+    }
+    if (isObject(value) && '$ref' in value) references.push({ document, keys })
+    for (const [key, child] of Object.entries(value)) walk(child, [...keys, key], [...above, value])
   }
-  walk(document.parsed, [])
-  return found
+  walk(document.parsed, [], [])
+  return { references, aliases }
 }
+
+const placeOfNode = (node: Node, cwd: string): string =>
+  placeText(getLineColLocation({ source: node.document.source, pointer: pointerOf(node), reportOnKey: true }), cwd)
 
 /** What is wrong with a reference by itself: it is no text, or it leads back to itself. */
 async function mistakeOf(reference: Node, resolver: BaseResolver): Promise<string | undefined> {
@@ -78,14 +86,14 @@ async function mistakeOf(reference: Node, resolver: BaseResolver): Promise<strin
     if (document instanceof Error) return undefined
     const keys = pointer.split('/').slice(1)
     node = { document, keys: keys.map((key) => unescapePointerFragment(decodeURIComponent(key))) }
-    if (nameOf(node) === nameOf(reference)) return 'This reference leads back to itself.'
+    if (`${nameOf(node)}/`.startsWith(`${nameOf(reference)}/`)) return 'This reference leads back to itself.'
   }
   return undefined
 }
 
 /**
- * The first reference that leads back to itself, or that is no text, as a line with its place. Redocly gives up at it, and
- * says not where it stands.
+ * The first alias or reference that leads back to itself, or reference that is no text, as a line with its place. Redocly
+ * gives up at it, and says not where it stands.
  */
 export async function brokenReference(
   root: Document,
@@ -94,12 +102,13 @@ export async function brokenReference(
 ): Promise<string | undefined> {
   const others = await Promise.all(resolver.cache.values())
   const documents = [root, ...others.filter((one): one is Document => !(one instanceof Error))]
-  for (const reference of documents.flatMap(referencesIn)) {
+  const found = documents.map(nodesToItself)
+  const [alias] = found.flatMap(({ aliases }) => aliases)
+  if (alias) return `${placeOfNode(alias, cwd)}: This alias stands inside what it stands for.`
+  for (const reference of found.flatMap(({ references }) => references)) {
     const mistake = await mistakeOf(reference, resolver)
     if (!mistake) continue
-    const { source } = reference.document
-    const pointer = pointerOf({ ...reference, keys: [...reference.keys, '$ref'] })
-    return `${placeText(getLineColLocation({ source, pointer, reportOnKey: true }), cwd)}: ${mistake}`
+    return `${placeOfNode({ ...reference, keys: [...reference.keys, '$ref'] }, cwd)}: ${mistake}`
   }
   return undefined
 }

@@ -10,7 +10,7 @@ import type { Plugin, UserContext } from '@redocly/openapi-core'
 import { ANNOTATIONS } from '../lint/keywords.js'
 import { answersOf, fieldsOf, follow, formOf, keywordOf, type Part, writtenOut } from '../lint/nodes.js'
 import { bareSchema, createAjv } from './ajv.js'
-import { isObject, type Schema, type Spec, schemaOf } from './openapi.js'
+import { isObject, type Schema, type Spec } from './openapi.js'
 import { sampleOf } from './sample.js'
 
 /** The rule, as a config names it. */
@@ -34,11 +34,19 @@ function hasSample(schema: Readonly<Record<string, unknown>>): boolean {
 /** A spec without components: no reference is left that would need the rest of it. */
 const NOTHING: Spec = { openapi: '', info: { title: '', version: '' } }
 
+const isAnnotation = (keyword: string): boolean =>
+  ANNOTATIONS.includes(keyword) && !['default', 'example', 'examples'].includes(keyword)
+
 /** Keywords beside which an object of fitting fields fits. */
 const OF_PLAIN_OBJECTS = new Set(['type', 'properties', 'required', ...ANNOTATIONS])
 
-/** True for a schema with an example, which Redocly checks, and for an object that is nothing but its fields. */
-function fitsSurely(schema: Schema): boolean {
+/**
+ * True for a schema with an example, which Redocly checks, and for an object that is nothing but its fields. Of several
+ * schemas that must all hold, the example of one may not fit another.
+ */
+function fitsSurely({ allOf = [], ...schema }: Schema): boolean {
+  const [only, ...others] = allOf
+  if (only) return others.length === 0 && Object.keys(schema).every(isAnnotation) && fitsSurely(only)
   const { example, examples, properties = {}, required = [] } = schema
   if ((example ?? examples?.[0]) !== undefined) return true
   return (
@@ -49,7 +57,7 @@ function fitsSurely(schema: Schema): boolean {
 }
 
 function isFitted(schema: Schema): boolean {
-  if (fitsSurely(schemaOf(NOTHING, schema))) return true
+  if (fitsSurely(schema)) return true
   try {
     return ajv.compile(bareSchema(schema))(sampleOf(NOTHING, schema))
   } catch {

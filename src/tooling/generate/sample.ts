@@ -4,7 +4,7 @@
  * @module
  */
 import { textsOf } from '../lint/pattern.js'
-import { entries, type Schema, type Spec, schemaOf } from './openapi.js'
+import { entries, isObject, type Schema, type Spec, schemaOf } from './openapi.js'
 
 /** Deeper than this, a schema holds itself. */
 const DEEPEST = 5
@@ -14,9 +14,31 @@ function plainText({ minLength = 0, maxLength = Infinity, 'x-max-bytes': bytes =
   return 'text'.padEnd(minLength, 'x').slice(0, Math.min(maxLength, bytes))
 }
 
-/** The values that a schema names itself, the best first. */
-const namedValues = ({ example, examples = [], const: only, default: preset, enum: choices = [] }: Schema) =>
-  [example, ...examples, only, preset, ...choices].filter((value) => value !== undefined)
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+
+/** True for a value that the keywords of a schema allow, those of its parts aside: an example may come from a wider schema. */
+export function allows(schema: Schema, value: unknown): boolean {
+  const { const: only = value, enum: choices = [value], pattern, required = [] } = schema
+  if (!isSame(only, value) || !choices.some((one) => isSame(one, value))) return false
+  if (typeof value === 'number') return isWithin(schema, value)
+  if (Array.isArray(value)) return isBetween(schema.minItems, value.length, schema.maxItems)
+  if (isObject(value)) return required.every((name) => Object.hasOwn(value, name))
+  if (typeof value !== 'string') return true
+  return (
+    isBetween(schema.minLength, Array.from(value).length, schema.maxLength) &&
+    isBetween(0, new TextEncoder().encode(value).length, schema['x-max-bytes']) &&
+    (pattern === undefined || new RegExp(pattern, 'u').test(value))
+  )
+}
+
+const isBetween = (least = 0, value: number, most = Infinity) => value >= least && value <= most
+
+/** The values that a schema names itself and allows, the best first. */
+export const namedValues = (schema: Schema): unknown[] => {
+  const { example, examples = [], const: only, default: preset, enum: choices = [] } = schema
+  const named = [example, ...examples, only, preset, ...choices]
+  return named.filter((value) => value !== undefined && allows(schema, value))
+}
 
 /** Texts of the pattern; none without a pattern. */
 const textsOfPattern = ({ pattern }: Schema): readonly string[] => (pattern === undefined ? [] : textsOf(pattern))

@@ -75,12 +75,15 @@ export function formOf(operation, context) {
   const at = body.at.child(['content', FORM])
   const schemaAt = at.child(['schema'])
   const fields = fieldsOf(context, media.schema, schemaAt)
+  const parts = partsOf(context, media.schema, schemaAt)
   return {
     media,
     at,
     schema: media.schema,
     schemaAt,
     fields,
+    /** Names of the required fields. */
+    needed: new Set(parts.flatMap(({ node }) => (Array.isArray(node.required) ? node.required : []))),
     hidden: hiddenFields(context, media.schema, schemaAt, fields),
   }
 }
@@ -105,7 +108,8 @@ export function typesOf(context, schema, at, depth = 0) {
   const values = keywordOf(context, schema, at, 'enum')?.value ?? (only && [only.value])
   if (Array.isArray(values)) return [...new Set(values.map(typeOf))]
   const choice = keywordOf(context, schema, at, 'oneOf') ?? keywordOf(context, schema, at, 'anyOf')
-  if (!Array.isArray(choice?.value) || depth > 9) return ['string']
+  if (!Array.isArray(choice?.value) || depth > 9)
+    return keywordOf(context, schema, at, 'properties') ? ['object'] : ['string']
   return [...new Set(choice.value.flatMap((one, i) => typesOf(context, one, choice.at.child([i]), depth + 1)))]
 }
 

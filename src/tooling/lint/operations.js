@@ -28,7 +28,7 @@ const IGNORED = /^(accept|content-type|authorization)$/i
 
 /** Headers that HTTP, the client or the mock needs for itself. */
 const OCCUPIED =
-  /^(host|connection|keep-alive|content-length|content-encoding|transfer-encoding|te|trailer|upgrade|expect|cookie|origin|user-agent|prefer)$/i
+  /^(host|connection|keep-alive|content-length|content-encoding|transfer-encoding|te|trailer|upgrade|expect|cookie|origin|user-agent|prefer|sec-.+|proxy-.+|__proto__)$/i
 
 /** Keywords of parameters that only parameters of a URL have. */
 const OF_URLS = ['allowReserved', 'allowEmptyValue']
@@ -224,7 +224,16 @@ function createExampleCheck(report) {
   }
 }
 
-function checkAnswers(operation, context, report) {
+/** Client and mock read an answer as an object. */
+function checkIsObject(context, schema, at, report) {
+  const types = typesOf(context, schema, at)
+  const told = ['type', 'const', 'enum', 'oneOf', 'anyOf'].map((one) => keywordOf(context, schema, at, one))
+  const found = told.find((one) => one !== undefined)
+  if (found && types.some((type) => type !== 'object'))
+    report(`An answer must be an object. Received ${types.join(', ')}.`, found.at.key())
+}
+
+function checkAnswers(operation, context, report, errorFields) {
   const answers = answersOf(operation, context)
   const checkExample = createExampleCheck(report)
   const successes = answers.filter(({ status }) => /^2/.test(status))
@@ -248,12 +257,42 @@ function checkAnswers(operation, context, report) {
       const place = at.child(['content', type])
       if (type !== 'application/json') report(`An answer must be application/json. Received ${type}.`, place.key())
       if (!isObject(media)) continue
+      if (media.schema) checkIsObject(context, media.schema, place.child(['schema']), report)
       const field = codeField(context, media.schema, place.child(['schema']))
       for (const example of checkExamples(media, place, context, report)) checkExample(example, field)
+      if (!/^2/.test(status) && isObject(media.schema)) errorFields.add(context, media.schema, place.child(['schema']))
       if (/^2/.test(status) && media.schema)
         checkEndless(context, 'An answer', media.schema, place.child(['schema']), report)
     }
   }
+}
+
+/** The part of an error that a field is, where it says so. */
+const partsOfError = (context, { node, at }) => keywordOf(context, node, at, 'x-error-part')?.value
+
+/** All operations share the names of the fields of an error answer: the first that say so, or the first integer. */
+function createErrorFieldCheck() {
+  const answers = []
+  const nameOf = (context, fields, part) => fields.find(([, field]) => partsOfError(context, field) === part)?.[0]
+  const isInteger = (context, { node, at }) => typesOf(context, node, at).join() === 'integer'
+  const add = (context, schema, at) => answers.push({ fields: [...fieldsOf(context, schema, at)], at })
+  const check = (context, report) => {
+    const all = answers.flatMap(({ fields }) => fields)
+    const known = new Map(['code', 'message'].map((part) => [part, nameOf(context, all, part)]))
+    const code = known.get('code') ?? all.find(([, field]) => isInteger(context, field))?.[0]
+    for (const { fields, at } of answers) {
+      for (const [name, field] of fields) {
+        const part = partsOfError(context, field)
+        if (part !== undefined && name !== known.get(part))
+          report(`The ${part} of an error is "${known.get(part)}" in another field already.`, field.at.key())
+        if (part === 'code' && !isInteger(context, field))
+          report('The code of an error must be an integer.', field.at.key())
+      }
+      if (code !== undefined && !fields.some(([name]) => name === code))
+        report(`An error answer must have the field "${code}", which is the code of all errors.`, at.key())
+    }
+  }
+  return { add, check }
 }
 
 /** All operations share one list of message types: the client's TypeScript types do not tell operations apart. */
@@ -320,13 +359,19 @@ function createTwinCheck() {
 export function operations() {
   const checkMessageTypes = createMessageTypeCheck()
   const checkTwins = createTwinCheck()
+  const errorFields = createErrorFieldCheck()
   const signing = new Set()
   return {
-    Root(root, context) {
-      for (const [name, scheme] of Object.entries(root.components?.securitySchemes ?? {})) {
-        const { node } = follow(context, scheme, context.location.child(['components', 'securitySchemes', name]))
-        for (const header of [node?.name, node?.['x-aliases']].flat()) signing.add(String(header).toLowerCase())
-      }
+    Root: {
+      leave(_root, context) {
+        errorFields.check(context, (message, location) => context.report({ message, location }))
+      },
+      enter(root, context) {
+        for (const [name, scheme] of Object.entries(root.components?.securitySchemes ?? {})) {
+          const { node } = follow(context, scheme, context.location.child(['components', 'securitySchemes', name]))
+          for (const header of [node?.name, node?.['x-aliases']].flat()) signing.add(String(header).toLowerCase())
+        }
+      },
     },
     PathItem(item, context) {
       const report = (message, location) => context.report({ message, location })
@@ -344,7 +389,7 @@ export function operations() {
       checkRequest(operation, context, report)
       checkParameters(operation.parameters, context, context.location, signing, report)
       checkTwins(operation, context, report)
-      checkAnswers(operation, context, report)
+      checkAnswers(operation, context, report, errorFields)
       const form = formOf(operation, context)
       if (!form) return
       checkForm(operation, form, context, report)
@@ -357,6 +402,11 @@ export function operations() {
 /** Keywords that are read only in requests, and those that are read only in answers. Elsewhere they would be ignored. */
 const IN_REQUESTS = ['x-flag', 'x-unit', 'x-reserved-prefix', 'x-message-types', 'x-content-field', 'x-suspicious']
 const IN_ANSWERS = ['x-for-each', 'x-value-of', 'x-called-path', 'x-error-part']
+const IN_SUCCESSES = ['x-for-each', 'x-value-of']
+const IN_ERRORS = ['x-error-part']
+
+/** Keywords of examples that are read only in answers, and those of them that are read only in errors. */
+const OF_EXAMPLES = ['x-raised-by', 'x-retry', 'x-causes', 'x-diagnosis']
 
 /** The type that a keyword is about. */
 const OF_TYPE = {
@@ -367,8 +417,14 @@ const OF_TYPE = {
   'x-message-types': 'string',
   'x-for-each': 'array',
   'x-called-path': 'string',
-  'x-suspicious': ['string', 'array'],
+  'x-suspicious': 'string',
 }
+
+/** Keywords that say something about another one. */
+const BESIDE = [
+  ['x-pattern-words', 'pattern'],
+  ['x-content-field', 'x-message-types'],
+]
 
 /** All schemas below one, with their places. */
 function schemasBelow(context, schema, at, visit, seen = new Set()) {
@@ -388,17 +444,30 @@ function schemasBelow(context, schema, at, visit, seen = new Set()) {
 
 /** Keywords of a schema that are about another type, or that need another keyword beside them. */
 function checkKeywordPlaces(schema, { location, report, ...context }) {
-  if ('x-pattern-words' in schema && !('pattern' in schema))
-    report({
-      message: '"x-pattern-words" must stand beside "pattern".',
-      location: location.child(['x-pattern-words']).key(),
-    })
+  for (const [keyword, other] of BESIDE)
+    if (keyword in schema && !keywordOf(context, schema, location, other))
+      report({ message: `"${keyword}" must stand beside "${other}".`, location: location.child([keyword]).key() })
   for (const [keyword, wanted] of Object.entries(OF_TYPE)) {
     if (!(keyword in schema)) continue
-    const types = typesOf(context, schema, location)
-    if ([wanted].flat().some((type) => types.includes(type))) continue
+    const items = keyword === 'x-suspicious' ? keywordOf(context, schema, location, 'items') : undefined
+    const types = items ? typesOf(context, items.value, items.at) : typesOf(context, schema, location)
+    if (types.includes(wanted)) continue
     const message = `"${keyword}" is about ${wanted === 'array' ? 'a list' : 'a string'}. Received it on ${types.join(', ')}.`
     report({ message, location: location.child([keyword]).key() })
+  }
+}
+
+const refuse = (context, keywords, where) => (node, at) => {
+  for (const keyword of keywords)
+    if (keyword in node)
+      context.report({ message: `Nothing reads "${keyword}" in ${where}.`, location: at.child([keyword]).key() })
+}
+
+/** Examples of what is no error. */
+function checkExampleKeywords(context, media, at, where) {
+  for (const [name, example] of Object.entries(media?.examples ?? {})) {
+    const found = follow(context, example, at.child(['examples', name]))
+    if (isObject(found.node)) refuse(context, OF_EXAMPLES, where)(found.node, found.at)
   }
 }
 
@@ -406,14 +475,17 @@ function checkKeywordPlaces(schema, { location, report, ...context }) {
 export function placement() {
   return {
     ...onSchemas(checkKeywordPlaces),
+    Parameter(parameter, context) {
+      const unread = refuse(context, [...IN_REQUESTS, ...IN_ANSWERS], 'a header')
+      schemasBelow(context, parameter.schema, context.location.child(['schema']), unread)
+      checkExampleKeywords(context, parameter, context.location, 'a header')
+    },
     Operation(operation, context) {
-      const refuse = (keywords, where) => (schema, at) => {
-        for (const keyword of keywords)
-          if (keyword in schema)
-            context.report({ message: `Nothing reads "${keyword}" in ${where}.`, location: at.child([keyword]).key() })
-      }
       const form = formOf(operation, context)
-      if (form) schemasBelow(context, form.schema, form.schemaAt, refuse(IN_ANSWERS, 'a request'))
+      if (form) {
+        schemasBelow(context, form.schema, form.schemaAt, refuse(context, IN_ANSWERS, 'a request'))
+        checkExampleKeywords(context, form.media, form.at, 'a request')
+      }
       const top = new Set([...(form?.fields.values() ?? [])].map(({ node }) => node))
       // These keywords are read only on the request's own fields, not on schemas inside a field.
       for (const { node, at } of form?.fields.values() ?? []) {
@@ -421,23 +493,22 @@ export function placement() {
         if (items)
           schemasBelow(context, items.value, items.at, (schema, place) => {
             if (!top.has(schema))
-              refuse(['x-flag', 'x-unit', 'x-message-types', 'x-content-field'], 'an item of a list')(schema, place)
+              refuse(
+                context,
+                ['x-flag', 'x-unit', 'x-message-types', 'x-content-field'],
+                'an item of a list',
+              )(schema, place)
           })
       }
       for (const { status, node, at } of answersOf(operation, context)) {
         for (const [type, media] of Object.entries(node?.content ?? {})) {
           const place = at.child(['content', type])
-          schemasBelow(context, media?.schema, place.child(['schema']), refuse(IN_REQUESTS, 'an answer'))
-          if (!/^2/.test(status)) continue
-          for (const [name, example] of Object.entries(media?.examples ?? {})) {
-            const found = follow(context, example, place.child(['examples', name]))
-            for (const keyword of ['x-raised-by', 'x-retry'])
-              if (isObject(found.node) && keyword in found.node)
-                context.report({
-                  message: `Nothing reads "${keyword}" in an answer that means success.`,
-                  location: found.at.child([keyword]).key(),
-                })
-          }
+          const isSuccess = /^2/.test(status)
+          const where = isSuccess ? 'an answer that means success' : 'an error answer'
+          const unread = refuse(context, isSuccess ? IN_ERRORS : IN_SUCCESSES, where)
+          schemasBelow(context, media?.schema, place.child(['schema']), refuse(context, IN_REQUESTS, 'an answer'))
+          schemasBelow(context, media?.schema, place.child(['schema']), unread)
+          if (isSuccess) checkExampleKeywords(context, media, place, where)
         }
       }
     },

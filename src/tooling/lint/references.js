@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { dirname, resolve } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 
 /** What OpenAPI lets a reference stand for. `MessageTypes` is the table of `x-message-types`. */
@@ -57,7 +58,7 @@ export function references() {
     Root(_root, context) {
       root = context.location.source.absoluteRef
     },
-    ref(node, context, { location: target }) {
+    ref(node, context) {
       const { location: at, type } = context
       const report = (message, location) => context.report({ message, location })
       if (!REPLACEABLE.includes(type.name) && !TEXTS.includes(context.key)) {
@@ -65,7 +66,8 @@ export function references() {
         return
       }
       if (type.name !== 'PathItem' && typeof node.$ref === 'string') {
-        const isLocal = node.$ref.startsWith('#') ? at.source.absoluteRef === root : target?.source.absoluteRef === root
+        const [file = ''] = node.$ref.split('#')
+        const isLocal = (file ? resolve(dirname(at.source.absoluteRef), file) : at.source.absoluteRef) === root
         const mistake = mistakeOfTarget(node.$ref, isLocal, type.name)
         if (mistake) report(mistake, at.child(['$ref']))
       }

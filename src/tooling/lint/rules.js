@@ -26,7 +26,9 @@ function checkCost(rate, fields, context) {
   const { limit, cost } = rate ?? {}
   const field = fields.get(cost)
   if (!field) return
-  const most = keywordOf(context, field.node, field.at, 'maxItems')?.value
+  const most = (
+    keywordOf(context, field.node, field.at, 'maxItems') ?? keywordOf(context, field.node, field.at, 'minItems')
+  )?.value
   if (keywordOf(context, field.node, field.at, 'type')?.value !== 'array') {
     const message = `The price of a call is the length of a list, and "${cost}" is none.`
     context.report({ message, location: context.location.child(['x-rate-limit', 'cost']) })
@@ -64,9 +66,9 @@ const accepts = (types, repeated) =>
   repeated.every((one) => types.includes(one) || (one === 'integer' && types.includes('number')))
 
 /** Where an answer repeats values of the request, its keywords must name request fields, and of the type that they repeat. */
-function checkAnswers({ responses = {} }, fields, known, context) {
+function checkAnswers({ responses = {} }, { fields, needed }, known, context) {
   const seen = new Set()
-  const checkRepeated = (node, at, lists) => {
+  const checkRepeated = (node, at, lists, isRequired) => {
     const { 'x-for-each': list, 'x-value-of': value } = node
     for (const key of ['x-for-each', 'x-value-of']) if (node[key]) known(node[key], at.child([key]))
     const listed = fields.get(list)
@@ -76,19 +78,23 @@ function checkAnswers({ responses = {} }, fields, known, context) {
     }
     const repeated = fields.get(value)
     if (!repeated) return
+    if (isRequired && !needed.has(value) && !lists.includes(value)) {
+      const message = `"${value}" may be left out of the request, so this field cannot be required.`
+      context.report({ message, location: at.child(['x-value-of']) })
+    }
     const types = repeatedTypes(context, repeated, lists.includes(value))
     if (accepts(typesOf(context, node, at), types)) return
     const message = `"${value}" is ${types.join(' or ')} here, which does not fit the type of this field.`
     context.report({ message, location: at.child(['x-value-of']) })
   }
-  const visit = (schema, from, lists) => {
+  const visit = (schema, from, lists, isRequired) => {
     const { node, at } = follow(context, schema, from)
     if (!isObject(node) || seen.has(node)) return
     seen.add(node)
-    checkRepeated(node, at, lists)
+    checkRepeated(node, at, lists, isRequired)
     const inItems = node['x-for-each'] ? [...lists, node['x-for-each']] : lists
     for (const [name, child] of Object.entries(node.properties ?? {}))
-      visit(child, at.child(['properties', name]), lists)
+      visit(child, at.child(['properties', name]), lists, node.required?.includes(name))
     if (node.items) visit(node.items, at.child(['items']), inItems)
     for (const key of ['allOf', 'oneOf', 'anyOf'])
       for (const [i, part] of (node[key] ?? []).entries()) visit(part, at.child([key, i]), lists)
@@ -118,7 +124,7 @@ export function fieldNames() {
       checkCost(operation['x-rate-limit'], fields, context)
       checkFlags(fields, context)
       checkContentFields(fields, known, context)
-      checkAnswers(operation, fields, known, context)
+      checkAnswers(operation, { fields, needed: form?.needed ?? new Set() }, known, context)
     },
   }
 }

@@ -92,6 +92,8 @@ function checkKeywords(schema, at, report) {
   for (const keyword of NUMBERS)
     if (typeof schema[keyword] === 'number' && !Number.isFinite(schema[keyword]))
       report(`"${keyword}" must be a number. Received ${schema[keyword]}.`, at.child([keyword]))
+  if (Array.isArray(schema.type) && schema.type.length === 1)
+    report(`A list of one type is not supported: write "type: ${schema.type[0]}".`, at.child(['type']))
   for (const keyword of LISTS) {
     const list = Array.isArray(schema[keyword]) ? schema[keyword] : undefined
     if (list?.length === 0 && keyword !== 'required') report(`"${keyword}" must have a value.`, at.child([keyword]))
@@ -101,6 +103,18 @@ function checkKeywords(schema, at, report) {
   if (Array.isArray(schema.items)) report('"items" must be one schema.', at.child(['items']))
   else if (typeof schema.items === 'boolean')
     report(`A schema must be an object. Received ${schema.items}.`, at.child(['items']))
+}
+
+/** JavaScript holds whole numbers up to 2^53 - 1 exactly; a larger one would arrive as another. */
+function checkIntegers(context, schema, at, report) {
+  if (![keywordOf(context, schema, at, 'type')?.value].flat().includes('integer')) return
+  const single = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'const', 'default', 'example']
+  const listed = ['enum', 'examples'].flatMap((keyword) =>
+    Array.isArray(schema[keyword]) ? schema[keyword].map((value, i) => [value, [keyword, i]]) : [],
+  )
+  for (const [value, path] of [...single.map((keyword) => [schema[keyword], [keyword]]), ...listed])
+    if (Number.isInteger(value) && !Number.isSafeInteger(value))
+      report(`An integer must be at most 2^53 - 1 from zero. Received ${value}.`, at.child(path))
 }
 
 /** A keyword that says nothing of the schema's type would check nothing. */
@@ -187,16 +201,18 @@ function checkValues(context, schema, at, report) {
       report(`"${path[0]}" ${ajv.errorsText(validate.errors, { dataVar: '' }).trim()}.`, at.child(path))
 }
 
-/** True for a schema that its own `allOf` or `$ref` leads back to. */
-function isPartOfItself(context, schema, at, above = []) {
-  if (!isObject(schema)) return false
-  if (above.includes(schema)) return true
+/** The keyword by which a schema is a part or an alternative of itself. */
+function keywordToItself(context, schema, at, above = []) {
   const path = [...above, schema]
-  const found = schema.$ref ? follow(context, schema, at) : undefined
-  const all = Array.isArray(schema.allOf) ? schema.allOf : []
-  return (
-    (found !== undefined && isPartOfItself(context, found.node, found.at, path)) ||
-    all.some((part, i) => isPartOfItself(context, part, at.child(['allOf', i]), path))
+  const leadsBack = (node, place) =>
+    isObject(node) && (path.includes(node) || keywordToItself(context, node, place, path) !== undefined)
+  if (schema.$ref) {
+    const found = follow(context, schema, at)
+    if (leadsBack(found.node, found.at)) return '$ref'
+  }
+  return ['allOf', 'oneOf', 'anyOf'].find(
+    (keyword) =>
+      Array.isArray(schema[keyword]) && schema[keyword].some((one, i) => leadsBack(one, at.child([keyword, i]))),
   )
 }
 
@@ -206,16 +222,19 @@ function checkSchema(context, schema, at, report) {
     report(`A schema must be an object. Received ${JSON.stringify(schema)}.`, at)
     return
   }
-  if (isPartOfItself(context, schema, at)) {
-    report('A schema must not be a part of itself.', at.child([schema.$ref ? '$ref' : 'allOf']).key())
+  const toItself = keywordToItself(context, schema, at)
+  if (toItself) {
+    report('A schema must not be a part of itself.', at.child([toItself]).key())
     return
   }
   checkKeywords(schema, at, report)
   checkPattern(schema, at, report)
   checkKeywordTypes(context, schema, at, report)
+  checkIntegers(context, schema, at, report)
   checkTogether(context, schema, at, report)
   for (const name of Object.keys(schema.properties ?? {}))
-    if (TAKEN.has(name)) report(`A field cannot be called "${name}".`, at.child(['properties', name]).key())
+    if (TAKEN.has(name) || name === '')
+      report(`A field cannot be called "${name}".`, at.child(['properties', name]).key())
 }
 
 /** @returns a rule: a default fits its schema, and so do all values beside a `$ref` */

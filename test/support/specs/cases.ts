@@ -49,6 +49,13 @@ const unsupported = (keyword: string, value: string, instead = ''): Broken =>
     `Keyword "${keyword}" is not supported: nothing would check it${instead}.`,
   )
 
+/** An error answer that is added to those of `muteUsers`. */
+const forbidden = (media: string): Patch =>
+  base(
+    '        "400":\n          $ref: "#/components/responses/BadRequest"\n  /note',
+    `        "400":\n          $ref: "#/components/responses/BadRequest"\n        "403":\n          description: Not allowed.\n          content:\n            application/json:\n              ${media}\n  /note`,
+  )
+
 /** A list that is added to the form of `muteUsers`. */
 const list = (schema: string): Patch[] => [
   field(`      type: array\n${schema}`),
@@ -300,8 +307,29 @@ export const BROKEN: readonly Broken[] = [
     ],
     'A reference must be written without escapes of URLs. Received "#/components/schemas/%42ody".',
   ),
+  broken(
+    'an alias inside what it stands for',
+    field('      &extra\n      type: array\n      ‸items: *extra\n'),
+    'This alias stands inside what it stands for.',
+  ),
+  broken(
+    'a reference to a part of itself',
+    base('components:\n', 'components:\n  ‸$ref: "#/components/schemas"\n'),
+    'This reference leads back to itself.',
+  ),
 
   // redocly.yaml.
+  broken(
+    'a redocly.yaml without our rules',
+    [
+      redocly('# Lint, bundle', '‸# Lint, bundle'),
+      redocly(
+        'plugins:\n  - src/tooling/lint/vocabulary.js\nrules:\n  contract/keywords: error\n  contract/assumption-ids: error\n  contract/field-names: error\n  contract/list-encoding: error\n  contract/signature-parts: error\n  contract/signature-vector: error\n  contract/text-length: error\n  contract/references: error\n  contract/schemas: error\n  contract/defaults: error\n  contract/operations: error\n  contract/security: error\n  contract/placement: error\n  contract/suspicious: error\n',
+        'rules:\n',
+      ),
+    ],
+    '"plugins" must name src/tooling/lint/vocabulary.js.',
+  ),
   broken(
     'a redocly.yaml that is no YAML',
     redocly('telemetry: off\napis', 'telemetry: [off\n‸apis'),
@@ -487,6 +515,13 @@ export const BROKEN: readonly Broken[] = [
     'a header that HTTP needs',
     base('name: X-Request-ID', 'name: ‸Content-Length'),
     'A header parameter "Content-Length" is not supported: HTTP, the client or the mock needs it.',
+  ),
+  ...['Sec-Fetch-Mode', 'Proxy-Connection', '__proto__'].map((name) =>
+    broken(
+      `a header that does not arrive, ${name}`,
+      base('name: X-Request-ID', `name: ‸${name}`),
+      `A header parameter "${name}" is not supported: HTTP, the client or the mock needs it.`,
+    ),
   ),
   broken(
     'a header that signs',
@@ -709,6 +744,41 @@ export const BROKEN: readonly Broken[] = [
   ].map(([keyword = '', name = '']) =>
     broken(`${name} of a text`, reason(`‸${keyword}`), `"${name}" says nothing of type string.`),
   ),
+  ...['array', 'integer', 'boolean', 'string'].map((type) =>
+    broken(
+      `a list of one type, ${type}`,
+      field(`      type: ‸[${type}]\n${type === 'array' ? '      items: { type: string }\n' : ''}`),
+      `A list of one type is not supported: write "type: ${type}".`,
+    ),
+  ),
+  ...['minimum', 'exclusiveMaximum', 'const', 'default', 'example'].map((keyword) =>
+    broken(
+      `an integer that is too large, as ${keyword}`,
+      field(`      type: integer\n      ${keyword}: ‸9007199254740992\n`),
+      'An integer must be at most 2^53 - 1 from zero. Received 9007199254740992.',
+    ),
+  ),
+  broken(
+    'a choice with an integer that is too large',
+    field('      type: integer\n      enum: [1, ‸-9007199254740992]\n'),
+    'An integer must be at most 2^53 - 1 from zero. Received -9007199254740992.',
+  ),
+  broken(
+    'a field without a name',
+    [parts('    reason:', '    "":'), parts('[userId]\n  properties:', '[userId]\n  ‸properties:')],
+    'A field cannot be called "".',
+  ),
+  ...['oneOf', 'anyOf'].map((keyword) =>
+    broken(
+      `a schema that is an alternative of itself, ${keyword}`,
+      [
+        parts('Plain:\n', `Loop: { ‸${keyword}: [{ $ref: "#/Loop" }, { type: string }] }\nPlain:\n`),
+        field('      type: string\n'),
+        answered('      $ref: "#/Loop"\n'),
+      ],
+      'A schema must not be a part of itself.',
+    ),
+  ),
   broken('no type at all', field('      type: ‸[]\n'), '"type" must have a value.'),
   broken('no alternative', field('      oneOf: ‸[]\n'), '"oneOf" must have a value.'),
   broken('a choice with a value twice', field('      enum: [a, ‸a]\n'), '"enum" has "a" twice.'),
@@ -818,10 +888,13 @@ export const BROKEN: readonly Broken[] = [
   ),
   broken(
     'no answer that means success',
-    base(
-      '      responses:\n        "200":\n          description: Muted.',
-      '      ‸responses:\n        "300":\n          description: Muted.',
-    ),
+    [
+      base(
+        '      responses:\n        "200":\n          description: Muted.',
+        '      ‸responses:\n        "300":\n          description: Muted.',
+      ),
+      base('$ref: parts.yaml#/Muted\n', '$ref: parts.yaml#/ApiError\n'),
+    ],
     '"responses" must have one 2xx answer. Received none.',
   ),
   broken(
@@ -913,6 +986,60 @@ export const BROKEN: readonly Broken[] = [
       answered('      oneOf: [‸{ $ref: "#/Muted" }, { type: "null" }]\n'),
     ],
     'An answer must not contain itself without end: leave the field out of "required".',
+  ),
+  ...[
+    ['type: string', 'string'],
+    ['type: integer', 'integer'],
+    ['type: "null"', 'null'],
+    ['type: array', 'array'],
+    ['enum: [a, 1]', 'string, integer'],
+    ['oneOf: [{ $ref: parts.yaml#/Plain }, { type: string }]', 'object, string'],
+  ].map(([schema = '', types = '']) =>
+    broken(
+      `an answer that is no object, ${schema}`,
+      base(
+        '              schema:\n                $ref: parts.yaml#/Muted\n              examples:\n                muted:\n                  value: { code: 200, receipts: [] }\n',
+        `              schema:\n                ‸${schema}\n`,
+      ),
+      `An answer must be an object. Received ${types}.`,
+    ),
+  ),
+  ...[
+    ['code', 'status', '"code"'],
+    ['message', 'text', '"errorMessage"'],
+  ].map(([part = '', name = '', known = '']) =>
+    broken(
+      `an error whose ${part} has another name`,
+      [
+        parts('      examples: [1002]\n', '      examples: [1002]\n      x-error-part: code\n'),
+        parts('      examples: [wrong]\n', '      examples: [wrong]\n      x-error-part: message\n'),
+        forbidden(
+          `schema: { type: object, properties: { code: { type: integer }, ‸${name}: { type: ${part === 'code' ? 'integer' : 'string'}, x-error-part: ${part} } } }`,
+        ),
+      ],
+      `The ${part} of an error is ${known} in another field already.`,
+    ),
+  ),
+  broken(
+    'an error with two codes',
+    [
+      parts('      examples: [1002]\n', '      examples: [1002]\n      x-error-part: code\n'),
+      parts('    errorMessage:\n', '    ‸status: { type: integer, x-error-part: code }\n    errorMessage:\n'),
+    ],
+    'The code of an error is "code" in another field already.',
+  ),
+  broken(
+    'an error whose code is a text',
+    parts(
+      '    code:\n      type: integer\n      examples: [1002]\n    errorMessage:\n      type: string\n',
+      '    code:\n      type: integer\n      examples: [1002]\n    ‸errorMessage:\n      type: string\n      x-error-part: code\n',
+    ),
+    'The code of an error must be an integer.',
+  ),
+  broken(
+    'an error without the code of all errors',
+    forbidden('‸schema: { type: object, properties: { status: { type: integer } } }'),
+    'An error answer must have the field "code", which is the code of all errors.',
   ),
 
   // Messages.
@@ -1016,6 +1143,91 @@ export const BROKEN: readonly Broken[] = [
     reason('‸x-value-of: userId'),
     'Nothing reads "x-value-of" in a request.',
   ),
+  ...[
+    'x-suspicious: { loud: { pattern: "!$", text: loud, examples: ["a!"], counterExamples: [a] } }',
+    'x-flag: id',
+    'x-value-of: userId',
+    'x-called-path: true',
+    'x-error-part: code',
+    'x-reserved-prefix: "R:"',
+  ].map((keyword) =>
+    broken(
+      `on a header, ${keyword}`,
+      base('            maxLength: 64\n', `            maxLength: 64\n            ‸${keyword}\n`),
+      `Nothing reads "${keyword.split(':', 1)}" in a header.`,
+    ),
+  ),
+  ...['x-value-of: userId', 'x-called-path: true', 'x-error-part: message'].map((keyword) =>
+    broken(`in a request, ${keyword}`, reason(`‸${keyword}`), `Nothing reads "${keyword.split(':', 1)}" in a request.`),
+  ),
+  broken(
+    'a value of the request in an error',
+    forbidden(
+      'schema: { type: object, properties: { code: { type: integer }, why: { type: string, ‸x-value-of: reason } } }',
+    ),
+    'Nothing reads "x-value-of" in an error answer.',
+  ),
+  broken(
+    'a list for each in an error',
+    forbidden(
+      'schema: { type: object, properties: { code: { type: integer }, users: { type: array, ‸x-for-each: userId, items: { type: string } } } }',
+    ),
+    'Nothing reads "x-for-each" in an error answer.',
+  ),
+  broken(
+    'a part of an error in a success',
+    answered('      type: integer\n      ‸x-error-part: code\n'),
+    'Nothing reads "x-error-part" in an answer that means success.',
+  ),
+  ...['x-causes: [Nobody.]', 'x-diagnosis: [Look.]', 'x-raised-by: [type]'].map((keyword) =>
+    broken(
+      `an example of a success, ${keyword}`,
+      base(
+        '                  value: { code: 200, receipts: [] }',
+        `                  ‸${keyword}\n                  value: { code: 200, receipts: [] }`,
+      ),
+      `Nothing reads "${keyword.split(':', 1)}" in an answer that means success.`,
+    ),
+  ),
+  ...['x-raised-by: [type]', 'x-retry: never'].flatMap((keyword) => [
+    broken(
+      `an example of a request, ${keyword}`,
+      base(
+        '            encoding:\n              userId',
+        `            examples: { one: { ‸${keyword}, value: { userId: [ann] } } }\n            encoding:\n              userId`,
+      ),
+      `Nothing reads "${keyword.split(':', 1)}" in a request.`,
+    ),
+    broken(
+      `an example of a header, ${keyword}`,
+      base(
+        '          in: header\n          schema',
+        `          in: header\n          examples: { one: { ‸${keyword}, value: abc } }\n          schema`,
+      ),
+      `Nothing reads "${keyword.split(':', 1)}" in a header.`,
+    ),
+  ]),
+  broken(
+    'the field of a content, of no message types',
+    reason('‸x-content-field: level'),
+    '"x-content-field" must stand beside "x-message-types".',
+  ),
+  broken(
+    'a suspicion of a list of integers',
+    list(
+      '      items: { type: integer }\n      ‸x-suspicious: { zero: { pattern: "^0$", text: nothing, examples: ["0"], counterExamples: ["1"] } }\n',
+    ),
+    '"x-suspicious" is about a string. Received it on integer.',
+  ),
+  broken(
+    'a required field of an answer, of what may be left out',
+    [
+      parts('Muted:\n  type: object\n  required: [code]\n', 'Muted:\n  type: object\n  required: [code, extra]\n'),
+      base('value: { code: 200, receipts: [] }', 'value: { code: 200, extra: loud }'),
+      answered('      type: string\n      x-value-of: ‸reason\n      examples: [loud]\n'),
+    ],
+    '"reason" may be left out of the request, so this field cannot be required.',
+  ),
   broken(
     'a flag in an answer',
     parts('            x-value-of: userId\n', '            x-value-of: userId\n            ‸x-flag: user\n'),
@@ -1043,6 +1255,11 @@ export const BROKEN: readonly Broken[] = [
     'a price beyond the limit',
     base('limit: 100', 'limit: ‸10'),
     'A call with 20 of "userId" costs more than the limit of 10, so it could never be sent.',
+  ),
+  broken(
+    'a list that is always longer than the limit',
+    [base('limit: 100', 'limit: ‸1'), parts('      minItems: 1\n      maxItems: 20\n', '      minItems: 2\n')],
+    'A call with 2 of "userId" costs more than the limit of 1, so it could never be sent.',
   ),
   broken(
     'a suspicion that misses its example',
@@ -1289,6 +1506,61 @@ export const SUPPORTED: readonly Supported[] = [
     ],
     'contract.ts',
     '"extra": {\n          "is": "textxxxxxxxx"',
+  ),
+  supported(
+    'the values of a narrower schema, in a request',
+    [
+      parts('Plain:\n', 'Wide: { type: string, examples: [x] }\nPlain:\n'),
+      field('      allOf: [{ $ref: "#/Wide" }, { enum: [q, r] }]\n'),
+      parts('required: [userId]', 'required: [userId, extra]'),
+    ],
+    'vectors.json',
+    'userId=ann&extra=q',
+  ),
+  supported(
+    'the values of a narrower schema, in an answer',
+    [
+      parts('Plain:\n', 'Wide: { type: string, examples: [x] }\nPlain:\n'),
+      answered('      allOf: [{ $ref: "#/Wide" }, { enum: [q, r] }]\n'),
+    ],
+    'contract.ts',
+    '"extra": {\n          "is": "q"\n',
+  ),
+  supported(
+    'the code of a success that nothing marks is the HTTP status',
+    parts('    code:\n      const: 200\n', '    code:\n      type: integer\n'),
+    'contract.ts',
+    '"code": {\n          "is": 200\n',
+  ),
+  supported(
+    'a form without other fields',
+    parts('Mute:\n  type: object\n', 'Mute:\n  type: object\n  additionalProperties: false\n'),
+    'vectors.json',
+    '"body":["userId%5B%5D=ann"]},"expect":{"verdict":"refused","violation":{"field":"body","keyword":"additionalProperties"}}}',
+    ['muteUsers: userId: "required" has no vector: no value breaks it alone'],
+  ),
+  supported(
+    'a form of few fields',
+    parts('Mute:\n  type: object\n', 'Mute:\n  type: object\n  maxProperties: 2\n'),
+    'vectors.json',
+    '"violation":{"field":"body","keyword":"maxProperties"}',
+    ['muteUsers: no error answer has "maxProperties" in its x-raised-by'],
+  ),
+  supported(
+    'a bound at which integers are no longer exact',
+    field('      type: integer\n      minimum: -9007199254740991\n'),
+    'vectors.json',
+    'muteUsers: extra: -9007199254740991',
+    [
+      'muteUsers: no error answer has "minimum" in its x-raised-by',
+      'muteUsers: extra: "minimum" has no vector: no value breaks it alone',
+    ],
+  ),
+  supported(
+    'an integer that is on or off, by its values',
+    field('      enum: [0, 1]\n'),
+    'contract.ts',
+    '"switch": [\n        "0",\n        "1"',
   ),
   supported(
     'an alternative by name in a form',

@@ -5,14 +5,15 @@
  */
 import type { CommandLine, FieldFlag } from '../../../core/contract.js'
 import { type Operation, propertiesOf, type Schema, type Spec, schemaOf } from '../openapi.js'
-import { sampleOf } from '../sample.js'
+import { allows, sampleOf } from '../sample.js'
 import { sentence, valuesOf } from './schemas.js'
 
 /** The two values of a field that is on or off, as a form carries them: off, on. */
 function switchOf(schema: Schema): readonly [string, string] | undefined {
   if (schema.type === 'boolean') return ['false', 'true']
   const values = valuesOf(schema) ?? []
-  const isSwitch = schema.type === 'integer' && values.length === 2 && values.includes(0) && values.includes(1)
+  const isSwitch =
+    (schema.type ?? 'integer') === 'integer' && values.length === 2 && values.includes(0) && values.includes(1)
   return isSwitch ? ['0', '1'] : undefined
 }
 
@@ -20,7 +21,8 @@ function switchOf(schema: Schema): readonly [string, string] | undefined {
 function exampleOf(spec: Spec, schema: Schema): string[] {
   const { example, examples = [], const: only, enum: values = [], items } = schema
   const listed = items && exampleOf(spec, schemaOf(spec, items)).length > 0 ? sampleOf(spec, schema) : undefined
-  const [first] = [example, ...examples, only, ...values, listed].filter((value) => value !== undefined)
+  const named = [example, ...examples, only, ...values, listed]
+  const first = named.find((value) => value !== undefined && allows(schema, value))
   return first === undefined ? [] : [first].flat().map(String)
 }
 

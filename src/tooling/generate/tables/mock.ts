@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { Kind, MockTable } from '../../../core/contract.js'
+import type { Kind, MockTable, Template } from '../../../core/contract.js'
 import { entries, isObject, type Operation, propertiesOf, type Schema, type Spec, schemaOf } from '../openapi.js'
-import { type Answer, answersOf, successOf } from './answers.js'
+import { type Answer, answersOf, errorFieldsOf, successOf } from './answers.js'
+import { marksOf } from './client.js'
 import { typesOf } from './schemas.js'
 import { templateOf } from './template.js'
 
@@ -40,6 +41,14 @@ export function suspiciousTable(spec: Spec, { form }: Operation): MockTable['sus
   return rows.length > 0 ? Object.fromEntries(rows) : undefined
 }
 
+/** The template of a success. Where nothing else marks one, its code is the HTTP status. */
+function successTemplate(spec: Spec, schema: Schema, path: string, status: number): Template {
+  const template = templateOf(spec, schema, path)
+  const { code } = errorFieldsOf(spec)
+  if (!template.object || !Object.hasOwn(template.object, code) || marksOf(spec, schema).size > 0) return template
+  return { object: { ...template.object, [code]: { is: status } } }
+}
+
 /** What the mock needs of one operation. */
 export function mockTable(spec: Spec, operation: Operation): MockTable {
   const examples: Record<string, MockTable['examples'][string]> = {}
@@ -57,7 +66,7 @@ export function mockTable(spec: Spec, operation: Operation): MockTable {
     headers: operation.headers.map(({ name }) => name),
     examples,
     raisedBy,
-    success: { status, ...(schema && { body: templateOf(spec, schema, operation.path) }) },
+    success: { status, ...(schema && { body: successTemplate(spec, schema, operation.path, status) }) },
     ...(suspicious && { suspicious }),
   }
 }

@@ -6,7 +6,7 @@
 import type { Template } from '../../../core/contract.js'
 import { recipeOf } from '../../lint/pattern.js'
 import { entries, type Schema, type Spec, SpecError, schemaOf } from '../openapi.js'
-import { sampleOf, schemaWithoutChoice, textOfPattern } from '../sample.js'
+import { allows, namedValues, sampleOf, schemaWithoutChoice, textOfPattern } from '../sample.js'
 import { valuesOf } from './schemas.js'
 
 /** Deeper than this, an answer holds itself. */
@@ -41,7 +41,9 @@ function objectTemplate(spec: Spec, schema: Schema, path: string, depth: number)
 /** A text of the pattern, made after the example beside it where there is one; undefined where none can be made. */
 function textTemplate(schema: Schema): Template | undefined {
   const { pattern = '', example, examples = [] } = schema
-  const given = [example, ...examples].find((value) => typeof value === 'string')
+  const given = [example, ...examples].find(
+    (value): value is string => typeof value === 'string' && allows(schema, value),
+  )
   const text = given ?? textOfPattern(schema)
   return text === undefined ? undefined : { text: recipeOf(pattern, text) }
 }
@@ -73,7 +75,6 @@ export function templateOf(spec: Spec, schema: Schema | undefined, path = '', de
   const isText = [found.type ?? 'object'].flat().includes('string')
   const text = isText && found.pattern !== undefined ? textTemplate(found) : undefined
   if (text) return text
-  const { example, examples = [], default: preset, enum: choices = [] } = found
-  const given = [example, ...examples, preset, ...choices].find((value) => value !== undefined)
+  const [given] = namedValues(found)
   return { is: given === undefined ? blank(spec, found) : given }
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { decodeForm } from '../../../core/form.js'
 import { entries, isObject, ownValue, propertiesOf } from '../openapi.js'
 import { sampleOf } from '../sample.js'
 import { messageTypesOf } from '../tables/message-types.js'
@@ -34,7 +35,11 @@ function caseVector(context: VectorContext, one: SchemaCase, root: string, place
     const rule = { field, keyword: one.keyword }
     // A body of nothing would be another violation.
     const body = encode(pairsOf(fields)) || 'unlisted=1'
-    return vector(context, `${field || root}: ${one.label}`, 'fields', rule, first, { body })
+    // As text, a value may be another: an integer that is too large stays text.
+    const [read] = context.oracle.request(decodeForm(body, context.kinds).fields)
+    if (read?.field !== first?.field || read?.keyword !== first?.keyword) continue
+    const violation = first && { ...first, field: first.field || 'body' }
+    return vector(context, `${field || root || 'body'}: ${one.label}`, 'fields', rule, violation, { body })
   }
   return undefined
 }

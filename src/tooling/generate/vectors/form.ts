@@ -13,7 +13,7 @@ const ESCAPES = [
   ['UTF-8 that is cut off', '%E4%BD'],
 ] as const
 
-/** A vector of the form; `refused` is the keyword of the violation, where there is one. */
+/** A vector of the form; `refused` is the keyword of the violation, where there is one, and `at` the field of it. */
 function formVector(
   context: VectorContext,
   label: string,
@@ -21,8 +21,9 @@ function formVector(
   keyword: string,
   body: string,
   refused?: string,
+  at = field,
 ): Vector {
-  const violation = refused === undefined ? undefined : { field, keyword: refused }
+  const violation = refused === undefined ? undefined : { field: at || 'body', keyword: refused }
   return vector(context, label, 'form', { field, keyword }, violation, { body })
 }
 
@@ -30,21 +31,16 @@ function formVector(
 function listVectors(context: VectorContext, name: string, value: string): Vector[] {
   const { [name]: _, ...rest } = context.base
   const others = pairsOf(rest)
-  const missing = context.oracle.request(rest)[0]?.keyword
   const comma = `${value},${value}`
   const joined = { ...context.base, [name]: [comma] }
   const body = [encode(others), `${encodeURIComponent(name)}=${encodeURIComponent(comma)}`].filter(Boolean).join('&')
   return [
-    ...[`${name}[]`, `${name}[0]`].map((other) =>
-      formVector(
-        context,
-        `${name}: written as ${other}`,
-        name,
-        'required',
-        encode([...others, [other, value]]),
-        missing,
-      ),
-    ),
+    ...[`${name}[]`, `${name}[0]`].map((other) => {
+      const [found] = context.oracle.request({ ...rest, [other]: value })
+      const label = `${name}: written as ${other}`
+      const written = encode([...others, [other, value]])
+      return formVector(context, label, name, 'required', written, found?.keyword, found?.field)
+    }),
     ...(context.oracle.request(joined).length === 0
       ? [formVector(context, `${name}: a comma is data`, name, 'encoding', body)]
       : []),

@@ -4,7 +4,7 @@
  * @module
  */
 import { createHash } from 'node:crypto'
-import type { MockTable, Security } from '../../../core/contract.js'
+import type { Kind, MockTable, Security } from '../../../core/contract.js'
 import { FORM, isObject, type Operation, type Spec } from '../openapi.js'
 import { sampleOf } from '../sample.js'
 import type { Fields, Oracle } from './oracle.js'
@@ -60,7 +60,7 @@ export interface VectorContext {
   readonly spec: Spec
   readonly operation: Operation
   readonly oracle: Oracle
-  readonly kinds: Readonly<Record<string, string>>
+  readonly kinds: Readonly<Record<string, Kind>>
   readonly security: Security
   /** App Key, App Secret and a value for each signing header. */
   readonly credentials: Readonly<Record<string, string>>
