@@ -21,7 +21,7 @@ import { LineReader } from './lines.js'
 
 const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/[\d.]+$/
 const STATUS_LINE = /^HTTP\/[\d.]+ (\d{3})/
-const isCommand = (line: string): boolean => /^(.{0,80}[$%#>❯➜~+] )?curl /.test(line)
+const isCommand = (line: string): boolean => /^(?![{"<*])(.{0,80}[$%#>❯➜~+] )?curl /.test(line)
 const isHttp = (line: string): boolean => /^[A-Z]{3,7} (\/\S* HTTP\/|https?:\/\/)/.test(line)
 
 /** The numbers of a progress meter, which is written without a line break. */

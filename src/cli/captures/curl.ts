@@ -245,7 +245,8 @@ function withoutPrefix(all: readonly string[]): readonly string[] {
   )
   if (prompt >= 0) return all.slice(prompt + 1)
   if (start < 0) return []
-  if (!RUNNERS.test(programOf(all[start]))) return all.slice(start)
+  // A list and the history of a shell have numbers.
+  if (!RUNNERS.test(programOf(all[start])) && !/^\d/.test(all[start] ?? '')) return all.slice(start)
   const end = all.slice(start).findIndex((word, i) => !isOfRunner(word, all[start + i - 1]))
   return all.slice(isCurl(all[start + end]) ? start + end : start)
 }
@@ -254,8 +255,8 @@ function withoutPrefix(all: readonly string[]): readonly string[] {
 const mentionsCurl = (words: readonly string[]): boolean =>
   words.some((word) => /(^|[^\w.-])curl(\.exe)?(\s|$)/.test(word))
 
-/** Programs that do not run what their arguments name. */
-const SPEAKERS = /^(echo|printf|cat|alias|grep|git)$/
+/** Programs that do not run what their arguments name, usual functions of scripts that say something, and words of a sentence. */
+const SPEAKERS = /^(echo|printf|cat|alias|grep|git|die|log|info|warn|err|error|fail|abort|usage|[A-Z][a-z].*)$/
 
 /** Whether a command that is none of curl itself makes a call with it: it names curl and then a URL. */
 function runsCurl(program: string, words: readonly string[]): boolean {

@@ -78,17 +78,30 @@ function readLooseHeaders(text: string): SignedCalls {
 
 /** Headers by themselves. Blocks of lines that repeat a name are of several calls. */
 function readLoose(text: string): SignedCalls {
-  let at = 1
+  let line = 1
   const blocks = text.split(/^(?=[ \t]*\r?\n)/m).map((block) => {
-    const headers = readHeaderLines(block)
-    const begin = at + (/^\s*\n/.exec(block)?.[0].split('\n').length ?? 1) - 1
-    at += block.split('\n').length - 1
-    return { at: begin, headers, count: signedNames(headers).length }
+    const first = line
+    line += block.split('\n').length - 1
+    const names = signedNames(readHeaderLines(block))
+    return { block, first, at: first + (/^[ \t]*\r?\n/.test(block) ? 1 : 0), names }
   })
-  const names = blocks.flatMap(({ headers }) => signedNames(headers))
+  const names = blocks.flatMap((one) => one.names)
   if (new Set(names).size === names.length) return readLooseHeaders(text)
-  const most = blocks.reduce((max, { count }) => Math.max(max, count), 0)
-  return { calls: blocks.filter(({ count }) => count === most), unreadable: [], unit: 'line' }
+  const most = blocks.reduce((max, one) => Math.max(max, one.names.length), 0)
+  const found = blocks
+    .filter((one) => one.names.length === most)
+    .map(({ block, first, at }) => {
+      const { calls, unreadable } = readLooseHeaders(block)
+      return {
+        calls: calls.map(({ headers }) => ({ at, headers })),
+        unreadable: unreadable.map((one) => ({ ...one, at: one.at + first - 1 })),
+      }
+    })
+  return {
+    calls: found.flatMap(({ calls }) => calls),
+    unreadable: found.flatMap(({ unreadable }) => unreadable),
+    unit: 'line',
+  }
 }
 
 /** Whether all headers that sign are there. */

@@ -370,6 +370,9 @@ describe('verify-signature', () => {
 
   test('takes two blocks of headers for two calls', async () => {
     const one = lines((name, value) => `${name}: ${value}`)
+    const unknown = await verify(`${one}\n\n${otherTimestamp('$T')}\n`)
+    expect([unknown.code, unknown.stdout]).toEqual([2, 'The signature fits.\n'])
+    expect(unknown.stderr).toBe('error: not verified: line 8: has no value of Timestamp that can be read\n')
     const { code, stdout } = await verify(`${one}\n\n${one.replace('14314', '14315')}\n`)
     expect([code, stdout]).toEqual([1, expect.stringMatching(/^1: The signature fits\.\n6: Signature: does not fit/)])
   })

@@ -53,7 +53,7 @@ describe('curl', () => {
     [`> curl h/p -d x`, 'POST', '/p', FORM, 'x'],
     ['curl h/p -d x \\\n> out.json', 'POST', '/p', FORM, 'x'],
     // What a shell writes with `set -x`, a list, a workflow, a container file.
-    ...['+', '++', '-', 'run:', '- run:', 'RUN', 'until', 'elif', 'builtin command'].map(
+    ...['1.', '501', '+', '++', '-', 'run:', '- run:', 'RUN', 'until', 'elif', 'builtin command'].map(
       (prefix) => [`${prefix} curl h/p -d x`, 'POST', '/p', FORM, 'x'] as const,
     ),
     ...['sudo -E', 'env -i', 'time -p', 'nice -19', 'stdbuf -oL', 'timeout --foreground 5', 'X= env -i A=1'].map(
@@ -135,7 +135,7 @@ describe('curl', () => {
 test('commands that only name curl are passed over', () => {
   const installs =
     'apt-get install curl jq\nsudo apt-get install -y curl jq\nsudo -E apk add curl\nenv A=1 brew install curl'
-  const script = `echo 'curl ${U}'\ngit commit -m "curl ${U}"\nalias c='curl ${U}'\ncommand -v curl\necho "no curl here"\nalias c=curl\nwhich curl\n${installs}`
+  const script = `Then run curl against ${U} twice.\ndie "install curl from ${U}"\necho 'curl ${U}'\ngit commit -m "curl ${U}"\nalias c='curl ${U}'\ncommand -v curl\necho "no curl here"\nalias c=curl\nwhich curl\n${installs}`
   expect(readCurl(script)).toMatchObject({ requests: [], unreadable: [] })
 })
 

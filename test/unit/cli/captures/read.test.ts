@@ -218,6 +218,11 @@ describe('the output of curl -v', () => {
     ])
   })
 
+  test('takes no text of an answer for a command', () => {
+    const text = `${trace}{"hint":"> curl http://h/q -d b=2"}\n${trace}<pre>$ curl http://h/q</pre>\n`
+    expect(requestsOf(text).map(({ url }) => url)).toEqual(['/p', '/p'])
+  })
+
   test('does not take what curl writes behind an answer in chunks', () => {
     const text = `${trace.replace('content-length: 2', 'transfer-encoding: chunked')}{"code":200}{"time":1}\n`
     expect(requestsOf(text)[0]?.answer).toEqual({ status: 200, body: undefined })
