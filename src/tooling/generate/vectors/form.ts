@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { decodeForm } from '../../../core/form.js'
 import { ownValue, schemaOf } from '../openapi.js'
 import { sampleOf } from '../sample.js'
 import { encode, pairsOf, type Vector, type VectorContext, vector } from './vector.js'
@@ -36,9 +37,9 @@ function listVectors(context: VectorContext, name: string, value: string): Vecto
   const body = [encode(others), `${encodeURIComponent(name)}=${encodeURIComponent(comma)}`].filter(Boolean).join('&')
   return [
     ...[`${name}[]`, `${name}[0]`].map((other) => {
-      const [found] = context.oracle.request({ ...rest, [other]: value })
       const label = `${name}: written as ${other}`
       const written = encode([...others, [other, value]])
+      const [found] = context.oracle.request(decodeForm(written, context.kinds).fields)
       return formVector(context, label, name, 'required', written, found?.keyword, found?.field)
     }),
     ...(context.oracle.request(joined).length === 0
