@@ -66,23 +66,21 @@ function unique(recipe: TextRecipe, counter: number): string {
 }
 
 /**
- * Fills a template with the fields of a request.
+ * Fills a template with the fields of a request. Inside `each`, the field of the list is the item at hand.
  *
  * @param next counts the new strings
- * @param list name of the list that `each` is going through, if any
- * @param item the current value of that list
  */
-export function build(template: Template, fields: Fields, next: () => number, list?: string, item?: unknown): unknown {
+export function build(template: Template, fields: Fields, next: () => number): unknown {
   if (template.is !== undefined) return template.is
-  if (template.value !== undefined) return template.value === list ? item : fields[template.value]
+  if (template.value !== undefined) return fields[template.value]
   if (template.text) return unique(template.text, next())
   const { each, item: entry = {}, object: parts = {} } = template
   if (each !== undefined) {
     const values = fields[each] ?? []
-    return (Array.isArray(values) ? values : [values]).map((value) => build(entry, fields, next, each, value))
+    return (Array.isArray(values) ? values : [values]).map((value) => build(entry, { ...fields, [each]: value }, next))
   }
   const object: Record<string, unknown> = {}
-  for (const [name, part] of Object.entries(parts)) object[name] = build(part, fields, next, list, item)
+  for (const [name, part] of Object.entries(parts)) object[name] = build(part, fields, next)
   return object
 }
 
