@@ -113,6 +113,18 @@ describe('npm run generate', () => {
     expect(stdout).toContain('generated/contract.ts')
   })
 
+  test('a folder to write to that is a file is named', async () => {
+    const { code, stdout, stderr } = await generate(copy.folder, '--out', 'package.json')
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/^--out: EEXIST: .*package\.json'\n$/)
+  })
+
+  test('a redocly.yaml without our rules is refused', async () => {
+    await writeFile(join(copy.folder, 'redocly.yaml'), '')
+    const { code, stderr } = await generate(copy.folder)
+    expect([code, stderr]).toEqual([1, 'redocly.yaml:1:1: "plugins" must name src/tooling/lint/vocabulary.js.\n'])
+  })
+
   test('an unknown option is named', async () => {
     const { code, stderr } = await generate(copy.folder, '--chek')
     expect([code, stderr.split('\n')[0]]).toEqual([1, expect.stringContaining("Unknown option '--chek'")])

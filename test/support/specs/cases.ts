@@ -208,6 +208,14 @@ export const BROKEN: readonly Broken[] = [
     'Keyword "x-rate-limit" value must be object.',
   ),
   broken(
+    'answers without a value',
+    base(
+      '      responses:\n        "200":\n          description: Sent.\n          content:\n            application/json:\n              schema:\n                type: object\n                required: [code]\n                properties:\n                  code: { const: 200 }\n              examples:\n                sent:\n                  value: { code: 200 }\n        "400":\n          $ref: "#/components/responses/BadRequest"\ncomponents:\n',
+      '      responses: ‸null\ncomponents:\n',
+    ),
+    'Expected type `Responses` (object) but got `null`',
+  ),
+  broken(
     'a media type without a value',
     base(
       '              schema:\n                $ref: parts.yaml#/Muted\n              examples:\n                muted:\n                  value: { code: 200, receipts: [] }\n',
