@@ -513,7 +513,18 @@ export const probeTables: {
 }
 
 /** What nobody could confirm, and what would settle it. */
-export const assumptions = {
+export const assumptions: Readonly<
+  Record<
+    string,
+    {
+      readonly claim: string
+      readonly at: string
+      readonly isAboutAnswer?: boolean
+      readonly questions?: readonly string[]
+      readonly unsettled?: string
+    }
+  >
+> = {
   "window": {
     "claim": "The limit holds in each sliding second.",
     "at": "/paths/~1statusmessage~1group~1publish.json/post/x-rate-limit",
@@ -798,7 +809,7 @@ export const assumptions = {
     "at": "/components/responses/TooManyRequests/content/application~1json/examples/rateLimited",
     "unsettled": "To see this answer one would have to use up the limit of the live app."
   }
-} as const
+}
 
 /** Hosts, with their region. */
 export const servers = [

@@ -40,6 +40,12 @@ function readVariable(option: Variable): { readonly value?: string | undefined; 
   }
 }
 
+/** An env file that no shell has read leaves quotes around a value. No regular expression reads it, because it may be the App Secret. */
+function refuseQuotes(option: Variable, value = ''): void {
+  if (value.length > 1 && value[0] === value.at(-1) && `"'`.includes(value.slice(-1)))
+    throw new TypeError(`${VARIABLES[option]} has quotes around it`)
+}
+
 const isGiven = (value: unknown) => value !== undefined
 
 /** App Key and App Secret: both from the options, or both from the environment. */
@@ -53,6 +59,8 @@ function keyOptions({ appKey, appSecret }: ClientOptions): Pick<SigningOptions, 
   }
   const key = readVariable('appKey')
   const secret = readVariable('appSecret')
+  refuseQuotes('appKey', key.value)
+  refuseQuotes('appSecret', secret.value)
   if (key.value !== undefined && secret.value !== undefined) return { appKey: key.value, appSecret: secret.value }
   const why = [key, secret].flatMap((variable) => (variable.value === undefined ? variable.why : [])).join(', ')
   throw new TypeError(`"appKey" and "appSecret" must be given, as options or in the environment: ${why}`)

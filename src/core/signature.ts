@@ -9,7 +9,7 @@
  * @module
  */
 import { type HeaderPrefix, security } from './contract.js'
-import { messageOf, mustBeFunction } from './error.js'
+import { mustBeFunction } from './error.js'
 import { createRefuse } from './redact.js'
 import { sha1 } from './sha1.js'
 
@@ -82,9 +82,7 @@ function keyProblem(key: string): string | undefined {
 export function checkedKey(name: string, value: unknown): string {
   if (typeof value !== 'string')
     throw new TypeError(`"${name}" must be a string of visible ASCII characters. Received ${typeof value}`)
-  // As an env file that is not read by a shell has them.
-  const isQuoted = value.length > 1 && value[0] === value.at(-1) && ['"', "'"].includes(value.slice(-1))
-  const problem = isQuoted ? 'has quotes around it' : keyProblem(value)
+  const problem = keyProblem(value)
   if (problem !== undefined) throw new TypeError(`"${name}" ${problem}`)
   return value
 }
@@ -103,15 +101,6 @@ function checkedNonce(nonceText: unknown): string {
     return nonceText
   const got = typeof nonceText === 'string' ? `${nonceText.length} characters` : typeof nonceText
   throw new TypeError(`"nonce" must return 1 to ${nonceLength} visible ASCII characters. Received ${got}`)
-}
-
-/** Calls an option that is a function. @throws TypeError that names the option when it fails */
-function resultOf<T>(name: string, option: () => T): T {
-  try {
-    return option()
-  } catch (cause) {
-    throw new TypeError(`"${name}" failed: ${messageOf(cause)}`, { cause })
-  }
 }
 
 /**
@@ -143,8 +132,8 @@ export function signerOf(options: SigningOptions, write: (name: string) => strin
   const names = Object.entries(security.headers).map(([part, name]) => [part, write(headerPrefix + name)] as const)
 
   return () => {
-    const nonceText = checkedNonce(resultOf('nonce', nonce))
-    const timestamp = String(resultOf('now', now))
+    const nonceText = checkedNonce(nonce())
+    const timestamp = String(now())
     refuse({ nonce: nonceText, now: timestamp })
     if (!/^\d+$/.test(timestamp)) {
       throw new TypeError(`"now" must return whole milliseconds since 1970. Received ${timestamp}`)

@@ -5,6 +5,7 @@
  * - `x-max-bytes` gets `maxLength` beside it: a text never has more characters than bytes.
  * - `x-message-types` becomes `if`, `then` and `contentSchema`: a known type has JSON of one of these schemas as its content.
  * - `info.description` gets a table of the message types.
+ * - `x-suspicious` goes without the texts that prove its patterns to our linter.
  *
  * @module
  */
@@ -44,6 +45,13 @@ function addLength(schema: Node): void {
   if (typeof bytes !== 'number') return
   const { maxLength } = schema
   schema['maxLength'] = typeof maxLength === 'number' ? Math.min(maxLength, bytes) : bytes
+}
+
+function dropProofs(schema: Node): void {
+  for (const row of Object.values(nodeOf(schema['x-suspicious'])).map(nodeOf)) {
+    delete row['examples']
+    delete row['counterExamples']
+  }
 }
 
 /** What `x-message-types` says of the field beside it, in JSON Schema. */
@@ -125,6 +133,7 @@ export function published<Spec extends object>(spec: Spec): Spec {
   const copy = structuredClone(spec)
   visit(copy, addLength)
   visit(copy, addContents)
+  visit(copy, dropProofs)
   const table = typesTable(nodeOf(copy))
   const info = nodeOf(nodeOf(copy)['info'])
   if (table) info['description'] = [String(info['description'] ?? '').trim(), table].filter(Boolean).join('\n\n')

@@ -266,9 +266,21 @@ test('options of a class, its getters and what it inherits count like own ones',
   expect(messageOf(() => createClient(new Limits()))).toContain('"timeout" must be milliseconds')
 })
 
-test('a variable with quotes around its value is named', () => {
-  environment({ ...ENVIRONMENT, RONGCLOUD_APP_SECRET: '"environment-secret"' })
-  expect(messageOf(() => createClient())).toBe('RONGCLOUD_APP_SECRET has quotes around it')
+describe('a variable with quotes around its value', () => {
+  test.each([
+    ['RONGCLOUD_APP_SECRET', '"environment-secret"'],
+    ['RONGCLOUD_APP_SECRET', "'environment-secret'"],
+    ['RONGCLOUD_APP_KEY', '"environment-key"'],
+    ['RONGCLOUD_APP_KEY', '""'],
+  ])('%s=%s is named', (name, value) => {
+    environment({ ...ENVIRONMENT, [name]: value })
+    expect(messageOf(() => createClient())).toBe(`${name} has quotes around it`)
+  })
+
+  test.each([`"k'`, '"', 'k"k', '"k', 'k"'])('is none where the quotes are not around it: %s', (value) => {
+    environment({ ...ENVIRONMENT, RONGCLOUD_APP_KEY: value })
+    expect(() => createClient()).not.toThrow()
+  })
 })
 
 describe('an unknown option is refused by its name', () => {

@@ -23,6 +23,22 @@ const union = (names: readonly string[]) =>
 const constant = (doc: string, name: string, value: unknown) =>
   `/** ${doc} */\nexport const ${name} = ${JSON.stringify(value, null, 2)} as const\n`
 
+/** A table of sentences, whose type needs none of their words. `AssumptionRow` says what the members are. */
+const assumptionsTable = (rows: AssumptionTable['rows']) => `/** What nobody could confirm, and what would settle it. */
+export const assumptions: Readonly<
+  Record<
+    string,
+    {
+      readonly claim: string
+      readonly at: string
+      readonly isAboutAnswer?: boolean
+      readonly questions?: readonly string[]
+      readonly unsettled?: string
+    }
+  >
+> = ${JSON.stringify(rows, null, 2)}
+`
+
 const typeAlias = (doc: string, name: string, type: string) => `/** ${doc} */\nexport type ${name} = ${type}\n`
 
 interface Member {
@@ -105,7 +121,7 @@ export function generateTables(spec: Spec, assumptions: AssumptionTable['rows'])
     rowsTable(spec, 'What a report quotes from the spec.', 'notes', notesTable),
     rowsTable(spec, 'What the command line knows of each operation.', 'commandLine', commandLineTable),
     rowsTable(spec, 'What the command `probe` knows of each operation.', 'probeTables', probeTable),
-    constant('What nobody could confirm, and what would settle it.', 'assumptions', assumptions),
+    assumptionsTable(assumptions),
     constant('Hosts, with their region.', 'servers', serversOf(spec)),
     constant('The headers that sign a call.', 'security', securityTable(spec)),
     constant('The fields of an error answer.', 'errorFields', errorFieldsOf(spec)),
