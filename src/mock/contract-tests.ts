@@ -328,7 +328,7 @@ function skip([context]: readonly unknown[]): boolean {
 /** Violations that all calls of a sender have when it has one of them: there is no use in hundreds of tests that say so. */
 const COMMON_KEYWORDS: readonly string[] = ['path', 'method', 'app-key', 'signature']
 
-/** How long the first call of a sender without a time limit may take, in milliseconds: some start a program for it. */
+/** How long the first call of a sender may take at least, in milliseconds: some start a program for it. */
 const FIRST_CALL_MS = 30_000
 
 /** Longest time that can be doubled for a timer. */
@@ -358,7 +358,7 @@ export function describeContract<K extends OperationId = FirstOperation>(options
   const good = vectorFields(operation, vectorsOf(operation)[0]?.request.body)
   let probing: Promise<unknown> | undefined
   const makeFirstCall = async () => {
-    const limit = timeout === undefined ? FIRST_CALL_MS : 2 * timeout
+    const limit = Math.max(FIRST_CALL_MS, 2 * (timeout ?? 0))
     const { api } = await within(limit, runSender(options, operation, good), ' for the answer to a valid call')
     if (api.violations.some(({ keyword }) => COMMON_KEYWORDS.includes(keyword))) api.verify()
   }
