@@ -119,7 +119,7 @@ function notSent(cause: unknown, { name, signal }: Call, facts: Partial<ErrorFac
 
 const SIGNATURE = /* @__PURE__ */ String(security.headers[security.signature]).toLowerCase()
 
-/** The error with the signature masked, which a server may echo, and an error of `fetch` may quote with the request. */
+/** The error with the signature masked: a server may echo it, and an error of `fetch` may hold the request. */
 function withoutSignature(error: RongCloudError, signed: SignedHeaders): RongCloudError {
   const name = Object.keys(signed).find((name) => name.endsWith(SIGNATURE)) ?? ''
   return redacted(error, createGuard(signed[name] ?? '', '[signature]').redact)

@@ -40,7 +40,10 @@ function readVariable(option: Variable): { readonly value?: string | undefined; 
   }
 }
 
-/** An env file that no shell has read leaves quotes around a value. No regular expression reads it, because it may be the App Secret. */
+/**
+ * Refuses quotes around a value: tools that read an env file without a shell keep them. It uses no regular expression, because
+ * the value may be the App Secret.
+ */
 function refuseQuotes(option: Variable, value = ''): void {
   if (value.length > 1 && value[0] === value.at(-1) && `"'`.includes(value.slice(-1)))
     throw new TypeError(`${VARIABLES[option]} has quotes around it`)

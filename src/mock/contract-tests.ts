@@ -325,14 +325,14 @@ function skip([context]: readonly unknown[]): boolean {
   return true
 }
 
-/** Violations that all calls of a sender have when it has one of them: there is no use in hundreds of tests that say so. */
+/** A sender with one of these violations has it in every call, so one test is enough to say so. */
 const COMMON_KEYWORDS: readonly string[] = ['path', 'method', 'app-key', 'signature']
 
 /** How long the first call of a sender may take at least, in milliseconds: some start a program for it. */
 const FIRST_CALL_MS = 30_000
 
-/** Longest time that can be doubled for a timer. */
-const MAX_TIMEOUT_MS = 2 ** 30
+/** Longest `timeout`, in milliseconds: a timer can still take twice as long. */
+const MAX_SENDER_TIMEOUT_MS = 2 ** 30
 
 /**
  * Registers the tests; see `ContractTests`. Each test has its own mock. The first one makes a valid call. If its path,
@@ -350,9 +350,9 @@ export function describeContract<K extends OperationId = FirstOperation>(options
   if (!Object.hasOwn(operations, operation)) {
     throw new TypeError(`"operation" must be one of ${operationIds.join(', ')}. Received ${shortJson(operation)}`)
   }
-  if (timeout !== undefined && !(typeof timeout === 'number' && timeout > 0 && timeout <= MAX_TIMEOUT_MS)) {
+  if (timeout !== undefined && !(typeof timeout === 'number' && timeout > 0 && timeout <= MAX_SENDER_TIMEOUT_MS)) {
     throw new TypeError(
-      `"timeout" must be milliseconds, more than 0 and at most ${MAX_TIMEOUT_MS}. Received ${String(timeout)}`,
+      `"timeout" must be milliseconds, more than 0 and at most ${MAX_SENDER_TIMEOUT_MS}. Received ${String(timeout)}`,
     )
   }
   const good = vectorFields(operation, vectorsOf(operation)[0]?.request.body)

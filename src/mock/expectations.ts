@@ -54,14 +54,14 @@ export class Expectations {
     this.#all.push({ keyword, field, times, seen: 0 })
   }
 
-  /** The expectation that a violation counts for: one that still waits before one that has come, and a field before any field. */
+  /** The expectation that a violation counts for. One that was not seen often enough comes first, then one for a field. */
   #for(violation: Violation): Expectation | undefined {
-    const waits = ({ seen, times }: Expectation) => Number(seen < times)
+    const isMissing = ({ seen, times }: Expectation) => Number(seen < times)
     const [best] = this.#all
       .filter(
         ({ keyword, field }) => keyword === violation.keyword && (field === undefined || isAt(violation.field, field)),
       )
-      .sort((a, b) => waits(b) - waits(a) || (b.field ?? '').length - (a.field ?? '').length)
+      .sort((a, b) => isMissing(b) - isMissing(a) || (b.field ?? '').length - (a.field ?? '').length)
     return best
   }
 

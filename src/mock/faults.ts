@@ -38,7 +38,7 @@ export const GARBAGE: { readonly status: number; readonly headers: Headers } & F
 /** The first half of a body: the part of a truncated answer that arrives. */
 export const halfOf = (body: string): string => body.slice(0, Math.ceil(body.length / 2))
 
-/** The bytes that a truncated answer announces: more than arrive, also where the body has one character or none. */
+/** The length in bytes that a truncated answer announces. It is longer than what arrives, also for a body of one character or none. */
 export const announcedLength = (body: string): number =>
   new TextEncoder().encode(body).length + (halfOf(body) === body ? 1 : 0)
 

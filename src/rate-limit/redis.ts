@@ -48,9 +48,9 @@ const limiterError = (message: string, retryable: boolean, cause?: unknown): Ron
   new RongCloudError(`rate limit: ${message}`, { kind: 'limiter', retryable }, cause)
 
 /**
- * Milliseconds until a time, from 0.
+ * Milliseconds until a time; 0 if it has passed.
  *
- * @param longest it can be this long; a later time comes from another clock, such as the fake one of a test, and is over
+ * @param longest most milliseconds that are possible. A later time comes from a different clock, such as that of fake timers, and counts as passed
  */
 function left(time: number, longest = Number.POSITIVE_INFINITY): number {
   const milliseconds = time - performance.now()

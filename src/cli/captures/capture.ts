@@ -74,13 +74,13 @@ export class CaptureError extends Error {
   }
 }
 
-/** The request that an error is about. @throws the error, when it is another one */
+/** The request that was not understood. @throws any error that is not a `CaptureError` */
 export function uncheckedBy(error: unknown, at: number): Unchecked {
   if (!(error instanceof CaptureError)) throw error
   return { at, reason: error.message, headers: error.headers }
 }
 
-/** Reads the rest of a request. An error of it has the headers. */
+/** Reads the rest of a request. A `CaptureError` gets the headers that were read before. */
 export function withHeaders<T>(headers: CapturedHeaders, read: () => T): T {
   try {
     return read()

@@ -71,7 +71,7 @@ function finish(exchange: Exchange): CapturedRequest {
   const headers = headersByName(exchange.headers)
   const answer = status > 0 ? { status, body: answerBody(exchange) } : undefined
   const length = headers['content-length']
-  // The body of a command that did not send this request is another one.
+  // A body of a different length belongs to a command that did not send this request.
   const isOther =
     exchange.body !== undefined && length !== undefined && Number(length) !== Buffer.byteLength(exchange.body)
   const body = isOther ? undefined : (exchange.body ?? (length === '0' ? '' : undefined))

@@ -227,8 +227,8 @@ function createExampleCheck(report) {
 /** Client and mock read an answer as an object. */
 function checkIsObject(context, schema, at, report) {
   const types = typesOf(context, schema, at)
-  const told = ['type', 'const', 'enum', 'oneOf', 'anyOf'].map((one) => keywordOf(context, schema, at, one))
-  const found = told.find((one) => one !== undefined)
+  const typeKeywords = ['type', 'const', 'enum', 'oneOf', 'anyOf'].map((one) => keywordOf(context, schema, at, one))
+  const found = typeKeywords.find((one) => one !== undefined)
   if (found && types.some((type) => type !== 'object'))
     report(`An answer must be an object. Received ${types.join(', ')}.`, found.at.key())
 }
@@ -420,7 +420,7 @@ const OF_TYPE = {
   'x-suspicious': 'string',
 }
 
-/** Keywords that say something about another one. */
+/** Keywords that need a certain keyword beside them. */
 const BESIDE = [
   ['x-pattern-words', 'pattern'],
   ['x-content-field', 'x-message-types'],

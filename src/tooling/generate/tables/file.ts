@@ -23,7 +23,7 @@ const union = (names: readonly string[]) =>
 const constant = (doc: string, name: string, value: unknown) =>
   `/** ${doc} */\nexport const ${name} = ${JSON.stringify(value, null, 2)} as const\n`
 
-/** A table of sentences, whose type needs none of their words. `AssumptionRow` says what the members are. */
+/** The type is written out, so that the package does not ship each sentence as a type. `AssumptionRow` describes the members. */
 const assumptionsTable = (rows: AssumptionTable['rows']) => `/** What nobody could confirm, and what would settle it. */
 export const assumptions: Readonly<
   Record<
