@@ -147,6 +147,7 @@ function checkMockOptions(options: Partial<MockApiOptions>): void {
  * @example
  * const api = createMockApi({ appKey, appSecret })
  * const rongcloud = createClient({ appKey, appSecret, baseUrl: 'http://mock', fetch: api.fetch })
+ * beforeEach(() => api.reset())
  * afterEach(() => api.verify())
  */
 export function createMockApi(options: MockApiOptions): MockApi {
