@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Operation, security } from '../core/contract.js'
+import { type Operation, signatureNames } from '../core/contract.js'
 import { type ErrorFacts, isRongCloudError, messageOf, RongCloudError, redacted } from '../core/error.js'
 import { createGuard } from '../core/redact.js'
 import { inBrowser, type SignedHeaders } from '../core/signature.js'
@@ -117,11 +117,9 @@ function notSent(cause: unknown, { name, signal }: Call, facts: Partial<ErrorFac
   return new RongCloudError(`${name}: ${messageOf(cause)}`, { ...facts, kind }, cause)
 }
 
-const SIGNATURE = /* @__PURE__ */ String(security.headers[security.signature]).toLowerCase()
-
 /** The error with the signature masked: a server may echo it, and an error of `fetch` may hold the request. */
 function withoutSignature(error: RongCloudError, signed: SignedHeaders): RongCloudError {
-  const name = Object.keys(signed).find((name) => name.endsWith(SIGNATURE)) ?? ''
+  const name = signatureNames.find((name) => name in signed) ?? ''
   return redacted(error, createGuard(signed[name] ?? '', '[signature]').redact)
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { ByName, type Region, security, servers } from '../core/contract.js'
+import { ByName, type Region, servers, signingHeaders } from '../core/contract.js'
 import { mustBeFunction } from '../core/error.js'
 import { checkOptions, type OptionNames } from '../core/options.js'
 import { isRecord } from '../core/record.js'
@@ -197,10 +197,8 @@ export function settingsOf(options: ClientOptions, nameOf: NameOf): Settings {
 /** Headers that the HTTP connection sets. A second one would break the request, and the host would seem to fail. */
 const CONNECTION_HEADERS =
   /^(connection|content-length|expect|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/
-/** Lower-case names of the headers that the client sets, including aliases. */
-const CLIENT_HEADERS: ReadonlySet<string> = new Set(
-  [Object.values(security.headers), ...Object.values(security.aliases)].flat().map((name) => name.toLowerCase()),
-)
+/** Lower-case names of the headers that sign a call, including aliases. */
+const SIGNING_HEADERS: ReadonlySet<string> = /* @__PURE__ */ new Set(signingHeaders.flatMap(({ names }) => names))
 
 /** Whether a caller without types passed `Headers` or a `Map` instead of a plain object. */
 const isIterable = (headers: object): headers is Iterable<[string, string]> => Symbol.iterator in headers
@@ -217,7 +215,7 @@ export function callerHeaders(headers: Readonly<Record<string, string>>): Record
     const name = key.toLowerCase()
     if (CONNECTION_HEADERS.test(name))
       throw new TypeError(`"headers" must not contain "${name}", which the HTTP connection sets itself`)
-    if (value !== undefined && !CLIENT_HEADERS.has(name)) allowed[name] = value
+    if (value !== undefined && !SIGNING_HEADERS.has(name)) allowed[name] = value
   }
   return allowed
 }

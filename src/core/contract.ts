@@ -226,6 +226,31 @@ export const assumptions: Readonly<Record<string, AssumptionRow>> = tables.assum
 export const servers: readonly Server[] = tables.servers
 /** How calls are signed. */
 export const security: Security = tables.security
+/** One part of the signature, and the headers that may carry it. */
+export interface SigningHeader {
+  /** `nonce`, for example. */
+  readonly part: string
+  /** The header's name in the contract. */
+  readonly name: string
+  /** All its names: that one, then its aliases. */
+  readonly written: readonly string[]
+  /** The same names in lower case. */
+  readonly names: readonly string[]
+}
+
+/** The headers that sign a call, in the order of the contract. */
+export const signingHeaders: readonly SigningHeader[] = /* @__PURE__ */ Object.entries(security.headers).map(
+  ([part, name]) => {
+    const written = [name, ...(security.aliases[part] ?? [])]
+    return { part, name, written, names: written.map((one) => one.toLowerCase()) }
+  },
+)
+
+/** All names of the header with the signature, in lower case. */
+export const signatureNames: readonly string[] = /* @__PURE__ */ signingHeaders.flatMap(({ part, names }) =>
+  part === security.signature ? names : [],
+)
+
 /** The fields that carry type and content of a message. */
 export const messageFields: { readonly type: string; readonly content: string } = tables.messageFields
 /** The fields of an error answer, by what they carry; empty where the contract has none. */
