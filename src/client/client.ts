@@ -50,8 +50,8 @@ function batchOf(name: OperationId, split: NonNullable<Operation['batch']>, call
   const { rateLimit } = operations[name]
   const defaultConcurrency = concurrencyOf(rateLimit, rateLimit?.cost === field ? size : 1)
   return (input: Readonly<Record<string, unknown>>, options: BatchOptions & CallOptions = {}) => {
-    // First, because later errors quote the names of options, which must not contain the secret.
-    calls.refuse(Object.fromEntries(Object.keys(options ?? {}).map((name) => [name, undefined])))
+    // First, because later errors quote options.
+    calls.refuse(options)
     checkBatchOptions(options)
     const { concurrency = defaultConcurrency, deadline, signal, ...call } = options
     const fields = copyOf(input)
