@@ -156,7 +156,8 @@ class RetryLoop {
       return new RongCloudError(message, { kind: 'limiter', ...facts }, cause)
     }
     // The server's error says more than "no time left for another attempt".
-    if (this.#lastError) return withFacts(this.#lastError, { wait: cause.wait })
+    const isTooLate = cause.kind === 'rate-limit' || cause.kind === 'timeout'
+    if (this.#lastError && isTooLate) return withFacts(this.#lastError, { wait: cause.wait })
     return withFacts(cause, facts, `${name}: ${cause.message}`)
   }
 
@@ -168,9 +169,11 @@ class RetryLoop {
     const baseUrl = this.#baseUrl
     const sentAt = performance.now()
     const timeout = Math.max(1, Math.min(this.#limits.timeout, this.#endsAt - sentAt))
-    this.#attempts++
-    const target = { baseUrl, attempts: this.#attempts, timeout, close: hosts.used(baseUrl) }
+    const target = { baseUrl, attempts: this.#attempts + 1, timeout, close: hosts.used(baseUrl) }
     const outcome = await attempt(this.#call, send, target)
+    // Nothing was sent, for example because the request could not be signed.
+    if (outcome.error?.attempts === this.#attempts) return outcome
+    this.#attempts++
     const duration = performance.now() - sentAt
     this.#callHook(outcome, wait, duration)
     // The caller's own `fetch` may have a shorter time limit. Timers may fire a little early.
