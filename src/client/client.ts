@@ -5,12 +5,20 @@
  */
 
 import createFetchClient, { type Client as FetchClient } from 'openapi-fetch'
-import { FORM, type Operation, type OperationId, operationIds, operations, type paths } from '../core/contract.js'
+import {
+  FORM,
+  maxCostOf,
+  type Operation,
+  type OperationId,
+  operationIds,
+  operations,
+  type paths,
+} from '../core/contract.js'
 import { encodeForm } from '../core/form.js'
 import { isRecord } from '../core/record.js'
 import { signerOf } from '../core/signature.js'
 import { createSend, type Send } from './attempt.js'
-import { type BatchOptions, concurrencyOf, createBatch, type Send as SendChunk } from './batch.js'
+import { type BatchOptions, concurrencyOf, createBatch, type SendChunk } from './batch.js'
 import { namingVariables, withEnvironment } from './environment.js'
 import type { Api, BatchMethods, Methods, SafeMethods } from './methods.js'
 import { type CallOptions, type ClientOptions, checkBatchOptions, copyOf, settingsOf } from './options.js'
@@ -40,33 +48,25 @@ const createApi = (baseUrl: string, send: Send): FetchClient<paths> =>
     fetch: async (request) => {
       const headers = { 'x-request-id': crypto.randomUUID(), ...Object.fromEntries(request.headers) }
       const body = (await request.text()) || undefined
-      return send(request.url, { method: request.method, headers, body, signal: request.signal })
+      return send(request.url, { method: request.method, headers, body, signal: request.signal }).response
     },
   })
 
 /** The batch method of one operation: splits its list, and makes one call for each chunk. */
 function batchOf(name: OperationId, split: NonNullable<Operation['batch']>, calls: Calls) {
-  const { field, size } = split
-  const { rateLimit } = operations[name]
-  const defaultConcurrency = concurrencyOf(rateLimit, rateLimit?.cost === field ? size : 1)
-  return (input: Readonly<Record<string, unknown>>, options: BatchOptions & CallOptions = {}) => {
+  const { field } = split
+  const concurrency = concurrencyOf(operations[name].rateLimit, maxCostOf(name))
+  return (input: Readonly<Record<string, unknown>>, options: BatchOptions = {}) => {
     // First, because later errors quote options.
     calls.refuse(options)
     checkBatchOptions(options)
-    const { concurrency = defaultConcurrency, deadline, signal, ...call } = options
     const fields = copyOf(input)
     calls.refuse(fields)
-    const send: SendChunk = (chunk, ending, queueDeadline) => {
-      // The batch itself causes the wait for the rate limit, so the client's `maxWait` does not apply.
-      const options = { maxWait: Number.POSITIVE_INFINITY, ...call, signal: ending }
-      return calls.make(name, { ...fields, [field]: chunk }, options, { queueDeadline })
-    }
-    return createBatch(
-      { ...split, name, redacted: calls.redacted },
-      fields?.[field],
-      { concurrency, deadline, signal },
-      send,
-    )
+    // The batch itself causes the wait for the rate limit, so the client's `maxWait` does not apply.
+    const { timeout, maxWait = Number.POSITIVE_INFINITY, headers } = options
+    const send: SendChunk = (chunk, signal, queueDeadline) =>
+      calls.make(name, { ...fields, [field]: chunk }, { signal, timeout, maxWait, headers }, queueDeadline)
+    return createBatch({ ...split, name, concurrency, redacted: calls.redacted }, fields?.[field], options, send)
   }
 }
 

@@ -30,8 +30,8 @@ export interface ClientOptions extends Omit<SigningOptions, 'appKey' | 'appSecre
   /** One base URL, or several with the primary first, instead of a region: `http://127.0.0.1:8700`. */
   readonly baseUrl?: string | readonly string[] | undefined
   /**
-   * Sends the requests. Default: the runtime's `fetch`, looked up at each call. Must honour `signal`. After sending it must
-   * not fail for reasons of its own: the error of another connection would look like that of this one.
+   * Sends the requests. Default: the runtime's `fetch`, looked up at each call. Must honour `signal`. Once it has sent the
+   * request, it must not reject because of another request: the client would take that error for its own.
    */
   readonly fetch?: typeof globalThis.fetch | undefined
   /** Milliseconds for one attempt, the answer's body included. Default 5 000, the vendor's advice. */
@@ -64,7 +64,7 @@ export interface CallOptions {
   readonly maxWait?: number | undefined
   /** `X-Request-ID` of the call and all its attempts, at most 36 characters. Default: a new UUID. */
   readonly requestId?: string | undefined
-  /** Header parameters of the operation. Headers that the client sets itself take precedence. */
+  /** Header parameters of the operation. Headers that the client sets itself take precedence, except `User-Agent`. */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
@@ -99,8 +99,8 @@ const CALL_OPTIONS: OptionNames<CallOptions> = {
   headers: true,
 }
 
-/** Every option of a batch: its own and those of a call, except `requestId`, since each call has its own. */
-const BATCH_OPTIONS: OptionNames<BatchOptions & Omit<CallOptions, 'requestId'>> = {
+/** Every option of a batch. */
+const BATCH_OPTIONS: OptionNames<BatchOptions> = {
   concurrency: true,
   deadline: true,
   signal: true,

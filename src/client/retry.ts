@@ -69,8 +69,8 @@ const MAX_PAUSE_MS = 3_600_000
 /** A timer may fire this much too early by another clock, in milliseconds. */
 const EARLY_MS = 5
 
-/** The state of one call: its attempts so far, and the next host. */
-class RetryLoop {
+/** The delivery of one call, and its state: the attempts so far, and the next host. */
+export class RetryLoop {
   readonly #call: Call
   readonly #delivery: Delivery
   readonly #limits: CallLimits
@@ -102,6 +102,7 @@ class RetryLoop {
     return this.#endsAt - this.#minTimeLeft
   }
 
+  /** Delivers the call. Never throws. */
   async run(): Promise<Outcome> {
     for (;;) {
       const start = performance.now()
@@ -253,7 +254,3 @@ class RetryLoop {
     return { error: withFacts(error, this.#maybeProcessed > 0 ? { ...change, processed: 'unknown' } : change) }
   }
 }
-
-/** Delivers a call. Never throws. */
-export const deliver = (call: Call, delivery: Delivery, limits: CallLimits): Promise<Outcome> =>
-  new RetryLoop(call, delivery, limits).run()

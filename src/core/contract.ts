@@ -212,6 +212,12 @@ export function costOf(operation: OperationId, fields: unknown): number {
   return Array.isArray(list) ? Math.max(1, list.length) : 1
 }
 
+/** The highest cost of a call of an operation: the most items of the list that counts, where the contract limits it. */
+export function maxCostOf(operation: OperationId): number {
+  const { rateLimit, batch } = operations[operation]
+  return batch && batch.field === rateLimit?.cost ? batch.size : 1
+}
+
 /** What the mock needs to know about each operation. */
 export const mockTables: Readonly<Record<OperationId, MockTable>> = tables.mockTables
 /** What a report quotes from the spec, for each operation. */

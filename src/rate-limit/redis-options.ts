@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type OperationId, operations } from '../core/contract.js'
+import { maxCostOf, type OperationId, operations } from '../core/contract.js'
 import { mustBeFunction } from '../core/error.js'
 import { checkOptions, type OptionNames } from '../core/options.js'
 import { checkLimit, LIMITER_OPTIONS, type Limiter, type LimiterOptions } from './limiter.js'
@@ -54,12 +54,6 @@ const REDIS_OPTIONS: OptionNames<RedisLimiterOptions> = {
   timeout: true,
   whenDown: true,
   onChange: true,
-}
-
-/** The highest cost of a call of an operation, in messages. */
-function maxCostOf(operation: OperationId): number {
-  const { rateLimit, batch } = operations[operation]
-  return batch && batch.field === rateLimit?.cost ? batch.size : 1
 }
 
 /** The limiter in memory that replaces Redis while Redis is down; undefined when calls are to fail. */

@@ -1,7 +1,7 @@
 /** One call from its wait to its end, with a fake clock and scripted answers: no port, no waiting. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createHosts, STAY_MS } from '../../../src/client/failover.js'
-import { deliver } from '../../../src/client/retry.js'
+import { RetryLoop } from '../../../src/client/retry.js'
 import { operations } from '../../../src/core/contract.js'
 import {
   type AttemptReport,
@@ -215,11 +215,13 @@ describe('after a refusal by the rate limit', () => {
         headers: {},
         signal: undefined,
       }
-      const send = () => gives(...limited, asked === undefined ? {} : { 'Retry-After': asked })
+      const answer = () => gives(...limited, asked === undefined ? {} : { 'Retry-After': asked })
+      const send = () => ({ signed: {}, response: answer() })
       const hosts = createHosts(['http://a'])
       const limiter = { ...open, pauseFor }
       const limits = { cost: 1, timeout: 1_000, deadline: 1_000, maxWait: 1_000 }
-      await deliver(call, { send, hosts, limiter, period, retry: false, onAttempt: undefined }, limits)
+      const delivery = { send, hosts, limiter, period, retry: false, onAttempt: undefined } as const
+      await new RetryLoop(call, delivery, limits).run()
       expect(pauseFor.mock.calls).toEqual([[pause]])
     },
   )
