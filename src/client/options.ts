@@ -4,10 +4,10 @@
  * @module
  */
 
-import { ByName, type Region, servers, signingHeaders } from '../core/contract.js'
+import { type Region, servers, signingHeaders } from '../core/contract.js'
 import { mustBeFunction } from '../core/error.js'
 import { checkOptions, type OptionNames } from '../core/options.js'
-import { isRecord } from '../core/record.js'
+import { ByName, isRecord } from '../core/record.js'
 import type { SigningOptions } from '../core/signature.js'
 import type { Limiter } from '../rate-limit/limiter.js'
 import { MAX_TIMEOUT_MS } from '../rate-limit/wait.js'

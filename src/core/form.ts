@@ -7,8 +7,9 @@
  * @see https://spec.openapis.org/oas/v3.1.1.html#encoding-object
  * @module
  */
-import { ByName, type Kind } from './contract.js'
+import type { Kind } from './contract.js'
 import { type Violation, violation } from './error.js'
+import { ByName } from './record.js'
 import { truncate } from './redact.js'
 
 function encodePart(name: string, text: string): string {
