@@ -21,7 +21,14 @@ import { createSend, type Send } from './attempt.js'
 import { type BatchOptions, concurrencyOf, createBatch, type SendChunk } from './batch.js'
 import { namingVariables, withEnvironment } from './environment.js'
 import type { Api, BatchMethods, Methods, SafeMethods } from './methods.js'
-import { type CallOptions, type ClientOptions, checkBatchOptions, copyOf, settingsOf } from './options.js'
+import {
+  type CallOptions,
+  type ClientOptions,
+  checkBatchOptions,
+  checkClientOptions,
+  copyOf,
+  settingsOf,
+} from './options.js'
 import { type Calls, createCalls } from './send.js'
 
 /** A client of one app. Clients share no state. */
@@ -82,10 +89,11 @@ function batchOf(name: OperationId, split: NonNullable<Operation['batch']>, call
  */
 export function createClient(options: ClientOptions = {}): Client {
   const resolved = withEnvironment(options)
-  const { options: allOptions, nameOf } = resolved
+  const { options: allOptions } = resolved
   // First, because it refuses options that contain the secret. Later errors quote options.
   const sign = namingVariables(resolved, () => signerOf(allOptions, (name) => name.toLowerCase()))
-  const settings = settingsOf(allOptions, nameOf)
+  checkClientOptions(allOptions)
+  const settings = namingVariables(resolved, () => settingsOf(allOptions))
   const send = createSend({ sign, fetch: allOptions.fetch })
   const calls = createCalls(allOptions, settings, send)
   const methods: Record<string, unknown> = {}

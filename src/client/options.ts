@@ -109,8 +109,8 @@ const BATCH_OPTIONS: OptionNames<BatchOptions> = {
   headers: true,
 }
 
-/** How an error names an option. */
-export type NameOf = (option: string) => string
+/** @throws TypeError for an unknown option of a client */
+export const checkClientOptions = (options: object): void => checkOptions(options, CLIENT_OPTIONS, 'a client')
 
 /** @throws TypeError for an unknown option of a call */
 export const checkCallOptions = (options: object): void => checkOptions(options, CALL_OPTIONS, 'a call')
@@ -127,9 +127,9 @@ export const isRegion = (value: unknown): value is Region => REGIONS.includes(va
 const RETRIES: readonly unknown[] = ['not-processed', 'at-least-once', false]
 
 /** The region's hosts, primary first. */
-function hostsOf(region: unknown, name: string): readonly string[] {
+function hostsOf(region: unknown): readonly string[] {
   if (!isRegion(region)) {
-    throw new TypeError(`${name} must be one of ${REGIONS.join(', ')}. Received ${JSON.stringify(region)}`)
+    throw new TypeError(`"region" must be one of ${REGIONS.join(', ')}. Received ${JSON.stringify(region)}`)
   }
   return servers
     .filter((server) => server.region === region)
@@ -137,13 +137,12 @@ function hostsOf(region: unknown, name: string): readonly string[] {
     .map(({ url }) => url)
 }
 
-function baseUrlsOf({ region, baseUrl }: ClientOptions, nameOf: NameOf): readonly string[] {
+function baseUrlsOf({ region, baseUrl }: ClientOptions): readonly string[] {
   if (region !== undefined && baseUrl !== undefined) {
     throw new TypeError('Either "region" or "baseUrl" must be given. Received both')
   }
-  const name = nameOf('baseUrl')
-  const texts = baseUrl === undefined ? hostsOf(region, nameOf('region')) : [baseUrl].flat()
-  if (texts.length === 0) throw new TypeError(`${name} must be at least one URL. Received []`)
+  const texts = baseUrl === undefined ? hostsOf(region) : [baseUrl].flat()
+  if (texts.length === 0) throw new TypeError(`"baseUrl" must be at least one URL. Received []`)
   return texts.map((text) => {
     const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined
     if (url && /^https?:/.test(url.protocol) && !/[?#]/.test(text) && !url.username && !url.password) {
@@ -151,7 +150,7 @@ function baseUrlsOf({ region, baseUrl }: ClientOptions, nameOf: NameOf): readonl
     }
     // What may hold a password or a token is cut off.
     const got = JSON.stringify(url && /[@?#]/.test(text) ? `${url.protocol}//${url.host}…` : text)
-    throw new TypeError(`${name} must be an http or https URL without query, hash or credentials. Received ${got}`)
+    throw new TypeError(`"baseUrl" must be an http or https URL without query, hash or credentials. Received ${got}`)
   })
 }
 
@@ -173,9 +172,8 @@ export interface Settings {
   readonly maxWait: number
 }
 
-/** @throws TypeError when an option is missing, wrong or unknown */
-export function settingsOf(options: ClientOptions, nameOf: NameOf): Settings {
-  checkOptions(options, CLIENT_OPTIONS, 'a client')
+/** @throws TypeError when an option is missing or wrong */
+export function settingsOf(options: ClientOptions): Settings {
   const { retry = 'not-processed' } = options
   if (!RETRIES.includes(retry)) {
     throw new TypeError(`"retry" must be "not-processed", "at-least-once" or false. Received ${JSON.stringify(retry)}`)
@@ -186,7 +184,7 @@ export function settingsOf(options: ClientOptions, nameOf: NameOf): Settings {
   }
   for (const name of ['fetch', 'onAttempt'] as const) mustBeFunction(name, options[name])
   return {
-    baseUrls: baseUrlsOf(options, nameOf),
+    baseUrls: baseUrlsOf(options),
     retry,
     timeout: milliseconds('timeout', options.timeout, 5_000),
     deadline: milliseconds('deadline', options.deadline, 10_000),
