@@ -160,6 +160,19 @@ export interface Security {
 /** What the client needs to know about each operation. */
 export const operations: Readonly<Record<OperationId, Operation>> = tables.operations
 
+/**
+ * Whether an answer is a success: it has the HTTP status and all marks of success. Without marks in the contract, a code that
+ * differs from the status means an error, and the body may be empty.
+ */
+export function isSuccess({ success }: Operation, status: number, body: unknown): boolean {
+  if (status !== success.status) return false
+  const fields = isRecord(body) ? body : {}
+  const marks = Object.entries(success.marks)
+  if (marks.length > 0) return marks.every(([mark, values]) => values.includes(fields[mark]))
+  const { [errorFields.code]: code = status } = fields
+  return typeof code !== 'number' || code === status
+}
+
 /** What a call costs in messages: the length of the list that `rateLimit.cost` names, and at least 1. */
 export function costOf(operation: OperationId, fields: unknown): number {
   const { cost } = operations[operation].rateLimit ?? {}
