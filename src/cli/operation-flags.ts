@@ -4,7 +4,8 @@
  * @module
  */
 import { messages } from '#validators'
-import { commandLine, mockTables, type OperationId, operationIds, operations } from '../core/contract.js'
+import { mockTables, type OperationId, operationIds, operations } from '../core/contract.js'
+import { commandLine } from '../core/contract-cli.js'
 import type { Violation } from '../core/error.js'
 import { decodeForm, encodeForm } from '../core/form.js'
 import { type Arguments, didYouMean, type Flag, type Flags, UsageError } from './args.js'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Operation, security } from '../core/contract.js'
+import { type Operation, signatureNames } from '../core/contract.js'
 import { type ErrorFacts, isRongCloudError, messageOf, RongCloudError, redacted } from '../core/error.js'
 import { createGuard } from '../core/redact.js'
 import { inBrowser, type SignedHeaders } from '../core/signature.js'
@@ -27,8 +27,13 @@ export interface Unsigned {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | undefined
   readonly signal: AbortSignal
-  /** Gets the headers that sign the request. */
-  readonly onSigned?: (headers: SignedHeaders) => void
+}
+
+/** A request that is under way. */
+export interface Sent {
+  /** The headers that sign it. */
+  readonly signed: SignedHeaders
+  readonly response: Promise<Response>
 }
 
 /**
@@ -36,7 +41,7 @@ export interface Unsigned {
  *
  * @throws synchronously when the request cannot be signed, or when there is no `fetch`; then nothing was sent
  */
-export type Send = (url: string, request: Unsigned) => Promise<Response>
+export type Send = (url: string, request: Unsigned) => Sent
 
 /**
  * A body that Deno does not send twice. Deno's `fetch` repeats a request with a text body when the connection breaks after
@@ -52,15 +57,15 @@ const dispatch = async (fetch: typeof globalThis.fetch, url: string, init: Reque
 /** Makes the function that sends all requests of a client, also those of `client.api`. It never follows redirects. */
 export function createSend({ sign, fetch: configuredFetch }: Transport): Send {
   const userAgent: Record<string, string> = inBrowser() ? {} : { 'user-agent': `rongcloud-status-message/${VERSION}` }
-  return (url, { method, headers, body, signal, onSigned }) => {
-    const signature = sign()
-    onSigned?.(signature)
-    const signed = { ...userAgent, ...headers, ...signature }
+  return (url, { method, headers, body, signal }) => {
+    const signed = sign()
     const fetch = configuredFetch ?? globalThis.fetch
     if (typeof fetch !== 'function') {
       throw new RongCloudError('this runtime has no "fetch": pass one as an option', { kind: 'usage' })
     }
-    return dispatch(fetch, url, { method, headers: signed, body: sendable(body) ?? null, signal, redirect: 'manual' })
+    const all = { ...userAgent, ...headers, ...signed }
+    const init: RequestInit = { method, headers: all, body: sendable(body) ?? null, signal, redirect: 'manual' }
+    return { signed, response: dispatch(fetch, url, init) }
   }
 }
 
@@ -117,11 +122,9 @@ function notSent(cause: unknown, { name, signal }: Call, facts: Partial<ErrorFac
   return new RongCloudError(`${name}: ${messageOf(cause)}`, { ...facts, kind }, cause)
 }
 
-const SIGNATURE = /* @__PURE__ */ String(security.headers[security.signature]).toLowerCase()
-
 /** The error with the signature masked: a server may echo it, and an error of `fetch` may hold the request. */
 function withoutSignature(error: RongCloudError, signed: SignedHeaders): RongCloudError {
-  const name = Object.keys(signed).find((name) => name.endsWith(SIGNATURE)) ?? ''
+  const name = signatureNames.find((name) => name in signed) ?? ''
   return redacted(error, createGuard(signed[name] ?? '', '[signature]').redact)
 }
 
@@ -142,19 +145,15 @@ export async function attempt(call: Call, send: Send, target: AttemptTarget): Pr
   const facts = { requestId, host: hostOf(target.baseUrl), attempts: target.attempts }
   const controller = new AbortController()
   const headers = target.close ? { ...call.headers, connection: 'close' } : call.headers
-  let signed: SignedHeaders = {}
-  const onSigned = (its: SignedHeaders) => {
-    signed = its
-  }
-  const failed = (error: RongCloudError): Outcome => ({ error: withoutSignature(error, signed) })
-  let sending: Promise<Response>
+  let sent: Sent
   try {
     signal?.throwIfAborted()
-    const request = { method: operation.method, headers, body, signal: controller.signal, onSigned }
-    sending = send(target.baseUrl + operation.path, request)
+    const request = { method: operation.method, headers, body, signal: controller.signal }
+    sent = send(target.baseUrl + operation.path, request)
   } catch (cause) {
     return { error: notSent(cause, call, { ...facts, attempts: target.attempts - 1 }) }
   }
+  const failed = (error: RongCloudError): Outcome => ({ error: withoutSignature(error, sent.signed) })
   let hasAnswer = false
   const onHead = () => {
     hasAnswer = true
@@ -165,17 +164,19 @@ export async function attempt(call: Call, send: Send, target: AttemptTarget): Pr
     return new Error('late')
   }
   try {
-    const [response, text] = await withTimeout(exchange(sending, onHead), target.timeout, late, signal)
+    const [response, text] = await withTimeout(exchange(sent.response, onHead), target.timeout, late, signal)
     const outcome = outcomeOf(name, operation, response, text, facts)
     return outcome.error ? failed(outcome.error) : outcome
   } catch (cause) {
     controller.abort()
-    const sent = { ...facts, processed: 'unknown' } as const
+    const unknown = { ...facts, processed: 'unknown' } as const
     if (signal?.aborted)
-      return failed(new RongCloudError(`${name}: aborted by the caller`, { ...sent, kind: 'aborted' }, signal.reason))
+      return failed(
+        new RongCloudError(`${name}: aborted by the caller`, { ...unknown, kind: 'aborted' }, signal.reason),
+      )
     if (isLate) {
       const message = `${name}: no complete answer within ${Math.round(target.timeout)} ms`
-      return failed(new RongCloudError(message, { ...sent, kind: 'timeout', retryable: true }))
+      return failed(new RongCloudError(message, { ...unknown, kind: 'timeout', retryable: true }))
     }
     const { message, ...failure } = failureOf(cause, facts.host, hasAnswer)
     return failed(new RongCloudError(`${name}: ${message}`, { ...facts, ...failure }, cause))

@@ -13,7 +13,10 @@ import type { Outcome } from './response.js'
 
 /** Settings of a batch. */
 export interface BatchOptions {
-  /** Most calls at the same time, including those that wait for the rate limit. Default: the calls that the limit allows in a second, 8 to 64. */
+  /**
+   * Most calls at the same time, including those that wait for the rate limit. Default: the calls that the contract's limit
+   * allows in a second, 8 to 64. A limiter with a higher limit may need more.
+   */
   readonly concurrency?: number | undefined
   /**
    * Milliseconds for the whole batch. Calls that could not start in time for an answer are not sent, and fail as soon as that
@@ -23,6 +26,12 @@ export interface BatchOptions {
   readonly deadline?: number | undefined
   /** Aborts the calls that have started. Calls that have not started are not sent. */
   readonly signal?: AbortSignal | undefined
+  /** Milliseconds for one attempt of a call, the answer's body included. Default: the client's. */
+  readonly timeout?: number | undefined
+  /** Longest wait of a call for the rate limit, in milliseconds; 0 means now or never. Default: no limit. The client's `maxWait` does not count. */
+  readonly maxWait?: number | undefined
+  /** Header parameters of the operation, sent with each call. Headers that the client sets itself take precedence, except `User-Agent`. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
 /** The outcome of one chunk. */
@@ -64,12 +73,14 @@ export interface Split {
   readonly size: number
   /** Fewest values of one call. */
   readonly least?: number
+  /** Default of the option. */
+  readonly concurrency: number
   /** Returns the error without the secret. */
   readonly redacted: (error: RongCloudError) => RongCloudError
 }
 
 /** Sends one chunk. Never throws. `left` is the remaining time of the batch, in milliseconds. */
-export type Send = (chunk: readonly unknown[], signal: AbortSignal | undefined, left: number) => Promise<Outcome>
+export type SendChunk = (chunk: readonly unknown[], signal: AbortSignal | undefined, left: number) => Promise<Outcome>
 
 /**
  * Default of `concurrency`: the calls that a limit allows in a second, because an answer may take a second. It is at
@@ -103,7 +114,10 @@ function unsent(name: string, signal: AbortSignal | undefined, left: number): Ro
  *
  * @throws TypeError if no number of calls can take all values
  */
-export function chunksOf<T>(values: readonly T[], { field, size, least = 1 }: Omit<Split, 'name' | 'redacted'>): T[][] {
+export function chunksOf<T>(
+  values: readonly T[],
+  { field, size, least = 1 }: Pick<Split, 'field' | 'size' | 'least'>,
+): T[][] {
   const count = Math.ceil(values.length / size)
   if (count * least > values.length) {
     const received = `Received ${values.length} different ${values.length === 1 ? 'value' : 'values'}`
@@ -120,9 +134,14 @@ export function chunksOf<T>(values: readonly T[], { field, size, least = 1 }: Om
 }
 
 /** @throws TypeError if `items` is not a list or cannot be split, or if an option is wrong */
-export function createBatch(split: Split, items: unknown, options: BatchOptions, send: Send): Batch<unknown, object> {
+export function createBatch(
+  split: Split,
+  items: unknown,
+  options: BatchOptions,
+  send: SendChunk,
+): Batch<unknown, object> {
   if (!Array.isArray(items)) throw new TypeError(`"${split.field}" must be a list. Received ${typeof items}`)
-  const concurrency = Math.floor(positive('concurrency', options.concurrency, 8)) || 1
+  const concurrency = Math.floor(positive('concurrency', options.concurrency, split.concurrency)) || 1
   const until = performance.now() + positive('deadline', options.deadline, Number.POSITIVE_INFINITY)
   const values = [...new Set(items)]
   const chunks = chunksOf(values, split)

@@ -5,15 +5,30 @@
  */
 
 import createFetchClient, { type Client as FetchClient } from 'openapi-fetch'
-import { FORM, type Operation, type OperationId, operationIds, operations, type paths } from '../core/contract.js'
+import {
+  FORM,
+  maxCostOf,
+  type Operation,
+  type OperationId,
+  operationIds,
+  operations,
+  type paths,
+} from '../core/contract.js'
 import { encodeForm } from '../core/form.js'
 import { isRecord } from '../core/record.js'
 import { signerOf } from '../core/signature.js'
 import { createSend, type Send } from './attempt.js'
-import { type BatchOptions, concurrencyOf, createBatch, type Send as SendChunk } from './batch.js'
+import { type BatchOptions, concurrencyOf, createBatch, type SendChunk } from './batch.js'
 import { namingVariables, withEnvironment } from './environment.js'
 import type { Api, BatchMethods, Methods, SafeMethods } from './methods.js'
-import { type CallOptions, type ClientOptions, checkBatchOptions, copyOf, settingsOf } from './options.js'
+import {
+  type CallOptions,
+  type ClientOptions,
+  checkBatchOptions,
+  checkClientOptions,
+  copyOf,
+  settingsOf,
+} from './options.js'
 import { type Calls, createCalls } from './send.js'
 
 /** A client of one app. Clients share no state. */
@@ -40,33 +55,25 @@ const createApi = (baseUrl: string, send: Send): FetchClient<paths> =>
     fetch: async (request) => {
       const headers = { 'x-request-id': crypto.randomUUID(), ...Object.fromEntries(request.headers) }
       const body = (await request.text()) || undefined
-      return send(request.url, { method: request.method, headers, body, signal: request.signal })
+      return send(request.url, { method: request.method, headers, body, signal: request.signal }).response
     },
   })
 
 /** The batch method of one operation: splits its list, and makes one call for each chunk. */
 function batchOf(name: OperationId, split: NonNullable<Operation['batch']>, calls: Calls) {
-  const { field, size } = split
-  const { rateLimit } = operations[name]
-  const defaultConcurrency = concurrencyOf(rateLimit, rateLimit?.cost === field ? size : 1)
-  return (input: Readonly<Record<string, unknown>>, options: BatchOptions & CallOptions = {}) => {
-    // First, because later errors quote the names of options, which must not contain the secret.
-    calls.refuse(Object.fromEntries(Object.keys(options ?? {}).map((name) => [name, undefined])))
+  const { field } = split
+  const concurrency = concurrencyOf(operations[name].rateLimit, maxCostOf(name))
+  return (input: Readonly<Record<string, unknown>>, options: BatchOptions = {}) => {
+    // First, because later errors quote options.
+    calls.refuse(options)
     checkBatchOptions(options)
-    const { concurrency = defaultConcurrency, deadline, signal, ...call } = options
     const fields = copyOf(input)
     calls.refuse(fields)
-    const send: SendChunk = (chunk, ending, queueDeadline) => {
-      // The batch itself causes the wait for the rate limit, so the client's `maxWait` does not apply.
-      const options = { maxWait: Number.POSITIVE_INFINITY, ...call, signal: ending }
-      return calls.make(name, { ...fields, [field]: chunk }, options, { queueDeadline })
-    }
-    return createBatch(
-      { ...split, name, redacted: calls.redacted },
-      fields?.[field],
-      { concurrency, deadline, signal },
-      send,
-    )
+    // The batch itself causes the wait for the rate limit, so the client's `maxWait` does not apply.
+    const { timeout, maxWait = Number.POSITIVE_INFINITY, headers } = options
+    const send: SendChunk = (chunk, signal, queueDeadline) =>
+      calls.make(name, { ...fields, [field]: chunk }, { signal, timeout, maxWait, headers }, queueDeadline)
+    return createBatch({ ...split, name, concurrency, redacted: calls.redacted }, fields?.[field], options, send)
   }
 }
 
@@ -82,10 +89,11 @@ function batchOf(name: OperationId, split: NonNullable<Operation['batch']>, call
  */
 export function createClient(options: ClientOptions = {}): Client {
   const resolved = withEnvironment(options)
-  const { options: allOptions, nameOf } = resolved
+  const { options: allOptions } = resolved
   // First, because it refuses options that contain the secret. Later errors quote options.
   const sign = namingVariables(resolved, () => signerOf(allOptions, (name) => name.toLowerCase()))
-  const settings = settingsOf(allOptions, nameOf)
+  checkClientOptions(allOptions)
+  const settings = namingVariables(resolved, () => settingsOf(allOptions))
   const send = createSend({ sign, fetch: allOptions.fetch })
   const calls = createCalls(allOptions, settings, send)
   const methods: Record<string, unknown> = {}

@@ -8,7 +8,7 @@
 import { messageOf } from '../core/error.js'
 import { mustBeOptions } from '../core/options.js'
 import type { SigningOptions } from '../core/signature.js'
-import { CLIENT_OPTIONS, type ClientOptions, type NameOf, REGIONS } from './options.js'
+import { CLIENT_OPTIONS, type ClientOptions, REGIONS } from './options.js'
 
 /** The environment variable of each option that has one. */
 const VARIABLES = {
@@ -23,8 +23,8 @@ type Variable = keyof typeof VARIABLES
 /** Options that include the keys and a host. */
 export interface Resolved {
   readonly options: ClientOptions & SigningOptions
-  /** How an error names an option: `"region"`, or `RONGCLOUD_REGION` if it came from that variable. */
-  readonly nameOf: NameOf
+  /** The options that came from the environment. */
+  readonly found: readonly Variable[]
 }
 
 /** The value of a variable, and the reason to show if it has none. */
@@ -91,27 +91,24 @@ function hostOptions({ region, baseUrl }: ClientOptions): Pick<ClientOptions, 'r
 export function withEnvironment(options: ClientOptions): Resolved {
   mustBeOptions(options, 'a client')
   const found = { ...keyOptions(options), ...hostOptions(options) }
-  const names: Readonly<Record<string, string>> = VARIABLES
   // An object of a class may inherit options, which a copy of its own fields would lose.
   const known = Object.keys(CLIENT_OPTIONS).filter((name) => name in options)
   const all = Object.fromEntries(known.map((name) => [name, Reflect.get(options, name)]))
   return {
     // The keys are in `options` or in `found`: otherwise `keyOptions` has thrown.
     options: { ...options, ...all, ...found } as Resolved['options'],
-    nameOf: (option) => (option in found ? (names[option] ?? option) : `"${option}"`),
+    // It has no other options.
+    found: Object.keys(found) as Variable[],
   }
 }
 
-/** Runs a check. If it refuses an option that came from the environment, the error names the variable. */
-export function namingVariables<T>({ nameOf }: Resolved, work: () => T): T {
+/** Runs a check. If it refuses an option that came from the environment, the error names the variable in its place. */
+export function namingVariables<T>({ found }: Resolved, work: () => T): T {
   try {
     return work()
   } catch (error) {
     const original = messageOf(error)
-    const message = Object.keys(VARIABLES).reduce(
-      (text, option) => text.replaceAll(`"${option}"`, nameOf(option)),
-      original,
-    )
+    const message = found.reduce((text, option) => text.replace(`"${option}"`, VARIABLES[option]), original)
     throw message === original ? error : new TypeError(message)
   }
 }

@@ -34,7 +34,7 @@ export const MAX_USES = 79
 export const IDLE_MS = 55_000
 
 /** The vendor's threshold, in milliseconds: a host that does not answer in this time has failed. */
-export const TIMEOUT_MS = 5_000
+export const VENDOR_TIMEOUT_MS = 5_000
 
 /** Callers may set a shorter timeout. This many short timeouts in a row, without an answer in between, count as a failure. */
 export const SHORT_TIMEOUTS = 3
@@ -84,7 +84,7 @@ export function createHosts(all: readonly string[]): Hosts {
   function timedOut(url: string, timeout: number): void {
     const state = stateOf(url)
     state.shortTimeouts++
-    if (timeout < TIMEOUT_MS && state.shortTimeouts < SHORT_TIMEOUTS) return
+    if (timeout < VENDOR_TIMEOUT_MS && state.shortTimeouts < SHORT_TIMEOUTS) return
     state.shortTimeouts = 0
     failed(url)
   }

@@ -33,10 +33,7 @@ export type SafeResult<K extends OperationId> =
 export type SafeMethods = MethodsOf<CallOptions, { readonly [K in OperationId]: SafeResult<K> }>
 
 /** Methods for operations with a list of limited length. They accept a list of any length, and report chunk by chunk. */
-export type BatchMethods = BatchesOf<
-  BatchOptions & Omit<CallOptions, 'requestId'>,
-  { readonly [K in OperationId]: Batch<BatchItem<K>, Result<K>> }
->
+export type BatchMethods = BatchesOf<BatchOptions, { readonly [K in OperationId]: Batch<BatchItem<K>, Result<K>> }>
 
 type HttpMethod = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch' | 'trace'
 

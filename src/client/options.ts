@@ -4,10 +4,10 @@
  * @module
  */
 
-import { ByName, type Region, security, servers } from '../core/contract.js'
+import { type Region, servers, signingHeaders } from '../core/contract.js'
 import { mustBeFunction } from '../core/error.js'
 import { checkOptions, type OptionNames } from '../core/options.js'
-import { isRecord } from '../core/record.js'
+import { ByName, isRecord } from '../core/record.js'
 import type { SigningOptions } from '../core/signature.js'
 import type { Limiter } from '../rate-limit/limiter.js'
 import { MAX_TIMEOUT_MS } from '../rate-limit/wait.js'
@@ -30,8 +30,8 @@ export interface ClientOptions extends Omit<SigningOptions, 'appKey' | 'appSecre
   /** One base URL, or several with the primary first, instead of a region: `http://127.0.0.1:8700`. */
   readonly baseUrl?: string | readonly string[] | undefined
   /**
-   * Sends the requests. Default: the runtime's `fetch`, looked up at each call. Must honour `signal`. After sending it must
-   * not fail for reasons of its own: the error of another connection would look like that of this one.
+   * Sends the requests. Default: the runtime's `fetch`, looked up at each call. Must honour `signal`. Once it has sent the
+   * request, it must not reject because of another request: the client would take that error for its own.
    */
   readonly fetch?: typeof globalThis.fetch | undefined
   /** Milliseconds for one attempt, the answer's body included. Default 5 000, the vendor's advice. */
@@ -64,7 +64,7 @@ export interface CallOptions {
   readonly maxWait?: number | undefined
   /** `X-Request-ID` of the call and all its attempts, at most 36 characters. Default: a new UUID. */
   readonly requestId?: string | undefined
-  /** Header parameters of the operation. Headers that the client sets itself take precedence. */
+  /** Header parameters of the operation. Headers that the client sets itself take precedence, except `User-Agent`. */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
@@ -99,8 +99,8 @@ const CALL_OPTIONS: OptionNames<CallOptions> = {
   headers: true,
 }
 
-/** Every option of a batch: its own and those of a call, except `requestId`, since each call has its own. */
-const BATCH_OPTIONS: OptionNames<BatchOptions & Omit<CallOptions, 'requestId'>> = {
+/** Every option of a batch. */
+const BATCH_OPTIONS: OptionNames<BatchOptions> = {
   concurrency: true,
   deadline: true,
   signal: true,
@@ -109,8 +109,8 @@ const BATCH_OPTIONS: OptionNames<BatchOptions & Omit<CallOptions, 'requestId'>> 
   headers: true,
 }
 
-/** How an error names an option. */
-export type NameOf = (option: string) => string
+/** @throws TypeError for an unknown option of a client */
+export const checkClientOptions = (options: object): void => checkOptions(options, CLIENT_OPTIONS, 'a client')
 
 /** @throws TypeError for an unknown option of a call */
 export const checkCallOptions = (options: object): void => checkOptions(options, CALL_OPTIONS, 'a call')
@@ -127,9 +127,9 @@ export const isRegion = (value: unknown): value is Region => REGIONS.includes(va
 const RETRIES: readonly unknown[] = ['not-processed', 'at-least-once', false]
 
 /** The region's hosts, primary first. */
-function hostsOf(region: unknown, name: string): readonly string[] {
+function hostsOf(region: unknown): readonly string[] {
   if (!isRegion(region)) {
-    throw new TypeError(`${name} must be one of ${REGIONS.join(', ')}. Received ${JSON.stringify(region)}`)
+    throw new TypeError(`"region" must be one of ${REGIONS.join(', ')}. Received ${JSON.stringify(region)}`)
   }
   return servers
     .filter((server) => server.region === region)
@@ -137,13 +137,12 @@ function hostsOf(region: unknown, name: string): readonly string[] {
     .map(({ url }) => url)
 }
 
-function baseUrlsOf({ region, baseUrl }: ClientOptions, nameOf: NameOf): readonly string[] {
+function baseUrlsOf({ region, baseUrl }: ClientOptions): readonly string[] {
   if (region !== undefined && baseUrl !== undefined) {
     throw new TypeError('Either "region" or "baseUrl" must be given. Received both')
   }
-  const name = nameOf('baseUrl')
-  const texts = baseUrl === undefined ? hostsOf(region, nameOf('region')) : [baseUrl].flat()
-  if (texts.length === 0) throw new TypeError(`${name} must be at least one URL. Received []`)
+  const texts = baseUrl === undefined ? hostsOf(region) : [baseUrl].flat()
+  if (texts.length === 0) throw new TypeError(`"baseUrl" must be at least one URL. Received []`)
   return texts.map((text) => {
     const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined
     if (url && /^https?:/.test(url.protocol) && !/[?#]/.test(text) && !url.username && !url.password) {
@@ -151,7 +150,7 @@ function baseUrlsOf({ region, baseUrl }: ClientOptions, nameOf: NameOf): readonl
     }
     // What may hold a password or a token is cut off.
     const got = JSON.stringify(url && /[@?#]/.test(text) ? `${url.protocol}//${url.host}…` : text)
-    throw new TypeError(`${name} must be an http or https URL without query, hash or credentials. Received ${got}`)
+    throw new TypeError(`"baseUrl" must be an http or https URL without query, hash or credentials. Received ${got}`)
   })
 }
 
@@ -173,9 +172,8 @@ export interface Settings {
   readonly maxWait: number
 }
 
-/** @throws TypeError when an option is missing, wrong or unknown */
-export function settingsOf(options: ClientOptions, nameOf: NameOf): Settings {
-  checkOptions(options, CLIENT_OPTIONS, 'a client')
+/** @throws TypeError when an option is missing or wrong */
+export function settingsOf(options: ClientOptions): Settings {
   const { retry = 'not-processed' } = options
   if (!RETRIES.includes(retry)) {
     throw new TypeError(`"retry" must be "not-processed", "at-least-once" or false. Received ${JSON.stringify(retry)}`)
@@ -186,7 +184,7 @@ export function settingsOf(options: ClientOptions, nameOf: NameOf): Settings {
   }
   for (const name of ['fetch', 'onAttempt'] as const) mustBeFunction(name, options[name])
   return {
-    baseUrls: baseUrlsOf(options, nameOf),
+    baseUrls: baseUrlsOf(options),
     retry,
     timeout: milliseconds('timeout', options.timeout, 5_000),
     deadline: milliseconds('deadline', options.deadline, 10_000),
@@ -197,10 +195,8 @@ export function settingsOf(options: ClientOptions, nameOf: NameOf): Settings {
 /** Headers that the HTTP connection sets. A second one would break the request, and the host would seem to fail. */
 const CONNECTION_HEADERS =
   /^(connection|content-length|expect|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/
-/** Lower-case names of the headers that the client sets, including aliases. */
-const CLIENT_HEADERS: ReadonlySet<string> = new Set(
-  [Object.values(security.headers), ...Object.values(security.aliases)].flat().map((name) => name.toLowerCase()),
-)
+/** Lower-case names of the headers that sign a call, including aliases. */
+const SIGNING_HEADERS: ReadonlySet<string> = /* @__PURE__ */ new Set(signingHeaders.flatMap(({ names }) => names))
 
 /** Whether a caller without types passed `Headers` or a `Map` instead of a plain object. */
 const isIterable = (headers: object): headers is Iterable<[string, string]> => Symbol.iterator in headers
@@ -217,7 +213,7 @@ export function callerHeaders(headers: Readonly<Record<string, string>>): Record
     const name = key.toLowerCase()
     if (CONNECTION_HEADERS.test(name))
       throw new TypeError(`"headers" must not contain "${name}", which the HTTP connection sets itself`)
-    if (value !== undefined && !CLIENT_HEADERS.has(name)) allowed[name] = value
+    if (value !== undefined && !SIGNING_HEADERS.has(name)) allowed[name] = value
   }
   return allowed
 }

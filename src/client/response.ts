@@ -4,7 +4,7 @@
  * @module
  */
 
-import { errorFields, type Operation, type Retry } from '../core/contract.js'
+import { errorFields, isSuccess, type Operation, type Retry } from '../core/contract.js'
 import { type ErrorFacts, RongCloudError } from '../core/error.js'
 import { parseJson } from '../core/json.js'
 import { isRecord } from '../core/record.js'
@@ -56,12 +56,9 @@ function describeAnswer(response: Response, text: string | undefined, body: unkn
 }
 
 /** A copy of the answer without the marks that have only one value. Deleting fields would make the object slow. */
-function withoutMarks(
-  object: Readonly<Record<string, unknown>>,
-  marks: readonly (readonly [string, readonly unknown[]])[],
-): object {
+function withoutMarks(object: Readonly<Record<string, unknown>>, { success }: Operation): object {
   let left = object
-  for (const [mark, values] of marks) {
+  for (const [mark, values] of Object.entries(success.marks)) {
     if (values.length !== 1) continue
     const { [mark]: _, ...rest } = left
     left = rest
@@ -77,13 +74,13 @@ function withoutCookies({ headers }: Response): Headers | undefined {
 }
 
 /**
- * An answer is a success if it has the HTTP status and all marks of success that the contract names. Any other is an error.
+ * An answer that is no success, or whose body is neither an object nor empty, is an error.
  *
  * @param text the body; undefined when it was too long
  */
 export function outcomeOf(
   name: string,
-  { success, retry: table }: Operation,
+  operation: Operation,
   response: Response,
   text: string | undefined,
   facts: Partial<ErrorFacts>,
@@ -93,16 +90,12 @@ export function outcomeOf(
   const object = isRecord(body) ? body : {}
   const { [errorFields.code]: sent } = object
   const code = typeof sent === 'number' ? sent : undefined
-  const marks = Object.entries(success.marks)
-  // Without marks in the contract, a code that differs from the HTTP status means an error, and the body may be empty.
-  const isMarked =
-    marks.length > 0 ? marks.every(([mark, values]) => values.includes(object[mark])) : (code ?? status) === status
   const isReadable = body === object || text === ''
-  if (status === success.status && isReadable && isMarked) {
-    const data = Object.assign(withoutMarks(object, marks), { requestId: facts.requestId })
+  if (isReadable && isSuccess(operation, status, object)) {
+    const data = Object.assign(withoutMarks(object, operation), { requestId: facts.requestId })
     return { data: Object.defineProperty(data, 'response', { value: { status, headers }, enumerable: false }) }
   }
-  const retry = code === undefined ? undefined : table[code]
+  const retry = code === undefined ? undefined : operation.retry[code]
   const hasLimit = isRateLimit(status, retry)
   const description = describeAnswer(response, text, body)
   const error = new RongCloudError(

@@ -69,8 +69,8 @@ const MAX_PAUSE_MS = 3_600_000
 /** A timer may fire this much too early by another clock, in milliseconds. */
 const EARLY_MS = 5
 
-/** The state of one call: its attempts so far, and the next host. */
-class RetryLoop {
+/** The delivery of one call, and its state: the attempts so far, and the next host. */
+export class RetryLoop {
   readonly #call: Call
   readonly #delivery: Delivery
   readonly #limits: CallLimits
@@ -102,6 +102,7 @@ class RetryLoop {
     return this.#endsAt - this.#minTimeLeft
   }
 
+  /** Delivers the call. Never throws. */
   async run(): Promise<Outcome> {
     for (;;) {
       const start = performance.now()
@@ -156,7 +157,8 @@ class RetryLoop {
       return new RongCloudError(message, { kind: 'limiter', ...facts }, cause)
     }
     // The server's error says more than "no time left for another attempt".
-    if (this.#lastError) return withFacts(this.#lastError, { wait: cause.wait })
+    const isTooLate = cause.kind === 'rate-limit' || cause.kind === 'timeout'
+    if (this.#lastError && isTooLate) return withFacts(this.#lastError, { wait: cause.wait })
     return withFacts(cause, facts, `${name}: ${cause.message}`)
   }
 
@@ -168,9 +170,11 @@ class RetryLoop {
     const baseUrl = this.#baseUrl
     const sentAt = performance.now()
     const timeout = Math.max(1, Math.min(this.#limits.timeout, this.#endsAt - sentAt))
-    this.#attempts++
-    const target = { baseUrl, attempts: this.#attempts, timeout, close: hosts.used(baseUrl) }
+    const target = { baseUrl, attempts: this.#attempts + 1, timeout, close: hosts.used(baseUrl) }
     const outcome = await attempt(this.#call, send, target)
+    // Nothing was sent, for example because the request could not be signed.
+    if (outcome.error?.attempts === this.#attempts) return outcome
+    this.#attempts++
     const duration = performance.now() - sentAt
     this.#callHook(outcome, wait, duration)
     // The caller's own `fetch` may have a shorter time limit. Timers may fire a little early.
@@ -250,7 +254,3 @@ class RetryLoop {
     return { error: withFacts(error, this.#maybeProcessed > 0 ? { ...change, processed: 'unknown' } : change) }
   }
 }
-
-/** Delivers a call. Never throws. */
-export const deliver = (call: Call, delivery: Delivery, limits: CallLimits): Promise<Outcome> =>
-  new RetryLoop(call, delivery, limits).run()

@@ -24,10 +24,7 @@ import {
   type Settings,
 } from './options.js'
 import type { Outcome } from './response.js'
-import { type CallLimits, type Delivery, deliver } from './retry.js'
-
-/** A separate time limit for the wait for the rate limit; the call's own deadline then excludes that wait. */
-export type QueueOptions = Pick<CallLimits, 'queueDeadline'>
+import { type CallLimits, type Delivery, RetryLoop } from './retry.js'
 
 /** The calls of one client. */
 export interface Calls {
@@ -36,7 +33,8 @@ export interface Calls {
     name: OperationId,
     fields: unknown,
     call?: CallOptions,
-    queueOptions?: QueueOptions,
+    /** See `CallLimits`. */
+    queueDeadline?: number,
   ) => Promise<Outcome>
   /** @throws TypeError for an entry that contains the App Secret */
   readonly refuse: (entries: object) => void
@@ -58,9 +56,9 @@ const limitsOf = (
   cost: number,
   call: CallOptions,
   settings: Settings,
-  queueOptions: QueueOptions | undefined,
+  queueDeadline: number | undefined,
 ): CallLimits => ({
-  ...queueOptions,
+  queueDeadline,
   cost,
   timeout: milliseconds('timeout', call.timeout, settings.timeout),
   deadline: milliseconds('deadline', call.deadline, settings.deadline),
@@ -91,7 +89,7 @@ export function createCalls(options: ClientOptions & SigningOptions, settings: S
     name: OperationId,
     input: unknown,
     call: CallOptions,
-    queueOptions: QueueOptions | undefined,
+    queueDeadline: number | undefined,
     requestId: string,
   ): Promise<Outcome> {
     checkCallOptions(call)
@@ -112,22 +110,19 @@ export function createCalls(options: ClientOptions & SigningOptions, settings: S
       if (hasOwnHeaders) new Headers(headers)
       const deliverable = { name, operation: operations[name], body: encodeForm(fields), requestId, headers, signal }
       // Each operation has a delivery. With `await`, stack traces in the mock reach back to the caller.
-      return await deliver(
-        deliverable,
-        deliveries.get(name) as Delivery,
-        limitsOf(costOf(name, fields), call, settings, queueOptions),
-      )
+      const limits = limitsOf(costOf(name, fields), call, settings, queueDeadline)
+      return await new RetryLoop(deliverable, deliveries.get(name) as Delivery, limits).run()
     } finally {
       release()
     }
   }
 
-  const make: Calls['make'] = async (name, fields, call, queueOptions) => {
+  const make: Calls['make'] = async (name, fields, call, queueDeadline) => {
     let requestId: string | undefined
     try {
       const { requestId: id = crypto.randomUUID() } = call ?? {}
       if (typeof id === 'string') requestId = id
-      const outcome = await run(name, fields, call ?? {}, queueOptions, id)
+      const outcome = await run(name, fields, call ?? {}, queueDeadline, id)
       return outcome.error ? { error: withoutSecret(outcome.error) } : outcome
     } catch (cause) {
       return { error: withoutSecret(contractError(name, requestId, cause)) }

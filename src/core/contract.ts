@@ -31,10 +31,10 @@ export type Fields<K extends OperationId> = FieldsByOperation[K]
 type Tables = typeof tables.operations
 /** Names of the marks that allow only one value. */
 type Sole<Marks> = { [M in keyof Marks]: Marks[M] extends readonly [unknown] ? M : never }[keyof Marks]
-type Json<R> = R extends { content: { 'application/json': infer A } } ? A : unknown
+type JsonBody<R> = R extends { content: { 'application/json': infer A } } ? A : unknown
 
 /** The JSON that answers an operation when it succeeds. */
-export type Answer<K extends OperationId> = Json<
+export type Answer<K extends OperationId> = JsonBody<
   Operations[K]['responses'][Tables[K]['success']['status'] & keyof Operations[K]['responses']]
 >
 
@@ -72,7 +72,7 @@ export interface Operation {
   readonly success: { readonly status: number; readonly marks: Readonly<Record<string, readonly unknown[]>> }
   /** Keys are error codes. */
   readonly retry: Readonly<Record<string, Retry>>
-  /** The list that a batch splits, how many of its items one call accepts, and how many it needs where that is more than one. */
+  /** `field` is the list that a batch splits; `size` and `least` are the most and fewest items of one call (`least` defaults to 1). */
   readonly batch?: { readonly field: string; readonly size: number; readonly least?: number }
   /** The fields that carry type and content of a message, if the operation has them. */
   readonly message?: { readonly type: string; readonly content: string }
@@ -133,51 +133,6 @@ export interface SuspiciousRule {
 /** The spec's text about each field and header, and the vendor's page; `''` is the operation itself. */
 export type Notes = Readonly<Record<string, { readonly text: string; readonly docs?: string }>>
 
-/** What the command line needs to know about one operation. */
-export interface CommandLine {
-  readonly summary: string
-  /** Required headers, as examples: `X-Tenant: acme`. */
-  readonly headers: readonly string[]
-  /** Keys are wire names. */
-  readonly fields: Readonly<Record<string, FieldFlag>>
-}
-
-/** How the command line takes a form field. */
-export interface FieldFlag {
-  readonly flag: string
-  /** One sentence about the field. */
-  readonly about: string
-  readonly required: boolean
-  /** The two values of a field that is on or off, as text, `off` first. */
-  readonly switch?: readonly [string, string]
-  /** An example value; several for a list. Empty where the spec has none. */
-  readonly example: readonly string[]
-}
-
-/** What the command `probe` needs to know about one operation. */
-export interface ProbeTable {
-  /** JSON pointer of the operation, in the published spec. */
-  readonly pointer: string
-  /** JSON pointers of fields, items of lists (`name[]`) and headers. */
-  readonly places: Readonly<Record<string, string>>
-  /** Fields whose text may name somebody or something: the probe sends random ones. */
-  readonly ids: readonly string[]
-}
-
-/** One claim of the contract that is not confirmed. */
-export interface AssumptionRow {
-  /** One sentence. */
-  readonly claim: string
-  /** JSON pointer of the node that carries it, in the published spec. */
-  readonly at: string
-  /** It names status or code; else it is about what is accepted and what is refused. */
-  readonly isAboutAnswer?: boolean
-  /** Names of the vectors and of the questions of `probe` that settle it. */
-  readonly questions?: readonly string[]
-  /** Why nothing settles it. */
-  readonly unsettled?: string
-}
-
 /** Names of the spec's examples of an operation's answers. */
 export type ExampleName<K extends OperationId> = keyof (typeof tables.mockTables)[K]['examples'] & string
 
@@ -205,6 +160,19 @@ export interface Security {
 /** What the client needs to know about each operation. */
 export const operations: Readonly<Record<OperationId, Operation>> = tables.operations
 
+/**
+ * Whether an answer is a success: it has the HTTP status and all marks of success. Without marks in the contract, a code that
+ * differs from the status means an error, and the body may be empty.
+ */
+export function isSuccess({ success }: Operation, status: number, body: unknown): boolean {
+  if (status !== success.status) return false
+  const fields = isRecord(body) ? body : {}
+  const marks = Object.entries(success.marks)
+  if (marks.length > 0) return marks.every(([mark, values]) => values.includes(fields[mark]))
+  const { [errorFields.code]: code = status } = fields
+  return typeof code !== 'number' || code === status
+}
+
 /** What a call costs in messages: the length of the list that `rateLimit.cost` names, and at least 1. */
 export function costOf(operation: OperationId, fields: unknown): number {
   const { cost } = operations[operation].rateLimit ?? {}
@@ -212,20 +180,45 @@ export function costOf(operation: OperationId, fields: unknown): number {
   return Array.isArray(list) ? Math.max(1, list.length) : 1
 }
 
+/** The highest cost of a call of an operation: the most items of the list that counts, where the contract limits it. */
+export function maxCostOf(operation: OperationId): number {
+  const { rateLimit, batch } = operations[operation]
+  return batch && batch.field === rateLimit?.cost ? batch.size : 1
+}
+
 /** What the mock needs to know about each operation. */
 export const mockTables: Readonly<Record<OperationId, MockTable>> = tables.mockTables
 /** What a report quotes from the spec, for each operation. */
 export const notes: Readonly<Record<OperationId, Notes>> = tables.notes
-/** What the command line needs to know about each operation. */
-export const commandLine: Readonly<Record<OperationId, CommandLine>> = tables.commandLine
-/** What the command `probe` needs to know about each operation. */
-export const probeTables: Readonly<Record<OperationId, ProbeTable>> = tables.probeTables
-/** What is not confirmed, by id. */
-export const assumptions: Readonly<Record<string, AssumptionRow>> = tables.assumptions
 /** All hosts. */
 export const servers: readonly Server[] = tables.servers
 /** How calls are signed. */
 export const security: Security = tables.security
+/** One part of the signature, and the headers that may carry it. */
+export interface SigningHeader {
+  /** `nonce`, for example. */
+  readonly part: string
+  /** The header's name in the contract. */
+  readonly name: string
+  /** All its names: that one, then its aliases. */
+  readonly written: readonly string[]
+  /** The same names in lower case. */
+  readonly names: readonly string[]
+}
+
+/** The headers that sign a call, in the order of the contract. */
+export const signingHeaders: readonly SigningHeader[] = /* @__PURE__ */ Object.entries(security.headers).map(
+  ([part, name]) => {
+    const written = [name, ...(security.aliases[part] ?? [])]
+    return { part, name, written, names: written.map((one) => one.toLowerCase()) }
+  },
+)
+
+/** All names of the header with the signature, in lower case. */
+export const signatureNames: readonly string[] = /* @__PURE__ */ signingHeaders.flatMap(({ part, names }) =>
+  part === security.signature ? names : [],
+)
+
 /** The fields that carry type and content of a message. */
 export const messageFields: { readonly type: string; readonly content: string } = tables.messageFields
 /** The fields of an error answer, by what they carry; empty where the contract has none. */
@@ -245,14 +238,3 @@ export const reservedPrefix: string = tables.reservedPrefix
 
 /** All operation names, in the order of the spec. */
 export const operationIds: readonly OperationId[] = /* @__PURE__ */ Object.keys(operations) as OperationId[]
-
-/**
- * An object without `Object.prototype`, for values whose names the contract or a caller chooses: there, `constructor` and
- * `__proto__` are ordinary names. Engines are slow to fill an object from `Object.create(null)`, so a constructor makes it.
- */
-export const ByName: new () => Record<string, unknown> = /* @__PURE__ */ (() => {
-  function Bare(): void {}
-  Bare.prototype = Object.create(null)
-  // A class would bring its own `constructor`.
-  return Bare as unknown as typeof ByName
-})()

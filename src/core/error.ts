@@ -162,7 +162,7 @@ function isPlain(value: object): boolean {
 }
 
 /**
- * A cause with the secret masked, and without what cannot be searched for it; the same cause if there is nothing of either.
+ * The cause with the secret masked and without values that cannot be searched, or the same object if nothing had to change.
  * Each object is copied once, so causes may be circular.
  */
 function redactedCause(cause: unknown, redact: Redact): unknown {
@@ -193,7 +193,7 @@ function redactedCause(cause: unknown, redact: Redact): unknown {
       if (item === undefined) continue
       Object.defineProperty(copy, masked(name), { value: item, enumerable, configurable: true, writable: true })
     }
-    // What has a symbol as its name is not copied. undici marks its errors with `true` under one.
+    // Symbol properties are not copied. undici marks its errors with one that is true.
     isSame &&= Object.getOwnPropertySymbols(value).every((name) => typeof Reflect.get(value, name) === 'boolean')
     return copy
   }

@@ -7,8 +7,9 @@
  * @see https://spec.openapis.org/oas/v3.1.1.html#encoding-object
  * @module
  */
-import { ByName, type Kind } from './contract.js'
+import type { Kind } from './contract.js'
 import { type Violation, violation } from './error.js'
+import { ByName } from './record.js'
 import { truncate } from './redact.js'
 
 function encodePart(name: string, text: string): string {
@@ -20,7 +21,7 @@ function encodePart(name: string, text: string): string {
 }
 
 /**
- * Writes fields as a form body. A list repeats its name. Only fields that are `undefined` are left out.
+ * Writes fields as a form body. A list repeats its name. Fields that are `undefined` and empty lists are left out.
  *
  * @throws URIError when a text holds half of a surrogate pair, which UTF-8 cannot encode
  */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isRecord } from './record.js'
 import { truncate } from './redact.js'
 import { nearest } from './suggest.js'
 
@@ -13,11 +14,10 @@ export type OptionNames<Options> = {
 
 /** @throws TypeError unless `options` is an object */
 export function mustBeOptions(options: unknown, owner: string): asserts options is object {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(
-      `The options of ${owner} must be an object. Received ${options === null ? 'null' : typeof options}`,
-    )
-  }
+  if (isRecord(options)) return
+  throw new TypeError(
+    `The options of ${owner} must be an object. Received ${options === null ? 'null' : typeof options}`,
+  )
 }
 
 /** @throws TypeError for an unknown option, since a misspelt one would silently do nothing, and for a boolean that is none */

@@ -96,11 +96,14 @@ function checkPrefix(prefix: string): void {
 
 /** Returns a nonce that can be a header value. @throws TypeError for any other value */
 function checkedNonce(nonceText: unknown): string {
-  const { nonceLength = Number.POSITIVE_INFINITY } = security
-  if (typeof nonceText === 'string' && nonceText.length <= nonceLength && keyProblem(nonceText) === undefined)
-    return nonceText
+  // 0: no limit.
+  const { nonceLength = 0 } = security
+  const isLong = (text: string) => nonceLength && text.length > nonceLength
+  if (typeof nonceText === 'string' && !isLong(nonceText) && keyProblem(nonceText) === undefined) return nonceText
   const got = typeof nonceText === 'string' ? `${nonceText.length} characters` : typeof nonceText
-  throw new TypeError(`"nonce" must return 1 to ${nonceLength} visible ASCII characters. Received ${got}`)
+  throw new TypeError(
+    `"nonce" must return 1 ${nonceLength ? `to ${nonceLength}` : 'or more'} visible ASCII characters. Received ${got}`,
+  )
 }
 
 /**

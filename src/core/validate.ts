@@ -7,6 +7,7 @@
 import { headers, type Misfit, messages, requests, type Validate } from '#validators'
 import { type OperationId, operations } from './contract.js'
 import { type Violation, violation } from './error.js'
+import { parseJson } from './json.js'
 import { isRecord } from './record.js'
 import { truncate } from './redact.js'
 
@@ -14,7 +15,7 @@ import { truncate } from './redact.js'
 function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (Array.isArray(value)) return `a list of ${value.length}`
-  if (typeof value === 'object' && value !== null) return 'an object'
+  if (isRecord(value)) return 'an object'
   if (typeof value === 'bigint' || typeof value === 'symbol' || typeof value === 'function') return `a ${typeof value}`
   // JSON has no NaN and no Infinity.
   return typeof value === 'number' ? String(value) : truncate(JSON.stringify(value), 40)
@@ -68,13 +69,10 @@ function contentViolations(type: unknown, content: unknown, field: string): Viol
   if (typeof type !== 'string' || typeof content !== 'string') return []
   const validate = Object.hasOwn(messages, type) ? messages[type] : undefined
   if (!validate) return []
-  try {
-    return violationsOf(validate, JSON.parse(content), field)
-  } catch {
-    return [
-      violation(field, 'x-message-types', `the JSON of ${type}`, `text that is not JSON: ${describeValue(content)}`),
-    ]
-  }
+  const json = parseJson(content)
+  if (json !== undefined) return violationsOf(validate, json, field)
+  const received = `text that is not JSON: ${describeValue(content)}`
+  return [violation(field, 'x-message-types', `the JSON of ${type}`, received)]
 }
 
 /** How strict the check is. */

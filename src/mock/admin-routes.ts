@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { operationIds, security } from '../core/contract.js'
+import { operationIds, signatureNames } from '../core/contract.js'
 import { messageOf } from '../core/error.js'
 import { parseJson } from '../core/json.js'
 import { isObject } from '../core/record.js'
@@ -28,15 +28,9 @@ interface Route {
   readonly run: (body: string | undefined) => PlainAnswer
 }
 
-/** Lower-case header names of the signature. */
-const SIGNATURE_HEADERS = [
-  security.headers[security.signature] ?? '',
-  ...(security.aliases[security.signature] ?? []),
-].map((name) => name.toLowerCase())
-
 /** A call for `/__calls`, without its signature, so that a reader cannot send it again. */
 function withoutSignature(call: RecordedCall): object {
-  const hidden = SIGNATURE_HEADERS.filter((name) => name in call.headers).map((name) => [name, '[hidden]'])
+  const hidden = signatureNames.filter((name) => name in call.headers).map((name) => [name, '[hidden]'])
   return { ...call, headers: { ...call.headers, ...Object.fromEntries(hidden) } }
 }
 

@@ -9,11 +9,12 @@ import {
   errorFields,
   type Fields,
   type FirstOperation,
+  isSuccess,
   mockTables,
   type OperationId,
   operationIds,
   operations,
-  security,
+  signatureNames,
 } from '../core/contract.js'
 import { mustBeFunction } from '../core/error.js'
 import { decodeForm } from '../core/form.js'
@@ -213,19 +214,13 @@ function expectOutcome({ api, error }: Run, succeeds: boolean, answerText: strin
   }
 }
 
-const { [security.signature]: signatureHeader = '' } = security.headers
-/** Lower-case names of the header with the signature. */
-const SIGNATURE_HEADERS = [signatureHeader, ...(security.aliases[security.signature] ?? [])].map((name) =>
-  name.toLowerCase(),
-)
-
 /** Throws unless two calls were made, each with its own signature. */
 function expectTwoSignatures({ api, error }: Run): void {
   api.verify()
   if (error !== undefined)
     throw new Error(`"send" rejected the second call: ${rejectionMessage(error)}`, { cause: error })
   if (api.calls.length < 2) throw new Error(`two calls must be made. Received ${api.calls.length}`)
-  const signatures = api.calls.map(({ headers }) => SIGNATURE_HEADERS.map((name) => headers[name]).find(Boolean))
+  const signatures = api.calls.map(({ headers }) => signatureNames.map((name) => headers[name]).find(Boolean))
   if (new Set(signatures).size < signatures.length) {
     throw new Error('two calls must have two signatures. Received one signature twice: nonce or time must be new')
   }
@@ -264,9 +259,7 @@ function vectorCases<K extends OperationId>(tests: ContractTests<K>, operation: 
 /** The sender must resolve or reject as the answer says, also for an error that comes with the HTTP status of a success. */
 function answerCases<K extends OperationId>(tests: ContractTests<K>, operation: K, good: Plain): Case[] {
   const { success } = operations[operation]
-  const succeeds = (status: number, answer: unknown) =>
-    status === success.status &&
-    Object.entries(success.marks).every(([mark, values]) => values.includes(isRecord(answer) && answer[mark]))
+  const succeeds = (status: number, answer: unknown) => isSuccess(operations[operation], status, answer)
   const examples = Object.entries(mockTables[operation].examples)
   const cases = examples.map(([name, { status, body }]): Case => {
     const isSuccess = succeeds(status, body)

@@ -4,7 +4,7 @@
  * @module
  */
 import { accepted, security as strictHeaders } from '#validators'
-import { security } from '../core/contract.js'
+import { security, signingHeaders } from '../core/contract.js'
 import { type Violation, violation } from '../core/error.js'
 import { truncate } from '../core/redact.js'
 import { constantTimeEqual, type Parts, verifySignature } from '../core/signature.js'
@@ -39,22 +39,19 @@ export interface CredentialsOptions {
 /** How many nonces a mock remembers. */
 export const MAX_NONCES = 100_000
 
-/** Each signing part with its allowed header names, in lower case. */
-const PARTS = Object.entries(security.headers).map(([part, name]) => {
-  const names = [name, ...(security.aliases[part] ?? [])]
-  return { part, name, names: names.map((header) => header.toLowerCase()), choice: names.join(' or ') }
-})
-
 const headerNameOf = (part: string) => security.headers[part] ?? part
 
 /** Reads the signing parts. Each missing header is one violation. */
 function partsOf(headers: PlainHeaders): { parts: Record<string, string>; missing: Violation[] } {
   const parts: Record<string, string> = {}
   const missing: Violation[] = []
-  for (const { part, name, names, choice } of PARTS) {
+  for (const { part, name, written, names } of signingHeaders) {
     const value = names.map((header) => headers[header]).find((text) => text)
     if (value) parts[part] = value
-    else missing.push(violation(name, part === 'appKey' ? 'app-key' : 'signature', `the header ${choice}`, 'nothing'))
+    else {
+      const keyword = part === 'appKey' ? 'app-key' : 'signature'
+      missing.push(violation(name, keyword, `the header ${written.join(' or ')}`, 'nothing'))
+    }
   }
   return { parts, missing }
 }

@@ -24,9 +24,10 @@ export interface Limiter {
   /**
    * Waits until a call may start. Returns undefined instead of a promise when it may start at once.
    *
+   * The promise rejects with a `RongCloudError` of kind `rate-limit` with `wait` when the call would have to wait longer than
+   * `maxWait`, and of kind `contract` when the cost is above the limit.
+   *
    * @param cost messages that the call costs
-   * @throws RongCloudError of kind `rate-limit` with `wait` when the call would have to wait longer than `maxWait`; of kind
-   * `contract` when the cost is above the limit
    */
   readonly acquire: (cost: number, options?: AcquireOptions) => Promise<void> | void
   /** Lets no call start for this many milliseconds, 24 days at most. The client calls it when the server has refused a call because of the limit. */

@@ -21,7 +21,7 @@ import {
 import { delay } from './wait.js'
 
 /** A waiting call. Times are milliseconds of `performance.now`. */
-interface Call {
+interface WaitingCall {
   readonly cost: number
   readonly maxWait: number
   arrivedAt: number
@@ -57,9 +57,9 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const { limit } = options
   const { window, spacing, maxSpacing } = ruleOf(options)
   /** Calls that started within the window, oldest first. */
-  let started: Pick<Call, 'cost' | 'startAt'>[] = []
+  let started: Pick<WaitingCall, 'cost' | 'startAt'>[] = []
   /** Waiting calls, in order of arrival. */
-  let line: Call[] = []
+  let line: WaitingCall[] = []
   /** No call may start before this time: the distance to the last call that started, or a pause. */
   let notBefore = Number.NEGATIVE_INFINITY
   let clock = Number.NEGATIVE_INFINITY
@@ -77,11 +77,11 @@ export function createLimiter(options: LimiterOptions): Limiter {
     return now
   }
 
-  const distanceBehind = ({ cost }: Call) => Math.min(cost * spacing, maxSpacing)
+  const distanceBehind = ({ cost }: WaitingCall) => Math.min(cost * spacing, maxSpacing)
 
   /** Computes when a waiting call may start, from the calls before it. */
   function plan(index: number, now: number): void {
-    const call = line[index] as Call
+    const call = line[index] as WaitingCall
     const before = line[index - 1]
     const spaced = before ? before.startAt + distanceBehind(before) : 0
     call.startAt = Math.max(call.arrivedAt, now - LATE_MS, notBefore, spaced)
@@ -103,17 +103,17 @@ export function createLimiter(options: LimiterOptions): Limiter {
   }
 
   /** Puts a call behind all calls that arrived before it. That is the end, unless the call was dropped and joins again. */
-  function join(call: Call, now: number): void {
+  function join(call: WaitingCall, now: number): void {
     call.arrivedAt = Math.min(call.arrivedAt, now)
     line.splice(line.findLastIndex(({ arrivedAt }) => arrivedAt <= call.arrivedAt) + 1, 0, call)
   }
 
-  function leave(call: Call): void {
+  function leave(call: WaitingCall): void {
     const index = line.indexOf(call)
     if (index >= 0) line.splice(index, 1)
   }
 
-  function start(call: Call, now: number): void {
+  function start(call: WaitingCall, now: number): void {
     notBefore = call.startAt + distanceBehind(call)
     started.push({ cost: call.cost, startAt: now })
     line.shift()
@@ -123,7 +123,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
   }
 
   /** Starts the call if it may start, and returns 0. Otherwise refuses it, or returns the milliseconds until it tries again. */
-  function tryToStart(call: Call): number {
+  function tryToStart(call: WaitingCall): number {
     const now = currentTime()
     const planned = call.startAt
     call.wakeAt = now
@@ -131,7 +131,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     plan(line.indexOf(call), now)
     const wait = () => Math.max(call.startAt, now) - call.arrivedAt
     // Calls before it may have left or vanished, so plan again before it is refused.
-    if (wait() > call.maxWait || (line[0] as Call).wakeAt < now - vanishedAfter()) planLine(now)
+    if (wait() > call.maxWait || (line[0] as WaitingCall).wakeAt < now - vanishedAfter()) planLine(now)
     if (wait() > call.maxWait) {
       leave(call)
       throw waitTooLong(wait(), call.maxWait)
@@ -148,7 +148,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     return pause
   }
 
-  async function waitInLine(call: Call, pause: number, signal: AbortSignal | undefined): Promise<void> {
+  async function waitInLine(call: WaitingCall, pause: number, signal: AbortSignal | undefined): Promise<void> {
     try {
       for (let next = pause; next > 0; next = tryToStart(call)) await delay(next, signal, call)
     } finally {
@@ -158,11 +158,15 @@ export function createLimiter(options: LimiterOptions): Limiter {
 
   return {
     acquire(cost, { signal, maxWait = Number.POSITIVE_INFINITY } = {}) {
-      checkCost(cost, limit)
-      signal?.throwIfAborted()
-      const call: Call = { cost, maxWait, arrivedAt: Number.POSITIVE_INFINITY, startAt: 0, wakeAt: 0 }
-      const pause = tryToStart(call)
-      return pause > 0 ? waitInLine(call, pause, signal) : undefined
+      try {
+        checkCost(cost, limit)
+        signal?.throwIfAborted()
+        const call: WaitingCall = { cost, maxWait, arrivedAt: Number.POSITIVE_INFINITY, startAt: 0, wakeAt: 0 }
+        const pause = tryToStart(call)
+        return pause > 0 ? waitInLine(call, pause, signal) : undefined
+      } catch (error) {
+        return Promise.reject(error)
+      }
     },
     pauseFor(milliseconds) {
       checkPause(milliseconds)

@@ -3,17 +3,21 @@
  *
  * @module
  */
-import { type OperationId, operations } from '../core/contract.js'
-import { mustBeFunction } from '../core/error.js'
+import { maxCostOf, type OperationId, operations } from '../core/contract.js'
+import { mustBeFunction, type RongCloudError } from '../core/error.js'
 import { checkOptions, type OptionNames } from '../core/options.js'
 import { checkLimit, LIMITER_OPTIONS, type Limiter, type LimiterOptions } from './limiter.js'
 import { createLimiter } from './memory.js'
 
-/** Default of `timeout`, in milliseconds. */
-export const TIMEOUT_MS = 500
+/** Default of `timeout`. */
+const REDIS_TIMEOUT_MS = 500
 
-/** Settings of a limiter on Redis. `limit` and `period` default to those of the contract, for each operation. */
-export interface RedisLimiterOptions extends Partial<LimiterOptions> {
+/** Settings of a limiter on Redis. */
+export interface RedisLimiterOptions {
+  /** Messages in a period, a whole number. Default: the contract's, for each operation. */
+  readonly limit?: number | undefined
+  /** Length of the period in milliseconds. Default: the contract's, for each operation. */
+  readonly period?: number | undefined
   /**
    * Runs a Lua script on your connection. It needs one key and the commands EVAL, TIME, ZADD, ZREM, ZSCORE,
    * ZREMRANGEBYSCORE, ZREVRANGEBYSCORE and PEXPIRE.
@@ -25,9 +29,9 @@ export interface RedisLimiterOptions extends Partial<LimiterOptions> {
   /** App Key of the app. The vendor counts the limit for each App Key. */
   readonly appKey: string
   /** Prefix of the key in Redis. Default `rongcloud`. */
-  readonly prefix?: string
+  readonly prefix?: string | undefined
   /** Milliseconds for Redis to answer one command. Default 500. */
-  readonly timeout?: number
+  readonly timeout?: number | undefined
   /**
    * What happens while Redis is down, or has lost its record: `fail` refuses calls (default); `{ share }` counts in memory
    * instead, with this share of the limit. With four processes, a share of 0.25 keeps their total within the limit.
@@ -38,11 +42,18 @@ export interface RedisLimiterOptions extends Partial<LimiterOptions> {
         /** From 0 to 1. This share of the limit must be enough for the most expensive call. */
         readonly share: number
       }
+    | undefined
   /**
-   * Called with `down` and a `RongCloudError` when Redis can no longer be used, and with `up` when it can be used again. An
-   * error that it throws is only printed, by `console.error`.
+   * Called with `down` and the reason when Redis can no longer be used, and with `up` when it can be used again. An error that
+   * it throws is only printed, by `console.error`.
    */
-  readonly onChange?: (state: 'up' | 'down', cause?: unknown) => void
+  readonly onChange?: ((state: 'up' | 'down', cause?: RongCloudError) => void) | undefined
+}
+
+/** The checked options, with defaults. The limit is that of an operation. */
+export interface RedisSettings extends RedisLimiterOptions {
+  readonly prefix: string
+  readonly timeout: number
 }
 
 /** Every option of a limiter on Redis. */
@@ -54,12 +65,6 @@ const REDIS_OPTIONS: OptionNames<RedisLimiterOptions> = {
   timeout: true,
   whenDown: true,
   onChange: true,
-}
-
-/** The highest cost of a call of an operation, in messages. */
-function maxCostOf(operation: OperationId): number {
-  const { rateLimit, batch } = operations[operation]
-  return batch && batch.field === rateLimit?.cost ? batch.size : 1
 }
 
 /** The limiter in memory that replaces Redis while Redis is down; undefined when calls are to fail. */
@@ -77,13 +82,18 @@ export function shareOf(
   throw new TypeError(`"whenDown" must be "fail" or { share } from ${least} to 1. Received ${JSON.stringify(whenDown)}`)
 }
 
-/** Checks all options, and returns the numbers of the limit. @throws TypeError for a wrong option */
+/** The limit of an operation: that of the options, or of the contract. @throws TypeError for a wrong one */
 export function limitOf(options: RedisLimiterOptions, operation: OperationId): LimiterOptions {
-  checkOptions(options, REDIS_OPTIONS, 'a limiter on Redis')
   const { rateLimit } = operations[operation]
   const { limit = rateLimit?.limit ?? 0, period = rateLimit?.period ?? 0 } = options
   checkLimit({ limit, period })
-  const { timeout = TIMEOUT_MS, prefix } = options
+  return { limit, period }
+}
+
+/** Checks all options that are the same for each operation. @throws TypeError for a wrong option */
+export function redisSettingsOf(options: RedisLimiterOptions): RedisSettings {
+  checkOptions(options, REDIS_OPTIONS, 'a limiter on Redis')
+  const { timeout = REDIS_TIMEOUT_MS, prefix = 'rongcloud' } = options
   if (!(typeof timeout === 'number' && timeout > 0)) {
     throw new TypeError(`"timeout" must be milliseconds, more than 0. Received ${String(timeout)}`)
   }
@@ -91,8 +101,7 @@ export function limitOf(options: RedisLimiterOptions, operation: OperationId): L
     throw new TypeError(`"evaluate" must be a function. Received ${typeof options.evaluate}`)
   if (typeof options.appKey !== 'string' || options.appKey === '')
     throw new TypeError(`"appKey" must be a string that is not empty. Received ${typeof options.appKey}`)
-  if (prefix !== undefined && typeof prefix !== 'string')
-    throw new TypeError(`"prefix" must be a string. Received ${typeof prefix}`)
+  if (typeof prefix !== 'string') throw new TypeError(`"prefix" must be a string. Received ${typeof prefix}`)
   mustBeFunction('onChange', options.onChange)
-  return { limit, period }
+  return { ...options, timeout, prefix }
 }

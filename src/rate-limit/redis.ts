@@ -15,7 +15,7 @@ import { messageOf, RongCloudError } from '../core/error.js'
 import { notify } from '../core/notify.js'
 import { type AcquireOptions, checkCost, checkPause, type Limiter, type Rule, ruleOf, waitTooLong } from './limiter.js'
 import { createLimiter } from './memory.js'
-import { limitOf, type RedisLimiterOptions, shareOf, TIMEOUT_MS } from './redis-options.js'
+import { limitOf, type RedisLimiterOptions, type RedisSettings, redisSettingsOf, shareOf } from './redis-options.js'
 import { SCRIPT } from './redis-script.js'
 import { delay, withTimeout } from './wait.js'
 
@@ -31,7 +31,7 @@ const KNOWN_MS = 60_000
 
 type Command = 'take' | 'go' | 'probe' | 'pause' | 'leave'
 
-interface Answer {
+interface ScriptAnswer {
   readonly state: 'ok' | 'late' | 'new'
   readonly wait: number
 }
@@ -77,7 +77,7 @@ function explain(cause: unknown): RongCloudError {
 
 /** The limit of one operation on Redis, and in memory while Redis is down. */
 class RedisLimiter implements Limiter {
-  readonly #options: RedisLimiterOptions
+  readonly #settings: RedisSettings
   readonly #limit: number
   readonly #rule: Rule
   readonly #key: string
@@ -95,10 +95,10 @@ class RedisLimiter implements Limiter {
   /** Ends the waits in memory when Redis is back. */
   #recovery: AbortController | undefined
 
-  constructor(options: RedisLimiterOptions, operation: OperationId) {
-    const numbers = limitOf(options, operation)
-    const { prefix = 'rongcloud', appKey, whenDown } = options
-    this.#options = options
+  constructor(settings: RedisSettings, operation: OperationId) {
+    const numbers = limitOf(settings, operation)
+    const { prefix, appKey, whenDown } = settings
+    this.#settings = settings
     this.#limit = numbers.limit
     this.#rule = ruleOf(numbers, MARGIN, SHARE)
     this.#key = `${prefix}:{${appKey}}:${operation}`
@@ -116,14 +116,13 @@ class RedisLimiter implements Limiter {
   #knowledge(now: number): number[] {
     const known = this.#known
     if (!known || now - known.receivedAt > KNOWN_MS) return [0, 0, 0, 0]
-    const { timeout = TIMEOUT_MS } = this.#options
     const least = known.now + now - known.receivedAt
-    return [known.since, known.now, least, known.now + now - known.sentAt + timeout]
+    return [known.since, known.now, least, known.now + now - known.sentAt + this.#settings.timeout]
   }
 
   /** @throws RongCloudError of kind `limiter` when Redis refuses, does not answer, or gives an invalid answer */
-  async #run(command: Command, id: string, cost: number, longest = 0, pause = 0): Promise<Answer> {
-    const { evaluate, timeout = TIMEOUT_MS } = this.#options
+  async #run(command: Command, id: string, cost: number, longest = 0, pause = 0): Promise<ScriptAnswer> {
+    const { evaluate, timeout } = this.#settings
     const { window, spacing, maxSpacing } = this.#rule
     const sentAt = performance.now()
     const finding = this.#share ? FINDING_MS : 0
@@ -144,7 +143,7 @@ class RedisLimiter implements Limiter {
     const isNewer = !this.#known || since !== this.#known.since || now >= this.#known.now
     if (since > 0 && isNewer) this.#known = { since, now, sentAt, receivedAt: performance.now() }
     // The test above lets only these three states through.
-    return { state: String(state) as Answer['state'], wait }
+    return { state: String(state) as ScriptAnswer['state'], wait }
   }
 
   #markDown(cause: RongCloudError): void {
@@ -154,7 +153,7 @@ class RedisLimiter implements Limiter {
     if (!wasUp) return
     // The limiter in memory does not know the calls that this and other processes sent through Redis.
     this.#share?.pauseFor(this.#rule.window)
-    notify('onChange', this.#options.onChange, 'down', cause)
+    notify('onChange', this.#settings.onChange, 'down', cause)
   }
 
   #markUp(): void {
@@ -164,7 +163,7 @@ class RedisLimiter implements Limiter {
     if (this.#share) this.#notBefore = performance.now() + this.#rule.window
     this.#recovery?.abort()
     this.#recovery = undefined
-    notify('onChange', this.#options.onChange, 'up')
+    notify('onChange', this.#settings.onChange, 'up')
   }
 
   /** Probes Redis with the same commands as a call. When it has a new record, all processes return to it at the same time. */
@@ -237,11 +236,12 @@ class RedisLimiter implements Limiter {
       try {
         return await this.#acquireShared(cost, id, until, signal)
       } catch (error) {
-        // Gives up the place. If this fails too, the place expires.
-        this.#run('leave', id, cost).catch(() => {})
-        if (!(error instanceof RongCloudError) || error.kind !== 'limiter') throw error
-        this.#markDown(error)
-        if (!this.#share) throw error
+        const failure = error instanceof RongCloudError ? error : undefined
+        // Gives up the place, which a refused call does not have. If this fails too, the place expires.
+        if (failure?.kind !== 'rate-limit') this.#run('leave', id, cost).catch(() => {})
+        if (failure?.kind !== 'limiter') throw error
+        this.#markDown(failure)
+        if (!this.#share) throw failure
       }
     }
   }
@@ -269,9 +269,10 @@ class RedisLimiter implements Limiter {
  * @throws TypeError for wrong options
  */
 export function createRedisLimiter(options: RedisLimiterOptions): Limiter {
+  const settings = redisSettingsOf(options)
   const limiters = new Map<OperationId, Limiter>()
   const forOperation = (operation: OperationId): Limiter => {
-    const limiter = limiters.get(operation) ?? new RedisLimiter(options ?? {}, operation)
+    const limiter = limiters.get(operation) ?? new RedisLimiter(settings, operation)
     limiters.set(operation, limiter)
     return limiter
   }

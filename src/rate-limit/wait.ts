@@ -39,8 +39,8 @@ export function delay(
 }
 
 /**
- * A timer that fires later than this, in milliseconds, shows that the event loop was blocked. What arrived meanwhile is read
- * within as much time again.
+ * A timer that fires more than this late, in milliseconds, means that the event loop was blocked. The answer may have arrived
+ * meanwhile, so the wait goes on for this long once more.
  */
 const TURN_MS = 50
 

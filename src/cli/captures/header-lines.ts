@@ -4,16 +4,12 @@
  *
  * @module
  */
-import { security } from '../../core/contract.js'
+import { signingHeaders } from '../../core/contract.js'
 import { type CapturedHeaders, headersByName, splitHeader } from './capture.js'
 import { LineReader } from './lines.js'
 
 /** Names of the headers that sign, in lower case. */
-export const SIGNED: ReadonlySet<string> = new Set(
-  Object.entries(security.headers).flatMap(([part, name]) =>
-    [name, ...(security.aliases[part] ?? [])].map((one) => one.toLowerCase()),
-  ),
-)
+export const SIGNED: ReadonlySet<string> = new Set(signingHeaders.flatMap(({ names }) => names))
 
 /** Whether one of the headers signs the call. */
 export const hasSignedHeader = (headers: CapturedHeaders): boolean =>

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { security } from '../../core/contract.js'
+import { signingHeaders } from '../../core/contract.js'
 import { parseJson } from '../../core/json.js'
 import { type Capture, type CapturedHeaders, CaptureError, headersByName, type Unchecked } from './capture.js'
 import { hasSignedHeader, readHeaderLines, SIGNED } from './header-lines.js'
@@ -106,9 +106,7 @@ function readLoose(text: string): SignedCalls {
 
 /** Whether all headers that sign are there. */
 const isComplete = (headers: CapturedHeaders): boolean =>
-  Object.entries(security.headers).every(([part, name]) =>
-    [name, ...(security.aliases[part] ?? [])].some((one) => headers[one.toLowerCase()] !== undefined),
-  )
+  signingHeaders.every(({ names }) => names.some((name) => headers[name] !== undefined))
 
 /** The calls of an input with a header that signs, or such headers by themselves; empty where there are none. */
 export function readSignedCalls(given: Buffer): SignedCalls {

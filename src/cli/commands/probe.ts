@@ -5,7 +5,8 @@
  */
 import { writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { commandLine, type OperationId, operationIds, probeTables, servers } from '../../core/contract.js'
+import { type OperationId, operationIds, servers } from '../../core/contract.js'
+import { commandLine, probeTables } from '../../core/contract-cli.js'
 import { type Arguments, type Command, didYouMean, type Flags, UsageError } from '../args.js'
 import { KEY_FLAGS, requireKeys } from '../credentials.js'
 import { TOOL } from '../help.js'

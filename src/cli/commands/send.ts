@@ -5,7 +5,8 @@
  */
 import { type Client, createClient } from '../../client/client.js'
 import { type ClientOptions, isRegion, REGIONS } from '../../client/options.js'
-import { commandLine, type OperationId, operationIds, type Region } from '../../core/contract.js'
+import { type OperationId, operationIds, type Region } from '../../core/contract.js'
+import { commandLine } from '../../core/contract-cli.js'
 import type { RongCloudError } from '../../core/error.js'
 import { MIN_SECRET_LENGTH } from '../../core/redact.js'
 import { type Arguments, type Command, didYouMean, type Flags, UsageError } from '../args.js'

@@ -11,9 +11,11 @@ import { TOOL } from '../help.js'
 import type { Io } from '../io.js'
 import type { Output } from '../output.js'
 
+const NONCE_LIMIT = security.nonceLength === undefined ? '' : `At most ${security.nonceLength} characters. `
+
 const FLAGS: Flags = {
   ...KEY_FLAGS,
-  nonce: { value: 'TEXT', about: `At most ${security.nonceLength} characters. Default: random.` },
+  nonce: { value: 'TEXT', about: `${NONCE_LIMIT}Default: random.` },
   timestamp: { value: 'MS', about: 'Milliseconds since 1970. Default: now.' },
   'header-prefix': { value: 'PREFIX', about: `In front of the names: ${security.prefixes.join(', ')}. Default: none.` },
   json: { about: 'Prints the headers as JSON.' },

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type OperationId, probeTables } from '../../core/contract.js'
+import type { OperationId } from '../../core/contract.js'
+import { probeTables } from '../../core/contract-cli.js'
 import { isSameAnswer } from './exchange.js'
 import type { Question } from './questions.js'
 import type { Row } from './result.js'

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type OperationId, probeTables } from '../../core/contract.js'
+import type { OperationId } from '../../core/contract.js'
+import { probeTables } from '../../core/contract-cli.js'
 import { type RandomBelow, randomAlike, randomId } from './random.js'
 import { baseOf, bodyOf, decoded, fieldOf, type Pair, pairsOf, receiverOf, type Vector } from './vectors.js'
 

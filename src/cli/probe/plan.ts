@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type OperationId, probeTables } from '../../core/contract.js'
+import type { OperationId } from '../../core/contract.js'
+import { probeTables } from '../../core/contract-cli.js'
 import { NotAsked } from './bodies.js'
 import { lengthQuestions, repeatedItemQuestions, replayQuestions, SKEWS, skewQuestion } from './extra-questions.js'
 import { MIN_REQUESTS, paceOf } from './pace.js'

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type OperationId, probeTables, security } from '../../core/contract.js'
+import { type OperationId, security } from '../../core/contract.js'
+import { probeTables } from '../../core/contract-cli.js'
 import type { Change } from './bodies.js'
 import type { Vector } from './vectors.js'
 import { carrierField, missingFor, type Stage, stageOf, type Way } from './ways.js'

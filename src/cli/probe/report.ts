@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { assumptions, mockTables, type OperationId, operations } from '../../core/contract.js'
+import { mockTables, type OperationId, operations } from '../../core/contract.js'
+import { assumptions } from '../../core/contract-cli.js'
 import { count, limitPhrase } from '../../core/phrases.js'
 import { VERSION } from '../../core/version.js'
 import { escapeControls } from '../output.js'

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { mockTables, type OperationId, probeTables, security } from '../../core/contract.js'
+import { mockTables, type OperationId, security } from '../../core/contract.js'
+import { probeTables } from '../../core/contract-cli.js'
 import { decodeForm } from '../../core/form.js'
 import { MIN_SECRET_LENGTH } from '../../core/redact.js'
 import { signatureOf } from '../../core/signature.js'

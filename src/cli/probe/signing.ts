@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type OperationId, security } from '../../core/contract.js'
+import { type OperationId, security, signingHeaders } from '../../core/contract.js'
 import { signatureOf } from '../../core/signature.js'
 import { type Change, NotAsked } from './bodies.js'
 import { type RandomBelow, randomText } from './random.js'
@@ -60,12 +60,8 @@ function* signatures(parts: Parts): Generator<string> {
 /** The part that a header carries under any of its names, and the vector's text of it. */
 export const partsIn = (headers: Vector['request']['headers']): { part: string; name: string; text: string }[] =>
   Object.entries(headers).flatMap(([name, text]) => {
-    const lower = name.toLowerCase()
-    const [part] =
-      Object.entries(security.headers).find(([one, header]) =>
-        [header, ...(security.aliases[one] ?? [])].some((known) => known.toLowerCase() === lower),
-      ) ?? []
-    return part === undefined ? [] : [{ part, name, text }]
+    const found = signingHeaders.find(({ names }) => names.includes(name.toLowerCase()))
+    return found ? [{ part: found.part, name, text }] : []
   })
 
 /** Texts of the vector's signing headers for the user's app and for now. The sample of a part is replaced; other texts stay. */

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type AssumptionRow, assumptions, type OperationId } from '../../core/contract.js'
+import type { OperationId } from '../../core/contract.js'
+import { type AssumptionRow, assumptions } from '../../core/contract-cli.js'
 import { isRecord } from '../../core/record.js'
 import type { Evidence, ProbeResult, Row } from './result.js'
 import type { Aspect, Direction, Verdict } from './verdicts.js'

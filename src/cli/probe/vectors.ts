@@ -4,7 +4,8 @@
  * @module
  */
 import file from '#vectors' with { type: 'json' }
-import { commandLine, type OperationId, operations } from '../../core/contract.js'
+import { type OperationId, operations } from '../../core/contract.js'
+import { commandLine } from '../../core/contract-cli.js'
 
 /** A vector of the contract. */
 export type Vector = (typeof file)['vectors'][number]

@@ -6,7 +6,8 @@
  *
  * @module
  */
-import { assumptions, mockTables, type OperationId, operations } from '../../core/contract.js'
+import { mockTables, type OperationId, operations } from '../../core/contract.js'
+import { assumptions } from '../../core/contract-cli.js'
 import { baseOf, bodyOf, receiverOf, requiredOf, type Vector } from './vectors.js'
 
 /** With one required field left out, or whole. */

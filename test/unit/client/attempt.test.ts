@@ -30,7 +30,7 @@ describe('createSend', () => {
   test('signs, names the package, and follows no redirect', async () => {
     const fetch = vi.fn(ok)
     const { signal } = new AbortController()
-    await sendBy(fetch)(URL_OF_CALL, { method: 'POST', headers: { a: 'b' }, body: 'a=1', signal })
+    await sendBy(fetch)(URL_OF_CALL, { method: 'POST', headers: { a: 'b' }, body: 'a=1', signal }).response
     expect(fetch.mock.calls).toEqual([
       [
         URL_OF_CALL,
@@ -50,14 +50,14 @@ describe('createSend', () => {
 
   test("the signature wins over the caller's headers, and the caller's User-Agent over the package's", async () => {
     const fetch = vi.fn(ok)
-    await sendBy(fetch)(URL_OF_CALL, { ...request, headers: { 'user-agent': 'mine', signature: 'forged' } })
+    await sendBy(fetch)(URL_OF_CALL, { ...request, headers: { 'user-agent': 'mine', signature: 'forged' } }).response
     expect(fetch.mock.calls[0]).toMatchObject([URL_OF_CALL, { headers: { 'user-agent': 'mine', signature: 'x' } }])
   })
 
   test('sends no User-Agent from a page, because pages may not set it', async () => {
     vi.stubGlobal('window', { document: {} })
     const fetch = vi.fn(ok)
-    await sendBy(fetch)(URL_OF_CALL, { ...request, headers: {} })
+    await sendBy(fetch)(URL_OF_CALL, { ...request, headers: {} }).response
     expect(fetch.mock.calls[0]).toMatchObject([URL_OF_CALL, { headers: { signature: 'x' } }])
     expect(Object.keys((fetch.mock.calls as unknown as [string, RequestInit][])[0]?.[1].headers ?? {})).toEqual([
       'signature',
@@ -80,7 +80,7 @@ describe('createSend', () => {
       receivers.push(this)
       return ok()
     }
-    await sendOf(strict)(URL_OF_CALL, { ...request, headers: {} })
+    await sendOf(strict)(URL_OF_CALL, { ...request, headers: {} }).response
     expect(receivers).toEqual([undefined])
   })
 
@@ -92,7 +92,7 @@ describe('createSend', () => {
         seen.push(name)
         return ok()
       })
-      await send(URL_OF_CALL, { ...request, headers: {} })
+      await send(URL_OF_CALL, { ...request, headers: {} }).response
     }
     expect(seen).toEqual(['first', 'second'])
   })
@@ -104,7 +104,7 @@ describe('createSend', () => {
     vi.stubGlobal('Deno', deno)
     if (deno === undefined) Reflect.deleteProperty(globalThis, 'Deno')
     const fetch = vi.fn(ok)
-    await sendBy(fetch)(URL_OF_CALL, { ...request, headers: {} })
+    await sendBy(fetch)(URL_OF_CALL, { ...request, headers: {} }).response
     const { body } = (fetch.mock.calls as unknown as [string, { body: string | Blob }][])[0]?.[1] ?? {}
     expect(Object(body)).toBeInstanceOf(kind)
     expect(await new Response(body).text()).toBe('a=1')
@@ -113,7 +113,7 @@ describe('createSend', () => {
   test('gives Deno no body when the request has none', async () => {
     vi.stubGlobal('Deno', {})
     const fetch = vi.fn(ok)
-    await sendBy(fetch)(URL_OF_CALL, { ...request, headers: {}, body: undefined })
+    await sendBy(fetch)(URL_OF_CALL, { ...request, headers: {}, body: undefined }).response
     expect(fetch.mock.calls[0]).toMatchObject([URL_OF_CALL, { body: null }])
   })
 

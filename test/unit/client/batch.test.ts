@@ -215,14 +215,15 @@ describe('a batch whose limit makes it wait', () => {
     },
   )
 
-  test.each([{ maxWait: 10 }, { deadline: 50 }])(
-    'nor by %j of the client, which is for single calls',
-    async (change) => {
-      const limiter = createLimiter({ limit: 3, period: 60_000 })
-      const { outcomes } = await outcomesOf({ limiter, ...change }, 12)
-      expect(sent(outcomes)).toBe(4)
-    },
-  )
+  test.each([
+    [{ maxWait: 10 }, {}],
+    [{ maxWait: 10 }, { maxWait: undefined }],
+    [{ deadline: 50 }, {}],
+  ])('nor by %j of the client, which is for single calls, with %j of the batch', async (change, own) => {
+    const limiter = createLimiter({ limit: 3, period: 60_000 })
+    const { outcomes } = await outcomesOf({ limiter, ...change }, 12, own)
+    expect(sent(outcomes)).toBe(4)
+  })
 
   test('waits no longer than its own maxWait allows', async () => {
     const limiter = createLimiter({ limit: 3, period: 60_000 })

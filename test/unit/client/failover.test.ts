@@ -6,7 +6,7 @@ import {
   MAX_USES,
   SHORT_TIMEOUTS,
   STAY_MS,
-  TIMEOUT_MS,
+  VENDOR_TIMEOUT_MS,
 } from '../../../src/client/failover.js'
 
 beforeEach(() => vi.useFakeTimers())
@@ -48,11 +48,11 @@ describe('the host to call', () => {
 })
 
 describe('a timeout', () => {
-  const short = TIMEOUT_MS - 1
+  const short = VENDOR_TIMEOUT_MS - 1
 
   test("of the vendor's threshold or longer counts as a failure of the host", () => {
     const hosts = three()
-    hosts.timedOut(A, TIMEOUT_MS)
+    hosts.timedOut(A, VENDOR_TIMEOUT_MS)
     expect(hosts.current()).toBe(B)
   })
 

@@ -335,6 +335,16 @@ describe('an unknown option is refused by its name', () => {
     expect([quoted, rest]).toEqual([name, hint])
   })
 
+  test.each(['concurrency', 'deadline', 'timeout', 'maxWait', 'signal', 'headers', 'misspelt'])(
+    'of a batch never shows an App Secret that was passed as "%s"',
+    (name) => {
+      const message = messageOf(() =>
+        client().batch.sendGroupStatusMessage(FIELDS, { [name]: KEYS.appSecret } as object),
+      )
+      expect(message).toBe(`"${name}" must not contain the App Secret`)
+    },
+  )
+
   test('and so is what is no object, for a batch', () => {
     const message = messageOf(() => client().batch.sendGroupStatusMessage(FIELDS, null as never))
     expect(message).toBe('The options of a batch must be an object. Received null')

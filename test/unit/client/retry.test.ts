@@ -1,7 +1,7 @@
 /** One call from its wait to its end, with a fake clock and scripted answers: no port, no waiting. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createHosts, STAY_MS } from '../../../src/client/failover.js'
-import { deliver } from '../../../src/client/retry.js'
+import { RetryLoop } from '../../../src/client/retry.js'
 import { operations } from '../../../src/core/contract.js'
 import {
   type AttemptReport,
@@ -12,7 +12,7 @@ import {
   type Limiter,
   RongCloudError,
 } from '../../../src/index.js'
-import { waitTooLong } from '../../../src/rate-limit/limiter.js'
+import { deadlineExceeded, waitTooLong } from '../../../src/rate-limit/limiter.js'
 
 const KEYS = { appKey: 'k', appSecret: 'canary-app-secret' }
 const FIELDS = { fromUserId: '1', toGroupId: ['2'], objectName: 'app:note', content: 'x' } as const
@@ -26,6 +26,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.useRealTimers()
+  vi.unstubAllGlobals()
   vi.restoreAllMocks()
 })
 
@@ -214,11 +215,13 @@ describe('after a refusal by the rate limit', () => {
         headers: {},
         signal: undefined,
       }
-      const send = () => gives(...limited, asked === undefined ? {} : { 'Retry-After': asked })
+      const answer = () => gives(...limited, asked === undefined ? {} : { 'Retry-After': asked })
+      const send = () => ({ signed: {}, response: answer() })
       const hosts = createHosts(['http://a'])
       const limiter = { ...open, pauseFor }
       const limits = { cost: 1, timeout: 1_000, deadline: 1_000, maxWait: 1_000 }
-      await deliver(call, { send, hosts, limiter, period, retry: false, onAttempt: undefined }, limits)
+      const delivery = { send, hosts, limiter, period, retry: false, onAttempt: undefined } as const
+      await new RetryLoop(call, delivery, limits).run()
       expect(pauseFor.mock.calls).toEqual([[pause]])
     },
   )
@@ -463,6 +466,19 @@ describe('the limiter', () => {
     }
   })
 
+  test.each([
+    ['a limiter that failed', new RongCloudError('rate limit: down', { kind: 'limiter' }), { kind: 'limiter' }],
+    ['a limiter that threw anything', new Error('down'), { kind: 'limiter' }],
+    ['a cost above the limit', new RongCloudError('rate limit: cost', { kind: 'contract' }), { kind: 'contract' }],
+    ["the server's refusal, where there is no time", waitTooLong(9, 1), { kind: 'rate-limit', status: 429, wait: 9 }],
+    ["the server's refusal, where the deadline passed", deadlineExceeded(), { kind: 'rate-limit', status: 429 }],
+  ])('that does not allow a second attempt: the error is %s', async (_what, thrown, expected) => {
+    const acquire = vi.fn<Limiter['acquire']>(() => raise(thrown)).mockImplementationOnce(() => {})
+    const { called, send } = scripted([() => gives(...limited)], { limiter: { ...open, acquire } })
+    expect((await ended(send())).error).toMatchObject({ ...expected, attempts: 1, processed: 'no' })
+    expect(called).toHaveLength(1)
+  })
+
   test("whose pauseFor fails does not hide the server's error", async () => {
     const down = new Error('redis is down')
     for (const pauseFor of [() => Promise.reject(down), () => raise(down)]) {
@@ -525,6 +541,19 @@ describe('onAttempt', () => {
     expect(reports).toEqual([
       { operation, requestId: 'r', host: 'a', attempt: 1, wait: 20, duration: 30, outcome: 'ok', status: 200 },
     ])
+  })
+
+  test.each([
+    ['without a valid nonce', { nonce: () => 'x'.repeat(40) }, {}, 'contract'],
+    ['without a valid time', { now: () => Number.NaN }, {}, 'contract'],
+    ['without a fetch', { fetch: undefined }, {}, 'usage'],
+    ['of a call that was aborted', {}, { signal: AbortSignal.abort() }, 'aborted'],
+  ])('is not called for an attempt that was not made: %s', async (_name, options, call, kind) => {
+    vi.stubGlobal('fetch', undefined)
+    const onAttempt = vi.fn()
+    const { called, send } = scripted([() => gives(200, OK)], { ...options, onAttempt })
+    expect((await send(call)).error).toMatchObject({ kind, attempts: 0 })
+    expect([called, onAttempt.mock.calls]).toEqual([[], []])
   })
 
   test.each([

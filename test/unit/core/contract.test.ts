@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { costOf, type Operation, operations } from '../../../src/core/contract.js'
+import { costOf, isSuccess, type Operation, operations } from '../../../src/core/contract.js'
 
 const NAME = 'sendGroupStatusMessage'
 const table = operations as Record<typeof NAME, Operation>
@@ -24,4 +24,18 @@ test.each<readonly [cost: number, fields: unknown, operation: Operation]>([
 ])('a call costs %i message(s), by the list that its limit names: %j', (cost, fields, operation) => {
   table[NAME] = operation
   expect(costOf(NAME, fields)).toBe(cost)
+})
+
+test.each<readonly [says: boolean, marks: Operation['success']['marks'], status: number, body: unknown]>([
+  [true, { code: [200] }, 200, { code: 200 }],
+  [false, { code: [200] }, 201, { code: 200 }],
+  [false, { code: [200] }, 200, { code: 1004 }],
+  [false, { code: [200] }, 200, undefined],
+  [true, {}, 200, undefined],
+  [true, {}, 200, { code: 200 }],
+  [true, {}, 200, { code: '1004' }],
+  [false, {}, 200, { code: 1004 }],
+  [false, {}, 201, { code: 201 }],
+])('it is %j that an answer is a success, with the marks %j, HTTP %i and %j', (says, marks, status, body) => {
+  expect(isSuccess({ ...real, success: { status: 200, marks } }, status, body)).toBe(says)
 })

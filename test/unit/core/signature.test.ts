@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { security } from '../../../src/core/contract.js'
 import { sha1 } from '../../../src/core/sha1.js'
 import { createSigner, type Parts, verifySignature } from '../../../src/core/signature.js'
 import { explainSignature } from '../../../src/mock/signature-diagnosis.js'
@@ -135,6 +136,15 @@ describe('a signer', () => {
     expect(() => sign()).toThrow(
       new TypeError(`"nonce" must return 1 to 18 visible ASCII characters. Received ${received}`),
     )
+  })
+
+  test('a contract may have no longest nonce', () => {
+    const { nonceLength } = security
+    onTestFinished(() => void Object.assign(security, { nonceLength }))
+    Object.assign(security, { nonceLength: undefined })
+    const nonce = 'x'.repeat(1_000)
+    expect(signer('s', nonce, 1)()).toMatchObject({ Nonce: nonce })
+    expect(() => signer('s', '', 1)()).toThrow('"nonce" must return 1 or more visible ASCII characters. Received 0')
   })
 
   test('takes a nonce of 18 characters, of the first and the last that are visible', () => {

@@ -1,7 +1,7 @@
 /** Options of a limiter on Redis, also for other contracts than ours. */
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Operation, operations } from '../../../src/core/contract.js'
-import { limitOf, type RedisLimiterOptions, shareOf } from '../../../src/rate-limit/redis-options.js'
+import { limitOf, type RedisLimiterOptions, redisSettingsOf, shareOf } from '../../../src/rate-limit/redis-options.js'
 
 const NAME = 'sendGroupStatusMessage'
 const LIMIT = { limit: 20, period: 1_000 }
@@ -18,7 +18,6 @@ describe('the limit', () => {
   test("is the contract's, unless the options replace it", () => {
     expect(limitOf(OPTIONS, NAME)).toEqual(LIMIT)
     expect(limitOf({ ...OPTIONS, limit: 5 }, NAME)).toEqual({ limit: 5, period: 1_000 })
-    expect(limitOf({ ...OPTIONS, prefix: 'p', timeout: 1, onChange: () => {} }, NAME)).toEqual(LIMIT)
     expect(limitOf({ ...OPTIONS, period: 7 }, NAME)).toEqual({ limit: 20, period: 7 })
   })
 
@@ -28,9 +27,17 @@ describe('the limit', () => {
     expect(() => limitOf({ ...OPTIONS, period: 1 }, NAME)).toThrow('"limit" must be a whole number above 0. Received 0')
     expect(() => limitOf({ ...OPTIONS, limit: 1 }, NAME)).toThrow('"period" must be milliseconds')
   })
+})
 
-  test.each([undefined, 5, null])('refuses an App Key that is %j', (appKey) => {
-    expect(() => limitOf({ ...OPTIONS, appKey: appKey as never }, NAME)).toThrow(
+describe('the other options', () => {
+  test('have defaults', () => {
+    expect(redisSettingsOf(OPTIONS)).toEqual({ ...OPTIONS, prefix: 'rongcloud', timeout: 500 })
+    const own = { ...OPTIONS, prefix: 'p', timeout: 1, onChange: () => {} }
+    expect(redisSettingsOf(own)).toEqual(own)
+  })
+
+  test.each([undefined, 5, null])('refuse an App Key that is %j', (appKey) => {
+    expect(() => redisSettingsOf({ ...OPTIONS, appKey: appKey as never })).toThrow(
       new TypeError(`"appKey" must be a string that is not empty. Received ${typeof appKey}`),
     )
   })

@@ -306,4 +306,23 @@ describe('while Redis is down', () => {
     expect(commands.map(([command]) => command)).toEqual(['take', 'leave'])
     expect(commands[0]?.[1]).toBe(commands[1]?.[1])
   })
+
+  test.each([
+    ['at once', [['late', 9_000, 1, 1]], ['take']],
+    [
+      'after a wait',
+      [
+        ['ok', 5, 1, 1],
+        ['late', 9_000, 1, 1],
+      ],
+      ['take', 'go'],
+    ],
+  ])('a call that is refused %s has no place, and gives none up', async (_when, answers, expected) => {
+    const commands: (string | undefined)[] = []
+    const limiter = limiterOf(async (_script, _keys, [command]) => answers[commands.push(command) - 1])
+    const error = errorOf(limiter.acquire(1, { maxWait: 100 }))
+    await vi.advanceTimersByTimeAsync(5)
+    expect(await error).toMatchObject({ kind: 'rate-limit', wait: 9_000 })
+    expect(commands).toEqual(expected)
+  })
 })

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { AssumptionRow } from '../../../core/contract.js'
+import type { AssumptionRow } from '../../../core/contract-cli.js'
 import { PROBED_RULES } from '../../lint/keywords.js'
 import { type Assumptions, entries, isObject, type Operation, operationsOf, type Spec } from '../openapi.js'
 import type { Vector } from '../vectors/vector.js'

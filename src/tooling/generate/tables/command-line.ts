@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CommandLine, FieldFlag } from '../../../core/contract.js'
+import type { CommandLine, FieldFlag } from '../../../core/contract-cli.js'
 import { type Operation, propertiesOf, type Schema, type Spec, schemaOf } from '../openapi.js'
 import { allows, sampleOf } from '../sample.js'
 import { sentence, valuesOf } from './schemas.js'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ProbeTable } from '../../../core/contract.js'
+import type { ProbeTable } from '../../../core/contract-cli.js'
 import { type Operation, propertiesOf, type Schema, type Spec, schemaOf } from '../openapi.js'
 import { pointersOf } from './assumptions.js'
 import { messageTypesOf } from './message-types.js'

@@ -4,7 +4,7 @@ import { unaskedOf, vectorQuestion } from '../../../../src/cli/probe/questions.j
 import type { ProbeResult } from '../../../../src/cli/probe/result.js'
 import { summarize } from '../../../../src/cli/probe/summary.js'
 import { vectorsOf } from '../../../../src/cli/probe/vectors.js'
-import { assumptions } from '../../../../src/core/contract.js'
+import { assumptions } from '../../../../src/core/contract-cli.js'
 import { IDS, json, mockServer, type Probed, probe } from '../../../support/probe/run.js'
 
 // A run is a hundred calls; on a machine that does much else they take longer.

@@ -10,7 +10,7 @@ import { type CapturedHeaders, CaptureError, headersByName } from '../../../../c
 import { readCurl } from '../../../../cli/captures/curl.js'
 import { readHeaderLines } from '../../../../cli/captures/header-lines.js'
 import { quoteForShell } from '../../../../cli/captures/shell.js'
-import { security } from '../../../../core/contract.js'
+import { security, signingHeaders } from '../../../../core/contract.js'
 import { isRecord } from '../../../../core/record.js'
 import { nearest } from '../../../../core/suggest.js'
 import { violationsOf } from '../../../../core/validate.js'
@@ -34,14 +34,8 @@ export interface HeaderReport {
   readonly command: string | undefined
 }
 
-const NAMES: readonly { readonly part: string; readonly name: string; readonly names: readonly string[] }[] =
-  Object.entries(security.headers).map(([part, name]) => ({
-    part,
-    name,
-    names: [name, ...(security.aliases[part] ?? [])].map((one) => one.toLowerCase()),
-  }))
-
-const isSigned = (headers: CapturedHeaders): boolean => NAMES.some(({ names }) => names.some((name) => headers[name]))
+const isSigned = (headers: CapturedHeaders): boolean =>
+  signingHeaders.some(({ names }) => names.some((name) => headers[name]))
 
 /** The headers of the first curl command that is signed, and why others cannot be read. */
 function readCommands(text: string): { headers: CapturedHeaders | undefined; problem: string | undefined } {
@@ -116,7 +110,7 @@ function lookOf(value: string): string[] {
 
 /** A header that was probably meant. */
 function misspelling(headers: CapturedHeaders, name: string): string | undefined {
-  const known = new Set(NAMES.flatMap(({ names }) => names))
+  const known = new Set(signingHeaders.flatMap(({ names }) => names))
   const plain = (text: string) => text.replaceAll(/[-_]|^x-/gi, '')
   return Object.keys(headers).find((given) => !known.has(given) && nearest(plain(given), [plain(name)]) !== undefined)
 }
@@ -146,9 +140,9 @@ function signatureProblem(parts: Readonly<Record<string, string>>, signature: st
 }
 
 function commandOf(parts: Readonly<Record<string, string>>): string {
-  const flags = NAMES.filter(({ part }) => parts[part]).map(
-    ({ part, name }) => `--${name.toLowerCase()} ${quoteForShell(parts[part] ?? '')}`,
-  )
+  const flags = signingHeaders
+    .filter(({ part }) => parts[part])
+    .map(({ part, name }) => `--${name.toLowerCase()} ${quoteForShell(parts[part] ?? '')}`)
   return [`npx ${specTable.package} verify-signature`, ...flags].join(' \\\n  ')
 }
 
@@ -157,17 +151,17 @@ export function checkHeaders(text: string, now: number): HeaderReport {
   const commands = readCommands(text)
   const headers = commands.headers ?? readJson(text) ?? readHeaderLines(text)
   if (!isSigned(headers)) {
-    const names = NAMES.map(({ name }) => name).join(', ')
+    const names = signingHeaders.map(({ name }) => name).join(', ')
     const reason = commands.problem ? `The curl command ${commands.problem}.` : `Paste at least one of ${names}.`
     return { findings: [], problem: `No header found. ${reason}`, command: undefined }
   }
   const parts: Record<string, string> = {}
-  for (const { part, names } of NAMES) {
+  for (const { part, names } of signingHeaders) {
     const value = names.map((name) => headers[name]).find((one) => one)
     if (value) parts[part] = value
   }
   const problems = contractProblems(parts)
-  const findings = NAMES.map(({ part, name }): HeaderFinding => {
+  const findings = signingHeaders.map(({ part, name }): HeaderFinding => {
     const value = parts[part]
     if (value === undefined) {
       const other = misspelling(headers, name)
