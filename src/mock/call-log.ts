@@ -233,7 +233,7 @@ export class CallLog {
   }
 
   /** The findings since the last report, without the calls whose violations were expected. */
-  takeFindings(isExpected: (call: RecordedCall) => boolean): Omit<Findings, 'unmet'> {
+  takeFindings(isExpected: (call: RecordedCall) => boolean): Omit<Findings, 'unmet' | 'fails'> {
     const { total, violating, violatingCount, suspicious, suspiciousCount, reached } = this.#unreported
     this.#unreported = new Unreported(this.#maxCalls)
     const all = violating.calls

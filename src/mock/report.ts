@@ -143,6 +143,8 @@ export interface Findings {
   readonly unmet: readonly string[]
   /** The values, such as groups, that the accepted calls reached. */
   readonly reached: Reached
+  /** Whether they are a reason to fail. */
+  readonly fails: boolean
 }
 
 /** Most calls of each kind in joined findings. */
@@ -151,12 +153,13 @@ const MAX_JOINED = 1_000
 /** Joins the findings of two reports. */
 export const joinFindings = (first: Findings, second: Findings): Findings => ({
   total: first.total + second.total,
-  violating: [...first.violating, ...second.violating].slice(0, MAX_JOINED),
+  violating: [...first.violating, ...second.violating].slice(-MAX_JOINED),
   violatingCount: first.violatingCount + second.violatingCount,
-  suspicious: [...first.suspicious, ...second.suspicious].slice(0, MAX_JOINED),
+  suspicious: [...first.suspicious, ...second.suspicious].slice(-MAX_JOINED),
   suspiciousCount: first.suspiciousCount + second.suspiciousCount,
   unmet: [...first.unmet, ...second.unmet],
   reached: new Reached().join(first.reached).join(second.reached),
+  fails: first.fails || second.fails,
 })
 
 /** A heading, the calls, and a line for the calls that are left out. */
@@ -196,16 +199,3 @@ export class ContractViolationError extends Error {
     materializeStack(this)
   }
 }
-
-const findingsByError = new WeakMap<Error, Findings>()
-
-/** The error of `verify()`. */
-export function violationError(findings: Findings): ContractViolationError {
-  const error = new ContractViolationError(reportOf(findings), [...findings.violating, ...findings.suspicious])
-  findingsByError.set(error, findings)
-  return error
-}
-
-/** What the report of an error says, as data; undefined for other errors. */
-export const findingsOf = (error: unknown): Findings | undefined =>
-  error instanceof Error ? findingsByError.get(error) : undefined

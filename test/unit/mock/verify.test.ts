@@ -1,6 +1,7 @@
 /** `verify()`: expected violations, unused answers, suspicious calls, and the groups that the calls have reached. */
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { type MockTable, mockTables } from '../../../src/core/contract.js'
+import { Scenarios } from '../../../src/mock/scenarios.js'
 import { ContractViolationError, createMockApi, type MockApi, type MockApiOptions } from '../../../src/testing.js'
 import { form, KEYS, PATH, raw, withPairs } from '../../support/raw-request.js'
 
@@ -125,13 +126,41 @@ describe('expectViolation', () => {
 })
 
 describe('an answer that was set', () => {
-  test('must be used before verify, which clears it', () => {
+  test.each([
+    [undefined, 0, 'was set and never used'],
+    [1, 0, 'was set and never used'],
+    [2, 0, 'was set for 2 calls; 2 of them were not made'],
+    [2, 1, 'was set for 2 calls; 1 of them was not made'],
+    [3, 1, 'was set for 3 calls; 2 of them were not made'],
+  ])('must be used before verify, which clears it: set for %s, used by %i', (times, used, words) => {
     const api = open()
-    api.respondOnce(OPERATION, 'rateLimited', { times: 2 })
-    call(api)
-    expect(report(api)).toContain(`${OPERATION}: the answer "rateLimited" was set and never used`)
+    api.respondOnce(OPERATION, 'rateLimited', times === undefined ? {} : { times })
+    for (let i = 0; i < used; i++) expect(call(api)).toBe(429)
+    expect(report(api)).toMatch(`${OPERATION}: the answer "rateLimited" ${words}\n`)
     expect(call(api)).toBe(200)
     expect(report(api)).toBe('')
+  })
+
+  test('for the next call waits for an operation that has it, behind the answers of that operation', () => {
+    const other = 'another' as typeof OPERATION
+    const { success, ...rest } = mockTables[OPERATION]
+    const tables: Record<string, object> = mockTables
+    tables[other] = { ...rest, success, examples: {} }
+    onTestFinished(() => {
+      delete tables[other]
+    })
+    const scenarios = new Scenarios(String)
+    scenarios.addForNext('rateLimited', {})
+    scenarios.addForNext({ fault: 'reset' }, { times: 2 })
+    scenarios.add(OPERATION, { status: 503 }, {})
+    const take = (operation: typeof OPERATION) => scenarios.take(operation, { fields: {}, next: () => 0 })
+    expect(take(other)).toMatchObject({ fault: 'reset' })
+    expect(take(OPERATION)).toMatchObject({ status: 503 })
+    expect(take(OPERATION)).toMatchObject({ status: 429 })
+    expect(scenarios.unused).toEqual(['the answer [object Object] was set for 2 calls; 1 of them was not made'])
+    expect(take(OPERATION)).toMatchObject({ fault: 'reset' })
+    expect([take(OPERATION), take(other)]).toEqual([undefined, undefined])
+    expect(() => scenarios.addForNext('never', {})).toThrow('"answer" must be one of sent')
   })
 })
 
