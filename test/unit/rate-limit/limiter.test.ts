@@ -8,7 +8,7 @@ import {
   ruleOf,
   waitTooLong,
 } from '../../../src/rate-limit/limiter.js'
-import { delay, MAX_TIMEOUT_MS, withTimeout } from '../../../src/rate-limit/wait.js'
+import { delay, MAX_TIMEOUT_MS, withTimeout } from '../../../src/core/wait.js'
 
 describe('a wait', () => {
   beforeEach(() => vi.useFakeTimers())
