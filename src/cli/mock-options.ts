@@ -27,7 +27,7 @@ export const MOCK_FLAGS: Flags = {
   respond: {
     value: 'NAME[,N]',
     list: true,
-    about: 'Answers the next call, or the next N, with this example of the spec; a call of an operation that has it.',
+    about: 'Answers the next call, or the next N, of an operation that has it, with this example of the spec.',
   },
   fault: {
     value: 'KIND[,N]',
@@ -173,7 +173,7 @@ export function printReport(text: string, { stderr }: Pick<Output, 'stderr'>): v
 }
 
 /** The parts of a call that reports show. The body is left out, since all bodies together could fill the memory. */
-export type CallFacts = Pick<RecordedCall, 'operation' | 'method' | 'path' | 'status'> & {
+export type ListedCall = Pick<RecordedCall, 'operation' | 'method' | 'path' | 'status'> & {
   /** Without those that a test has expected. */
   violations: readonly Pick<Violation, 'message' | 'keyword'>[]
   readonly suspicions: readonly Suspicion[]
@@ -192,8 +192,8 @@ const isRateLimited = ({ violations }: RecordedCall) => violations.some(({ keywo
 
 /** Counts all calls of a run, and lists the first ones. */
 export class CallSummary {
-  readonly #listed = new Set<CallFacts>()
-  readonly #factsOf = new WeakMap<RecordedCall, CallFacts>()
+  readonly #listed = new Set<ListedCall>()
+  readonly #factsOf = new WeakMap<RecordedCall, ListedCall>()
   #listedPassing = 0
   readonly byTarget: Map<string, number> = new Map()
   total = 0
@@ -206,7 +206,7 @@ export class CallSummary {
   rateLimited = 0
 
   /** The first calls, in order. */
-  get listed(): readonly CallFacts[] {
+  get listed(): readonly ListedCall[] {
     return [...this.#listed]
   }
 

@@ -88,8 +88,8 @@ function shortFrame(frame: string): string {
 }
 
 /**
- * Stack frames of the caller's code, nearest first. Only the injected `fetch` runs on the caller's stack, so with MSW and
- * HTTP the list is empty.
+ * Stack frames of the caller's code, nearest first. Only a `fetch` runs on the caller's stack, the injected one or one that
+ * MSW intercepts in the same process; for HTTP the list is empty.
  */
 function callerFrames(): readonly string[] {
   const limit = Error.stackTraceLimit
@@ -191,9 +191,10 @@ class Unreported {
     this.suspicious = new RecentCalls(maxCalls)
   }
 
-  add(call: RecordedCall): void {
+  add(call: RecordedCall, isExpected: boolean): void {
     this.total++
     this.reached.add(call)
+    if (isExpected) return
     if (call.violations.length > 0) {
       this.violatingCount++
       this.violating.add(call)
@@ -226,13 +227,14 @@ export class CallLog {
     return this.#violating.calls.flatMap(({ violations }) => violations)
   }
 
-  add(call: RecordedCall): void {
+  /** @param isExpected whether the call has violations, all of them expected */
+  add(call: RecordedCall, isExpected: boolean): void {
     this.#recent.add(call)
     if (call.violations.length > 0) this.#violating.add(call)
-    this.#unreported.add(call)
+    this.#unreported.add(call, isExpected)
   }
 
-  /** The findings since the last report, without the calls whose violations were expected. */
+  /** The findings since the last report, without the calls whose violations were expected, in advance or since then. */
   takeFindings(isExpected: (call: RecordedCall) => boolean): Omit<Findings, 'unmet' | 'fails'> {
     const { total, violating, violatingCount, suspicious, suspiciousCount, reached } = this.#unreported
     this.#unreported = new Unreported(this.#maxCalls)

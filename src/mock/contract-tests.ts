@@ -127,7 +127,7 @@ function rejectionMessage(error: unknown): string {
   return error instanceof Error ? error.message : shortJson(error)
 }
 
-/** How long a call of a sender may take at least, in milliseconds: some start a program for it. */
+/** Shortest time limit for a call of a sender, which may have to start a program. */
 const CALL_LIMIT_MS = 30_000
 
 /** How long a call of a sender may take that gives up after `timeout` milliseconds. */

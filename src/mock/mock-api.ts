@@ -19,7 +19,7 @@ import { preferred } from './prefer-header.js'
 import { createRateLimit, type RateLimitOptions } from './rate-limit.js'
 import { ContractViolationError, type Findings, type RecordedCall, reportOf } from './report.js'
 import { inspect, type PlainRequest } from './request.js'
-import { type CustomAnswer, exampleAnswer, type PlainAnswer, refusal, successAnswer } from './response.js'
+import { type CustomAnswer, type PlainAnswer, refusal, scenarioAnswer, successAnswer } from './response.js'
 import { createPaths, route } from './router.js'
 import { type Scenario, Scenarios } from './scenarios.js'
 import { checkSuspicious, type Suspicion, type SuspiciousMode, suspicionsOf } from './suspicions.js'
@@ -102,8 +102,8 @@ export interface MockApi {
   readonly reset: () => void
 }
 
-/** The outcome of a request: the answer and the violations. */
-interface Outcome {
+/** A request that was checked: the answer and the violations. */
+interface CheckedCall {
   readonly operation?: OperationId | undefined
   readonly fields?: unknown
   readonly violations: readonly Violation[]
@@ -186,14 +186,14 @@ export function createObservedMock(options: MockApiOptions, observer: Observer):
   let hanging: AbortController | undefined
 
   /** Answers a request with valid fields and headers. */
-  function respond(operation: OperationId, fields: Record<string, unknown>, prefer: string): Outcome {
+  function respond(operation: OperationId, fields: Record<string, unknown>, prefer: string): CheckedCall {
     const table = mockTables[operation]
     const call = { fields, next: () => ++counter }
     const preference = preferred(prefer, table)
     if (preference?.violation) return { violations: [preference.violation] }
     if (preference) {
       const { example, applied } = preference
-      const chosen = example === undefined ? successAnswer(table, call) : exampleAnswer(table, example, call)
+      const chosen = example === undefined ? successAnswer(table, call) : scenarioAnswer(table, example, call)
       return { violations: [], answer: { ...chosen, headers: { ...chosen.headers, 'preference-applied': applied } } }
     }
     const set = scenarios.take(operation, call)
@@ -202,7 +202,7 @@ export function createObservedMock(options: MockApiOptions, observer: Observer):
     return exceeded ? { violations: [exceeded] } : { violations: [], answer: successAnswer(table, call) }
   }
 
-  function evaluate(request: PlainRequest, path: string): Outcome {
+  function evaluate(request: PlainRequest, path: string): CheckedCall {
     const { operation, violation } = route(path, request.method)
     if (operation === undefined) return { violations: [violation] }
     const { fields, violations } = inspect(operation, request, { credentials, allowUnknownTypes })
@@ -217,7 +217,7 @@ export function createObservedMock(options: MockApiOptions, observer: Observer):
   /** The findings since the last time, with expected violations and set answers, all of which it clears. */
   function takeFindings(): Findings {
     const found = log.takeFindings((call) => {
-      const isExpected = expectations.match(call.violations)
+      const isExpected = expectations.match(call.violations, true)
       if (isExpected) onExpected?.(call)
       return isExpected
     })
@@ -243,8 +243,10 @@ export function createObservedMock(options: MockApiOptions, observer: Observer):
     const sent = redact(chosen ?? refusal(operation, path, redact(violations)))
     // Each property is named, because a spread takes a tenth of the time of a call.
     const call = redact(recordOf(request, { operation, fields, violations, suspicions, path, at: now(), answer: sent }))
-    log.add(call)
+    const isExpected = expectations.match(call.violations, false)
+    log.add(call, isExpected)
     onCall?.(call)
+    if (isExpected) onExpected?.(call)
     const timed = delay === undefined ? sent : { delay, ...sent }
     if (sent.fault !== 'hang') return timed
     hanging ??= new AbortController()

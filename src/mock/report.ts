@@ -28,7 +28,7 @@ export interface CallFacts {
   readonly violations: readonly Violation[]
   /** Values that are valid but probably a mistake; empty if there are none. */
   readonly suspicions: readonly Suspicion[]
-  /** Stack frames of the caller's code, nearest first. Only for calls with a violation, and only with the injected `fetch`. */
+  /** Stack frames of the caller's code, nearest first. Only for calls with a violation, and only for the injected `fetch`, or a `fetch` that MSW intercepts in the same process. */
   readonly from: readonly string[]
 }
 
@@ -81,7 +81,7 @@ export function reportCall(call: RecordedCall, number: number): string {
 /** One suspicious call, as text. */
 function suspiciousCall({ method, path, status, suspicions }: RecordedCall, number: number): string {
   const lines = suspicions.map(
-    (suspicion) => `   ${suspicionText(suspicion)} (${suspicion.name}, unless "allowSuspicious" has it)`,
+    (suspicion) => `   ${suspicionText(suspicion)} (${suspicion.name}; if it is intended, add it to "allowSuspicious")`,
   )
   return [`${number}) ${method} ${path} -> ${status}`, ...lines].join('\n')
 }
@@ -177,7 +177,8 @@ export function reportOf(findings: Findings): string {
     parts.push(joinSection(`${violatingCount} of ${total} calls off the contract:`, calls, violatingCount))
   }
   if (suspiciousCount > 0) {
-    const heading = `${suspiciousCount} of ${total} calls suspicious, allowed by the contract and probably not meant:`
+    const verb = suspiciousCount === 1 ? 'is' : 'are'
+    const heading = `${suspiciousCount} of ${total} calls ${verb} suspicious: valid, but probably a mistake:`
     const calls = suspicious.map((call, i) => suspiciousCall(call, i + 1))
     parts.push(joinSection(heading, calls, suspiciousCount))
   }

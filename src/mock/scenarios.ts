@@ -6,7 +6,7 @@
 import { type MockTable, mockTables, type OperationId, operationIds, operations } from '../core/contract.js'
 import { checkOptions } from '../core/options.js'
 import { isRecord } from '../core/record.js'
-import { type AnsweredCall, type CustomAnswer, checkCustom, exampleAnswer, type PlainAnswer } from './response.js'
+import { type AnsweredCall, type CustomAnswer, checkCustom, type PlainAnswer, scenarioAnswer } from './response.js'
 
 /** The name of an example of the contract, or a custom answer. */
 export type Scenario = string | CustomAnswer
@@ -90,7 +90,7 @@ export class Scenarios {
       if (!next) continue
       next.left--
       if (next.left === 0) queue.splice(queue.indexOf(next), 1)
-      return exampleAnswer(table, next.scenario, call)
+      return scenarioAnswer(table, next.scenario, call)
     }
     return undefined
   }

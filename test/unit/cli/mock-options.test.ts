@@ -715,7 +715,7 @@ describe('a violation that a test expects', () => {
   })
 
   test.each([
-    ['/__expect', '{"violation":"maxItems"}', 'expected the violation maxItems, and saw it in 0 calls'],
+    ['/__expect', '{"violation":"maxItems"}', 'expected 1 call with the violation maxItems, got 0'],
     ['/__respond', '{"fault":"hang"}', 'sendGroupStatusMessage: the answer {"fault":"hang"} was set and never used'],
   ])('fails `mock --fail-on-violation` and its report when it does not occur: %s', async (path, body, words) => {
     const xml = join(folder, 'unmet.xml')
@@ -723,7 +723,9 @@ describe('a violation that a test expects', () => {
     await send(mock.url + path, { method: 'POST', body })
     mock.signal('SIGTERM')
     expect(await mock.ended).toMatchObject({ code: 1, stderr: `${words}\n` })
-    expect((await junit(xml)).cases).toEqual([['what was set or expected happened', words]])
+    expect((await junit(xml)).cases).toEqual([
+      ['every set answer was used and every expected violation occurred', words],
+    ])
   })
 })
 

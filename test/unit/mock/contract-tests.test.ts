@@ -136,13 +136,13 @@ describe('a wrong sender fails', () => {
       'that joins the groups with commas',
       { values: ids('toGroupId', (groups) => [groups.join(',')]) },
       'toGroupId: 3 items: is sent unchanged',
-      /^1 of 1 calls suspicious.*several groups in one id; repeat the field/s,
+      /^1 of 1 calls is suspicious.*several groups in one id; repeat the field/s,
     ],
     [
       'that signs with the App Key',
       { secret: (appKey) => appKey },
       'the signature is right',
-      /Signature: signed with the App Key in place of the App Secret; it must be the SHA-1 of App Secret, Nonce, Timestamp/,
+      /Signature: signed with the App Key in place of the App Secret; it must be the SHA-1 of App Secret \+ Nonce \+ Timestamp/,
     ],
     [
       'that sends JSON',

@@ -58,7 +58,7 @@ describe('expectViolation', () => {
     call(api, groups('1', '2', '3', '4'))
     const text = report(api)
     expect(text).toContain('1 of 1 calls off the contract')
-    expect(text).toContain(`expected the violation ${keyword}${field ? ` at ${field}` : ''}, and saw it in 0 calls`)
+    expect(text).toContain(`expected 1 call with the violation ${keyword}${field ? ` at ${field}` : ''}, got 0`)
   })
 
   test('covers a place inside its field', () => {
@@ -95,7 +95,35 @@ describe('expectViolation', () => {
     expect(report(api)).toBe('')
     for (const one of all) api.expectViolation('maxItems', one)
     for (let i = 0; i < calls - 1; i++) call(api, groups('1', '2', '3', '4'))
-    expect(report(api)).toContain('expected the violation maxItems')
+    expect(report(api)).toContain('with the violation maxItems')
+  })
+
+  type Step = 'call' | 'expect'
+  test.each<[Step[], string]>([
+    [['expect', 'call', 'call', 'expect'], ''],
+    [['call', 'expect', 'expect', 'call'], ''],
+    [['call', 'call', 'expect', 'expect'], ''],
+    [['expect', 'call', 'call'], 'expected 1 call with the violation maxItems, got 2'],
+    [['expect', 'call', 'expect'], 'expected 1 call with the violation maxItems, got 0'],
+  ])('may be set before and after calls: %j', (steps, message) => {
+    const step = { call: () => call(api, groups('1', '2', '3', '4')), expect: () => api.expectViolation('maxItems') }
+    for (const name of steps) step[name]()
+    const text = report(api)
+    if (message === '') expect(text).toBe('')
+    else expect(text).toContain(message)
+  })
+
+  test.each([
+    ['before', 6, 6, ''],
+    ['before', 6, 7, 'expected 6 calls with the violation maxItems, got 7'],
+    ['before', 6, 5, 'expected 6 calls with the violation maxItems, got 5'],
+  ])('set %s counts calls that are no longer kept: %i times, %i calls', (_when, times, calls, message) => {
+    const small = open({ maxCalls: 3 })
+    small.expectViolation('maxItems', { times })
+    for (let i = 0; i < calls; i++) call(small, groups('1', '2', '3', '4'))
+    const text = report(small)
+    if (message === '') expect(text).toBe('')
+    else expect(text).toContain(message)
   })
 
   test('for any field leaves the one for a field to calls with that field', () => {
@@ -107,8 +135,8 @@ describe('expectViolation', () => {
   })
 
   test.each([
-    [1, 2, 'expected the violation maxItems, 2 times, and saw it in 1 calls'],
-    [2, 1, 'expected the violation maxItems, and saw it in 2 calls'],
+    [1, 2, 'expected 2 calls with the violation maxItems, got 1'],
+    [2, 1, 'expected 1 call with the violation maxItems, got 2'],
   ])('counts exactly: %i calls, %i times', (calls, times, message) => {
     api.expectViolation('maxItems', { times })
     for (let i = 0; i < calls; i++) call(api, groups('1', '2', '3', '4'))
@@ -192,9 +220,9 @@ describe('suspicious calls', () => {
       },
     ])
     const text = report(api)
-    expect(text).toMatch(/^1 of 1 calls suspicious, allowed by the contract and probably not meant:\n\n1\) POST /)
+    expect(text).toMatch(/^1 of 1 calls is suspicious: valid, but probably a mistake:\n\n1\) POST /)
     expect(text).toContain(
-      '   toGroupId[0]: several groups in one id; repeat the field, got "2193,2192" (joined-list, unless "allowSuspicious" has it)\n',
+      '   toGroupId[0]: several groups in one id; repeat the field, got "2193,2192" (joined-list; if it is intended, add it to "allowSuspicious")\n',
     )
     expect(text).toContain('Reached: toGroupId 2193,2192, board east')
     expect(report(api)).toBe('')
