@@ -5,6 +5,7 @@
  */
 import { type Kind, mockTables, type OperationId } from '../core/contract.js'
 import type { Violation } from '../core/error.js'
+import { isRecord } from '../core/record.js'
 import { truncate } from '../core/redact.js'
 import type { PlainHeaders } from './credentials.js'
 import { type Findings, Reached, type RecordedCall } from './report.js'
@@ -48,7 +49,7 @@ const recordedViolations = (violations: readonly Violation[], size: number): rea
  * @param fits whether the listed fields are valid
  */
 function recordedFields(fields: unknown, size: number, listed: Readonly<Record<string, Kind>>, fits: boolean): unknown {
-  if (typeof fields !== 'object' || fields === null) return fields
+  if (!isRecord(fields)) return fields
   // An ordinary object, so that it equals an object literal in a test.
   const plain = { ...fields }
   if (size <= SMALL_BODY) return plain
@@ -143,7 +144,7 @@ const MAX_SIZE = 2 ** 25
 /** The approximate number of characters of a value as text. */
 function sizeOf(value: unknown): number {
   if (typeof value === 'string') return value.length
-  if (typeof value !== 'object' || value === null) return 8
+  if (!isRecord(value)) return 8
   return Object.values(value).reduce((sum: number, item) => sum + 16 + sizeOf(item), 0)
 }
 

@@ -17,6 +17,7 @@ import {
 } from '../core/contract.js'
 import { mustBeFunction } from '../core/error.js'
 import { decodeForm } from '../core/form.js'
+import { parseJson } from '../core/json.js'
 import { checkOptions, type OptionNames } from '../core/options.js'
 import { isRecord } from '../core/record.js'
 import { MAX_TIMEOUT_MS, withTimeout } from '../core/wait.js'
@@ -100,17 +101,12 @@ const CONTRACT_TEST_OPTIONS: OptionNames<ContractTests<OperationId>> = {
 type Plain = Readonly<Record<string, unknown>>
 
 /** The value of a text that is JSON, so that a comparison ignores key order and spaces. Any other value unchanged. */
-function parsedJson(value: unknown): unknown {
-  try {
-    return typeof value === 'string' && /^[[{]/.test(value) ? sorted(JSON.parse(value)) : value
-  } catch {
-    return value
-  }
-}
+const parsedJson = (value: unknown): unknown =>
+  typeof value === 'string' && /^[[{]/.test(value) ? sorted(parseJson(value) ?? value) : value
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
+  if (!isRecord(value)) return value
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
   return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]))
 }

@@ -782,9 +782,15 @@ describe('the entry point MSW', () => {
     expect(api.violations).toHaveLength(4)
   })
 
-  test('also handles your own base URLs', async () => {
-    listen(...handlers(api, { baseUrl: 'http://proxy.test' }))
-    const response = await fetch(`http://proxy.test${PATH}`, {
+  test.each([
+    ['http://proxy.test', 'http://proxy.test'],
+    [['http://proxy.test', 'http://proxy.test/api'], 'http://proxy.test/api'],
+    [['http://proxy.test/api', 'http://proxy.test'], 'http://proxy.test/api'],
+    [['http://proxy.test/api', 'http://proxy.test/apis'], 'http://proxy.test/apis'],
+    [['http://proxy.test/api/', 'http://proxy.test/'], 'http://proxy.test'],
+  ])('also handles your own base URLs: %j, sent to %s', async (baseUrl, base) => {
+    listen(...handlers(api, { baseUrl }))
+    const response = await fetch(`${base}${PATH}`, {
       method: 'POST',
       headers: signedHeaders(),
       body: raw().body,
