@@ -7,10 +7,10 @@ import { operationIds, operations, servers } from '../core/contract.js'
 import type { Violation } from '../core/error.js'
 import { createSigner } from '../core/signature.js'
 import { headerViolations } from '../core/validate.js'
-import { createMockApi, type MockApi } from '../mock/mock-api.js'
+import { createObservedMock, type MockApi, type MockApiOptions } from '../mock/mock-api.js'
 import type { RecordedCall } from '../mock/report.js'
 import type { Suspicion, SuspiciousMode } from '../mock/suspicions.js'
-import { type CapturedRequest, CaptureError, headersByName } from './captures/capture.js'
+import { type CapturedRequest, headersByName } from './captures/capture.js'
 
 /** What is known of the callers, and how strictly they are checked. */
 export interface RequestCheckOptions {
@@ -34,7 +34,7 @@ export interface CheckedRequest {
   readonly fields: Readonly<Record<string, unknown>> | undefined
 }
 
-/** Checks one request at a path of the API. @throws CaptureError for one that is too large */
+/** Checks one request at a path of the API. */
 export type CheckRequest = (request: CapturedRequest, path: string) => CheckedRequest
 
 /** Violations of App Key and signature. */
@@ -44,6 +44,17 @@ const WITHOUT_BODY: ReadonlySet<string> = new Set(['path', 'method', 'media-type
 
 /** In place of a body that the capture does not have. Violations of the body itself are not reported. */
 const UNKNOWN_BODY = 'unknown'
+
+/** Makes a mock, and a function that gives it a request and returns the record of the call. */
+function createCheck(options: MockApiOptions): (...request: Parameters<MockApi['handle']>) => RecordedCall {
+  const records: RecordedCall[] = []
+  const { handle } = createObservedMock(options, { onCall: (call) => records.push(call) })
+  return (request) => {
+    handle(request)
+    // The mock records every request.
+    return records.pop() as RecordedCall
+  }
+}
 
 /**
  * Creates a check. A wrong App Key or signature does not end it: the rest of the request is still checked.
@@ -61,19 +72,12 @@ export function createRequestCheck({
   const common = { rateLimit: false, maxCalls: 1, allowUnknownTypes, suspicious, allowSuspicious } as const
   // Timestamps are not compared with the clock: a captured request is old.
   const strict = { documentedFormat: isStrict, uniqueNonce: isStrict }
-  const api = createMockApi({ ...common, appKey: appKey || false, appSecret: appSecret || false, strict })
-  const anyCaller = createMockApi({ ...common, appKey: false, appSecret: false })
+  const check = createCheck({ ...common, appKey: appKey || false, appSecret: appSecret || false, strict })
+  const checkAnyCaller = createCheck({ ...common, appKey: false, appSecret: false })
   const callerHeaders = headersByName(Object.entries(createSigner({ appKey: 'any', appSecret: 'unverified' })()))
-  const callOf = (mock: MockApi, request: Parameters<MockApi['handle']>[0]) => {
-    const before = mock.calls.at(-1)
-    mock.handle(request)
-    const call = mock.calls.at(-1)
-    if (call === undefined || call === before) throw new CaptureError('is too large to be checked')
-    return call
-  }
 
   return ({ method, headers, body, violation }, path) => {
-    const call = callOf(api, { method, path, headers, body: body ?? UNKNOWN_BODY })
+    const call = check({ method, path, headers, body: body ?? UNKNOWN_BODY })
     const operation = call.operation
     const found = call.violations
     if (body === undefined) {
@@ -84,11 +88,10 @@ export function createRequestCheck({
     if (violation) return { operation, violations: [violation], suspicions: [], fields: undefined }
     const isOfCaller = found.length > 0 && found.every(({ keyword }) => OF_CALLER.has(keyword))
     const otherCall = isOfCaller
-      ? callOf(anyCaller, { method, path, headers: { ...headers, ...callerHeaders }, body })
+      ? checkAnyCaller({ method, path, headers: { ...headers, ...callerHeaders }, body })
       : call
-    const others = isOfCaller ? (otherCall?.violations ?? []) : found
-    const fields = others.length === 0 ? { ...otherCall?.body } : undefined
-    const suspicions = otherCall?.suspicions ?? []
+    const { violations: others, suspicions } = otherCall
+    const fields = others.length === 0 ? { ...otherCall.body } : undefined
     return { operation, violations: isOfCaller ? [...found, ...others] : found, suspicions, fields }
   }
 }

@@ -6,7 +6,7 @@
  */
 import { suspicionText } from '../mock/suspicions.js'
 import { TOOL } from './help.js'
-import type { CallFacts } from './mock-options.js'
+import type { ListedCall } from './mock-options.js'
 
 /** A test case of its own, such as "enough calls were made". */
 export interface ExtraCase {
@@ -17,11 +17,11 @@ export interface ExtraCase {
 
 /** A case for each expected violation that did not occur, and each answer that was never used. */
 export const unmetCases = (unmet: readonly string[]): ExtraCase[] =>
-  unmet.map((failure) => ({ name: 'what was set or expected happened', failure }))
+  unmet.map((failure) => ({ name: 'every set answer was used and every expected violation occurred', failure }))
 
 /** What is reported. */
 export interface Report {
-  readonly calls: readonly CallFacts[]
+  readonly calls: readonly ListedCall[]
   /** Listed in front of the calls. */
   readonly extraCases: readonly ExtraCase[]
   readonly seconds: number
@@ -50,7 +50,7 @@ function testCase(name: string, failures: readonly string[]): string {
 
 /** @returns the XML file */
 export function writeJunit({ calls, extraCases, seconds, failsSuspicious = false }: Report): string {
-  const failuresOf = ({ violations, suspicions }: CallFacts): string[] => [
+  const failuresOf = ({ violations, suspicions }: ListedCall): string[] => [
     ...violations.map(({ message, keyword }) => `${message} (${keyword})`),
     ...(failsSuspicious ? suspicions : []).map((suspicion) => `${suspicionText(suspicion)} (${suspicion.name})`),
   ]

@@ -9,9 +9,8 @@ import { mockTables, operationIds } from '../core/contract.js'
 import type { Violation } from '../core/error.js'
 import { truncate } from '../core/redact.js'
 import type { Fault } from '../mock/faults.js'
-import { createMockApi, type MockApi, onExpectedCall } from '../mock/mock-api.js'
-import { type Findings, findingsOf, joinFindings, Reached, type RecordedCall, reportOf } from '../mock/report.js'
-import type { PlainRequest } from '../mock/request.js'
+import { createObservedMock, type MockApi, type MockApiOptions, type Observer } from '../mock/mock-api.js'
+import { type Findings, joinFindings, Reached, type RecordedCall, reportOf } from '../mock/report.js'
 import { type Suspicion, type SuspiciousMode, suspicionText } from '../mock/suspicions.js'
 import { type RunningServer, startServer } from '../server.js'
 import { type Arguments, didYouMean, type Flags, UsageError } from './args.js'
@@ -28,7 +27,7 @@ export const MOCK_FLAGS: Flags = {
   respond: {
     value: 'NAME[,N]',
     list: true,
-    about: 'Answers the next call, or the next N, with this example of the spec.',
+    about: 'Answers the next call, or the next N, of an operation that has it, with this example of the spec.',
   },
   fault: {
     value: 'KIND[,N]',
@@ -66,24 +65,20 @@ function timesOf(flag: string, written: string): { readonly name: string; readon
   throw new UsageError(`"--${flag}" must be a name, or a name and a number: rateLimited,2`)
 }
 
-/** Sets the answers of `--respond` and `--fault`. */
-function setAnswers(api: MockApi, args: Arguments): void {
-  for (const written of args.values('respond')) {
+/** The answers of `--respond` and `--fault`. */
+function setAnswers(args: Arguments): NonNullable<Observer['answers']> {
+  const names = [...new Set(operationIds.flatMap((id) => Object.keys(mockTables[id].examples)))]
+  const examples = args.values('respond').map((written) => {
     const { name, times } = timesOf('respond', written)
-    const names = operationIds.flatMap((id) => Object.keys(mockTables[id].examples))
-    const operation = operationIds.find((id) => Object.hasOwn(mockTables[id].examples, name))
-    if (operation === undefined) {
-      throw new UsageError(`"--respond" must be one of ${names.join(', ')}.${didYouMean(name, names)}`)
-    }
-    // One of the examples of that operation.
-    api.respondOnce(operation, { example: name }, { times })
-  }
-  for (const written of args.values('fault')) {
+    if (names.includes(name)) return { answer: { example: name }, times }
+    throw new UsageError(`"--respond" must be one of ${names.join(', ')}.${didYouMean(name, names)}`)
+  })
+  const faults = args.values('fault').map((written) => {
     const { name, times } = timesOf('fault', written)
-    const [first] = operationIds
     // The mock refuses by name a fault that does not exist.
-    if (first) withUsageErrors(args, () => api.respondOnce(first, { fault: name as Fault }, { times }))
-  }
+    return { answer: { fault: name as Fault }, times }
+  })
+  return [...examples, ...faults]
 }
 
 /** Where a mock listens, and the keys that it accepts. */
@@ -103,57 +98,24 @@ export interface Mock {
   readonly unmet: () => readonly string[]
 }
 
-interface ObserveOptions {
-  /** Milliseconds that every answer is late. */
-  readonly delay?: number
-  /** Called for a call whose violations a test has expected. */
-  readonly onExpected?: (call: RecordedCall) => void
-}
-
 /**
- * The same mock, which hands on each call when it is answered. Its report covers all calls, also those that a reset or a
- * verification from outside has made it forget.
+ * A mock whose report covers all calls, also those that a reset or a verification from outside has made it forget. Asking
+ * for the report resets the mock.
  */
-export function observeCalls(
-  api: MockApi,
-  onCall: (call: RecordedCall) => void,
-  { delay, onExpected }: ObserveOptions = {},
+export function createReportedMock(
+  options: MockApiOptions,
+  observer: Observer = {},
 ): { api: MockApi } & Pick<Mock, 'report' | 'unmet'> {
-  const { handle, verify, reset } = api
-  if (onExpected) onExpectedCall(api, onExpected)
   let found: Findings | undefined
-  const collect = () => {
-    try {
-      verify()
-    } catch (error) {
-      const more = findingsOf(error)
-      found = found && more ? joinFindings(found, more) : (more ?? found)
-      throw error
-    }
+  const onFindings = (findings: Findings) => {
+    found = found ? joinFindings(found, findings) : findings
   }
-  const collectQuietly = () => {
-    try {
-      collect()
-    } catch {}
-  }
-  Object.assign(api, {
-    handle: (request: PlainRequest) => {
-      const out = handle(request)
-      const call = api.calls.at(-1)
-      if (call) onCall(call)
-      return delay === undefined ? out : { delay, ...out }
-    },
-    verify: collect,
-    reset: () => {
-      collectQuietly()
-      reset()
-    },
-  })
+  const api = createObservedMock(options, { ...observer, onFindings })
   return {
     api,
     report: () => {
-      collectQuietly()
-      return found && reportOf(found)
+      api.reset()
+      return found?.fails ? reportOf(found) : undefined
     },
     unmet: () => found?.unmet ?? [],
   }
@@ -171,19 +133,16 @@ export async function startMock(
   onCall: (call: RecordedCall) => void,
   onExpected: (call: RecordedCall) => void,
 ): Promise<Mock> {
-  const created = withUsageErrors(args, () =>
-    createMockApi({
-      appKey,
-      appSecret,
-      strict: args.has('strict'),
-      allowUnknownTypes: args.has('allow-unknown-types'),
-      ...(args.has('no-rate-limit') && { rateLimit: false as const }),
-      ...suspiciousOptions(args, mode),
-    }),
-  )
-  setAnswers(created, args)
-  const delay = args.number('delay', 0, 600_000)
-  const { api, report, unmet } = observeCalls(created, onCall, { ...(delay !== undefined && { delay }), onExpected })
+  const options: MockApiOptions = {
+    appKey,
+    appSecret,
+    strict: args.has('strict'),
+    allowUnknownTypes: args.has('allow-unknown-types'),
+    ...(args.has('no-rate-limit') && { rateLimit: false }),
+    ...suspiciousOptions(args, mode),
+  }
+  const observer: Observer = { onCall, onExpected, delay: args.number('delay', 0, 600_000), answers: setAnswers(args) }
+  const { api, report, unmet } = withUsageErrors(args, () => createReportedMock(options, observer))
   return { report, unmet, server: await startServer(api, { host, port, control: !args.has('no-control') }) }
 }
 
@@ -214,13 +173,13 @@ export function printReport(text: string, { stderr }: Pick<Output, 'stderr'>): v
 }
 
 /** The parts of a call that reports show. The body is left out, since all bodies together could fill the memory. */
-export type CallFacts = Pick<RecordedCall, 'operation' | 'method' | 'path' | 'status'> & {
+export type ListedCall = Pick<RecordedCall, 'operation' | 'method' | 'path' | 'status'> & {
   /** Without those that a test has expected. */
-  readonly violations: readonly Pick<Violation, 'message' | 'keyword'>[]
+  violations: readonly Pick<Violation, 'message' | 'keyword'>[]
   readonly suspicions: readonly Suspicion[]
 }
 
-/** The report files list at most this many calls, plus as many more that are off the contract. */
+/** The report files list at most this many calls, plus as many more that are off the contract or suspicious. */
 const MAX_LISTED = 10_000
 
 /** This many suspicions are described. */
@@ -229,10 +188,13 @@ const MAX_SUSPICIONS = 20
 /** This many different paths are counted one by one. */
 const MAX_TARGETS = 50
 
+const isRateLimited = ({ violations }: RecordedCall) => violations.some(({ keyword }) => keyword === 'rate-limit')
+
 /** Counts all calls of a run, and lists the first ones. */
 export class CallSummary {
-  readonly listed: CallFacts[] = []
-  readonly #indexes = new WeakMap<RecordedCall, number>()
+  readonly #listed = new Set<ListedCall>()
+  readonly #factsOf = new WeakMap<RecordedCall, ListedCall>()
+  #listedPassing = 0
   readonly byTarget: Map<string, number> = new Map()
   total = 0
   violating = 0
@@ -240,8 +202,13 @@ export class CallSummary {
   suspicious = 0
   readonly suspicions: string[] = []
   readonly reached: Reached = new Reached()
-  /** Whether a call was refused because of the rate limit. */
-  rateLimited = false
+  /** Number of calls that were refused because of the rate limit, without expected ones. */
+  rateLimited = 0
+
+  /** The first calls, in order. */
+  get listed(): readonly ListedCall[] {
+    return [...this.#listed]
+  }
 
   add(call: RecordedCall): void {
     const { operation, method, path, status, violations, suspicions } = call
@@ -253,22 +220,28 @@ export class CallSummary {
       if (this.suspicions.length < MAX_SUSPICIONS) this.suspicions.push(...suspicions.map(namedSuspicion))
     }
     if (isViolating) this.violating++
-    if (violations.some(({ keyword }) => keyword === 'rate-limit')) this.rateLimited = true
+    if (isRateLimited(call)) this.rateLimited++
     const name = truncate(callTarget({ method, path }), 100)
     const row = this.byTarget.has(name) || this.byTarget.size < MAX_TARGETS ? name : '(others)'
     this.byTarget.set(row, (this.byTarget.get(row) ?? 0) + 1)
-    const limit = isViolating ? 2 * MAX_LISTED : MAX_LISTED
-    if (this.listed.length >= limit) return
-    this.#indexes.set(call, this.listed.length)
-    this.listed.push({ operation, method, path, status, violations, suspicions })
+    const facts = { operation, method, path, status, violations, suspicions }
+    const isPassing = !isViolating && suspicions.length === 0
+    if (isPassing ? this.#listedPassing >= MAX_LISTED : this.#listed.size - this.#listedPassing >= MAX_LISTED) return
+    this.#factsOf.set(call, facts)
+    this.#listed.add(facts)
+    if (isPassing) this.#listedPassing++
   }
 
   /** A test has expected the violations of this call, so they are not counted. */
   expect(call: RecordedCall): void {
     this.violating--
-    const index = this.#indexes.get(call)
-    const facts = index === undefined ? undefined : this.listed[index]
-    if (index !== undefined && facts) this.listed[index] = { ...facts, violations: [] }
+    if (isRateLimited(call)) this.rateLimited--
+    const facts = this.#factsOf.get(call)
+    if (!facts) return
+    // It then counts as one that passes.
+    if (this.#listedPassing < MAX_LISTED) this.#listedPassing++
+    else this.#listed.delete(facts)
+    facts.violations = []
   }
 }
 

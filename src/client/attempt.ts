@@ -8,7 +8,7 @@ import { type ErrorFacts, isRongCloudError, messageOf, RongCloudError, redacted 
 import { createGuard } from '../core/redact.js'
 import { inBrowser, type SignedHeaders } from '../core/signature.js'
 import { VERSION } from '../core/version.js'
-import { withTimeout } from '../rate-limit/wait.js'
+import { withTimeout } from '../core/wait.js'
 import { hostOf } from './failover.js'
 import { failureOf } from './failure.js'
 import { type Outcome, outcomeOf, readText } from './response.js'

@@ -8,8 +8,8 @@
  */
 import { type ErrorFacts, isRongCloudError, messageOf, RongCloudError, withFacts } from '../core/error.js'
 import { notify } from '../core/notify.js'
+import { delay, withTimeout } from '../core/wait.js'
 import { deadlineExceeded, type Limiter } from '../rate-limit/limiter.js'
-import { delay, withTimeout } from '../rate-limit/wait.js'
 import { type AttemptReport, attempt, type Call, type Send } from './attempt.js'
 import { type Hosts, hostOf } from './failover.js'
 import { type Outcome, retryAfterOf } from './response.js'

@@ -23,9 +23,9 @@ interface UntypedApi {
   expectViolation(violation: unknown, options: object): void
 }
 
-interface Route {
+interface AdminRoute {
   readonly methods: readonly string[]
-  readonly run: (body: string | undefined) => PlainAnswer
+  readonly run: (request: PlainRequest) => PlainAnswer
 }
 
 /** A call for `/__calls`, without its signature, so that a reader cannot send it again. */
@@ -35,8 +35,9 @@ function withoutSignature(call: RecordedCall): object {
 }
 
 /** Parses a JSON object. @throws TypeError for anything else */
-function parseObject(body: string | undefined): Readonly<Record<string, unknown>> {
-  const value = parseJson(body ?? '')
+function parseObject({ body, maxBody }: PlainRequest): Readonly<Record<string, unknown>> {
+  if (body === undefined) throw new TypeError(`the body must be at most ${maxBody} bytes`)
+  const value = parseJson(body)
   if (value === undefined) throw new TypeError('the body must be JSON')
   if (isObject(value)) return value
   throw new TypeError('the body must be a JSON object')
@@ -61,11 +62,14 @@ function isLocal({ host = '', origin }: PlainRequest['headers'], ownHost: string
   const name = hostnameOf(host)
   const isAddress = /^[\d.]+$/.test(name) || name.includes(':')
   const isKnown =
-    isAddress || !name.includes('.') || /\.(localhost|internal|local|test)$/.test(name) || name === ownHost
+    isAddress ||
+    !name.includes('.') ||
+    /\.(localhost|internal|local|test)$/.test(name) ||
+    name === ownHost?.toLowerCase()
   return isKnown && (origin === undefined || origin === `http://${host}`)
 }
 
-function routesOf(api: AdminApi): Readonly<Record<string, Route>> {
+function routesOf(api: AdminApi): Readonly<Record<string, AdminRoute>> {
   const untyped: UntypedApi = api
   const done = () => answer(204, undefined)
   return {
@@ -76,16 +80,16 @@ function routesOf(api: AdminApi): Readonly<Record<string, Route>> {
     },
     '/__respond': {
       methods: ['POST'],
-      run: (body) => {
-        const { operation = operationIds[0], times, ...custom } = parseObject(body)
+      run: (request) => {
+        const { operation = operationIds[0], times, ...custom } = parseObject(request)
         untyped.respondOnce(operation, custom, times === undefined ? {} : { times })
         return done()
       },
     },
     '/__expect': {
       methods: ['POST'],
-      run: (body) => {
-        const { violation, ...options } = parseObject(body)
+      run: (request) => {
+        const { violation, ...options } = parseObject(request)
         untyped.expectViolation(violation, options)
         return done()
       },
@@ -126,7 +130,8 @@ export function createAdminRoutes(
   const routes = routesOf(api)
   const taken = Object.keys(routes).find(isTaken)
   if (taken) throw new TypeError(`"control" must be false: the contract has an operation at ${taken}`)
-  return ({ method, path: target, headers, body }) => {
+  return (request) => {
+    const { method, path: target, headers } = request
     // A fast path, because nearly all requests go to the contract's paths.
     if (!target.startsWith('/__')) return undefined
     const path = target.split('?', 1)[0] ?? ''
@@ -137,7 +142,7 @@ export function createAdminRoutes(
     const allow = route.methods.join(', ')
     if (!route.methods.includes(method)) return errorAnswer(path, 405, `method: ${allow}, got ${method}`, { allow })
     try {
-      return route.run(body)
+      return route.run(request)
     } catch (error) {
       return errorAnswer(path, 400, messageOf(error))
     }

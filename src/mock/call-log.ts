@@ -5,6 +5,7 @@
  */
 import { type Kind, mockTables, type OperationId } from '../core/contract.js'
 import type { Violation } from '../core/error.js'
+import { isRecord } from '../core/record.js'
 import { truncate } from '../core/redact.js'
 import type { PlainHeaders } from './credentials.js'
 import { type Findings, Reached, type RecordedCall } from './report.js'
@@ -48,7 +49,7 @@ const recordedViolations = (violations: readonly Violation[], size: number): rea
  * @param fits whether the listed fields are valid
  */
 function recordedFields(fields: unknown, size: number, listed: Readonly<Record<string, Kind>>, fits: boolean): unknown {
-  if (typeof fields !== 'object' || fields === null) return fields
+  if (!isRecord(fields)) return fields
   // An ordinary object, so that it equals an object literal in a test.
   const plain = { ...fields }
   if (size <= SMALL_BODY) return plain
@@ -88,8 +89,8 @@ function shortFrame(frame: string): string {
 }
 
 /**
- * Stack frames of the caller's code, nearest first. Only the injected `fetch` runs on the caller's stack, so with MSW and
- * HTTP the list is empty.
+ * Stack frames of the caller's code, nearest first. Only a `fetch` runs on the caller's stack, the injected one or one that
+ * MSW intercepts in the same process; for HTTP the list is empty.
  */
 function callerFrames(): readonly string[] {
   const limit = Error.stackTraceLimit
@@ -143,7 +144,7 @@ const MAX_SIZE = 2 ** 25
 /** The approximate number of characters of a value as text. */
 function sizeOf(value: unknown): number {
   if (typeof value === 'string') return value.length
-  if (typeof value !== 'object' || value === null) return 8
+  if (!isRecord(value)) return 8
   return Object.values(value).reduce((sum: number, item) => sum + 16 + sizeOf(item), 0)
 }
 
@@ -191,9 +192,10 @@ class Unreported {
     this.suspicious = new RecentCalls(maxCalls)
   }
 
-  add(call: RecordedCall): void {
+  add(call: RecordedCall, isExpected: boolean): void {
     this.total++
     this.reached.add(call)
+    if (isExpected) return
     if (call.violations.length > 0) {
       this.violatingCount++
       this.violating.add(call)
@@ -226,14 +228,15 @@ export class CallLog {
     return this.#violating.calls.flatMap(({ violations }) => violations)
   }
 
-  add(call: RecordedCall): void {
+  /** @param isExpected whether the call has violations, all of them expected */
+  add(call: RecordedCall, isExpected: boolean): void {
     this.#recent.add(call)
     if (call.violations.length > 0) this.#violating.add(call)
-    this.#unreported.add(call)
+    this.#unreported.add(call, isExpected)
   }
 
-  /** The findings since the last report, without the calls whose violations were expected. */
-  takeFindings(isExpected: (call: RecordedCall) => boolean): Omit<Findings, 'unmet'> {
+  /** The findings since the last report, without the calls whose violations were expected, in advance or since then. */
+  takeFindings(isExpected: (call: RecordedCall) => boolean): Omit<Findings, 'unmet' | 'fails'> {
     const { total, violating, violatingCount, suspicious, suspiciousCount, reached } = this.#unreported
     this.#unreported = new Unreported(this.#maxCalls)
     const all = violating.calls

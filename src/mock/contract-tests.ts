@@ -18,8 +18,10 @@ import {
 } from '../core/contract.js'
 import { mustBeFunction } from '../core/error.js'
 import { decodeForm } from '../core/form.js'
+import { parseJson } from '../core/json.js'
 import { checkOptions, type OptionNames } from '../core/options.js'
 import { isRecord } from '../core/record.js'
+import { MAX_TIMEOUT_MS, withTimeout } from '../core/wait.js'
 import { createMockApi, type MockApi, type MockApiOptions } from './mock-api.js'
 import { suspicionsOf } from './suspicions.js'
 
@@ -61,8 +63,16 @@ export interface Sender<K extends OperationId> {
 
 /** Options of `describeContract`. */
 export interface ContractTests<K extends OperationId> extends Sender<K> {
-  /** The test function of your runner: vitest, jest, `node:test`. Tests are skipped with `skip` of the context, if there is one. */
-  readonly test: (name: string, run: (...context: readonly unknown[]) => Promise<void>) => unknown
+  /**
+   * The test function of your runner: vitest, jest, `node:test`. Tests are skipped with `skip` of the context, if there is one.
+   * Tests that wait for a sender that never ends come with a time limit in milliseconds, which is longer than that of most
+   * runners; vitest and jest use it, and `node:test` has no limit.
+   */
+  readonly test: (
+    name: string,
+    run: (...context: readonly unknown[]) => Promise<void>,
+    limit?: number | undefined,
+  ) => unknown
   /** The operation that the sender calls. Default: the first of the contract. */
   readonly operation?: K | undefined
   /** Returns false for fields that the sender cannot express; such vectors are left out. Default: no vector is left out. */
@@ -92,17 +102,12 @@ const CONTRACT_TEST_OPTIONS: OptionNames<ContractTests<OperationId>> = {
 type Plain = Readonly<Record<string, unknown>>
 
 /** The value of a text that is JSON, so that a comparison ignores key order and spaces. Any other value unchanged. */
-function parsedJson(value: unknown): unknown {
-  try {
-    return typeof value === 'string' && /^[[{]/.test(value) ? sorted(JSON.parse(value)) : value
-  } catch {
-    return value
-  }
-}
+const parsedJson = (value: unknown): unknown =>
+  typeof value === 'string' && /^[[{]/.test(value) ? sorted(parseJson(value) ?? value) : value
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
+  if (!isRecord(value)) return value
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
   return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]))
 }
@@ -119,6 +124,18 @@ function rejectionMessage(error: unknown): string {
   return error instanceof Error ? error.message : shortJson(error)
 }
 
+/** Shortest time limit for a call of a sender, which may have to start a program. */
+const CALL_LIMIT_MS = 30_000
+
+/** How long a call of a sender may take that gives up after `timeout` milliseconds. */
+const callLimit = (timeout = 0) => Math.max(CALL_LIMIT_MS, 2 * timeout)
+
+/** Longest `timeout`, in milliseconds: a timer can still take twice as long. */
+const MAX_SENDER_TIMEOUT_MS = Math.floor(MAX_TIMEOUT_MS / 2)
+
+/** The limit of a test for its runner, in milliseconds: long enough for the message about a sender that takes too long. */
+const runnerLimit = (limit: number) => Math.min(limit + 5_000, MAX_TIMEOUT_MS)
+
 /** Most characters of JSON in a value that is shown as a diff. */
 const MAX_DIFF = 2_000
 
@@ -129,13 +146,24 @@ interface Run {
   readonly error: unknown
 }
 
-/** Runs the sender against a new mock, `times` times or until it rejects. */
+/** How the sender is run. */
+interface RunOptions {
+  /** Sets the answers of the mock. */
+  readonly prepare?: (api: MockApi) => void
+  /** Number of calls. Default 1. */
+  readonly times?: number
+  /** Milliseconds for each call. Default `CALL_LIMIT_MS`, or twice the sender's own time limit if that is longer. */
+  readonly limit?: number
+  /** Ends the message about a sender that takes longer. */
+  readonly reason?: string
+}
+
+/** Runs the sender against a new mock, `times` times or until it rejects. @throws Error when it does neither in time */
 async function runSender<K extends OperationId>(
-  { send, serve, strict = false }: Sender<K>,
+  { send, serve, strict = false, timeout }: ContractTests<K>,
   operation: OperationId,
   fields: Plain,
-  prepare?: (api: MockApi) => void,
-  times = 1,
+  { prepare, times = 1, limit = callLimit(timeout), reason = '' }: RunOptions = {},
 ): Promise<Run> {
   const keys = { appKey: 'contract-app-key', appSecret: 'contract-app-secret' }
   // Some vectors are suspicious on purpose.
@@ -144,28 +172,21 @@ async function runSender<K extends OperationId>(
   prepare?.(api)
   const server = await serve?.(api)
   const target = { ...keys, baseUrl: server?.url ?? 'http://contract.invalid', fetch: api.fetch }
-  try {
-    // Decoded by the table of the operation.
-    for (let i = 0; i < times; i++) await send({ ...fields } as unknown as Fields<K>, target)
-    return { api, error: undefined }
-  } catch (error) {
-    return { api, error: error ?? new Error('rejected with undefined') }
-  } finally {
-    await server?.close()
+  const call = async (): Promise<Run> => {
+    try {
+      // Decoded by the table of the operation.
+      for (let i = 0; i < times; i++) await send({ ...fields } as unknown as Fields<K>, target)
+      return { api, error: undefined }
+    } catch (error) {
+      return { api, error: error ?? new Error('rejected with undefined') }
+    }
   }
-}
-
-/** Waits for a run, but not longer than `limit` milliseconds. */
-async function within(limit: number, running: Promise<Run>, reason: string): Promise<Run> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const tooLate = new Promise<never>((_resolve, reject) => {
-    const error = new Error(`"send" was still waiting after ${limit} ms${reason}`)
-    timer = setTimeout(() => reject(error), limit)
-  })
   try {
-    return await Promise.race([running, tooLate])
+    const late = () => new Error(`"send" did not settle within ${limit} ms${reason}`)
+    return await withTimeout(call(), times * limit, late)
   } finally {
-    clearTimeout(timer)
+    // Also when the sender never ends: an open server would keep the process alive.
+    await server?.close()
   }
 }
 
@@ -226,8 +247,8 @@ function expectTwoSignatures({ api, error }: Run): void {
   }
 }
 
-/** A test to register. */
-type Case = readonly [name: string, run: () => Promise<void>]
+/** A test to register. `limit` are the milliseconds that it may take, where the runner's own limit may be too short. */
+type Case = readonly [name: string, run: () => Promise<void>, limit?: number]
 
 /** The vectors for a sender: those that differ only in their fields. */
 const vectorsOf = (operation: OperationId) =>
@@ -266,7 +287,9 @@ function answerCases<K extends OperationId>(tests: ContractTests<K>, operation: 
     const answerText = `HTTP ${status}${isSuccess ? '' : `, code ${String(isRecord(body) && body[errorFields.code])}`}`
     const run = async () => {
       // One of the examples of this operation.
-      const outcome = await runSender(tests, operation, good, (api) => api.respondOnce(operation, name as never))
+      const outcome = await runSender(tests, operation, good, {
+        prepare: (api) => api.respondOnce(operation, name as never),
+      })
       expectOutcome(outcome, isSuccess, answerText)
     }
     return [`${operation}: the answer ${name} (${answerText}) ${isSuccess ? 'resolves' : 'rejects'}`, run]
@@ -275,7 +298,7 @@ function answerCases<K extends OperationId>(tests: ContractTests<K>, operation: 
   if (!error || Object.keys(success.marks).length === 0) return cases
   const disguised = { status: success.status, body: error.body }
   const run = async () => {
-    const outcome = await runSender(tests, operation, good, (api) => api.respondOnce(operation, disguised))
+    const outcome = await runSender(tests, operation, good, { prepare: (api) => api.respondOnce(operation, disguised) })
     expectOutcome(outcome, false, `HTTP ${success.status} with an error in its body`)
   }
   return [...cases, [`${operation}: an error that comes with HTTP ${success.status} rejects`, run]]
@@ -296,41 +319,36 @@ function faultCases<K extends OperationId>(tests: ContractTests<K>, operation: K
   }
   const reset = async () =>
     expectRejection(
-      await runSender(tests, operation, good, (api) => api.respondOnce(operation, { fault: 'reset' })),
+      await runSender(tests, operation, good, { prepare: (api) => api.respondOnce(operation, { fault: 'reset' }) }),
       'the connection broke before the answer',
     )
   const cases: Case[] = [[`${operation}: a broken connection rejects, and nothing is sent again`, reset]]
   if (timeout === undefined) return cases
   const limit = 2 * timeout
   const hang = async () => {
-    const sending = runSender(tests, operation, good, (api) => api.respondOnce(operation, { fault: 'hang' }))
-    const run = await within(limit, sending, ', twice its time limit, for a server that never answers')
+    const run = await runSender(tests, operation, good, {
+      prepare: (api) => api.respondOnce(operation, { fault: 'hang' }),
+      limit,
+      reason: ', twice its time limit, although the server never answered',
+    })
     expectRejection(run, 'the server never answered')
   }
-  return [...cases, [`${operation}: a server that never answers rejects within ${limit} ms`, hang]]
+  return [...cases, [`${operation}: a server that never answers rejects within ${limit} ms`, hang, limit]]
 }
 
-/** Skips a test if the runner can do that. Returns whether the test was skipped. */
-function skip([context]: readonly unknown[]): boolean {
-  if (typeof context !== 'object' || context === null || !('skip' in context)) return false
-  if (typeof context.skip !== 'function') return false
-  context.skip()
-  return true
+/** Skips a test if the runner can do that. The context of vitest is a function with properties. */
+function skip([context]: readonly unknown[]): void {
+  const { skip: skipTest }: { readonly skip?: unknown } = Object(context)
+  if (typeof skipTest === 'function') skipTest.call(context)
 }
 
 /** A sender with one of these violations has it in every call, so one test is enough to say so. */
 const COMMON_KEYWORDS: readonly string[] = ['path', 'method', 'app-key', 'signature']
 
-/** How long the first call of a sender may take at least, in milliseconds: some start a program for it. */
-const FIRST_CALL_MS = 30_000
-
-/** Longest `timeout`, in milliseconds: a timer can still take twice as long. */
-const MAX_SENDER_TIMEOUT_MS = 2 ** 30
-
 /**
- * Registers the tests; see `ContractTests`. Each test has its own mock. The first one makes a valid call. If its path,
- * its method or its signature is wrong, or if it never ends, the other tests are skipped; if the runner cannot skip, they fail
- * with one line.
+ * Registers the tests; see `ContractTests`. Each test has its own mock. The first one that runs makes a valid call. If its
+ * path, its method or its signature is wrong, or if it does not end within 30 seconds, that test fails alone: the others are
+ * skipped, and pass in a runner that cannot skip, such as jest.
  *
  * @throws TypeError for a wrong option
  */
@@ -349,38 +367,36 @@ export function describeContract<K extends OperationId = FirstOperation>(options
     )
   }
   const good = vectorFields(operation, vectorsOf(operation)[0]?.request.body)
-  let probing: Promise<unknown> | undefined
+  /** What is wrong with the first call; undefined if nothing is. */
+  let firstFailure: Promise<unknown> | undefined
+  /** The test that made the first call, and fails for it. */
+  let firstTest: string | undefined
   const makeFirstCall = async () => {
-    const limit = Math.max(FIRST_CALL_MS, 2 * (timeout ?? 0))
-    const { api } = await within(limit, runSender(options, operation, good), ' for the answer to a valid call')
+    const { api } = await runSender(options, operation, good, { reason: ' for a valid message' })
     if (api.violations.some(({ keyword }) => COMMON_KEYWORDS.includes(keyword))) api.verify()
   }
-  /** What is wrong with the first call; undefined if nothing is. */
-  const probe = () => {
-    probing ??= makeFirstCall().then(
-      () => undefined,
-      (error: unknown) => error,
-    )
-    return probing
-  }
-  const first = `${operation}: the signature is right`
-  test(first, async () => {
-    const wrong = await probe()
-    if (wrong !== undefined) throw wrong
-  })
   const cases: Case[] = [
+    [`${operation}: the signature is right`, async () => {}, callLimit(timeout)],
     ...vectorCases(options, operation),
     ...answerCases(options, operation, good),
     ...faultCases(options, operation, good),
     [
       `${operation}: two calls have two signatures`,
-      async () => expectTwoSignatures(await runSender(options, operation, good, undefined, 2)),
+      async () => expectTwoSignatures(await runSender(options, operation, good, { times: 2 })),
     ],
   ]
-  for (const [name, run] of cases) {
-    test(name, async (...context) => {
-      if ((await probe()) === undefined) return run()
-      if (!skip(context)) throw new Error(`not run: see "${first}"`)
-    })
+  for (const [name, run, limit] of cases) {
+    const runUnlessFirstFailed = async (...context: readonly unknown[]) => {
+      firstTest ??= name
+      firstFailure ??= makeFirstCall().then(
+        () => undefined,
+        (error: unknown) => error,
+      )
+      const wrong = await firstFailure
+      if (wrong === undefined) return run()
+      if (name === firstTest) throw wrong
+      skip(context)
+    }
+    test(name, runUnlessFirstFailed, limit === undefined ? undefined : runnerLimit(limit))
   }
 }

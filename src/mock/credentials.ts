@@ -6,6 +6,8 @@
 import { accepted, security as strictHeaders } from '#validators'
 import { security, signingHeaders } from '../core/contract.js'
 import { type Violation, violation } from '../core/error.js'
+import { checkOptions, type OptionNames } from '../core/options.js'
+import { isRecord } from '../core/record.js'
 import { truncate } from '../core/redact.js'
 import { constantTimeEqual, type Parts, verifySignature } from '../core/signature.js'
 import { violationsOf } from '../core/validate.js'
@@ -56,19 +58,16 @@ function partsOf(headers: PlainHeaders): { parts: Record<string, string>; missin
   return { parts, missing }
 }
 
-const STRICT_RULES = ['clockSkew', 'uniqueNonce', 'documentedFormat']
+const STRICT_RULES: OptionNames<StrictRules> = { clockSkew: true, uniqueNonce: 'boolean', documentedFormat: 'boolean' }
 
 /** @throws TypeError for unknown or wrong rules */
-function rulesOf(strict: unknown): StrictRules {
+function strictRulesOf(strict: unknown): StrictRules {
   if (strict === false) return {}
   if (strict === true) return { clockSkew: 300_000, uniqueNonce: true, documentedFormat: true }
-  if (typeof strict !== 'object' || strict === null) {
+  if (!isRecord(strict)) {
     throw new TypeError(`"strict" must be true, false or an object of rules. Received ${JSON.stringify(strict)}`)
   }
-  const unknown = Object.keys(strict).find((name) => !STRICT_RULES.includes(name))
-  if (unknown !== undefined) {
-    throw new TypeError(`"strict" must have clockSkew, uniqueNonce or documentedFormat. Received "${unknown}"`)
-  }
+  checkOptions(strict, STRICT_RULES, '"strict"')
   const rules: StrictRules = strict
   const { clockSkew = 0 } = rules
   if (typeof clockSkew === 'number' && clockSkew >= 0) return rules
@@ -132,10 +131,10 @@ export function createCredentials({
       `"${name}" must be a string that is not empty. Received ${value === '' ? 'an empty one' : typeof value}`,
     )
   }
-  const rules = rulesOf(strict)
+  const rules = strictRulesOf(strict)
   const nonces: Nonces = { seen: new Set(), max: maxNonces }
 
-  /** Names the mock's App Key. Where the App Secret came, the two may be swapped, and the mock's key may be the secret. */
+  /** When the caller sent the App Secret as its key, the message does not show the mock's App Key: the two may be swapped. */
   function expectedKey(isSecretSent: boolean): string {
     if (appKey === false || appKey === undefined) return 'an App Key'
     const named = `the App Key of the mock, ${JSON.stringify(truncate(appKey, 40))}`

@@ -5,6 +5,7 @@
  */
 import type { Violation } from '../core/error.js'
 import { checkOptions, type OptionNames } from '../core/options.js'
+import { count } from '../core/phrases.js'
 import { checkTimes } from './scenarios.js'
 
 /** Settings of one `expectViolation`. */
@@ -28,10 +29,10 @@ interface Expectation {
 const isAt = (place: string, field: string) =>
   place === field || place.startsWith(`${field}[`) || place.startsWith(`${field}.`)
 
-/** An expectation as text for a report. */
-function describeExpectation({ keyword, field, times }: Expectation): string {
+/** An expectation that was not met, as text for a report. */
+function describeUnmet({ keyword, field, times, seen }: Expectation): string {
   const where = field === undefined ? '' : ` at ${field}`
-  return `${keyword}${where}${times === 1 ? '' : `, ${times} times`}`
+  return `expected ${count(times, 'calls')} with the violation ${keyword}${where}, got ${seen}`
 }
 
 /** The expected violations, until `verify` checks them. */
@@ -65,21 +66,22 @@ export class Expectations {
     return best
   }
 
-  /** Whether all violations of a call are expected. If so, counts the call. */
-  match(violations: readonly Violation[]): boolean {
+  /**
+   * Whether all violations of a call are expected. If so, counts the call.
+   *
+   * @param isLast also counts calls for an expectation that was seen often enough
+   */
+  match(violations: readonly Violation[], isLast: boolean): boolean {
     const matches = violations.map((violation) => this.#for(violation))
-    if (matches.length === 0 || matches.includes(undefined)) return false
+    const isOpen = (found: Expectation | undefined) => found !== undefined && (isLast || found.seen < found.times)
+    if (matches.length === 0 || !matches.every(isOpen)) return false
     for (const expectation of new Set(matches)) if (expectation) expectation.seen++
     return true
   }
 
   /** Messages for the expectations whose count is wrong. */
   get unmet(): readonly string[] {
-    return this.#all
-      .filter(({ seen, times }) => seen !== times)
-      .map(
-        (expected) => `expected the violation ${describeExpectation(expected)}, and saw it in ${expected.seen} calls`,
-      )
+    return this.#all.filter(({ seen, times }) => seen !== times).map(describeUnmet)
   }
 
   reset(): void {

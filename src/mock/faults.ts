@@ -16,7 +16,7 @@ export type Fault = 'hang' | 'reset' | 'truncate' | 'garbage'
 /** The names of the faults. */
 export const FAULTS: readonly Fault[] = ['hang', 'reset', 'truncate', 'garbage']
 
-type Headers = Readonly<Record<string, string>>
+type AnswerHeaders = Readonly<Record<string, string>>
 
 /** What of an answer says that it is late or broken. */
 interface Faulty {
@@ -28,7 +28,7 @@ interface Faulty {
 }
 
 /** An error page such as a proxy in front of the API would send. */
-export const GARBAGE: { readonly status: number; readonly headers: Headers } & Faulty = {
+export const GARBAGE: { readonly status: number; readonly headers: AnswerHeaders } & Faulty = {
   status: 200,
   headers: { 'content-type': 'text/html; charset=utf-8' },
   body: '<!DOCTYPE html><html><body><h1>Bad gateway</h1></body></html>',
@@ -93,5 +93,5 @@ export function bodyOf({ body, fault }: Faulty): string | ReadableStream<Uint8Ar
 }
 
 /** The headers for a `Response`. A truncated answer announces its whole length, as on a real connection. */
-export const headersOf = ({ headers, body, fault }: Faulty & { readonly headers: Headers }): Headers =>
+export const headersOf = ({ headers, body, fault }: Faulty & { readonly headers: AnswerHeaders }): AnswerHeaders =>
   fault === 'truncate' ? { ...headers, 'content-length': String(announcedLength(body)) } : headers

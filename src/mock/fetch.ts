@@ -40,8 +40,7 @@ function pathOf(url: string): string {
 }
 
 /** Whether a value is a `Request`, possibly of another copy of undici. */
-const isRequest = (input: unknown): input is Request =>
-  typeof input === 'object' && input !== null && 'url' in input && 'arrayBuffer' in input
+const isRequest = (input: unknown): input is Request => isRecord(input) && 'url' in input && 'arrayBuffer' in input
 
 /** Makes a `Request` of this runtime, also from one of another copy of undici. */
 async function toRequest(input: string | URL | Request, init: RequestInit | undefined): Promise<Request> {

@@ -10,7 +10,7 @@ import { createAdminRoutes } from './admin-routes.js'
 import { announcedLength, halfOf, waitFor } from './faults.js'
 import type { MockApi } from './mock-api.js'
 import { mustBeMock, textOf } from './request.js'
-import { EMPTY, type PlainAnswer } from './response.js'
+import { BODYLESS_STATUSES, type PlainAnswer } from './response.js'
 
 /** Settings of the server. */
 export interface ServerOptions {
@@ -95,7 +95,7 @@ function sendAnswer({ status, headers, body, fault }: PlainAnswer, response: Ser
     return
   }
   const length = fault === 'truncate' ? announcedLength(body) : Buffer.byteLength(body)
-  const framed = EMPTY.has(status) ? headers : { ...headers, 'content-length': length }
+  const framed = BODYLESS_STATUSES.has(status) ? headers : { ...headers, 'content-length': length }
   response.writeHead(status, framed)
   if (fault === 'truncate') return void response.write(halfOf(body), () => response.destroy())
   response.end(isHead ? undefined : body)

@@ -17,11 +17,11 @@ import { Expectations, type ExpectOptions } from './expectations.js'
 import { createFetch } from './fetch.js'
 import { preferred } from './prefer-header.js'
 import { createRateLimit, type RateLimitOptions } from './rate-limit.js'
-import { type RecordedCall, violationError } from './report.js'
+import { ContractViolationError, type Findings, type RecordedCall, reportOf } from './report.js'
 import { inspect, type PlainRequest } from './request.js'
-import { type CustomAnswer, exampleAnswer, type PlainAnswer, refusal, successAnswer } from './response.js'
+import { type CustomAnswer, type PlainAnswer, refusal, scenarioAnswer, successAnswer } from './response.js'
 import { createPaths, route } from './router.js'
-import { Scenarios } from './scenarios.js'
+import { type Scenario, Scenarios } from './scenarios.js'
 import { checkSuspicious, type Suspicion, type SuspiciousMode, suspicionsOf } from './suspicions.js'
 
 /** Settings of a mock. Mocks share no state. */
@@ -102,8 +102,8 @@ export interface MockApi {
   readonly reset: () => void
 }
 
-/** The outcome of a request: the answer and the violations. */
-interface Outcome {
+/** A request that was checked: the answer and the violations. */
+interface CheckedCall {
   readonly operation?: OperationId | undefined
   readonly fields?: unknown
   readonly violations: readonly Violation[]
@@ -112,11 +112,19 @@ interface Outcome {
   readonly answer?: PlainAnswer | undefined
 }
 
-const listeners = new WeakMap<MockApi['handle'], (call: RecordedCall) => void>()
-
-/** Calls the listener for each call whose violations were expected, when `verify` finds out. For the command line. */
-export const onExpectedCall = ({ handle }: Pick<MockApi, 'handle'>, listener: (call: RecordedCall) => void): void =>
-  void listeners.set(handle, listener)
+/** What the command line sets and watches in its mock. */
+export interface Observer {
+  /** Called for each call when it is answered. */
+  readonly onCall?: (call: RecordedCall) => void
+  /** Called for a call whose violations were expected, when that is found out. */
+  readonly onExpected?: (call: RecordedCall) => void
+  /** Called with what `verify` and `reset` clear. */
+  readonly onFindings?: (findings: Findings) => void
+  /** Milliseconds that every answer is late which has no delay of its own. */
+  readonly delay?: number | undefined
+  /** The answers to the next valid calls, of whatever operation. */
+  readonly answers?: readonly { readonly answer: Scenario; readonly times: number }[]
+}
 
 /** Joins the values of a header that is a list, as an `IncomingMessage` of Node may have it, by commas, as `fetch` does. */
 function withTextHeaders(request: PlainRequest): PlainRequest {
@@ -150,7 +158,11 @@ function checkMockOptions(options: Partial<MockApiOptions>): void {
  * beforeEach(() => api.reset())
  * afterEach(() => api.verify())
  */
-export function createMockApi(options: MockApiOptions): MockApi {
+export const createMockApi = (options: MockApiOptions): MockApi => createObservedMock(options, {})
+
+/** The same mock, watched. */
+export function createObservedMock(options: MockApiOptions, observer: Observer): MockApi {
+  const { onCall, onExpected, onFindings, delay, answers = [] } = observer
   // Callers without types may pass nothing.
   const untypedOptions: Partial<MockApiOptions> = options ?? {}
   const {
@@ -175,14 +187,14 @@ export function createMockApi(options: MockApiOptions): MockApi {
   let hanging: AbortController | undefined
 
   /** Answers a request with valid fields and headers. */
-  function respond(operation: OperationId, fields: Record<string, unknown>, prefer: string): Outcome {
+  function respond(operation: OperationId, fields: Record<string, unknown>, prefer: string): CheckedCall {
     const table = mockTables[operation]
     const call = { fields, next: () => ++counter }
     const preference = preferred(prefer, table)
     if (preference?.violation) return { violations: [preference.violation] }
     if (preference) {
       const { example, applied } = preference
-      const chosen = example === undefined ? successAnswer(table, call) : exampleAnswer(table, example, call)
+      const chosen = example === undefined ? successAnswer(table, call) : scenarioAnswer(table, example, call)
       return { violations: [], answer: { ...chosen, headers: { ...chosen.headers, 'preference-applied': applied } } }
     }
     const set = scenarios.take(operation, call)
@@ -191,7 +203,7 @@ export function createMockApi(options: MockApiOptions): MockApi {
     return exceeded ? { violations: [exceeded] } : { violations: [], answer: successAnswer(table, call) }
   }
 
-  function evaluate(request: PlainRequest, path: string): Outcome {
+  function evaluate(request: PlainRequest, path: string): CheckedCall {
     const { operation, violation } = route(path, request.method)
     if (operation === undefined) return { violations: [violation] }
     const { fields, violations } = inspect(operation, request, { credentials, allowUnknownTypes })
@@ -203,18 +215,26 @@ export function createMockApi(options: MockApiOptions): MockApi {
     return { operation, fields, violations: refused, suspicions, answer: chosen }
   }
 
-  function verify(): void {
-    const findings = log.takeFindings((call) => {
-      const isExpected = expectations.match(call.violations)
-      if (isExpected) listeners.get(handle)?.(call)
+  /** The findings since the last time, with expected violations and set answers, all of which it clears. */
+  function takeFindings(): Findings {
+    const found = log.takeFindings((call) => {
+      const isExpected = expectations.match(call.violations, true)
+      if (isExpected) onExpected?.(call)
       return isExpected
     })
     const unmet = [...expectations.unmet, ...scenarios.unused]
     expectations.reset()
     scenarios.reset()
-    const isSuspicious = suspicious === 'fail' && findings.suspiciousCount > 0
-    if (findings.violatingCount === 0 && !isSuspicious && unmet.length === 0) return
-    throw violationError({ ...findings, unmet })
+    const isSuspicious = suspicious === 'fail' && found.suspiciousCount > 0
+    const findings = { ...found, unmet, fails: found.violatingCount > 0 || isSuspicious || unmet.length > 0 }
+    onFindings?.(findings)
+    return findings
+  }
+
+  function verify(): void {
+    const findings = takeFindings()
+    if (!findings.fails) return
+    throw new ContractViolationError(reportOf(findings), [...findings.violating, ...findings.suspicious])
   }
 
   function handle(given: PlainRequest): PlainAnswer {
@@ -223,11 +243,18 @@ export function createMockApi(options: MockApiOptions): MockApi {
     const { operation, fields, violations, suspicions, answer: chosen } = evaluate(request, path)
     const sent = redact(chosen ?? refusal(operation, path, redact(violations)))
     // Each property is named, because a spread takes a tenth of the time of a call.
-    log.add(redact(recordOf(request, { operation, fields, violations, suspicions, path, at: now(), answer: sent })))
-    if (sent.fault !== 'hang') return sent
+    const call = redact(recordOf(request, { operation, fields, violations, suspicions, path, at: now(), answer: sent }))
+    const isExpected = expectations.match(call.violations, false)
+    log.add(call, isExpected)
+    onCall?.(call)
+    if (isExpected) onExpected?.(call)
+    const timed = delay === undefined ? sent : { delay, ...sent }
+    if (sent.fault !== 'hang') return timed
     hanging ??= new AbortController()
-    return { ...sent, ended: hanging.signal }
+    return { ...timed, ended: hanging.signal }
   }
+
+  for (const { answer, times } of answers) scenarios.addForNext(answer, { times })
 
   return {
     handle,
@@ -236,9 +263,8 @@ export function createMockApi(options: MockApiOptions): MockApi {
     expectViolation: (keyword, options = {}) => expectations.add(keyword, options),
     verify,
     reset: () => {
+      takeFindings()
       log.reset()
-      scenarios.reset()
-      expectations.reset()
       rateLimit.reset()
       credentials.reset()
       counter = 0

@@ -8,6 +8,7 @@ import { servers } from '../core/contract.js'
 import { checkOptions, type OptionNames } from '../core/options.js'
 import { bodyOf, headersOf, waitFor } from './faults.js'
 import type { MockApi } from './mock-api.js'
+import { pathBelow } from './path-below.js'
 import { mustBeMock, textOf } from './request.js'
 
 /** Options of `handlers`. */
@@ -22,9 +23,6 @@ const HANDLERS_OPTIONS: OptionNames<HandlersOptions> = { baseUrl: true }
 const normalizedHost = (hostname: string) => hostname.toLowerCase().replace(/\.$/, '')
 
 const VENDOR_HOSTS: ReadonlySet<string> = new Set(servers.map(({ url }) => new URL(url).hostname))
-
-/** The path of a base URL, without slashes at its end. */
-const basePathOf = (url: URL) => url.pathname.replace(/\/+$/, '')
 
 /** @throws TypeError for a wrong base URL */
 function parseBaseUrls(baseUrl: HandlersOptions['baseUrl']): URL[] {
@@ -45,13 +43,14 @@ const requestHost = (url: URL, headers: Headers) =>
 function requestPath(url: URL, headers: Headers, bases: readonly URL[]): string {
   const { pathname, search, host, hostname } = url
   if (requestHost(url, headers) !== normalizedHost(hostname)) return `//${host}${pathname}${search}`
-  const base = bases.find((baseUrl) => isBelow(url, baseUrl))
-  return (base ? pathname.slice(basePathOf(base).length) : pathname) + search
+  return (pathBelowBases(url, bases) ?? pathname) + search
 }
 
-function isBelow({ origin, pathname }: URL, base: URL): boolean {
-  const path = basePathOf(base)
-  return origin === base.origin && (pathname === path || pathname.startsWith(`${path}/`))
+/** The path of a URL below the longest of the base URLs that it is below; undefined when it is below none. */
+function pathBelowBases({ origin, pathname }: URL, bases: readonly URL[]): string | undefined {
+  const onHost = bases.filter((base) => base.origin === origin)
+  const paths = onHost.flatMap((base) => pathBelow(base.pathname, pathname) ?? [])
+  return paths.sort((a, b) => a.length - b.length)[0]
 }
 
 /**
@@ -83,7 +82,7 @@ export function handlers(api: Pick<MockApi, 'handle'>, options: HandlersOptions 
   // A URL pattern cannot see the `Host` header.
   handler.predicate = async ({ request }) => {
     const url = new URL(request.url)
-    return VENDOR_HOSTS.has(requestHost(url, request.headers)) || bases.some((base) => isBelow(url, base))
+    return VENDOR_HOSTS.has(requestHost(url, request.headers)) || pathBelowBases(url, bases) !== undefined
   }
   return [handler]
 }

@@ -5,7 +5,9 @@
  */
 import { costOf, type OperationId, operations } from '../core/contract.js'
 import { type Violation, violation } from '../core/error.js'
+import { checkOptions, type OptionNames } from '../core/options.js'
 import { limitPhrase } from '../core/phrases.js'
+import { isRecord } from '../core/record.js'
 
 /** Numbers that replace the contract's. */
 export interface RateLimitOptions {
@@ -14,6 +16,8 @@ export interface RateLimitOptions {
   /** Length of the period in milliseconds. */
   readonly period?: number
 }
+
+const RATE_LIMIT_OPTIONS: OptionNames<RateLimitOptions> = { limit: true, period: true }
 
 interface RateLimit {
   /** Counts the messages of a call. If they exceed the limit, counts none and returns a violation. */
@@ -30,10 +34,12 @@ interface Log {
 
 /** Drops the entries that are older than the window, and those from the future: a test has set the clock back. */
 function expire(log: Log, since: number, now: number): void {
-  const isOver = ({ at }: Log['entries'][number]) => at <= since || at > now
-  for (let entry = log.entries[log.start]; entry && isOver(entry); entry = log.entries[log.start]) {
-    log.sum -= entry.cost
+  for (let first = log.entries[log.start]; first && first.at <= since; first = log.entries[log.start]) {
+    log.sum -= first.cost
     log.start++
+  }
+  while (log.entries.length > log.start && (log.entries.at(-1)?.at ?? now) > now) {
+    log.sum -= log.entries.pop()?.cost ?? 0
   }
   if (log.start > 1_000) {
     log.entries = log.entries.slice(log.start)
@@ -43,13 +49,13 @@ function expire(log: Log, since: number, now: number): void {
 
 /** @param options `false` for no limit @throws TypeError for wrong options */
 export function createRateLimit(options: false | RateLimitOptions | undefined, now: () => number): RateLimit {
-  if (options !== undefined && options !== false && (typeof options !== 'object' || options === null)) {
-    throw new TypeError(`"rateLimit" must be false or { limit, period }. Received ${String(options)}`)
-  }
-  for (const [name, value] of Object.entries(options || {})) {
-    if (name !== 'limit' && name !== 'period')
-      throw new TypeError(`"rateLimit" has no "${name}". It may have limit and period`)
-    if (!(typeof value === 'number' && value > 0)) {
+  if (options !== undefined && options !== false) {
+    if (!isRecord(options)) {
+      throw new TypeError(`"rateLimit" must be false or { limit, period }. Received ${String(options)}`)
+    }
+    checkOptions(options, RATE_LIMIT_OPTIONS, '"rateLimit"')
+    for (const [name, value] of Object.entries(options)) {
+      if (typeof value === 'number' && value > 0) continue
       throw new TypeError(`"rateLimit.${name}" must be a number above 0. Received ${String(value)}`)
     }
   }

@@ -28,7 +28,7 @@ export interface CallFacts {
   readonly violations: readonly Violation[]
   /** Values that are valid but probably a mistake; empty if there are none. */
   readonly suspicions: readonly Suspicion[]
-  /** Stack frames of the caller's code, nearest first. Only for calls with a violation, and only with the injected `fetch`. */
+  /** Stack frames of the caller's code, nearest first. Only for calls with a violation, and only for the injected `fetch`, or a `fetch` that MSW intercepts in the same process. */
   readonly from: readonly string[]
 }
 
@@ -81,7 +81,7 @@ export function reportCall(call: RecordedCall, number: number): string {
 /** One suspicious call, as text. */
 function suspiciousCall({ method, path, status, suspicions }: RecordedCall, number: number): string {
   const lines = suspicions.map(
-    (suspicion) => `   ${suspicionText(suspicion)} (${suspicion.name}, unless "allowSuspicious" has it)`,
+    (suspicion) => `   ${suspicionText(suspicion)} (${suspicion.name}; if it is intended, add it to "allowSuspicious")`,
   )
   return [`${number}) ${method} ${path} -> ${status}`, ...lines].join('\n')
 }
@@ -143,6 +143,8 @@ export interface Findings {
   readonly unmet: readonly string[]
   /** The values, such as groups, that the accepted calls reached. */
   readonly reached: Reached
+  /** Whether they are a reason to fail. */
+  readonly fails: boolean
 }
 
 /** Most calls of each kind in joined findings. */
@@ -151,12 +153,13 @@ const MAX_JOINED = 1_000
 /** Joins the findings of two reports. */
 export const joinFindings = (first: Findings, second: Findings): Findings => ({
   total: first.total + second.total,
-  violating: [...first.violating, ...second.violating].slice(0, MAX_JOINED),
+  violating: [...first.violating, ...second.violating].slice(-MAX_JOINED),
   violatingCount: first.violatingCount + second.violatingCount,
-  suspicious: [...first.suspicious, ...second.suspicious].slice(0, MAX_JOINED),
+  suspicious: [...first.suspicious, ...second.suspicious].slice(-MAX_JOINED),
   suspiciousCount: first.suspiciousCount + second.suspiciousCount,
   unmet: [...first.unmet, ...second.unmet],
   reached: new Reached().join(first.reached).join(second.reached),
+  fails: first.fails || second.fails,
 })
 
 /** A heading, the calls, and a line for the calls that are left out. */
@@ -174,7 +177,8 @@ export function reportOf(findings: Findings): string {
     parts.push(joinSection(`${violatingCount} of ${total} calls off the contract:`, calls, violatingCount))
   }
   if (suspiciousCount > 0) {
-    const heading = `${suspiciousCount} of ${total} calls suspicious, allowed by the contract and probably not meant:`
+    const verb = suspiciousCount === 1 ? 'is' : 'are'
+    const heading = `${suspiciousCount} of ${total} calls ${verb} suspicious: valid, but probably a mistake:`
     const calls = suspicious.map((call, i) => suspiciousCall(call, i + 1))
     parts.push(joinSection(heading, calls, suspiciousCount))
   }
@@ -196,16 +200,3 @@ export class ContractViolationError extends Error {
     materializeStack(this)
   }
 }
-
-const findingsByError = new WeakMap<Error, Findings>()
-
-/** The error of `verify()`. */
-export function violationError(findings: Findings): ContractViolationError {
-  const error = new ContractViolationError(reportOf(findings), [...findings.violating, ...findings.suspicious])
-  findingsByError.set(error, findings)
-  return error
-}
-
-/** What the report of an error says, as data; undefined for other errors. */
-export const findingsOf = (error: unknown): Findings | undefined =>
-  error instanceof Error ? findingsByError.get(error) : undefined

@@ -16,6 +16,7 @@ import {
 import type { Violation } from '../core/error.js'
 import { isRecord } from '../core/record.js'
 import { truncate } from '../core/redact.js'
+import { MAX_TIMEOUT_MS } from '../core/wait.js'
 import { FAULTS, type Fault, GARBAGE } from './faults.js'
 
 /** An answer as it goes out. `body` is JSON. */
@@ -37,11 +38,11 @@ export interface PlainAnswer {
 const JSON_HEADERS: PlainAnswer['headers'] = { 'content-type': 'application/json; charset=utf-8' }
 
 /** Statuses whose answers have no body. */
-export const EMPTY: ReadonlySet<number> = new Set([204, 205, 304])
+export const BODYLESS_STATUSES: ReadonlySet<number> = new Set([204, 205, 304])
 
 /** Makes a JSON answer. `undefined` makes an empty body. */
 export function answer(status: number, body: unknown, headers?: Readonly<Record<string, string>>): PlainAnswer {
-  const text = body === undefined || EMPTY.has(status) ? '' : JSON.stringify(body)
+  const text = body === undefined || BODYLESS_STATUSES.has(status) ? '' : JSON.stringify(body)
   return { status, headers: headers ? { ...JSON_HEADERS, ...headers } : JSON_HEADERS, body: text }
 }
 
@@ -70,7 +71,7 @@ function unique(recipe: TextRecipe, counter: number): string {
  *
  * @param next counts the new strings
  */
-export function build(template: Template, fields: Fields, next: () => number): unknown {
+export function build(template: Template, fields: RequestFields, next: () => number): unknown {
   if (template.is !== undefined) return template.is
   if (template.value !== undefined) return fields[template.value]
   if (template.text) return unique(template.text, next())
@@ -84,7 +85,7 @@ export function build(template: Template, fields: Fields, next: () => number): u
   return object
 }
 
-type Fields = Readonly<Record<string, unknown>>
+type RequestFields = Readonly<Record<string, unknown>>
 
 /** HTTP status for violations that no example of the spec answers. Others get 400. */
 const STATUS: Readonly<Record<string, number>> = {
@@ -163,7 +164,7 @@ export interface CustomAnswer {
   readonly headers?: Readonly<Record<string, string>>
   /** How to break the answer. Default: not at all. */
   readonly fault?: Fault
-  /** Milliseconds to wait before sending the answer. Default 0. */
+  /** Milliseconds to wait before sending the answer, at most 2 147 483 647. Default 0. */
   readonly delay?: number
 }
 
@@ -192,10 +193,10 @@ export function checkCustom(custom: CustomAnswer, show: (value: unknown) => stri
   if (fault !== undefined && !FAULTS.includes(fault)) {
     throw new TypeError(`"fault" must be one of ${FAULTS.join(', ')}. Received ${show(fault)}`)
   }
-  if (!(typeof delay === 'number' && delay >= 0 && delay < 2 ** 31)) {
-    throw new TypeError(`"delay" must be milliseconds, 0 or more. Received ${show(delay)}`)
+  if (!(typeof delay === 'number' && delay >= 0 && delay <= MAX_TIMEOUT_MS)) {
+    throw new TypeError(`"delay" must be milliseconds, from 0 to ${MAX_TIMEOUT_MS}. Received ${show(delay)}`)
   }
-  if (fault === 'truncate' && EMPTY.has(status)) {
+  if (fault === 'truncate' && BODYLESS_STATUSES.has(status)) {
     throw new TypeError(`"fault" must not be "truncate" with the status ${status}, which allows no body`)
   }
   for (const [name, value] of new Headers(headers)) {
@@ -208,7 +209,7 @@ export function checkCustom(custom: CustomAnswer, show: (value: unknown) => stri
 
 /** A call that is answered: its fields, and a counter for new strings. */
 export interface AnsweredCall {
-  readonly fields: Fields
+  readonly fields: RequestFields
   readonly next: () => number
 }
 
@@ -217,7 +218,7 @@ export function successAnswer({ success }: MockTable, { fields, next }: Answered
   return answer(success.status, success.body && build(success.body, fields, next))
 }
 
-/** An example for this call: what the template takes from the call, such as an entry for each group, is of the call. */
+/** Adapts an example to this call: parts that the template takes from the request, such as an entry for each group, are filled from it. */
 function forCall(example: unknown, template: Template | undefined, { fields, next }: AnsweredCall): unknown {
   if (template?.each !== undefined || template?.value !== undefined) return build(template, fields, next)
   if (!isRecord(example) || !template?.object) return example
@@ -236,7 +237,7 @@ function answerFromExample({ examples, success }: MockTable, name: string, call:
 function contentAnswer({ status = 200, body, headers }: CustomAnswer): PlainAnswer {
   const { headers: defaults, body: json } = answer(status, body === undefined ? {} : body)
   const customHeaders = Object.fromEntries(new Headers(headers))
-  const text = typeof body === 'string' && !EMPTY.has(status) ? body : json
+  const text = typeof body === 'string' && !BODYLESS_STATUSES.has(status) ? body : json
   return { status, headers: { ...defaults, ...customHeaders }, body: text }
 }
 
@@ -246,7 +247,7 @@ function unbrokenAnswer(table: MockTable, custom: CustomAnswer, call: AnsweredCa
 }
 
 /** The answer of a scenario. */
-export function exampleAnswer(table: MockTable, scenario: string | CustomAnswer, call: AnsweredCall): PlainAnswer {
+export function scenarioAnswer(table: MockTable, scenario: string | CustomAnswer, call: AnsweredCall): PlainAnswer {
   const custom = typeof scenario === 'string' ? { example: scenario } : scenario
   const { fault, delay } = custom
   const unbroken = unbrokenAnswer(table, custom, call)

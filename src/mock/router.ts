@@ -7,6 +7,7 @@ import { type OperationId, operationIds, operations, servers } from '../core/con
 import { type Violation, violation } from '../core/error.js'
 import { oneOf } from '../core/phrases.js'
 import { truncate } from '../core/redact.js'
+import { pathBelow } from './path-below.js'
 
 /** Path to operations: `{ [path]: { [method]: operation } }`. */
 const ROUTES = new Map<string, Map<string, OperationId>>()
@@ -22,14 +23,11 @@ export const isTaken = (path: string): boolean => ROUTES.has(path)
 
 /** Makes a function that removes the query and the base path: `basePath`, or the base path of one of the contract's servers. */
 export function createPaths(basePath = ''): (target: string) => string {
-  const bases = [basePath, ...servers.map(({ url }) => new URL(url).pathname)]
-    .map((path) => path.replace(/\/$/, ''))
-    .filter((path) => path !== '')
+  const bases = [basePath, ...servers.map(({ url }) => new URL(url).pathname)].filter((path) => /[^/]/.test(path))
   return (target) => {
     const query = target.indexOf('?')
     const path = query < 0 ? target : target.slice(0, query)
-    const base = bases.find((candidate) => path.startsWith(`${candidate}/`))
-    return base === undefined ? path : path.slice(base.length)
+    return bases.map((base) => pathBelow(base, path)).find(Boolean) ?? path
   }
 }
 

@@ -6,7 +6,7 @@
 import { type MockTable, mockTables, type OperationId, operationIds, operations } from '../core/contract.js'
 import { checkOptions } from '../core/options.js'
 import { isRecord } from '../core/record.js'
-import { type AnsweredCall, type CustomAnswer, checkCustom, exampleAnswer, type PlainAnswer } from './response.js'
+import { type AnsweredCall, type CustomAnswer, checkCustom, type PlainAnswer, scenarioAnswer } from './response.js'
 
 /** The name of an example of the contract, or a custom answer. */
 export type Scenario = string | CustomAnswer
@@ -23,12 +23,19 @@ export function checkTimes(times: unknown, show: Show = String): asserts times i
 /** A queued answer, and how many calls it is still for. */
 interface Entry {
   readonly scenario: Scenario
+  readonly times: number
   left: number
 }
 
-/** The answers that are set, for each operation. */
+/** Whether an operation can give an answer: it has the example, or the answer names none. */
+function fits({ examples }: MockTable, scenario: Scenario): boolean {
+  const { example } = typeof scenario === 'string' ? { example: scenario } : scenario
+  return example === undefined || Object.hasOwn(examples, example)
+}
+
+/** The answers that are set: for each operation, and for the next call of any. */
 export class Scenarios {
-  readonly #queues = new Map<OperationId, Entry[]>()
+  readonly #queues = new Map<OperationId | undefined, Entry[]>()
   readonly #show: Show
 
   constructor(show: Show) {
@@ -40,16 +47,29 @@ export class Scenarios {
     if (!Object.hasOwn(operations, operation)) {
       throw new TypeError(`"operation" must be one of ${operationIds.join(', ')}. Received ${this.#show(operation)}`)
     }
-    this.#check(mockTables[operation], scenario)
+    this.#add(operation, [operation], scenario, options)
+  }
+
+  /** Sets an answer for the next call of an operation that has it. @throws TypeError as `add` does */
+  addForNext(scenario: Scenario, options: { readonly times?: number }): void {
+    this.#add(undefined, operationIds, scenario, options)
+  }
+
+  #add(
+    key: OperationId | undefined,
+    ids: readonly OperationId[],
+    scenario: Scenario,
+    options: { readonly times?: number },
+  ): void {
+    this.#check(new Set(ids.flatMap((id) => Object.keys(mockTables[id].examples))), scenario)
     checkOptions(options, { times: true }, 'a set answer')
     const { times = 1 } = options
     checkTimes(times, this.#show)
-    const queue = this.#queues.get(operation) ?? []
-    this.#queues.set(operation, [...queue, { scenario, left: times }])
+    this.#queues.set(key, [...(this.#queues.get(key) ?? []), { scenario, times, left: times }])
   }
 
-  #check({ examples }: MockTable, scenario: unknown): void {
-    const names = Object.keys(examples)
+  #check(known: ReadonlySet<string>, scenario: unknown): void {
+    const names = [...known]
     const isKnown = (name: unknown) => typeof name === 'string' && names.includes(name)
     if (isRecord(scenario)) {
       checkCustom(scenario, this.#show)
@@ -63,20 +83,25 @@ export class Scenarios {
 
   /** Takes the answer that is set for this call, if there is one. */
   take(operation: OperationId, call: AnsweredCall): PlainAnswer | undefined {
-    const queue = this.#queues.get(operation) ?? []
-    const next = queue[0]
-    if (!next) return undefined
-    next.left--
-    if (next.left === 0) queue.shift()
-    return exampleAnswer(mockTables[operation], next.scenario, call)
+    const table = mockTables[operation]
+    for (const key of [operation, undefined]) {
+      const queue = this.#queues.get(key) ?? []
+      const next = queue.find(({ scenario }) => fits(table, scenario))
+      if (!next) continue
+      next.left--
+      if (next.left === 0) queue.splice(queue.indexOf(next), 1)
+      return scenarioAnswer(table, next.scenario, call)
+    }
+    return undefined
   }
 
   /** Messages about the answers that were set and not used. */
   get unused(): readonly string[] {
     return [...this.#queues].flatMap(([operation, queue]) =>
-      queue.map(({ scenario, left }) => {
-        const times = left === 1 ? '' : `, ${left} times`
-        return `${operation}: the answer ${this.#show(scenario)} was set and never used${times}`
+      queue.map(({ scenario, times, left }) => {
+        const answer = `${operation === undefined ? '' : `${operation}: `}the answer ${this.#show(scenario)}`
+        if (times === 1) return `${answer} was set and never used`
+        return `${answer} was set for ${times} calls; ${left} of them ${left === 1 ? 'was' : 'were'} not made`
       }),
     )
   }

@@ -14,7 +14,7 @@ const labelOf = (part: string): string => security.headers[part] ?? 'App Secret'
 const LABELS = security.signs.map(labelOf)
 
 /** What a signature must be, in words. */
-export const EXPECTED_SIGNATURE: string = `the SHA-1 of ${LABELS.join(', ')}, as sent and with nothing between them`
+export const EXPECTED_SIGNATURE: string = `the SHA-1 of ${LABELS.join(' + ')}, with no separator and each header exactly as sent`
 
 /** One way to sign that is wrong. */
 interface Mistake {
@@ -108,7 +108,7 @@ const MISTAKES: readonly Mistake[] = [
     ),
   ),
   withSecret(
-    'signed with the App Secret that is given here, without the quotes, blanks or line breaks around it',
+    'signed with the App Secret without the quotes, blanks or line breaks that the one given here has around it',
     (parts) => secretOf(parts).replaceAll(/^["'\s]+|["'\s]+$/g, ''),
   ),
   withSecret('signed with a space at the end of the App Secret', (parts) => `${secretOf(parts)} `),

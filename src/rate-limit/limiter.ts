@@ -9,7 +9,7 @@
 import type { OperationId } from '../core/contract.js'
 import { RongCloudError } from '../core/error.js'
 import type { OptionNames } from '../core/options.js'
-import { MAX_TIMEOUT_MS } from './wait.js'
+import { MAX_TIMEOUT_MS } from '../core/wait.js'
 
 /** Settings of one `acquire`. */
 export interface AcquireOptions {

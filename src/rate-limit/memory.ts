@@ -8,6 +8,7 @@
  * @module
  */
 import { checkOptions } from '../core/options.js'
+import { delay } from '../core/wait.js'
 import {
   checkCost,
   checkLimit,
@@ -18,7 +19,6 @@ import {
   ruleOf,
   waitTooLong,
 } from './limiter.js'
-import { delay } from './wait.js'
 
 /** A waiting call. Times are milliseconds of `performance.now`. */
 interface WaitingCall {

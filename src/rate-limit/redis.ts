@@ -13,11 +13,11 @@
 import { type OperationId, operationIds, operations } from '../core/contract.js'
 import { messageOf, RongCloudError } from '../core/error.js'
 import { notify } from '../core/notify.js'
+import { delay, withTimeout } from '../core/wait.js'
 import { type AcquireOptions, checkCost, checkPause, type Limiter, type Rule, ruleOf, waitTooLong } from './limiter.js'
 import { createLimiter } from './memory.js'
 import { limitOf, type RedisLimiterOptions, type RedisSettings, redisSettingsOf, shareOf } from './redis-options.js'
 import { SCRIPT } from './redis-script.js'
-import { delay, withTimeout } from './wait.js'
 
 /** Time in which all processes that count in memory notice a new record on Redis, in milliseconds. */
 const FINDING_MS = 4_000

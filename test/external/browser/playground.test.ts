@@ -162,7 +162,7 @@ describe('a call', () => {
     const toggle = page.getByRole('checkbox', { name: /wrong secret/ })
     expect(await toggle.evaluate((element) => element === document.activeElement)).toBe(true)
     const [message = ''] = await errorMessages(page)
-    expect(message).toContain('it must be the SHA-1 of App Secret, Nonce, Timestamp')
+    expect(message).toContain('it must be the SHA-1 of App Secret + Nonce + Timestamp')
     await page.getByRole('checkbox', { name: /wrong secret/ }).uncheck()
     expect(await send(page)).toBe('Accepted (HTTP 200)')
     expect(await errorMessages(page)).toEqual([])

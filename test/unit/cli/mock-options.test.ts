@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Env } from '../../../src/cli/io.js'
-import { CallSummary, observeCalls } from '../../../src/cli/mock-options.js'
+import { CallSummary, createReportedMock } from '../../../src/cli/mock-options.js'
 import type { Ended as ProgramEnded } from '../../../src/cli/run-command.js'
 import { violation } from '../../../src/core/error.js'
-import { createMockApi, type RecordedCall } from '../../../src/testing.js'
+import type { MockApi, RecordedCall } from '../../../src/testing.js'
 import { cli, startCli, startMock } from '../../support/cli.js'
 import { programs, send } from '../../support/in-process.js'
-import { form, PAIRS, PATH, sha1, withPairs } from '../../support/raw-request.js'
+import { form, KEYS, PAIRS, PATH, raw, sha1, withPairs } from '../../support/raw-request.js'
 
 vi.mock('../../../src/server.js', () => import('../../support/in-process.js'))
 vi.mock('../../../src/cli/run-command.js', () => import('../../support/in-process.js'))
@@ -596,6 +596,23 @@ describe('the summary of calls', () => {
     expect([summary.total, summary.violating, [...summary.byTarget]]).toEqual([20_004, 10_001, [['GET /x', 20_004]]])
   })
 
+  test.each<[string, Partial<RecordedCall>]>([
+    ['off the contract', { violations: call('path').violations }],
+    ['suspicious', { suspicions: [{ name: 'joined-list', field: 'x', text: 'several', received: '1,2' }] }],
+  ])('lists a call that is %s also behind thousands that pass or were expected', (_what, wrong) => {
+    const summary = new CallSummary()
+    for (let i = 0; i < 20_001; i++) {
+      const expected = call('path')
+      summary.add(expected)
+      summary.expect(expected)
+    }
+    for (let i = 0; i < 10_001; i++) summary.add(call())
+    summary.add({ ...call(), ...wrong } as RecordedCall)
+    expect(summary.listed).toHaveLength(10_001)
+    expect(summary.listed.at(-1)).toMatchObject(wrong)
+    expect(summary.listed.slice(0, -1).every(({ violations }) => violations.length === 0)).toBe(true)
+  })
+
   test('shortens long paths, and escapes control characters', () => {
     const summary = new CallSummary()
     summary.add({ ...call(), path: `/\x1b[2J${'x'.repeat(200)}` })
@@ -674,6 +691,21 @@ describe('a violation that a test expects', () => {
     expect(facts).toMatchObject({ result: 'on-contract', total: 2, offContract: 0, calls: [{ violations: [] }, {}] })
   })
 
+  test('fails neither `test` nor its reports when it is the rate limit', async () => {
+    programs.set('expects', async (_args, { RONGCLOUD_BASE_URL: url = '' }) => {
+      await send(`${url}/__expect`, { method: 'POST', body: '{"violation":"rate-limit"}' })
+      const groups = toGroups('1')
+      for (let i = 0; i < 21; i++) await post(url, { body: groups })
+      return { code: 0 }
+    })
+    const json = join(folder, 'expected-limit.json')
+    const { code, stderr } = await cli(['test', '--json', json, '--', 'expects'])
+    expect([code, stderr]).toEqual([0, expect.stringContaining('every call was on the contract')])
+    expect(stderr).not.toContain('--no-rate-limit')
+    const facts: object = JSON.parse(await readFile(json, 'utf8'))
+    expect(facts).toMatchObject({ result: 'on-contract', exitCode: 0, total: 21, offContract: 0 })
+  })
+
   test('does not fail `mock --fail-on-violation`', async () => {
     const mock = await startMock(['--fail-on-violation'])
     await send(`${mock.url}/__expect`, { method: 'POST', body: '{"violation":"maxItems"}' })
@@ -683,7 +715,7 @@ describe('a violation that a test expects', () => {
   })
 
   test.each([
-    ['/__expect', '{"violation":"maxItems"}', 'expected the violation maxItems, and saw it in 0 calls'],
+    ['/__expect', '{"violation":"maxItems"}', 'expected 1 call with the violation maxItems, got 0'],
     ['/__respond', '{"fault":"hang"}', 'sendGroupStatusMessage: the answer {"fault":"hang"} was set and never used'],
   ])('fails `mock --fail-on-violation` and its report when it does not occur: %s', async (path, body, words) => {
     const xml = join(folder, 'unmet.xml')
@@ -691,7 +723,9 @@ describe('a violation that a test expects', () => {
     await send(mock.url + path, { method: 'POST', body })
     mock.signal('SIGTERM')
     expect(await mock.ended).toMatchObject({ code: 1, stderr: `${words}\n` })
-    expect((await junit(xml)).cases).toEqual([['what was set or expected happened', words]])
+    expect((await junit(xml)).cases).toEqual([
+      ['every set answer was used and every expected violation occurred', words],
+    ])
   })
 })
 
@@ -722,7 +756,7 @@ describe('answers that are set by flags', () => {
     })
     const { code, stderr } = await cli(['test', '--respond', 'sent,2', '--', 'once'])
     expect(code).toBe(1)
-    expect(stderr).toMatch(/answer .*sent.* (was|were) set/)
+    expect(stderr).toContain('\nthe answer {"example":"sent"} was set for 2 calls; 1 of them was not made\n')
   })
 
   test.each([
@@ -738,31 +772,57 @@ describe('answers that are set by flags', () => {
 })
 
 describe('the report of a mock', () => {
-  test('keeps all violations when the mock is reset, as programs do between their tests', () => {
-    const core = createMockApi({ appKey: 'k', appSecret: 's' })
-    const { api, report } = observeCalls(core, () => {})
+  const get = (path: string) => ({ method: 'GET', path, headers: {}, body: '' })
+  const valid = () => {
+    const { headers, ...rest } = raw()
+    return { ...rest, headers: Object.fromEntries(Object.entries(headers).map(([k, v]) => [k.toLowerCase(), v])) }
+  }
+  const verifyQuietly = (api: MockApi) => {
+    try {
+      api.verify()
+    } catch {}
+  }
+
+  test.each<[string, (api: MockApi) => void]>([
+    ['reset', (api) => api.reset()],
+    ['verified', verifyQuietly],
+  ])('has all calls of a run in which programs have %s the mock between their tests', (_how, end) => {
+    const { api, report } = createReportedMock({ ...KEYS, rateLimit: false })
     expect(report()).toBeUndefined()
-    const call = (path: string) => api.handle({ method: 'GET', path, headers: {}, body: '' })
-    call('/wrong')
-    api.reset()
-    expect(api.calls).toEqual([])
-    call(PATH)
-    api.reset()
-    call('/other')
-    const heads = report()
+    api.handle(get('/wrong'))
+    end(api)
+    api.handle(valid())
+    api.handle(valid())
+    end(api)
+    api.handle(get(PATH))
+    end(api)
+    api.handle(get('/other'))
+    const lines = report()
       ?.split('\n')
-      .filter((line) => /^\d/.test(line))
-    expect(heads).toEqual([
-      '3 of 3 calls off the contract:',
+      .filter((line) => /^\d|^Reached/.test(line))
+    expect(lines).toEqual([
+      '3 of 5 calls off the contract:',
       '1) GET /wrong -> 404',
       `2) GET ${PATH} -> 405`,
       '3) GET /other -> 404',
+      'Reached: toGroupId 2193 (2 calls), 2192 (2 calls)',
     ])
   })
 
-  test('describes a thousand calls off the contract, and counts the rest', () => {
-    const { api, report } = observeCalls(createMockApi({ appKey: 'k', appSecret: 's' }), () => {})
-    for (let i = 0; i < 1_003; i++) api.handle({ method: 'GET', path: `/${i}`, headers: {}, body: '' })
+  test('is missing when every interval was clean', () => {
+    const { api, report } = createReportedMock({ ...KEYS, rateLimit: false })
+    api.handle(valid())
+    api.reset()
+    api.handle(valid())
+    expect(report()).toBeUndefined()
+  })
+
+  test('describes the last thousand calls off the contract, and counts the rest', () => {
+    const { api, report } = createReportedMock(KEYS)
+    for (let i = 0; i < 1_003; i++) {
+      api.handle(get(`/${i}`))
+      if (i % 300 === 0) api.reset()
+    }
     expect(report()).toMatch(/^1003 of 1003 [\s\S]*\n1000\) GET \/1002 [\s\S]*\n\nand 3 more\n$/)
   })
 })

@@ -232,7 +232,7 @@ describe('a signature that is refused', () => {
     ]),
     ...[`"${appSecret}"`, `'${appSecret}'`, `${appSecret}\n`, ` ${appSecret}\r\n`].map(
       (wrapped): [string, string, Parts] => [
-        'signed with the App Secret that is given here, without the quotes, blanks or line breaks around it',
+        'signed with the App Secret without the quotes, blanks or line breaks that the one given here has around it',
         of(appSecret, nonce, timestamp),
         { ...parts, appSecret: wrapped },
       ],

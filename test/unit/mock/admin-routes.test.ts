@@ -1,6 +1,7 @@
 /** The mock server's own paths, for tests in other languages. */
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
+import { createAdminRoutes } from '../../../src/mock/admin-routes.js'
 import { createHttpServer, type ServerOptions } from '../../../src/mock/http-server.js'
 import { ContractViolationError, createMockApi } from '../../../src/testing.js'
 import { createInMemoryFetch } from '../../support/in-memory-http.js'
@@ -56,6 +57,23 @@ describe('GET /__calls and POST /__reset', () => {
       expect((await reach(path)).status).toBe(404)
     expect(api.violations.map(({ keyword }) => keyword)).toEqual(Array(7).fill('path'))
   })
+})
+
+test.each(['/__respond', '/__expect'])('%s refuses a body that is too long, and says so', async (path) => {
+  const answer = await start({ maxBody: 10 })(path, { method: 'POST', body: '{"example":"sent"}' })
+  expect(answer.status).toBe(400)
+  expect(await answer.json()).toMatchObject({ errorMessage: 'the body must be at most 10 bytes' })
+})
+
+test.each([
+  ['CI.corp.example', 'ci.corp.example', 200],
+  ['ci.corp.example', 'CI.Corp.Example', 200],
+  ['CI.corp.example', 'cd.corp.example', 403],
+  [undefined, 'ci.corp.example', 403],
+])('a server that listens on %s serves the paths for tests under the host %s: %i', (ownHost, host, status) => {
+  const routes = createAdminRoutes(api, ownHost)
+  const request = { method: 'GET', path: '/__calls', headers: { host: `${host}:8700` }, body: '' }
+  expect(routes(request)?.status).toBe(status)
 })
 
 describe('the App Secret', () => {

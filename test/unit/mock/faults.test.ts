@@ -139,8 +139,9 @@ test.each([
     `"headers" must not contain "${name.toLowerCase()}", which the server sets`,
   ]),
   [{ headers: { 'x-a': 'é' } }, 'the header "x-a" must be ASCII. Received "é"'],
-  [{ delay: -1 }, '"delay" must be milliseconds, 0 or more. Received -1'],
-  [{ delay: '5' }, '"delay" must be milliseconds, 0 or more. Received "5"'],
+  [{ delay: -1 }, '"delay" must be milliseconds, from 0 to 2147483647. Received -1'],
+  [{ delay: '5' }, '"delay" must be milliseconds, from 0 to 2147483647. Received "5"'],
+  [{ delay: 2 ** 31 }, '"delay" must be milliseconds, from 0 to 2147483647. Received 2147483648'],
   [{ example: 'sent', status: 500 }, '"example" must not be combined with "status", "body" or "headers"'],
   [{ example: 'nothing' }, /^"example" must be one of sent, [\w, ]+\. Received "nothing"$/],
 ] as [unknown, string | RegExp][])('refuses the answer %j by name', (answer, message) => {

@@ -142,6 +142,14 @@ describe('the rate limit', () => {
     // A test sets its clock back.
     now -= 3_600_000
     expect([1, 2, 3].map(() => call(two, groups(1)).status)).toEqual([200, 200, 429])
+    now += 3_600_000
+    const one = mock({ rateLimit: { limit: 2, period: 1_000 } })
+    expect(call(one, groups(1)).status).toBe(200)
+    now += 100
+    expect(call(one, groups(1)).status).toBe(200)
+    // Back between the two: the second has not been made yet.
+    now -= 50
+    expect([1, 2].map(() => call(one, groups(1)).status)).toEqual([200, 429])
     const free = mock({ rateLimit: false })
     expect(Array.from({ length: 30 }, () => call(free, groups(3)).status)).toEqual(Array(30).fill(200))
   })
@@ -361,6 +369,20 @@ Reached: toGroupId 2193, 2192
     expect(() => api.verify()).toThrow(/X-Request-ID [-0-9a-f]{36}\n {3}called from sendTyping /)
   })
 
+  test('names the caller of a fetch, injected or intercepted by MSW in this process, and none over HTTP', async () => {
+    const api = mock()
+    const found: boolean[] = []
+    for (const send of entryPoints(api)) {
+      async function sendWrong() {
+        return await send('https://api.rong-api.com/wrong', { method: 'POST', body: 'x' })
+      }
+      await sendWrong()
+      found.push(api.calls.at(-1)?.from.some((frame) => frame.includes('mock-api.test.ts')) ?? false)
+    }
+    const [injected, overHttp, overMsw] = found
+    expect({ injected, overHttp, overMsw }).toEqual({ injected: true, overHttp: false, overMsw: true })
+  })
+
   test('is limited, but loses no violation that verify() must report', () => {
     const api = mock({ maxCalls: 3, rateLimit: false })
     call(api, groups(4))
@@ -488,11 +510,10 @@ describe('options', () => {
     [{ appKey: 0 as never }, '"appKey" must be a string that is not empty. Received number'],
     [{ maxCalls: 0 }, '"maxCalls" must be a whole number above 0. Received 0'],
     [{ rateLimit: true }, '"rateLimit" must be false or { limit, period }. Received true'],
-    [{ rateLimit: { limt: 1 } }, '"rateLimit" has no "limt". It may have limit and period'],
-    [
-      { strict: { clockskew: 1 } },
-      '"strict" must have clockSkew, uniqueNonce or documentedFormat. Received "clockskew"',
-    ],
+    [{ rateLimit: { limt: 1 } }, '"limt" is not an option of "rateLimit". Did you mean "limit"?'],
+    [{ strict: { clockskew: 1 } }, '"clockskew" is not an option of "strict". Did you mean "clockSkew"?'],
+    [{ strict: { uniqueNonce: 'no' } }, '"uniqueNonce" must be true or false. Received no'],
+    [{ strict: { documentedFormat: 0 } }, '"documentedFormat" must be true or false. Received 0'],
     [{ rateLimit: { limit: -1 } }, '"rateLimit.limit" must be a number above 0. Received -1'],
     [{ strict: { clockSkew: -1 } }, '"strict.clockSkew" must be milliseconds, 0 or more. Received -1'],
     [{ now: 0 as never }, '"now" must be a function. Received number'],
@@ -761,9 +782,15 @@ describe('the entry point MSW', () => {
     expect(api.violations).toHaveLength(4)
   })
 
-  test('also handles your own base URLs', async () => {
-    listen(...handlers(api, { baseUrl: 'http://proxy.test' }))
-    const response = await fetch(`http://proxy.test${PATH}`, {
+  test.each([
+    ['http://proxy.test', 'http://proxy.test'],
+    [['http://proxy.test', 'http://proxy.test/api'], 'http://proxy.test/api'],
+    [['http://proxy.test/api', 'http://proxy.test'], 'http://proxy.test/api'],
+    [['http://proxy.test/api', 'http://proxy.test/apis'], 'http://proxy.test/apis'],
+    [['http://proxy.test/api/', 'http://proxy.test/'], 'http://proxy.test'],
+  ])('also handles your own base URLs: %j, sent to %s', async (baseUrl, base) => {
+    listen(...handlers(api, { baseUrl }))
+    const response = await fetch(`${base}${PATH}`, {
       method: 'POST',
       headers: signedHeaders(),
       body: raw().body,

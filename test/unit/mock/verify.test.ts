@@ -1,6 +1,7 @@
 /** `verify()`: expected violations, unused answers, suspicious calls, and the groups that the calls have reached. */
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { type MockTable, mockTables } from '../../../src/core/contract.js'
+import { Scenarios } from '../../../src/mock/scenarios.js'
 import { ContractViolationError, createMockApi, type MockApi, type MockApiOptions } from '../../../src/testing.js'
 import { form, KEYS, PATH, raw, withPairs } from '../../support/raw-request.js'
 
@@ -57,7 +58,7 @@ describe('expectViolation', () => {
     call(api, groups('1', '2', '3', '4'))
     const text = report(api)
     expect(text).toContain('1 of 1 calls off the contract')
-    expect(text).toContain(`expected the violation ${keyword}${field ? ` at ${field}` : ''}, and saw it in 0 calls`)
+    expect(text).toContain(`expected 1 call with the violation ${keyword}${field ? ` at ${field}` : ''}, got 0`)
   })
 
   test('covers a place inside its field', () => {
@@ -94,7 +95,35 @@ describe('expectViolation', () => {
     expect(report(api)).toBe('')
     for (const one of all) api.expectViolation('maxItems', one)
     for (let i = 0; i < calls - 1; i++) call(api, groups('1', '2', '3', '4'))
-    expect(report(api)).toContain('expected the violation maxItems')
+    expect(report(api)).toContain('with the violation maxItems')
+  })
+
+  type Step = 'call' | 'expect'
+  test.each<[Step[], string]>([
+    [['expect', 'call', 'call', 'expect'], ''],
+    [['call', 'expect', 'expect', 'call'], ''],
+    [['call', 'call', 'expect', 'expect'], ''],
+    [['expect', 'call', 'call'], 'expected 1 call with the violation maxItems, got 2'],
+    [['expect', 'call', 'expect'], 'expected 1 call with the violation maxItems, got 0'],
+  ])('may be set before and after calls: %j', (steps, message) => {
+    const step = { call: () => call(api, groups('1', '2', '3', '4')), expect: () => api.expectViolation('maxItems') }
+    for (const name of steps) step[name]()
+    const text = report(api)
+    if (message === '') expect(text).toBe('')
+    else expect(text).toContain(message)
+  })
+
+  test.each([
+    ['before', 6, 6, ''],
+    ['before', 6, 7, 'expected 6 calls with the violation maxItems, got 7'],
+    ['before', 6, 5, 'expected 6 calls with the violation maxItems, got 5'],
+  ])('set %s counts calls that are no longer kept: %i times, %i calls', (_when, times, calls, message) => {
+    const small = open({ maxCalls: 3 })
+    small.expectViolation('maxItems', { times })
+    for (let i = 0; i < calls; i++) call(small, groups('1', '2', '3', '4'))
+    const text = report(small)
+    if (message === '') expect(text).toBe('')
+    else expect(text).toContain(message)
   })
 
   test('for any field leaves the one for a field to calls with that field', () => {
@@ -106,8 +135,8 @@ describe('expectViolation', () => {
   })
 
   test.each([
-    [1, 2, 'expected the violation maxItems, 2 times, and saw it in 1 calls'],
-    [2, 1, 'expected the violation maxItems, and saw it in 2 calls'],
+    [1, 2, 'expected 2 calls with the violation maxItems, got 1'],
+    [2, 1, 'expected 1 call with the violation maxItems, got 2'],
   ])('counts exactly: %i calls, %i times', (calls, times, message) => {
     api.expectViolation('maxItems', { times })
     for (let i = 0; i < calls; i++) call(api, groups('1', '2', '3', '4'))
@@ -125,13 +154,41 @@ describe('expectViolation', () => {
 })
 
 describe('an answer that was set', () => {
-  test('must be used before verify, which clears it', () => {
+  test.each([
+    [undefined, 0, 'was set and never used'],
+    [1, 0, 'was set and never used'],
+    [2, 0, 'was set for 2 calls; 2 of them were not made'],
+    [2, 1, 'was set for 2 calls; 1 of them was not made'],
+    [3, 1, 'was set for 3 calls; 2 of them were not made'],
+  ])('must be used before verify, which clears it: set for %s, used by %i', (times, used, words) => {
     const api = open()
-    api.respondOnce(OPERATION, 'rateLimited', { times: 2 })
-    call(api)
-    expect(report(api)).toContain(`${OPERATION}: the answer "rateLimited" was set and never used`)
+    api.respondOnce(OPERATION, 'rateLimited', times === undefined ? {} : { times })
+    for (let i = 0; i < used; i++) expect(call(api)).toBe(429)
+    expect(report(api)).toMatch(`${OPERATION}: the answer "rateLimited" ${words}\n`)
     expect(call(api)).toBe(200)
     expect(report(api)).toBe('')
+  })
+
+  test('for the next call waits for an operation that has it, behind the answers of that operation', () => {
+    const other = 'another' as typeof OPERATION
+    const { success, ...rest } = mockTables[OPERATION]
+    const tables: Record<string, object> = mockTables
+    tables[other] = { ...rest, success, examples: {} }
+    onTestFinished(() => {
+      delete tables[other]
+    })
+    const scenarios = new Scenarios(String)
+    scenarios.addForNext('rateLimited', {})
+    scenarios.addForNext({ fault: 'reset' }, { times: 2 })
+    scenarios.add(OPERATION, { status: 503 }, {})
+    const take = (operation: typeof OPERATION) => scenarios.take(operation, { fields: {}, next: () => 0 })
+    expect(take(other)).toMatchObject({ fault: 'reset' })
+    expect(take(OPERATION)).toMatchObject({ status: 503 })
+    expect(take(OPERATION)).toMatchObject({ status: 429 })
+    expect(scenarios.unused).toEqual(['the answer [object Object] was set for 2 calls; 1 of them was not made'])
+    expect(take(OPERATION)).toMatchObject({ fault: 'reset' })
+    expect([take(OPERATION), take(other)]).toEqual([undefined, undefined])
+    expect(() => scenarios.addForNext('never', {})).toThrow('"answer" must be one of sent')
   })
 })
 
@@ -163,9 +220,9 @@ describe('suspicious calls', () => {
       },
     ])
     const text = report(api)
-    expect(text).toMatch(/^1 of 1 calls suspicious, allowed by the contract and probably not meant:\n\n1\) POST /)
+    expect(text).toMatch(/^1 of 1 calls is suspicious: valid, but probably a mistake:\n\n1\) POST /)
     expect(text).toContain(
-      '   toGroupId[0]: several groups in one id; repeat the field, got "2193,2192" (joined-list, unless "allowSuspicious" has it)\n',
+      '   toGroupId[0]: several groups in one id; repeat the field, got "2193,2192" (joined-list; if it is intended, add it to "allowSuspicious")\n',
     )
     expect(text).toContain('Reached: toGroupId 2193,2192, board east')
     expect(report(api)).toBe('')

@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { delay, MAX_TIMEOUT_MS, withTimeout } from '../../../src/core/wait.js'
 import {
   checkCost,
   checkLimit,
@@ -8,7 +9,6 @@ import {
   ruleOf,
   waitTooLong,
 } from '../../../src/rate-limit/limiter.js'
-import { delay, MAX_TIMEOUT_MS, withTimeout } from '../../../src/rate-limit/wait.js'
 
 describe('a wait', () => {
   beforeEach(() => vi.useFakeTimers())

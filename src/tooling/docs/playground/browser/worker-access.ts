@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { withTimeout } from '../../../../rate-limit/wait.js'
+import { withTimeout } from '../../../../core/wait.js'
 
 /** After these times, a worker that does not answer counts as missing. */
 const START_TIMEOUT_MS = 5_000
