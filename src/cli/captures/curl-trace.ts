@@ -11,10 +11,12 @@ import { parseJson } from '../../core/json.js'
 import {
   type Capture,
   type CapturedRequest,
+  CaptureError,
   compressionOf,
   headersByName,
   splitHeader,
-  type Unchecked,
+  type Unreadable,
+  unreadableBy,
 } from './capture.js'
 import { readCurl } from './curl.js'
 import { LineReader } from './lines.js'
@@ -92,7 +94,7 @@ function readCommand(reader: LineReader): string {
 export function readCurlTrace(text: string): Capture {
   const reader = new LineReader(text)
   const exchanges: Exchange[] = []
-  const unreadable: Unchecked[] = []
+  const unreadable: Unreadable[] = []
   let exchange: Exchange | undefined
   const untraced: CapturedRequest[] = []
   let command: Pick<Capture, 'requests' | 'unreadable'> = { requests: [], unreadable: [] }
@@ -131,7 +133,8 @@ export function readCurlTrace(text: string): Capture {
       const pair = splitHeader(received)
       if (pair) exchange?.answerHeaders.push(pair)
     } else if (isHttp(plain)) {
-      unreadable.push({ at, reason: 'is HTTP behind the output of curl -v, which is not read' })
+      const error = new CaptureError('is HTTP behind the output of curl -v, which is not read')
+      unreadable.push(unreadableBy(error, at))
     } else if (exchange && exchange.status > 0 && !isInfo(plain)) exchange.answerLines.push(plain)
   }
   endCommand()

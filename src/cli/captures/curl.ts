@@ -12,8 +12,8 @@ import {
   CaptureError,
   headersByName,
   splitHeader,
-  type Unchecked,
-  uncheckedBy,
+  type Unreadable,
+  unreadableBy,
   type WrittenRequest,
   withHeaders,
 } from './capture.js'
@@ -287,7 +287,7 @@ function splitAtNext(argv: readonly string[]): string[][] {
  */
 export function readCurl(text: string, firstLine = 1): Capture {
   const requests: CapturedRequest[] = []
-  const unreadable: Unchecked[] = []
+  const unreadable: Unreadable[] = []
   let input: string | undefined
   for (const command of splitCommands(text, firstLine)) {
     const { at, isPiped, problem } = command
@@ -303,7 +303,7 @@ export function readCurl(text: string, firstLine = 1): Capture {
       const parts = isCurl(name) ? splitAtNext(argv) : []
       for (const request of parts.flatMap((part) => readCommand(at, part, input))) requests.push(request)
     } catch (error) {
-      unreadable.push(uncheckedBy(error, at))
+      unreadable.push(unreadableBy(error, at))
     }
     input = isPiped ? printedBy(command) : undefined
   }

@@ -25,8 +25,8 @@ import {
   headersByName,
   refuseCompressed,
   splitHeader,
-  type Unchecked,
-  uncheckedBy,
+  type Unreadable,
+  unreadableBy,
   type WrittenRequest,
   withHeaders,
 } from './capture.js'
@@ -126,7 +126,7 @@ const METHODS = /^(get|head|post|put|patch|delete|options|trace|connect)$/i
 const OTHER_PROTOCOLS = /^(GRAPHQL|GRPC|WEBSOCKET|SSE|MQTT)$/
 
 /** Said of a line that begins no request, as in a text that is no capture. */
-export const NO_REQUEST_LINE = 'must be a request line, "POST /path HTTP/1.1"'
+const NO_REQUEST_LINE = 'must be a request line, "POST /path HTTP/1.1"'
 
 /** The request line; a URL may go on over indented lines. */
 function readRequestLine(reader: LineReader, variables: Variables): { method: string; url: string } {
@@ -146,7 +146,7 @@ function readRequestLine(reader: LineReader, variables: Variables): { method: st
   if (words.length <= 2 && isMethod && (isRelative || isAbsolute)) {
     return { method: method.toUpperCase(), url }
   }
-  throw new CaptureError(NO_REQUEST_LINE)
+  throw new CaptureError(NO_REQUEST_LINE, 'no-request')
 }
 
 function readHeaders(reader: LineReader, variables: Variables): CapturedHeaders {
@@ -157,7 +157,7 @@ function readHeaders(reader: LineReader, variables: Variables): CapturedHeaders 
     if (line.trim() === '') break
     if (isComment(line) || line.startsWith('?? ')) continue
     const pair = splitHeader(variables.substitute(line))
-    if (!pair) throw new CaptureError(`line ${at}: must be a header, "Name: value"`)
+    if (!pair) throw new CaptureError('must be a header, "Name: value"', 'syntax', { line: at })
     pairs.push(pair)
   }
   return headersByName(pairs)
@@ -173,7 +173,7 @@ function readChunks(reader: LineReader): string {
     reader.next()
     const [digits = ''] = line.split(';', 1)
     if (!isChunkLength(line)) {
-      throw new CaptureError(`line ${at}: must be the length of a chunk, hexadecimal`)
+      throw new CaptureError('must be the length of a chunk, hexadecimal', 'syntax', { line: at })
     }
     const size = Number.parseInt(digits, 16)
     if (size === 0) {
@@ -388,13 +388,16 @@ export function readHttp(bytes: Buffer): Capture {
   const reader = new LineReader(bytes.toString('latin1'))
   const variables = new Variables()
   const requests: CapturedRequest[] = []
-  const unreadable: Unchecked[] = []
+  const unreadable: Unreadable[] = []
   let title = ''
   for (let line = reader.peek(); line !== undefined; line = reader.peek()) {
     if (isSeparator(line)) title = line
     const at = reader.line
     try {
-      if (isStatusLine(line)) throw new CaptureError('is an answer without its request')
+      if (isStatusLine(line))
+        throw new CaptureError('is an answer without its request', 'syntax', {
+          received: 'an answer without its request',
+        })
       refuseInput(line)
       if (skipBetween(reader, line, variables)) continue
       if (!isCurl(line)) requests.push(readRequest(reader, variables))
@@ -405,7 +408,7 @@ export function readHttp(bytes: Buffer): Capture {
         for (const one of block.unreadable) unreadable.push(one)
       }
     } catch (error) {
-      unreadable.push(uncheckedBy(error, at))
+      unreadable.push(unreadableBy(error, at))
       skipToSeparator(reader)
     }
   }

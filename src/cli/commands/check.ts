@@ -11,8 +11,10 @@ import {
   type CapturedRequest,
   CaptureError,
   type CaptureKind,
+  problemText,
   type Unchecked,
-  uncheckedBy,
+  type Unreadable,
+  unreadableBy,
 } from '../captures/capture.js'
 import { readCapture } from '../captures/read.js'
 import { answerViolations } from '../check-answer.js'
@@ -52,6 +54,11 @@ interface RequestResult {
   readonly answer: { readonly status: number; readonly violations: readonly Violation[] } | undefined
 }
 
+/** A request that was not understood. Its headers are left out, because they sign it. */
+type Problem = Pick<Unreadable, 'at' | 'line' | 'reason'>
+
+const problemOf = ({ at, line, reason }: Unreadable): Problem => ({ at, line, reason })
+
 /** The result for one file. */
 interface FileResult {
   readonly file: string
@@ -62,7 +69,7 @@ interface FileResult {
   /** Requests that were never sent or answered. */
   readonly notSent: readonly Unchecked[]
   /** Requests that were not understood. */
-  readonly unreadable: readonly Unchecked[]
+  readonly unreadable: readonly Problem[]
   /** Why the file as a whole was not understood. */
   readonly error: string | undefined
 }
@@ -91,7 +98,7 @@ function checkFile(file: string, bytes: Buffer, baseUrls: readonly string[], che
   const nothing = { requests: [], skipped: { host: 0, path: 0 }, notSent: [], unreadable: [] }
   try {
     const { kind, requests, notSent, ...rest } = readCapture(bytes)
-    const unreadable = rest.unreadable.map(({ at, reason }) => ({ at, reason }))
+    const unreadable = rest.unreadable.map(problemOf)
     const results: RequestResult[] = []
     const skipped = { host: 0, path: 0 }
     for (const request of requests) {
@@ -103,8 +110,7 @@ function checkFile(file: string, bytes: Buffer, baseUrls: readonly string[], che
         try {
           results.push(checkOne(request, path, checkRequest))
         } catch (error) {
-          const { at, reason } = uncheckedBy(error, request.at)
-          unreadable.push({ at, reason })
+          unreadable.push(problemOf(unreadableBy(error, request.at)))
         }
       }
     }
@@ -153,7 +159,7 @@ function printFile({ file, kind, requests, skipped, notSent }: FileResult, chann
 /** Prints what was not understood on standard error. @returns whether there was something */
 function printUnreadable({ file, kind, unreadable, error }: FileResult, { stderr }: Output): boolean {
   const unit = kind === 'har' ? 'entry' : 'line'
-  const reasons = unreadable.map(({ at, reason }) => (/^line \d/.test(reason) ? reason : `${unit} ${at}: ${reason}`))
+  const reasons = unreadable.map((one) => problemText(one, unit))
   for (const reason of error === undefined ? reasons : [error]) {
     stderr.line(`${stderr.paint('red', 'error:')} ${escapeControls(`${file}: ${reason}`)}`)
   }

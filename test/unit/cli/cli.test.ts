@@ -324,6 +324,36 @@ describe('verify-signature', () => {
     expect([code, stdout]).toEqual([1, expect.stringContaining('Timestamp: text like')])
   })
 
+  test.each([
+    ['text', 'hello\n', ''],
+    ['a request with a broken header', 'POST /x HTTP/1.1\nnot a header\n\n', ''],
+    ['HAR with a broken entry', '{"log":{"entries":[{"request":{}}]}}', ''],
+    ['an answer', 'HTTP/1.1 200 OK\n\n{}\n', 'an answer without its request'],
+    [
+      'a curl command with a variable',
+      'curl "$URL"\n',
+      'a request that uses the variable $URL, which only the shell knows',
+    ],
+    ['a page', '<html>\n', 'XML or HTML'],
+    ['other JSON', '{"a":1}', 'other JSON'],
+  ])('says what came in place of headers, where that is known: %s', async (_name, stdin, received) => {
+    const { code, stdout, stderr } = await cli(['verify-signature'], { env: ENV, stdin })
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/^error: No header found\. /)
+    const [, end] = /or give --app-key, --nonce, --timestamp, --signature(.*)\n/.exec(stderr) ?? []
+    expect(end).toBe(received && `. Received ${received}`)
+  })
+
+  test('names the line that is wrong, or the first one of a request', async () => {
+    const signed = Object.entries(right)
+      .map(([name, value]) => `${name}: ${value}\n`)
+      .join('')
+    const stdin = `POST /a HTTP/1.1\n${signed}\n###\nPOST /b HTTP/1.1\nnot a header\n\n###\nPOST /c HTTP/1.1\nContent-Length: 5\n\n###\n`
+    const { code, stderr } = await cli(['verify-signature'], { env: ENV, stdin })
+    expect(code).toBe(2)
+    expect(stderr.split('\n')).toEqual(['error: not verified: line 9: must be a header, "Name: value"', ''])
+  })
+
   test('ends with 2 without an App Secret', async () => {
     expect((await cli(['verify-signature', ...flags(right)])).code).toBe(2)
   })
