@@ -17,7 +17,7 @@ import {
   unreadableBy,
 } from '../captures/capture.js'
 import { readCapture } from '../captures/read.js'
-import { answerViolations } from '../check-answer.js'
+import { type CheckedAnswer, checkAnswer } from '../check-answer.js'
 import { type CheckRequest, createRequestCheck, findTarget, writtenPath } from '../check-request.js'
 import { APP_SECRET_FLAGS, findAppKey, findAppSecret, withUsageErrors } from '../credentials.js'
 import { TOOL } from '../help.js'
@@ -51,7 +51,7 @@ interface RequestResult {
   readonly violations: readonly Violation[]
   readonly suspicions: readonly Suspicion[]
   /** Undefined when the capture has no answer. */
-  readonly answer: { readonly status: number; readonly violations: readonly Violation[] } | undefined
+  readonly answer: ({ readonly status: number } & CheckedAnswer) | undefined
 }
 
 /** A request that was not understood. Its headers are left out, because they sign it. */
@@ -80,7 +80,7 @@ const isPreflight = ({ method, headers }: CapturedRequest): boolean =>
 function checkOne(request: CapturedRequest, path: string, checkRequest: CheckRequest): RequestResult {
   const { at, method, url, body, answer } = request
   const { operation, violations, suspicions, fields } = checkRequest(request, path)
-  const ofAnswer = answer && operation ? answerViolations(operation, answer, fields) : []
+  const ofAnswer = answer && operation ? checkAnswer(operation, answer, fields) : { violations: [] }
   return {
     at,
     method,
@@ -89,7 +89,7 @@ function checkOne(request: CapturedRequest, path: string, checkRequest: CheckReq
     hasBody: body !== undefined,
     violations,
     suspicions,
-    answer: answer && { status: answer.status, violations: ofAnswer },
+    answer: answer && { status: answer.status, ...ofAnswer },
   }
 }
 
@@ -132,7 +132,8 @@ function printRequest(place: string, result: RequestResult, { line, paint }: Cha
   if (hasViolation(result)) mark = paint('red', 'off the contract')
   const status = answer ? ` -> ${answer.status}` : ''
   const note = hasBody ? '' : '  (its body is not in the capture)'
-  line(`${place}: ${mark}  ${escapeControls(`${method} ${url}`)}${status}${note}`)
+  const open = answer?.notJudged === undefined ? '' : `  (the body of its answer is not judged: ${answer.notJudged})`
+  line(`${place}: ${mark}  ${escapeControls(`${method} ${url}`)}${status}${note}${open}`)
   for (const { message, keyword } of [...violations, ...(answer?.violations ?? [])]) {
     line(`  ${escapeControls(message)} (${keyword})`)
   }
