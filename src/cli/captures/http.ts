@@ -381,7 +381,7 @@ function skipBetween(reader: LineReader, line: string, variables: Variables): bo
 /**
  * Reads the requests of a file, with their answers where these follow. A request is known by the number of its first line.
  *
- * `send --dry-run` writes each request twice, under `### HTTP` and under `### curl`; the second is skipped.
+ * `send --dry-run` writes each request twice, under `### HTTP` and then under `### curl`; the second is skipped.
  */
 export function readHttp(bytes: Buffer): Capture {
   // One character per byte, so that a length in bytes can be taken.
@@ -390,8 +390,12 @@ export function readHttp(bytes: Buffer): Capture {
   const requests: CapturedRequest[] = []
   const unreadable: Unreadable[] = []
   let title = ''
+  let titleBefore = ''
   for (let line = reader.peek(); line !== undefined; line = reader.peek()) {
-    if (isSeparator(line)) title = line
+    if (isSeparator(line)) {
+      titleBefore = title
+      title = line
+    }
     const at = reader.line
     try {
       if (isStatusLine(line))
@@ -401,7 +405,7 @@ export function readHttp(bytes: Buffer): Capture {
       refuseInput(line)
       if (skipBetween(reader, line, variables)) continue
       if (!isCurl(line)) requests.push(readRequest(reader, variables))
-      else if (title === '### curl' && requests.length > 0) skipToSeparator(reader)
+      else if (titleBefore === '### HTTP' && title === '### curl' && requests.length > 0) skipToSeparator(reader)
       else {
         const block = readCurlBlock(reader)
         for (const request of block.requests) requests.push(request)

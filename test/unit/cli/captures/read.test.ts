@@ -90,6 +90,22 @@ describe('HTTP', () => {
   })
 })
 
+const HTTP = 'POST /a HTTP/1.1\nHost: h\n\n\n'
+test.each([
+  ['as --dry-run writes it, is the same request', `### HTTP\n${HTTP}### curl\ncurl http://h/a -d x=1\n`, ['/a']],
+  [
+    'twice as --dry-run writes it',
+    `### HTTP\n${HTTP}### curl\ncurl http://h/a\n### HTTP\n${HTTP}### curl\ncurl http://h/a\n`,
+    ['/a', '/a'],
+  ],
+  ['behind another title', `### mine\n${HTTP}### curl\ncurl http://h/b\n`, ['/a', 'http://h/b']],
+  ['behind no title', `${HTTP}### curl\ncurl http://h/b\n`, ['/a', 'http://h/b']],
+  ['behind itself', `### HTTP\n${HTTP}### curl\ncurl http://h/a\n### curl\ncurl http://h/c\n`, ['/a', 'http://h/c']],
+  ['first', '### curl\ncurl http://h/b\n', ['http://h/b']],
+])('a section with the title curl: %s', (_name, text, urls) => {
+  expect(requestsOf(text).map(({ url }) => url)).toEqual(urls)
+})
+
 test.each([
   ['wget', '@a = 1\n###\nwget http://h/p\n'],
   ['GraphQL', 'GRAPHQL http://h/p\n'],
