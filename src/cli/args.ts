@@ -103,7 +103,8 @@ function usageError(error: unknown, flags: Flags): unknown {
   // `parseArgs` throws errors with a code; the name of the flag stands in the message alone.
   const { code, message = '' } = error as NodeJS.ErrnoException
   if (!code?.startsWith('ERR_PARSE_ARGS')) return error
-  const written = /'(-[^' ]*)/.exec(message)?.[1] ?? ''
+  // A flag with a short name is written with both: `'-h, --help'`.
+  const written = /'(?:-\w, )?(-[^' ]*)/.exec(message)?.[1] ?? ''
   const name = written.replace(/^-+/, '')
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
     const aliases = Object.entries(flags).map(([flag, { alias = flag }]) => [alias, flag] as const)
@@ -183,7 +184,8 @@ function createArguments(
     number: (flag, min, max) => {
       const text = value(flag)
       if (text === undefined) return undefined
-      const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+      // As many digits as the largest number has that is exact.
+      const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN
       if (number >= min && number <= max) return number
       throw new UsageError(`"--${flag}" must be a whole number from ${min} to ${max}`)
     },

@@ -117,6 +117,8 @@ describe('the tool', () => {
     ],
     ['a flag in place of a value', ['sign', '--nonce', '--json'], '"--nonce" needs a value.'],
     ['a value where none belongs', ['sign', '--json=1'], '"--json" takes no value'],
+    ['a value of help', ['sign', '--help=x'], '"--help" takes no value'],
+    ['a value of help, with others', ['sign', '--json', '--help='], '"--help" takes no value'],
     ['a flag given twice', ['sign', '--nonce', '1', '--nonce', '2'], '"--nonce" must be given once. Received 2'],
     [
       'an argument too many',
@@ -217,6 +219,19 @@ describe('sign', () => {
       'RC-Timestamp': '1408710653000',
       'RC-Signature': SIGNATURE,
     })
+  })
+
+  test.each([
+    ['0', 0],
+    ['1700000000000000', 0],
+    ['9007199254740991', 0],
+    ['9007199254740992', 2],
+    ['10000000000000000', 2],
+  ])('takes a time of %s: ends with %i', async (timestamp, code) => {
+    const ended = await cli(['sign', '--json', '--timestamp', timestamp], { env: ENV })
+    expect(ended.code).toBe(code)
+    if (code === 0) expect(JSON.parse(ended.stdout)).toMatchObject({ Timestamp: timestamp })
+    else expect(ended.stderr).toContain('"--timestamp" must be a whole number from 0 to 9007199254740991')
   })
 
   test('signs for the current time, with a new nonce each time', async () => {
