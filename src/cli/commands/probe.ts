@@ -191,7 +191,7 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
 /** The command. */
 export const command: Command = {
   usage: '--region REGION | --base-url URL [flags]',
-  about: `Asks the vendor's server whether the contract is true; ${assumptionCount} of its claims were written without an account. It sends at most ${MAX_REQUESTS} calls, one a second, each wrong on purpose and with random ids, so that the server refuses them and they reach no user. They share the rate limit of your live app. It tells you what it is about to do and asks before it sends anything; --dry-run shows all of it without keys. The App Secret signs the calls and is never sent. With ids of your own it also sends calls that are right, to these alone: use a group made for tests.`,
+  about: `Asks the vendor's server whether the contract is true; ${assumptionCount} of its claims are not confirmed. It sends at most ${MAX_REQUESTS} calls, one a second, each wrong on purpose and with random ids, so that the server refuses them and they reach no user. They share the rate limit of your live app. It tells you what it is about to do and asks before it sends anything; --dry-run shows all of it without keys. The App Secret signs the calls and is never sent. With ids of your own it also sends calls that are right, to these alone: use a group made for tests.`,
   flags,
   exits: [
     '0  nothing new: no contradiction in what was asked, or only those of the baseline',

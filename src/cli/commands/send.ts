@@ -35,7 +35,7 @@ const OWN_FLAGS: Flags = {
   header: { value: "'NAME: VALUE'", list: true, about: 'A header of the request, such as X-Request-ID.' },
   'allow-unknown-types': { about: 'Sends reserved message types that are newer than the contract.' },
   'dry-run': { about: 'Sends nothing; prints the signed request, as HTTP and as curl.' },
-  json: { about: 'Prints { "data" } or { "error" } as JSON.' },
+  json: { about: 'Prints { "data" } or { "error" } as JSON; with --dry-run { "request", "http", "curl" }.' },
 }
 const TAKEN_FLAGS: Flags = { ...OWN_FLAGS, help: { about: '' } }
 

@@ -11,7 +11,7 @@ import { askTwice, type Controls, type Session } from './session.js'
 import { appRefusal, Stop } from './stops.js'
 
 /** Requests after which the controls are asked again. */
-const CONTROL_EVERY = 20
+export const CONTROL_EVERY = 20
 
 /** Requests that the controls take. */
 export const CONTROLS = 3

@@ -105,9 +105,10 @@ function readAnswer(response: Response, text: string, mask: Mask, withoutId: Mas
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
     return failure('redirect', 'The server sent the call to another address, which is not followed.', status)
   }
+  // Whoever says it and in which form: no more calls.
+  if (status === 429) return failure('rate-limit', 'The rate limit of the app is used up (HTTP 429).', status)
   const isHtml = /html/i.test(response.headers.get('content-type') ?? '') || /^\s*</.test(text)
   if (isHtml) return failure('html', 'A web page came back: a proxy or another host answered.', status)
-  if (status === 429) return failure('rate-limit', 'The rate limit of the app is used up (HTTP 429).', status)
   if (status >= 500) return failure('server-error', `The server had an error of its own (HTTP ${status}).`, status)
   // An answer without a body says what its status says.
   const body = text === '' ? {} : parseJson(text)

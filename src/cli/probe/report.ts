@@ -7,6 +7,7 @@ import { assumptions, mockTables, type OperationId, operations } from '../../cor
 import { count, limitPhrase } from '../../core/phrases.js'
 import { VERSION } from '../../core/version.js'
 import { escapeControls } from '../output.js'
+import { CONTROL_EVERY } from './controls.js'
 import { paceOf } from './pace.js'
 import { planOf, whyNothing } from './plan.js'
 import type { Question } from './questions.js'
@@ -82,7 +83,7 @@ export function planText(operation: OperationId, hasIds: boolean): string {
   })
   const widths = [0, 1].map((i) => Math.max(0, ...rows.map((row) => row[i]?.length ?? 0)))
   return [
-    'Controls, at the beginning, every 20 calls and at the end: a right signature, another secret, an unknown App Key.',
+    `Controls, at the beginning, every ${CONTROL_EVERY} calls and at the end: a right signature, another secret, an unknown App Key.`,
     `The required fields one after the other: ${requiredOf(operation).join(', ') || 'none'}.`,
     '',
     'Asked, with what the contract says of it:',
@@ -175,7 +176,11 @@ function conclusion(result: ProbeResult, summary: Summary): string {
     const kept = number('confirmed') + number('contradicted')
     const rest =
       result.stopped !== undefined && kept > 0 ? ` The ${kept} claims above that were checked before stay valid.` : ''
-    return `Inconclusive. ${result.stopped ?? 'Most answers say nothing about the contract.'}${rest}\n${sent}`
+    const why =
+      number('inconclusive') > 0
+        ? 'Most answers say nothing about the contract.'
+        : 'No answer shows that the rule which was asked is its reason.'
+    return `Inconclusive. ${result.stopped ?? why}${rest}\n${sent}`
   }
   const known = number('contradicted') - summary.news.length
   const counts = VERDICTS.flatMap((one) => {
@@ -236,7 +241,8 @@ export interface ResultFacts {
 /** The result as JSON; `probe.schema.json` describes it. */
 export function reportJson(result: ProbeResult, summary: Summary, { host, appKey, at }: ResultFacts): string {
   const facts = {
-    $schema: './probe.schema.json',
+    // From the folder where the package is installed.
+    $schema: './node_modules/rongcloud-status-message/generated/probe.schema.json',
     version: 1,
     tool: VERSION,
     operation: result.operation,

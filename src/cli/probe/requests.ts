@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { mockTables, type OperationId, probeTables, security } from '../../core/contract.js'
+import { mockTables, type OperationId, operations, probeTables, security } from '../../core/contract.js'
 import { decodeForm } from '../../core/form.js'
 import { MIN_SECRET_LENGTH } from '../../core/redact.js'
 import { signatureOf } from '../../core/signature.js'
@@ -13,7 +13,7 @@ import { type Change, changedPairs, NotAsked } from './bodies.js'
 import type { Own } from './mask.js'
 import { randomText } from './random.js'
 import { type Keys, type Making, type Parts, partsIn, signedHeaders } from './signing.js'
-import { baseOf, bodyOf, credentials, decoded, fieldOf, type Pair, receiverOf, type Vector } from './vectors.js'
+import { baseOf, bodyOf, credentials, decoded, fieldOf, type Pair, type Vector } from './vectors.js'
 
 /** A request that is ready to be sent. */
 export interface ReadyRequest {
@@ -53,7 +53,7 @@ const fieldsOf = (operation: OperationId, vector: Vector): Vector =>
 
 /** What a call costs: the items of the list that is counted, and at least 1. */
 const costOf = (operation: OperationId, pairs: readonly Pair[]): number =>
-  Math.max(1, pairs.filter((pair) => fieldOf(pair) === receiverOf(operation)).length)
+  Math.max(1, pairs.filter((pair) => fieldOf(pair) === operations[operation].rateLimit?.cost).length)
 
 /** Header that names a request for the vendor's support. */
 const REQUEST_ID = 'x-request-id'

@@ -40,6 +40,25 @@ test('a server whose limit is used up late keeps what good controls stand behind
   )
 })
 
+describe.each<[string, BodyInit | null, string]>([
+  ['JSON', '{"code":1008}', 'application/json'],
+  ['a web page', '<html>Too many requests</html>', 'text/html'],
+  ['text', 'slow down', 'text/plain'],
+  ['nothing', null, 'text/plain'],
+])('an answer 429 that is %s ends the run at once,', (_name, body, type) => {
+  const limited = () => new Response(body, { status: 429, headers: { 'content-type': type } })
+
+  test.each<[string, (request: Pick<Request, 'method'>) => boolean]>([
+    ['for a call of the operation', ({ method }) => method === 'POST'],
+    ['for one with another method', ({ method }) => method !== 'POST'],
+  ])('%s', async (_call, isLimited) => {
+    const probed = await probe(otherwise((request) => (isLimited(request) ? limited() : undefined)))
+    expect(probed.result.stopped).toMatch(/^The rate limit of the app is used up/)
+    expect(probed.exitCode).toBe(3)
+    expect(probed.seen.map((request) => isLimited(request)).indexOf(true)).toBe(probed.seen.length - 1)
+  })
+})
+
 /** A server without rules for the length of these ids, which refuses unknown groups once all else is right. */
 function refusingLate(fields: RegExp, code: number): Server {
   const { api } = mockServer()
