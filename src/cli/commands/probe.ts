@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { writeFileSync } from 'node:fs'
+import { appendFile, mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { commandLine, type OperationId, operationIds, probeTables, servers } from '../../core/contract.js'
 import { type Arguments, type Command, didYouMean, type Flags, UsageError } from '../args.js'
@@ -11,6 +12,7 @@ import { KEY_FLAGS, requireKeys } from '../credentials.js'
 import { TOOL } from '../help.js'
 import { readFileOrStdin } from '../input.js'
 import type { Io } from '../io.js'
+import { writeReport } from '../mock-options.js'
 import { chosenOperation, fieldFlags, findOperation } from '../operation-flags.js'
 import type { Output } from '../output.js'
 import { MAX_REQUESTS } from '../probe/pace.js'
@@ -124,16 +126,17 @@ async function isWanted(args: Arguments, { stderr }: Output, io: Io): Promise<bo
   return false
 }
 
-function writeResult(file: string | undefined, json: string, output: Output): boolean {
-  if (file === undefined) return true
+/** Finds out before the first call whether the result can be written. @throws UsageError when it cannot */
+async function tryResultFile(args: Arguments): Promise<void> {
+  const file = args.value('json')
+  if (file === undefined) return
   try {
-    writeFileSync(file, output.withoutSecrets(json))
-    return true
+    await mkdir(dirname(file), { recursive: true })
+    await appendFile(file, '')
   } catch (error) {
     // `fs` throws errors with a code.
     const { code } = error as NodeJS.ErrnoException
-    output.stderr.line(`${output.stderr.paint('red', 'error:')} --json: the file cannot be written (${code})`)
-    return false
+    throw new UsageError(`"--json" must be a file that can be written (${code}). Nothing was sent`)
   }
 }
 
@@ -158,6 +161,7 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
     stderr.line('Nothing was sent.')
     return 3
   }
+  await tryResultFile(args)
   let interrupted = false
   const remove = io.onSignal('SIGINT', () => {
     interrupted = true
@@ -180,11 +184,8 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   }).finally(remove)
   const summary = summarize(result, baseline)
   stdout.line(reportText(result, summary))
-  const isWritten = writeResult(
-    args.value('json'),
-    reportJson(result, summary, { host, appKey: keys.appKey, at }),
-    output,
-  )
+  const json = reportJson(result, summary, { host, appKey: keys.appKey, at })
+  const isWritten = await writeReport('json', args, json, output)
   return isWritten ? exitCodeOf(result, summary) : 3
 }
 
