@@ -13,7 +13,7 @@ import type { WrittenRequest } from '../captures/capture.js'
 import { writeCurl } from '../captures/curl.js'
 import { writeHttp } from '../captures/http.js'
 import { quoteForShell } from '../captures/shell.js'
-import { KEY_FLAGS, requireKeys, withUsageErrors } from '../credentials.js'
+import { KEY_FLAGS, readVariable, requireKeys, withUsageErrors } from '../credentials.js'
 import { TOOL } from '../help.js'
 import { readStdin } from '../input.js'
 import type { Env, Io } from '../io.js'
@@ -73,9 +73,10 @@ function readDestination(args: Arguments, env: Env): Pick<ClientOptions, 'region
     throw new UsageError('Only one of "--region" and "--base-url" can be given. Received both')
   }
   if (region !== undefined) return { region: findRegion('"--region"', region) }
-  const url = baseUrl ?? env['RONGCLOUD_BASE_URL']
+  const url = baseUrl ?? readVariable(env, 'RONGCLOUD_BASE_URL')
   if (url) return { baseUrl: url }
-  if (env['RONGCLOUD_REGION']) return { region: findRegion('RONGCLOUD_REGION', env['RONGCLOUD_REGION']) }
+  const regionName = readVariable(env, 'RONGCLOUD_REGION')
+  if (regionName !== undefined) return { region: findRegion('RONGCLOUD_REGION', regionName) }
   throw new UsageError(`"--region" (${REGIONS.join(', ')}) or "--base-url" must be given. Received neither`)
 }
 

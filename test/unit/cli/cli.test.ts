@@ -273,6 +273,60 @@ describe('sign', () => {
   })
 })
 
+describe('quotes around a value, which tools keep that read an env file without a shell,', () => {
+  const HEADERS = ['--app-key', 'k', '--nonce', '1', '--timestamp', '2', '--signature', 'ff']
+  const CALL = ['send', '--from', '1', '--group', '2', '--type', 'RC:TypSts', '--content', '{}', '--dry-run']
+  const PROBE = ['probe', '--region', 'singapore', '--yes']
+  const quoted = (name: keyof typeof ENV) => ({ ...ENV, [name]: `"${ENV[name]}"` })
+  const readers: [string, string[]][] = [
+    ['sign', ['sign']],
+    ['send', [...CALL, '--region', 'singapore']],
+    ['probe', PROBE],
+    ['verify-signature', ['verify-signature', ...HEADERS]],
+    ['check', ['check', 'package.json']],
+    ['mock', ['mock', '--port', '0']],
+  ]
+
+  test.each(readers)('are refused in RONGCLOUD_APP_SECRET by %s', async (_name, args) => {
+    const { code, stdout, stderr } = await cli(args, { env: quoted('RONGCLOUD_APP_SECRET') })
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/^error: RONGCLOUD_APP_SECRET has quotes around it\n/)
+  })
+
+  test.each(readers)('are refused in the file of the secret by %s', async (_name, args) => {
+    const file = join(folder, 'quoted.txt')
+    await writeFile(file, `'${KEYS.appSecret}'\n`)
+    const { code, stdout, stderr } = await cli([...args, '--app-secret-file', file], { env: ENV })
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/^error: The App Secret in the file of "--app-secret-file" has quotes around it\n/)
+  })
+
+  test.each<[string, string[], Record<string, string>]>([
+    ...readers
+      .filter(([name]) => name !== 'verify-signature')
+      .map(([, args]): [string, string[], Record<string, string>] => [
+        'RONGCLOUD_APP_KEY',
+        args,
+        quoted('RONGCLOUD_APP_KEY'),
+      ]),
+    ['RONGCLOUD_BASE_URL', CALL, { ...ENV, RONGCLOUD_BASE_URL: "'http://mock'" }],
+    ['RONGCLOUD_REGION', CALL, { ...ENV, RONGCLOUD_REGION: '"singapore"' }],
+  ])('are refused in %s: %s', async (name, args, env) => {
+    const { code, stdout, stderr } = await cli(args, { env })
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(new RegExp(`^error: ${name} has quotes around it\\n`))
+  })
+
+  test.each([
+    ['a variable that is not used', ['sign', '--app-key', 'k'], quoted('RONGCLOUD_APP_KEY')],
+    ['one quote', ['sign'], { ...ENV, RONGCLOUD_APP_SECRET: '"' }],
+    ['a quote at the end', ['sign'], { ...ENV, RONGCLOUD_APP_SECRET: `${KEYS.appSecret}"` }],
+    ['two quotes', ['sign'], { ...ENV, RONGCLOUD_APP_SECRET: `'${KEYS.appSecret}"` }],
+  ])('are nothing else: %s', async (_name, args, env) => {
+    expect(await cli(args, { env })).toMatchObject({ code: 0, stderr: '' })
+  })
+})
+
 describe('verify-signature', () => {
   const flags = (headers: Record<string, string>) =>
     Object.entries(headers).flatMap(([name, value]) => [`--${name}`, value])
