@@ -119,26 +119,14 @@ export function withHeaders<T>(headers: CapturedHeaders, read: () => T): T {
   }
 }
 
-/** Headers that an HTTP server takes once: it drops those that come again. Others are joined. */
-const TAKEN_ONCE: ReadonlySet<string> = new Set([
-  'content-length',
-  'host',
-  'user-agent',
-  'authorization',
-  'proxy-authorization',
-  'referer',
-  'from',
-  'max-forwards',
-])
-
-/** Headers by lower-case name, as an HTTP server reads them. */
+/** Headers by lower-case name. Values of one name are joined, but for the length of the body: the first one counts. */
 export function headersByName(pairs: readonly (readonly [name: string, value: string])[]): Record<string, string> {
   const headers = new Map<string, string>()
   for (const [name, value] of pairs) {
     const key = name.toLowerCase()
     const before = headers.get(key)
     if (before === undefined) headers.set(key, value)
-    else if (!TAKEN_ONCE.has(key)) headers.set(key, `${before}, ${value}`)
+    else if (key !== 'content-length') headers.set(key, `${before}, ${value}`)
   }
   return Object.fromEntries(headers)
 }

@@ -51,8 +51,8 @@ const isCurl = (line: string): boolean => /^(\$ )?(curl|printf) /.test(line)
 const isVersionedRequestLine = (line: string): boolean => /^[A-Z]+ \S+ HTTP\/\d/.test(line)
 
 /** Variables can refer to one another, so there are limits: for one value, and for what all of them add to a file. */
-const MAX_VALUE = 4_096
-const MAX_EXPANSION = 2 ** 20
+const MAX_VALUE_LENGTH = 4_096
+const MAX_EXPANSION_LENGTH = 2 ** 20
 
 /** The variables that a file itself sets: `@name = value`. */
 class Variables {
@@ -65,7 +65,7 @@ class Variables {
     if (name === undefined || value === undefined) return false
     const resolved = this.#resolve(value.trim())
     // A request that uses one without a value is refused.
-    if (resolved === undefined || resolved.length > MAX_VALUE) this.#values.delete(name)
+    if (resolved === undefined || resolved.length > MAX_VALUE_LENGTH) this.#values.delete(name)
     else this.#values.set(name, resolved)
     return true
   }
@@ -85,7 +85,7 @@ class Variables {
     return text.replaceAll(/\{\{([^{}]*)\}\}/g, (written, name: string) => {
       const value = this.#values.get(name.trim())
       this.#added += value?.length ?? 0
-      if (value !== undefined && this.#added <= MAX_EXPANSION) return value
+      if (value !== undefined && this.#added <= MAX_EXPANSION_LENGTH) return value
       throw new CaptureError(`uses the variable ${truncate(written, 40)}, which only the editor knows`)
     })
   }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Violation } from '../../core/error.js'
+import { count } from '../../core/phrases.js'
 import { truncate } from '../../core/redact.js'
 import { type Suspicion, suspicionText } from '../../mock/suspicions.js'
 import { type Arguments, type Command, type Flags, UsageError } from '../args.js'
@@ -121,8 +122,6 @@ function checkFile(file: string, bytes: Buffer, baseUrls: readonly string[], che
   }
 }
 
-const counted = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`
-
 const hasViolation = ({ violations, answer }: RequestResult): boolean =>
   violations.length > 0 || (answer !== undefined && answer.violations.length > 0)
 
@@ -153,7 +152,7 @@ function printFile({ file, kind, requests, skipped, notSent }: FileResult, chann
   if (host + path === 0) return
   const hint = host > 0 ? ' (--base-url names a host of yours)' : ''
   channel.line(
-    `${name}: ${counted(host + path, 'request')} skipped: ${host} to other hosts${hint}, ${path} to other paths`,
+    `${name}: ${count(host + path, 'requests')} skipped: ${host} to other hosts${hint}, ${path} to other paths`,
   )
 }
 
@@ -209,10 +208,10 @@ function report(
   if (isJson) stdout.json({ ...totals, signaturesVerified: areVerified, files }, 2)
   else {
     for (const file of files) printFile(file, stdout)
-    const answers = answersChecked > 0 ? `, ${counted(answersChecked, 'answer')}` : ''
+    const answers = answersChecked > 0 ? `, ${count(answersChecked, 'answers')}` : ''
     if (checked > 0)
       stdout.line(
-        `${counted(checked, 'request')}${answers} checked, ${offContract} off the contract${suspicious > 0 ? `, ${suspicious} suspicious` : ''}`,
+        `${count(checked, 'requests')}${answers} checked, ${offContract} off the contract${suspicious > 0 ? `, ${suspicious} suspicious` : ''}`,
       )
   }
   if (!areVerified && checked > 0) {

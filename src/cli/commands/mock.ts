@@ -9,6 +9,7 @@ import { MADE_UP, PORT } from '../defaults.js'
 import { TOOL } from '../help.js'
 import type { Io } from '../io.js'
 import { unmetCases, writeJunit } from '../junit.js'
+import { isLoopback } from '../loopback.js'
 import {
   CallSummary,
   callLine,
@@ -35,8 +36,6 @@ const FLAGS: Flags = {
       'Prints a report and ends with 1 when a call was off the contract, or when something that was set or expected did not happen.',
   },
 }
-
-const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|::1)$/i.test(host)
 
 /** Prints for people what `--json` prints for programs. */
 function announce({ server }: Mock, appKey: string, hasOwnSecret: boolean, { stdout }: Output): void {

@@ -6,12 +6,14 @@
 import { appendFile, mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { REGIONS } from '../../client/options.js'
 import { commandLine, type OperationId, operationIds, probeTables, servers } from '../../core/contract.js'
 import { type Arguments, type Command, didYouMean, type Flags, UsageError } from '../args.js'
 import { KEY_FLAGS, requireKeys } from '../credentials.js'
 import { TOOL } from '../help.js'
 import { readFileOrStdin } from '../input.js'
 import type { Io } from '../io.js'
+import { isLoopback } from '../loopback.js'
 import { writeReport } from '../mock-options.js'
 import { chosenOperation, fieldFlags, findOperation } from '../operation-flags.js'
 import type { Output } from '../output.js'
@@ -22,10 +24,8 @@ import { runProbe } from '../probe/run.js'
 import { type Baseline, exitCodeOf, readBaseline, summarize } from '../probe/summary.js'
 import { baseOf, bodyOf } from '../probe/vectors.js'
 
-const REGIONS = [...new Set(servers.flatMap(({ region }) => region ?? []))]
-
-/** Milliseconds for one answer. */
-const TIMEOUT = 10_000
+/** For one answer. */
+const TIMEOUT_MS = 10_000
 
 const OWN_FLAGS: Flags = {
   operation: { value: 'ID', about: `One of ${operationIds.join(', ')}. Default: the first.` },
@@ -76,8 +76,6 @@ function readIds(args: Arguments, operation: OperationId): Record<string, readon
   return Object.fromEntries(all.map(({ field, name }) => [field, [args.value(name) ?? '']]))
 }
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
-
 /** Where to send to. @throws UsageError for a host that the contract does not have, and for http to another machine */
 function readHost(args: Arguments): string {
   const region = args.value('region')
@@ -93,7 +91,7 @@ function readHost(args: Arguments): string {
   }
   const url = URL.canParse(baseUrl ?? '') ? new URL(baseUrl ?? '') : undefined
   const isPlain = url !== undefined && !url.search && !url.hash && !url.username && !url.password
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname))
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
   if (url && isPlain && isSafe) return url.href.replace(/\/+$/, '')
   throw new UsageError(
     '"--base-url" must be an https URL without query, hash or credentials; http is for this machine alone (127.0.0.1)',
@@ -176,7 +174,7 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
     now: Date.now,
     sleep,
     random: randomBelow,
-    timeout: TIMEOUT,
+    timeout: TIMEOUT_MS,
     isInterrupted: () => interrupted,
     onProgress: (done) => {
       if (done % 10 === 0) stderr.line(`${done} calls sent …`)

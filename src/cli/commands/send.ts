@@ -12,7 +12,7 @@ import { type Arguments, type Command, didYouMean, type Flags, UsageError } from
 import type { WrittenRequest } from '../captures/capture.js'
 import { writeCurl } from '../captures/curl.js'
 import { writeHttp } from '../captures/http.js'
-import { quoteForShell } from '../captures/shell.js'
+import { quoteForShell } from '../captures/shell-quote.js'
 import { KEY_FLAGS, readVariable, requireKeys, withUsageErrors } from '../credentials.js'
 import { TOOL } from '../help.js'
 import { readStdin } from '../input.js'
@@ -141,7 +141,7 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   const client = withUsageErrors(args, () => createClient(options))
   // The fields of the command line have no static type; the client checks them.
   const send = client.safe[operation] as (fields: unknown, options: object) => ReturnType<Method>
-  const { data, error } = await send(fields, { ...call })
+  const { data, error } = await send(fields, call)
   if (written) return printRequest(written, isJson, output)
   if (error) return printError(error, suggestMessageType(operation, fields, error.violations), isJson, output)
   if (isJson) output.stdout.json({ data })

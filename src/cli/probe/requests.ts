@@ -106,7 +106,7 @@ export function rebuild(operation: OperationId, vector: Vector, change: Change, 
   const requestId: Record<string, string> = isOwnRequestId
     ? {}
     : { 'X-Request-ID': `probe-${randomText(20, making.random)}` }
-  const all: Record<string, string> = { ...unsigned, ...requestId, ...signed.headers }
+  const all: Record<string, string> = { ...unsigned, ...requestId, ...signed }
   if (!partial && !isAsPredicted(operation, vector, written, all)) {
     throw new NotAsked('no random ids fit what it is about')
   }

@@ -28,9 +28,9 @@ export interface Sender {
   readonly hasRoom: (requests: number) => boolean
 }
 
-/** @param onSent is told how many requests were sent, after each of them */
-export function createSender(settings: ProbeSettings, onSent: (requests: number) => void): Sender {
-  const { operation, keys, now, sleep, isInterrupted } = settings
+/** Makes the sender of one run. */
+export function createSender(settings: ProbeSettings): Sender {
+  const { operation, keys, now, sleep, isInterrupted, onProgress } = settings
   const { interval, maxRequests } = paceOf(operation)
   const stopOnFailure = createStopOnFailure(operation)
   let requests = 0
@@ -59,7 +59,7 @@ export function createSender(settings: ProbeSettings, onSent: (requests: number)
     requests++
     cost += request.cost
     const outcome = await exchange(request, { ...settings, appSecret: keys.appSecret })
-    onSent(requests)
+    onProgress?.(requests)
     stopOnFailure(outcome, request.isOtherAddress)
     return outcome
   }

@@ -62,7 +62,7 @@ export interface Session {
 
 /** A run that has sent nothing yet. */
 export function createSession(settings: ProbeSettings, plan: Plan, base: Vector): Session {
-  const sender = createSender(settings, (requests) => settings.onProgress?.(requests, plan.questions.length))
+  const sender = createSender(settings)
   return {
     settings,
     plan,

@@ -21,6 +21,7 @@ export interface ProbeSettings {
   readonly random: RandomBelow
   /** Milliseconds for one answer. */
   readonly timeout: number
-  readonly onProgress?: ((done: number, planned: number) => void) | undefined
+  /** Is told how many requests were sent, after each of them. */
+  readonly onProgress?: ((done: number) => void) | undefined
   readonly isInterrupted?: (() => boolean) | undefined
 }

@@ -90,14 +90,13 @@ function sampleParts(operation: OperationId): Parts {
   return { ...Object.fromEntries(found), ...credentials }
 }
 
-/** Signing headers, and the parts that were signed. */
-export interface Signed {
-  readonly headers: Record<string, string>
-  readonly parts: Parts
-}
-
 /** The signing headers of a vector, made again. */
-export function signedHeaders(operation: OperationId, vector: Vector, change: Change, making: Making): Signed {
+export function signedHeaders(
+  operation: OperationId,
+  vector: Vector,
+  change: Change,
+  making: Making,
+): Readonly<Record<string, string>> {
   const sample = sampleParts(operation)
   const found = partsIn(vector.request.headers)
   const present = Object.fromEntries(found.map(({ part, text }) => [part, text]))
@@ -119,7 +118,7 @@ export function signedHeaders(operation: OperationId, vector: Vector, change: Ch
     if (part === security.signature) headers[name] = signature ?? ''
     else headers[name] = text === '' ? '' : (fresh[part] ?? '')
   }
-  return { headers: change.signed ? { ...headers, ...change.signed } : headers, parts: fresh }
+  return { ...headers, ...change.signed }
 }
 
 /** The signature of the user that is made as the vector's one is. */
