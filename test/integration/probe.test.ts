@@ -1,7 +1,7 @@
 /** `probe` over real connections, and as a process. Each server here listens on this machine. */
 import { describe, expect, test } from 'vitest'
 import { randomBelow } from '../../src/cli/probe/random.js'
-import type { ProbeResult } from '../../src/cli/probe/result.js'
+import type { ProbeResult } from '../../src/cli/probe/session.js'
 import { runProbe } from '../../src/cli/probe/run.js'
 import { summarize } from '../../src/cli/probe/summary.js'
 import { startServer } from '../../src/server.js'

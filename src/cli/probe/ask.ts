@@ -1,16 +1,18 @@
 /**
- * Asks one question: by its carrier, and by its plain request where that tells nothing. A contradiction is asked again.
+ * Asks one question: by its carrier, and by its plain request where that tells nothing. A contradiction is asked again, and
+ * what the answer to an accepted call is like counts when another answer shows the same.
  *
  * @module
  */
+import { answerRows } from './answer-form.js'
+import { type Change, NotAsked } from './bodies.js'
 import { askCarriers } from './carriers.js'
 import { CONTROLS, repeatControls } from './controls.js'
 import { isSuccess, type Outcome } from './exchange.js'
-import { pauseAfter, prepare } from './prepare.js'
 import type { Question } from './questions.js'
-import { recordAnswer } from './record-answer.js'
 import type { ReadyRequest } from './requests.js'
-import { leaveOut, requestOf, type Session } from './session.js'
+import { paceOf } from './sender.js'
+import { type JudgedRow, leaveOut, requestOf, type Session } from './session.js'
 import { appRefusal, isServerFailure } from './stops.js'
 import { agrees, allFindings, type Finding, judge, type Known, outcomeText } from './verdicts.js'
 import { rootOf, type Way } from './ways.js'
@@ -154,3 +156,77 @@ function countSurprise({ countSurprise: count, settings }: Session, question: Qu
   if (question.expected === 'accepted' || !isSuccess(settings.operation, outcome)) return
   count(`${rootOf(question.field)} ${question.vector.rule.keyword}`)
 }
+
+/**
+ * The request of a question, or why it cannot be sent.
+ *
+ * @param calls requests that must fit before the last controls
+ */
+function prepare(session: Session, question: Question, way: Way, calls: number): ReadyRequest | string {
+  if (!session.sender.hasRoom(CONTROLS + calls)) {
+    return `the limit of ${paceOf(session.settings.operation).maxRequests} requests is reached`
+  }
+  try {
+    return requestFor(session, question, way)
+  } catch (error) {
+    if (error instanceof NotAsked) return error.message
+    throw error
+  }
+}
+
+function requestFor(session: Session, question: Question, way: Way): ReadyRequest {
+  const { ids, random } = session.settings
+  const nonce = question.change.parts?.['nonce']
+  const change: Change = {
+    ...question.change,
+    ...(nonce !== undefined && { parts: { nonce: Array.from(nonce, () => String(random(10))).join('') } }),
+    ...(way === 'carrier' && { without: question.missing }),
+    ...(question.isGroup && { ids }),
+    ...session.replay.change(question),
+  }
+  return requestOf(session, question.vector, change)
+}
+
+/** Wrong signatures are sent at half the pace: many of them look like an attack. */
+const pauseAfter = ({ stage }: Question): number => (stage === 'signatures' ? 2 : 1)
+
+/** Records the form of an answer to a call that must be accepted. */
+async function recordAnswer(
+  session: Session,
+  question: Question,
+  request: ReadyRequest,
+  outcome: Outcome,
+): Promise<void> {
+  const { operation } = session.settings
+  if (!question.isGroup || !isSuccess(operation, outcome)) return
+  const rows = answerRows(operation, question, request, outcome)
+  const known = session.rows.filter(isContradicted)
+  const isNew = (row: JudgedRow) => isContradicted(row) && !known.some((one) => isSameFinding(one, row))
+  const repeated = rows.some(isNew) ? await repeat(session, question) : []
+  const isProven = (row: JudgedRow) =>
+    !isNew(row) || repeated.some((one) => one.id === row.id && isSameFinding(one, row))
+  session.rows.push(...rows.map((row) => (isProven(row) ? row : withoutProof(row))))
+}
+
+const isContradicted = ({ findings: [finding] }: JudgedRow): boolean => finding?.verdict === 'contradicted'
+
+const isSameFinding = ({ findings: [one] }: JudgedRow, { findings: [other] }: JudgedRow): boolean =>
+  one?.got === other?.got
+
+/** The rows of a second answer; empty when there is none. */
+async function repeat(session: Session, question: Question): Promise<JudgedRow[]> {
+  const { operation } = session.settings
+  const request = prepare(session, question, 'plain', 1)
+  if (typeof request === 'string') return []
+  const outcome = await session.sender.send(request)
+  return isSuccess(operation, outcome) ? answerRows(operation, question, request, outcome) : []
+}
+
+const withoutProof = (row: JudgedRow): JudgedRow => ({
+  ...row,
+  findings: row.findings.map(({ direction: _, ...one }) => ({
+    ...one,
+    verdict: 'inconclusive',
+    reason: 'no other answer showed the same',
+  })),
+})

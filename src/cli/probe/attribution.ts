@@ -6,8 +6,7 @@
 import { type OperationId, probeTables } from '../../core/contract.js'
 import { isSameAnswer } from './exchange.js'
 import type { Question } from './questions.js'
-import type { Row } from './result.js'
-import type { JudgedRow, Session } from './session.js'
+import type { JudgedRow, Row, Session } from './session.js'
 import { type Finding, isNamed } from './verdicts.js'
 import { rootOf, type Way } from './ways.js'
 

@@ -6,10 +6,10 @@
 import { type OperationId, probeTables } from '../../core/contract.js'
 import { NotAsked } from './bodies.js'
 import { lengthQuestions, repeatedItemQuestions, replayQuestions, SKEWS, skewQuestion } from './extra-questions.js'
-import { MIN_REQUESTS, paceOf } from './pace.js'
 import { type Question, type Unasked, unaskedOf, vectorQuestion } from './questions.js'
 import { randomBelow } from './random.js'
 import { rebuild } from './requests.js'
+import { MIN_REQUESTS, paceOf } from './sender.js'
 import { baseOf, type Vector, vectorsOf } from './vectors.js'
 import { AWAITED, carrierField, NEEDS_IDS, type Stage, stageOf, waysOf } from './ways.js'
 

@@ -1,13 +1,59 @@
 /**
- * Sends requests one at a time, slowly, and counts them.
+ * What a run is given, how fast it may be, and the sender that keeps to it: one request at a time, slowly, and counted.
  *
  * @module
  */
+import { type OperationId, operations } from '../../core/contract.js'
 import { exchange, type Outcome } from './exchange.js'
-import { MIN_INTERVAL_MS, paceOf } from './pace.js'
+import type { RandomBelow } from './random.js'
 import type { ReadyRequest } from './requests.js'
-import type { ProbeSettings } from './settings.js'
+import type { Keys } from './signing.js'
 import { createStopOnFailure, Stop } from './stops.js'
+
+/** What a run needs. */
+export interface ProbeSettings {
+  readonly operation: OperationId
+  /** Without a slash at its end. */
+  readonly baseUrl: string
+  readonly keys: Keys
+  /** The user's own ids by field, for acceptable requests; without them none is sent. */
+  readonly ids?: Readonly<Record<string, readonly string[]>> | undefined
+  readonly fetch: typeof globalThis.fetch
+  readonly now: () => number
+  readonly sleep: (milliseconds: number) => Promise<void>
+  readonly random: RandomBelow
+  /** Milliseconds for one answer. */
+  readonly timeout: number
+  /** Is told how many requests were sent, after each of them. */
+  readonly onProgress?: ((done: number) => void) | undefined
+  readonly isInterrupted?: (() => boolean) | undefined
+}
+
+/** Most requests of a run, controls included. */
+export const MAX_REQUESTS = 150
+
+/** Fewest requests that are worth a run. */
+export const MIN_REQUESTS = 10
+
+/** Between the starts of two requests, at least; between two with wrong signatures it is twice that. */
+export const MIN_INTERVAL_MS = 1_000
+
+/** Longest run. A limit of two calls an hour leaves no room for a probe. */
+const MAX_DURATION_MS = 30 * 60_000
+
+/** How fast a run may be, and how long. */
+export interface Pace {
+  /** Milliseconds between two requests. */
+  readonly interval: number
+  readonly maxRequests: number
+}
+
+/** At most half of the limit, and never more than a request a second. */
+export function paceOf(operation: OperationId): Pace {
+  const { limit, period } = operations[operation].rateLimit ?? { limit: Number.POSITIVE_INFINITY, period: 0 }
+  const interval = Math.max(MIN_INTERVAL_MS, Math.ceil((2 * period) / limit))
+  return { interval, maxRequests: Math.min(MAX_REQUESTS, Math.floor(MAX_DURATION_MS / interval)) }
+}
 
 /** Sends the requests of a run. */
 export interface Sender {

@@ -1,21 +1,56 @@
 /**
- * What one run is given, and what it knows so far.
+ * What came of a run, and what it knows so far.
  *
  * @module
  */
+import type { OperationId } from '../../core/contract.js'
 import type { Change } from './bodies.js'
 import type { Answer, Outcome } from './exchange.js'
 import type { Plan } from './plan.js'
 import { type Question, type Unasked, unaskedOf } from './questions.js'
 import { createReplay, type Replay } from './replay.js'
 import { type ReadyRequest, rebuild } from './requests.js'
-import type { Row } from './result.js'
+import type { ProbeSettings } from './sender.js'
 import { createSender, type Sender } from './sender.js'
-import type { ProbeSettings } from './settings.js'
 import { createSurpriseCount } from './stops.js'
 import type { Vector } from './vectors.js'
-import { allFindings } from './verdicts.js'
+import { allFindings, type Finding } from './verdicts.js'
 import type { Way } from './ways.js'
+
+/** What was sent and came back, for a report. */
+export interface Evidence {
+  readonly via: Way
+  readonly outcome: string
+  readonly message: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** A question with what is known of it. */
+export interface Row {
+  readonly id: string
+  readonly name: string
+  readonly label: string
+  readonly field: string
+  readonly findings: readonly Finding[]
+  readonly evidence?: Evidence
+}
+
+/** What came of a run. */
+export interface ProbeResult {
+  readonly operation: OperationId
+  readonly rows: readonly Row[]
+  /** What was not asked, and why. */
+  readonly unasked: readonly Unasked[]
+  readonly requests: number
+  /** What the requests cost of the rate limit. */
+  readonly cost: number
+  /** Why the run ended early, in a sentence. */
+  readonly stopped?: string
+  /** The required fields in the order in which the server asks for them. */
+  readonly order: readonly string[]
+  /** True when every message was accepted whose content does not fit its type. */
+  readonly isBlind: boolean
+}
 
 /** Answers to a call that is right but for a missing field, and to the same with other keys. */
 export interface Controls {

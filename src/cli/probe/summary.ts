@@ -5,7 +5,7 @@
  */
 import { type AssumptionRow, assumptions, type OperationId } from '../../core/contract.js'
 import { isRecord } from '../../core/record.js'
-import type { Evidence, ProbeResult, Row } from './result.js'
+import type { Evidence, ProbeResult, Row } from './session.js'
 import type { Aspect, Direction, Verdict } from './verdicts.js'
 
 /** One claim of the contract, and what is known of it. */

@@ -1,8 +1,8 @@
 /** Probes without a port and without real time: the clock runs when the probe sleeps. */
 import { randomBelow } from '../../../src/cli/probe/random.js'
-import type { ProbeResult } from '../../../src/cli/probe/result.js'
 import { runProbe } from '../../../src/cli/probe/run.js'
-import type { ProbeSettings } from '../../../src/cli/probe/settings.js'
+import type { ProbeSettings } from '../../../src/cli/probe/sender.js'
+import type { ProbeResult } from '../../../src/cli/probe/session.js'
 import { exitCodeOf, type Summary, summarize } from '../../../src/cli/probe/summary.js'
 import { operationIds } from '../../../src/core/contract.js'
 import { createMockApi, type MockApi } from '../../../src/testing.js'

@@ -1,7 +1,7 @@
 /** What a run says about the assumptions: one is settled when all that settles it was asked and answered. */
 import { describe, expect, test, vi } from 'vitest'
 import { unaskedOf, vectorQuestion } from '../../../../src/cli/probe/questions.js'
-import type { ProbeResult } from '../../../../src/cli/probe/result.js'
+import type { ProbeResult } from '../../../../src/cli/probe/session.js'
 import { summarize } from '../../../../src/cli/probe/summary.js'
 import { vectorsOf } from '../../../../src/cli/probe/vectors.js'
 import { assumptions } from '../../../../src/core/contract.js'

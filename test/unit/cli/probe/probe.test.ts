@@ -1,7 +1,7 @@
 /** `probe` against the mock: what it sends, and what it says of a server that keeps to the contract. */
 import { describe, expect, test } from 'vitest'
-import { paceOf } from '../../../../src/cli/probe/pace.js'
 import { announce, reportText } from '../../../../src/cli/probe/report.js'
+import { paceOf } from '../../../../src/cli/probe/sender.js'
 import { operations } from '../../../../src/core/contract.js'
 import { IDS, KEYS, mockServer, type Probed, probe } from '../../../support/probe/run.js'
 
