@@ -17,6 +17,7 @@ import { isLoopback } from '../loopback.js'
 import { writeReport } from '../mock-options.js'
 import { chosenOperation, fieldFlags, findOperation } from '../operation-flags.js'
 import type { Output } from '../output.js'
+import { planOf } from '../probe/plan.js'
 import { randomBelow } from '../probe/random.js'
 import { announce, assumptionCount, planText, reportJson, reportText } from '../probe/report.js'
 import { runProbe } from '../probe/run.js'
@@ -141,20 +142,21 @@ async function tryResultFile(args: Arguments): Promise<void> {
 async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   const operation = findOperation(args.value('operation'))
   const ids = readIds(args, operation)
+  const plan = planOf(operation, ids !== undefined)
   const { stdout, stderr } = output
   if (args.has('dry-run')) {
     const useless = ['json', 'baseline'].find((flag) => args.has(flag))
     if (useless) throw new UsageError(`"--${useless}" cannot be given with "--dry-run", which has no result`)
     const host = args.has('region') || args.has('base-url') ? readHost(args) : 'the host that you name'
-    stdout.line(announce({ operation, host, appKey: undefined, ids }))
-    stdout.line(`\n${planText(operation, ids !== undefined)}\n\nNothing was sent.`)
+    stdout.line(announce({ plan, host, appKey: undefined, ids }))
+    stdout.line(`\n${planText(plan)}\n\nNothing was sent.`)
     return 0
   }
   const baseUrl = readHost(args)
   const keys = requireKeys(args, output, io.env)
   const baseline = await readBaselineFile(args, io)
   const host = new URL(baseUrl).host
-  stderr.line(announce({ operation, host: baseUrl, appKey: keys.appKey, ids }))
+  stderr.line(announce({ plan, host: baseUrl, appKey: keys.appKey, ids }))
   if (!(await isWanted(args, output, io))) {
     stderr.line('Nothing was sent.')
     return 3
@@ -165,7 +167,7 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
     interrupted = true
   })
   const at = Date.now()
-  const result = await runProbe({
+  const result = await runProbe(plan, {
     operation,
     baseUrl,
     keys,

@@ -7,8 +7,8 @@ import { type OperationId, security } from '../../core/contract.js'
 import { carrierQuestion, pointerOf, type Question, vectorQuestion } from './questions.js'
 import { bodyOf, receiverOf, type Vector, vectorsOf } from './vectors.js'
 
-const YEAR = 365 * 86_400_000
-const DAY = 86_400_000
+const DAY_MS = 86_400_000
+const YEAR_MS = 365 * DAY_MS
 
 /** Nonces as long as documented, and much longer. That of one character more is a vector. */
 export function lengthQuestions(operation: OperationId, vector: Vector): Question[] {
@@ -34,16 +34,16 @@ export const replayQuestions = (operation: OperationId, vector: Vector): Questio
 export const SKEWS: readonly (readonly [about: string, skew: number, ifRefused: readonly [string, number][]])[] = [
   [
     'a year ago',
-    -YEAR,
+    -YEAR_MS,
     [
-      ['a day ago', -DAY],
+      ['a day ago', -DAY_MS],
       ['an hour ago', -3_600_000],
       ['10 minutes ago', -600_000],
     ],
   ],
   [
     'a day ahead',
-    DAY,
+    DAY_MS,
     [
       ['an hour ahead', 3_600_000],
       ['10 minutes ahead', 600_000],

@@ -15,6 +15,7 @@ import { AWAITED, carrierField, NEEDS_IDS, type Stage, stageOf, waysOf } from '.
 
 /** The whole plan. */
 export interface Plan {
+  readonly operation: OperationId
   readonly questions: readonly Question[]
   readonly unasked: readonly Unasked[]
   /** The required field that the carrier leaves out; undefined when no field is required. */
@@ -48,7 +49,7 @@ function costOrReason(operation: OperationId, { vector, change, isGroup }: Quest
 }
 
 /** Why nothing at all is asked of an operation; undefined when something is. */
-export function whyNothing(operation: OperationId, { missing }: Plan): string | undefined {
+export function whyNothing({ operation, missing }: Plan): string | undefined {
   if (missing === undefined) {
     return 'No request of this operation is refused for sure, so nothing can be asked safely.'
   }
@@ -97,5 +98,5 @@ export function planOf(operation: OperationId, hasIds: boolean): Plan {
     ...all.filter((one) => one.stage === stage && !isLate(one)),
     ...(stage === 'fields' ? all.filter(isLate) : []),
   ])
-  return { questions: byStage, unasked, missing, highestCost }
+  return { operation, questions: byStage, unasked, missing, highestCost }
 }

@@ -8,7 +8,7 @@ import { count, limitPhrase } from '../../core/phrases.js'
 import { VERSION } from '../../core/version.js'
 import { escapeControls } from '../output.js'
 import { CONTROL_EVERY } from './controls.js'
-import { planOf, whyNothing } from './plan.js'
+import { type Plan, whyNothing } from './plan.js'
 import type { Question } from './questions.js'
 import { paceOf } from './sender.js'
 import type { ProbeResult } from './session.js'
@@ -30,7 +30,7 @@ export const keyTail = (appKey: string): string => `…${appKey.slice(-4)}`
 
 /** Whom a run asks, and how much. */
 export interface Announcement {
-  readonly operation: OperationId
+  readonly plan: Plan
   readonly host: string
   /** Undefined in a dry run without keys. */
   readonly appKey: string | undefined
@@ -42,10 +42,10 @@ export interface Announcement {
 const duration = (milliseconds: number): string => count(Math.max(1, Math.ceil(milliseconds / 60_000)), 'minutes')
 
 /** What will be sent, to whom it can reach, how long it takes, and what it costs. */
-export function announce({ operation, host, appKey, ids }: Announcement): string {
-  const plan = planOf(operation, ids !== undefined)
+export function announce({ plan, host, appKey, ids }: Announcement): string {
+  const { operation } = plan
   const right = plan.questions.filter(({ isGroup }) => isGroup).length
-  const { interval, maxRequests } = paceOf(operation)
+  const { intervalMs, maxRequests } = paceOf(operation)
   const { rateLimit } = operations[operation]
   const receiver = receiverOf(operation)
   const named = Object.entries(ids ?? {}).map(([field, values]) => `${field} ${values.join(', ')}`)
@@ -54,12 +54,12 @@ export function announce({ operation, host, appKey, ids }: Announcement): string
       ? 'No user. Each call is wrong on purpose, so the server should refuse it. All ids are random: a call that the server accepts after all reaches no user.'
       : `Most calls reach no user: they are wrong on purpose, and their ids are random. ${right} calls are right, and each of them may be sent a second time; they reach only whom you named: ${named.join('; ')}.${receiver === undefined ? '' : ' Users who are online there may receive them.'}`
   const limit = rateLimit ? limitPhrase(rateLimit) : undefined
-  const why = whyNothing(operation, plan)
+  const why = whyNothing(plan)
   const howMuch =
     why === undefined
-      ? `${plan.questions.length} questions. With controls and repeats at most ${maxRequests} calls, one at a time, one each ${interval / 1_000} s.`
+      ? `${plan.questions.length} questions. With controls and repeats at most ${maxRequests} calls, one at a time, one each ${intervalMs / 1_000} s.`
       : `No call at all. ${why}`
-  const longest = why === undefined ? maxRequests * interval + 30_000 : 0
+  const longest = why === undefined ? maxRequests * intervalMs + 30_000 : 0
   return [
     `The probe of ${operation} asks the server whether the contract is true.`,
     '',
@@ -75,8 +75,7 @@ export function announce({ operation, host, appKey, ids }: Announcement): string
 const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** The plan: every question, and how many are left out for which reason. */
-export function planText(operation: OperationId, hasIds: boolean): string {
-  const plan = planOf(operation, hasIds)
+export function planText(plan: Plan): string {
   const rows = plan.questions.map((question) => {
     const { label } = question
     return [label, predictionText(question), wayText(question)] as const
@@ -84,7 +83,7 @@ export function planText(operation: OperationId, hasIds: boolean): string {
   const widths = [0, 1].map((i) => Math.max(0, ...rows.map((row) => row[i]?.length ?? 0)))
   return [
     `Controls, at the beginning, every ${CONTROL_EVERY} calls and at the end: a right signature, another secret, an unknown App Key.`,
-    `The required fields one after the other: ${requiredOf(operation).join(', ') || 'none'}.`,
+    `The required fields one after the other: ${requiredOf(plan.operation).join(', ') || 'none'}.`,
     '',
     'Asked, with what the contract says of it:',
     '  without x      The required field x is left out, so that the call is refused in any case.',

@@ -10,7 +10,7 @@ import { NotAsked } from './bodies.js'
 import { climbLadder } from './carriers.js'
 import { controlsWhenDue, firstControls, repeatControls } from './controls.js'
 import { smallerSkews } from './extra-questions.js'
-import { type Plan, planOf, whyNothing } from './plan.js'
+import { type Plan, whyNothing } from './plan.js'
 import { type Question, unaskedOf } from './questions.js'
 import type { ProbeSettings } from './sender.js'
 import type { ProbeResult } from './session.js'
@@ -18,13 +18,11 @@ import { createSession, discardUnsafeRows, type Session } from './session.js'
 import { Stop } from './stops.js'
 import { baseOf } from './vectors.js'
 
-/** Probes an operation. Never throws for what the server does. */
-export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
-  const { operation, ids } = settings
-  const plan = planOf(operation, ids !== undefined)
-  const base = baseOf(operation)
-  const why = whyNothing(operation, plan)
-  if (!base || why !== undefined) return nothingAsked(operation, plan, why ?? 'The operation has no vectors.')
+/** Asks what a plan of the same operation and ids has. Never throws for what the server does. */
+export async function runProbe(plan: Plan, settings: ProbeSettings): Promise<ProbeResult> {
+  const base = baseOf(plan.operation)
+  const why = whyNothing(plan)
+  if (!base || why !== undefined) return nothingAsked(plan, why ?? 'The operation has no vectors.')
   const session = createSession(settings, plan, base)
   const stopped = await askAll(session)
   return resultOf(session, stopped)
@@ -67,7 +65,8 @@ async function narrowSkew(session: Session, question: Question): Promise<void> {
   }
 }
 
-function nothingAsked(operation: ProbeResult['operation'], plan: Plan, stopped: string): ProbeResult {
+function nothingAsked(plan: Plan, stopped: string): ProbeResult {
+  const { operation } = plan
   const unasked = [...plan.unasked, ...plan.questions.map((one) => unaskedOf(one, 'nothing was asked'))]
   return { operation, rows: [], unasked, requests: 0, cost: 0, stopped, order: [], isBlind: false }
 }

@@ -36,23 +36,23 @@ export const MAX_REQUESTS = 150
 export const MIN_REQUESTS = 10
 
 /** Between the starts of two requests, at least; between two with wrong signatures it is twice that. */
-export const MIN_INTERVAL_MS = 1_000
+const MIN_INTERVAL_MS = 1_000
 
 /** Longest run. A limit of two calls an hour leaves no room for a probe. */
 const MAX_DURATION_MS = 30 * 60_000
 
 /** How fast a run may be, and how long. */
-export interface Pace {
-  /** Milliseconds between two requests. */
-  readonly interval: number
+interface Pace {
+  /** Between two requests. */
+  readonly intervalMs: number
   readonly maxRequests: number
 }
 
 /** At most half of the limit, and never more than a request a second. */
 export function paceOf(operation: OperationId): Pace {
   const { limit, period } = operations[operation].rateLimit ?? { limit: Number.POSITIVE_INFINITY, period: 0 }
-  const interval = Math.max(MIN_INTERVAL_MS, Math.ceil((2 * period) / limit))
-  return { interval, maxRequests: Math.min(MAX_REQUESTS, Math.floor(MAX_DURATION_MS / interval)) }
+  const intervalMs = Math.max(MIN_INTERVAL_MS, Math.ceil((2 * period) / limit))
+  return { intervalMs, maxRequests: Math.min(MAX_REQUESTS, Math.floor(MAX_DURATION_MS / intervalMs)) }
 }
 
 /** Sends the requests of a run. */
@@ -77,7 +77,7 @@ export interface Sender {
 /** Makes the sender of one run. */
 export function createSender(settings: ProbeSettings): Sender {
   const { operation, keys, now, sleep, isInterrupted, onProgress } = settings
-  const { interval, maxRequests } = paceOf(operation)
+  const { intervalMs, maxRequests } = paceOf(operation)
   const stopOnFailure = createStopOnFailure(operation)
   let requests = 0
   let cost = 0
@@ -100,8 +100,8 @@ export function createSender(settings: ProbeSettings): Sender {
     if (requests >= maxRequests) throw new Stop(`It reached its limit of ${maxRequests} requests.`)
     await waitUntil(due)
     // Where a limit sets the pace, a call that costs more takes longer.
-    const calls = interval > MIN_INTERVAL_MS ? request.cost : 1
-    due = now() + interval * Math.max(pause, calls)
+    const calls = intervalMs > MIN_INTERVAL_MS ? request.cost : 1
+    due = now() + intervalMs * Math.max(pause, calls)
     requests++
     cost += request.cost
     const outcome = await exchange(request, { ...settings, appSecret: keys.appSecret })

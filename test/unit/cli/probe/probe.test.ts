@@ -1,5 +1,6 @@
 /** `probe` against the mock: what it sends, and what it says of a server that keeps to the contract. */
 import { describe, expect, test } from 'vitest'
+import { planOf } from '../../../../src/cli/probe/plan.js'
 import { announce, reportText } from '../../../../src/cli/probe/report.js'
 import { paceOf } from '../../../../src/cli/probe/sender.js'
 import { operations } from '../../../../src/core/contract.js'
@@ -130,7 +131,7 @@ test.each([
   const { rateLimit } = operations[operation]
   Reflect.set(operations[operation], 'rateLimit', { limit: 20, period: 1_000, ...(counted && { cost: counted }) })
   try {
-    expect(announce({ operation, host: 'h', appKey: undefined, ids: undefined })).toContain(
+    expect(announce({ plan: planOf(operation, false), host: 'h', appKey: undefined, ids: undefined })).toContain(
       `Each call costs ${cost} of the rate limit`,
     )
   } finally {
@@ -148,7 +149,7 @@ test.each([
 })
 
 test('the pace is a call a second, and at most 150 of them', () => {
-  expect(paceOf('sendGroupStatusMessage')).toEqual({ interval: 1_000, maxRequests: 150 })
+  expect(paceOf('sendGroupStatusMessage')).toEqual({ intervalMs: 1_000, maxRequests: 150 })
 })
 
 test('an interrupted probe judges nothing since the last controls, and sends no more', async () => {
