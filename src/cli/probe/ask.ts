@@ -6,9 +6,9 @@
  */
 import { answerRows } from './answer-form.js'
 import { type Change, NotAsked } from './bodies.js'
-import { askCarriers } from './carriers.js'
 import { CONTROLS, repeatControls } from './controls.js'
 import { isSuccess, type Outcome } from './exchange.js'
+import { askCarriers } from './incomplete-calls.js'
 import type { Question } from './questions.js'
 import type { ReadyRequest } from './requests.js'
 import { paceOf } from './sender.js'
