@@ -8,7 +8,7 @@ import { errorFields, type OperationId, operations } from '../../core/contract.j
 import { parseJson } from '../../core/json.js'
 import { isRecord } from '../../core/record.js'
 import { createRedact, truncate } from '../../core/redact.js'
-import { createMaskOwn } from './mask.js'
+import { createMask } from './mask.js'
 import type { ReadyRequest } from './requests.js'
 
 /** An answer of the server that is JSON. */
@@ -136,9 +136,9 @@ export async function exchange(
   { baseUrl, fetch, timeout, appSecret }: Exchange,
 ): Promise<Outcome> {
   const redact = createRedact(appSecret)
-  const maskOwn = createMaskOwn(request.own)
+  const maskTexts = createMask(request.texts)
   // The secret first: a part of it may be an id as well.
-  const mask = (text: string) => maskOwn(redact(text))
+  const mask = (text: string) => maskTexts(redact(text))
   const { method, path, headers, body } = request
   try {
     const response = await fetch(baseUrl + path, {
@@ -151,7 +151,7 @@ export async function exchange(
     })
     const text = await readText(response)
     if (text === undefined) return failure('not-json', 'The answer is longer than a megabyte.', response.status)
-    return readAnswer(response, text, mask, createMaskOwn([[request.requestId, '']]))
+    return readAnswer(response, text, mask, createMask([[request.requestId, '']]))
   } catch (error) {
     return failureOf(error, timeout)
   }

@@ -94,7 +94,7 @@ export function planText(plan: Plan): string {
       ([label, predicted, way]) => `  ${label.padEnd(widths[0] ?? 0)}  ${predicted.padEnd(widths[1] ?? 0)}  ${way}`,
     ),
     '',
-    ...unaskedText(plan.unasked),
+    ...skippedText(plan.skipped),
   ].join('\n')
 }
 
@@ -105,13 +105,13 @@ function predictionText({ expected, isGroup }: Question): string {
 
 function wayText({ isGroup, missing, ways }: Question): string {
   if (isGroup) return 'with your ids'
-  if (!ways.includes('carrier')) return 'whole'
-  return ways.includes('plain') ? `without ${missing}, or whole` : `without ${missing}`
+  if (!ways.includes('missing-field')) return 'whole'
+  return ways.includes('complete') ? `without ${missing}, or whole` : `without ${missing}`
 }
 
-function unaskedText(unasked: readonly { readonly reason: string }[]): string[] {
+function skippedText(skipped: readonly { readonly reason: string }[]): string[] {
   const counts = new Map<string, number>()
-  for (const { reason } of unasked) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1)
   if (counts.size === 0) return []
   return ['Not asked:', ...[...counts].map(([reason, count]) => `  ${String(count).padStart(4)}  ${reason}`)]
 }
@@ -161,7 +161,7 @@ function contradictionTexts(claims: readonly Claim[]): string[] {
     const [{ direction, evidence } = {}] = all
     const expected = all.map((one) => (isCode(one.aspect) ? `${one.aspect} ${one.expected}` : one.expected)).join(', ')
     const got = all.map((one) => (isCode(one.aspect) ? `${one.aspect} ${one.got}` : one.got)).join(', ')
-    const way = evidence?.via === 'carrier' ? ' (asked with a required field left out)' : ''
+    const way = evidence?.via === 'missing-field' ? ' (asked with a required field left out)' : ''
     const words = evidence?.message ? `\n    in its words: ${evidence.message}` : ''
     return `  ${asked}: ${direction ? DIRECTIONS[direction] : ''}\n    expected: ${expected}; got: ${got}${way}${words}`
   })
@@ -181,7 +181,7 @@ function conclusion(result: ProbeResult, summary: Summary): string {
         : 'No answer shows that the rule which was asked is its reason.'
     return `Inconclusive. ${result.stopped ?? why}${rest}\n${sent}`
   }
-  const known = number('contradicted') - summary.news.length
+  const known = number('contradicted') - summary.newContradictions.length
   const counts = VERDICTS.flatMap((one) => {
     const isTold = number(one) > 0 || one === 'confirmed' || one === 'contradicted'
     const before = one === 'contradicted' && known > 0 ? ` (${known} as in the baseline)` : ''
@@ -190,18 +190,18 @@ function conclusion(result: ProbeResult, summary: Summary): string {
   return `${verdictText(code, summary)}\nClaims: ${counts.join(', ')}.\n${sent}`
 }
 
-function verdictText(code: number, { hasBaseline, news }: Summary): string {
+function verdictText(code: number, { hasBaseline, newContradictions }: Summary): string {
   const isNew = hasBaseline ? ' that the baseline does not have' : ''
-  if (code === 1) return `The server contradicts the contract in ${count(news.length, 'claims')}${isNew}.`
+  if (code === 1) return `The server contradicts the contract in ${count(newContradictions.length, 'claims')}${isNew}.`
   return hasBaseline ? 'Nothing new since the baseline.' : 'The server keeps to the contract, as far as it was asked.'
 }
 
 /** What a run found. */
 export function reportText(result: ProbeResult, summary: Summary): string {
   const contradicted = summary.claims.filter(({ verdict }) => verdict === 'contradicted')
-  const known = contradicted.filter((one) => !summary.news.includes(one))
+  const known = contradicted.filter((one) => !summary.newContradictions.includes(one))
   const { message } = operations[result.operation]
-  const blind = result.isBlind
+  const ignoredContent = result.ignoresContent
     ? `The server does not look inside messages: it takes a ${message?.content} that is no JSON for each type that was asked.`
     : undefined
   const lines = [
@@ -212,8 +212,10 @@ export function reportText(result: ProbeResult, summary: Summary): string {
     ...(result.order.length > 0
       ? [`The server asks for required fields in this order: ${result.order.join(', ')}.`, '']
       : []),
-    ...(blind === undefined ? [] : [blind, '']),
-    ...(summary.news.length > 0 ? ['Contradicted, each seen twice:', ...contradictionTexts(summary.news), ''] : []),
+    ...(ignoredContent === undefined ? [] : [ignoredContent, '']),
+    ...(summary.newContradictions.length > 0
+      ? ['Contradicted, each seen twice:', ...contradictionTexts(summary.newContradictions), '']
+      : []),
     ...(known.length > 0 ? [`Contradicted as in the baseline: ${known.length}.`, ''] : []),
     ...(summary.changes.length > 0
       ? [
@@ -222,7 +224,7 @@ export function reportText(result: ProbeResult, summary: Summary): string {
           '',
         ]
       : []),
-    ...unaskedText(result.unasked),
+    ...skippedText(result.skipped),
     '',
     conclusion(result, summary),
   ]
@@ -255,7 +257,7 @@ export function reportJson(result: ProbeResult, summary: Summary, { host, appKey
     order: result.order,
     claims: summary.claims,
     assumptions: summary.assumptions,
-    news: summary.news.map(({ id }) => id),
+    newContradictions: summary.newContradictions.map(({ id }) => id),
   }
   return `${JSON.stringify(facts, null, 2)}\n`
 }

@@ -56,7 +56,7 @@ const differing = (...names: string[]) => differingServer(names)({ ...createCloc
 
 interface Written {
   readonly exitCode: number
-  readonly news: readonly string[]
+  readonly newContradictions: readonly string[]
   readonly claims: readonly { readonly id: string; readonly verdict: string }[]
 }
 
@@ -184,7 +184,7 @@ describe('a run', () => {
       expect.stringContaining('a JSON body: the server refuses it too, with another answer'),
     ])
     const written = JSON.parse(await readFile(file, 'utf8')) as Written
-    expect([written.exitCode, written.news]).toEqual([
+    expect([written.exitCode, written.newContradictions]).toEqual([
       1,
       ['a JSON body', 'no media type'].map((one) => `/paths/~1statusmessage~1group~1publish.json/post: ${one}: code`),
     ])
@@ -199,8 +199,11 @@ describe('a run', () => {
 
     serve(differing(clash, 'seconds are refused'))
     const third = await cli([...HERE, '--yes', '--baseline', file, '--json', later], { env: ENV })
-    const { news } = JSON.parse(await readFile(later, 'utf8')) as Written
-    expect([third.code, news]).toEqual([1, [expect.stringContaining('Timestamp: seconds, signed as sent: accepted')]])
+    const { newContradictions } = JSON.parse(await readFile(later, 'utf8')) as Written
+    expect([third.code, newContradictions]).toEqual([
+      1,
+      [expect.stringContaining('Timestamp: seconds, signed as sent: accepted')],
+    ])
   })
 
   test('goes to the first host of the region alone, without failover', async () => {

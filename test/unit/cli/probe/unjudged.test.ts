@@ -167,7 +167,7 @@ async function withGroupsLast(api: MockApi, request: Request): Promise<Response>
 }
 
 /** Takes any number of groups, and fails for the first calls that lack nothing but a content. */
-function failingCarrier(fail: () => Promise<Response>, times: number): { server: Server; failed: () => number } {
+function failingIncompleteCall(fail: () => Promise<Response>, times: number): { server: Server; failed: () => number } {
   const { api } = mockServer()
   let failed = 0
   return {
@@ -188,7 +188,7 @@ const four = ({ summary }: Probed) =>
 
 describe.each(Object.entries(FAILURES))('a call to compare with that fails with %s', (_name, fail) => {
   test('is asked again, and counts for nothing', async () => {
-    const { server, failed } = failingCarrier(fail, 1)
+    const { server, failed } = failingIncompleteCall(fail, 1)
     const probed = await probe(server)
     expect([failed(), probed.result.stopped]).toEqual([1, undefined])
     expect(four(probed)).toEqual([['refused', 'contradicted']])
@@ -196,7 +196,7 @@ describe.each(Object.entries(FAILURES))('a call to compare with that fails with 
   })
 
   test('leaves its questions open, where it fails again and again', async () => {
-    const { server } = failingCarrier(fail, Number.POSITIVE_INFINITY)
+    const { server } = failingIncompleteCall(fail, Number.POSITIVE_INFINITY)
     const { summary } = await probe(server)
     const about = summary.claims.filter(({ field }) => /^toGroupId/.test(field))
     expect(about.filter(({ verdict }) => verdict === 'confirmed' || verdict === 'contradicted')).toEqual([])
@@ -251,7 +251,7 @@ test('where a call without a required field is accepted, no other question is as
   const { result, summary, seen } = await probe(server)
   expect(result.stopped).toBeUndefined()
   const without = seen.filter(({ body }) => names(body) === WITHOUT_CONTENT)
-  // A step of the ladder, and the question whether the field is required, twice.
+  // A step from field to field, and the question whether the field is required, twice.
   expect(without).toHaveLength(3)
   expect(summary.claims.filter(({ verdict }) => verdict === 'contradicted').map(({ asked }) => asked)).toEqual([
     'content: left out, and required',
@@ -293,7 +293,7 @@ test('an App Secret that stands in ordinary calls ends the run before anything i
   ])
 })
 
-test('a stop within the ladder keeps the order that was seen before it', async () => {
+test('a stop on the way from field to field keeps the order that was seen before it', async () => {
   const { result } = await probe(otherwise((_request, _body, n) => (n === 7 ? json(429, {}) : undefined)))
   expect([result.stopped, result.order]).toEqual([expect.stringContaining('429'), ['toGroupId', 'objectName']])
 })
