@@ -5,6 +5,7 @@
  * @module
  */
 import { parseArgs } from 'node:util'
+import { count } from '../core/phrases.js'
 import { nearest } from '../core/suggest.js'
 import type { Io } from './io.js'
 import type { Output } from './output.js'
@@ -154,7 +155,7 @@ export function readArguments(
   }
   if (positionals.length > 0 && !takesArguments) {
     throw new UsageError(
-      `This command takes only flags. Received ${positionals.length} without a flag. A list repeats its flag (--flag a --flag b); a file is standard input (< FILE)`,
+      `This command takes only flags. Received ${count(positionals.length, 'arguments')} without a flag. A list repeats its flag (--flag a --flag b); a file is standard input (< FILE)`,
     )
   }
   return createArguments(values, positionals, afterDashes)

@@ -108,7 +108,7 @@ function readJson(text: string): Capture {
 
 export const isJson = (text: string): boolean => /^\s*(\{(?!\{)|\[)/.test(text)
 
-export const withoutMark = (bytes: Buffer): Buffer =>
+export const withoutBom = (bytes: Buffer): Buffer =>
   bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
 
 /**
@@ -117,7 +117,7 @@ export const withoutMark = (bytes: Buffer): Buffer =>
  * @throws CaptureError when it is not a capture; the message says what it is instead
  */
 export function readCapture(given: Buffer): Capture {
-  const bytes = withoutMark(given)
+  const bytes = withoutBom(given)
   refuseBinary(bytes)
   const text = bytes.toString()
   if (isJson(text)) return readJson(text)

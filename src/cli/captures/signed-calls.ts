@@ -1,7 +1,7 @@
 /**
  * The headers that sign a call: of the requests of a capture, or by themselves, however a text has them.
  *
- * A value that the text does not have, such as a variable, is not taken for one that was sent: it is named as not read.
+ * A placeholder or a variable is no value: its call is reported as not verified.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import {
   unreadableBy,
 } from './capture.js'
 import { hasSignedHeader, readHeaderLines, SIGNED } from './header-lines.js'
-import { isJson, readCapture, readHeaderObject, refuseBinary, withoutMark } from './read.js'
+import { isJson, readCapture, readHeaderObject, refuseBinary, withoutBom } from './read.js'
 
 /** The headers of one call, and where it is. */
 export interface SignedCall {
@@ -129,7 +129,7 @@ export function readSignedCalls(given: Buffer): SignedCalls {
   ]
   const calls = known.filter(({ headers }) => hasSignedHeader(headers)).toSorted((a, b) => a.at - b.at)
   if (calls.length > 0) return { calls, unreadable: unknown, unit }
-  const bytes = withoutMark(given)
+  const bytes = withoutBom(given)
   refuseBinary(bytes)
   const loose = readLoose(bytes.toString())
   const isFound = loose.calls.length + loose.unreadable.length > 0

@@ -38,7 +38,7 @@ const FLAGS: Flags = {
 }
 
 /** Prints for people what `--json` prints for programs. */
-function announce({ server }: Mock, appKey: string, hasOwnSecret: boolean, { stdout }: Output): void {
+function printStart({ server }: Mock, appKey: string, hasOwnSecret: boolean, { stdout }: Output): void {
   const secret = hasOwnSecret ? '(yours, not printed)' : `${MADE_UP.appSecret} (made up for the mock, so no secret)`
   stdout.line(`Mock at      ${stdout.paint('bold', server.url)}\nApp Key      ${appKey}\nApp Secret   ${secret}`)
 }
@@ -98,7 +98,7 @@ async function run(args: Arguments, output: Output, { env, onSignal }: Io): Prom
   })
   const publicSecret = ownSecret === undefined ? { appSecret } : {}
   if (isJson) stdout.json({ event: 'listening', url: mock.server.url, appKey, ...publicSecret })
-  else announce(mock, appKey, ownSecret !== undefined, output)
+  else printStart(mock, appKey, ownSecret !== undefined, output)
   await ended
   await mock.server.close()
   // Finds out which violations were expected, too, so the summary is complete only now.

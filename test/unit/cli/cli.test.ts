@@ -91,7 +91,7 @@ describe('the tool', () => {
   ])('passes over nothing behind --: %s -- %s', async (command, argument) => {
     const { code, stdout, stderr } = await cli([command, '--', argument], { env: ENV })
     expect([code, stdout]).toEqual([2, ''])
-    expect(stderr).toContain('This command takes only flags. Received 1 without a flag.')
+    expect(stderr).toContain('This command takes only flags. Received 1 argument without a flag.')
   })
 
   test('takes a file behind --, whatever its name begins with', async () => {
@@ -123,7 +123,7 @@ describe('the tool', () => {
     [
       'an argument too many',
       ['sign', 'more'],
-      'This command takes only flags. Received 1 without a flag. A list repeats its flag (--flag a --flag b); a file is standard input (< FILE)',
+      'This command takes only flags. Received 1 argument without a flag. A list repeats its flag (--flag a --flag b); a file is standard input (< FILE)',
     ],
     ['a number that is none', ['sign', '--timestamp', '1e3'], '"--timestamp" must be a whole number from 0'],
     ['a nonce too long', ['sign', '--nonce', '1234567890123456789'], '"--nonce" must be 1 to 18 visible ASCII'],
