@@ -5,6 +5,7 @@
  * @module
  */
 import { parseArgs } from 'node:util'
+import { count } from '../core/phrases.js'
 import { nearest } from '../core/suggest.js'
 import type { Io } from './io.js'
 import type { Output } from './output.js'
@@ -103,7 +104,8 @@ function usageError(error: unknown, flags: Flags): unknown {
   // `parseArgs` throws errors with a code; the name of the flag stands in the message alone.
   const { code, message = '' } = error as NodeJS.ErrnoException
   if (!code?.startsWith('ERR_PARSE_ARGS')) return error
-  const written = /'(-[^' ]*)/.exec(message)?.[1] ?? ''
+  // A flag with a short name is written with both: `'-h, --help'`.
+  const written = /'(?:-\w, )?(-[^' ]*)/.exec(message)?.[1] ?? ''
   const name = written.replace(/^-+/, '')
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
     const aliases = Object.entries(flags).map(([flag, { alias = flag }]) => [alias, flag] as const)
@@ -153,7 +155,7 @@ export function readArguments(
   }
   if (positionals.length > 0 && !takesArguments) {
     throw new UsageError(
-      `This command takes only flags. Received ${positionals.length} without a flag. A list repeats its flag (--flag a --flag b); a file is standard input (< FILE)`,
+      `This command takes only flags. Received ${count(positionals.length, 'arguments')} without a flag. A list repeats its flag (--flag a --flag b); a file is standard input (< FILE)`,
     )
   }
   return createArguments(values, positionals, afterDashes)
@@ -183,7 +185,8 @@ function createArguments(
     number: (flag, min, max) => {
       const text = value(flag)
       if (text === undefined) return undefined
-      const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+      // As many digits as the largest number has that is exact.
+      const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN
       if (number >= min && number <= max) return number
       throw new UsageError(`"--${flag}" must be a whole number from ${min} to ${max}`)
     },

@@ -1,6 +1,6 @@
 /**
- * Does an answer fit the contract? Its status and code must be known. A success must fit its schema and, where it repeats a
- * list of the request, must have one entry for each value of that list.
+ * Does an answer fit the contract? Its status must be known, and a refusal must have a code of its status. A success must fit its
+ * schema and, where it repeats a list of the request, must have one entry for each value of that list.
  *
  * @module
  */
@@ -17,6 +17,13 @@ import type { CapturedAnswer } from './captures/capture.js'
 const ROOT = 'answer'
 
 type Json = Readonly<Record<string, unknown>>
+
+/** What a check found. */
+export interface CheckedAnswer {
+  readonly violations: readonly Violation[]
+  /** Why the body was not judged; undefined when it was, or when there is none. */
+  readonly notJudged?: string
+}
 
 /** Different values in an order that does not depend on that of the list. */
 const distinct = (values: readonly unknown[]): readonly string[] => [...new Set(values.map(String))].sort()
@@ -52,17 +59,20 @@ function entryViolations(template: Template, value: unknown, fields: Json, name:
   })
 }
 
-/** A refusal: its status and code are those of an example of the contract. */
-function refusalViolations(operation: OperationId, status: number, body: Json): Violation[] {
-  const { [errorFields.code]: code } = body
-  const known = Object.values(mockTables[operation].examples)
-  const codeOf = (example: { readonly body: unknown }) =>
-    isObject(example.body) ? example.body[errorFields.code] : undefined
-  const codes = known.filter((example) => example.status === status).map(codeOf)
-  if (code === undefined || !codes.some((one) => typeof one === 'number')) return []
-  if (codes.includes(code)) return []
-  const expected = `one of ${[...new Set(codes)].join(', ')} with HTTP ${status}`
-  return [violation(`${ROOT}.${errorFields.code}`, 'code', expected, truncate(JSON.stringify(code), 40))]
+const codeIn = (body: unknown): unknown => (isObject(body) ? body[errorFields.code] : undefined)
+
+/** A refusal: its code is one that the contract has with its status. */
+function checkRefusal(operation: OperationId, status: number, body: unknown): CheckedAnswer {
+  const examples = Object.values(mockTables[operation].examples).filter((example) => example.status === status)
+  const codes = new Set(examples.map((example) => codeIn(example.body)))
+  if (codes.size === 0 || [...codes].some((code) => typeof code !== 'number')) {
+    return { violations: [], notJudged: `the contract has no code for each answer with HTTP ${status}` }
+  }
+  const code = codeIn(body)
+  if (codes.has(code)) return { violations: [] }
+  const expected = `one of ${[...codes].join(', ')} with HTTP ${status}`
+  const received = code === undefined ? 'none' : truncate(JSON.stringify(code), 40)
+  return { violations: [violation(`${ROOT}.${errorFields.code}`, 'code', expected, received)] }
 }
 
 /**
@@ -70,31 +80,31 @@ function refusalViolations(operation: OperationId, status: number, body: Json): 
  *
  * @param fields the fields of the request; undefined (entries are not compared) when unknown or off the contract
  */
-export function answerViolations(
+export function checkAnswer(
   operation: OperationId,
   { status, body }: CapturedAnswer,
   fields: Json | undefined,
-): Violation[] {
+): CheckedAnswer {
   const { success, examples } = mockTables[operation]
   const statuses = [...new Set([success.status, ...Object.values(examples).map((example) => example.status)])]
   if (!statuses.includes(status)) {
     const expected = `one of ${statuses.toSorted((a, b) => a - b).join(', ')}`
-    return [violation(`${ROOT} status`, 'status', expected, String(status))]
+    return { violations: [violation(`${ROOT} status`, 'status', expected, String(status))] }
   }
   // Without a body there is nothing more to check, and a contract may have answers without one.
-  if (body === undefined || body === '') return []
+  if (body === undefined || body === '') return { violations: [] }
   const json = parseJson(body)
-  if (json === undefined) return [violation(ROOT, 'json', 'JSON', 'text that is not JSON')]
+  if (json === undefined) return { violations: [violation(ROOT, 'json', 'JSON', 'text that is not JSON')] }
   const isSuccess = status === success.status && !isKnownRefusal(operation, json)
-  if (!isSuccess) return isObject(json) ? refusalViolations(operation, status, json) : []
+  if (!isSuccess) return checkRefusal(operation, status, json)
   const validate = answers[operation]
   const violations = validate ? violationsOf(validate, json, ROOT) : []
-  if (violations.length > 0 || !fields || !success.body) return violations
-  return entryViolations(success.body, json, fields, ROOT)
+  if (violations.length > 0 || !fields || !success.body) return { violations }
+  return { violations: entryViolations(success.body, json, fields, ROOT) }
 }
 
 /** Whether an answer is a refusal although it has the status of a success: the client recognises it by its code. */
 function isKnownRefusal(operation: OperationId, json: unknown): boolean {
-  const code = isObject(json) ? json[errorFields.code] : undefined
+  const code = codeIn(json)
   return typeof code === 'number' && Object.hasOwn(operations[operation].retry, code)
 }

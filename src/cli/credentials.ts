@@ -1,5 +1,5 @@
 /**
- * App Key and App Secret of the user: from a flag, a file or the environment.
+ * App Key and App Secret of the user: from a flag, a file or the environment; and how the environment is read.
  *
  * @module
  */
@@ -24,9 +24,26 @@ export const APP_SECRET_FLAGS: Flags = {
 /** Flags of both. */
 export const KEY_FLAGS: Flags = { ...APP_KEY_FLAG, ...APP_SECRET_FLAGS }
 
+/**
+ * Refuses quotes around a value, as the client does: tools that read an env file without a shell keep them. It uses no regular
+ * expression, because the value may be the App Secret.
+ */
+function refuseQuotes(value: string, source: string): void {
+  if (value.length > 1 && value[0] === value.at(-1) && `"'`.includes(value.slice(-1))) {
+    throw new UsageError(`${source} has quotes around it`)
+  }
+}
+
+/** The value of a variable; undefined where it is not set, or empty. @throws UsageError for quotes around it */
+export function readVariable(env: Env, name: string): string | undefined {
+  const value = env[name] ?? ''
+  refuseQuotes(value, name)
+  return value || undefined
+}
+
 /** The App Key, where one is given. */
 export const findAppKey = (args: Arguments, env: Env): string | undefined =>
-  args.value('app-key') ?? (env['RONGCLOUD_APP_KEY'] || undefined)
+  args.value('app-key') ?? readVariable(env, 'RONGCLOUD_APP_KEY')
 
 function readSecretFile(path: string): string {
   let text: string
@@ -39,17 +56,16 @@ function readSecretFile(path: string): string {
   }
   const secret = text.replace(/^\ufeff/, '').replace(/[\r\n]+$/, '')
   if (secret === '') throw new UsageError('"--app-secret-file" must hold the App Secret. Received an empty file')
+  refuseQuotes(secret, 'The App Secret in the file of "--app-secret-file"')
   return secret
 }
 
-/** The App Secret, where one is given. No output shows it from here on. */
+/** The App Secret, where one is given. No output shows it from here on; that of the environment is masked from the start. */
 export function findAppSecret(args: Arguments, output: Output, env: Env): string | undefined {
   const file = args.value('app-secret-file')
   const flag = args.value('app-secret')
-  const inherited = env['RONGCLOUD_APP_SECRET']
-  // Whichever is used, none of them may be printed.
-  for (const secret of [flag, inherited]) if (secret) output.hide(secret)
   if (flag !== undefined) {
+    output.hide(flag)
     output.warn(
       '--app-secret can be read with ps by every user of this machine; use RONGCLOUD_APP_SECRET or --app-secret-file',
     )
@@ -58,8 +74,8 @@ export function findAppSecret(args: Arguments, output: Output, env: Env): string
     throw new UsageError('Only one of "--app-secret-file" and "--app-secret" can be given. Received both')
   }
   if (flag === '') throw new UsageError('"--app-secret" must not be empty')
-  const secret = file === undefined ? (flag ?? (inherited || undefined)) : readSecretFile(file)
-  if (secret) output.hide(secret)
+  const secret = file === undefined ? (flag ?? readVariable(env, 'RONGCLOUD_APP_SECRET')) : readSecretFile(file)
+  if (secret !== undefined) output.hide(secret)
   return secret
 }
 

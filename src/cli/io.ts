@@ -53,8 +53,8 @@ export interface ProcessLike {
   exit(code: number): unknown
 }
 
-/** Milliseconds between two looks at the parent process. */
-const PARENT_INTERVAL = 200
+/** Between two looks at the parent process. */
+const PARENT_INTERVAL_MS = 200
 
 /** The parent of a process; undefined where the system does not say it. */
 function parentOf(pid: number): string | undefined {
@@ -79,7 +79,7 @@ function onParentEnd(process: ProcessLike, listener: () => void): () => void {
     if (ancestors() === before) return
     clearInterval(timer)
     listener()
-  }, PARENT_INTERVAL)
+  }, PARENT_INTERVAL_MS)
   // Looking at the parent keeps no process alive.
   timer.unref()
   return () => clearInterval(timer)

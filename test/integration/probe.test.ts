@@ -1,8 +1,9 @@
 /** `probe` over real connections, and as a process. Each server here listens on this machine. */
 import { describe, expect, test } from 'vitest'
+import { planOf } from '../../src/cli/probe/plan.js'
 import { randomBelow } from '../../src/cli/probe/random.js'
-import type { ProbeResult } from '../../src/cli/probe/result.js'
 import { runProbe } from '../../src/cli/probe/run.js'
+import type { ProbeResult } from '../../src/cli/probe/session.js'
 import { summarize } from '../../src/cli/probe/summary.js'
 import { startServer } from '../../src/server.js'
 import { selfSigned } from '../support/certificate.js'
@@ -14,7 +15,7 @@ const ENV = { RONGCLOUD_APP_KEY: KEYS.appKey, RONGCLOUD_APP_SECRET: KEYS.appSecr
 
 /** Probes a host by the runtime's `fetch`; no time passes between two calls. */
 const probe = (baseUrl: string, timeout = 5_000, ids?: typeof IDS): Promise<ProbeResult> =>
-  runProbe({
+  runProbe(planOf('sendGroupStatusMessage', ids !== undefined), {
     operation: 'sendGroupStatusMessage',
     baseUrl,
     keys: KEYS,

@@ -45,9 +45,28 @@ export interface WrittenRequest {
 export interface Unchecked {
   readonly at: number
   readonly reason: string
-  /** Its headers, where these are known all the same. */
-  readonly headers?: CapturedHeaders | undefined
 }
+
+/** Facts about what was not understood. */
+interface ProblemFacts {
+  /** The headers of the request, where these are known all the same. */
+  readonly headers?: CapturedHeaders | undefined
+  /** The line that is wrong, where it is not the first one of the request. */
+  readonly line?: number | undefined
+  /** What stands there instead, as the end of "Received …"; undefined when nothing is known of it. */
+  readonly received?: string | undefined
+}
+
+/** A request that was not understood. */
+export interface Unreadable extends Unchecked, ProblemFacts {
+  readonly kind: ProblemKind
+}
+
+/**
+ * What is not understood: the whole `input`; a `request` of which something is not known here, such as a file; a `syntax` that
+ * is wrong; or a text that begins like no request (`no-request`).
+ */
+export type ProblemKind = 'input' | 'request' | 'syntax' | 'no-request'
 
 /** The kinds of captures. */
 export type CaptureKind = 'har' | 'http' | 'curl' | 'curl-trace' | 'dry-run'
@@ -57,7 +76,7 @@ export interface Capture {
   readonly kind: CaptureKind
   readonly requests: readonly CapturedRequest[]
   /** Requests that were not understood. */
-  readonly unreadable: readonly Unchecked[]
+  readonly unreadable: readonly Unreadable[]
   /** Requests that were never sent, or never answered, such as those that a browser blocked. */
   readonly notSent: readonly Unchecked[]
 }
@@ -65,50 +84,49 @@ export interface Capture {
 /** A capture, or one request of it, that is not understood. */
 export class CaptureError extends Error {
   override readonly name = 'CaptureError'
-  readonly headers: CapturedHeaders | undefined
+  readonly kind: ProblemKind
+  readonly facts: ProblemFacts
 
-  /** @param headers those of the request, where these are known all the same */
-  constructor(message: string, headers?: CapturedHeaders) {
+  constructor(message: string, kind: ProblemKind = 'request', facts: ProblemFacts = {}) {
     super(message)
-    this.headers = headers
+    this.kind = kind
+    this.facts = facts
   }
 }
 
 /** The request that was not understood. @throws any error that is not a `CaptureError` */
-export function uncheckedBy(error: unknown, at: number): Unchecked {
+export function unreadableBy(error: unknown, at: number): Unreadable {
   if (!(error instanceof CaptureError)) throw error
-  return { at, reason: error.message, headers: error.headers }
+  const { kind, message: reason, facts } = error
+  // The reason says what such a request is.
+  const received = facts.received ?? (kind === 'request' ? `a request that ${reason}` : undefined)
+  return { at, reason, kind, ...facts, received }
 }
+
+/** Where a request is that was not understood, and why. @param unit what the numbers of the capture count */
+export const problemText = (
+  { at, line, reason }: Pick<Unreadable, 'at' | 'line' | 'reason'>,
+  unit: 'entry' | 'line',
+): string => `${line === undefined ? `${unit} ${at}` : `line ${line}`}: ${reason}`
 
 /** Reads the rest of a request. A `CaptureError` gets the headers that were read before. */
 export function withHeaders<T>(headers: CapturedHeaders, read: () => T): T {
   try {
     return read()
   } catch (error) {
-    throw error instanceof CaptureError ? new CaptureError(error.message, headers) : error
+    if (!(error instanceof CaptureError)) throw error
+    throw new CaptureError(error.message, error.kind, { ...error.facts, headers })
   }
 }
 
-/** Headers that an HTTP server takes once: it drops those that come again. Others are joined. */
-const TAKEN_ONCE: ReadonlySet<string> = new Set([
-  'content-length',
-  'host',
-  'user-agent',
-  'authorization',
-  'proxy-authorization',
-  'referer',
-  'from',
-  'max-forwards',
-])
-
-/** Headers by lower-case name, as an HTTP server reads them. */
+/** Headers by lower-case name. Values of one name are joined, but for the length of the body: the first one counts. */
 export function headersByName(pairs: readonly (readonly [name: string, value: string])[]): Record<string, string> {
   const headers = new Map<string, string>()
   for (const [name, value] of pairs) {
     const key = name.toLowerCase()
     const before = headers.get(key)
     if (before === undefined) headers.set(key, value)
-    else if (!TAKEN_ONCE.has(key)) headers.set(key, `${before}, ${value}`)
+    else if (key !== 'content-length') headers.set(key, `${before}, ${value}`)
   }
   return Object.fromEntries(headers)
 }

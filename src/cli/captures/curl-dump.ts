@@ -4,7 +4,7 @@
  * @see https://curl.se/docs/manpage.html#--trace-ascii
  * @module
  */
-import type { Capture, CapturedRequest, Unchecked } from './capture.js'
+import type { Capture, CapturedRequest, Unreadable } from './capture.js'
 import { readHttp } from './http.js'
 import { LineReader } from './lines.js'
 
@@ -68,7 +68,8 @@ function readExchange(blocks: readonly Block[], isHex: boolean): Pick<Capture, '
     requests: requests.map(
       (request): CapturedRequest => ({ ...request, at, body: isExact ? request.body : undefined }),
     ),
-    unreadable: unreadable.map((one): Unchecked => ({ ...one, at })),
+    // Its lines are those of the exchange, not of the file.
+    unreadable: unreadable.map((one): Unreadable => ({ ...one, at, line: undefined })),
   }
 }
 

@@ -11,10 +11,12 @@ import { parseJson } from '../../core/json.js'
 import {
   type Capture,
   type CapturedRequest,
+  CaptureError,
   compressionOf,
   headersByName,
   splitHeader,
-  type Unchecked,
+  type Unreadable,
+  unreadableBy,
 } from './capture.js'
 import { readCurl } from './curl.js'
 import { LineReader } from './lines.js'
@@ -41,8 +43,8 @@ const isInfo = (line: string): boolean =>
 /** Whether a text is what `curl -v` prints. */
 export const isCurlTrace = (text: string): boolean => /^(?:[\d:.]+ )?> [A-Z]+ \S+ HTTP\/[\d.]+\s*$/m.test(text)
 
-/** An exchange that is being read. */
-interface Exchange {
+/** A call that is being read. */
+interface TracedCall {
   readonly at: number
   readonly method: string
   readonly url: string
@@ -54,7 +56,7 @@ interface Exchange {
 }
 
 /** The body of the answer; undefined when it went elsewhere, or only a part of it is here. */
-function answerBody({ answerHeaders, answerLines }: Exchange): string | undefined {
+function answerBody({ answerHeaders, answerLines }: TracedCall): string | undefined {
   const headers = headersByName(answerHeaders)
   const text = answerLines.join('\n').trim()
   if (text === '' || compressionOf(headers) !== undefined) return undefined
@@ -66,15 +68,14 @@ function answerBody({ answerHeaders, answerLines }: Exchange): string | undefine
   return isWhole ? bytes.subarray(0, length).toString() : undefined
 }
 
-function finish(exchange: Exchange): CapturedRequest {
-  const { at, method, url, status } = exchange
-  const headers = headersByName(exchange.headers)
-  const answer = status > 0 ? { status, body: answerBody(exchange) } : undefined
+function finish(call: TracedCall): CapturedRequest {
+  const { at, method, url, status } = call
+  const headers = headersByName(call.headers)
+  const answer = status > 0 ? { status, body: answerBody(call) } : undefined
   const length = headers['content-length']
   // A body of a different length belongs to a command that did not send this request.
-  const isOther =
-    exchange.body !== undefined && length !== undefined && Number(length) !== Buffer.byteLength(exchange.body)
-  const body = isOther ? undefined : (exchange.body ?? (length === '0' ? '' : undefined))
+  const isOther = call.body !== undefined && length !== undefined && Number(length) !== Buffer.byteLength(call.body)
+  const body = isOther ? undefined : (call.body ?? (length === '0' ? '' : undefined))
   return { at, method, url, body, headers, answer }
 }
 
@@ -91,9 +92,9 @@ function readCommand(reader: LineReader): string {
 /** Reads what `curl -v` printed, for any number of calls. */
 export function readCurlTrace(text: string): Capture {
   const reader = new LineReader(text)
-  const exchanges: Exchange[] = []
-  const unreadable: Unchecked[] = []
-  let exchange: Exchange | undefined
+  const calls: TracedCall[] = []
+  const unreadable: Unreadable[] = []
+  let call: TracedCall | undefined
   const untraced: CapturedRequest[] = []
   let command: Pick<Capture, 'requests' | 'unreadable'> = { requests: [], unreadable: [] }
   const endCommand = () => {
@@ -106,7 +107,7 @@ export function readCurlTrace(text: string): Capture {
     if (isCommand(line)) {
       endCommand()
       command = readCurl(readCommand(reader), at)
-      exchange = undefined
+      call = undefined
       continue
     }
     reader.next()
@@ -119,22 +120,23 @@ export function readCurlTrace(text: string): Capture {
       // A command that is not understood leaves the body unknown; the trace itself is read all the same.
       const [sender, ...others] = command.requests
       command = { requests: others, unreadable: [] }
-      exchange = { at, method, url, body: sender?.body, headers: [], status: 0, answerHeaders: [], answerLines: [] }
-      exchanges.push(exchange)
-    } else if (status !== undefined && exchange) {
-      exchange.status = Number(status) < 200 ? 0 : Number(status)
-      exchange.answerHeaders = []
+      call = { at, method, url, body: sender?.body, headers: [], status: 0, answerHeaders: [], answerLines: [] }
+      calls.push(call)
+    } else if (status !== undefined && call) {
+      call.status = Number(status) < 200 ? 0 : Number(status)
+      call.answerHeaders = []
     } else if (sent !== undefined) {
       const pair = splitHeader(sent)
-      if (pair) exchange?.headers.push(pair)
+      if (pair) call?.headers.push(pair)
     } else if (received !== undefined) {
       const pair = splitHeader(received)
-      if (pair) exchange?.answerHeaders.push(pair)
+      if (pair) call?.answerHeaders.push(pair)
     } else if (isHttp(plain)) {
-      unreadable.push({ at, reason: 'is HTTP behind the output of curl -v, which is not read' })
-    } else if (exchange && exchange.status > 0 && !isInfo(plain)) exchange.answerLines.push(plain)
+      const error = new CaptureError('is HTTP behind the output of curl -v, which is not read')
+      unreadable.push(unreadableBy(error, at))
+    } else if (call && call.status > 0 && !isInfo(plain)) call.answerLines.push(plain)
   }
   endCommand()
-  const requests = [...exchanges.map(finish), ...untraced].toSorted((a, b) => a.at - b.at)
+  const requests = [...calls.map(finish), ...untraced].toSorted((a, b) => a.at - b.at)
   return { kind: 'curl-trace', requests, unreadable, notSent: [] }
 }

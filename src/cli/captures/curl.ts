@@ -12,15 +12,13 @@ import {
   CaptureError,
   headersByName,
   splitHeader,
-  type Unchecked,
-  uncheckedBy,
+  type Unreadable,
+  unreadableBy,
   type WrittenRequest,
   withHeaders,
 } from './capture.js'
-import { quoteForShell, type ShellCommand, splitCommands } from './shell.js'
-
-/** A system takes 128 KiB for one argument of a program. What the shell does itself has no such limit. */
-const MAX_ARGUMENT = 100_000
+import { type ShellCommand, splitCommands } from './shell.js'
+import { MAX_ARGUMENT_LENGTH, quoteForShell } from './shell-quote.js'
 
 /** Writes a request as a curl command line for a POSIX shell. */
 export function writeCurl({ method, url, headers, body }: WrittenRequest): string {
@@ -29,7 +27,7 @@ export function writeCurl({ method, url, headers, body }: WrittenRequest): strin
     ...Object.entries(headers).map(([name, value]) => `--header ${quoteForShell(`${name}: ${value}`)}`),
   ]
   const data = quoteForShell(body)
-  if (data.length <= MAX_ARGUMENT) return [...lines, `--data-raw ${data}`].join(' \\\n  ')
+  if (data.length <= MAX_ARGUMENT_LENGTH) return [...lines, `--data-raw ${data}`].join(' \\\n  ')
   return `printf %s ${data} | ${[...lines, '--data-binary @-'].join(' \\\n  ')}`
 }
 
@@ -287,7 +285,7 @@ function splitAtNext(argv: readonly string[]): string[][] {
  */
 export function readCurl(text: string, firstLine = 1): Capture {
   const requests: CapturedRequest[] = []
-  const unreadable: Unchecked[] = []
+  const unreadable: Unreadable[] = []
   let input: string | undefined
   for (const command of splitCommands(text, firstLine)) {
     const { at, isPiped, problem } = command
@@ -303,7 +301,7 @@ export function readCurl(text: string, firstLine = 1): Capture {
       const parts = isCurl(name) ? splitAtNext(argv) : []
       for (const request of parts.flatMap((part) => readCommand(at, part, input))) requests.push(request)
     } catch (error) {
-      unreadable.push(uncheckedBy(error, at))
+      unreadable.push(unreadableBy(error, at))
     }
     input = isPiped ? printedBy(command) : undefined
   }

@@ -15,7 +15,8 @@ import {
   headersByName,
   refuseCompressed,
   type Unchecked,
-  uncheckedBy,
+  type Unreadable,
+  unreadableBy,
   withHeaders,
 } from './capture.js'
 
@@ -100,7 +101,7 @@ function readRequest(entry: unknown, at: number): CapturedRequest {
   const request = objectAt(entry, 'request')
   const { method, url } = request
   if (!isRecord(entry) || typeof method !== 'string' || typeof url !== 'string') {
-    throw new CaptureError('"request" must have method and url')
+    throw new CaptureError('"request" must have method and url', 'syntax')
   }
   const headers = headersByName(readPairs(request['headers']))
   const { mimeType } = objectAt(request, 'postData')
@@ -114,7 +115,7 @@ export function readHar(har: unknown): Capture | undefined {
   const { entries } = objectAt(har, 'log')
   if (!Array.isArray(entries)) return undefined
   const requests: CapturedRequest[] = []
-  const unreadable: Unchecked[] = []
+  const unreadable: Unreadable[] = []
   const notSent: Unchecked[] = []
   for (const [i, entry] of entries.entries()) {
     const at = i + 1
@@ -123,7 +124,7 @@ export function readHar(har: unknown): Capture | undefined {
       if (failure === undefined) requests.push(readRequest(entry, at))
       else notSent.push({ at, reason: failure })
     } catch (error) {
-      unreadable.push(uncheckedBy(error, at))
+      unreadable.push(unreadableBy(error, at))
     }
   }
   return { kind: 'har', requests, unreadable, notSent }

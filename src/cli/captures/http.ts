@@ -25,8 +25,8 @@ import {
   headersByName,
   refuseCompressed,
   splitHeader,
-  type Unchecked,
-  uncheckedBy,
+  type Unreadable,
+  unreadableBy,
   type WrittenRequest,
   withHeaders,
 } from './capture.js'
@@ -51,8 +51,8 @@ const isCurl = (line: string): boolean => /^(\$ )?(curl|printf) /.test(line)
 const isVersionedRequestLine = (line: string): boolean => /^[A-Z]+ \S+ HTTP\/\d/.test(line)
 
 /** Variables can refer to one another, so there are limits: for one value, and for what all of them add to a file. */
-const MAX_VALUE = 4_096
-const MAX_EXPANSION = 2 ** 20
+const MAX_VALUE_LENGTH = 4_096
+const MAX_EXPANSION_LENGTH = 2 ** 20
 
 /** The variables that a file itself sets: `@name = value`. */
 class Variables {
@@ -65,7 +65,7 @@ class Variables {
     if (name === undefined || value === undefined) return false
     const resolved = this.#resolve(value.trim())
     // A request that uses one without a value is refused.
-    if (resolved === undefined || resolved.length > MAX_VALUE) this.#values.delete(name)
+    if (resolved === undefined || resolved.length > MAX_VALUE_LENGTH) this.#values.delete(name)
     else this.#values.set(name, resolved)
     return true
   }
@@ -85,7 +85,7 @@ class Variables {
     return text.replaceAll(/\{\{([^{}]*)\}\}/g, (written, name: string) => {
       const value = this.#values.get(name.trim())
       this.#added += value?.length ?? 0
-      if (value !== undefined && this.#added <= MAX_EXPANSION) return value
+      if (value !== undefined && this.#added <= MAX_EXPANSION_LENGTH) return value
       throw new CaptureError(`uses the variable ${truncate(written, 40)}, which only the editor knows`)
     })
   }
@@ -126,7 +126,7 @@ const METHODS = /^(get|head|post|put|patch|delete|options|trace|connect)$/i
 const OTHER_PROTOCOLS = /^(GRAPHQL|GRPC|WEBSOCKET|SSE|MQTT)$/
 
 /** Said of a line that begins no request, as in a text that is no capture. */
-export const NO_REQUEST_LINE = 'must be a request line, "POST /path HTTP/1.1"'
+const NO_REQUEST_LINE = 'must be a request line, "POST /path HTTP/1.1"'
 
 /** The request line; a URL may go on over indented lines. */
 function readRequestLine(reader: LineReader, variables: Variables): { method: string; url: string } {
@@ -146,7 +146,7 @@ function readRequestLine(reader: LineReader, variables: Variables): { method: st
   if (words.length <= 2 && isMethod && (isRelative || isAbsolute)) {
     return { method: method.toUpperCase(), url }
   }
-  throw new CaptureError(NO_REQUEST_LINE)
+  throw new CaptureError(NO_REQUEST_LINE, 'no-request')
 }
 
 function readHeaders(reader: LineReader, variables: Variables): CapturedHeaders {
@@ -157,7 +157,7 @@ function readHeaders(reader: LineReader, variables: Variables): CapturedHeaders 
     if (line.trim() === '') break
     if (isComment(line) || line.startsWith('?? ')) continue
     const pair = splitHeader(variables.substitute(line))
-    if (!pair) throw new CaptureError(`line ${at}: must be a header, "Name: value"`)
+    if (!pair) throw new CaptureError('must be a header, "Name: value"', 'syntax', { line: at })
     pairs.push(pair)
   }
   return headersByName(pairs)
@@ -173,7 +173,7 @@ function readChunks(reader: LineReader): string {
     reader.next()
     const [digits = ''] = line.split(';', 1)
     if (!isChunkLength(line)) {
-      throw new CaptureError(`line ${at}: must be the length of a chunk, hexadecimal`)
+      throw new CaptureError('must be the length of a chunk, hexadecimal', 'syntax', { line: at })
     }
     const size = Number.parseInt(digits, 16)
     if (size === 0) {
@@ -381,31 +381,38 @@ function skipBetween(reader: LineReader, line: string, variables: Variables): bo
 /**
  * Reads the requests of a file, with their answers where these follow. A request is known by the number of its first line.
  *
- * `send --dry-run` writes each request twice, under `### HTTP` and under `### curl`; the second is skipped.
+ * `send --dry-run` writes each request twice, under `### HTTP` and then under `### curl`; the second is skipped.
  */
 export function readHttp(bytes: Buffer): Capture {
   // One character per byte, so that a length in bytes can be taken.
   const reader = new LineReader(bytes.toString('latin1'))
   const variables = new Variables()
   const requests: CapturedRequest[] = []
-  const unreadable: Unchecked[] = []
+  const unreadable: Unreadable[] = []
   let title = ''
+  let titleBefore = ''
   for (let line = reader.peek(); line !== undefined; line = reader.peek()) {
-    if (isSeparator(line)) title = line
+    if (isSeparator(line)) {
+      titleBefore = title
+      title = line
+    }
     const at = reader.line
     try {
-      if (isStatusLine(line)) throw new CaptureError('is an answer without its request')
+      if (isStatusLine(line))
+        throw new CaptureError('is an answer without its request', 'syntax', {
+          received: 'an answer without its request',
+        })
       refuseInput(line)
       if (skipBetween(reader, line, variables)) continue
       if (!isCurl(line)) requests.push(readRequest(reader, variables))
-      else if (title === '### curl' && requests.length > 0) skipToSeparator(reader)
+      else if (titleBefore === '### HTTP' && title === '### curl' && requests.length > 0) skipToSeparator(reader)
       else {
         const block = readCurlBlock(reader)
         for (const request of block.requests) requests.push(request)
         for (const one of block.unreadable) unreadable.push(one)
       }
     } catch (error) {
-      unreadable.push(uncheckedBy(error, at))
+      unreadable.push(unreadableBy(error, at))
       skipToSeparator(reader)
     }
   }

@@ -17,7 +17,11 @@ import { LineReader } from './lines.js'
 
 const KINDS = 'HAR, HTTP, curl commands or the output of curl -v or --trace'
 
-const HEADERS_ALONE = `must be ${KINDS}. Received headers without a request, which verify-signature reads`
+const HEADERS_ALONE = 'headers without a request, which verify-signature reads'
+
+/** An input that is no capture. @param received what it is instead */
+const inputError = (received: string, expected = KINDS): CaptureError =>
+  new CaptureError(`must be ${expected}. Received ${received}`, 'input', { received })
 
 /** The first bytes of files that are no text. */
 const SIGNATURES: readonly (readonly [bytes: readonly number[], name: string])[] = [
@@ -34,9 +38,9 @@ const SIGNATURES: readonly (readonly [bytes: readonly number[], name: string])[]
 /** @throws CaptureError for bytes that are no text */
 export function refuseBinary(bytes: Buffer): void {
   const found = SIGNATURES.find(([start]) => start.every((byte, i) => bytes[i] === byte))
-  if (found) throw new CaptureError(`must be ${KINDS}. Received ${found[1]}`)
+  if (found) throw inputError(found[1])
   const zeros = bytes.subarray(0, 200).filter((byte) => byte === 0).length
-  if (zeros > 20) throw new CaptureError(`must be ${KINDS}. Received UTF-16 or other bytes; save it as UTF-8`)
+  if (zeros > 20) throw inputError('UTF-16 or other bytes; save it as UTF-8')
 }
 
 /** Kinds of text that are known and not read, by how they begin. */
@@ -94,19 +98,17 @@ export function readHeaderObject(value: unknown): CapturedHeaders {
 function readJson(text: string): Capture {
   const json = parseJson(text)
   if (json === undefined) {
-    throw new CaptureError(`must be ${KINDS}. Received JSON that cannot be parsed, or one value on each line`)
+    throw inputError('JSON that cannot be parsed, or one value on each line')
   }
   const capture = readHar(json) ?? readDryRun(json)
   if (capture) return capture
-  if (hasSignedHeader(readHeaderObject(json))) {
-    throw new CaptureError(HEADERS_ALONE)
-  }
-  throw new CaptureError('must be HAR, with "log.entries". Received other JSON')
+  if (hasSignedHeader(readHeaderObject(json))) throw inputError(HEADERS_ALONE)
+  throw inputError('other JSON', 'HAR, with "log.entries"')
 }
 
 export const isJson = (text: string): boolean => /^\s*(\{(?!\{)|\[)/.test(text)
 
-export const withoutMark = (bytes: Buffer): Buffer =>
+export const withoutBom = (bytes: Buffer): Buffer =>
   bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
 
 /**
@@ -115,23 +117,23 @@ export const withoutMark = (bytes: Buffer): Buffer =>
  * @throws CaptureError when it is not a capture; the message says what it is instead
  */
 export function readCapture(given: Buffer): Capture {
-  const bytes = withoutMark(given)
+  const bytes = withoutBom(given)
   refuseBinary(bytes)
   const text = bytes.toString()
   if (isJson(text)) return readJson(text)
   const line = firstLine(text)
   const refused = REFUSED.find(([start]) => start.test(line) || (start.multiline && start.test(text.slice(0, 4_096))))
-  if (refused) throw new CaptureError(`must be ${KINDS}. Received ${refused[1]}`)
+  if (refused) throw inputError(refused[1])
   if (OTHER_CLIENT.test(line) && !hasCurlCommand(text)) {
-    throw new CaptureError(`must be ${KINDS}. Received a command of another client; send the request with curl`)
+    throw inputError('a command of another client; send the request with curl')
   }
   const capture = readText(bytes, text, line)
   const { requests, unreadable } = capture
   const startsWithHeader = Object.keys(readHeaderLines(line)).length > 0
   if (requests.length === 0 && startsWithHeader && hasSignedHeader(readHeaderLines(text)))
-    throw new CaptureError(HEADERS_ALONE)
+    throw inputError(HEADERS_ALONE)
   if (requests.length + unreadable.length > 0) return capture
-  throw new CaptureError(`must be ${KINDS}. Received no request`)
+  throw inputError('no request')
 }
 
 function readText(bytes: Buffer, text: string, line: string): Capture {

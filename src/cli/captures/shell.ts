@@ -20,9 +20,6 @@ export interface ShellCommand {
   readonly problem: string | undefined
 }
 
-/** Quotes a word for a POSIX shell, whatever it holds. */
-export const quoteForShell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
-
 /** Escapes of one letter within `$'…'`. */
 const ANSI_C: Readonly<Record<string, string>> = {
   a: '\x07',

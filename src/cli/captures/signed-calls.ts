@@ -1,16 +1,22 @@
 /**
  * The headers that sign a call: of the requests of a capture, or by themselves, however a text has them.
  *
- * A value that the text does not have, such as a variable, is not taken for one that was sent: it is named as not read.
+ * A placeholder or a variable is no value: its call is reported as not verified.
  *
  * @module
  */
 import { signingHeaders } from '../../core/contract.js'
 import { parseJson } from '../../core/json.js'
-import { type Capture, type CapturedHeaders, CaptureError, headersByName, type Unchecked } from './capture.js'
+import {
+  type Capture,
+  type CapturedHeaders,
+  CaptureError,
+  headersByName,
+  type Unreadable,
+  unreadableBy,
+} from './capture.js'
 import { hasSignedHeader, readHeaderLines, SIGNED } from './header-lines.js'
-import { NO_REQUEST_LINE } from './http.js'
-import { isJson, readCapture, readHeaderObject, refuseBinary, withoutMark } from './read.js'
+import { isJson, readCapture, readHeaderObject, refuseBinary, withoutBom } from './read.js'
 
 /** The headers of one call, and where it is. */
 export interface SignedCall {
@@ -22,9 +28,11 @@ export interface SignedCall {
 /** The signed calls of an input, and what of it was not understood. */
 export interface SignedCalls {
   readonly calls: readonly SignedCall[]
-  readonly unreadable: readonly Unchecked[]
+  readonly unreadable: readonly Unreadable[]
   /** What their numbers count. */
   readonly unit: 'entry' | 'line'
+  /** What the input is, where neither was found and that is known. */
+  readonly received?: string | undefined
 }
 
 /** Such a name, what languages write between it and its value, and the value, with its quotes and what follows. */
@@ -37,9 +45,9 @@ const SIGNED_PAIR = new RegExp(
 const isPlaceholder = (value: string): boolean => /^[$%<]|\{\{|\$\{|\$\(/.test(value)
 
 /** The headers that sign, wherever they are in a text: several on a line, in a table, in the code of a program. */
-function scanHeaders(text: string): { headers: CapturedHeaders; unknown: Unchecked[]; unknownNames: string[] } {
+function scanHeaders(text: string): { headers: CapturedHeaders; unknown: Unreadable[]; unknownNames: string[] } {
   const pairs: [string, string][] = []
-  const unknown: Unchecked[] = []
+  const unknown: Unreadable[] = []
   const unknownNames: string[] = []
   for (const { 1: name = '', 2: nameQuote, 3: quote, 4: value = '', 5: call, index } of text.matchAll(SIGNED_PAIR)) {
     const isExpression = quote === '' && (call === '(' || (nameQuote !== '' && !/^\d/.test(value)))
@@ -50,7 +58,7 @@ function scanHeaders(text: string): { headers: CapturedHeaders; unknown: Uncheck
     unknownNames.push(name.toLowerCase())
     if (unknown.length > 0) continue
     const at = text.slice(0, index).split('\n').length
-    unknown.push({ at, reason: `has no value of ${name} that can be read` })
+    unknown.push(unreadableBy(new CaptureError(`has no value of ${name} that can be read`), at))
   }
   return { headers: headersByName(pairs), unknown, unknownNames }
 }
@@ -112,17 +120,19 @@ const isComplete = (headers: CapturedHeaders): boolean =>
 export function readSignedCalls(given: Buffer): SignedCalls {
   const capture = capturedCalls(given)
   const unit = capture.kind === 'har' ? 'entry' : 'line'
-  const unknown = capture.unreadable.filter(({ headers, reason }) => !headers && reason !== NO_REQUEST_LINE)
+  const unknown = capture.unreadable.filter(({ headers, kind }) => !headers && kind !== 'no-request')
   const known = [
     ...capture.requests,
     ...capture.unreadable.flatMap(({ at, headers }) => (headers ? [{ at, headers }] : [])),
   ]
   const calls = known.filter(({ headers }) => hasSignedHeader(headers)).toSorted((a, b) => a.at - b.at)
   if (calls.length > 0) return { calls, unreadable: unknown, unit }
-  const bytes = withoutMark(given)
+  const bytes = withoutBom(given)
   refuseBinary(bytes)
   const loose = readLoose(bytes.toString())
-  if (unknown.length === 0 || loose.calls.length + loose.unreadable.length === 0) return loose
+  const isFound = loose.calls.length + loose.unreadable.length > 0
+  if (!isFound) return { ...loose, received: capture.received ?? capture.unreadable[0]?.received }
+  if (unknown.length === 0) return loose
   // A request of which only the headers are understood is enough, when they are all there.
   const [only] = loose.calls
   const isEnough = unknown.length === 1 && loose.calls.length === 1 && only && isComplete(only.headers)
@@ -130,11 +140,13 @@ export function readSignedCalls(given: Buffer): SignedCalls {
 }
 
 /** What cannot be read as a capture may still be headers by themselves. */
-function capturedCalls(bytes: Buffer): Pick<Capture, 'requests' | 'unreadable'> & { kind?: Capture['kind'] } {
+function capturedCalls(
+  bytes: Buffer,
+): Pick<Capture, 'requests' | 'unreadable'> & { kind?: Capture['kind']; received?: string | undefined } {
   try {
     return readCapture(bytes)
   } catch (error) {
-    if (error instanceof CaptureError) return { requests: [], unreadable: [] }
+    if (error instanceof CaptureError) return { requests: [], unreadable: [], received: error.facts.received }
     throw error
   }
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Violation } from '../../core/error.js'
+import { count } from '../../core/phrases.js'
 import { truncate } from '../../core/redact.js'
 import { type Suspicion, suspicionText } from '../../mock/suspicions.js'
 import { type Arguments, type Command, type Flags, UsageError } from '../args.js'
@@ -11,11 +12,13 @@ import {
   type CapturedRequest,
   CaptureError,
   type CaptureKind,
+  problemText,
   type Unchecked,
-  uncheckedBy,
+  type Unreadable,
+  unreadableBy,
 } from '../captures/capture.js'
 import { readCapture } from '../captures/read.js'
-import { answerViolations } from '../check-answer.js'
+import { type CheckedAnswer, checkAnswer } from '../check-answer.js'
 import { type CheckRequest, createRequestCheck, findTarget, writtenPath } from '../check-request.js'
 import { APP_SECRET_FLAGS, findAppKey, findAppSecret, withUsageErrors } from '../credentials.js'
 import { TOOL } from '../help.js'
@@ -49,8 +52,13 @@ interface RequestResult {
   readonly violations: readonly Violation[]
   readonly suspicions: readonly Suspicion[]
   /** Undefined when the capture has no answer. */
-  readonly answer: { readonly status: number; readonly violations: readonly Violation[] } | undefined
+  readonly answer: ({ readonly status: number } & CheckedAnswer) | undefined
 }
+
+/** A request that was not understood. Its headers are left out, because they sign it. */
+type Problem = Pick<Unreadable, 'at' | 'line' | 'reason'>
+
+const problemOf = ({ at, line, reason }: Unreadable): Problem => ({ at, line, reason })
 
 /** The result for one file. */
 interface FileResult {
@@ -62,7 +70,7 @@ interface FileResult {
   /** Requests that were never sent or answered. */
   readonly notSent: readonly Unchecked[]
   /** Requests that were not understood. */
-  readonly unreadable: readonly Unchecked[]
+  readonly unreadable: readonly Problem[]
   /** Why the file as a whole was not understood. */
   readonly error: string | undefined
 }
@@ -73,7 +81,7 @@ const isPreflight = ({ method, headers }: CapturedRequest): boolean =>
 function checkOne(request: CapturedRequest, path: string, checkRequest: CheckRequest): RequestResult {
   const { at, method, url, body, answer } = request
   const { operation, violations, suspicions, fields } = checkRequest(request, path)
-  const ofAnswer = answer && operation ? answerViolations(operation, answer, fields) : []
+  const ofAnswer = answer && operation ? checkAnswer(operation, answer, fields) : { violations: [] }
   return {
     at,
     method,
@@ -82,7 +90,7 @@ function checkOne(request: CapturedRequest, path: string, checkRequest: CheckReq
     hasBody: body !== undefined,
     violations,
     suspicions,
-    answer: answer && { status: answer.status, violations: ofAnswer },
+    answer: answer && { status: answer.status, ...ofAnswer },
   }
 }
 
@@ -91,7 +99,7 @@ function checkFile(file: string, bytes: Buffer, baseUrls: readonly string[], che
   const nothing = { requests: [], skipped: { host: 0, path: 0 }, notSent: [], unreadable: [] }
   try {
     const { kind, requests, notSent, ...rest } = readCapture(bytes)
-    const unreadable = rest.unreadable.map(({ at, reason }) => ({ at, reason }))
+    const unreadable = rest.unreadable.map(problemOf)
     const results: RequestResult[] = []
     const skipped = { host: 0, path: 0 }
     for (const request of requests) {
@@ -103,8 +111,7 @@ function checkFile(file: string, bytes: Buffer, baseUrls: readonly string[], che
         try {
           results.push(checkOne(request, path, checkRequest))
         } catch (error) {
-          const { at, reason } = uncheckedBy(error, request.at)
-          unreadable.push({ at, reason })
+          unreadable.push(problemOf(unreadableBy(error, request.at)))
         }
       }
     }
@@ -115,8 +122,6 @@ function checkFile(file: string, bytes: Buffer, baseUrls: readonly string[], che
   }
 }
 
-const counted = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`
-
 const hasViolation = ({ violations, answer }: RequestResult): boolean =>
   violations.length > 0 || (answer !== undefined && answer.violations.length > 0)
 
@@ -126,7 +131,8 @@ function printRequest(place: string, result: RequestResult, { line, paint }: Cha
   if (hasViolation(result)) mark = paint('red', 'off the contract')
   const status = answer ? ` -> ${answer.status}` : ''
   const note = hasBody ? '' : '  (its body is not in the capture)'
-  line(`${place}: ${mark}  ${escapeControls(`${method} ${url}`)}${status}${note}`)
+  const open = answer?.notJudged === undefined ? '' : `  (the body of its answer is not judged: ${answer.notJudged})`
+  line(`${place}: ${mark}  ${escapeControls(`${method} ${url}`)}${status}${note}${open}`)
   for (const { message, keyword } of [...violations, ...(answer?.violations ?? [])]) {
     line(`  ${escapeControls(message)} (${keyword})`)
   }
@@ -146,14 +152,14 @@ function printFile({ file, kind, requests, skipped, notSent }: FileResult, chann
   if (host + path === 0) return
   const hint = host > 0 ? ' (--base-url names a host of yours)' : ''
   channel.line(
-    `${name}: ${counted(host + path, 'request')} skipped: ${host} to other hosts${hint}, ${path} to other paths`,
+    `${name}: ${count(host + path, 'requests')} skipped: ${host} to other hosts${hint}, ${path} to other paths`,
   )
 }
 
 /** Prints what was not understood on standard error. @returns whether there was something */
 function printUnreadable({ file, kind, unreadable, error }: FileResult, { stderr }: Output): boolean {
   const unit = kind === 'har' ? 'entry' : 'line'
-  const reasons = unreadable.map(({ at, reason }) => (/^line \d/.test(reason) ? reason : `${unit} ${at}: ${reason}`))
+  const reasons = unreadable.map((one) => problemText(one, unit))
   for (const reason of error === undefined ? reasons : [error]) {
     stderr.line(`${stderr.paint('red', 'error:')} ${escapeControls(`${file}: ${reason}`)}`)
   }
@@ -202,10 +208,10 @@ function report(
   if (isJson) stdout.json({ ...totals, signaturesVerified: areVerified, files }, 2)
   else {
     for (const file of files) printFile(file, stdout)
-    const answers = answersChecked > 0 ? `, ${counted(answersChecked, 'answer')}` : ''
+    const answers = answersChecked > 0 ? `, ${count(answersChecked, 'answers')}` : ''
     if (checked > 0)
       stdout.line(
-        `${counted(checked, 'request')}${answers} checked, ${offContract} off the contract${suspicious > 0 ? `, ${suspicious} suspicious` : ''}`,
+        `${count(checked, 'requests')}${answers} checked, ${offContract} off the contract${suspicious > 0 ? `, ${suspicious} suspicious` : ''}`,
       )
   }
   if (!areVerified && checked > 0) {

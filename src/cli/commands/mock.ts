@@ -9,6 +9,7 @@ import { MADE_UP, PORT } from '../defaults.js'
 import { TOOL } from '../help.js'
 import type { Io } from '../io.js'
 import { unmetCases, writeJunit } from '../junit.js'
+import { isLoopback } from '../loopback.js'
 import {
   CallSummary,
   callLine,
@@ -36,10 +37,8 @@ const FLAGS: Flags = {
   },
 }
 
-const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|::1)$/i.test(host)
-
 /** Prints for people what `--json` prints for programs. */
-function announce({ server }: Mock, appKey: string, hasOwnSecret: boolean, { stdout }: Output): void {
+function printStart({ server }: Mock, appKey: string, hasOwnSecret: boolean, { stdout }: Output): void {
   const secret = hasOwnSecret ? '(yours, not printed)' : `${MADE_UP.appSecret} (made up for the mock, so no secret)`
   stdout.line(`Mock at      ${stdout.paint('bold', server.url)}\nApp Key      ${appKey}\nApp Secret   ${secret}`)
 }
@@ -99,7 +98,7 @@ async function run(args: Arguments, output: Output, { env, onSignal }: Io): Prom
   })
   const publicSecret = ownSecret === undefined ? { appSecret } : {}
   if (isJson) stdout.json({ event: 'listening', url: mock.server.url, appKey, ...publicSecret })
-  else announce(mock, appKey, ownSecret !== undefined, output)
+  else printStart(mock, appKey, ownSecret !== undefined, output)
   await ended
   await mock.server.close()
   // Finds out which violations were expected, too, so the summary is complete only now.

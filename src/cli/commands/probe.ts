@@ -3,8 +3,10 @@
  *
  * @module
  */
-import { writeFileSync } from 'node:fs'
+import { appendFile, mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { REGIONS } from '../../client/options.js'
 import { type OperationId, operationIds, servers } from '../../core/contract.js'
 import { commandLine, probeTables } from '../../core/contract-cli.js'
 import { type Arguments, type Command, didYouMean, type Flags, UsageError } from '../args.js'
@@ -12,19 +14,20 @@ import { KEY_FLAGS, requireKeys } from '../credentials.js'
 import { TOOL } from '../help.js'
 import { readFileOrStdin } from '../input.js'
 import type { Io } from '../io.js'
+import { isLoopback } from '../loopback.js'
+import { writeReport } from '../mock-options.js'
 import { chosenOperation, fieldFlags, findOperation } from '../operation-flags.js'
 import type { Output } from '../output.js'
-import { MAX_REQUESTS } from '../probe/pace.js'
+import { planOf } from '../probe/plan.js'
 import { randomBelow } from '../probe/random.js'
 import { announce, assumptionCount, planText, reportJson, reportText } from '../probe/report.js'
 import { runProbe } from '../probe/run.js'
+import { MAX_REQUESTS } from '../probe/sender.js'
 import { type Baseline, exitCodeOf, readBaseline, summarize } from '../probe/summary.js'
 import { baseOf, bodyOf } from '../probe/vectors.js'
 
-const REGIONS = [...new Set(servers.flatMap(({ region }) => region ?? []))]
-
-/** Milliseconds for one answer. */
-const TIMEOUT = 10_000
+/** For one answer. */
+const TIMEOUT_MS = 10_000
 
 const OWN_FLAGS: Flags = {
   operation: { value: 'ID', about: `One of ${operationIds.join(', ')}. Default: the first.` },
@@ -75,8 +78,6 @@ function readIds(args: Arguments, operation: OperationId): Record<string, readon
   return Object.fromEntries(all.map(({ field, name }) => [field, [args.value(name) ?? '']]))
 }
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
-
 /** Where to send to. @throws UsageError for a host that the contract does not have, and for http to another machine */
 function readHost(args: Arguments): string {
   const region = args.value('region')
@@ -92,7 +93,7 @@ function readHost(args: Arguments): string {
   }
   const url = URL.canParse(baseUrl ?? '') ? new URL(baseUrl ?? '') : undefined
   const isPlain = url !== undefined && !url.search && !url.hash && !url.username && !url.password
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname))
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
   if (url && isPlain && isSafe) return url.href.replace(/\/+$/, '')
   throw new UsageError(
     '"--base-url" must be an https URL without query, hash or credentials; http is for this machine alone (127.0.0.1)',
@@ -125,46 +126,49 @@ async function isWanted(args: Arguments, { stderr }: Output, io: Io): Promise<bo
   return false
 }
 
-function writeResult(file: string | undefined, json: string, output: Output): boolean {
-  if (file === undefined) return true
+/** Finds out before the first call whether the result can be written. @throws UsageError when it cannot */
+async function tryResultFile(args: Arguments): Promise<void> {
+  const file = args.value('json')
+  if (file === undefined) return
   try {
-    writeFileSync(file, output.withoutSecrets(json))
-    return true
+    await mkdir(dirname(file), { recursive: true })
+    await appendFile(file, '')
   } catch (error) {
     // `fs` throws errors with a code.
     const { code } = error as NodeJS.ErrnoException
-    output.stderr.line(`${output.stderr.paint('red', 'error:')} --json: the file cannot be written (${code})`)
-    return false
+    throw new UsageError(`"--json" must be a file that can be written (${code}). Nothing was sent`)
   }
 }
 
 async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   const operation = findOperation(args.value('operation'))
   const ids = readIds(args, operation)
+  const plan = planOf(operation, ids !== undefined)
   const { stdout, stderr } = output
   if (args.has('dry-run')) {
     const useless = ['json', 'baseline'].find((flag) => args.has(flag))
     if (useless) throw new UsageError(`"--${useless}" cannot be given with "--dry-run", which has no result`)
     const host = args.has('region') || args.has('base-url') ? readHost(args) : 'the host that you name'
-    stdout.line(announce({ operation, host, appKey: undefined, ids }))
-    stdout.line(`\n${planText(operation, ids !== undefined)}\n\nNothing was sent.`)
+    stdout.line(announce({ plan, host, appKey: undefined, ids }))
+    stdout.line(`\n${planText(plan)}\n\nNothing was sent.`)
     return 0
   }
   const baseUrl = readHost(args)
   const keys = requireKeys(args, output, io.env)
   const baseline = await readBaselineFile(args, io)
   const host = new URL(baseUrl).host
-  stderr.line(announce({ operation, host: baseUrl, appKey: keys.appKey, ids }))
+  stderr.line(announce({ plan, host: baseUrl, appKey: keys.appKey, ids }))
   if (!(await isWanted(args, output, io))) {
     stderr.line('Nothing was sent.')
     return 3
   }
+  await tryResultFile(args)
   let interrupted = false
   const remove = io.onSignal('SIGINT', () => {
     interrupted = true
   })
   const at = Date.now()
-  const result = await runProbe({
+  const result = await runProbe(plan, {
     operation,
     baseUrl,
     keys,
@@ -173,7 +177,7 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
     now: Date.now,
     sleep,
     random: randomBelow,
-    timeout: TIMEOUT,
+    timeout: TIMEOUT_MS,
     isInterrupted: () => interrupted,
     onProgress: (done) => {
       if (done % 10 === 0) stderr.line(`${done} calls sent …`)
@@ -181,18 +185,15 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   }).finally(remove)
   const summary = summarize(result, baseline)
   stdout.line(reportText(result, summary))
-  const isWritten = writeResult(
-    args.value('json'),
-    reportJson(result, summary, { host, appKey: keys.appKey, at }),
-    output,
-  )
+  const json = reportJson(result, summary, { host, appKey: keys.appKey, at })
+  const isWritten = await writeReport('json', args, json, output)
   return isWritten ? exitCodeOf(result, summary) : 3
 }
 
 /** The command. */
 export const command: Command = {
   usage: '--region REGION | --base-url URL [flags]',
-  about: `Asks the vendor's server whether the contract is true; ${assumptionCount} of its claims were written without an account. It sends at most ${MAX_REQUESTS} calls, one a second, each wrong on purpose and with random ids, so that the server refuses them and they reach no user. They share the rate limit of your live app. It tells you what it is about to do and asks before it sends anything; --dry-run shows all of it without keys. The App Secret signs the calls and is never sent. With ids of your own it also sends calls that are right, to these alone: use a group made for tests.`,
+  about: `Asks the vendor's server whether the contract is true; ${assumptionCount} of its claims are not confirmed. It sends at most ${MAX_REQUESTS} calls, one a second, each wrong on purpose and with random ids, so that the server refuses them and they reach no user. They share the rate limit of your live app. It tells you what it is about to do and asks before it sends anything; --dry-run shows all of it without keys. The App Secret signs the calls and is never sent. With ids of your own it also sends calls that are right, to these alone: use a group made for tests.`,
   flags,
   exits: [
     '0  nothing new: no contradiction in what was asked, or only those of the baseline',

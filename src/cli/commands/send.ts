@@ -13,8 +13,8 @@ import { type Arguments, type Command, didYouMean, type Flags, UsageError } from
 import type { WrittenRequest } from '../captures/capture.js'
 import { writeCurl } from '../captures/curl.js'
 import { writeHttp } from '../captures/http.js'
-import { quoteForShell } from '../captures/shell.js'
-import { KEY_FLAGS, requireKeys, withUsageErrors } from '../credentials.js'
+import { quoteForShell } from '../captures/shell-quote.js'
+import { KEY_FLAGS, readVariable, requireKeys, withUsageErrors } from '../credentials.js'
 import { TOOL } from '../help.js'
 import { readStdin } from '../input.js'
 import type { Env, Io } from '../io.js'
@@ -36,7 +36,7 @@ const OWN_FLAGS: Flags = {
   header: { value: "'NAME: VALUE'", list: true, about: 'A header of the request, such as X-Request-ID.' },
   'allow-unknown-types': { about: 'Sends reserved message types that are newer than the contract.' },
   'dry-run': { about: 'Sends nothing; prints the signed request, as HTTP and as curl.' },
-  json: { about: 'Prints { "data" } or { "error" } as JSON.' },
+  json: { about: 'Prints { "data" } or { "error" } as JSON; with --dry-run { "request", "http", "curl" }.' },
 }
 const TAKEN_FLAGS: Flags = { ...OWN_FLAGS, help: { about: '' } }
 
@@ -74,9 +74,10 @@ function readDestination(args: Arguments, env: Env): Pick<ClientOptions, 'region
     throw new UsageError('Only one of "--region" and "--base-url" can be given. Received both')
   }
   if (region !== undefined) return { region: findRegion('"--region"', region) }
-  const url = baseUrl ?? env['RONGCLOUD_BASE_URL']
+  const url = baseUrl ?? readVariable(env, 'RONGCLOUD_BASE_URL')
   if (url) return { baseUrl: url }
-  if (env['RONGCLOUD_REGION']) return { region: findRegion('RONGCLOUD_REGION', env['RONGCLOUD_REGION']) }
+  const regionName = readVariable(env, 'RONGCLOUD_REGION')
+  if (regionName !== undefined) return { region: findRegion('RONGCLOUD_REGION', regionName) }
   throw new UsageError(`"--region" (${REGIONS.join(', ')}) or "--base-url" must be given. Received neither`)
 }
 
@@ -141,7 +142,7 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   const client = withUsageErrors(args, () => createClient(options))
   // The fields of the command line have no static type; the client checks them.
   const send = client.safe[operation] as (fields: unknown, options: object) => ReturnType<Method>
-  const { data, error } = await send(fields, { ...call })
+  const { data, error } = await send(fields, call)
   if (written) return printRequest(written, isJson, output)
   if (error) return printError(error, suggestMessageType(operation, fields, error.violations), isJson, output)
   if (isJson) output.stdout.json({ data })

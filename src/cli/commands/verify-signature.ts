@@ -6,8 +6,7 @@
 import { security } from '../../core/contract.js'
 import { createCredentials } from '../../mock/credentials.js'
 import { type Arguments, type Command, type Flags, UsageError } from '../args.js'
-import { CaptureError } from '../captures/capture.js'
-import { readCapture } from '../captures/read.js'
+import { CaptureError, problemText } from '../captures/capture.js'
 import { readSignedCalls, type SignedCalls } from '../captures/signed-calls.js'
 import { APP_SECRET_FLAGS, requireAppSecret } from '../credentials.js'
 import { TOOL } from '../help.js'
@@ -39,24 +38,13 @@ async function readCalls(args: Arguments, io: Io): Promise<SignedCalls> {
   }
   const flags = `--${Object.keys(HEADERS).join(', --')}`
   if (io.stdin.isTTY) throw new UsageError(`The headers must come as ${flags}, or on standard input`)
-  const bytes = await readStdinBytes(io)
-  const found = readSignedCallsOf(bytes)
+  const found = readSignedCallsOf(await readStdinBytes(io))
   if (found.calls.length + found.unreadable.length > 0) return found
   const names = Object.values(security.headers).join(', ')
+  const received = found.received === undefined ? '' : `. Received ${found.received}`
   throw new UsageError(
-    `No header found. Standard input must have at least one of ${names}, as lines "Name: value" or in a capture; or give ${flags}${receivedInstead(bytes)}`,
+    `No header found. Standard input must have at least one of ${names}, as lines "Name: value" or in a capture; or give ${flags}${received}`,
   )
-}
-
-/** What the input is instead, as the end of a message; empty where that is not known. */
-function receivedInstead(bytes: Buffer): string {
-  try {
-    const [unread] = readCapture(bytes).unreadable
-    return unread ? `. Received a request that ${unread.reason}` : ''
-  } catch (error) {
-    if (!(error instanceof CaptureError)) throw error
-    return /\. Received .*/.exec(error.message)?.[0] ?? ''
-  }
 }
 
 function readSignedCallsOf(bytes: Buffer): SignedCalls {
@@ -83,9 +71,8 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
     else if (isValid) stdout.line(`${place}${stdout.paint('green', 'The signature fits.')}`)
     else for (const { message } of violations) stdout.line(escapeControls(place + message))
   }
-  for (const { at, reason } of unreadable) {
-    const line = /^line \d/.test(reason) ? reason : `${unit} ${at}: ${reason}`
-    stderr.line(`${stderr.paint('red', 'error:')} not verified: ${escapeControls(line)}`)
+  for (const one of unreadable) {
+    stderr.line(`${stderr.paint('red', 'error:')} not verified: ${escapeControls(problemText(one, unit))}`)
   }
   if (invalid > 0) return 1
   return unreadable.length > 0 ? 2 : 0

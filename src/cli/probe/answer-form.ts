@@ -28,7 +28,7 @@ export function answerRows(
     field: 'answer',
     findings: [finding],
     question,
-    way: 'plain',
+    way: 'complete',
     answer,
   })
   const form = row(`${operation}: answer`, 'answer', judgeForm(differencesOf(template, answer.body, '')))

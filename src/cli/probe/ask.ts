@@ -1,54 +1,57 @@
 /**
- * Asks one question: by its carrier, and by its plain request where that tells nothing. A contradiction is asked again.
+ * Asks one question: by its incomplete call, and by its complete one where that tells nothing. A contradiction is asked
+ * again, and what the answer to an accepted call is like counts when another answer shows the same.
  *
  * @module
  */
-import { askCarriers } from './carriers.js'
+import { answerRows } from './answer-form.js'
+import { type Change, SkipError } from './bodies.js'
 import { CONTROLS, repeatControls } from './controls.js'
 import { isSuccess, type Outcome } from './exchange.js'
-import { pauseAfter, prepare } from './prepare.js'
+import { askIncompleteCalls } from './incomplete-calls.js'
 import type { Question } from './questions.js'
-import { recordAnswer } from './record-answer.js'
 import type { ReadyRequest } from './requests.js'
-import { leaveOut, requestOf, type Session } from './session.js'
+import { paceOf } from './sender.js'
+import { type JudgedRow, requestOf, type Session, skip } from './session.js'
 import { appRefusal, isServerFailure } from './stops.js'
 import { agrees, allFindings, type Finding, judge, type Known, outcomeText } from './verdicts.js'
 import { rootOf, type Way } from './ways.js'
 
-/** Fields whose rules stood behind the missing field of the carrier, after which rules of fields are asked without it. */
-const MAX_HIDDEN = 4
+/** Fields whose rules stood behind the missing field of the incomplete call, after which rules of fields are asked without it. */
+const MAX_SILENT = 4
 
 /** Asks a question in its ways, until an answer tells something. @throws Stop when the run must end */
 export async function ask(session: Session, question: Question): Promise<void> {
-  await askCarriers(session)
+  await askIncompleteCalls(session)
   const reason = whyNotNow(session, question)
-  if (reason !== undefined) return leaveOut(session, question, reason)
-  if (lacksCarrier(session, question)) return leaveOpen(session, question, 'the call to compare it with got no answer')
+  if (reason !== undefined) return skip(session, question, reason)
+  if (lacksComparison(session, question))
+    return recordUnanswered(session, question, 'the call to compare it with got no answer')
   for (const way of waysNow(session, question)) {
     const request = prepare(session, question, way, 2)
-    if (typeof request === 'string') return leaveOut(session, question, request)
+    if (typeof request === 'string') return skip(session, question, request)
     const outcome = await send(session, question, request)
     if (isFirstWithIds(session, question) && !isSuccess(session.settings.operation, outcome)) {
       return refuseIds(session, question, outcome)
     }
     const found = judge(question, way, outcome, knownFor(session, question))
-    tally(session, question, way, found !== undefined)
+    countTelling(session, question, way, found !== undefined)
     if (found === undefined) continue
     record(session, question, way, outcome, await confirm(session, question, way, found))
     await recordAnswer(session, question, request, outcome)
     if (found.every(({ verdict }) => verdict === 'confirmed')) session.replay.keep(question, request)
-    countSurprise(session, question, outcome)
+    countBrokenRule(session, question, outcome)
     return
   }
 }
 
 /** Why earlier answers make a question pointless, or unsafe. */
 function whyNotNow(session: Session, question: Question): string | undefined {
-  const { carriers, refusedIds, replay, rows, settings } = session
+  const { incompleteAnswers, refusedIds, replay, rows, settings } = session
   if (question.isGroup && refusedIds !== undefined) return refusedIds
   if (!replay.isReady(question)) return 'the call whose headers it sends again was not taken'
-  const carrier = carriers.get(question.missing ?? '')
-  if (question.ways.includes('carrier') && carrier && isSuccess(settings.operation, carrier)) {
+  const incomplete = incompleteAnswers.get(question.missing ?? '')
+  if (question.ways.includes('missing-field') && incomplete && isSuccess(settings.operation, incomplete)) {
     return `the server accepts a call without ${question.missing}, so it cannot be asked safely`
   }
   if (question.keyword !== 'repeated-item') return undefined
@@ -64,24 +67,24 @@ function whyNotNow(session: Session, question: Question): string | undefined {
 }
 
 /** True when there is no answer to compare with, so that nothing shows why a call is refused. */
-function lacksCarrier({ carriers }: Session, { ways, expected, missing }: Question): boolean {
-  const isCompared = ways.includes('carrier') || expected !== 'accepted'
-  return isCompared && missing !== undefined && !carriers.has(missing)
+function lacksComparison({ incompleteAnswers }: Session, { ways, expected, missing }: Question): boolean {
+  const isCompared = ways.includes('missing-field') || expected !== 'accepted'
+  return isCompared && missing !== undefined && !incompleteAnswers.has(missing)
 }
 
-/** True for a rule of a field, which may stand behind the missing field of its carrier. */
+/** True for a rule of a field, which may stand behind the missing field of its incomplete call. */
 const mayHide = ({ stage, ways }: Question): boolean => stage === 'fields' && ways.length > 1
 
-/** Without the carrier, where the server looks for missing fields first: no carrier tells anything about a field then. */
-function waysNow({ carrierTally: { hidden, shown } }: Session, question: Question): readonly Way[] {
-  const isHidden = mayHide(question) && hidden >= MAX_HIDDEN && shown === 0
+/** Without the incomplete call, where the server looks for missing fields first: then it tells nothing about a field. */
+function waysNow({ incompleteCounts: { silent, telling } }: Session, question: Question): readonly Way[] {
+  const isHidden = mayHide(question) && silent >= MAX_SILENT && telling === 0
   return isHidden ? question.ways.slice(1) : question.ways
 }
 
-function tally({ carrierTally }: Session, question: Question, way: Way, isTelling: boolean): void {
-  if (!mayHide(question) || way !== 'carrier') return
-  if (isTelling) carrierTally.shown++
-  else carrierTally.hidden++
+function countTelling({ incompleteCounts }: Session, question: Question, way: Way, isTelling: boolean): void {
+  if (!mayHide(question) || way !== 'missing-field') return
+  if (isTelling) incompleteCounts.telling++
+  else incompleteCounts.silent++
 }
 
 async function send(session: Session, question: Question, request: ReadyRequest): Promise<Outcome> {
@@ -106,14 +109,14 @@ function refuseIds(session: Session, question: Question, outcome: Outcome): void
   const what = outcome.kind === 'answer' ? 'was refused' : 'got no answer'
   const reason = `the plainest call with your ids ${what} (${outcomeText(outcome)}${words})`
   session.refusedIds = reason
-  record(session, question, 'plain', outcome, allFindings(question, 'inconclusive', outcomeText(outcome), reason))
+  record(session, question, 'complete', outcome, allFindings(question, 'inconclusive', outcomeText(outcome), reason))
 }
 
 function knownFor(session: Session, question: Question): Known {
-  const { carriers, controls, emptyAnswer, settings } = session
+  const { incompleteAnswers, controls, emptyAnswer, settings } = session
   return {
     operation: settings.operation,
-    carrier: carriers.get(question.missing ?? ''),
+    incomplete: incompleteAnswers.get(question.missing ?? ''),
     wrong: controls ? [controls.wrongSecret, controls.unknownKey] : [],
     emptyAnswer,
   }
@@ -136,10 +139,10 @@ async function confirm(
 }
 
 /** A question that nothing was sent for. */
-function leaveOpen({ rows }: Session, question: Question, reason: string): void {
+function recordUnanswered({ rows }: Session, question: Question, reason: string): void {
   const { id, name, label, field } = question
   const findings = allFindings(question, 'inconclusive', 'nothing', reason)
-  rows.push({ id, name, label, field, findings, question, way: question.ways[0] ?? 'plain', answer: undefined })
+  rows.push({ id, name, label, field, findings, question, way: question.ways[0] ?? 'complete', answer: undefined })
 }
 
 function record(session: Session, question: Question, way: Way, answer: Outcome, findings: readonly Finding[]): void {
@@ -150,7 +153,81 @@ function record(session: Session, question: Question, way: Way, answer: Outcome,
 }
 
 /** @throws Stop after the fifth rule that the server does not keep */
-function countSurprise({ countSurprise: count, settings }: Session, question: Question, outcome: Outcome): void {
+function countBrokenRule({ countBrokenRule: count, settings }: Session, question: Question, outcome: Outcome): void {
   if (question.expected === 'accepted' || !isSuccess(settings.operation, outcome)) return
   count(`${rootOf(question.field)} ${question.vector.rule.keyword}`)
 }
+
+/**
+ * The request of a question, or why it cannot be sent.
+ *
+ * @param calls requests that must fit before the last controls
+ */
+function prepare(session: Session, question: Question, way: Way, calls: number): ReadyRequest | string {
+  if (!session.sender.hasRoom(CONTROLS + calls)) {
+    return `the limit of ${paceOf(session.settings.operation).maxRequests} requests is reached`
+  }
+  try {
+    return requestFor(session, question, way)
+  } catch (error) {
+    if (error instanceof SkipError) return error.message
+    throw error
+  }
+}
+
+function requestFor(session: Session, question: Question, way: Way): ReadyRequest {
+  const { ids, random } = session.settings
+  const nonce = question.change.parts?.['nonce']
+  const change: Change = {
+    ...question.change,
+    ...(nonce !== undefined && { parts: { nonce: Array.from(nonce, () => String(random(10))).join('') } }),
+    ...(way === 'missing-field' && { without: question.missing }),
+    ...(question.isGroup && { ids }),
+    ...session.replay.change(question),
+  }
+  return requestOf(session, question.vector, change)
+}
+
+/** Wrong signatures are sent at half the pace: many of them look like an attack. */
+const pauseAfter = ({ stage }: Question): number => (stage === 'signatures' ? 2 : 1)
+
+/** Records the form of an answer to a call that must be accepted. */
+async function recordAnswer(
+  session: Session,
+  question: Question,
+  request: ReadyRequest,
+  outcome: Outcome,
+): Promise<void> {
+  const { operation } = session.settings
+  if (!question.isGroup || !isSuccess(operation, outcome)) return
+  const rows = answerRows(operation, question, request, outcome)
+  const known = session.rows.filter(isContradicted)
+  const isNew = (row: JudgedRow) => isContradicted(row) && !known.some((one) => isSameFinding(one, row))
+  const repeated = rows.some(isNew) ? await repeat(session, question) : []
+  const isProven = (row: JudgedRow) =>
+    !isNew(row) || repeated.some((one) => one.id === row.id && isSameFinding(one, row))
+  session.rows.push(...rows.map((row) => (isProven(row) ? row : withoutProof(row))))
+}
+
+const isContradicted = ({ findings: [finding] }: JudgedRow): boolean => finding?.verdict === 'contradicted'
+
+const isSameFinding = ({ findings: [one] }: JudgedRow, { findings: [other] }: JudgedRow): boolean =>
+  one?.got === other?.got
+
+/** The rows of a second answer; empty when there is none. */
+async function repeat(session: Session, question: Question): Promise<JudgedRow[]> {
+  const { operation } = session.settings
+  const request = prepare(session, question, 'complete', 1)
+  if (typeof request === 'string') return []
+  const outcome = await session.sender.send(request)
+  return isSuccess(operation, outcome) ? answerRows(operation, question, request, outcome) : []
+}
+
+const withoutProof = (row: JudgedRow): JudgedRow => ({
+  ...row,
+  findings: row.findings.map(({ direction: _, ...one }) => ({
+    ...one,
+    verdict: 'inconclusive',
+    reason: 'no other answer showed the same',
+  })),
+})

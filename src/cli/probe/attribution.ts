@@ -7,13 +7,12 @@ import type { OperationId } from '../../core/contract.js'
 import { probeTables } from '../../core/contract-cli.js'
 import { isSameAnswer } from './exchange.js'
 import type { Question } from './questions.js'
-import type { Row } from './result.js'
-import type { JudgedRow, Session } from './session.js'
+import type { JudgedRow, Row, Session } from './session.js'
 import { type Finding, isNamed } from './verdicts.js'
 import { rootOf, type Way } from './ways.js'
 
 const SHARED = 'the same answer came for other rules'
-const UNSHOWN = 'refused as without it, but nothing shows that the server looks at the fields'
+const UNSHOWN = 'the same refusal as without it; the server may not have read the fields'
 
 /** Rules of the whole body: a server that has read none may name any field. */
 const OF_BODY = ['body', 'media-type']
@@ -23,7 +22,7 @@ const OF_SPELLING = ['aliases', 'case', 'signature']
 
 /** True for a refusal that must be about one field. */
 const isAboutField = ({ expected, keyword }: Question, way: Way): boolean =>
-  way === 'plain' && expected !== 'accepted' && !OF_BODY.includes(keyword)
+  way === 'complete' && expected !== 'accepted' && !OF_BODY.includes(keyword)
 
 /** Rows for a report: an answer that may have another reason proves nothing. */
 export function attributed(session: Session): Row[] {
@@ -35,7 +34,7 @@ export function attributed(session: Session): Row[] {
       isAboutField(question, way) && answer?.kind === 'answer' && (subjects.get(answer.fingerprint)?.size ?? 0) > 1
     if (isShared) return { ...row, findings: row.findings.map((one) => unattributed(one, SHARED)) }
     const isTaken = question.expected === 'accepted' && row.findings.some(({ verdict }) => verdict === 'confirmed')
-    if (!isTaken || way === 'plain' || isShownTaken(session, judged)) return row
+    if (!isTaken || way === 'complete' || isShownTaken(session, judged)) return row
     return { ...row, findings: row.findings.map((one) => unattributed(one, UNSHOWN)) }
   })
 }
@@ -57,14 +56,17 @@ function subjectsByAnswer(operation: OperationId, rows: readonly JudgedRow[]): M
   return subjects
 }
 
-/** True when the answer to a carrier is about the field that it leaves out: the words name the field, or calls without other fields are answered differently. */
-function isShownTaken({ rows, carriers, emptyAnswer, settings }: Session, { answer, question }: JudgedRow): boolean {
+/** True when the answer to an incomplete call is about the field that it leaves out: the words name the field, or calls without other fields are answered differently. */
+function isShownTaken(
+  { rows, incompleteAnswers, emptyAnswer, settings }: Session,
+  { answer, question }: JudgedRow,
+): boolean {
   if (answer?.kind !== 'answer' || OF_SPELLING.includes(question.keyword)) return true
   // A server that does not read the body says this, too.
   if (question.keyword === 'media-type' && isSameAnswer(answer, emptyAnswer)) return false
   if (isNamed(settings.operation, answer.message, question.missing ?? '')) return true
-  const others = rows.flatMap((row) => (row.question.stage === 'fields' && row.way === 'plain' ? [row.answer] : []))
-  return [...others, ...carriers.values()].some((one) => one?.kind === 'answer' && !isSameAnswer(one, answer))
+  const others = rows.flatMap((row) => (row.question.stage === 'fields' && row.way === 'complete' ? [row.answer] : []))
+  return [...others, ...incompleteAnswers.values()].some((one) => one?.kind === 'answer' && !isSameAnswer(one, answer))
 }
 
 function unattributed(finding: Finding, reason: string): Finding {

@@ -30,7 +30,7 @@ export interface Change {
 const TEXT_RULES = ['type', 'minLength', 'maxLength', 'x-max-bytes', 'pattern', 'encoding', 'x-suspicious']
 
 /** Why a request is not made. */
-export class NotAsked extends Error {}
+export class SkipError extends Error {}
 
 type ReplaceId = (field: string, value: string) => string
 
@@ -50,12 +50,12 @@ function createReplaceId(operation: OperationId, vector: Vector, { ids }: Change
     const text = decoded(value)
     let id: string
     if (isOnText(field, value)) {
-      if (given && field === receiverOf(operation)) throw new NotAsked('it would reach somebody else than you named')
-      if (given && receiverOf(operation) === undefined) throw new NotAsked('it would name somebody else than you did')
+      if (given && field === receiverOf(operation)) throw new SkipError('it would reach somebody else than you named')
+      if (given && receiverOf(operation) === undefined) throw new SkipError('it would name somebody else than you did')
       if (text === undefined) id = randomId(random) + value
       else {
         const alike = randomAlike(text, random)
-        if (alike === undefined) throw new NotAsked('an id of that form is too short to be random, and might exist')
+        if (alike === undefined) throw new SkipError('an id of that form is too short to be random, and might exist')
         id = value.includes('+') ? encodeURIComponent(alike).replaceAll('%20', '+') : encodeURIComponent(alike)
       }
     } else id = encodeURIComponent(given ? (given[0] ?? '') : text === '' ? '' : randomId(random))

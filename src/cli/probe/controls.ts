@@ -11,7 +11,7 @@ import { askTwice, type Controls, type Session } from './session.js'
 import { appRefusal, Stop } from './stops.js'
 
 /** Requests after which the controls are asked again. */
-const CONTROL_EVERY = 20
+export const CONTROL_EVERY = 20
 
 /** Requests that the controls take. */
 export const CONTROLS = 3
@@ -54,7 +54,7 @@ export async function firstControls(session: Session): Promise<void> {
   const why = whyUnusable(session, controls)
   if (why !== undefined) throw new Stop(why)
   session.controls = controls
-  session.carriers.set(session.plan.missing ?? '', controls.good)
+  session.incompleteAnswers.set(session.plan.missing ?? '', controls.good)
 }
 
 /** Asks the controls again, once enough was asked since. @throws Stop as `repeatControls` does */

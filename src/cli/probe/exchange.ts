@@ -8,7 +8,7 @@ import { errorFields, type OperationId, operations } from '../../core/contract.j
 import { parseJson } from '../../core/json.js'
 import { isRecord } from '../../core/record.js'
 import { createRedact, truncate } from '../../core/redact.js'
-import { createMaskOwn } from './mask.js'
+import { createMask } from './mask.js'
 import type { ReadyRequest } from './requests.js'
 
 /** An answer of the server that is JSON. */
@@ -105,9 +105,10 @@ function readAnswer(response: Response, text: string, mask: Mask, withoutId: Mas
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
     return failure('redirect', 'The server sent the call to another address, which is not followed.', status)
   }
+  // Whoever says it and in which form: no more calls.
+  if (status === 429) return failure('rate-limit', 'The rate limit of the app is used up (HTTP 429).', status)
   const isHtml = /html/i.test(response.headers.get('content-type') ?? '') || /^\s*</.test(text)
   if (isHtml) return failure('html', 'A web page came back: a proxy or another host answered.', status)
-  if (status === 429) return failure('rate-limit', 'The rate limit of the app is used up (HTTP 429).', status)
   if (status >= 500) return failure('server-error', `The server had an error of its own (HTTP ${status}).`, status)
   // An answer without a body says what its status says.
   const body = text === '' ? {} : parseJson(text)
@@ -135,9 +136,9 @@ export async function exchange(
   { baseUrl, fetch, timeout, appSecret }: Exchange,
 ): Promise<Outcome> {
   const redact = createRedact(appSecret)
-  const maskOwn = createMaskOwn(request.own)
+  const maskTexts = createMask(request.texts)
   // The secret first: a part of it may be an id as well.
-  const mask = (text: string) => maskOwn(redact(text))
+  const mask = (text: string) => maskTexts(redact(text))
   const { method, path, headers, body } = request
   try {
     const response = await fetch(baseUrl + path, {
@@ -150,7 +151,7 @@ export async function exchange(
     })
     const text = await readText(response)
     if (text === undefined) return failure('not-json', 'The answer is longer than a megabyte.', response.status)
-    return readAnswer(response, text, mask, createMaskOwn([[request.requestId, '']]))
+    return readAnswer(response, text, mask, createMask([[request.requestId, '']]))
   } catch (error) {
     return failureOf(error, timeout)
   }

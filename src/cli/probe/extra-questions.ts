@@ -4,18 +4,18 @@
  * @module
  */
 import { type OperationId, security } from '../../core/contract.js'
-import { carrierQuestion, pointerOf, type Question, vectorQuestion } from './questions.js'
+import { incompleteQuestion, pointerOf, type Question, vectorQuestion } from './questions.js'
 import { bodyOf, receiverOf, type Vector, vectorsOf } from './vectors.js'
 
-const YEAR = 365 * 86_400_000
-const DAY = 86_400_000
+const DAY_MS = 86_400_000
+const YEAR_MS = 365 * DAY_MS
 
 /** Nonces as long as documented, and much longer. That of one character more is a vector. */
 export function lengthQuestions(operation: OperationId, vector: Vector): Question[] {
   const { nonceLength } = security
   if (nonceLength === undefined) return []
   return [nonceLength, 36, 64].map((length) => ({
-    ...carrierQuestion(operation, vector, 'nonce', 'length', `${length} characters`),
+    ...incompleteQuestion(operation, vector, 'nonce', 'length', `${length} characters`),
     // Random digits: they are replaced for each request.
     change: { parts: { nonce: '7'.repeat(length) } },
   }))
@@ -27,23 +27,23 @@ export const replayQuestions = (operation: OperationId, vector: Vector): Questio
     const about = { first: 'new headers', again: 'the same headers again', later: 'the same headers after a minute' }
     // New headers settle nothing about a replay.
     const topic = replay === 'first' ? 'new' : 'replay'
-    return { ...carrierQuestion(operation, vector, 'nonce', topic, about[replay]), replay }
+    return { ...incompleteQuestion(operation, vector, 'nonce', topic, about[replay]), replay }
   })
 
 /** Clocks that are wrong by these; later ones are asked only where an earlier one is refused. */
 export const SKEWS: readonly (readonly [about: string, skew: number, ifRefused: readonly [string, number][]])[] = [
   [
     'a year ago',
-    -YEAR,
+    -YEAR_MS,
     [
-      ['a day ago', -DAY],
+      ['a day ago', -DAY_MS],
       ['an hour ago', -3_600_000],
       ['10 minutes ago', -600_000],
     ],
   ],
   [
     'a day ahead',
-    DAY,
+    DAY_MS,
     [
       ['an hour ahead', 3_600_000],
       ['10 minutes ahead', 600_000],
@@ -53,7 +53,7 @@ export const SKEWS: readonly (readonly [about: string, skew: number, ifRefused: 
 
 /** A question about a clock that is wrong. */
 export const skewQuestion = (operation: OperationId, vector: Vector, about: string, skew: number): Question => ({
-  ...carrierQuestion(operation, vector, 'timestamp', 'skew', about),
+  ...incompleteQuestion(operation, vector, 'timestamp', 'skew', about),
   change: { skew },
   skew,
 })
@@ -66,7 +66,7 @@ export function repeatedItemQuestions(operation: OperationId): Question[] {
   return own.flatMap((vector): Question[] => {
     if (items(vector) < 2) return []
     const label = `${receiver}: the same ${items(vector)} times`
-    const question = vectorQuestion(operation, vector, ['plain'])
+    const question = vectorQuestion(operation, vector, ['complete'])
     return [
       {
         ...question,

@@ -5,7 +5,7 @@
  */
 
 /** Texts of a request, with what is written in their place. */
-export type Own = readonly (readonly [text: string, mask: string])[]
+export type RequestTexts = readonly (readonly [text: string, mask: string])[]
 
 /** Fewest characters that are masked of a text that is cut off. A shorter text is masked as a word of its own. */
 const MIN_PART = 8
@@ -13,11 +13,11 @@ const MIN_PART = 8
 const isWordLetter = (letter: string | undefined): boolean => letter !== undefined && /[\p{L}\p{N}]/u.test(letter)
 
 /** How many characters two texts have in common from here on, whatever their case. */
-function commonLength(text: string, at: number, own: string): number {
+function commonLength(text: string, at: number, known: string): number {
   let length = 0
-  while (length < own.length) {
+  while (length < known.length) {
     const one = text[at + length]
-    const other = own[length]
+    const other = known[length]
     if (one === undefined || (one !== other && one.toLowerCase() !== other?.toLowerCase())) break
     length++
   }
@@ -25,8 +25,8 @@ function commonLength(text: string, at: number, own: string): number {
 }
 
 /** Makes a function that masks the texts of one request, and beginnings of them. The longest one counts. */
-export function createMaskOwn(own: Own): (text: string) => string {
-  const known = own.filter(([value]) => value !== '')
+export function createMask(texts: RequestTexts): (text: string) => string {
+  const known = texts.filter(([value]) => value !== '')
   const maskAt = (text: string, at: number) => {
     let length = 0
     let mask = ''

@@ -5,20 +5,21 @@
  */
 import type { OperationId } from '../../core/contract.js'
 import { probeTables } from '../../core/contract-cli.js'
-import { NotAsked } from './bodies.js'
+import { SkipError } from './bodies.js'
 import { lengthQuestions, repeatedItemQuestions, replayQuestions, SKEWS, skewQuestion } from './extra-questions.js'
-import { MIN_REQUESTS, paceOf } from './pace.js'
-import { type Question, type Unasked, unaskedOf, vectorQuestion } from './questions.js'
+import { type Question, type Skipped, skippedOf, vectorQuestion } from './questions.js'
 import { randomBelow } from './random.js'
 import { rebuild } from './requests.js'
+import { MIN_REQUESTS, paceOf } from './sender.js'
 import { baseOf, type Vector, vectorsOf } from './vectors.js'
-import { AWAITED, carrierField, NEEDS_IDS, type Stage, stageOf, waysOf } from './ways.js'
+import { AWAITED, fieldToLeaveOut, NEEDS_IDS, type Stage, stageOf, waysOf } from './ways.js'
 
 /** The whole plan. */
 export interface Plan {
+  readonly operation: OperationId
   readonly questions: readonly Question[]
-  readonly unasked: readonly Unasked[]
-  /** The required field that the carrier leaves out; undefined when no field is required. */
+  readonly skipped: readonly Skipped[]
+  /** The required field that the incomplete call leaves out; undefined when no field is required. */
   readonly missing: string | undefined
   /** The most that one request costs of the rate limit. */
   readonly highestCost: number
@@ -40,16 +41,16 @@ function costOrReason(operation: OperationId, { vector, change, isGroup }: Quest
   const ids = Object.fromEntries(probeTables[operation].ids.map((field) => [field, ['x']]))
   const keys = { appKey: 'app-key', appSecret: 'app-secret' }
   try {
-    const making = { keys, now: Date.now, random: randomBelow }
-    return rebuild(operation, vector, { ...change, ...(isGroup && { ids }) }, making).cost
+    const inputs = { keys, now: Date.now, random: randomBelow }
+    return rebuild(operation, vector, { ...change, ...(isGroup && { ids }) }, inputs).cost
   } catch (error) {
-    if (error instanceof NotAsked) return error.message
+    if (error instanceof SkipError) return error.message
     throw error
   }
 }
 
 /** Why nothing at all is asked of an operation; undefined when something is. */
-export function whyNothing(operation: OperationId, { missing }: Plan): string | undefined {
+export function whyNothing({ operation, missing }: Plan): string | undefined {
   if (missing === undefined) {
     return 'No request of this operation is refused for sure, so nothing can be asked safely.'
   }
@@ -61,15 +62,15 @@ export function whyNothing(operation: OperationId, { missing }: Plan): string | 
 /** What is asked of an operation. `hasIds`: the user names ids that may receive something. */
 export function planOf(operation: OperationId, hasIds: boolean): Plan {
   const base = baseOf(operation)
-  const missing = carrierField(operation)
-  const unasked: Unasked[] = []
+  const missing = fieldToLeaveOut(operation)
+  const skipped: Skipped[] = []
   const questions: Question[] = []
   const sent = sentSignatures(operation)
   for (const vector of vectorsOf(operation)) {
     const ways = waysOf(operation, vector, hasIds)
     const isTooMany = stageOf(operation, vector) === 'signatures' && !sent.has(vector)
     const reason = isTooMany ? `of wrong signatures, at most ${MAX_BAD_SIGNATURES} are sent` : ways
-    if (typeof reason === 'string') unasked.push(unaskedOf(vectorQuestion(operation, vector, []), reason))
+    if (typeof reason === 'string') skipped.push(skippedOf(vectorQuestion(operation, vector, []), reason))
     else questions.push(vectorQuestion(operation, vector, reason))
   }
   const isAskable = base !== undefined && missing !== undefined
@@ -85,7 +86,7 @@ export function planOf(operation: OperationId, hasIds: boolean): Plan {
   let highestCost = 1
   for (const question of [...questions, ...extra]) {
     const cost = question.isGroup && !hasIds ? NEEDS_IDS : costOrReason(operation, question)
-    if (typeof cost === 'string') unasked.push(unaskedOf(question, cost))
+    if (typeof cost === 'string') skipped.push(skippedOf(question, cost))
     else {
       all.push(question)
       highestCost = Math.max(highestCost, cost)
@@ -98,5 +99,5 @@ export function planOf(operation: OperationId, hasIds: boolean): Plan {
     ...all.filter((one) => one.stage === stage && !isLate(one)),
     ...(stage === 'fields' ? all.filter(isLate) : []),
   ])
-  return { questions: byStage, unasked, missing, highestCost }
+  return { operation, questions: byStage, skipped, missing, highestCost }
 }

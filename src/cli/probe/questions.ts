@@ -7,7 +7,7 @@ import { type OperationId, security } from '../../core/contract.js'
 import { probeTables } from '../../core/contract-cli.js'
 import type { Change } from './bodies.js'
 import type { Vector } from './vectors.js'
-import { carrierField, missingFor, type Stage, stageOf, type Way } from './ways.js'
+import { fieldToLeaveOut, missingFor, type Stage, stageOf, type Way } from './ways.js'
 
 /** A status and a code of the vendor's. */
 export interface Refusal {
@@ -31,7 +31,7 @@ export interface Question {
   readonly expected: 'accepted' | Refusal
   /** The ways to ask, the safest first: the next one is used when the answer of one tells nothing. */
   readonly ways: readonly Way[]
-  /** The required field that its carrier leaves out. */
+  /** The required field that its incomplete call leaves out. */
   readonly missing: string | undefined
   readonly change: Change
   /** Needs the ids of the user, since the contract says that it is accepted. */
@@ -45,7 +45,7 @@ export interface Question {
 }
 
 /** Something that is not asked, and why. */
-export interface Unasked {
+export interface Skipped {
   readonly id: string
   readonly name: string
   readonly label: string
@@ -56,7 +56,7 @@ export interface Unasked {
 }
 
 /** A question that is not asked, and why. */
-export const unaskedOf = ({ id, name, label, field, expected }: Question, reason: string): Unasked => ({
+export const skippedOf = ({ id, name, label, field, expected }: Question, reason: string): Skipped => ({
   id,
   name,
   label,
@@ -92,13 +92,13 @@ export function vectorQuestion(operation: OperationId, vector: Vector, ways: Que
     ways,
     missing: missingFor(operation, vector.rule),
     change: {},
-    isGroup: ways[0] === 'plain' && vector.expect.verdict === 'accepted',
+    isGroup: ways[0] === 'complete' && vector.expect.verdict === 'accepted',
     stage: stageOf(operation, vector),
   }
 }
 
-/** A question that no vector asks: the good request, asked by the carrier, which must be answered as ever. */
-export function carrierQuestion(
+/** A question that no vector asks: the good request, asked by the incomplete call, which must be answered as ever. */
+export function incompleteQuestion(
   operation: OperationId,
   vector: Vector,
   part: string,
@@ -115,8 +115,8 @@ export function carrierQuestion(
     keyword: topic,
     vector,
     expected: 'accepted',
-    ways: ['carrier'],
-    missing: carrierField(operation),
+    ways: ['missing-field'],
+    missing: fieldToLeaveOut(operation),
     change: {},
     isGroup: false,
     stage: 'headers',

@@ -8,10 +8,11 @@ import { assumptions } from '../../core/contract-cli.js'
 import { count, limitPhrase } from '../../core/phrases.js'
 import { VERSION } from '../../core/version.js'
 import { escapeControls } from '../output.js'
-import { paceOf } from './pace.js'
-import { planOf, whyNothing } from './plan.js'
+import { CONTROL_EVERY } from './controls.js'
+import { type Plan, whyNothing } from './plan.js'
 import type { Question } from './questions.js'
-import type { ProbeResult } from './result.js'
+import { paceOf } from './sender.js'
+import type { ProbeResult } from './session.js'
 import { type Claim, exitCodeOf, type SettledAssumption, type Summary } from './summary.js'
 import { receiverOf, requiredOf } from './vectors.js'
 import type { Direction, Verdict } from './verdicts.js'
@@ -30,7 +31,7 @@ export const keyTail = (appKey: string): string => `…${appKey.slice(-4)}`
 
 /** Whom a run asks, and how much. */
 export interface Announcement {
-  readonly operation: OperationId
+  readonly plan: Plan
   readonly host: string
   /** Undefined in a dry run without keys. */
   readonly appKey: string | undefined
@@ -42,10 +43,10 @@ export interface Announcement {
 const duration = (milliseconds: number): string => count(Math.max(1, Math.ceil(milliseconds / 60_000)), 'minutes')
 
 /** What will be sent, to whom it can reach, how long it takes, and what it costs. */
-export function announce({ operation, host, appKey, ids }: Announcement): string {
-  const plan = planOf(operation, ids !== undefined)
+export function announce({ plan, host, appKey, ids }: Announcement): string {
+  const { operation } = plan
   const right = plan.questions.filter(({ isGroup }) => isGroup).length
-  const { interval, maxRequests } = paceOf(operation)
+  const { intervalMs, maxRequests } = paceOf(operation)
   const { rateLimit } = operations[operation]
   const receiver = receiverOf(operation)
   const named = Object.entries(ids ?? {}).map(([field, values]) => `${field} ${values.join(', ')}`)
@@ -54,12 +55,12 @@ export function announce({ operation, host, appKey, ids }: Announcement): string
       ? 'No user. Each call is wrong on purpose, so the server should refuse it. All ids are random: a call that the server accepts after all reaches no user.'
       : `Most calls reach no user: they are wrong on purpose, and their ids are random. ${right} calls are right, and each of them may be sent a second time; they reach only whom you named: ${named.join('; ')}.${receiver === undefined ? '' : ' Users who are online there may receive them.'}`
   const limit = rateLimit ? limitPhrase(rateLimit) : undefined
-  const why = whyNothing(operation, plan)
+  const why = whyNothing(plan)
   const howMuch =
     why === undefined
-      ? `${plan.questions.length} questions. With controls and repeats at most ${maxRequests} calls, one at a time, one each ${interval / 1_000} s.`
+      ? `${plan.questions.length} questions. With controls and repeats at most ${maxRequests} calls, one at a time, one each ${intervalMs / 1_000} s.`
       : `No call at all. ${why}`
-  const longest = why === undefined ? maxRequests * interval + 30_000 : 0
+  const longest = why === undefined ? maxRequests * intervalMs + 30_000 : 0
   return [
     `The probe of ${operation} asks the server whether the contract is true.`,
     '',
@@ -75,16 +76,15 @@ export function announce({ operation, host, appKey, ids }: Announcement): string
 const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** The plan: every question, and how many are left out for which reason. */
-export function planText(operation: OperationId, hasIds: boolean): string {
-  const plan = planOf(operation, hasIds)
+export function planText(plan: Plan): string {
   const rows = plan.questions.map((question) => {
     const { label } = question
     return [label, predictionText(question), wayText(question)] as const
   })
   const widths = [0, 1].map((i) => Math.max(0, ...rows.map((row) => row[i]?.length ?? 0)))
   return [
-    'Controls, at the beginning, every 20 calls and at the end: a right signature, another secret, an unknown App Key.',
-    `The required fields one after the other: ${requiredOf(operation).join(', ') || 'none'}.`,
+    `Controls, at the beginning, every ${CONTROL_EVERY} calls and at the end: a right signature, another secret, an unknown App Key.`,
+    `The required fields one after the other: ${requiredOf(plan.operation).join(', ') || 'none'}.`,
     '',
     'Asked, with what the contract says of it:',
     '  without x      The required field x is left out, so that the call is refused in any case.',
@@ -95,7 +95,7 @@ export function planText(operation: OperationId, hasIds: boolean): string {
       ([label, predicted, way]) => `  ${label.padEnd(widths[0] ?? 0)}  ${predicted.padEnd(widths[1] ?? 0)}  ${way}`,
     ),
     '',
-    ...unaskedText(plan.unasked),
+    ...skippedText(plan.skipped),
   ].join('\n')
 }
 
@@ -106,13 +106,13 @@ function predictionText({ expected, isGroup }: Question): string {
 
 function wayText({ isGroup, missing, ways }: Question): string {
   if (isGroup) return 'with your ids'
-  if (!ways.includes('carrier')) return 'whole'
-  return ways.includes('plain') ? `without ${missing}, or whole` : `without ${missing}`
+  if (!ways.includes('missing-field')) return 'whole'
+  return ways.includes('complete') ? `without ${missing}, or whole` : `without ${missing}`
 }
 
-function unaskedText(unasked: readonly { readonly reason: string }[]): string[] {
+function skippedText(skipped: readonly { readonly reason: string }[]): string[] {
   const counts = new Map<string, number>()
-  for (const { reason } of unasked) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1)
   if (counts.size === 0) return []
   return ['Not asked:', ...[...counts].map(([reason, count]) => `  ${String(count).padStart(4)}  ${reason}`)]
 }
@@ -162,7 +162,7 @@ function contradictionTexts(claims: readonly Claim[]): string[] {
     const [{ direction, evidence } = {}] = all
     const expected = all.map((one) => (isCode(one.aspect) ? `${one.aspect} ${one.expected}` : one.expected)).join(', ')
     const got = all.map((one) => (isCode(one.aspect) ? `${one.aspect} ${one.got}` : one.got)).join(', ')
-    const way = evidence?.via === 'carrier' ? ' (asked with a required field left out)' : ''
+    const way = evidence?.via === 'missing-field' ? ' (asked with a required field left out)' : ''
     const words = evidence?.message ? `\n    in its words: ${evidence.message}` : ''
     return `  ${asked}: ${direction ? DIRECTIONS[direction] : ''}\n    expected: ${expected}; got: ${got}${way}${words}`
   })
@@ -176,9 +176,13 @@ function conclusion(result: ProbeResult, summary: Summary): string {
     const kept = number('confirmed') + number('contradicted')
     const rest =
       result.stopped !== undefined && kept > 0 ? ` The ${kept} claims above that were checked before stay valid.` : ''
-    return `Inconclusive. ${result.stopped ?? 'Most answers say nothing about the contract.'}${rest}\n${sent}`
+    const why =
+      number('inconclusive') > 0
+        ? 'Most answers say nothing about the contract.'
+        : 'No answer shows that the rule which was asked is its reason.'
+    return `Inconclusive. ${result.stopped ?? why}${rest}\n${sent}`
   }
-  const known = number('contradicted') - summary.news.length
+  const known = number('contradicted') - summary.newContradictions.length
   const counts = VERDICTS.flatMap((one) => {
     const isTold = number(one) > 0 || one === 'confirmed' || one === 'contradicted'
     const before = one === 'contradicted' && known > 0 ? ` (${known} as in the baseline)` : ''
@@ -187,18 +191,18 @@ function conclusion(result: ProbeResult, summary: Summary): string {
   return `${verdictText(code, summary)}\nClaims: ${counts.join(', ')}.\n${sent}`
 }
 
-function verdictText(code: number, { hasBaseline, news }: Summary): string {
+function verdictText(code: number, { hasBaseline, newContradictions }: Summary): string {
   const isNew = hasBaseline ? ' that the baseline does not have' : ''
-  if (code === 1) return `The server contradicts the contract in ${count(news.length, 'claims')}${isNew}.`
+  if (code === 1) return `The server contradicts the contract in ${count(newContradictions.length, 'claims')}${isNew}.`
   return hasBaseline ? 'Nothing new since the baseline.' : 'The server keeps to the contract, as far as it was asked.'
 }
 
 /** What a run found. */
 export function reportText(result: ProbeResult, summary: Summary): string {
   const contradicted = summary.claims.filter(({ verdict }) => verdict === 'contradicted')
-  const known = contradicted.filter((one) => !summary.news.includes(one))
+  const known = contradicted.filter((one) => !summary.newContradictions.includes(one))
   const { message } = operations[result.operation]
-  const blind = result.isBlind
+  const ignoredContent = result.ignoresContent
     ? `The server does not look inside messages: it takes a ${message?.content} that is no JSON for each type that was asked.`
     : undefined
   const lines = [
@@ -209,8 +213,10 @@ export function reportText(result: ProbeResult, summary: Summary): string {
     ...(result.order.length > 0
       ? [`The server asks for required fields in this order: ${result.order.join(', ')}.`, '']
       : []),
-    ...(blind === undefined ? [] : [blind, '']),
-    ...(summary.news.length > 0 ? ['Contradicted, each seen twice:', ...contradictionTexts(summary.news), ''] : []),
+    ...(ignoredContent === undefined ? [] : [ignoredContent, '']),
+    ...(summary.newContradictions.length > 0
+      ? ['Contradicted, each seen twice:', ...contradictionTexts(summary.newContradictions), '']
+      : []),
     ...(known.length > 0 ? [`Contradicted as in the baseline: ${known.length}.`, ''] : []),
     ...(summary.changes.length > 0
       ? [
@@ -219,7 +225,7 @@ export function reportText(result: ProbeResult, summary: Summary): string {
           '',
         ]
       : []),
-    ...unaskedText(result.unasked),
+    ...skippedText(result.skipped),
     '',
     conclusion(result, summary),
   ]
@@ -237,7 +243,8 @@ export interface ResultFacts {
 /** The result as JSON; `probe.schema.json` describes it. */
 export function reportJson(result: ProbeResult, summary: Summary, { host, appKey, at }: ResultFacts): string {
   const facts = {
-    $schema: './probe.schema.json',
+    // From the folder where the package is installed.
+    $schema: './node_modules/rongcloud-status-message/generated/probe.schema.json',
     version: 1,
     tool: VERSION,
     operation: result.operation,
@@ -251,7 +258,7 @@ export function reportJson(result: ProbeResult, summary: Summary, { host, appKey
     order: result.order,
     claims: summary.claims,
     assumptions: summary.assumptions,
-    news: summary.news.map(({ id }) => id),
+    newContradictions: summary.newContradictions.map(({ id }) => id),
   }
   return `${JSON.stringify(facts, null, 2)}\n`
 }

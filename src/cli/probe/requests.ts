@@ -4,17 +4,17 @@
  *
  * @module
  */
-import { mockTables, type OperationId, security } from '../../core/contract.js'
+import { mockTables, type OperationId, operations, security } from '../../core/contract.js'
 import { probeTables } from '../../core/contract-cli.js'
 import { decodeForm } from '../../core/form.js'
 import { MIN_SECRET_LENGTH } from '../../core/redact.js'
 import { signatureOf } from '../../core/signature.js'
 import { check } from '../../core/validate.js'
-import { type Change, changedPairs, NotAsked } from './bodies.js'
-import type { Own } from './mask.js'
+import { type Change, changedPairs, SkipError } from './bodies.js'
+import type { RequestTexts } from './mask.js'
 import { randomText } from './random.js'
-import { type Keys, type Making, type Parts, partsIn, signedHeaders } from './signing.js'
-import { baseOf, bodyOf, credentials, decoded, fieldOf, type Pair, receiverOf, type Vector } from './vectors.js'
+import { type Keys, type Parts, partsIn, type RequestInputs, signedHeaders } from './signing.js'
+import { baseOf, bodyOf, credentials, decoded, fieldOf, type Pair, type Vector } from './vectors.js'
 
 /** A request that is ready to be sent. */
 export interface ReadyRequest {
@@ -25,7 +25,7 @@ export interface ReadyRequest {
   /** What it costs of the rate limit. */
   readonly cost: number
   /** Texts of this request that an answer may repeat, with what a report writes in their place. */
-  readonly own: Own
+  readonly texts: RequestTexts
   /** True for another method or path than the operation has. */
   readonly isOtherAddress: boolean
   /** The id of the call that it sends; empty where it sends none. */
@@ -54,13 +54,18 @@ const fieldsOf = (operation: OperationId, vector: Vector): Vector =>
 
 /** What a call costs: the items of the list that is counted, and at least 1. */
 const costOf = (operation: OperationId, pairs: readonly Pair[]): number =>
-  Math.max(1, pairs.filter((pair) => fieldOf(pair) === receiverOf(operation)).length)
+  Math.max(1, pairs.filter((pair) => fieldOf(pair) === operations[operation].rateLimit?.cost).length)
 
 /** Header that names a request for the vendor's support. */
 const REQUEST_ID = 'x-request-id'
 
 /** What a report writes in place of the texts of a request. */
-function masksOf(operation: OperationId, pairs: readonly Pair[], headers: Parts, { appKey, appSecret }: Keys): Own {
+function masksOf(
+  operation: OperationId,
+  pairs: readonly Pair[],
+  headers: Parts,
+  { appKey, appSecret }: Keys,
+): RequestTexts {
   const ids = pairs.flatMap((pair) => {
     if (!probeTables[operation].ids.includes(fieldOf(pair))) return []
     const text = decoded(pair.value) ?? pair.value
@@ -84,45 +89,45 @@ function masksOf(operation: OperationId, pairs: readonly Pair[], headers: Parts,
 /**
  * Makes the request of a vector, with a change.
  *
- * @throws NotAsked when no harmless request says what the vector says
+ * @throws SkipError when no harmless request says what the vector says
  */
-export function rebuild(operation: OperationId, vector: Vector, change: Change, making: Making): ReadyRequest {
+export function rebuild(operation: OperationId, vector: Vector, change: Change, inputs: RequestInputs): ReadyRequest {
   const { method, path, headers } = vector.request
   if (Object.values(headers).includes(credentials.appSecret)) {
-    throw new NotAsked('it would send the App Secret in a header')
+    throw new SkipError('it would send the App Secret in a header')
   }
-  const pairs = changedPairs(operation, fieldsOf(operation, vector), change, making.random)
+  const pairs = changedPairs(operation, fieldsOf(operation, vector), change, inputs.random)
   const partial = change.without !== undefined || change.only !== undefined || change.sameItems !== undefined
   const form = pairs.map(({ name, value }) => `${name}=${value}`).join('&')
   const isJson = isOtherMediaType(vector) && bodyOf(vector).startsWith('{')
   const written = isJson ? JSON.stringify(decodeForm(form, mockTables[operation].fields).fields) : form
   if (vector.rule.keyword === 'media-type' && pairs.length === 0) {
-    throw new NotAsked('without its only field the call has no body, and so no media type')
+    throw new SkipError('without its only field the call has no body, and so no media type')
   }
-  const signed = signedHeaders(operation, vector, change, making)
+  const signed = signedHeaders(operation, vector, change, inputs)
   const unsigned = Object.fromEntries(
     Object.entries(headers).filter(([name]) => !partsIn({ [name]: '' }).some((one) => one.name === name)),
   )
   const isOwnRequestId = vector.rule.field === REQUEST_ID
   const requestId: Record<string, string> = isOwnRequestId
     ? {}
-    : { 'X-Request-ID': `probe-${randomText(20, making.random)}` }
-  const all: Record<string, string> = { ...unsigned, ...requestId, ...signed.headers }
+    : { 'X-Request-ID': `probe-${randomText(20, inputs.random)}` }
+  const all: Record<string, string> = { ...unsigned, ...requestId, ...signed }
   if (!partial && !isAsPredicted(operation, vector, written, all)) {
-    throw new NotAsked('no random ids fit what it is about')
+    throw new SkipError('no random ids fit what it is about')
   }
-  const { appSecret } = making.keys
+  const { appSecret } = inputs.keys
   // A shorter secret is none, and stands in ordinary words.
   const isReal = appSecret.length >= MIN_SECRET_LENGTH
   const isHoldingSecret = isReal && [written, path, ...Object.values(all)].some((text) => text.includes(appSecret))
-  if (isHoldingSecret) throw new NotAsked('it would hold the App Secret')
+  if (isHoldingSecret) throw new SkipError('it would hold the App Secret')
   return {
     method,
     path,
     headers: all,
     body: written,
     cost: costOf(operation, pairs),
-    own: masksOf(operation, pairs, all, making.keys),
+    texts: masksOf(operation, pairs, all, inputs.keys),
     isOtherAddress: ['method', 'path'].includes(vector.rule.keyword),
     requestId: new Headers(all).get(REQUEST_ID) ?? '',
   }

@@ -6,7 +6,7 @@
  */
 import { type OperationId, security, signingHeaders } from '../../core/contract.js'
 import { signatureOf } from '../../core/signature.js'
-import { type Change, NotAsked } from './bodies.js'
+import { type Change, SkipError } from './bodies.js'
 import { type RandomBelow, randomText } from './random.js'
 import { baseOf, credentials, type Vector } from './vectors.js'
 
@@ -17,7 +17,7 @@ export interface Keys {
 }
 
 /** What a request is made with. */
-export interface Making {
+export interface RequestInputs {
   readonly keys: Keys
   readonly now: () => number
   readonly random: RandomBelow
@@ -65,7 +65,13 @@ export const partsIn = (headers: Vector['request']['headers']): { part: string; 
   })
 
 /** Texts of the vector's signing headers for the user's app and for now. The sample of a part is replaced; other texts stay. */
-function freshPart(part: string, text: string, sample: Parts, { keys, now, random }: Making, skew: number): string {
+function freshPart(
+  part: string,
+  text: string,
+  sample: Parts,
+  { keys, now, random }: RequestInputs,
+  skew: number,
+): string {
   const milliseconds = String(now() + skew)
   if (text === '') return ''
   if (part === 'appKey') return text === sample['appKey'] ? keys.appKey : randomText(keys.appKey.length, random)
@@ -86,14 +92,13 @@ function sampleParts(operation: OperationId): Parts {
   return { ...Object.fromEntries(found), ...credentials }
 }
 
-/** Signing headers, and the parts that were signed. */
-export interface Signed {
-  readonly headers: Record<string, string>
-  readonly parts: Parts
-}
-
 /** The signing headers of a vector, made again. */
-export function signedHeaders(operation: OperationId, vector: Vector, change: Change, making: Making): Signed {
+export function signedHeaders(
+  operation: OperationId,
+  vector: Vector,
+  change: Change,
+  inputs: RequestInputs,
+): Readonly<Record<string, string>> {
   const sample = sampleParts(operation)
   const found = partsIn(vector.request.headers)
   const present = Object.fromEntries(found.map(({ part, text }) => [part, text]))
@@ -105,9 +110,9 @@ export function signedHeaders(operation: OperationId, vector: Vector, change: Ch
   )
   const fresh: Record<string, string> = {}
   for (const [part, text] of Object.entries(signedTexts)) {
-    fresh[part] = change.parts?.[part] ?? freshPart(part, text, sample, making, change.skew ?? 0)
+    fresh[part] = change.parts?.[part] ?? freshPart(part, text, sample, inputs, change.skew ?? 0)
   }
-  fresh['appSecret'] = change.parts?.['appSecret'] ?? making.keys.appSecret
+  fresh['appSecret'] = change.parts?.['appSecret'] ?? inputs.keys.appSecret
   const wanted = present[security.signature]
   const signature = wanted === undefined || wanted === '' ? wanted : signatureLike(wanted, signedTexts, fresh)
   const headers: Record<string, string> = {}
@@ -115,7 +120,7 @@ export function signedHeaders(operation: OperationId, vector: Vector, change: Ch
     if (part === security.signature) headers[name] = signature ?? ''
     else headers[name] = text === '' ? '' : (fresh[part] ?? '')
   }
-  return { headers: change.signed ? { ...headers, ...change.signed } : headers, parts: fresh }
+  return { ...headers, ...change.signed }
 }
 
 /** The signature of the user that is made as the vector's one is. */
@@ -123,6 +128,6 @@ function signatureLike(wanted: string, texts: Parts, fresh: Parts): string {
   // A header that is off may stand in the text that was signed, or the good one.
   const ways = [...signatures(texts)]
   const at = ways.indexOf(wanted)
-  if (at < 0) throw new NotAsked('it is not known how its signature is made')
+  if (at < 0) throw new SkipError('it is not known how its signature is made')
   return [...signatures(fresh)][at] ?? ''
 }

@@ -14,7 +14,7 @@ const MAX_FAILURES = 2
 const FATAL: readonly Failure['what'][] = ['redirect', 'html', 'tls', 'rate-limit']
 
 /** Acceptances of what must be refused, by rule, after which a run ends. */
-const MAX_SURPRISES = 5
+const MAX_BROKEN_RULES = 5
 
 /** The run ends here; the message is a sentence for the user. */
 export class Stop extends Error {}
@@ -54,12 +54,12 @@ function isRateLimit(operation: OperationId, outcome: Outcome): boolean {
 }
 
 /** Makes a function that counts the rules that the server let a call break, and ends the run after the fifth. */
-export function createSurpriseCount(): (rule: string) => void {
+export function createBrokenRuleCount(): (rule: string) => void {
   const rules = new Set<string>()
   return (rule) => {
     rules.add(rule)
-    if (rules.size >= MAX_SURPRISES) {
-      throw new Stop(`The server accepted calls that break ${MAX_SURPRISES} rules; it may be another API.`)
+    if (rules.size >= MAX_BROKEN_RULES) {
+      throw new Stop(`The server accepted calls that break ${MAX_BROKEN_RULES} rules; it may be another API.`)
     }
   }
 }

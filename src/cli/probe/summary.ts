@@ -6,7 +6,7 @@
 import type { OperationId } from '../../core/contract.js'
 import { type AssumptionRow, assumptions } from '../../core/contract-cli.js'
 import { isRecord } from '../../core/record.js'
-import type { Evidence, ProbeResult, Row } from './result.js'
+import type { Evidence, ProbeResult, Row } from './session.js'
 import type { Aspect, Direction, Verdict } from './verdicts.js'
 
 /** One claim of the contract, and what is known of it. */
@@ -39,7 +39,7 @@ export interface Summary {
   readonly claims: readonly Claim[]
   readonly assumptions: readonly SettledAssumption[]
   /** Contradictions that the earlier result has not. */
-  readonly news: readonly Claim[]
+  readonly newContradictions: readonly Claim[]
   /** Claims with another verdict than in the earlier result. */
   readonly changes: readonly Claim[]
   /** True when the result is compared with an earlier one. */
@@ -57,8 +57,8 @@ const rowClaims = ({ id, label, field, findings, evidence }: Row): Claim[] =>
   }))
 
 /** All claims, those that were not asked too. */
-export function claimsOf({ rows, unasked }: ProbeResult): Claim[] {
-  const open = unasked.map(({ id, label, field, reason }): Claim => {
+export function claimsOf({ rows, skipped }: ProbeResult): Claim[] {
+  const open = skipped.map(({ id, label, field, reason }): Claim => {
     return { id, asked: label, field, verdict: 'not asked', reason }
   })
   return [...rows.flatMap(rowClaims), ...open]
@@ -77,7 +77,7 @@ function settle(id: string, row: AssumptionRow, result: ProbeResult): SettledAss
     isAboutAnswer ? aspect !== 'accepted' : aspect === 'accepted' || aspect === 'refused',
   )
   const verdicts = new Set(telling.map(({ verdict }) => verdict))
-  const open = result.unasked.filter((one) => isMeant(one) && (one.isRefusal || !isAboutAnswer))
+  const open = result.skipped.filter((one) => isMeant(one) && (one.isRefusal || !isAboutAnswer))
   const reasons = [...new Set(open.map(({ reason }) => reason))]
   const verdict = DECIDING.find((one) => verdicts.has(one))
   if (verdict === undefined)
@@ -123,22 +123,22 @@ export function summarize(result: ProbeResult, baseline?: Baseline): Summary {
   }
   const isChanged = ({ id, verdict }: Claim) => {
     const before = baseline?.get(id)?.verdict
-    // A contradiction is news.
+    // A new contradiction is listed on its own.
     return before !== undefined && before !== verdict && verdict !== 'contradicted'
   }
   return {
     claims,
     assumptions: settleAll(result),
-    news: claims.filter((one) => one.verdict === 'contradicted' && !isKnown(one)),
+    newContradictions: claims.filter((one) => one.verdict === 'contradicted' && !isKnown(one)),
     changes: claims.filter(isChanged),
     hasBaseline: baseline !== undefined,
   }
 }
 
 /** Exit code: 0 nothing new, 1 a new contradiction, 3 the run ended early, or most answers say nothing. */
-export function exitCodeOf({ stopped }: ProbeResult, { claims, news }: Summary): number {
+export function exitCodeOf({ stopped }: ProbeResult, { claims, newContradictions }: Summary): number {
   if (stopped !== undefined) return 3
-  if (news.length > 0) return 1
+  if (newContradictions.length > 0) return 1
   const number = (...verdicts: Verdict[]) => claims.filter(({ verdict }) => verdicts.includes(verdict)).length
   return number('confirmed', 'contradicted') > number('inconclusive') ? 0 : 3
 }

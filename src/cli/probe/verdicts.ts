@@ -2,8 +2,8 @@
  * What an answer says about a rule of the contract.
  *
  * A refusal proves a rule only when the rule is its reason. That is known when the answer differs from the one to the
- * carrier, which is the same request without the one thing that is asked; or when its words name the field. A code that no
- * other refusal has proves nothing: it may say that the random ids are unknown.
+ * incomplete call, which is the same request without the one thing that is asked; or when its words name the field. A code
+ * that no other refusal has proves nothing: it may say that the random ids are unknown.
  *
  * @module
  */
@@ -36,8 +36,8 @@ export interface Finding {
 /** What is known of the server when a question is judged. */
 export interface Known {
   readonly operation: OperationId
-  /** The answer to the carrier that leaves out the same field as the question does. */
-  readonly carrier: Outcome | undefined
+  /** The answer to the incomplete call that leaves out the same field as the question does. */
+  readonly incomplete: Outcome | undefined
   /** Answers to a wrong secret and to an unknown key. */
   readonly wrong: readonly Outcome[]
   /** The answer to the call without any field. */
@@ -86,19 +86,19 @@ export function isNamed(operation: OperationId, words: string, field: string): b
 }
 
 /** True for a refusal that names a required field, or that a call with some fields does not get. */
-const isAboutEmptyBody = (outcome: Outcome & { kind: 'answer' }, { carrier, operation }: Known): boolean =>
+const isAboutEmptyBody = (outcome: Outcome & { kind: 'answer' }, { incomplete, operation }: Known): boolean =>
   requiredOf(operation).some((field) => isNamed(operation, outcome.message, field)) ||
-  (carrier !== undefined && !isSameAnswer(outcome, carrier))
+  (incomplete !== undefined && !isSameAnswer(outcome, incomplete))
 
 /** True when the rule is the reason of the refusal. */
 function isAttributed(question: Question, way: Way, outcome: Outcome, known: Known): boolean {
   if (outcome.kind !== 'answer') return false
-  if (way === 'carrier') return !isSameAnswer(outcome, known.carrier)
+  if (way === 'missing-field') return !isSameAnswer(outcome, known.incomplete)
   const isLikeWrongKeys = known.wrong.some((one) => isSameAnswer(one, outcome))
   if (question.keyword === 'body') {
-    // Of an operation with one field, the carrier is this same call.
-    const isCarrier = Object.keys(mockTables[known.operation].fields).length === 1
-    return !isLikeWrongKeys && (isCarrier || isAboutEmptyBody(outcome, known))
+    // Of an operation with one field, the incomplete call is this same call.
+    const isIncompleteCall = Object.keys(mockTables[known.operation].fields).length === 1
+    return !isLikeWrongKeys && (isIncompleteCall || isAboutEmptyBody(outcome, known))
   }
   // No field is missing, and the server misses one: it has not read the body.
   if (question.keyword === 'media-type' && isSameAnswer(outcome, known.emptyAnswer)) {
@@ -161,17 +161,18 @@ export function judge(question: Question, way: Way, outcome: Outcome, known: Kno
   const { expected } = question
   if (expected === 'accepted') return judgeAccepted(question, way, outcome, known)
   if (isSuccess(known.operation, outcome)) return notRefused(shown(outcome))
-  const isLikeCarrier = way === 'carrier' && isSameAnswer(outcome, known.carrier)
-  // The rule may stand behind the field that is missing: only the plain request can tell.
-  if (isLikeCarrier && question.ways.includes('plain')) return undefined
-  if (isLikeCarrier) return notRefused('taken')
+  const isLikeIncomplete = way === 'missing-field' && isSameAnswer(outcome, known.incomplete)
+  // The rule may stand behind the field that is missing: only the complete call can tell.
+  if (isLikeIncomplete && question.ways.includes('complete')) return undefined
+  if (isLikeIncomplete) return notRefused('taken')
   return refusalFindings(expected, outcome, isAttributed(question, way, outcome, known))
 }
 
 function judgeAccepted(question: Question, way: Way, outcome: Outcome & { kind: 'answer' }, known: Known): Finding[] {
-  const isTaken = way === 'carrier' ? isSameAnswer(outcome, known.carrier) : isSuccess(known.operation, outcome)
-  if (isTaken) return allFindings(question, 'confirmed', way === 'carrier' ? 'taken' : shown(outcome))
-  if (way === 'carrier' && isSuccess(known.operation, outcome)) {
+  const isTaken =
+    way === 'missing-field' ? isSameAnswer(outcome, known.incomplete) : isSuccess(known.operation, outcome)
+  if (isTaken) return allFindings(question, 'confirmed', way === 'missing-field' ? 'taken' : shown(outcome))
+  if (way === 'missing-field' && isSuccess(known.operation, outcome)) {
     return allFindings(question, 'inconclusive', shown(outcome), 'a request without a required field was accepted')
   }
   const [first] = allFindings(question, 'contradicted', shown(outcome))

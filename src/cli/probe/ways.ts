@@ -1,8 +1,8 @@
 /**
- * How a vector is asked: by the *carrier*, by its plain request, or not at all.
+ * How a vector is asked: by an *incomplete call*, by its complete one, or not at all.
  *
- * The carrier is right but for one required field, and so is refused for sure. Rules of fields that hide behind "required"
- * are asked again by the plain request of their vector.
+ * An incomplete call is right but for one required field, and so is refused for sure. Rules of fields that hide behind "required"
+ * are asked again by the complete call of their vector.
  *
  * @module
  */
@@ -10,8 +10,8 @@ import { mockTables, type OperationId, operations } from '../../core/contract.js
 import { assumptions } from '../../core/contract-cli.js'
 import { baseOf, bodyOf, receiverOf, requiredOf, type Vector } from './vectors.js'
 
-/** With one required field left out, or whole. */
-export type Way = 'carrier' | 'plain'
+/** With one required field left out on purpose, or complete. */
+export type Way = 'missing-field' | 'complete'
 
 /** Parts of the plan, in their order. */
 export type Stage = 'headers' | 'fields' | 'contents' | 'group' | 'signatures'
@@ -50,7 +50,7 @@ const isAroundFields = (operation: OperationId, { layer, rule }: Vector): boolea
 const isParameter = (operation: OperationId, field: string): boolean =>
   mockTables[operation].headers.some((name) => name.toLowerCase() === field.toLowerCase())
 
-/** The field that a carrier for a question about this rule leaves out. */
+/** The field that an incomplete call for a question about this rule leaves out. */
 export function missingFor(operation: OperationId, { field, keyword }: Vector['rule']): string | undefined {
   const required = requiredOf(operation)
   // Of a body that it does not read, a server misses the first field: only a later one shows that it has read the body.
@@ -69,8 +69,8 @@ function isLaterEscape(operation: OperationId, { rule, expect }: Vector): boolea
   return rule.keyword === 'encoding' && expect.verdict === 'refused' && rule.field !== first
 }
 
-/** The field that a carrier leaves out for a question about no field. */
-export const carrierField = (operation: OperationId): string | undefined =>
+/** The field that an incomplete call leaves out for a question about no field. */
+export const fieldToLeaveOut = (operation: OperationId): string | undefined =>
   missingFor(operation, { field: '', keyword: '' })
 
 /** How a vector is asked; a reason where it is not. */
@@ -78,22 +78,22 @@ export function waysOf(operation: OperationId, vector: Vector, hasIds: boolean):
   const { layer, rule, expect, times } = vector
   const isAccepted = expect.verdict === 'accepted'
   if (times > 1) return 'it would use up the limit of the live app'
-  if (carrierField(operation) === undefined) return 'no field is required, so no request is refused for sure'
+  if (fieldToLeaveOut(operation) === undefined) return 'no field is required, so no request is refused for sure'
   if (isLaterEscape(operation, vector))
     return 'a server reads the escapes of all fields alike, so those of one field are asked'
   if (isContent(operation, vector) && (isAccepted || !AWAITED.has(vector.name)))
     return 'of the contents of messages, only texts that are no JSON are asked'
   if (rule.keyword === 'x-suspicious') return 'it is probably a mistake, and the contract allows it'
-  // The server may look at a parameter behind the fields, so that a carrier shows nothing.
+  // The server may look at a parameter behind the fields, so that an incomplete call shows nothing.
   const isBeforeFields = layer === 'headers' && !isParameter(operation, rule.field)
-  if (isAccepted && (isBeforeFields || rule.keyword === 'media-type')) return ['carrier']
-  if (isAccepted) return hasIds ? ['plain'] : NEEDS_IDS
-  // A server that does not read such a body misses all fields, as it does with the carrier.
-  if (rule.keyword === 'media-type') return ['carrier', 'plain']
-  if (isAroundFields(operation, vector)) return ['carrier']
+  if (isAccepted && (isBeforeFields || rule.keyword === 'media-type')) return ['missing-field']
+  if (isAccepted) return hasIds ? ['complete'] : NEEDS_IDS
+  // A server that does not read such a body misses all fields, as it does with the incomplete call.
+  if (rule.keyword === 'media-type') return ['missing-field', 'complete']
+  if (isAroundFields(operation, vector)) return ['missing-field']
   const isHidden = layer === 'form' || rule.keyword === 'required' || isContent(operation, vector)
-  const hasCarrier = !isHidden && missingFor(operation, rule) !== undefined
-  return hasCarrier ? ['carrier', 'plain'] : ['plain']
+  const canBeIncomplete = !isHidden && missingFor(operation, rule) !== undefined
+  return canBeIncomplete ? ['missing-field', 'complete'] : ['complete']
 }
 
 /** The part of the plan that a vector belongs to. */

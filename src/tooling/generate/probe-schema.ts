@@ -14,7 +14,7 @@ const verdict = {
 }
 
 const evidence = exactly('What was sent and what came back, without ids, keys and signatures.', {
-  via: { enum: ['carrier', 'plain'], description: 'Whether a required field was left out on purpose.' },
+  via: { enum: ['missing-field', 'complete'], description: 'Whether a required field was left out on purpose.' },
   outcome: text('Status and code, or why there are none.'),
   message: text("The server's words."),
   headers: { type: 'object', description: 'Some headers of the answer.', additionalProperties: { type: 'string' } },
@@ -67,7 +67,7 @@ export const SCHEMA: object = {
       order: list('Required fields in the order in which the server asks for them.', { type: 'string' }),
       claims: list('All claims.', claim),
       assumptions: list('What the contract marks as not confirmed.', assumption),
-      news: list('Ids of contradictions that the baseline has not.', { type: 'string' }),
+      newContradictions: list('Ids of contradictions that the baseline has not.', { type: 'string' }),
     },
     ['stopped'],
   ),

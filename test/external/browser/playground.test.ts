@@ -781,7 +781,7 @@ describe.each([
     await choose(page, 'moveCursor')
     const names = await page.locator('.pg-fields code:first-child').allTextContents()
     expect(names).toEqual(['cursor', 'viewerId', 'x', 'scale', 'X-Board'])
-    expect(await page.getByText('of 7 messages in the last 500 ms. This call costs 2.').isVisible()).toBe(true)
+    expect(await page.getByText('of 7 calls in the last 500 ms. This call costs 2.').isVisible()).toBe(true)
     expect(await send(page)).toBe('Accepted (HTTP 200)')
     expect(await answered(page)).toMatchObject({
       state: 'moved',

@@ -1,4 +1,5 @@
 /** Probes each operation of the contract against the mock, and prints a row for each. */
+import { planOf } from '../src/cli/probe/plan.js'
 import { announce } from '../src/cli/probe/report.js'
 import { operationIds } from '../src/core/contract.js'
 import { mockServer, probe } from './support/probe/run.js'
@@ -7,7 +8,12 @@ const rows = []
 for (const operation of operationIds) {
   const { api, server } = mockServer()
   const { result, summary, exitCode, seen } = await probe(server, { operation })
-  const announced = announce({ operation, host: 'http://127.0.0.1:9', appKey: undefined, ids: undefined })
+  const announced = announce({
+    plan: planOf(operation, false),
+    host: 'http://127.0.0.1:9',
+    appKey: undefined,
+    ids: undefined,
+  })
   const count: Record<string, number> = {}
   for (const { verdict } of summary.claims) count[verdict] = (count[verdict] ?? 0) + 1
   const odd = summary.claims.filter(({ verdict }) => verdict !== 'confirmed' && verdict !== 'not asked')

@@ -1,8 +1,9 @@
 /** Probes without a port and without real time: the clock runs when the probe sleeps. */
+import { planOf } from '../../../src/cli/probe/plan.js'
 import { randomBelow } from '../../../src/cli/probe/random.js'
-import type { ProbeResult } from '../../../src/cli/probe/result.js'
 import { runProbe } from '../../../src/cli/probe/run.js'
-import type { ProbeSettings } from '../../../src/cli/probe/settings.js'
+import type { ProbeSettings } from '../../../src/cli/probe/sender.js'
+import type { ProbeResult } from '../../../src/cli/probe/session.js'
 import { exitCodeOf, type Summary, summarize } from '../../../src/cli/probe/summary.js'
 import { operationIds } from '../../../src/core/contract.js'
 import { createMockApi, type MockApi } from '../../../src/testing.js'
@@ -66,7 +67,7 @@ export async function probe(
   }
   const [operation] = operationIds
   if (!operation) throw new Error('the contract has no operation')
-  const result = await runProbe({
+  const all: ProbeSettings = {
     operation,
     baseUrl: 'http://127.0.0.1:9',
     keys: KEYS,
@@ -75,7 +76,8 @@ export async function probe(
     timeout: 30,
     ...clock,
     ...settings,
-  })
+  }
+  const result = await runProbe(planOf(all.operation, all.ids !== undefined), all)
   const summary = summarize(result)
   return { result, summary, exitCode: exitCodeOf(result, summary), seen }
 }

@@ -91,7 +91,7 @@ describe('the tool', () => {
   ])('passes over nothing behind --: %s -- %s', async (command, argument) => {
     const { code, stdout, stderr } = await cli([command, '--', argument], { env: ENV })
     expect([code, stdout]).toEqual([2, ''])
-    expect(stderr).toContain('This command takes only flags. Received 1 without a flag.')
+    expect(stderr).toContain('This command takes only flags. Received 1 argument without a flag.')
   })
 
   test('takes a file behind --, whatever its name begins with', async () => {
@@ -117,11 +117,13 @@ describe('the tool', () => {
     ],
     ['a flag in place of a value', ['sign', '--nonce', '--json'], '"--nonce" needs a value.'],
     ['a value where none belongs', ['sign', '--json=1'], '"--json" takes no value'],
+    ['a value of help', ['sign', '--help=x'], '"--help" takes no value'],
+    ['a value of help, with others', ['sign', '--json', '--help='], '"--help" takes no value'],
     ['a flag given twice', ['sign', '--nonce', '1', '--nonce', '2'], '"--nonce" must be given once. Received 2'],
     [
       'an argument too many',
       ['sign', 'more'],
-      'This command takes only flags. Received 1 without a flag. A list repeats its flag (--flag a --flag b); a file is standard input (< FILE)',
+      'This command takes only flags. Received 1 argument without a flag. A list repeats its flag (--flag a --flag b); a file is standard input (< FILE)',
     ],
     ['a number that is none', ['sign', '--timestamp', '1e3'], '"--timestamp" must be a whole number from 0'],
     ['a nonce too long', ['sign', '--nonce', '1234567890123456789'], '"--nonce" must be 1 to 18 visible ASCII'],
@@ -219,6 +221,19 @@ describe('sign', () => {
     })
   })
 
+  test.each([
+    ['0', 0],
+    ['1700000000000000', 0],
+    ['9007199254740991', 0],
+    ['9007199254740992', 2],
+    ['10000000000000000', 2],
+  ])('takes a time of %s: ends with %i', async (timestamp, code) => {
+    const ended = await cli(['sign', '--json', '--timestamp', timestamp], { env: ENV })
+    expect(ended.code).toBe(code)
+    if (code === 0) expect(JSON.parse(ended.stdout)).toMatchObject({ Timestamp: timestamp })
+    else expect(ended.stderr).toContain('"--timestamp" must be a whole number from 0 to 9007199254740991')
+  })
+
   test('signs for the current time, with a new nonce each time', async () => {
     const before = Date.now()
     const [one, two] = await Promise.all([cli(['sign', '--json'], { env: ENV }), cli(['sign', '--json'], { env: ENV })])
@@ -255,6 +270,60 @@ describe('sign', () => {
     const { code, stdout, stderr } = await cli(['sign', ...args], { env })
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toContain(line)
+  })
+})
+
+describe('quotes around a value, which tools keep that read an env file without a shell,', () => {
+  const HEADERS = ['--app-key', 'k', '--nonce', '1', '--timestamp', '2', '--signature', 'ff']
+  const CALL = ['send', '--from', '1', '--group', '2', '--type', 'RC:TypSts', '--content', '{}', '--dry-run']
+  const PROBE = ['probe', '--region', 'singapore', '--yes']
+  const quoted = (name: keyof typeof ENV) => ({ ...ENV, [name]: `"${ENV[name]}"` })
+  const readers: [string, string[]][] = [
+    ['sign', ['sign']],
+    ['send', [...CALL, '--region', 'singapore']],
+    ['probe', PROBE],
+    ['verify-signature', ['verify-signature', ...HEADERS]],
+    ['check', ['check', 'package.json']],
+    ['mock', ['mock', '--port', '0']],
+  ]
+
+  test.each(readers)('are refused in RONGCLOUD_APP_SECRET by %s', async (_name, args) => {
+    const { code, stdout, stderr } = await cli(args, { env: quoted('RONGCLOUD_APP_SECRET') })
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/^error: RONGCLOUD_APP_SECRET has quotes around it\n/)
+  })
+
+  test.each(readers)('are refused in the file of the secret by %s', async (_name, args) => {
+    const file = join(folder, 'quoted.txt')
+    await writeFile(file, `'${KEYS.appSecret}'\n`)
+    const { code, stdout, stderr } = await cli([...args, '--app-secret-file', file], { env: ENV })
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/^error: The App Secret in the file of "--app-secret-file" has quotes around it\n/)
+  })
+
+  test.each<[string, string[], Record<string, string>]>([
+    ...readers
+      .filter(([name]) => name !== 'verify-signature')
+      .map(([, args]): [string, string[], Record<string, string>] => [
+        'RONGCLOUD_APP_KEY',
+        args,
+        quoted('RONGCLOUD_APP_KEY'),
+      ]),
+    ['RONGCLOUD_BASE_URL', CALL, { ...ENV, RONGCLOUD_BASE_URL: "'http://mock'" }],
+    ['RONGCLOUD_REGION', CALL, { ...ENV, RONGCLOUD_REGION: '"singapore"' }],
+  ])('are refused in %s: %s', async (name, args, env) => {
+    const { code, stdout, stderr } = await cli(args, { env })
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(new RegExp(`^error: ${name} has quotes around it\\n`))
+  })
+
+  test.each([
+    ['a variable that is not used', ['sign', '--app-key', 'k'], quoted('RONGCLOUD_APP_KEY')],
+    ['one quote', ['sign'], { ...ENV, RONGCLOUD_APP_SECRET: '"' }],
+    ['a quote at the end', ['sign'], { ...ENV, RONGCLOUD_APP_SECRET: `${KEYS.appSecret}"` }],
+    ['two quotes', ['sign'], { ...ENV, RONGCLOUD_APP_SECRET: `'${KEYS.appSecret}"` }],
+  ])('are nothing else: %s', async (_name, args, env) => {
+    expect(await cli(args, { env })).toMatchObject({ code: 0, stderr: '' })
   })
 })
 
@@ -322,6 +391,36 @@ describe('verify-signature', () => {
     expect((await cli(args, { env: ENV })).code).toBe(0)
     const { code, stdout } = await cli([...args, '--strict'], { env: ENV })
     expect([code, stdout]).toEqual([1, expect.stringContaining('Timestamp: text like')])
+  })
+
+  test.each([
+    ['text', 'hello\n', ''],
+    ['a request with a broken header', 'POST /x HTTP/1.1\nnot a header\n\n', ''],
+    ['HAR with a broken entry', '{"log":{"entries":[{"request":{}}]}}', ''],
+    ['an answer', 'HTTP/1.1 200 OK\n\n{}\n', 'an answer without its request'],
+    [
+      'a curl command with a variable',
+      'curl "$URL"\n',
+      'a request that uses the variable $URL, which only the shell knows',
+    ],
+    ['a page', '<html>\n', 'XML or HTML'],
+    ['other JSON', '{"a":1}', 'other JSON'],
+  ])('says what came in place of headers, where that is known: %s', async (_name, stdin, received) => {
+    const { code, stdout, stderr } = await cli(['verify-signature'], { env: ENV, stdin })
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/^error: No header found\. /)
+    const [, end] = /or give --app-key, --nonce, --timestamp, --signature(.*)\n/.exec(stderr) ?? []
+    expect(end).toBe(received && `. Received ${received}`)
+  })
+
+  test('names the line that is wrong, or the first one of a request', async () => {
+    const signed = Object.entries(right)
+      .map(([name, value]) => `${name}: ${value}\n`)
+      .join('')
+    const stdin = `POST /a HTTP/1.1\n${signed}\n###\nPOST /b HTTP/1.1\nnot a header\n\n###\nPOST /c HTTP/1.1\nContent-Length: 5\n\n###\n`
+    const { code, stderr } = await cli(['verify-signature'], { env: ENV, stdin })
+    expect(code).toBe(2)
+    expect(stderr.split('\n')).toEqual(['error: not verified: line 9: must be a header, "Name: value"', ''])
   })
 
   test('ends with 2 without an App Secret', async () => {

@@ -4,7 +4,8 @@
  */
 import { describe, expect, test } from 'vitest'
 import { readCurl } from '../../../../src/cli/captures/curl.js'
-import { quoteForShell, splitCommands } from '../../../../src/cli/captures/shell.js'
+import { splitCommands } from '../../../../src/cli/captures/shell.js'
+import { quoteForShell } from '../../../../src/cli/captures/shell-quote.js'
 
 const U = 'http://h/p'
 const FORM = 'application/x-www-form-urlencoded'

@@ -1,7 +1,6 @@
 /** The requests that the readers of captures find: method, URL, headers and body, character by character. */
 import { describe, expect, test } from 'vitest'
 import type { CapturedRequest } from '../../../../src/cli/captures/capture.js'
-import { NO_REQUEST_LINE } from '../../../../src/cli/captures/http.js'
 import { readCapture } from '../../../../src/cli/captures/read.js'
 
 const FORM = 'Content-Type: application/x-www-form-urlencoded'
@@ -61,9 +60,12 @@ describe('HTTP', () => {
     ])
   })
 
-  test('reads headers as a server does: some once, others joined', () => {
-    const headers = 'Content-Type: a\nX-A: 1\n# no header\nx-a:2  \ncontent-type: b\nHost: a\nHost: b\n'
-    expect(requestsOf(`POST /p\n${headers}`)[0]?.headers).toEqual({ 'content-type': 'a, b', 'x-a': '1, 2', host: 'a' })
+  test('joins headers of one name, but for the length of the body', () => {
+    const headers =
+      'Content-Type: a\nX-A: 1\n# no header\nx-a:2  \ncontent-type: b\nContent-Length: 3\ncontent-length: 9\n'
+    expect(requestsOf(`POST /p\n${headers}\na=1`)).toMatchObject([
+      { headers: { 'content-type': 'a, b', 'x-a': '1, 2', 'content-length': '3' }, body: 'a=1' },
+    ])
   })
 
   test.each([
@@ -91,11 +93,27 @@ describe('HTTP', () => {
   })
 })
 
+const HTTP = 'POST /a HTTP/1.1\nHost: h\n\n\n'
+test.each([
+  ['as --dry-run writes it, is the same request', `### HTTP\n${HTTP}### curl\ncurl http://h/a -d x=1\n`, ['/a']],
+  [
+    'twice as --dry-run writes it',
+    `### HTTP\n${HTTP}### curl\ncurl http://h/a\n### HTTP\n${HTTP}### curl\ncurl http://h/a\n`,
+    ['/a', '/a'],
+  ],
+  ['behind another title', `### mine\n${HTTP}### curl\ncurl http://h/b\n`, ['/a', 'http://h/b']],
+  ['behind no title', `${HTTP}### curl\ncurl http://h/b\n`, ['/a', 'http://h/b']],
+  ['behind itself', `### HTTP\n${HTTP}### curl\ncurl http://h/a\n### curl\ncurl http://h/c\n`, ['/a', 'http://h/c']],
+  ['first', '### curl\ncurl http://h/b\n', ['http://h/b']],
+])('a section with the title curl: %s', (_name, text, urls) => {
+  expect(requestsOf(text).map(({ url }) => url)).toEqual(urls)
+})
+
 test.each([
   ['wget', '@a = 1\n###\nwget http://h/p\n'],
   ['GraphQL', 'GRAPHQL http://h/p\n'],
 ])('takes no other word for a method: %s', (_name, text) => {
-  expect(readCapture(Buffer.from(text))).toMatchObject({ requests: [], unreadable: [{ reason: NO_REQUEST_LINE }] })
+  expect(readCapture(Buffer.from(text))).toMatchObject({ requests: [], unreadable: [{ kind: 'no-request' }] })
 })
 
 describe('an answer behind a request', () => {
@@ -212,7 +230,7 @@ describe('the output of curl -v', () => {
   test('names what else is in it: HTTP, and commands that are not understood', () => {
     const { requests, unreadable } = readCapture(Buffer.from(`${trace}\nPOST /p HTTP/1.1\nX: 1\n\n$ curl $U\n`))
     expect(requests).toHaveLength(1)
-    expect(unreadable).toEqual([
+    expect(unreadable).toMatchObject([
       { at: 10, reason: 'is HTTP behind the output of curl -v, which is not read' },
       { at: 13, reason: 'uses the variable $U, which only the shell knows' },
     ])

@@ -56,7 +56,7 @@ const differing = (...names: string[]) => differingServer(names)({ ...createCloc
 
 interface Written {
   readonly exitCode: number
-  readonly news: readonly string[]
+  readonly newContradictions: readonly string[]
   readonly claims: readonly { readonly id: string; readonly verdict: string }[]
 }
 
@@ -184,7 +184,7 @@ describe('a run', () => {
       expect.stringContaining('a JSON body: the server refuses it too, with another answer'),
     ])
     const written = JSON.parse(await readFile(file, 'utf8')) as Written
-    expect([written.exitCode, written.news]).toEqual([
+    expect([written.exitCode, written.newContradictions]).toEqual([
       1,
       ['a JSON body', 'no media type'].map((one) => `/paths/~1statusmessage~1group~1publish.json/post: ${one}: code`),
     ])
@@ -199,8 +199,11 @@ describe('a run', () => {
 
     serve(differing(clash, 'seconds are refused'))
     const third = await cli([...HERE, '--yes', '--baseline', file, '--json', later], { env: ENV })
-    const { news } = JSON.parse(await readFile(later, 'utf8')) as Written
-    expect([third.code, news]).toEqual([1, [expect.stringContaining('Timestamp: seconds, signed as sent: accepted')]])
+    const { newContradictions } = JSON.parse(await readFile(later, 'utf8')) as Written
+    expect([third.code, newContradictions]).toEqual([
+      1,
+      [expect.stringContaining('Timestamp: seconds, signed as sent: accepted')],
+    ])
   })
 
   test('goes to the first host of the region alone, without failover', async () => {
@@ -209,10 +212,38 @@ describe('a run', () => {
     expect(stdout).toContain('Twice in a row: The connection failed.')
   })
 
-  test('whose result cannot be written ends with 3', async () => {
-    serve(mockServer().server)
-    const { code, stderr } = await cli([...HERE, '--yes', '--json', join(folder, 'no', 'such.json')], { env: ENV })
-    expect([code, stderr]).toEqual([3, expect.stringContaining('--json: the file cannot be written (ENOENT)')])
+  test('writes its result into a folder that is not there yet', async () => {
+    serve(async () => json(400, { code: 1002, errorMessage: 'no' }))
+    const file = join(folder, 'new', 'folder', 'probe.json')
+    expect((await cli([...HERE, '--yes', '--json', file], { env: ENV })).code).toBe(3)
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ version: 1, exitCode: 3 })
+  })
+
+  test.each([
+    ['a folder', '', 'EISDIR'],
+    ['a file below a file', 'file/probe.json', 'EEXIST'],
+  ])('whose result cannot be written sends nothing: %s', async (_name, path, code) => {
+    await writeFile(join(folder, 'file'), 'kept')
+    const ended = await cli([...HERE, '--yes', '--json', join(folder, path)], { env: ENV })
+    expect([ended.code, ended.stderr]).toEqual([
+      2,
+      expect.stringContaining(`"--json" must be a file that can be written (${code}). Nothing was sent`),
+    ])
+    expect(called).toEqual([])
+  })
+
+  test('whose result can no longer be written at its end ends with 3', async () => {
+    const file = join(folder, 'gone', 'probe.json')
+    serve(async () => {
+      await rm(join(folder, 'gone'), { recursive: true, force: true })
+      await writeFile(join(folder, 'gone'), '')
+      return json(200, { code: 200 })
+    })
+    const { code, stderr } = await cli([...HERE, '--yes', '--json', file], { env: ENV })
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringMatching(/the file of --json could not be written \((EEXIST|ENOTDIR)\)/),
+    ])
   })
 
   test('that a mistake of the tool ends is no contradiction: it ends with 3', async () => {
@@ -295,7 +326,7 @@ describe.each(CANARIES)('a secret like %s', (secret) => {
     ['an unknown region', ['--region', secret, '--yes']],
     ['a wrong URL', ['--base-url', `http://${encodeURIComponent(secret)}@127.0.0.1`, '--yes']],
     ['a baseline that is no file', [...HERE.slice(1), '--baseline', secret, '--yes']],
-    ['a file that cannot be written', [...HERE.slice(1), '--json', join(folder ?? '/no', secret, 'x'), '--yes']],
+    ['a file that cannot be written', [...HERE.slice(1), '--json', join('/dev/null', secret, 'x'), '--yes']],
     ['an unknown operation', [...HERE.slice(1), '--operation', secret, '--yes']],
   ])('stands in no error about %s', async (_name, args) => {
     const { code, stdout, stderr } = await cli(['probe', ...args], { env })

@@ -1,7 +1,7 @@
 /** What a run says about the assumptions: one is settled when all that settles it was asked and answered. */
 import { describe, expect, test, vi } from 'vitest'
-import { unaskedOf, vectorQuestion } from '../../../../src/cli/probe/questions.js'
-import type { ProbeResult } from '../../../../src/cli/probe/result.js'
+import { skippedOf, vectorQuestion } from '../../../../src/cli/probe/questions.js'
+import type { ProbeResult } from '../../../../src/cli/probe/session.js'
 import { summarize } from '../../../../src/cli/probe/summary.js'
 import { vectorsOf } from '../../../../src/cli/probe/vectors.js'
 import { assumptions } from '../../../../src/core/contract-cli.js'
@@ -19,14 +19,14 @@ const question = vectorQuestion('sendGroupStatusMessage', vector, [])
 
 /** The result without the answer to one question. */
 function without({ result }: Probed, id: string): ProbeResult {
-  const unasked = result.rows.flatMap((row) => {
+  const skipped = result.rows.flatMap((row) => {
     const isRefusal = row.findings.some(({ aspect }) => aspect !== 'accepted')
-    return row.id === id ? [{ ...unaskedOf({ ...question, ...row }, 'a test'), isRefusal }] : []
+    return row.id === id ? [{ ...skippedOf({ ...question, ...row }, 'a test'), isRefusal }] : []
   })
   return {
     ...result,
     rows: result.rows.filter((row) => row.id !== id),
-    unasked: [...result.unasked, ...unasked],
+    skipped: [...result.skipped, ...skipped],
   }
 }
 

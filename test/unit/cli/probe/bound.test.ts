@@ -1,5 +1,6 @@
 /** What `probe` says before it sends is an upper bound: calls, calls with the ids of the user, costs, minutes. */
 import { describe, expect, test, vi } from 'vitest'
+import { planOf } from '../../../../src/cli/probe/plan.js'
 import { announce } from '../../../../src/cli/probe/report.js'
 import { IDS, json, mockServer, probe, type Server } from '../../../support/probe/run.js'
 import { DIFFERENCES, differingServer } from '../../../support/probe/servers.js'
@@ -8,7 +9,12 @@ import { DIFFERENCES, differingServer } from '../../../support/probe/servers.js'
 vi.setConfig({ testTimeout: 60_000 })
 
 const announced = (ids?: typeof IDS) =>
-  announce({ operation: 'sendGroupStatusMessage', host: 'http://127.0.0.1:9', appKey: undefined, ids })
+  announce({
+    plan: planOf('sendGroupStatusMessage', ids !== undefined),
+    host: 'http://127.0.0.1:9',
+    appKey: undefined,
+    ids,
+  })
 
 const numberIn = (text: string, pattern: RegExp): number => Number(pattern.exec(text)?.[1])
 

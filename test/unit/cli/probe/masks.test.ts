@@ -1,7 +1,7 @@
 /** What a server repeats of a request stands in no output: ids, keys, nonces, timestamps and signatures. */
 import { createHash } from 'node:crypto'
 import { describe, expect, test, vi } from 'vitest'
-import { createMaskOwn } from '../../../../src/cli/probe/mask.js'
+import { createMask } from '../../../../src/cli/probe/mask.js'
 import { reportJson, reportText } from '../../../../src/cli/probe/report.js'
 import { IDS, KEYS, mockServer, type Probed, probe } from '../../../support/probe/run.js'
 
@@ -94,6 +94,6 @@ describe('texts of a request in an answer', () => {
     ['a short one as a word', 'no group lab: "lab"', 'no group <id:3>: "<id:3>"'],
     ['a short one within a word', 'label of a collab', 'label of a collab'],
   ])('%s', (_name, text, masked) => {
-    expect(createMaskOwn(OWN)(text)).toBe(masked)
+    expect(createMask(OWN)(text)).toBe(masked)
   })
 })

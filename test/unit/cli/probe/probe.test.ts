@@ -1,6 +1,9 @@
 /** `probe` against the mock: what it sends, and what it says of a server that keeps to the contract. */
 import { describe, expect, test } from 'vitest'
-import { paceOf } from '../../../../src/cli/probe/pace.js'
+import { planOf } from '../../../../src/cli/probe/plan.js'
+import { announce, reportText } from '../../../../src/cli/probe/report.js'
+import { paceOf } from '../../../../src/cli/probe/sender.js'
+import { operations } from '../../../../src/core/contract.js'
 import { IDS, KEYS, mockServer, type Probed, probe } from '../../../support/probe/run.js'
 
 const verdicts = ({ summary }: Probed, verdict: string) =>
@@ -120,8 +123,33 @@ describe('with ids of the user', async () => {
   })
 })
 
+test.each([
+  [undefined, '1'],
+  ['toGroupId', '1 to 4'],
+])('a call costs what the rate limit counts, here by %s: %s', (counted, cost) => {
+  const operation = 'sendGroupStatusMessage'
+  const { rateLimit } = operations[operation]
+  Reflect.set(operations[operation], 'rateLimit', { limit: 20, period: 1_000, ...(counted && { cost: counted }) })
+  try {
+    expect(announce({ plan: planOf(operation, false), host: 'h', appKey: undefined, ids: undefined })).toContain(
+      `Each call costs ${cost} of the rate limit`,
+    )
+  } finally {
+    Reflect.set(operations[operation], 'rateLimit', rateLimit)
+  }
+})
+
+test.each([
+  ['inconclusive', 'Most answers say nothing about the contract.'],
+  ['consistent', 'No answer shows that the rule which was asked is its reason.'],
+] as const)('a run whose answers are all %s says so', async (verdict, sentence) => {
+  const { result, summary } = await probe(mockServer().server)
+  const claims = summary.claims.map((claim) => ({ ...claim, verdict }))
+  expect(reportText(result, { ...summary, claims })).toContain(`Inconclusive. ${sentence}`)
+})
+
 test('the pace is a call a second, and at most 150 of them', () => {
-  expect(paceOf('sendGroupStatusMessage')).toEqual({ interval: 1_000, maxRequests: 150 })
+  expect(paceOf('sendGroupStatusMessage')).toEqual({ intervalMs: 1_000, maxRequests: 150 })
 })
 
 test('an interrupted probe judges nothing since the last controls, and sends no more', async () => {

@@ -40,6 +40,25 @@ test('a server whose limit is used up late keeps what good controls stand behind
   )
 })
 
+describe.each<[string, BodyInit | null, string]>([
+  ['JSON', '{"code":1008}', 'application/json'],
+  ['a web page', '<html>Too many requests</html>', 'text/html'],
+  ['text', 'slow down', 'text/plain'],
+  ['nothing', null, 'text/plain'],
+])('an answer 429 that is %s ends the run at once,', (_name, body, type) => {
+  const limited = () => new Response(body, { status: 429, headers: { 'content-type': type } })
+
+  test.each<[string, (request: Pick<Request, 'method'>) => boolean]>([
+    ['for a call of the operation', ({ method }) => method === 'POST'],
+    ['for one with another method', ({ method }) => method !== 'POST'],
+  ])('%s', async (_call, isLimited) => {
+    const probed = await probe(otherwise((request) => (isLimited(request) ? limited() : undefined)))
+    expect(probed.result.stopped).toMatch(/^The rate limit of the app is used up/)
+    expect(probed.exitCode).toBe(3)
+    expect(probed.seen.map((request) => isLimited(request)).indexOf(true)).toBe(probed.seen.length - 1)
+  })
+})
+
 /** A server without rules for the length of these ids, which refuses unknown groups once all else is right. */
 function refusingLate(fields: RegExp, code: number): Server {
   const { api } = mockServer()
@@ -148,7 +167,7 @@ async function withGroupsLast(api: MockApi, request: Request): Promise<Response>
 }
 
 /** Takes any number of groups, and fails for the first calls that lack nothing but a content. */
-function failingCarrier(fail: () => Promise<Response>, times: number): { server: Server; failed: () => number } {
+function failingIncompleteCall(fail: () => Promise<Response>, times: number): { server: Server; failed: () => number } {
   const { api } = mockServer()
   let failed = 0
   return {
@@ -169,7 +188,7 @@ const four = ({ summary }: Probed) =>
 
 describe.each(Object.entries(FAILURES))('a call to compare with that fails with %s', (_name, fail) => {
   test('is asked again, and counts for nothing', async () => {
-    const { server, failed } = failingCarrier(fail, 1)
+    const { server, failed } = failingIncompleteCall(fail, 1)
     const probed = await probe(server)
     expect([failed(), probed.result.stopped]).toEqual([1, undefined])
     expect(four(probed)).toEqual([['refused', 'contradicted']])
@@ -177,7 +196,7 @@ describe.each(Object.entries(FAILURES))('a call to compare with that fails with 
   })
 
   test('leaves its questions open, where it fails again and again', async () => {
-    const { server } = failingCarrier(fail, Number.POSITIVE_INFINITY)
+    const { server } = failingIncompleteCall(fail, Number.POSITIVE_INFINITY)
     const { summary } = await probe(server)
     const about = summary.claims.filter(({ field }) => /^toGroupId/.test(field))
     expect(about.filter(({ verdict }) => verdict === 'confirmed' || verdict === 'contradicted')).toEqual([])
@@ -232,7 +251,7 @@ test('where a call without a required field is accepted, no other question is as
   const { result, summary, seen } = await probe(server)
   expect(result.stopped).toBeUndefined()
   const without = seen.filter(({ body }) => names(body) === WITHOUT_CONTENT)
-  // A step of the ladder, and the question whether the field is required, twice.
+  // A step from field to field, and the question whether the field is required, twice.
   expect(without).toHaveLength(3)
   expect(summary.claims.filter(({ verdict }) => verdict === 'contradicted').map(({ asked }) => asked)).toEqual([
     'content: left out, and required',
@@ -274,7 +293,7 @@ test('an App Secret that stands in ordinary calls ends the run before anything i
   ])
 })
 
-test('a stop within the ladder keeps the order that was seen before it', async () => {
+test('a stop on the way from field to field keeps the order that was seen before it', async () => {
   const { result } = await probe(otherwise((_request, _body, n) => (n === 7 ? json(429, {}) : undefined)))
   expect([result.stopped, result.order]).toEqual([expect.stringContaining('429'), ['toGroupId', 'objectName']])
 })

@@ -3,14 +3,10 @@
  *
  * @module
  */
+import { MAX_ARGUMENT_LENGTH, quoteForShell } from '../../../../cli/captures/shell-quote.js'
 import { FORM, operations, security } from '../../../../core/contract.js'
 import { type Draft, NONCE_LENGTH, splitHeaders, typedFields, wireRequest } from './draft.js'
 import { specTable } from './embedded-table.js'
-
-/** The longest command argument that Linux accepts, in bytes, less a margin. */
-const MAX_ARGUMENT = 100_000
-
-const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 /** Shell variables of the signed parts; credentials come from the environment. */
 const CREDENTIAL_VARIABLES: Readonly<Record<string, string>> = {
@@ -24,7 +20,7 @@ const shellVariable = (part: string): string => CREDENTIAL_VARIABLES[part] ?? `$
 function bodyArguments(pairs: readonly (readonly [name: string, value: string])[], isLong: boolean): string[] {
   if (isLong) return ["--data @- <<'END'"]
   if (pairs.length === 0) return [`-H 'Content-Type: ${FORM}' -d ''`]
-  return pairs.map(([name, value]) => `--data-urlencode ${shellQuoted(`${encodeURIComponent(name)}=${value}`)}`)
+  return pairs.map(([name, value]) => `--data-urlencode ${quoteForShell(`${encodeURIComponent(name)}=${value}`)}`)
 }
 
 /** Credentials come from the environment, and so may the host. */
@@ -32,12 +28,12 @@ export function curlSample(draft: Draft): string {
   const { method, path } = operations[draft.operation]
   const { body } = wireRequest(draft, { nonce: '', timestamp: 0, requestId: '' })
   const signing = Object.entries(security.headers).map(([part, name]) => `-H "${name}: ${shellVariable(part)}"`)
-  const headers = Object.entries(draft.headers).map(([name, value]) => `-H ${shellQuoted(`${name}: ${value}`)}`)
+  const headers = Object.entries(draft.headers).map(([name, value]) => `-H ${quoteForShell(`${name}: ${value}`)}`)
   const pairs = Object.entries(typedFields(draft)).flatMap(([name, value]) =>
     [value].flat().map((item) => [name, String(item)] as const),
   )
   // UTF-8 has at most three bytes for a UTF-16 code unit.
-  const isLong = pairs.some(([, value]) => value.length * 3 > MAX_ARGUMENT)
+  const isLong = pairs.some(([, value]) => value.length * 3 > MAX_ARGUMENT_LENGTH)
   const curl = [
     `curl ${method === 'POST' ? '' : `-X ${method} `}"\${RONGCLOUD_BASE_URL:-${draft.settings.server}}${path}"`,
     ...signing,

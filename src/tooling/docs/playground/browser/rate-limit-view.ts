@@ -4,6 +4,7 @@
  * @module
  */
 import { type OperationId, operations } from '../../../../core/contract.js'
+import { count } from '../../../../core/phrases.js'
 import { burstSize } from './burst.js'
 import { checkbox, errorBox, h, replaceContent } from './dom.js'
 import { countedMessages } from './in-page-mock.js'
@@ -53,10 +54,10 @@ export function createRateLimitView(onLimiterChange: (limiter: boolean) => void,
     const rateLimit = next && operations[next.operation].rateLimit
     element.hidden = !rateLimit
     if (!next || !rateLimit) return
-    const { limit, period } = rateLimit
+    const { limit, period, unit = 'calls' } = rateLimit
     const used = countedMessages(next.operation)
     gauge.setGauge(used, limit)
-    const text = `${used} of ${limit} messages in the last ${period} ms. This call costs ${next.cost}.`
+    const text = `${used} of ${count(limit, unit)} in the last ${period} ms. This call costs ${next.cost}.`
     if (usage.textContent !== text) replaceContent(usage, text)
     if (used > 0) {
       timer ??= setInterval(render, REFRESH_MS)
@@ -70,7 +71,8 @@ export function createRateLimitView(onLimiterChange: (limiter: boolean) => void,
     update: (operation, cost) => {
       next = { operation, cost }
       const size = burstSize(operation, cost)
-      replaceContent(button, `Send ${size} at once, ${size * cost} messages`)
+      const unit = operations[operation].rateLimit?.unit ?? 'calls'
+      replaceContent(button, `Send ${size} at once, ${count(size * cost, unit)}`)
       render()
     },
     setLimiter: limiter.setChecked,

@@ -2,7 +2,7 @@
 import '../../../../../support/playground-table.js'
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { quoteForShell } from '../../../../../../src/cli/captures/shell.js'
+import { quoteForShell } from '../../../../../../src/cli/captures/shell-quote.js'
 import { checkHeaders } from '../../../../../../src/tooling/docs/playground/browser/header-check.js'
 import { hasSecret } from '../../../../../../src/tooling/docs/playground/browser/pasted-secret.js'
 
