@@ -15,6 +15,7 @@ import { escapeHtml, markdownBlocks, markdownInline } from '../html.js'
 import type { Site } from '../site.js'
 import { machineFileEntries } from '../site-map.js'
 import { rowHtml, rowsHtml, sectionHtml } from './components.js'
+import { errorsOf } from './errors.js'
 import { operationSection } from './operation-section.js'
 import { signingSection } from './signing-section.js'
 
@@ -77,12 +78,14 @@ function sharedSections(site: Site): SharedSection[] {
 export function endpointPart(site: Site): string {
   const host = hostName(describeRegions(site.spec)[0]?.primary ?? 'example.org')
   const signing = describeSigning(site.spec)
-  const operations = describeOperations(site.spec).map((operation) => operationSection(operation, host, signing))
+  const operations = describeOperations(site.spec)
+  const errors = errorsOf(operations)
+  const sections = operations.map((operation) => operationSection(operation, host, signing, errors))
   const about = {
     id: 'about',
     title: 'About this description',
     body: markdownBlocks(descriptionSections(site.spec)[0]?.markdown),
   }
   const shared = [...sharedSections(site), about].map(({ id, title, body }) => sectionHtml(id, title, body))
-  return [...operations, ...shared].join('')
+  return [...sections, ...shared].join('')
 }
