@@ -200,23 +200,22 @@ function checkExamples(media, at, context, report) {
   })
 }
 
-/** The field of an answer that carries the error code: the one that says so, else the first integer. */
-function codeField(context, schema, at) {
-  const fields = [...fieldsOf(context, schema, at)]
-  const marked = fields.find(([, { node }]) => node['x-error-part'] === 'code')
-  return (marked ?? fields.find(([, { node }]) => node.type === 'integer'))?.[0]
-}
-
-/** Checks that example names are unique, and that an error code has the same `x-retry` in every example. */
-function createExampleCheck(report) {
+/** The examples of all answers of an operation must differ in their names. */
+function checkNames(examples, report) {
   const names = new Set()
-  const retries = new Map()
-  return ({ name, node, at }, field) => {
+  for (const { name, at } of examples) {
     if (names.has(name)) report(`Two answers have an example named "${name}".`, at.key())
     names.add(name)
+  }
+}
+
+/** An error code must have the same `x-retry` in every example of an operation. */
+function checkRetries(examples, field, report) {
+  const retries = new Map()
+  for (const { node, at } of examples) {
     const { 'x-retry': retry, value } = node
     const code = value?.[field]
-    if (retry === undefined || typeof code !== 'number') return
+    if (retry === undefined || typeof code !== 'number') continue
     const before = retries.get(code) ?? retry
     if (before !== retry)
       report(`Code ${code} has another x-retry in an example before: "${before}".`, at.child(['x-retry']))
@@ -233,9 +232,9 @@ function checkIsObject(context, schema, at, report) {
     report(`An answer must be an object. Received ${types.join(', ')}.`, found.at.key())
 }
 
-function checkAnswers(operation, context, report, errorFields) {
+function checkAnswers(operation, context, report, errors) {
   const answers = answersOf(operation, context)
-  const checkExample = createExampleCheck(report)
+  const examples = []
   const successes = answers.filter(({ status }) => /^2/.test(status))
   if (successes.length !== 1) {
     const received = successes.map(({ status }) => status).join(' and ') || 'none'
@@ -258,24 +257,27 @@ function checkAnswers(operation, context, report, errorFields) {
       if (type !== 'application/json') report(`An answer must be application/json. Received ${type}.`, place.key())
       if (!isObject(media)) continue
       if (media.schema) checkIsObject(context, media.schema, place.child(['schema']), report)
-      const field = codeField(context, media.schema, place.child(['schema']))
-      for (const example of checkExamples(media, place, context, report)) checkExample(example, field)
-      if (!/^2/.test(status) && isObject(media.schema)) errorFields.add(context, media.schema, place.child(['schema']))
+      examples.push(...checkExamples(media, place, context, report))
+      if (!/^2/.test(status) && isObject(media.schema)) errors.addSchema(context, media.schema, place.child(['schema']))
       if (/^2/.test(status) && media.schema)
         checkEndless(context, 'An answer', media.schema, place.child(['schema']), report)
     }
   }
+  checkNames(examples, report)
+  errors.addExamples(examples)
 }
 
 /** The part of an error that a field is, where it says so. */
 const partsOfError = (context, { node, at }) => keywordOf(context, node, at, 'x-error-part')?.value
 
 /** All operations share the names of the fields of an error answer: the first that say so, or the first integer. */
-function createErrorFieldCheck() {
+function createErrorCheck() {
   const answers = []
+  const examplesByOperation = []
   const nameOf = (context, fields, part) => fields.find(([, field]) => partsOfError(context, field) === part)?.[0]
   const isInteger = (context, { node, at }) => typesOf(context, node, at).join() === 'integer'
-  const add = (context, schema, at) => answers.push({ fields: [...fieldsOf(context, schema, at)], at })
+  const addSchema = (context, schema, at) => answers.push({ fields: [...fieldsOf(context, schema, at)], at })
+  const addExamples = (examples) => examplesByOperation.push(examples)
   const check = (context, report) => {
     const all = answers.flatMap(({ fields }) => fields)
     const known = new Map(['code', 'message'].map((part) => [part, nameOf(context, all, part)]))
@@ -291,8 +293,9 @@ function createErrorFieldCheck() {
       if (code !== undefined && !fields.some(([name]) => name === code))
         report(`An error answer must have the field "${code}", which is the code of all errors.`, at.key())
     }
+    for (const examples of examplesByOperation) checkRetries(examples, code, report)
   }
-  return { add, check }
+  return { addSchema, addExamples, check }
 }
 
 /** All operations share one list of message types: the client's TypeScript types do not tell operations apart. */
@@ -359,12 +362,12 @@ function createTwinCheck() {
 export function operations() {
   const checkMessageTypes = createMessageTypeCheck()
   const checkTwins = createTwinCheck()
-  const errorFields = createErrorFieldCheck()
+  const errors = createErrorCheck()
   const signing = new Set()
   return {
     Root: {
       leave(_root, context) {
-        errorFields.check(context, (message, location) => context.report({ message, location }))
+        errors.check(context, (message, location) => context.report({ message, location }))
       },
       enter(root, context) {
         for (const [name, scheme] of Object.entries(root.components?.securitySchemes ?? {})) {
@@ -389,7 +392,7 @@ export function operations() {
       checkRequest(operation, context, report)
       checkParameters(operation.parameters, context, context.location, signing, report)
       checkTwins(operation, context, report)
-      checkAnswers(operation, context, report, errorFields)
+      checkAnswers(operation, context, report, errors)
       const form = formOf(operation, context)
       if (!form) return
       checkForm(operation, form, context, report)

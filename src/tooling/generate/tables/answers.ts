@@ -16,6 +16,7 @@ import {
   type Spec,
   SpecError,
 } from '../openapi.js'
+import { typesOf } from './schemas.js'
 
 /** One answer of an operation. */
 export interface Answer {
@@ -68,7 +69,7 @@ function findErrorFields(spec: Spec): ErrorFields {
   const isText = ([name, { type }]: (typeof fields)[number]) => type === 'string' && name !== nameOf(path)
   return {
     path: nameOf(path) ?? '',
-    code: nameOf(code ?? fields.find(([, { type }]) => type === 'integer')) ?? '',
+    code: nameOf(code ?? fields.find(([, one]) => typesOf(spec, one).join() === 'integer')) ?? '',
     message: nameOf(message ?? fields.findLast(isText)) ?? '',
   }
 }
