@@ -1,7 +1,7 @@
 /**
  * The bundled spec as the generator reads it: its types, references, merged schemas and operations.
  *
- * The linter has checked the spec before (`src/tooling/lint`), so nothing here looks for mistakes.
+ * The linter has checked the spec before (`src/tooling/lint`). What is wrong here nevertheless is a mistake of ours.
  *
  * @module
  */
@@ -233,7 +233,7 @@ export function deref<T extends object>(spec: Spec, node: T | ReferenceObject): 
     if (Array.isArray(from)) return from[Number(name)]
     return isObject(from) ? from[name] : undefined
   }, spec)
-  if (typeof found !== 'object' || found === null) throw new SpecError(`${$ref}: points at nothing`)
+  if (typeof found !== 'object' || found === null) throw new Error(`${$ref} points at nothing`)
   // The linter has checked that a reference points at what may stand in its place.
   return deref(spec, found as T)
 }

@@ -59,6 +59,9 @@ const forbidden = (media: string): Patch =>
 /** Another schema of the code of an error. */
 const code = (schema: string): Patch =>
   parts('    code:\n      type: integer\n      examples: [1002]\n', `    code:\n      ${schema}\n`)
+/** Objects in objects, each required by the one around it. */
+const deep = (levels: number): string =>
+  levels === 0 ? '{ const: innermost }' : `{ type: object, required: [in], properties: { in: ${deep(levels - 1)} } }`
 /** A schema beside those of `parts.yaml`. */
 const component = (schema: string): Patch => parts('ApiError:\n', `${schema}\nApiError:\n`)
 
@@ -1364,6 +1367,12 @@ export const SUPPORTED: readonly Supported[] = [
     answer('allOf:\n  - $ref: parts.yaml#/Muted\n  - { type: object, properties: { more: { const: 1 } } }\n'),
     'contract.ts',
     '"more": {\n',
+  ),
+  supported(
+    'an answer of objects in objects',
+    parts('    receipts:\n', `    extra: ${deep(25)}\n    receipts:\n`),
+    'contract.ts',
+    '"is": "innermost"',
   ),
   supported(
     'an answer that is a oneOf',
