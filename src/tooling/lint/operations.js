@@ -10,9 +10,11 @@ import {
   fieldsOf,
   follow,
   formOf,
+  IGNORED_HEADERS,
   isObject,
   isToken,
   keywordOf,
+  METHODS,
   onSchemas,
   partsOf,
   typesOf,
@@ -23,17 +25,12 @@ import { checkEndless } from './schemas.js'
 /** Names that the client uses itself, or that JavaScript treats specially: an object with `then` counts as a promise. */
 const TAKEN = ['api', 'safe', 'batch', 'then', 'toJSON']
 
-/** Header parameters that OpenAPI leaves to other parts of the description. */
-const IGNORED = /^(accept|content-type|authorization)$/i
-
 /** Headers that HTTP, the client or the mock needs for itself. */
 const OCCUPIED =
   /^(host|connection|keep-alive|content-length|content-encoding|transfer-encoding|te|trailer|upgrade|expect|cookie|origin|user-agent|prefer|sec-.+|proxy-.+|__proto__)$/i
 
 /** Keywords of parameters that only parameters of a URL have. */
 const OF_URLS = ['allowReserved', 'allowEmptyValue']
-
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
 
 /** A path whose segments have a name each, and no escape, query or fragment. */
 const PLAIN_PATH = /^(\/[^/\\?#%\p{Cc}]+)+\/?$/u
@@ -66,7 +63,8 @@ function checkRequest(operation, context, report) {
 function mistakeOfHeader(context, node, place, signing) {
   const { name } = node
   if (!isToken(name)) return [`A header cannot be called ${JSON.stringify(name)}.`, place.child(['name'])]
-  if (IGNORED.test(name)) return [`OpenAPI ignores a header parameter "${name}": leave it out.`, place.child(['name'])]
+  if (IGNORED_HEADERS.test(name))
+    return [`OpenAPI ignores a header parameter "${name}": leave it out.`, place.child(['name'])]
   if (OCCUPIED.test(name))
     return [
       `A header parameter "${name}" is not supported: HTTP, the client or the mock needs it.`,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { FORM } from '../../../core/contract.js'
 import { encodeForm } from '../../../core/form.js'
 import type { Signing } from '../content/api.js'
 import type { Field, Unconfirmed } from '../content/fields.js'
@@ -22,12 +23,9 @@ function httpExample(operation: ApiOperation, host: string, signing: Signing | u
   const requiredHeaders = headers
     .filter(({ required }) => required)
     .map(({ name, examples: [value = ''] }) => [name, value])
-  const lines = [
-    ['Host', host],
-    ...signingHeaders,
-    ...requiredHeaders,
-    ['Content-Type', 'application/x-www-form-urlencoded'],
-  ].map(([name, value]) => `${name}: ${value}`)
+  const lines = [['Host', host], ...signingHeaders, ...requiredHeaders, ['Content-Type', FORM]].map(
+    ([name, value]) => `${name}: ${value}`,
+  )
   // The example of a form is an object: the linter checks it against the form's schema.
   const form = examples[0]?.value as Record<string, unknown>
   return `${method} ${path} HTTP/1.1\n${lines.join('\n')}\n\n${encodeForm(form).replaceAll('&', '\n  &')}`
