@@ -7,12 +7,13 @@
 import { mockTables, type OperationId, probeTables, security } from '../../core/contract.js'
 import { decodeForm } from '../../core/form.js'
 import { MIN_SECRET_LENGTH } from '../../core/redact.js'
+import type { Parts } from '../../core/signature.js'
 import { signatureOf } from '../../core/signature.js'
 import { check } from '../../core/validate.js'
 import { type Change, changedPairs, NotAsked } from './bodies.js'
 import type { Own } from './mask.js'
 import { randomText } from './random.js'
-import { type Keys, type Making, type Parts, partsIn, signedHeaders } from './signing.js'
+import { type Keys, type Making, partsIn, signedHeaders } from './signing.js'
 import { baseOf, bodyOf, credentials, decoded, fieldOf, type Pair, receiverOf, type Vector } from './vectors.js'
 
 /** A request that is ready to be sent. */
