@@ -1,8 +1,11 @@
 /** The command `npm run generate`, in a copy of the project: what it writes, what it prints, and how it ends. */
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { copyProject, generate } from '../support/project-copy.js'
+
+// Each generation takes a second; on a machine that does much else, as long as that takes.
+vi.setConfig({ testTimeout: 60_000 })
 
 let copy: Awaited<ReturnType<typeof copyProject>>
 beforeEach(async () => {
@@ -68,6 +71,52 @@ describe('npm run generate', () => {
     expect(stderr).toContain('EISDIR')
     for (const [name, text] of Object.entries(before))
       expect(await readFile(join(copy.folder, 'generated', name), 'utf8'), name).toBe(text)
+  })
+
+  describe('a file that is made no longer', () => {
+    const write = (name: string, text = 'mine\n') => writeFile(join(copy.folder, name), text)
+
+    test('is named by --check, and removed from generated/; all else stays', async () => {
+      await write('keep.txt')
+      await write('generated/old.ts')
+      await write('generated/old.json')
+      await write('generated/.hidden')
+      await mkdir(join(copy.folder, 'generated/folder'))
+      await write('generated/folder/deep.ts')
+      await symlink(join(copy.folder, 'keep.txt'), join(copy.folder, 'generated/link.ts'))
+      const before = (await readdir(join(copy.folder, 'generated'))).sort()
+      const checked = await generate(copy.folder, '--check')
+      expect([checked.code, checked.stdout, checked.stderr.split('\n').sort()]).toEqual([
+        1,
+        '',
+        ['', ...['old.json', 'old.ts'].map((name) => `generated/${name}: made no longer, run npm run generate`)],
+      ])
+      expect((await readdir(join(copy.folder, 'generated'))).sort()).toEqual(before)
+      expect(await generate(copy.folder)).toMatchObject({ code: 0, stderr: '' })
+      const after = (await readdir(join(copy.folder, 'generated'))).sort()
+      expect(before.filter((name) => !after.includes(name))).toEqual(['old.json', 'old.ts'])
+      expect(await readdir(join(copy.folder, 'generated/folder'))).toEqual(['deep.ts'])
+      expect(await readFile(join(copy.folder, 'keep.txt'), 'utf8')).toBe('mine\n')
+    })
+
+    test.each([
+      ['of the project itself', '.', 'mine.txt'],
+      ['of another name', 'elsewhere', 'elsewhere/mine.ts'],
+    ])('is no file of a folder %s', async (_, out, name) => {
+      await mkdir(join(copy.folder, 'elsewhere'))
+      await write(name)
+      expect(await generate(copy.folder, '--out', out)).toMatchObject({ code: 0, stderr: '' })
+      expect(await readFile(join(copy.folder, name), 'utf8')).toBe('mine\n')
+    })
+
+    test('is no file of a folder that a link called generated leads to', async () => {
+      await rename(join(copy.folder, 'generated'), join(copy.folder, 'real'))
+      await symlink(join(copy.folder, 'real'), join(copy.folder, 'generated'))
+      await write('real/mine.ts')
+      expect(await generate(copy.folder, '--check')).toMatchObject({ code: 0, stderr: '' })
+      expect(await generate(copy.folder)).toMatchObject({ code: 0, stderr: '' })
+      expect(await readFile(join(copy.folder, 'real/mine.ts'), 'utf8')).toBe('mine\n')
+    })
   })
 
   test('--check says nothing when all is as the spec says', async () => {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'site-'))
   const out = join(folder, 'site')
   await mkdir(out)
-  await writeFile(join(out, 'left-behind.html'), '')
+  for (const name of ['.nojekyll', '404.html', 'sitemap.xml', 'left-behind.html']) await writeFile(join(out, name), '')
   const args = ['src/tooling/docs/build.ts', '--out', out, '--url', ADDRESS]
   expect(await run(ROOT, TSX, args, { RONGCLOUD_APP_SECRET: BUILT_WITH })).toMatchObject({ code: 0, stderr: '' })
   const entries = await readdir(out, { recursive: true, withFileTypes: true })
@@ -57,6 +57,14 @@ describe('the command', () => {
       ...['mockServiceWorker.js', 'playground.css', 'playground.js'].map((file) => `playground/${file}`),
       ...['anchor.js', 'app.js', 'index.html', 'mode.js', 'redoc.css', 'redoc.js'].map((file) => `reference/${file}`),
     ])
+  })
+
+  test('refuses a folder with files of others, and leaves it alone', async () => {
+    const notes = join(folder, 'notes.txt')
+    await writeFile(notes, 'mine')
+    const { code, stdout, stderr } = await run(ROOT, TSX, ['src/tooling/docs/build.ts', '--out', folder])
+    expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining(`--out: ${folder} must be a new folder`)])
+    expect(await readFile(notes, 'utf8')).toBe('mine')
   })
 
   test('prints its usage', async () => {

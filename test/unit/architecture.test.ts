@@ -64,6 +64,12 @@ describe('imports', () => {
     expect(new Set(files.map(folderOf))).toEqual(new Set(Object.keys(MAY_IMPORT)))
   })
 
+  test('of the docs reach the generator through one file alone', () => {
+    const readers = files.filter((file) => file.startsWith('tooling/docs/'))
+    const through = readers.filter((file) => inSrc(file).some((from) => from.startsWith('tooling/generate/')))
+    expect(through).toEqual(['tooling/docs/content/spec.ts'])
+  })
+
   test('never go round in a circle', () => {
     const done = new Set<string>()
     const circles: string[] = []

@@ -8,13 +8,14 @@ import { mockTables, type OperationId, operations, security } from '../../core/c
 import { probeTables } from '../../core/contract-cli.js'
 import { decodeForm } from '../../core/form.js'
 import { MIN_SECRET_LENGTH } from '../../core/redact.js'
+import type { Parts } from '../../core/signature.js'
 import { signatureOf } from '../../core/signature.js'
 import { check } from '../../core/validate.js'
 import { type Change, changedPairs, SkipError } from './bodies.js'
 import type { RequestTexts } from './mask.js'
 import { randomText } from './random.js'
-import { type Keys, type Parts, partsIn, type RequestInputs, signedHeaders } from './signing.js'
-import { baseOf, bodyOf, credentials, decoded, fieldOf, type Pair, type Vector } from './vectors.js'
+import { type Keys, partsIn, type RequestInputs, signedHeaders } from './signing.js'
+import { baseOf, bodyOf, credentials, decoded, fieldOf, type Pair, receiverOf, type Vector } from './vectors.js'
 
 /** A request that is ready to be sent. */
 export interface ReadyRequest {

@@ -5,9 +5,10 @@
  * @module
  */
 import { type OperationId, security, signingHeaders } from '../../core/contract.js'
-import { signatureOf } from '../../core/signature.js'
+import type { Parts } from '../../core/signature.js'
 import { type Change, SkipError } from './bodies.js'
 import { type RandomBelow, randomText } from './random.js'
+import { signaturesOf } from './signatures.js'
 import { baseOf, credentials, type Vector } from './vectors.js'
 
 /** The keys that sign. */
@@ -28,34 +29,6 @@ const NONCE_LENGTH = 14
 
 const NONCE = 'nonce'
 const TIMESTAMP = 'timestamp'
-
-/** Texts by the name of the part of the signature. */
-export type Parts = Readonly<Record<string, string>>
-
-const withParts = (parts: Parts, change: Parts) => signatureOf({ ...parts, ...change })
-
-/** The ways to sign of the vectors: by these a vector's signature is recognised, and made again with other keys. */
-function* signatures(parts: Parts): Generator<string> {
-  const right = signatureOf(parts)
-  const { signs } = security
-  const join = (order: readonly string[]) =>
-    // A hash of these texts in this order: the first part holds all of it.
-    withParts(Object.fromEntries(signs.map((part) => [part, ''])), {
-      [signs[0] ?? '']: order.map((part) => parts[part] ?? '').join(''),
-    })
-  yield right
-  yield right.toUpperCase()
-  yield withParts(parts, { appSecret: parts['appKey'] ?? '' })
-  yield withParts(parts, { appSecret: 'another' })
-  yield withParts(parts, { [TIMESTAMP]: (parts[TIMESTAMP] ?? '').slice(0, -3) })
-  for (const [i, part] of signs.entries()) {
-    yield join(signs.filter((one) => one !== part))
-    if (i > 0) yield join(signs.toSpliced(i - 1, 2, part, signs[i - 1] ?? ''))
-  }
-  yield right.slice(0, 38)
-  yield Buffer.from(right, 'hex').toString('base64')
-  yield `${right.slice(0, -1)}${right.endsWith('0') ? '1' : '0'}`
-}
 
 /** The part that a header carries under any of its names, and the vector's text of it. */
 export const partsIn = (headers: Vector['request']['headers']): { part: string; name: string; text: string }[] =>
@@ -126,8 +99,7 @@ export function signedHeaders(
 /** The signature of the user that is made as the vector's one is. */
 function signatureLike(wanted: string, texts: Parts, fresh: Parts): string {
   // A header that is off may stand in the text that was signed, or the good one.
-  const ways = [...signatures(texts)]
-  const at = ways.indexOf(wanted)
+  const at = signaturesOf(texts, security.signs).findIndex(({ signature }) => signature === wanted)
   if (at < 0) throw new SkipError('it is not known how its signature is made')
-  return [...signatures(fresh)][at] ?? ''
+  return signaturesOf(fresh, security.signs)[at]?.signature ?? ''
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -60,9 +60,23 @@ export async function siteFiles(site: Site): Promise<Files> {
 
 const USAGE = `Usage: npm run docs -- [--out dist/site] [--url https://example.org/docs/]
 
-  --out  folder to write to; what is in it is removed
+  --out  folder to write to: a new or empty one, or a site that was built before, which is removed
   --url  where the site will be published, for sitemap, llms.txt and the 404 page; default: "homepage" of package.json
 `
+
+/** Files that every site has. */
+const OF_A_SITE = ['.nojekyll', '404.html', 'sitemap.xml']
+
+/** Why a site cannot be written to a folder, in which it would remove all there is; undefined where it can. */
+export async function mistakeOfFolder(folder: string): Promise<string | undefined> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => error)
+  if (names instanceof Error) return names.code === 'ENOENT' ? undefined : `--out: ${names.message}`
+  const isSite = OF_A_SITE.every((name) => names.includes(name))
+  // Such as the .git of a branch of pages.
+  const isMore = names.some((name) => name.startsWith('.') && !OF_A_SITE.includes(name))
+  if (names.length === 0 || (isSite && !isMore)) return undefined
+  return `--out: ${folder} must be a new folder, an empty one, or a site that was built before`
+}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -78,6 +92,12 @@ async function main(): Promise<void> {
   }
   const started = Date.now()
   const folder = resolve(values.out)
+  const mistake = await mistakeOfFolder(folder)
+  if (mistake !== undefined) {
+    process.stderr.write(`${mistake}\n`)
+    process.exitCode = 1
+    return
+  }
   const root = fileURLToPath(new URL('../../..', import.meta.url))
   const site = await openSite(root, { url: values.url })
   const files = await siteFiles(site)

@@ -16,6 +16,16 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Text as it is printed, in an element or in a quoted attribute. */
 export const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (char) => ENTITIES[char] ?? char)
 
+/** By entity, that of React too: Redocly writes its page by it. */
+const CHARACTERS: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(ENTITIES).map(([char, entity]) => [entity, char] as const),
+  ['&#x27;', "'"],
+])
+
+/** Text as it was before `escapeHtml`. */
+export const unescapeHtml = (html: string): string =>
+  html.replaceAll(/&#?\w+;/g, (entity) => CHARACTERS.get(entity) ?? entity)
+
 /** Longer code may break at the end of a line; a shorter name stays in one piece. */
 const MAX_UNBROKEN = 24
 

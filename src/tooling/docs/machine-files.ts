@@ -10,7 +10,7 @@ import { escapeHtml } from './html.js'
 import { referenceMarkdown, siteLlmsText } from './markdown-files.js'
 import { postmanCollection } from './postman-collection.js'
 import { type Files, mergeFiles, readSource, type Site } from './site.js'
-import { machineFileEntries } from './site-map.js'
+import { MACHINE_FILES } from './site-map.js'
 
 /** The contract in three forms. */
 const contractFiles = (site: Site): Files =>
@@ -21,7 +21,7 @@ const contractFiles = (site: Site): Files =>
   ])
 
 function sitemap(site: Site): string {
-  const texts = machineFileEntries(site).filter(({ path }) => /\.(md|txt)$/.test(path))
+  const texts = MACHINE_FILES.filter(({ path }) => /\.(md|txt)$/.test(path))
   const paths = [...site.pages.map(({ path }) => path), ...texts.map(({ path }) => path)]
   const urls = paths.map((path) => `  <url><loc>${escapeHtml(site.url + path)}</loc></url>\n`)
   return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('')}</urlset>\n`
@@ -43,7 +43,7 @@ export async function machineFiles(site: Site): Promise<Files> {
   ])
   const samples = 'spec/code-samples'
   const copied = await Promise.all([
-    copiedFiles(site, 'generated', site.vectors ? ['vectors.json', 'vectors.schema.json'] : []),
+    copiedFiles(site, 'generated', ['vectors.json', 'vectors.schema.json']),
     copiedFiles(site, samples, await readdir(join(site.root, samples)), 'samples/'),
   ])
   return mergeFiles([contractFiles(site), own, ...copied])

@@ -15,7 +15,7 @@ import {
 } from './content/operations.js'
 import type { Spec } from './content/spec.js'
 import type { Site } from './site.js'
-import { machineFileEntries, NAVIGATION, type SiteEntry } from './site-map.js'
+import { MACHINE_FILES, NAVIGATION, type SiteEntry } from './site-map.js'
 
 const onOneLine = (markdown: string): string => markdown.replaceAll(/\s*\n\s*/g, ' ').trim()
 
@@ -136,7 +136,7 @@ export function llmsText(site: Site, links: LlmsLinks): string {
   const operations = describeOperations(site.spec).map(
     ({ id, method, path, summary }) => `- \`${method} ${path}\` (\`${id}\`): ${summary}\n`,
   )
-  const files = machineFileEntries(site).flatMap((entry) => {
+  const files = MACHINE_FILES.flatMap((entry) => {
     const link = links.file(entry.path)
     return link === undefined ? [] : [listItem(entry, link)]
   })

@@ -6,9 +6,9 @@
  * @see https://schema.postman.com/collection/json/v2.1.0/draft-07/docs/index.html
  * @module
  */
+import { MADE_UP, PORT } from '../../cli/defaults.js'
 import { describeRegions, describeSigning, type Signing } from './content/api.js'
 import { type ApiOperation, describeOperations, type SuccessAnswer } from './content/operations.js'
-import { MOCK } from './mock-address.js'
 import type { Site } from './site.js'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -75,7 +75,9 @@ function requestItems({ method, path, headers, examples, description, success }:
 /** @returns the collection as JSON, with a folder for each operation */
 export function postmanCollection({ spec, package: packageName }: Site): string {
   const signing = describeSigning(spec)
-  const mock = Object.entries(MOCK).map(([variable, value]) => `${variable} ${value}`)
+  const mock = Object.entries({ baseUrl: `http://127.0.0.1:${PORT}`, ...MADE_UP }).map(
+    ([variable, value]) => `${variable} ${value}`,
+  )
   const baseUrl = describeRegions(spec)[0]?.primary ?? 'http://127.0.0.1:8700'
   const collection = {
     info: {

@@ -17,8 +17,6 @@ const DIFF_RULES = fileURLToPath(new URL('../../../redocly.diff.yaml', import.me
 /** A contract that was released. */
 export interface Release {
   readonly tag: string
-  /** `info.version` of the contract; not the package's. */
-  readonly version: string
   readonly spec: Spec
 }
 
@@ -68,8 +66,7 @@ export async function releasesOf(root: string, git: Git = (args) => runProgram('
   const releases = tags.map(async (tag): Promise<Release[]> => {
     const { code, stdout } = await git(['show', `${tag}:generated/openapi.json`])
     if (code !== 0) return []
-    const spec: Spec = JSON.parse(stdout)
-    return [{ tag, version: spec.info.version, spec }]
+    return [{ tag, spec: JSON.parse(stdout) }]
   })
   return (await Promise.all(releases)).flat()
 }

@@ -120,7 +120,8 @@ export interface SiteEntry {
   readonly summary: string
 }
 
-const MACHINE_FILES: readonly SiteEntry[] = [
+/** The files for programs. */
+export const MACHINE_FILES: readonly SiteEntry[] = [
   { path: 'openapi.yaml', name: 'openapi.yaml', summary: 'The contract in one file: OpenAPI 3.1.' },
   { path: 'openapi.json', name: 'openapi.json', summary: 'The same as JSON.' },
   { path: 'reference.md', name: 'reference.md', summary: 'The whole contract as Markdown.' },
@@ -141,7 +142,3 @@ const MACHINE_FILES: readonly SiteEntry[] = [
     summary: 'A collection (v2.1) that signs and repeats lists. Bruno imports it too.',
   },
 ]
-
-/** The files for programs that the site has. */
-export const machineFileEntries = (site: { readonly vectors: boolean }): readonly SiteEntry[] =>
-  MACHINE_FILES.filter(({ path }) => !path.startsWith('vectors.') || site.vectors)

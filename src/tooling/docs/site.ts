@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { readPages, type SourcePage } from './content/pages.js'
@@ -30,8 +29,6 @@ export interface Site {
   readonly packageVersion: string
   /** The pages of the repository. */
   readonly pages: readonly SourcePage[]
-  /** Whether `generated/vectors.json` exists. */
-  readonly vectors: boolean
   /** Released contracts, newest first. */
   readonly releases: readonly Release[]
 }
@@ -68,7 +65,6 @@ export async function openSite(root: string, options: SiteOptions = {}): Promise
     package: name,
     packageVersion: version,
     pages,
-    vectors: existsSync(join(root, 'generated/vectors.json')),
     releases,
   }
 }

@@ -48,11 +48,12 @@ export async function generate(root: string, cwd: string, makeTypes: MakeTypes):
 /** All files but the types and the validators. */
 async function generateRest(spec: Spec): Promise<Generated> {
   const { fields, methods } = generateMethods(spec)
+  const document = published(spec)
   const { all, vectors, schema, declarations, warnings } = generateVectors(spec)
   const assumptions = assumptionTable(spec, all)
   const files = new Map([
-    ['openapi.json', `${JSON.stringify(published(spec))}\n`],
-    ['openapi.yaml', stringify(published(spec), { aliasDuplicateObjects: false, lineWidth: 0 })],
+    ['openapi.json', `${JSON.stringify(document)}\n`],
+    ['openapi.yaml', stringify(document, { aliasDuplicateObjects: false, lineWidth: 0 })],
     ['contract.ts', generateTables(spec, assumptions.rows)],
     ['fields.ts', fields],
     ['methods.ts', methods],

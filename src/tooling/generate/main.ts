@@ -1,12 +1,13 @@
 /**
- * `npm run generate`: all of `generated/` from `spec/`. With `--check` nothing is written, and stale files are named.
+ * `npm run generate`: all of `generated/` from `spec/`. With `--check` nothing is written, and files that are stale or made no
+ * longer are named.
  *
  * Everything is made in memory first; a mistake in the spec leaves `generated/` as it was.
  *
  * @module
  */
 import { once } from 'node:events'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
@@ -15,9 +16,9 @@ import { type Spec, SpecError } from './openapi.js'
 
 const USAGE = `Usage: npm run generate -- [--check] [--spec spec/openapi.yaml] [--out generated]
 
-  --check  write nothing; exit with 1 and name the files that are stale
+  --check  write nothing; exit with 1 and name the files that are stale, or made no longer
   --spec   root file of the spec
-  --out    folder to write to
+  --out    folder to write to; from generated/, files that are made no longer are removed
 `
 
 /** Starts to load TypeScript at once. */
@@ -40,6 +41,18 @@ async function stale(files: ReadonlyMap<string, string>, out: string): Promise<s
     ),
   )
   return differs.flat()
+}
+
+/**
+ * Files of the project's own `generated/` that are made no longer. Any other folder may have files of others, also one that
+ * a link of that name leads to.
+ */
+async function leftOver(files: ReadonlyMap<string, string>, out: string): Promise<string[]> {
+  const status = await lstat(out).catch(() => undefined)
+  if (out !== resolve('generated') || !status?.isDirectory()) return []
+  const entries = await readdir(out, { withFileTypes: true })
+  const others = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !files.has(entry.name))
+  return others.map(({ name }) => name)
 }
 
 /** Writes new files, then renames them, so that no reader sees half a file. */
@@ -69,12 +82,16 @@ async function main(): Promise<number> {
   for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`)
   if (!values.check) {
     await write(files, out)
+    await Promise.all((await leftOver(files, out)).map((name) => rm(join(out, name))))
     process.stdout.write(`${[...files.keys()].map((name) => join(values.out, name)).join('\n')}\n`)
     return 0
   }
-  const names = await stale(files, out)
-  for (const name of names) process.stderr.write(`${join(values.out, name)}: stale, run npm run generate\n`)
-  return names.length > 0 ? 1 : 0
+  const lines = [
+    ...(await stale(files, out)).map((name) => `${join(values.out, name)}: stale, run npm run generate\n`),
+    ...(await leftOver(files, out)).map((name) => `${join(values.out, name)}: made no longer, run npm run generate\n`),
+  ]
+  process.stderr.write(lines.join(''))
+  return lines.length > 0 ? 1 : 0
 }
 
 /** What a person can mend: a mistake in the spec, or in the arguments. */

@@ -1,7 +1,7 @@
 /**
  * The bundled spec as the generator reads it: its types, references, merged schemas and operations.
  *
- * The linter has checked the spec before (`src/tooling/lint`), so nothing here looks for mistakes.
+ * The linter has checked the spec before (`src/tooling/lint`). What is wrong here nevertheless is a mistake of ours.
  *
  * @module
  */
@@ -18,6 +18,11 @@ import type {
   ResponseObject,
   ServerObject,
 } from 'openapi-typescript'
+import { FORM, IGNORED_HEADERS, METHODS } from '../lint/nodes.js'
+import { keysOf, valueAt } from './pointer.js'
+
+export { isObject } from '../../core/record.js'
+export { FORM } from '../lint/nodes.js'
 
 /** A mistake in the spec. Its message is what a person reads: one line for each mistake. */
 export class SpecError extends Error {
@@ -162,12 +167,12 @@ export interface OperationNode extends Omit<OperationObject, 'parameters' | 'req
   readonly 'x-is-not'?: readonly string[]
 }
 
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const
+type Method = (typeof METHODS)[number]
 
 /** The operations of a path, and the parameters that they share. */
 export interface PathNode
-  extends Omit<PathItemObject, (typeof METHODS)[number] | 'parameters'>,
-    Readonly<Partial<Record<(typeof METHODS)[number], OperationNode>>> {
+  extends Omit<PathItemObject, Method | 'parameters'>,
+    Readonly<Partial<Record<Method, OperationNode>>> {
   readonly $ref?: string
   readonly parameters?: readonly (ParameterNode | ReferenceObject)[]
 }
@@ -210,10 +215,6 @@ export interface Spec extends Omit<OpenAPI3, 'servers' | 'paths' | 'components'>
   }
 }
 
-/** True for an object that is no list. */
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** Members of an object that may be missing. */
 export const entries = <T>(object: Readonly<Record<string, T>> | undefined): [string, T][] =>
   Object.entries(object ?? {})
@@ -227,13 +228,8 @@ export function deref<T extends object>(spec: Spec, node: T | ReferenceObject): 
   const $ref = '$ref' in node ? node.$ref : undefined
   // What has no `$ref` is the object itself; the compiler cannot know it of a T.
   if (typeof $ref !== 'string') return node as T
-  const keys = $ref.replace(/^#\//, '').split('/')
-  const found = keys.reduce<unknown>((from, key) => {
-    const name = key.replaceAll('~1', '/').replaceAll('~0', '~')
-    if (Array.isArray(from)) return from[Number(name)]
-    return isObject(from) ? from[name] : undefined
-  }, spec)
-  if (typeof found !== 'object' || found === null) throw new SpecError(`${$ref}: points at nothing`)
+  const found = valueAt(spec, keysOf($ref))
+  if (typeof found !== 'object' || found === null) throw new Error(`${$ref} points at nothing`)
   // The linter has checked that a reference points at what may stand in its place.
   return deref(spec, found as T)
 }
@@ -324,9 +320,6 @@ export interface Operation {
   readonly headers: readonly Header[]
 }
 
-/** Media type of every request body. */
-export const FORM = 'application/x-www-form-urlencoded'
-
 /** All operations, in the order of the spec. */
 export function operationsOf(spec: Spec): Operation[] {
   return entries(spec.paths).flatMap(([path, node]) => {
@@ -353,16 +346,13 @@ function operationOf(spec: Spec, path: string, method: string, item: PathNode, d
   }
 }
 
-/** Header parameters that OpenAPI leaves to other parts of the description. */
-const IGNORED = /^(accept|content-type|authorization)$/i
-
 /** Header parameters; those of the operation come last and stand for those of the path. */
 function headersOf(spec: Spec, parameters: readonly (ParameterNode | ReferenceObject)[]): Header[] {
   const headers = new Map<string, Header>()
   for (const node of parameters) {
     const parameter = deref<ParameterNode>(spec, node)
     const { name, required = false, description } = parameter
-    if (IGNORED.test(name)) continue
+    if (IGNORED_HEADERS.test(name)) continue
     headers.set(name.toLowerCase(), { name, required, schema: parameterSchema(spec, parameter), description })
   }
   return [...headers.values()]

@@ -20,6 +20,7 @@ import {
 } from '@redocly/openapi-core'
 import { LineCounter, parseDocument, visit } from 'yaml'
 import { isObject } from './openapi.js'
+import { valueAt } from './pointer.js'
 
 /** A tool's message in one line, without the folder, and without the place at its end: our lines begin with the place. */
 export function oneLine(message: string, cwd: string): string {
@@ -42,13 +43,6 @@ interface Node {
 }
 
 const pointerOf = ({ keys }: Node): string => `#/${keys.map((key) => escapePointerFragment(key)).join('/')}`
-
-function nodeValue({ document, keys }: Node): unknown {
-  return keys.reduce<unknown>((at, key) => {
-    if (Array.isArray(at)) return at[Number(key)]
-    return isObject(at) ? at[key] : undefined
-  }, document.parsed)
-}
 
 /** All objects of a document that are references, and all aliases that stand inside what they stand for. */
 function nodesToItself(document: Document): { references: Node[]; aliases: Node[] } {
@@ -76,7 +70,7 @@ async function mistakeOf(reference: Node, resolver: BaseResolver): Promise<strin
   const visited = new Set<string>()
   for (let node = reference; !visited.has(nameOf(node)); ) {
     visited.add(nameOf(node))
-    const value = nodeValue(node)
+    const value = valueAt(node.document.parsed, node.keys)
     if (!isObject(value) || !('$ref' in value)) return undefined
     const { $ref } = value
     if (typeof $ref !== 'string') return node === reference ? '"$ref" must be a string.' : undefined

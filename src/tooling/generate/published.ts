@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { keysOf, valueAt } from './pointer.js'
 
 type Node = Record<string, unknown>
 
@@ -86,11 +87,7 @@ const mark = (value: unknown): string => (value === true ? 'yes' : 'no')
 function followed(spec: Node, schema: Node): Node {
   const { $ref, ...own } = schema
   if (typeof $ref !== 'string') return schema
-  const found = $ref
-    .replace(/^#\//, '')
-    .split('/')
-    .reduce<unknown>((at, key) => nodeOf(at)[key.replaceAll('~1', '/').replaceAll('~0', '~')], spec)
-  return { ...followed(spec, nodeOf(found)), ...own }
+  return { ...followed(spec, nodeOf(valueAt(spec, keysOf($ref)))), ...own }
 }
 
 /** `` `text`*, `extra` ``: the fields of a content, with a star behind the required ones. */
@@ -119,9 +116,9 @@ function typesTable(spec: Node): string {
     `## ${MESSAGE_TYPES}`,
     '',
     'The content of a predefined type is JSON with these fields, written as a string; a star marks the required ones.',
-    'Counted and stored is what the receiving client does; fit says that the type is made for passing signs.',
+    'Counted and stored say what the receiving client does; status says that the type is made for status messages.',
     '',
-    '| type | what it is | fields | counted | stored | fit |',
+    '| type | what it is | fields | counted | stored | status |',
     '| --- | --- | --- | --- | --- | --- |',
     ...rows,
     '',

@@ -22,6 +22,7 @@ import {
 } from './ajv.js'
 import { PHRASES, typePhrase } from './constraint-words.js'
 import { deref, type Operation, operationsOf, type Schema, type Spec, SpecError } from './openapi.js'
+import { step } from './pointer.js'
 import { successOf } from './tables/answers.js'
 import { messageTypesOf } from './tables/message-types.js'
 
@@ -44,11 +45,7 @@ const PATH = new Name('instancePath')
 function note({ gen, it, params }: KeywordCxt, keyword: string, expected: string): void {
   const missing: unknown = keyword === 'required' && params['missingProperty']
   // Ajv holds the name as code: a string literal.
-  const name = missing
-    ? `/${String(JSON.parse(String(missing)))
-        .replaceAll('~', '~0')
-        .replaceAll('/', '~1')}`
-    : ''
+  const name = missing ? step(JSON.parse(String(missing))) : ''
   const helper = gen.scopeValue('func', { key: 'note', ref: 'note', code: NOTE })
   const place = str`${it.errorPath}${name}`
   gen.code(_`${ERRORS} = ${helper}(${ERRORS}, ${PATH} + ${place}, ${keyword}, ${expected}); ${COUNT}++`)

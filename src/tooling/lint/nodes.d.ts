@@ -6,6 +6,10 @@ export interface Part {
   readonly at: Location
 }
 
+export declare const FORM: 'application/x-www-form-urlencoded'
+export declare const METHODS: readonly ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
+export declare const IGNORED_HEADERS: RegExp
+
 export declare function follow(context: UserContext, node: unknown, from: Location): Part
 export declare function keywordOf(
   context: UserContext,

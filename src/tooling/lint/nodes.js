@@ -7,6 +7,12 @@
 /** Media type of every request body. */
 export const FORM = 'application/x-www-form-urlencoded'
 
+/** Methods of operations, as OpenAPI names them. */
+export const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
+
+/** Header parameters that OpenAPI leaves to other parts of the description. */
+export const IGNORED_HEADERS = /^(accept|content-type|authorization)$/i
+
 export const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** True for a name that a header may have. */

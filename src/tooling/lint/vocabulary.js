@@ -9,7 +9,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { compatibility } from './compatibility.js'
 import { VOCABULARY } from './keywords.js'
-import { operations, placement } from './operations.js'
+import { operations } from './operations.js'
+import { placement } from './placement.js'
 import { references } from './references.js'
 import { fieldNames, listEncoding, signatureParts, signatureVector, textLength } from './rules.js'
 import { defaults, schemas, suspicious } from './schemas.js'
@@ -18,11 +19,21 @@ import { security } from './security.js'
 const ajv = new Ajv2020({ allowUnionTypes: true })
 const fits = Object.fromEntries(Object.entries(VOCABULARY).map(([name, { shape }]) => [name, ajv.compile(shape)]))
 
-/** The closest known keyword, for "did you mean": one that shares the most pairs of letters. */
-function closest(name) {
-  const pairs = (word) => new Set(Array.from(word, (_, i) => word.slice(i, i + 2)))
-  const score = (known) => [...pairs(known)].filter((pair) => pairs(name).has(pair)).length
-  return Object.keys(VOCABULARY).reduce((best, known) => (score(known) > score(best) ? known : best))
+/** The pairs of letters of a keyword, behind its `x-`. */
+function pairsOf(keyword) {
+  const word = keyword.slice('x-'.length).toLowerCase()
+  return new Set(Array.from(word, (_, i) => word.slice(i, i + 2)))
+}
+
+/** ` Did you mean "x-flag"?` of the closest known keyword; empty where none shares half of the pairs of letters. */
+function suggestion(name) {
+  const own = pairsOf(name)
+  const likeness = (pairs) => (2 * [...pairs].filter((pair) => own.has(pair)).length) / (pairs.size + own.size)
+  const [closest] = Object.keys(VOCABULARY)
+    .map((known) => ({ known, score: likeness(pairsOf(known)) }))
+    .filter(({ score }) => score >= 0.5)
+    .sort((a, b) => b.score - a.score)
+  return closest ? ` Did you mean "${closest.known}"?` : ''
 }
 
 function keywords() {
@@ -32,7 +43,7 @@ function keywords() {
       if (!key.startsWith('x-')) continue
       const row = VOCABULARY[key]
       const complain = (message) => report({ message, location: location.child([key]).key() })
-      if (!row) complain(`Unknown keyword "${key}". Did you mean "${closest(key)}"?`)
+      if (!row) complain(`Unknown keyword "${key}".${suggestion(key)}`)
       else if (!row.on.includes('*') && !row.on.includes(type.name))
         complain(`Keyword "${key}" must stand on ${row.on.join(' or ')}. Received it on ${type.name}.`)
       else if (!fits[key](value))

@@ -56,6 +56,15 @@ const forbidden = (media: string): Patch =>
     `        "400":\n          $ref: "#/components/responses/BadRequest"\n        "403":\n          description: Not allowed.\n          content:\n            application/json:\n              ${media}\n  /note`,
   )
 
+/** Another schema of the code of an error. */
+const code = (schema: string): Patch =>
+  parts('    code:\n      type: integer\n      examples: [1002]\n', `    code:\n      ${schema}\n`)
+/** Objects in objects, each required by the one around it. */
+const deep = (levels: number): string =>
+  levels === 0 ? '{ const: innermost }' : `{ type: object, required: [in], properties: { in: ${deep(levels - 1)} } }`
+/** A schema beside those of `parts.yaml`. */
+const component = (schema: string): Patch => parts('ApiError:\n', `${schema}\nApiError:\n`)
+
 /** A list that is added to the form of `muteUsers`. */
 const list = (schema: string): Patch[] => [
   field(`      type: array\n${schema}`),
@@ -926,11 +935,38 @@ export const BROKEN: readonly Broken[] = [
     base('            badRequest:\n', '            ‸muted:\n'),
     'Two answers have an example named "muted".',
   ),
+  ...(
+    [
+      ['a code', []],
+      ['a code behind a reference', [code('$ref: "#/Code"'), component('Code: { type: integer }')]],
+      [
+        'a code that says so behind a reference',
+        [
+          code('$ref: "#/Code"'),
+          component('Code: { type: integer, x-error-part: code }'),
+          parts('    url:\n', '    count: { type: integer }\n    url:\n'),
+        ],
+      ],
+      ['a code by its parts', [code('allOf: [{ type: integer }]')]],
+      ['a code by its values', [code('enum: [1002, 404]')]],
+    ] as const
+  ).map(([name, patches]) =>
+    broken(
+      `${name} that means two things`,
+      [
+        base(
+          '              value: { url: /a.json, code: 404',
+          '              x-retry: ‸unknown\n              value: { url: /a.json, code: 1002',
+        ),
+        ...patches,
+      ],
+      'Code 1002 has another x-retry in an example before: "never".',
+    ),
+  ),
   broken(
-    'a code that means two things',
-    base(
-      '              value: { url: /a.json, code: 404',
-      '              x-retry: ‸unknown\n              value: { url: /a.json, code: 1002',
+    'a code that means two things, behind an integer that the error before does not have',
+    forbidden(
+      'schema: { type: object, properties: { after: { type: integer }, code: { type: integer } } }\n              examples: { no: { x-retry: ‸unknown, value: { after: 1, code: 1002 } } }',
     ),
     'Code 1002 has another x-retry in an example before: "never".',
   ),
@@ -1128,7 +1164,18 @@ export const BROKEN: readonly Broken[] = [
     answered('      type: string\n      x-value-of: ‸userId\n      examples: [ann]\n'),
     '"userId" is array here, which does not fit the type of this field.',
   ),
-  broken('an unknown keyword', reason('‸x-max-byte: 64'), 'Unknown keyword "x-max-byte". Did you mean "x-max-bytes"?'),
+  ...[
+    ['x-max-byte', ' Did you mean "x-max-bytes"?'],
+    ['x-Flag', ' Did you mean "x-flag"?'],
+    ['x-retries', ' Did you mean "x-retry"?'],
+    ['x-reserved', ' Did you mean "x-reserved-prefix"?'],
+    ['x-internal', ''],
+    ['x-logo', ''],
+    ['x-go-type', ''],
+    ['x-', ''],
+  ].map(([keyword, suggestion]) =>
+    broken(`an unknown keyword, ${keyword}`, reason(`‸${keyword}: 64`), `Unknown keyword "${keyword}".${suggestion}`),
+  ),
   broken('a keyword of the wrong shape', reason('‸x-max-bytes: many'), 'Keyword "x-max-bytes" value must be integer.'),
   broken(
     'a keyword on the wrong object',
@@ -1320,6 +1367,12 @@ export const SUPPORTED: readonly Supported[] = [
     answer('allOf:\n  - $ref: parts.yaml#/Muted\n  - { type: object, properties: { more: { const: 1 } } }\n'),
     'contract.ts',
     '"more": {\n',
+  ),
+  supported(
+    'an answer of objects in objects',
+    parts('    receipts:\n', `    extra: ${deep(25)}\n    receipts:\n`),
+    'contract.ts',
+    '"is": "innermost"',
   ),
   supported(
     'an answer that is a oneOf',

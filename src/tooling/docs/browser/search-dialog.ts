@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { h } from '../playground/browser/dom.js'
 import { createSearch, excerpt, type Search, type Section, type SectionRow } from '../search/search.js'
 import { termsOf } from '../search/terms.js'
 import type { Words } from './words.js'
@@ -21,35 +22,24 @@ function loadSearch(): Promise<Search> {
   return loading
 }
 
-function element<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  attributes: Readonly<Record<string, string>>,
-  ...children: readonly (Node | string)[]
-): HTMLElementTagNameMap[K] {
-  const one = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) one.setAttribute(name, value)
-  one.append(...children)
-  return one
-}
-
 /** Text in which the terms of the query are marked. */
 function markedText(text: string, query: string): (Node | string)[] {
   const terms = termsOf(query).toSorted((a, b) => b.length - a.length)
   if (terms.length === 0) return [text]
   const pattern = new RegExp(`(${terms.map((term) => term.replaceAll(/[^\p{L}\p{N}_]/gu, '\\$&')).join('|')})`, 'giu')
-  return text.split(pattern).map((part, i) => (i % 2 === 1 ? element('mark', {}, part) : part))
+  return text.split(pattern).map((part, i) => (i % 2 === 1 ? h('mark', {}, part) : part))
 }
 
 function resultLink({ path, page, heading, text }: Section, query: string, i: number): HTMLAnchorElement {
-  const title = element('span', { class: 'result-title' }, ...markedText(heading || page, query))
-  const place = heading ? [element('span', { class: 'result-page' }, page)] : []
-  const piece = element('span', { class: 'result-text' }, ...markedText(excerpt(text, query), query))
+  const title = h('span', { class: 'result-title' }, ...markedText(heading || page, query))
+  const place = heading ? [h('span', { class: 'result-page' }, page)] : []
+  const piece = h('span', { class: 'result-text' }, ...markedText(excerpt(text, query), query))
   const attributes = { role: 'option', id: `result-${i}`, href: new URL(path, ROOT).href, tabindex: '-1' }
-  return element('a', attributes, title, ...place, piece)
+  return h('a', attributes, title, ...place, piece)
 }
 
 function createDialog(words: Words): { readonly dialog: HTMLDialogElement; readonly input: HTMLInputElement } {
-  const input = element('input', {
+  const input = h('input', {
     type: 'search',
     role: 'combobox',
     'aria-label': words.searchHint,
@@ -60,13 +50,13 @@ function createDialog(words: Words): { readonly dialog: HTMLDialogElement; reado
     autocomplete: 'off',
     spellcheck: 'false',
   })
-  const list = element('div', { role: 'listbox', id: 'search-results', 'aria-label': words.results })
-  const status = element('p', { role: 'status', class: 'search-status' })
-  const close = element('button', { type: 'button', class: 'search-close' }, words.close)
-  const dialog = element(
+  const list = h('div', { role: 'listbox', id: 'search-results', 'aria-label': words.results })
+  const status = h('p', { role: 'status', class: 'search-status' })
+  const close = h('button', { type: 'button', class: 'search-close' }, words.close)
+  const dialog = h(
     'dialog',
     { class: 'search', 'aria-label': words.search },
-    element('div', { class: 'search-field' }, input, close),
+    h('div', { class: 'search-field' }, input, close),
     list,
     status,
   )

@@ -7,7 +7,6 @@
  */
 import { limitPhrase } from '../../../core/phrases.js'
 import { isRecord } from '../../../core/record.js'
-import { errorFieldsOf } from '../../generate/tables/answers.js'
 import { exampleForm } from './examples.js'
 import {
   assumptionsOf,
@@ -22,6 +21,7 @@ import {
   deref,
   type ExampleNode,
   entries,
+  errorFieldsOf,
   type MediaNode,
   marksOf,
   type Operation,

@@ -27,6 +27,7 @@ export {
 } from '../../generate/openapi.js'
 export { MESSAGE_TYPES } from '../../generate/published.js'
 export { sampleOf } from '../../generate/sample.js'
+export { errorFieldsOf } from '../../generate/tables/answers.js'
 export { marksOf } from '../../generate/tables/client.js'
 export { securityTable } from '../../generate/tables/security.js'
 

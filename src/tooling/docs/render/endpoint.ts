@@ -13,8 +13,9 @@ import {
 import { describeOperations } from '../content/operations.js'
 import { escapeHtml, markdownBlocks, markdownInline } from '../html.js'
 import type { Site } from '../site.js'
-import { machineFileEntries } from '../site-map.js'
+import { MACHINE_FILES } from '../site-map.js'
 import { rowHtml, rowsHtml, sectionHtml } from './components.js'
+import { errorsOf } from './errors.js'
 import { operationSection } from './operation-section.js'
 import { signingSection } from './signing-section.js'
 
@@ -36,9 +37,9 @@ function hostsHtml(regions: readonly Region[], prose: string): string {
   return `${markdownBlocks(prose)}<p>The code beside the name of a region is a value of the client's option <code>region</code>.</p>${rowsHtml(regions.map(regionRow), 'hosts')}`
 }
 
-const machineFilesHtml = (site: Site): string =>
+const machineFilesHtml = (): string =>
   rowsHtml(
-    machineFileEntries(site).map(({ path, name, summary }) =>
+    MACHINE_FILES.map(({ path, name, summary }) =>
       rowHtml(`<a href="../${path}">${escapeHtml(name)}</a>`, `<p>${escapeHtml(summary)}</p>`),
     ),
   )
@@ -69,7 +70,7 @@ function sharedSections(site: Site): SharedSection[] {
       title: section.title,
       body: markdownBlocks(section.markdown),
     })),
-    { id: 'programs', title: 'For programs', body: machineFilesHtml(site) },
+    { id: 'programs', title: 'For programs', body: machineFilesHtml() },
   ]
 }
 
@@ -77,12 +78,14 @@ function sharedSections(site: Site): SharedSection[] {
 export function endpointPart(site: Site): string {
   const host = hostName(describeRegions(site.spec)[0]?.primary ?? 'example.org')
   const signing = describeSigning(site.spec)
-  const operations = describeOperations(site.spec).map((operation) => operationSection(operation, host, signing))
+  const operations = describeOperations(site.spec)
+  const errors = errorsOf(operations)
+  const sections = operations.map((operation) => operationSection(operation, host, signing, errors))
   const about = {
     id: 'about',
     title: 'About this description',
     body: markdownBlocks(descriptionSections(site.spec)[0]?.markdown),
   }
   const shared = [...sharedSections(site), about].map(({ id, title, body }) => sectionHtml(id, title, body))
-  return [...operations, ...shared].join('')
+  return [...sections, ...shared].join('')
 }

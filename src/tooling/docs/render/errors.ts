@@ -3,31 +3,36 @@
  *
  * @module
  */
-import { describeOperations, type ErrorAnswer } from '../content/operations.js'
+import { type ApiOperation, describeOperations, type ErrorAnswer } from '../content/operations.js'
 import type { Spec } from '../content/spec.js'
 import { assumptionsMarkdown } from './assumptions.js'
 import { generatedMarkdown } from './markdown-page.js'
 
 const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** The anchor of an error: its code; where another error has the same code, also its name. */
-function anchorOf(error: ErrorAnswer, all: readonly ErrorAnswer[]): string {
-  const first = all.find(({ code }) => code === error.code)
-  return first === error ? error.code : `${error.code}-${error.name}`
+/** The anchor of an error: its code; where another error of the contract has the same code, also its name. */
+function anchorOf({ name, code }: ErrorAnswer, all: readonly ErrorAnswer[]): string {
+  const first = all.find((error) => error.code === code)
+  return first?.name === name ? code : `${code}-${name}`
 }
 
 /** Errors of all operations. Those that several operations share come once. */
-function errorsOf(spec: Spec): ErrorAnswer[] {
-  const all = describeOperations(spec).flatMap(({ errors }) => errors)
+export function errorsOf(operations: readonly ApiOperation[]): ErrorAnswer[] {
+  const all = operations.flatMap(({ errors }) => errors)
   return all.filter((error, i) => all.findIndex(({ name, code }) => name === error.name && code === error.code) === i)
 }
 
-/** The table, as Markdown. `page` is the path of the page with the sections; empty on that page. */
-export function errorTable(errors: readonly ErrorAnswer[], page = ''): string {
+/**
+ * The table of some errors, as Markdown.
+ *
+ * @param all those of the page with the sections
+ * @param page the path of that page; empty on the page itself
+ */
+export function errorTable(errors: readonly ErrorAnswer[], all: readonly ErrorAnswer[] = errors, page = ''): string {
   const rows = errors.map((error) => {
     const { code, status, summary, retry = '' } = error
     const [again = ''] = retry.split(':', 1)
-    return `| [\`${code}\`](${page}#${anchorOf(error, errors)}) | ${status} | ${capitalize(summary)} | ${again} |\n`
+    return `| [\`${code}\`](${page}#${anchorOf(error, all)}) | ${status} | ${capitalize(summary)} | ${again} |\n`
   })
   return `| Code | HTTP | What it means | Send again? |\n| --- | --- | --- | --- |\n${rows.join('')}`
 }
@@ -83,7 +88,7 @@ function errorSection(error: ErrorAnswer, all: readonly ErrorAnswer[]): string {
 
 /** The generated part of the page of error codes, as HTML. */
 export function errorsPart({ spec }: { readonly spec: Spec }): string {
-  const errors = errorsOf(spec)
+  const errors = errorsOf(describeOperations(spec))
   const sections = errors.map((error) => errorSection(error, errors))
   return generatedMarkdown([errorTable(errors), ...sections].join('\n\n'))
 }

@@ -58,12 +58,11 @@ function otherLanguageLink(site: Site, path: string, language: Language): string
 
 function header(site: Site, path: string, language: Language): string {
   const root = rootPath(path)
-  const version = site.packageVersion === '0.0.0' ? 'unreleased' : `v${site.packageVersion}`
   const link = (target: string, name: string) =>
     `<a href="${root}${target}"${target === path ? ' aria-current="page"' : ''}>${name}</a>`
   return `<header class="top">
 <a class="brand" href="${root}"><img src="${root}assets/icon.svg" alt="" width="24" height="24">${escapeHtml(site.package)}</a>
-<a class="badge" href="${root}changelog/">${escapeHtml(version)}</a>
+<a class="badge" href="${root}changelog/">v${escapeHtml(site.packageVersion)}</a>
 <div class="tools" data-tools></div>
 <nav class="main-links" aria-label="Main">${link('endpoint/', WORDS[language].endpoint)}${link('playground/', WORDS[language].playground)}${otherLanguageLink(site, path, language)}</nav>
 </header>`

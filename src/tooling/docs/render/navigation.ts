@@ -64,11 +64,11 @@ export function neighbours(pages: readonly SourcePage[], current: string): strin
   const at = all.findIndex(({ file }) => pagePath(file) === current)
   if (at < 0) return ''
   const root = rootPath(current)
-  const link = (entry: NavigationPage | undefined, rel: 'prev' | 'next') =>
+  const link = (entry: NavigationPage | undefined, rel: 'prev' | 'next', word: string) =>
     entry
-      ? `<a rel="${rel}" href="${root}${pagePath(entry.file)}"><span>${WORDS.en[rel]}</span> ${escapeHtml(entry.name)}</a>`
+      ? `<a rel="${rel}" href="${root}${pagePath(entry.file)}"><span>${word}</span> ${escapeHtml(entry.name)}</a>`
       : ''
-  return `<nav class="neighbours" aria-label="${WORDS.en.neighbours}">${link(all[at - 1], 'prev')}${link(all[at + 1], 'next')}</nav>`
+  return `<nav class="neighbours" aria-label="Previous and next page">${link(all[at - 1], 'prev', 'Previous')}${link(all[at + 1], 'next', 'Next')}</nav>`
 }
 
 /** "On this page": headings of the second and third level; nothing for a page with fewer than two. */

@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { FORM } from '../../../core/contract.js'
 import { encodeForm } from '../../../core/form.js'
 import type { Signing } from '../content/api.js'
 import type { Field, Unconfirmed } from '../content/fields.js'
-import type { ApiOperation, MessageType } from '../content/operations.js'
+import type { ApiOperation, ErrorAnswer, MessageType } from '../content/operations.js'
 import { escapeHtml, markdownBlocks, markdownInline } from '../html.js'
 import { assumptionsHtml } from './assumptions.js'
 import { codeBlock, highlightCode, tabsHtml } from './code-block.js'
@@ -22,12 +23,9 @@ function httpExample(operation: ApiOperation, host: string, signing: Signing | u
   const requiredHeaders = headers
     .filter(({ required }) => required)
     .map(({ name, examples: [value = ''] }) => [name, value])
-  const lines = [
-    ['Host', host],
-    ...signingHeaders,
-    ...requiredHeaders,
-    ['Content-Type', 'application/x-www-form-urlencoded'],
-  ].map(([name, value]) => `${name}: ${value}`)
+  const lines = [['Host', host], ...signingHeaders, ...requiredHeaders, ['Content-Type', FORM]].map(
+    ([name, value]) => `${name}: ${value}`,
+  )
   // The example of a form is an object: the linter checks it against the form's schema.
   const form = examples[0]?.value as Record<string, unknown>
   return `${method} ${path} HTTP/1.1\n${lines.join('\n')}\n\n${encodeForm(form).replaceAll('&', '\n  &')}`
@@ -97,10 +95,10 @@ function messageTypesHtml(operation: ApiOperation): string {
   ].join('')
 }
 
-const errorsHtml = ({ errors }: ApiOperation): string =>
+const errorsHtml = ({ errors }: ApiOperation, all: readonly ErrorAnswer[]): string =>
   errors.length === 0
     ? ''
-    : `${generatedMarkdown(errorTable(errors, '../errors/'))}<p>The <a href="../errors/">page of error codes</a> says why each happens and how to find out.</p>`
+    : `${generatedMarkdown(errorTable(errors, all, '../errors/'))}<p>The <a href="../errors/">page of error codes</a> says why each happens and how to find out.</p>`
 
 function answerHtml({ id, success }: ApiOperation): string {
   const { status, description, fields, examples } = success
@@ -127,8 +125,17 @@ interface Part {
   readonly body: string
 }
 
-/** The section of one operation as HTML. */
-export function operationSection(operation: ApiOperation, host: string, signing: Signing | undefined): string {
+/**
+ * The section of one operation as HTML.
+ *
+ * @param errors those of all operations
+ */
+export function operationSection(
+  operation: ApiOperation,
+  host: string,
+  signing: Signing | undefined,
+  errors: readonly ErrorAnswer[],
+): string {
   const { id, summary, method, path, docs } = operation
   const request = `<p>${markdownInline(operation.body)}</p>${fieldsHtml(operation.fields, id)}`
   const parts: readonly Part[] = [
@@ -136,7 +143,7 @@ export function operationSection(operation: ApiOperation, host: string, signing:
     { id: `${id}-headers`, title: 'More headers', body: fieldsHtml(operation.headers, `${id}.header`) },
     { id: `${id}-types`, title: 'Message types', body: messageTypesHtml(operation) },
     { id: `${id}-answer`, title: 'The answer', body: answerHtml(operation) },
-    { id: `${id}-errors`, title: 'Errors', body: errorsHtml(operation) },
+    { id: `${id}-errors`, title: 'Errors', body: errorsHtml(operation, errors) },
     { id: `${id}-rate`, title: 'Rate limit', body: rateLimitHtml(operation) },
   ]
   const source = docs

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { unescapeHtml } from '../html.js'
 
 /** A heading or a row that can be linked to. */
 export interface Anchor {
@@ -18,21 +19,9 @@ export interface Anchor {
 const ANCHOR =
   /<h([1-4]) id="([^"]*)"[^>]*>([\s\S]*?)<\/h\1>|<(?:div|tr) id="([^"]*)"><(dt|t[dh])[^>]*>([\s\S]*?)<\/\5>/g
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#39;': "'",
-  '&#x27;': "'",
-}
-
-const decodeEntities = (text: string): string =>
-  text.replaceAll(/&(?:amp|lt|gt|quot|#39|#x27);/g, (entity) => ENTITIES[entity] ?? entity)
-
 /** HTML as text for people. Blocks end words. */
 export const textOf = (html: string): string =>
-  decodeEntities(
+  unescapeHtml(
     html
       .replaceAll(/<a class="permalink"[\s\S]*?<\/a>/g, '')
       .replaceAll(/<\/?(?:p|li|tr|td|th|dt|dd|div|pre|h\d|label|br|ul|ol|figcaption|summary)\b[^>]*>/g, ' ')
@@ -51,7 +40,7 @@ export function anchorsOf(html: string): Anchor[] {
     const [all, level = '5', headingId, heading, rowId, , term] = match
     const body = html.slice(match.index + all.length, matches[i + 1]?.index)
     return {
-      id: decodeEntities(headingId ?? rowId ?? ''),
+      id: unescapeHtml(headingId ?? rowId ?? ''),
       level: Number(level),
       name: textOf(heading ?? nameOfRow(term ?? '')),
       text: textOf(body),
@@ -61,8 +50,8 @@ export function anchorsOf(html: string): Anchor[] {
 
 /** Every id of a page. */
 export const idsOf = (html: string): ReadonlySet<string> =>
-  new Set([...html.matchAll(/ id="([^"]*)"/g)].map(([, id = '']) => decodeEntities(id)))
+  new Set([...html.matchAll(/ id="([^"]*)"/g)].map(([, id = '']) => unescapeHtml(id)))
 
 /** Every address that the page links to. */
 export const linksOf = (html: string): readonly string[] =>
-  [...html.matchAll(/<a\b[^>]* href="([^"]*)"/g)].map(([, href = '']) => decodeEntities(href))
+  [...html.matchAll(/<a\b[^>]* href="([^"]*)"/g)].map(([, href = '']) => unescapeHtml(href))

@@ -15,6 +15,7 @@ import { slug } from 'github-slugger'
 import { descriptionSections } from '../content/api.js'
 import type { SourcePage } from '../content/pages.js'
 import { operationsOf, type Spec } from '../content/spec.js'
+import { unescapeHtml } from '../html.js'
 import { type Files, readSource, type Site } from '../site.js'
 import { cspHash, pageHtml } from './layout.js'
 
@@ -85,9 +86,6 @@ function withoutOtherHosts(script: string): string {
 /** Hashes of the style attributes that the viewer writes around the words of a code sample. */
 const codeStyleHashes = (script: string): string[] =>
   [...new Set(script.match(/--code-block-tokens-[a-z-]+-color/g))].map((name) => cspHash(`color: var(${name})`))
-
-const unescapeHtml = (attribute: string): string =>
-  attribute.replaceAll('&quot;', '"').replaceAll('&#x27;', "'").replaceAll('&amp;', '&')
 
 /** The viewer's script, as Redocly ships it. */
 export const viewerScript = (): Promise<string> =>

@@ -14,8 +14,8 @@ import {
   propertiesOf,
   type Schema,
   type Spec,
-  SpecError,
 } from '../openapi.js'
+import { typesOf } from './schemas.js'
 
 /** One answer of an operation. */
 export interface Answer {
@@ -39,7 +39,7 @@ export function answersOf(spec: Spec, { definition }: Operation): Answer[] {
 /** The answer that means success: the one 2xx. */
 export function successOf(spec: Spec, operation: Operation): Answer {
   const success = answersOf(spec, operation).find(({ status }) => status >= 200 && status < 300)
-  if (!success) throw new SpecError(`${operation.id}: "responses" must have one 2xx answer`)
+  if (!success) throw new Error(`${operation.id} has no 2xx answer`)
   return success
 }
 
@@ -68,7 +68,7 @@ function findErrorFields(spec: Spec): ErrorFields {
   const isText = ([name, { type }]: (typeof fields)[number]) => type === 'string' && name !== nameOf(path)
   return {
     path: nameOf(path) ?? '',
-    code: nameOf(code ?? fields.find(([, { type }]) => type === 'integer')) ?? '',
+    code: nameOf(code ?? fields.find(([, one]) => typesOf(spec, one).join() === 'integer')) ?? '',
     message: nameOf(message ?? fields.findLast(isText)) ?? '',
   }
 }

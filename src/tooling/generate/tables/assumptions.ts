@@ -5,10 +5,11 @@
  */
 import type { AssumptionRow } from '../../../core/contract-cli.js'
 import { PROBED_RULES } from '../../lint/keywords.js'
-import { type Assumptions, entries, isObject, type Operation, operationsOf, type Spec } from '../openapi.js'
+import { type Assumptions, isObject, type Operation, operationsOf, type Spec } from '../openapi.js'
+import { keysOf, step, valueAt } from '../pointer.js'
 import type { Vector } from '../vectors/vector.js'
 import { answersOf, successOf } from './answers.js'
-import { type Place, placesOf, step } from './places.js'
+import { placesOf } from './places.js'
 
 /** The rows by id, and a sentence for each that names a vector that does not exist. */
 export interface AssumptionTable {
@@ -52,20 +53,11 @@ function visit(spec: Spec, root: unknown, see: (node: object) => void): void {
     if (!isObject(node)) return
     see(node)
     const { $ref } = node
-    if (typeof $ref === 'string') go(pointed(spec, $ref.slice(1)))
+    if (typeof $ref === 'string') go(valueAt(spec, keysOf($ref)))
     for (const child of Object.values(node)) go(child)
   }
   go(root)
 }
-
-const pointed = (spec: Spec, pointer: string): unknown =>
-  pointer
-    .split('/')
-    .slice(1)
-    .reduce<unknown>(
-      (from, key) => (isObject(from) ? from[key.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined),
-      spec,
-    )
 
 /** Every `x-assumption` of the spec, with the node that carries it and that node's pointer. */
 function carriersOf(node: unknown, pointer = ''): { node: object; pointer: string; assumptions: Assumptions }[] {
@@ -112,7 +104,3 @@ export function assumptionTable(spec: Spec, vectors: readonly Vector[]): Assumpt
   }
   return { rows, warnings }
 }
-
-/** Pointers of the fields of an operation, by name: `toGroupId[]` is an item of `toGroupId`. */
-export const pointersOf = (places: readonly Place[]): Record<string, string> =>
-  Object.fromEntries(entries(Object.fromEntries(places.map(({ field, pointer }) => [field, pointer]))))

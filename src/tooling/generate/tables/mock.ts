@@ -4,10 +4,10 @@
  * @module
  */
 import type { Kind, MockTable, Template } from '../../../core/contract.js'
-import { entries, isObject, type Operation, propertiesOf, type Schema, type Spec, schemaOf } from '../openapi.js'
+import { isObject, type Operation, propertiesOf, type Schema, type Spec, schemaOf } from '../openapi.js'
 import { type Answer, answersOf, errorFieldsOf, successOf } from './answers.js'
 import { marksOf } from './client.js'
-import { typesOf } from './schemas.js'
+import { suspicionsOf, typesOf } from './schemas.js'
 import { templateOf } from './template.js'
 
 const SCALARS = ['string', 'integer', 'number', 'boolean'] as const
@@ -34,8 +34,7 @@ function bodyOf(spec: Spec, { schema }: Answer, body: unknown, path: string): un
 /** Suspicious texts by field and name. For a list, they are those of its items. */
 export function suspiciousTable(spec: Spec, { form }: Operation): MockTable['suspicious'] {
   const rows = propertiesOf(spec, form).flatMap(([field, schema]) => {
-    const found = { ...schemaOf(spec, schema.items)['x-suspicious'], ...schema['x-suspicious'] }
-    const patterns = entries(found).map(([name, { pattern, text }]) => [name, { pattern, text }] as const)
+    const patterns = suspicionsOf(spec, schema).map(([name, { pattern, text }]) => [name, { pattern, text }] as const)
     return patterns.length > 0 ? [[field, Object.fromEntries(patterns)] as const] : []
   })
   return rows.length > 0 ? Object.fromEntries(rows) : undefined

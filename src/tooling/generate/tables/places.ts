@@ -4,6 +4,7 @@
  * @module
  */
 import { deref, entries, type Operation, type Schema, type Spec } from '../openapi.js'
+import { step } from '../pointer.js'
 
 /** A node of the spec, and where it stands. */
 export interface Place {
@@ -17,9 +18,6 @@ interface Located<T> {
   readonly node: T
   readonly pointer: string
 }
-
-/** One step of a JSON pointer. */
-export const step = (key: string | number): string => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
 
 /** The node behind a `$ref`, with its own place. */
 export function follow<T extends object>(spec: Spec, node: T, pointer: string): Located<T> {

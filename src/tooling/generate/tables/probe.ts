@@ -5,7 +5,6 @@
  */
 import type { ProbeTable } from '../../../core/contract-cli.js'
 import { type Operation, propertiesOf, type Schema, type Spec, schemaOf } from '../openapi.js'
-import { pointersOf } from './assumptions.js'
 import { messageTypesOf } from './message-types.js'
 import { operationPointer, placesOf } from './places.js'
 import { typesOf, valuesOf } from './schemas.js'
@@ -25,7 +24,7 @@ export function probeTable(spec: Spec, operation: Operation): ProbeTable {
   )
   return {
     pointer: operationPointer(operation),
-    places: pointersOf(placesOf(spec, operation)),
+    places: Object.fromEntries(placesOf(spec, operation).map(({ field, pointer }) => [field, pointer])),
     ids: ids.map(([name]) => name),
   }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Schema, type Spec, schemaOf } from '../openapi.js'
+import { entries, type Schema, type Spec, type Suspicion, schemaOf } from '../openapi.js'
 
 /** The few values that a schema allows, where it does. */
 export const valuesOf = (schema: Schema): readonly unknown[] | undefined =>
@@ -16,6 +16,10 @@ export function typesOf(spec: Spec, schema: Schema): string[] {
   const alternatives = schema.oneOf ?? schema.anyOf
   return [...new Set(values ?? alternatives?.flatMap((one) => typesOf(spec, schemaOf(spec, one))) ?? ['string'])]
 }
+
+/** What is suspicious in a text, by name: of the schema or, for a list, of its items. */
+export const suspicionsOf = (spec: Spec, schema: Schema): [string, Suspicion][] =>
+  entries({ ...schemaOf(spec, schema.items)['x-suspicious'], ...schema['x-suspicious'] })
 
 /** The first sentence of a description, in one line. */
 export const sentence = (description = ''): string =>

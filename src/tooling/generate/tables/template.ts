@@ -5,12 +5,12 @@
  */
 import type { Template } from '../../../core/contract.js'
 import { recipeOf } from '../../lint/pattern.js'
-import { entries, type Schema, type Spec, SpecError, schemaOf } from '../openapi.js'
+import { entries, type Schema, type Spec, schemaOf } from '../openapi.js'
 import { allows, namedValues, sampleOf, schemaWithoutChoice, textOfPattern } from '../sample.js'
 import { valuesOf } from './schemas.js'
 
-/** Deeper than this, an answer holds itself. */
-const DEEPEST = 20
+/** How deep parts of an answer are included that may be left out: an object that holds itself ends somewhere. */
+const DEEPEST_OPTIONAL = 9
 
 /** Keywords that say how to make a part of an answer. A part that has one is included even if it is optional. */
 const MADE = [
@@ -28,8 +28,7 @@ function objectTemplate(spec: Spec, schema: Schema, path: string, depth: number)
   const { required = [], example } = schema
   const wanted = entries(schema.properties).filter(([name, property]) => {
     if (required.includes(name)) return true
-    // An object that holds itself ends somewhere.
-    if (depth >= DEEPEST / 2) return false
+    if (depth > DEEPEST_OPTIONAL) return false
     const own = schemaOf(spec, property)
     return example !== undefined || MADE.some((keyword) => own[keyword] !== undefined)
   })
@@ -60,7 +59,6 @@ function blank(spec: Spec, schema: Schema): unknown {
  * @param path the path of the operation, for the fields that repeat it
  */
 export function templateOf(spec: Spec, schema: Schema | undefined, path = '', depth = 0): Template {
-  if (depth > DEEPEST) throw new SpecError('an answer holds itself without end; break the circle with an example')
   const whole = schemaOf(spec, schema)
   // Alternatives: the first will do.
   const [alternative] = whole.oneOf ?? whole.anyOf ?? []

@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { signaturesOf } from '../../../cli/probe/signatures.js'
 import { type Header, schemesOf } from '../openapi.js'
 import { sampleOf } from '../sample.js'
 import type { FieldVectors } from './fields.js'
 import { ABSENT, casesOf, type SchemaCase } from './schema-cases.js'
-import { requestHeaders, signed, type Vector, type VectorContext, vector } from './vector.js'
+import { requestHeaders, type Vector, type VectorContext, vector } from './vector.js'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -73,17 +74,20 @@ function keyRows(context: VectorContext): Row[] {
   ]
 }
 
-const signatureRows = (context: VectorContext): Row[] =>
-  signatures(context).map(([label, value, refused]) => {
-    const { signature: part, headers } = context.security
-    return [
+/** Signatures, right in another way and wrong in all known ways. */
+function signatureRows(context: VectorContext): Row[] {
+  const { signature: part, signs, headers } = context.security
+  const [right, ...others] = signaturesOf(context.credentials, signs)
+  return others
+    .filter(({ signature, isRefused }) => !isRefused || signature !== right?.signature)
+    .map(({ label, signature, isRefused }) => [
       `${headers[part] ?? part}: ${label}`,
       part,
-      requestHeaders(context, { [part]: value }),
+      requestHeaders(context, { [part]: signature }),
       'signature',
-      refused,
-    ]
-  })
+      isRefused,
+    ])
+}
 
 /** Forms that are not those of the documentation, and that real clients send. */
 function formRows(context: VectorContext): Row[] {
@@ -119,42 +123,6 @@ function refusedFormRows(context: VectorContext): Row[] {
       return [[`${name}: ${label}, signed as sent`, part, headers, keywordOf(part), true]]
     })
   })
-}
-
-/** Each pair of neighbours in another order. */
-function swappedNeighbours(parts: readonly string[]): { label: string; order: string[] }[] {
-  return parts.slice(1).map((part, i) => {
-    const before = parts[i] ?? ''
-    return { label: `made with ${before} and ${part} swapped`, order: parts.toSpliced(i, 2, part, before) }
-  })
-}
-
-/** Signatures, right in another way and wrong in all known ways. */
-function signatures({
-  security,
-  credentials,
-}: VectorContext): (readonly [label: string, value: string, refused: boolean])[] {
-  const { signs } = security
-  const { appKey = '', timestamp = '' } = credentials
-  const right = signed(credentials, signs)
-  const other = (change: Readonly<Record<string, string>>) => signed({ ...credentials, ...change }, signs)
-  const swaps = swappedNeighbours(signs).map(({ label, order }) => [label, signed(credentials, order), true] as const)
-  const without = signs.map((part) => {
-    const rest = signs.filter((one) => one !== part)
-    return [`made without ${part}`, signed(credentials, rest), true] as const
-  })
-  const all = [
-    ['in upper case', right.toUpperCase(), false],
-    ['made with the App Key in place of the App Secret', other({ appSecret: appKey }), true],
-    ['made with another secret', other({ appSecret: 'another' }), true],
-    ['made with seconds, while milliseconds are sent', other({ timestamp: timestamp.slice(0, -3) }), true],
-    ...swaps,
-    ...without,
-    ['cut off', right.slice(0, 38), true],
-    ['in Base64', Buffer.from(right, 'hex').toString('base64'), true],
-    ['one digit off', `${right.slice(0, -1)}${right.endsWith('0') ? '1' : '0'}`, true],
-  ] as const
-  return all.filter(([, signature, refused]) => !refused || signature !== right)
 }
 
 /** One case of a header parameter, with the first value that does what the case says; none where there is none. */

@@ -7,6 +7,7 @@
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import { bareSchema, componentsSchema, createAjv, formSchema, headersSchema } from '../ajv.js'
 import { isObject, type Operation, propertiesOf, type Schema, type Spec } from '../openapi.js'
+import { keysOf } from '../pointer.js'
 import { messageTypesOf } from '../tables/message-types.js'
 
 /** The fields of a request. */
@@ -31,8 +32,7 @@ export interface Oracle {
 /** JSON pointer of an error; of a field that is missing, where it should be. */
 function pointerOf({ instancePath, keyword, params }: ErrorObject): string[] {
   const missing = keyword === 'required' ? [String(params['missingProperty'])] : []
-  const steps = instancePath.split('/').slice(1)
-  return [...steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')), ...missing]
+  return [...keysOf(instancePath), ...missing]
 }
 
 /** `toGroupId[1]`: a number is a place in a list. */

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { entries, propertiesOf, schemaOf } from '../openapi.js'
+import { propertiesOf } from '../openapi.js'
+import { suspicionsOf } from '../tables/schemas.js'
 import type { FieldVectors } from './fields.js'
 import { encode, pairsOf, type Vector, type VectorContext, vector } from './vector.js'
 
@@ -31,8 +32,7 @@ function exampleVectors(
 export function suspicionVectors(context: VectorContext): FieldVectors {
   const { spec, operation } = context
   const rows = propertiesOf(spec, operation.form).flatMap(([field, schema]) => {
-    const found = entries({ ...schemaOf(spec, schema.items)['x-suspicious'], ...schema['x-suspicious'] })
-    return found.map(([name, { examples }]) => ({
+    return suspicionsOf(spec, schema).map(([name, { examples }]) => ({
       rule: { field, keyword: `x-suspicious, ${name}` },
       vectors: exampleVectors(context, field, schema.type === 'array', name, examples),
     }))

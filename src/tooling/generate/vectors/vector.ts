@@ -96,7 +96,7 @@ export const encode = (pairs: readonly (readonly [string, string])[]): string =>
   pairs.map((pair) => pair.map(encodeURIComponent).join('=')).join('&')
 
 /** The signature of the credentials, as the spec says it is made. */
-export const signed = (credentials: Readonly<Record<string, string>>, of: readonly string[]): string =>
+const signed = (credentials: Readonly<Record<string, string>>, of: readonly string[]): string =>
   createHash('sha1')
     .update(of.map((part) => credentials[part]).join(''))
     .digest('hex')

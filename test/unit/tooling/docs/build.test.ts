@@ -1,6 +1,9 @@
 /** All files of the site that are built in this process: every link resolves, every page has its policy, no file a secret. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { contentFiles } from '../../../../src/tooling/docs/build.js'
+import { contentFiles, mistakeOfFolder } from '../../../../src/tooling/docs/build.js'
 import { playgroundPage } from '../../../../src/tooling/docs/playground/page.js'
 import { navigationFaults } from '../../../../src/tooling/docs/render/navigation.js'
 import { selfHostedFiles } from '../../../../src/tooling/docs/render/reference.js'
@@ -8,6 +11,7 @@ import { type Files, mergeFiles } from '../../../../src/tooling/docs/site.js'
 import { found } from '../../../support/canary.js'
 import { docsSite, textAt } from '../../../support/docs-site.js'
 import { elementsOf, parseHtml } from '../../../support/html.js'
+import { ROOT } from '../../../support/project-copy.js'
 import { REDOC_PAGE } from '../../../support/redoc-page.js'
 import { givenSecrets, MADE_UP, readable } from '../../../support/secrets.js'
 import { followLinks } from '../../../support/site-links.js'
@@ -64,6 +68,49 @@ test('every page has a place in the navigation, and every place a page', () => {
     'lost.md: has no place in site-map.ts',
     'errors.md: is in site-map.ts, but not in pages/',
   ])
+})
+
+describe('a site is written, and all else removed,', () => {
+  const home = mkdtempSync(join(tmpdir(), 'out-'))
+  afterAll(() => rmSync(home, { recursive: true, force: true }))
+  /** A folder with these files; a name with a slash at its end is a folder. */
+  const folderOf = (...names: readonly string[]): string => {
+    const folder = mkdtempSync(join(home, 'folder-'))
+    for (const name of names) {
+      if (name.endsWith('/')) mkdirSync(join(folder, name))
+      else writeFileSync(join(folder, name), '')
+    }
+    return folder
+  }
+  const SITE = ['.nojekyll', '404.html', 'sitemap.xml', 'assets/']
+
+  test.each([
+    ['a new folder', join(home, 'new/deep')],
+    ['an empty folder', folderOf()],
+    ['a former site', folderOf(...SITE)],
+    ['a former site with pages that are gone', folderOf(...SITE, 'gone.html')],
+    ['the site that the next build removes', resolve(ROOT, 'dist/a-new-site')],
+  ])('in %s', async (_, folder) => {
+    expect(await mistakeOfFolder(folder)).toBeUndefined()
+  })
+
+  test.each([
+    ['the folder at hand', resolve('.')],
+    ['the one above it', resolve('..')],
+    ['the root', resolve('/')],
+    ['the checkout', ROOT],
+    ['a folder around the checkout', dirname(dirname(ROOT))],
+    ['a folder of the checkout', join(ROOT, 'src')],
+    ['its packages', join(ROOT, 'node_modules')],
+    ['a folder with a file of others', folderOf('notes.txt')],
+    ['a folder with a hidden file', folderOf('.env')],
+    ['a folder with a folder', folderOf('photos/')],
+    ['a site of others', folderOf('index.html', '404.html', 'sitemap.xml')],
+    ['a branch with a former site', folderOf(...SITE, '.git')],
+    ['a file', join(ROOT, 'package.json')],
+  ])('but not in %s', async (_, folder) => {
+    expect(await mistakeOfFolder(folder)).toMatch(/^--out: /)
+  })
 })
 
 describe('the links', () => {

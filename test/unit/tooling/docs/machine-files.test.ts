@@ -13,11 +13,10 @@ const ADDRESS = 'https://example.org/some/project/'
 const site = await docsSite({ url: 'https://example.org/some/project' })
 const files = await machineFiles(site)
 const text = (path: string) => textAt(files, path)
-/** A site of a contract with two operations, without vectors, for an address that XML must escape. */
+/** A site of a contract with two operations, for an address that XML must escape. */
 const other = await machineFiles({
   ...site,
   spec: withOperations('cursor_move'),
-  vectors: false,
   url: 'https://example.org/a&b/',
 })
 
@@ -32,11 +31,6 @@ test('vectors and samples are copies of those of the project, byte for byte', ()
   const samples = readdirSync(join(ROOT, 'spec/code-samples'))
   expect(samples.length).toBeGreaterThan(4)
   for (const file of samples) expect(text(`samples/${file}`)).toBe(project(`spec/code-samples/${file}`))
-})
-
-test('a site without vectors does not list them', () => {
-  expect([...other.keys()].filter((path) => path.includes('vectors'))).toEqual([])
-  expect(textAt(other, 'llms.txt')).not.toContain('vectors.')
 })
 
 describe('the Markdown reference', () => {

@@ -21,7 +21,7 @@ describe('releases', () => {
       const version = tags[args[1]?.split(':')[0] ?? '']
       return version ? { code: 0, stdout: JSON.stringify(contract(version)) } : { code: 128, stdout: '' }
     })
-    expect(releases.map(({ tag, version }) => [tag, version])).toEqual([
+    expect(releases.map(({ tag, spec }) => [tag, spec.info.version])).toEqual([
       ['v0.10.0', '1.10.0'],
       ['v0.1.0', '1.0.0'],
     ])
@@ -96,7 +96,7 @@ describe('the changelog', () => {
   })
 
   test('compares each contract with the one before it, the newest first', async () => {
-    const releases = ['v0.10.0', 'v0.1.0'].map((tag, i) => ({ tag, version: '1.0.0', spec: contract(`1.${i}.0`) }))
+    const releases = ['v0.10.0', 'v0.1.0'].map((tag, i) => ({ tag, spec: contract(`1.${i}.0`) }))
     const compared: unknown[] = []
     const markdown = await readChangelog({ ...(await docsSite()), root, releases }, async (base, revision) => {
       compared.push([base['info']?.['version'], revision['info']?.['version']])

@@ -45,6 +45,11 @@ test.each<[string, Record<string, Schema>, ReturnType<typeof errorFieldsOf>]>([
     { fault: { type: 'integer' }, called: { type: 'string', 'x-called-path': true } },
     { path: 'called', code: 'fault', message: '' },
   ],
+  [
+    'an integer that only its values show, but not one that may also be null',
+    { count: { type: ['integer', 'null'] }, fault: { enum: [7, 8] } },
+    { path: '', code: 'fault', message: '' },
+  ],
   ['none where refusals have no fields', {}, { path: '', code: '', message: '' }],
 ])('are %s', (_name, properties, fields) => {
   expect(errorFieldsOf(specOf(properties))).toEqual(fields)

@@ -51,13 +51,17 @@ export function createHeaderCheckView(): HTMLElement {
     h(
       'p',
       {},
-      'Whether the signature fits, only your App Secret can tell. Run this at home, with ',
+      'Only your App Secret can tell whether the signature is right. Run this on your own machine, with ',
       h('code', {}, 'RONGCLOUD_APP_SECRET'),
       ' in the environment, or with ',
       h('code', {}, '--app-secret-file'),
       ':',
     ),
-    h('pre', { class: 'pg-code', tabindex: '0', role: 'region', 'aria-label': 'Command to run at home' }, command),
+    h(
+      'pre',
+      { class: 'pg-code', tabindex: '0', role: 'region', 'aria-label': 'Command to run on your own machine' },
+      command,
+    ),
     h('div', { class: 'pg-bar' }, copyButton, copied.element),
   )
   home.hidden = true

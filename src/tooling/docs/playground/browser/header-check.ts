@@ -6,7 +6,7 @@
  * @module
  */
 import { accepted, security as documented } from '#validators'
-import { type CapturedHeaders, CaptureError, headersByName } from '../../../../cli/captures/capture.js'
+import { type CapturedHeaders, headersByName } from '../../../../cli/captures/capture.js'
 import { readCurl } from '../../../../cli/captures/curl.js'
 import { readHeaderLines } from '../../../../cli/captures/header-lines.js'
 import { quoteForShell } from '../../../../cli/captures/shell-quote.js'
@@ -40,13 +40,8 @@ const isSigned = (headers: CapturedHeaders): boolean =>
 /** The headers of the first curl command that is signed, and why others cannot be read. */
 function readCommands(text: string): { headers: CapturedHeaders | undefined; problem: string | undefined } {
   if (!/(^|[\s|;&(/])curl(\.exe)?\s/.test(text)) return { headers: undefined, problem: undefined }
-  try {
-    const { requests, unreadable } = readCurl(text)
-    return { headers: requests.map(({ headers }) => headers).find(isSigned), problem: unreadable[0]?.reason }
-  } catch (error) {
-    if (error instanceof CaptureError) return { headers: undefined, problem: error.message }
-    throw error
-  }
+  const { requests, unreadable } = readCurl(text)
+  return { headers: requests.map(({ headers }) => headers).find(isSigned), problem: unreadable[0]?.reason }
 }
 
 /** The headers of a JSON object; undefined for any other text. */
@@ -129,7 +124,7 @@ function contractProblems(parts: Readonly<Record<string, string>>): Map<string, 
   return problems
 }
 
-/** What the length of a time says that the contract does not accept, or accepts against its own words. */
+/** A timestamp in seconds works, but the documentation asks for milliseconds. */
 const timeProblem = (value: string): string | undefined =>
   /^\d{10}$/.test(value) ? 'is in seconds, where the documentation has milliseconds' : undefined
 

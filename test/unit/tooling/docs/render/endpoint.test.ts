@@ -3,7 +3,10 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { describeOperations } from '../../../../../src/tooling/docs/content/operations.js'
 import { endpointPart } from '../../../../../src/tooling/docs/render/endpoint.js'
+import { errorsPart } from '../../../../../src/tooling/docs/render/errors.js'
+import { anchorsOf } from '../../../../../src/tooling/docs/render/outline.js'
 import { claims, docsSite, messageTypes, plain, SPEC, valuesOf, withOperations } from '../../../../support/docs-site.js'
 import { byId, type Element, elementsOf, parseHtml, select, textOf } from '../../../../support/html.js'
 import { ROOT } from '../../../../support/project-copy.js'
@@ -138,4 +141,19 @@ test('shows a second operation in full', () => {
   expect(text).toContain('2 to 5 viewers')
   expect(text).toContain('POST /cursor/move.json HTTP/1.1')
   expect(plain(text)).toContain('7 calls in 500 ms')
+})
+
+test('leads an error of a second operation to its own section, also where the first has another error of that code', () => {
+  // The code of `tooLong`, under a name of its own.
+  const spec = JSON.parse(JSON.stringify(withOperations('cursor_move')).replaceAll('7001', '1005'))
+  const endpoint = parseHtml(endpointPart({ ...site, spec }))
+  const { name = '' } = describeOperations(spec)[1]?.errors.find(({ code }) => code === '1005') ?? {}
+  const [mover = endpoint] = elementsOf(endpoint).filter(
+    ({ attributes }) => attributes['aria-labelledby'] === 'moveCursor',
+  )
+  const rows = select(mover, '.table').flatMap((table) => select(table, 'a'))
+  const links = rows.map(({ attributes }) => attributes['href'])
+  expect(links).toContain(`../errors/#1005-${name}`)
+  const ids = anchorsOf(errorsPart({ spec })).map(({ id }) => id)
+  expect(links.filter((link) => !ids.includes(link?.split('#')[1] ?? ''))).toEqual([])
 })
