@@ -15,7 +15,7 @@ import { type Change, changedPairs, SkipError } from './bodies.js'
 import type { RequestTexts } from './mask.js'
 import { randomText } from './random.js'
 import { type Keys, partsIn, type RequestInputs, signedHeaders } from './signing.js'
-import { baseOf, bodyOf, credentials, decoded, fieldOf, type Pair, receiverOf, type Vector } from './vectors.js'
+import { baseOf, bodyOf, credentials, decoded, fieldOf, type Pair, type Vector } from './vectors.js'
 
 /** A request that is ready to be sent. */
 export interface ReadyRequest {
