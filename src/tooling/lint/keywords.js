@@ -136,7 +136,7 @@ const assumptions = {
 export const VOCABULARY = {
   'x-max-bytes': { on: ['Schema'], shape: { type: 'integer', minimum: 1 } },
   'x-unit': { on: ['Schema'], shape: text },
-  'x-pattern-words': { on: ['Schema'], shape: text },
+  'x-pattern-words': { on: ['Schema', 'SpecExtension'], shape: text },
   'x-reserved-prefix': { on: ['Schema'], shape: text },
   'x-message-types': { on: ['Schema'], shape: { type: 'object' } },
   'x-content-field': { on: ['Schema'], shape: text },

@@ -115,10 +115,7 @@ function contractProblems(parts: Readonly<Record<string, string>>): Map<string, 
   const problems = new Map<string, string>()
   for (const validate of [documented, accepted]) {
     for (const { field, expected, received } of violationsOf(validate, parts)) {
-      // A pattern says nothing to most people, and the facts beside it say what is there.
-      const isPattern = expected.startsWith('text like')
-      const problem = isPattern ? 'does not have the documented form' : `must be ${expected}, got ${received}`
-      if (parts[field] !== undefined) problems.set(field, problem)
+      if (parts[field] !== undefined) problems.set(field, `must be ${expected}, got ${received}`)
     }
   }
   return problems

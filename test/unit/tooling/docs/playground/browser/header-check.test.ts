@@ -76,7 +76,7 @@ test.each([
     'Timestamp',
     'is in seconds, where the documentation has milliseconds',
   ],
-  ['a time that is none', { Timestamp: 'now' }, 'Timestamp', 'does not have the documented form'],
+  ['a time that is none', { Timestamp: 'now' }, 'Timestamp', 'must be 10 or 13 digits, got "now"'],
   [
     'a signature in capitals',
     { Signature: SIGNATURE.toUpperCase() },
