@@ -232,50 +232,6 @@ describe('a media type that is sent twice is refused, as by the mock', () => {
   })
 })
 
-describe('a refusal', () => {
-  const answered = (status: number, body: string) =>
-    `POST ${PATH} HTTP/1.1\r\n${Object.entries(signedHeaders())
-      .map(([name, value]) => `${name}: ${value}\r\n`)
-      .join(
-        '',
-      )}Content-Length: ${form(PAIRS).length}\r\n\r\n${form(PAIRS)}HTTP/1.1 ${status} X\r\nContent-Length: ${body.length}\r\n\r\n${body}`
-
-  test.each([
-    [429, '{"code":1008}', 0, ''],
-    [429, '', 0, ''],
-    [429, '{"code":1004}', 1, 'answer.code: one of 1008 with HTTP 429, got 1004 (code)'],
-    [429, '{"code":"1008"}', 1, 'answer.code: one of 1008 with HTTP 429, got "1008" (code)'],
-    [429, '{"error":"x"}', 1, 'answer.code: one of 1008 with HTTP 429, got none (code)'],
-    [429, '[]', 1, 'answer.code: one of 1008 with HTTP 429, got none (code)'],
-    [429, '"slow down"', 1, 'answer.code: one of 1008 with HTTP 429, got none (code)'],
-    [429, 'null', 1, 'answer.code: one of 1008 with HTTP 429, got none (code)'],
-    [429, '<html>', 1, 'answer: JSON, got text that is not JSON (json)'],
-    [200, '{"code":1008}', 1, 'answer.code: one of 200 with HTTP 200, got 1008 (code)'],
-    [418, '{"code":1008}', 1, 'answer status: one of 200, 400,'],
-  ])('HTTP %i with %s', async (status, body, code, line) => {
-    const ended = await checked('refusal.http', answered(status, body), [], ENV)
-    expect([ended.code, ended.stderr]).toEqual([code, ''])
-    expect(ended.stdout).toContain(line)
-    expect(ended.stdout).not.toContain('not judged')
-  })
-
-  test('of which the contract has no code is said not to be judged', async () => {
-    const { examples } = mockTables.sendGroupStatusMessage
-    Object.assign(examples, { teapot: { status: 418, body: { error: 'short and stout' } } })
-    try {
-      const text = await checked('teapot.http', answered(418, '{"error":"x"}'), [], ENV)
-      expect(text).toMatchObject({ code: 0, stderr: '' })
-      expect(text.stdout).toContain(
-        ' -> 418  (the body of its answer is not judged: the contract has no code for each answer with HTTP 418)',
-      )
-      const { stdout } = await checked('teapot.http', answered(418, '{"error":"x"}'), ['--json'], ENV)
-      expect(stdout).toContain('"notJudged": "the contract has no code for each answer with HTTP 418"')
-    } finally {
-      Reflect.deleteProperty(examples, 'teapot')
-    }
-  })
-})
-
 test('a request of 40 MB is checked as any other', async () => {
   const lines = Object.entries(signedHeaders()).map(([name, value]) => `${name}: ${value}\n`)
   const request = (more: string, body: string) => `POST ${PATH} HTTP/1.1\n${lines.join('')}${more}\n${body}\n\n`
@@ -425,6 +381,50 @@ ${file}: 5 requests skipped: 3 to other hosts (--base-url names a host of yours)
     const traffic = har(entry(VENDOR, { body: withPairs(['objectName'], [['objectName', 'RC:BrandNew']]) }))
     expect((await checked('new.har', traffic, [], ENV)).code).toBe(1)
     expect((await checked('new.har', traffic, ['--allow-unknown-types'], ENV)).code).toBe(0)
+  })
+})
+
+describe('a refusal', () => {
+  const answered = (status: number, body: string) =>
+    `POST ${PATH} HTTP/1.1\r\n${Object.entries(signedHeaders())
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join(
+        '',
+      )}Content-Length: ${form(PAIRS).length}\r\n\r\n${form(PAIRS)}HTTP/1.1 ${status} X\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+
+  test.each([
+    [429, '{"code":1008}', 0, ''],
+    [429, '', 0, ''],
+    [429, '{"code":1004}', 1, 'answer.code: one of 1008 with HTTP 429, got 1004 (code)'],
+    [429, '{"code":"1008"}', 1, 'answer.code: one of 1008 with HTTP 429, got "1008" (code)'],
+    [429, '{"error":"x"}', 1, 'answer.code: one of 1008 with HTTP 429, got none (code)'],
+    [429, '[]', 1, 'answer.code: one of 1008 with HTTP 429, got none (code)'],
+    [429, '"slow down"', 1, 'answer.code: one of 1008 with HTTP 429, got none (code)'],
+    [429, 'null', 1, 'answer.code: one of 1008 with HTTP 429, got none (code)'],
+    [429, '<html>', 1, 'answer: JSON, got text that is not JSON (json)'],
+    [200, '{"code":1008}', 1, 'answer.code: one of 200 with HTTP 200, got 1008 (code)'],
+    [418, '{"code":1008}', 1, 'answer status: one of 200, 400,'],
+  ])('HTTP %i with %s', async (status, body, code, line) => {
+    const ended = await checked('refusal.http', answered(status, body), [], ENV)
+    expect([ended.code, ended.stderr]).toEqual([code, ''])
+    expect(ended.stdout).toContain(line)
+    expect(ended.stdout).not.toContain('not judged')
+  })
+
+  test('of which the contract has no code is said not to be judged', async () => {
+    const { examples } = mockTables.sendGroupStatusMessage
+    Object.assign(examples, { teapot: { status: 418, body: { error: 'short and stout' } } })
+    try {
+      const text = await checked('teapot.http', answered(418, '{"error":"x"}'), [], ENV)
+      expect(text).toMatchObject({ code: 0, stderr: '' })
+      expect(text.stdout).toContain(
+        ' -> 418  (the body of its answer is not judged: the contract has no code for each answer with HTTP 418)',
+      )
+      const { stdout } = await checked('teapot.http', answered(418, '{"error":"x"}'), ['--json'], ENV)
+      expect(stdout).toContain('"notJudged": "the contract has no code for each answer with HTTP 418"')
+    } finally {
+      Reflect.deleteProperty(examples, 'teapot')
+    }
   })
 })
 
