@@ -10,9 +10,9 @@ import { limitPhrase } from '../core/phrases.js'
 /** Numbers that replace the contract's. */
 export interface RateLimitOptions {
   /** Messages in a period. */
-  readonly limit?: number
+  readonly limit?: number | undefined
   /** Length of the period in milliseconds. */
-  readonly period?: number
+  readonly period?: number | undefined
 }
 
 interface RateLimit {
@@ -49,7 +49,7 @@ export function createRateLimit(options: false | RateLimitOptions | undefined, n
   for (const [name, value] of Object.entries(options || {})) {
     if (name !== 'limit' && name !== 'period')
       throw new TypeError(`"rateLimit" has no "${name}". It may have limit and period`)
-    if (!(typeof value === 'number' && value > 0)) {
+    if (value !== undefined && !(typeof value === 'number' && value > 0)) {
       throw new TypeError(`"rateLimit.${name}" must be a number above 0. Received ${String(value)}`)
     }
   }
@@ -57,7 +57,8 @@ export function createRateLimit(options: false | RateLimitOptions | undefined, n
   const take: RateLimit['take'] = (operation, fields) => {
     const rule = operations[operation].rateLimit
     if (!rule || options === false) return undefined
-    const { limit, period, unit } = { ...rule, ...options }
+    const { limit = rule.limit, period = rule.period } = options ?? {}
+    const { unit } = rule
     const cost = costOf(operation, fields)
     const log = logs.get(operation) ?? { entries: [], start: 0, sum: 0 }
     logs.set(operation, log)
