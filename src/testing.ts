@@ -6,7 +6,7 @@
 export type * from '../generated/fields.js'
 export type { ExampleName, Fields, OperationId } from './core/contract.js'
 export type { Violation } from './core/error.js'
-export { type Parts, verifySignature } from './core/signature.js'
+export { type SignedParts, verifySignature } from './core/signature.js'
 export type { PlainHeaders, StrictRules } from './mock/credentials.js'
 export type { ExpectOptions } from './mock/expectations.js'
 export type { Fault } from './mock/faults.js'

@@ -44,7 +44,7 @@ export type MessageName<Type> = Type extends keyof MessageContents
 /** Allows type names that have the reserved prefix and are not in this version of the contract. */
 export interface UnknownTypeOption {
   /** Default `false`. The client and the mock have an option of the same name. */
-  readonly allowUnknownTypes?: boolean
+  readonly allowUnknownTypes?: boolean | undefined
 }
 
 const MESSAGE_OPTIONS: OptionNames<UnknownTypeOption> = { allowUnknownTypes: 'boolean' }

@@ -143,6 +143,9 @@ export interface Server {
   readonly backup: boolean
 }
 
+/** Name of a part that is signed. */
+export type SignedPart = (typeof tables.security.signs)[number]
+
 /** The headers that sign a call. Keys are the names of the signing parts. */
 export interface Security {
   readonly headers: Readonly<Record<string, string>>

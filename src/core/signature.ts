@@ -8,12 +8,15 @@
  * @see https://docs.rongcloud.io/platform-chat-api/auth
  * @module
  */
-import { type HeaderPrefix, security } from './contract.js'
+import { type HeaderPrefix, type SignedPart, security } from './contract.js'
 import { mustBeFunction } from './error.js'
 import { createRefuse } from './redact.js'
 import { sha1 } from './sha1.js'
 
-/** The parts that are signed, by name. */
+/** The parts that are signed. */
+export type SignedParts = Readonly<Record<SignedPart, string>>
+
+/** Parts of a signature by name: those that are signed, and perhaps others. */
 export type Parts = Readonly<Record<string, string>>
 
 type Hash = (algorithm: string, text: string) => string
@@ -155,5 +158,5 @@ export function constantTimeEqual(a: string, b: string): boolean {
 }
 
 /** True when the signature belongs to the parts. Upper-case digits count as lower-case ones. */
-export const verifySignature = (parts: Parts, signature: string): boolean =>
+export const verifySignature = (parts: SignedParts, signature: string): boolean =>
   constantTimeEqual(signature.toLowerCase(), signatureOf(parts))

@@ -9,7 +9,7 @@ import { type Violation, violation } from '../core/error.js'
 import { checkOptions, type OptionNames } from '../core/options.js'
 import { isRecord } from '../core/record.js'
 import { truncate } from '../core/redact.js'
-import { constantTimeEqual, type Parts, verifySignature } from '../core/signature.js'
+import { constantTimeEqual, type Parts, type SignedParts, verifySignature } from '../core/signature.js'
 import { violationsOf } from '../core/validate.js'
 import { signatureViolation } from './signature-diagnosis.js'
 
@@ -19,11 +19,11 @@ export type PlainHeaders = Readonly<Record<string, string | undefined>>
 /** Rules for the signed headers that the vendor's API does not seem to enforce. */
 export interface StrictRules {
   /** Largest difference between `Timestamp` and the mock's clock, in milliseconds. A `Timestamp` in seconds is accepted. Default: no limit. */
-  readonly clockSkew?: number
+  readonly clockSkew?: number | undefined
   /** Refuses a nonce that was used before. Default `false`. */
-  readonly uniqueNonce?: boolean
+  readonly uniqueNonce?: boolean | undefined
   /** Refuses headers without the documented format: a long nonce, a time in seconds, upper-case digits. Default `false`. */
-  readonly documentedFormat?: boolean
+  readonly documentedFormat?: boolean | undefined
 }
 
 /** What the mock checks its callers against. */
@@ -153,7 +153,8 @@ export function createCredentials({
     const [malformed] = violationsOf(accepted, parts)
     if (malformed) return [headerViolation(malformed.field, malformed.expected, malformed.received)]
     const signedParts = Object.assign(parts, { appSecret: appSecret || '' })
-    if (appSecret !== false && !verifySignature(signedParts, signature)) {
+    // None is missing.
+    if (appSecret !== false && !verifySignature(signedParts as SignedParts, signature)) {
       return [signatureViolation(signedParts, signature)]
     }
     const refusal = checkStrictly(parts, rules, now, nonces)

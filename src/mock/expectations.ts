@@ -11,9 +11,9 @@ import { checkTimes } from './scenarios.js'
 /** Settings of one `expectViolation`. */
 export interface ExpectOptions {
   /** The field of the violation; places inside the field match too. Default: any field. */
-  readonly field?: string
+  readonly field?: string | undefined
   /** Exact number of calls that must have this violation. Default 1. */
-  readonly times?: number
+  readonly times?: number | undefined
 }
 
 const EXPECT_OPTIONS: OptionNames<ExpectOptions> = { field: true, times: true }

@@ -15,17 +15,17 @@ import { BODYLESS_STATUSES, type PlainAnswer } from './response.js'
 /** Settings of the server. */
 export interface ServerOptions {
   /** Port; 0 selects a free one. Default 0. */
-  readonly port?: number
+  readonly port?: number | undefined
   /** Address to listen on. Default `127.0.0.1`, which only this machine can reach. */
-  readonly host?: string
+  readonly host?: string | undefined
   /** Longest body in bytes; a longer one is refused. Default 1 MiB, more than twice a content of 128 KiB with every byte escaped. */
-  readonly maxBody?: number
+  readonly maxBody?: number | undefined
   /** Milliseconds in which the headers of a request must arrive, at most `requestTimeout`. Default 5 000, or `requestTimeout` if that is shorter. */
-  readonly headersTimeout?: number
+  readonly headersTimeout?: number | undefined
   /** Milliseconds in which a whole request must arrive. Default 10 000. */
-  readonly requestTimeout?: number
+  readonly requestTimeout?: number | undefined
   /** Also serves the paths for tests, such as `/__calls` and `/__respond`. Default `true`. */
-  readonly control?: boolean
+  readonly control?: boolean | undefined
 }
 
 /** Every option of the server. */

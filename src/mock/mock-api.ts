@@ -31,33 +31,33 @@ export interface MockApiOptions {
   /** The App Secret for that key. Never printed. `false`: signatures are not verified, for recorded traffic. */
   readonly appSecret: string | false
   /** The time in milliseconds since 1970, for the rate limit and the clock skew. Default: `Date.now`. */
-  readonly now?: () => number
+  readonly now?: (() => number) | undefined
   /** `false` for no limit, or other numbers if the vendor has raised your limit. Default: the contract's limit. */
-  readonly rateLimit?: false | RateLimitOptions
+  readonly rateLimit?: false | RateLimitOptions | undefined
   /**
    * Enforces rules for the signed headers that the vendor's API does not seem to enforce: all three with `true`, or
    * those that an object names. Default `false`, which accepts what real clients send.
    */
-  readonly strict?: boolean | StrictRules
+  readonly strict?: boolean | StrictRules | undefined
   /** Accepts message types that have the reserved prefix and are newer than the contract. Default `false`. */
-  readonly allowUnknownTypes?: boolean
+  readonly allowUnknownTypes?: boolean | undefined
   /** Most calls in `calls`; the oldest are dropped first. Default 1 000. */
-  readonly maxCalls?: number
+  readonly maxCalls?: number | undefined
   /**
    * What to do about calls that are valid but probably a mistake, such as a list joined into one id. `fail` makes `verify`
    * throw (default), `report` only records them, `ignore` does not look for them.
    */
-  readonly suspicious?: SuspiciousMode
+  readonly suspicious?: SuspiciousMode | undefined
   /** Names of suspicions that are not a mistake in your tests, such as `joined-list`. Default: none. */
-  readonly allowSuspicious?: readonly string[]
+  readonly allowSuspicious?: readonly string[] | undefined
   /** The path of the client's base URL, if it has one: `/proxy`. Default: none. */
-  readonly basePath?: string
+  readonly basePath?: string | undefined
 }
 
 /** Settings of one `respondOnce`. */
 export interface RespondOptions {
   /** The number of calls that get the answer. Default 1. */
-  readonly times?: number
+  readonly times?: number | undefined
 }
 
 /** Every option of a mock. */

@@ -14,7 +14,7 @@ import { mustBeMock, textOf } from './request.js'
 /** Options of `handlers`. */
 export interface HandlersOptions {
   /** More base URLs to handle besides the vendor's hosts, such as your proxy's. Only requests below such a URL are handled. Default: none. */
-  readonly baseUrl?: string | readonly string[]
+  readonly baseUrl?: string | readonly string[] | undefined
 }
 
 const HANDLERS_OPTIONS: OptionNames<HandlersOptions> = { baseUrl: true }

@@ -12,9 +12,9 @@ import { isRecord } from '../core/record.js'
 /** Numbers that replace the contract's. */
 export interface RateLimitOptions {
   /** Messages in a period. */
-  readonly limit?: number
+  readonly limit?: number | undefined
   /** Length of the period in milliseconds. */
-  readonly period?: number
+  readonly period?: number | undefined
 }
 
 const RATE_LIMIT_OPTIONS: OptionNames<RateLimitOptions> = { limit: true, period: true }
@@ -55,7 +55,7 @@ export function createRateLimit(options: false | RateLimitOptions | undefined, n
     }
     checkOptions(options, RATE_LIMIT_OPTIONS, '"rateLimit"')
     for (const [name, value] of Object.entries(options)) {
-      if (typeof value === 'number' && value > 0) continue
+      if (value === undefined || (typeof value === 'number' && value > 0)) continue
       throw new TypeError(`"rateLimit.${name}" must be a number above 0. Received ${String(value)}`)
     }
   }
@@ -63,7 +63,8 @@ export function createRateLimit(options: false | RateLimitOptions | undefined, n
   const take: RateLimit['take'] = (operation, fields) => {
     const rule = operations[operation].rateLimit
     if (!rule || options === false) return undefined
-    const { limit, period, unit } = { ...rule, ...options }
+    const { limit = rule.limit, period = rule.period } = options ?? {}
+    const { unit } = rule
     const cost = costOf(operation, fields)
     const log = logs.get(operation) ?? { entries: [], start: 0, sum: 0 }
     logs.set(operation, log)

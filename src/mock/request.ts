@@ -23,7 +23,7 @@ export interface PlainRequest {
   /** The body as text; `undefined` when it was longer than `maxBody`. */
   readonly body: string | undefined
   /** Longest accepted body, in bytes. Used only in the message about a longer one. */
-  readonly maxBody?: number
+  readonly maxBody?: number | undefined
 }
 
 /** The decoded fields of a request, and its violations. */

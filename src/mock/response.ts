@@ -155,17 +155,17 @@ export function refusal(
 /** Your own answer, or an example of the spec with a delay or a fault. */
 export interface CustomAnswer {
   /** Name of an example of the spec. Default: an answer from `status`, `body` and `headers`, or the default success without all three. */
-  readonly example?: string
+  readonly example?: string | undefined
   /** HTTP status, 200 to 599. Default 200. */
-  readonly status?: number
+  readonly status?: number | undefined
   /** A string is sent unchanged, any other value as JSON. Default `{}`. */
   readonly body?: unknown
   /** Headers to add or to replace; not those that the server sets for the body, such as `content-length`. Default: `content-type` for JSON. */
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string>> | undefined
   /** How to break the answer. Default: not at all. */
-  readonly fault?: Fault
+  readonly fault?: Fault | undefined
   /** Milliseconds to wait before sending the answer, at most 2 147 483 647. Default 0. */
-  readonly delay?: number
+  readonly delay?: number | undefined
 }
 
 const CUSTOM_KEYS = ['example', 'status', 'body', 'headers', 'fault', 'delay']

@@ -43,7 +43,7 @@ export class Scenarios {
   }
 
   /** @throws TypeError for an unknown operation, a wrong answer, an unknown option or a wrong number of times */
-  add(operation: OperationId, scenario: Scenario, options: { readonly times?: number }): void {
+  add(operation: OperationId, scenario: Scenario, options: { readonly times?: number | undefined }): void {
     if (!Object.hasOwn(operations, operation)) {
       throw new TypeError(`"operation" must be one of ${operationIds.join(', ')}. Received ${this.#show(operation)}`)
     }

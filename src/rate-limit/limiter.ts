@@ -33,7 +33,7 @@ export interface Limiter {
   /** Lets no call start for this many milliseconds, 24 days at most. The client calls it when the server has refused a call because of the limit. */
   readonly pauseFor: (milliseconds: number) => Promise<void> | void
   /** The limiter of one operation, if each operation has its own count. Without it, all calls of a client are counted together. */
-  readonly forOperation?: (operation: OperationId) => Limiter
+  readonly forOperation?: ((operation: OperationId) => Limiter) | undefined
 }
 
 /** The numbers of a limit. */

@@ -134,6 +134,15 @@ describe('the rate limit', () => {
     expect(call(api, groups(3)).status).toBe(200)
   })
 
+  test('is that of the contract where an option is undefined', () => {
+    const own = mock({ rateLimit: { limit: 2, period: undefined } })
+    expect([1, 2, 3].map(() => call(own, groups(1)).status)).toEqual([200, 200, 429])
+    now += 1_000
+    expect(call(own, groups(1)).status).toBe(200)
+    const contract = mock({ rateLimit: { limit: undefined, period: undefined } })
+    expect(Array.from({ length: 7 }, () => call(contract, groups(3)).status)).toEqual([...Array(6).fill(200), 429])
+  })
+
   test('can be set, and switched off', () => {
     const two = mock({ rateLimit: { limit: 2, period: 50 } })
     expect([1, 2, 3].map(() => call(two, groups(1)).status)).toEqual([200, 200, 429])
