@@ -8,7 +8,7 @@ import { type Draft, NONCE_LENGTH, splitHeaders, typedFields, wireRequest } from
 import { specTable } from './embedded-table.js'
 
 /** The longest command argument that Linux accepts, in bytes, less a margin. */
-const MAX_ARGUMENT = 100_000
+const MAX_ARGUMENT_BYTES = 100_000
 
 const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
@@ -37,7 +37,7 @@ export function curlSample(draft: Draft): string {
     [value].flat().map((item) => [name, String(item)] as const),
   )
   // UTF-8 has at most three bytes for a UTF-16 code unit.
-  const isLong = pairs.some(([, value]) => value.length * 3 > MAX_ARGUMENT)
+  const isLong = pairs.some(([, value]) => value.length * 3 > MAX_ARGUMENT_BYTES)
   const curl = [
     `curl ${method === 'POST' ? '' : `-X ${method} `}"\${RONGCLOUD_BASE_URL:-${draft.settings.server}}${path}"`,
     ...signing,
