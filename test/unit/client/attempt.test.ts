@@ -294,6 +294,15 @@ describe('an error never contains the signature of its request', () => {
     const shown = inspect([error, error?.stack, error?.headers, JSON.stringify(error)], { depth: 20, showHidden: true })
     expect(shown).not.toContain(signature.slice(0, 12))
   })
+
+  test('and says what is masked', async () => {
+    const { error } = await attempt(
+      CALL,
+      sendBy(fails(new Error(`the signature ${signature}`)), () => headers),
+      AIM,
+    )
+    expect(error?.message).toBe('send: connection lost to host:8080: the signature [signature]')
+  })
 })
 
 test('an attempt that ends early also aborts its request', async () => {

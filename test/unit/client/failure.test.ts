@@ -442,3 +442,22 @@ describe('the innermost cause', () => {
     expect(causeMessage(error)).toBe('round')
   })
 })
+
+describe('words and codes that only look like those of a mistake or a time limit', () => {
+  const coded = (code: string) => Object.assign(new Error('reset'), { code })
+  test.each([
+    [new Error('an invalid onError method')],
+    [new Error('invalid onError method of another')],
+    [new Error('an unknown scheme')],
+    [new Error('unknown scheme of another')],
+    [new TypeError('network: must resolve')],
+    [new TypeError('network: Cannot')],
+    [new TypeError('network: Body of')],
+    [coded('MY_ERR_INVALID_ARG')],
+    [coded('UND_ERR_CLOSED_BY_PEER')],
+    [coded('MY_UND_ERR_HEADERS_TIMEOUT')],
+    [coded('UND_ERR_BODY_TIMEOUT_SOON')],
+  ])('%s', (error) => {
+    expect(failureOf(error, 'host')).toMatchObject({ kind: 'network', processed: 'unknown', retryable: true })
+  })
+})

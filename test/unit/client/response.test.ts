@@ -241,3 +241,7 @@ describe('Retry-After', () => {
     expect(retryAfterOf(undefined)).toBeUndefined()
   })
 })
+
+test.each(['5a', 'a5', '5, 6', 'Sat, 28 Nov 2026 12:00:04 GMT+0100'])('Retry-After: %s names no time', (value) => {
+  expect(retryAfterOf(new Headers({ 'retry-after': value }))).toBeUndefined()
+})
