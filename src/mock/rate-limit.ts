@@ -7,7 +7,6 @@ import { costOf, type OperationId, operations } from '../core/contract.js'
 import { type Violation, violation } from '../core/error.js'
 import { checkOptions, type OptionNames } from '../core/options.js'
 import { limitPhrase } from '../core/phrases.js'
-import { isRecord } from '../core/record.js'
 
 /** Numbers that replace the contract's. */
 export interface RateLimitOptions {
@@ -50,7 +49,7 @@ function expire(log: Log, since: number, now: number): void {
 /** @param options `false` for no limit @throws TypeError for wrong options */
 export function createRateLimit(options: false | RateLimitOptions | undefined, now: () => number): RateLimit {
   if (options !== undefined && options !== false) {
-    if (!isRecord(options)) {
+    if (typeof options !== 'object' || options === null) {
       throw new TypeError(`"rateLimit" must be false or { limit, period }. Received ${String(options)}`)
     }
     checkOptions(options, RATE_LIMIT_OPTIONS, '"rateLimit"')

@@ -51,7 +51,7 @@ export class Scenarios {
   }
 
   /** Sets an answer for the next call of an operation that has it. @throws TypeError as `add` does */
-  addForNext(scenario: Scenario, options: { readonly times?: number }): void {
+  addForNext(scenario: Scenario, options: { readonly times?: number | undefined }): void {
     this.#add(undefined, operationIds, scenario, options)
   }
 
@@ -59,7 +59,7 @@ export class Scenarios {
     key: OperationId | undefined,
     ids: readonly OperationId[],
     scenario: Scenario,
-    options: { readonly times?: number },
+    options: { readonly times?: number | undefined },
   ): void {
     this.#check(new Set(ids.flatMap((id) => Object.keys(mockTables[id].examples))), scenario)
     checkOptions(options, { times: true }, 'a set answer')
