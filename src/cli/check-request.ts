@@ -3,12 +3,14 @@
  *
  * @module
  */
-import { operationIds, operations, servers } from '../core/contract.js'
+import { servers } from '../core/contract.js'
 import type { Violation } from '../core/error.js'
 import { createSigner } from '../core/signature.js'
 import { headerViolations } from '../core/validate.js'
 import { createObservedMock, type MockApi, type MockApiOptions } from '../mock/mock-api.js'
+import { pathBelow } from '../mock/path-below.js'
 import type { RecordedCall } from '../mock/report.js'
+import { isTaken } from '../mock/router.js'
 import type { Suspicion, SuspiciousMode } from '../mock/suspicions.js'
 import { type CapturedRequest, headersByName } from './captures/capture.js'
 
@@ -96,7 +98,6 @@ export function createRequestCheck({
   }
 }
 
-const PATHS: ReadonlySet<string> = new Set(operationIds.map((id) => new URL(operations[id].path, 'http://x').pathname))
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
 /** The path of a request within the API, or why it is not a request to the API. */
@@ -105,17 +106,14 @@ export interface Target {
   readonly skipped: 'host' | 'path' | undefined
 }
 
-/** The path of a URL below that of its base URL. */
-function pathBelow(base: URL | undefined, { pathname, search }: URL): string {
-  const prefix = base?.pathname.replace(/\/$/, '') ?? ''
-  return (pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname) + search
-}
+/** Whether a URL is on the host of a base URL. A host name may end with a dot. */
+const isOnHost = ({ hostname, port }: URL, base: URL): boolean =>
+  base.hostname === hostname.replace(/\.$/, '') && (base.port === '' || base.port === port)
 
-/** Whether a URL is on the host of a base URL and below its path. */
-function isBelow({ hostname, port, pathname }: URL, target: URL): boolean {
-  // A host name may end with a dot.
-  const isHost = hostname === target.hostname.replace(/\.$/, '') && (port === '' || port === target.port)
-  return isHost && target.pathname.startsWith(pathname.replace(/\/$/, ''))
+/** The path below one of the base URLs: of several, the one that is a path of the contract. Undefined when it is below none. */
+function pathBelowBases(pathname: string, bases: readonly URL[]): string | undefined {
+  const paths = bases.flatMap((base) => pathBelow(base.pathname, pathname) ?? [])
+  return paths.find(isTaken) ?? paths[0]
 }
 
 /**
@@ -126,15 +124,24 @@ export function findTarget(url: string, baseUrls: readonly string[]): Target {
   if (!URL.canParse(url)) return { path: url, skipped: 'host' }
   const target = new URL(url)
   const bases = [...baseUrls, ...servers.map((server) => server.url)].map((base) => new URL(base))
-  const base = bases.find((one) => isBelow(one, target))
-  const path = pathBelow(base, target)
-  if (!base && !LOOPBACK.test(target.hostname)) return { path, skipped: 'host' }
-  return { path, skipped: PATHS.has(path.split('?', 1)[0] ?? '') ? undefined : 'path' }
+  const below = pathBelowBases(
+    target.pathname,
+    bases.filter((base) => isOnHost(target, base)),
+  )
+  const pathname = below ?? target.pathname
+  const path = pathname + target.search
+  if (below === undefined && !LOOPBACK.test(target.hostname)) return { path, skipped: 'host' }
+  return { path, skipped: isTaken(pathname) ? undefined : 'path' }
 }
 
 /** The path of a request from a capture that is not a HAR file; its host does not matter. */
-export function writtenPath(url: string): Target {
-  if (url.startsWith('/') || !URL.canParse(url)) return { path: url, skipped: undefined }
-  const { pathname, search } = new URL(url)
-  return { path: pathname + search, skipped: undefined }
+export function writtenPath(url: string, baseUrls: readonly string[]): Target {
+  const isUrl = !url.startsWith('/') && URL.canParse(url)
+  const target = isUrl ? new URL(url).pathname + new URL(url).search : url
+  const [pathname = ''] = target.split('?', 1)
+  const below = pathBelowBases(
+    pathname,
+    baseUrls.map((base) => new URL(base)),
+  )
+  return { path: (below ?? pathname) + target.slice(pathname.length), skipped: undefined }
 }

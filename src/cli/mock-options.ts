@@ -59,22 +59,22 @@ export function suspiciousOptions(
 }
 
 /** `NAME,TIMES` in parts. */
-function timesOf(flag: string, written: string): { readonly name: string; readonly times: number } {
+function timesOf(flag: string, written: string, example: string): { readonly name: string; readonly times: number } {
   const [name = '', times = '1', ...rest] = written.split(',')
   if (rest.length === 0 && /^[1-9]\d{0,8}$/.test(times)) return { name, times: Number(times) }
-  throw new UsageError(`"--${flag}" must be a name, or a name and a number: rateLimited,2`)
+  throw new UsageError(`"--${flag}" must be a name, or a name and a number: ${example},2`)
 }
 
 /** The answers of `--respond` and `--fault`. */
 function setAnswers(args: Arguments): NonNullable<Observer['answers']> {
   const names = [...new Set(operationIds.flatMap((id) => Object.keys(mockTables[id].examples)))]
   const examples = args.values('respond').map((written) => {
-    const { name, times } = timesOf('respond', written)
+    const { name, times } = timesOf('respond', written, names[0] ?? 'NAME')
     if (names.includes(name)) return { answer: { example: name }, times }
     throw new UsageError(`"--respond" must be one of ${names.join(', ')}.${didYouMean(name, names)}`)
   })
   const faults = args.values('fault').map((written) => {
-    const { name, times } = timesOf('fault', written)
+    const { name, times } = timesOf('fault', written, 'hang')
     // The mock refuses by name a fault that does not exist.
     return { answer: { fault: name as Fault }, times }
   })

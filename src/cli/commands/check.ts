@@ -35,7 +35,8 @@ const FLAGS: Flags = {
   'base-url': {
     value: 'URL',
     list: true,
-    about: "A base URL besides the vendor's hosts and this machine, for HAR files.",
+    about:
+      "A base URL of yours. Its path is removed; of HAR files, requests below it are checked besides those to the vendor's hosts and this machine.",
   },
   ...suspiciousFlags('report'),
   json: { about: 'Prints the results as JSON.' },
@@ -103,10 +104,11 @@ function checkFile(file: string, bytes: Buffer, baseUrls: readonly string[], che
     const results: RequestResult[] = []
     const skipped = { host: 0, path: 0 }
     for (const request of requests) {
-      const { path, skipped: reason } = kind === 'har' ? findTarget(request.url, baseUrls) : writtenPath(request.url)
+      const { path, skipped: reason } =
+        kind === 'har' ? findTarget(request.url, baseUrls) : writtenPath(request.url, baseUrls)
       // A browser asks in advance whether it may send; that is not a call.
-      if (kind === 'har' && isPreflight(request)) skipped.path++
-      else if (reason) skipped[reason]++
+      if (kind === 'har' && isPreflight(request)) continue
+      if (reason) skipped[reason]++
       else {
         try {
           results.push(checkOne(request, path, checkRequest))

@@ -761,7 +761,8 @@ describe('answers that are set by flags', () => {
 
   test.each([
     [['--respond', 'rateLimitted'], /"--respond" must be one of sent, .*Did you mean "rateLimited"\?/],
-    [['--respond', 'sent,0'], /"--respond" must be a name, or a name and a number/],
+    [['--respond', 'sent,0'], /"--respond" must be a name, or a name and a number: sent,2/],
+    [['--fault', 'hang,x'], /"--fault" must be a name, or a name and a number: hang,2/],
     [['--fault', 'explode'], /"--fault" must be one of hang, reset, truncate, garbage/],
     [['--delay', 'soon'], /"--delay" must be a whole number/],
   ])('refuses %j by name', async (flags, message) => {

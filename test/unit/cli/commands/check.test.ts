@@ -232,6 +232,20 @@ describe('a media type that is sent twice is refused, as by the mock', () => {
   })
 })
 
+test.each([
+  ['a whole URL', `http://p/im${PATH}`, ['http://p/im'], 0],
+  ['a whole URL on another host', `http://other/im${PATH}`, ['http://p/im'], 0],
+  ['a path', `/im${PATH}`, ['http://p/im/'], 0],
+  ['a path, below one of several', `/im${PATH}`, ['http://p', 'http://p/im'], 0],
+  ['a path that only begins alike', `/imx${PATH}`, ['http://p/im'], 1],
+  ['a path, and no base URL', `/im${PATH}`, [], 1],
+])('the path of --base-url is removed from requests as text: %s', async (_what, target, bases, code) => {
+  const lines = Object.entries(signedHeaders()).map(([name, value]) => `${name}: ${value}\n`)
+  const text = `POST ${target} HTTP/1.1\n${lines.join('')}\n${form(PAIRS)}\n`
+  const args = bases.flatMap((base) => ['--base-url', base])
+  expect((await checked('below.http', text, args, ENV)).code).toBe(code)
+})
+
 test('a request of 40 MB is checked as any other', async () => {
   const lines = Object.entries(signedHeaders()).map(([name, value]) => `${name}: ${value}\n`)
   const request = (more: string, body: string) => `POST ${PATH} HTTP/1.1\n${lines.join('')}${more}\n${body}\n\n`
@@ -278,7 +292,7 @@ describe('HAR', () => {
     expect(stdout).toBe(`${file}: entry 2: ok  POST ${VENDOR.replace('.com/', '.com./')} -> 200
 ${file}: entry 5: off the contract  POST http://127.0.0.1:8700${PATH} -> 200
   toGroupId: at most 3 groups in one call, got 4 (maxItems)
-${file}: 5 requests skipped: 3 to other hosts (--base-url names a host of yours), 2 to other paths
+${file}: 4 requests skipped: 3 to other hosts (--base-url names a host of yours), 1 to other paths
 2 requests, 2 answers checked, 1 off the contract
 `)
   })
@@ -340,6 +354,21 @@ ${file}: 5 requests skipped: 3 to other hosts (--base-url names a host of yours)
         },
       ],
     })
+  })
+
+  test.each([
+    [['http://p/api', 'http://p/apix'], `http://p/apix${PATH}`, 'checked'],
+    [['http://p/apix', 'http://p/api'], `http://p/apix${PATH}`, 'checked'],
+    [['http://p', 'http://p/api'], `http://p/api${PATH}`, 'checked'],
+    [['http://p/api/', 'http://p'], `http://p${PATH}`, 'checked'],
+    [['http://p/api'], `http://p./api${PATH}?x=1`, 'checked'],
+    [['http://p/api'], `http://p/apix${PATH}`, '1 to other hosts'],
+    [['http://p/api'], `http://p${PATH}`, '1 to other hosts'],
+    [['http://p/api'], `http://q/api${PATH}`, '1 to other hosts'],
+    [['http://p/api'], 'http://p/api/other', '1 to other paths'],
+  ])('takes a base URL by whole parts of its path: %j, %s: %s', async (bases, url, words) => {
+    const args = bases.flatMap((base) => ['--base-url', base])
+    expect((await checked('bases.har', har(entry(url)), args, ENV)).stdout).toContain(words)
   })
 
   test('prints control characters of a capture as escapes, in JSON too', async () => {
