@@ -37,6 +37,15 @@ export interface Target {
   readonly fetch: typeof globalThis.fetch
 }
 
+/** Fields of a message. Its lists may be changed, because senders rarely declare theirs as `readonly`. */
+export type SenderFields<K extends OperationId> = {
+  readonly [Name in keyof Fields<K>]: Fields<K>[Name] extends infer Value
+    ? Value extends readonly (infer Item)[]
+      ? Item[]
+      : Value
+    : never
+}
+
 /** The sender under test, and how to run it. */
 export interface Sender<K extends OperationId> {
   /** The `expect` of your test runner, for its diffs. Default: none; error messages then show both values. */
@@ -47,7 +56,7 @@ export interface Sender<K extends OperationId> {
       })
     | undefined
   /** Sends one message with your code. Must reject when the API refuses the message. */
-  readonly send: (fields: Fields<K>, target: Target) => unknown
+  readonly send: (fields: SenderFields<K>, target: Target) => unknown
   /** `true` also requires new nonces, the current time and headers in the documented format. Default `false`. */
   readonly strict?: MockApiOptions['strict'] | undefined
   /** Starts a server for senders that cannot use `fetch`: `startServer` of the entry point `./server`. */
@@ -76,7 +85,7 @@ export interface ContractTests<K extends OperationId> extends Sender<K> {
   /** The operation that the sender calls. Default: the first of the contract. */
   readonly operation?: K | undefined
   /** Returns false for fields that the sender cannot express; such vectors are left out. Default: no vector is left out. */
-  readonly expresses?: ((fields: Fields<K>) => boolean) | undefined
+  readonly expresses?: ((fields: SenderFields<K>) => boolean) | undefined
   /**
    * Milliseconds after which your sender gives up an attempt. With this option, the sender is also tested against a server
    * that never answers, and must reject within twice this time. Default: no such test.
@@ -175,7 +184,7 @@ async function runSender<K extends OperationId>(
   const call = async (): Promise<Run> => {
     try {
       // Decoded by the table of the operation.
-      for (let i = 0; i < times; i++) await send({ ...fields } as unknown as Fields<K>, target)
+      for (let i = 0; i < times; i++) await send({ ...fields } as unknown as SenderFields<K>, target)
       return { api, error: undefined }
     } catch (error) {
       return { api, error: error ?? new Error('rejected with undefined') }
@@ -204,8 +213,11 @@ function checkArrival(api: MockApi, operation: OperationId, fields: Plain, expec
     const wrong = seen.find((got) => comparable(got) !== comparable(wanted))
     if (wrong === undefined && seen.every((got) => got !== undefined)) continue
     const size = Math.max(...[wanted, wrong].map((value) => JSON.stringify(value)?.length ?? 0))
-    if (size <= MAX_DIFF) expect?.({ [name]: wrong }).toEqual({ [name]: wanted })
-    throw new Error(`${name}: the whole value must arrive. Expected ${shortJson(wanted)}, received ${shortJson(wrong)}`)
+    if (size <= MAX_DIFF && wrong !== undefined) expect?.({ [name]: wrong }).toEqual({ [name]: wanted })
+    const hint = wrong === undefined ? `. If your sender cannot say it, leave it out with "expresses"` : ''
+    throw new Error(
+      `${name}: the whole value must arrive. Expected ${shortJson(wanted)}, received ${shortJson(wrong)}${hint}`,
+    )
   }
 }
 
@@ -267,7 +279,7 @@ function vectorCases<K extends OperationId>(tests: ContractTests<K>, operation: 
     const isRefused = expect.verdict === 'refused'
     const fields = vectorFields(operation, request.body)
     // Decoded by the table of the operation.
-    if (!expresses(fields as unknown as Fields<K>)) return []
+    if (!expresses(fields as unknown as SenderFields<K>)) return []
     const run = async () => {
       const outcome = await runSender(tests, operation, fields)
       if (isRefused && outcome.error !== undefined) return
@@ -346,9 +358,9 @@ function skip([context]: readonly unknown[]): void {
 const COMMON_KEYWORDS: readonly string[] = ['path', 'method', 'app-key', 'signature']
 
 /**
- * Registers the tests; see `ContractTests`. Each test has its own mock. The first one that runs makes a valid call. If its
- * path, its method or its signature is wrong, or if it does not end within 30 seconds, that test fails alone: the others are
- * skipped, and pass in a runner that cannot skip, such as jest.
+ * Registers the tests; see `ContractTests`. Each test has its own mock. The first one that runs makes a valid call. If there
+ * is no call, if its path, its method or its signature is wrong, or if it does not end within 30 seconds, that test fails alone:
+ * the others are skipped, and pass in a runner that cannot skip, such as jest.
  *
  * @throws TypeError for a wrong option
  */
@@ -372,7 +384,14 @@ export function describeContract<K extends OperationId = FirstOperation>(options
   /** The test that made the first call, and fails for it. */
   let firstTest: string | undefined
   const makeFirstCall = async () => {
-    const { api } = await runSender(options, operation, good, { reason: ' for a valid message' })
+    const { api, error } = await runSender(options, operation, good, { reason: ' for a valid message' })
+    if (api.calls.length === 0) {
+      const rejection = error === undefined ? '' : `, and rejected: ${rejectionMessage(error)}`
+      throw new Error(
+        `"send" made no call to the mock${rejection}. It must send to the target's "baseUrl", or with its "fetch"`,
+        { cause: error },
+      )
+    }
     if (api.violations.some(({ keyword }) => COMMON_KEYWORDS.includes(keyword))) api.verify()
   }
   const cases: Case[] = [

@@ -1,5 +1,6 @@
 /** What must compile, and beside it what must not. */
 import { describe, expectTypeOf, test } from 'vitest'
+import type { Sender } from '../../src/contract-tests.js'
 import { type Client, createClient, type Fields, isRegion, message, type RongCloudError } from '../../src/index.js'
 import { createMockApi } from '../../src/testing.js'
 
@@ -265,4 +266,12 @@ describe('the escape hatch', () => {
 
 test('errors are RongCloudError', () => {
   expectTypeOf<RongCloudError['processed']>().toEqualTypeOf<'no' | 'unknown'>()
+})
+
+test('the sender of contract tests may declare its lists as it likes', () => {
+  type Send = Sender<'sendGroupStatusMessage'>['send']
+  expectTypeOf<(fields: { fromUserId: string; toGroupId: string[] }) => void>().toExtend<Send>()
+  expectTypeOf<(fields: { readonly toGroupId: readonly string[] }) => void>().toExtend<Send>()
+  expectTypeOf<(fields: Fields<'sendGroupStatusMessage'>) => void>().toExtend<Send>()
+  expectTypeOf<(fields: { toGroupId: number[] }) => void>().not.toExtend<Send>()
 })

@@ -305,16 +305,40 @@ describe('a wrong sender fails', () => {
     expect(Math.max(...[...failed.values()].map((message) => message.length))).toBeLessThan(1_000)
   })
 
-  test('that makes no call', async () => {
-    const name = 'as it is: is sent unchanged'
-    const failed = await contractFailures({ send: () => undefined }, [name])
-    expect(failed.get(name)).toBe('"send" resolved but made no call')
+  const NO_CALL = `It must send to the target's "baseUrl", or with its "fetch"`
+  test.each<[string, (fields: Message, target: Target) => unknown, string]>([
+    ['resolves', () => undefined, `"send" made no call to the mock. ${NO_CALL}`],
+    ['rejects', () => Promise.reject(new Error('no')), `"send" made no call to the mock, and rejected: no. ${NO_CALL}`],
+    [
+      'sends to another server',
+      (fields, target) => byHand(fields, { ...target, fetch: () => Promise.reject(new TypeError('fetch failed')) }),
+      `"send" made no call to the mock, and rejected: fetch failed. ${NO_CALL}`,
+    ],
+  ])('in one test when the sender makes no call and %s', async (_how, send, message) => {
+    expect([...(await contractFailures({ send }))]).toEqual([['the signature is right', message]])
   })
 
-  test('that rejects everything, except in tests of refused messages', async () => {
-    const names = ['as it is: is sent unchanged', 'toGroupId: 4 items: is refused']
-    const failed = await contractFailures({ send: () => Promise.reject(new Error('no')) }, names)
+  test('that makes no call for some messages', async () => {
+    const send = (fields: Message, target: Target) =>
+      fields.toGroupId.length === 3 ? undefined : byHand(fields, target)
+    const failed = await contractFailures({ send }, ['toGroupId: 3 items: is sent unchanged'])
+    expect([...failed.values()]).toEqual(['"send" resolved but made no call'])
+  })
+
+  test('that rejects some messages, except in tests of refused messages', async () => {
+    const send = (fields: Message, target: Target) =>
+      fields.toGroupId.length > 2 ? Promise.reject(new Error('no')) : byHand(fields, target)
+    const names = ['toGroupId: 3 items: is sent unchanged', 'toGroupId: 4 items: is refused']
+    const failed = await contractFailures({ send }, names)
     expect([...failed]).toEqual([[names[0], '"send" rejected a valid message: no']])
+  })
+
+  test('that drops a field, with what to do about it', async () => {
+    const send = ({ isIncludeSender: _, ...fields }: Message, target: Target) => byHand(fields, target)
+    const failed = await contractFailures({ send, expect }, ['isIncludeSender: a fraction: is refused'])
+    expect([...failed.values()]).toEqual([
+      'isIncludeSender: the whole value must arrive. Expected "1.5", received nothing. If your sender cannot say it, leave it out with "expresses"',
+    ])
   })
 })
 
