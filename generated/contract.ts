@@ -397,7 +397,7 @@ const notes_sendGroupStatusMessage = {
   },
   "x-request-id": {
     "text": "Your own id for this call, at most 36 characters, visible ASCII only, which fits a UUID.",
-    "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
+    "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
   },
   "App-Key": {
     "text": "The App Key of the app, as the vendor's console shows it.",
