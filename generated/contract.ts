@@ -204,7 +204,7 @@ const mockTables_sendGroupStatusMessage = {
         "errorMessage": "Internal timeout."
       }
     }
-  },
+  } as Readonly<Record<"sent" | "sentWithoutIds" | "parameterError" | "unknownAppKey" | "noPostData" | "tooLong" | "signatureError" | "keyMismatch" | "appLocked" | "methodRestricted" | "testUserLimit" | "notFound" | "methodNotAllowed" | "rateLimited" | "serviceNotOpened" | "internalError" | "internalTimeout", { readonly status: number; readonly body: unknown }>>,
   "raisedBy": {
     "required": "parameterError",
     "body": "parameterError",
@@ -361,7 +361,7 @@ const mockTables_sendGroupStatusMessage = {
         "text": "encoded twice; give the message as it is, it is encoded once on its way"
       }
     }
-  }
+  } as Readonly<Record<string, Readonly<Record<string, { readonly pattern: string; readonly text: string }>>>>
 } as const
 /** What the mock knows of each operation. */
 export const mockTables: {
@@ -374,51 +374,51 @@ const notes_sendGroupStatusMessage = {
   "": {
     "text": "Send a status message to up to three groups",
     "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
-  },
+  } as { readonly text: string; readonly docs?: string },
   "fromUserId": {
     "text": "User id of the sender, at most 64 bytes of UTF-8.",
     "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
-  },
+  } as { readonly text: string; readonly docs?: string },
   "toGroupId": {
     "text": "The receiving groups, one to three of them.",
     "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
-  },
+  } as { readonly text: string; readonly docs?: string },
   "objectName": {
     "text": "The message type.",
     "docs": "https://docs.rongcloud.io/platform-chat-api/message-about/about-message-types"
-  },
+  } as { readonly text: string; readonly docs?: string },
   "content": {
     "text": "The message itself, at most 128 KiB of UTF-8.",
     "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
-  },
+  } as { readonly text: string; readonly docs?: string },
   "isIncludeSender": {
     "text": "`1` sends a copy to those of the sender's own clients that are online, `0` does not.",
     "docs": "https://docs.rongcloud.io/platform-chat-api/message/how-to-sync-to-sender-client"
-  },
+  } as { readonly text: string; readonly docs?: string },
   "x-request-id": {
     "text": "Your own id for this call, at most 36 characters, visible ASCII only, which fits a UUID.",
-    "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
-  },
+    "docs": "https://docs.rongcloud.io/platform-chat-api/message/send-status-group"
+  } as { readonly text: string; readonly docs?: string },
   "App-Key": {
     "text": "The App Key of the app, as the vendor's console shows it.",
     "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
-  },
+  } as { readonly text: string; readonly docs?: string },
   "Nonce": {
     "text": "A random string of at most 18 characters, new for each call.",
     "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
-  },
+  } as { readonly text: string; readonly docs?: string },
   "Timestamp": {
     "text": "Milliseconds since 1970-01-01T00:00:00Z, as decimal digits, as the documentation says.",
     "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
-  },
+  } as { readonly text: string; readonly docs?: string },
   "Signature": {
     "text": "SHA-1 over App Secret, Nonce and Timestamp, joined without a separator in this order, as 40 lower-case hexadecimal digits.",
     "docs": "https://docs.rongcloud.io/platform-chat-api/auth"
-  },
+  } as { readonly text: string; readonly docs?: string },
   "rate": {
     "text": "",
     "docs": "https://docs.rongcloud.io/platform-chat-api/limits"
-  }
+  } as { readonly text: string; readonly docs?: string }
 } as const
 /** What a report quotes from the spec. */
 export const notes: {

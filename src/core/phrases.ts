@@ -11,9 +11,23 @@ const PERIODS: readonly { readonly milliseconds: number; readonly one: string; r
   { milliseconds: 1_000, one: 'a second', many: 'seconds' },
 ]
 
+/** What is more than an s at the end of a plural; after the first row that fits, no other is tried. */
+const ENDINGS: readonly (readonly [plural: RegExp, singular: string])[] = [
+  [/^(news|series|species|status)$/, '$1'],
+  [/^(.*(?:ss|x|[bnprt]us|[^a]ch|[eo]ach|sh|\w\w\wo))es$/, '$1'],
+  [/^(?!movies|cookies)(.*\w[^aeiou])ies$/, '$1y'],
+  [/^(.*[^s])s$/, '$1'],
+]
+
+/** One of what a plural names: `group` of `groups`, `box` of `boxes`. What has no known ending stays as it is. */
+function singular(plural: string): string {
+  const [ending, one] = ENDINGS.find(([plurals]) => plurals.test(plural)) ?? []
+  return ending && one ? plural.replace(ending, one) : plural
+}
+
 /** `2 groups in one call`, `1 group in one call`: the noun stands first, in the plural. */
 export const count = (number: number, unit: string): string =>
-  `${number} ${number === 1 ? unit.replace(/^(\w+)s\b/, '$1') : unit}`
+  `${number} ${number === 1 ? unit.replace(/^[\w-]+/, singular) : unit}`
 
 /** A limit of calls: `20 messages a second`, `2 calls an hour`, `100 calls in 10 minutes`, `7 calls in 500 ms`. */
 export function limitPhrase(limit: {

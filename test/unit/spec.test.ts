@@ -540,7 +540,7 @@ describe('words', () => {
       objectName: 'message-about/about-message-types',
       content: page,
       isIncludeSender: 'message/how-to-sync-to-sender-client',
-      'x-request-id': 'auth',
+      'x-request-id': page,
       'App-Key': 'auth',
       Nonce: 'auth',
       Timestamp: 'auth',

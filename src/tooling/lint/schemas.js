@@ -31,6 +31,9 @@ TAKEN.delete('toString')
 /** Keywords of lengths and counts. */
 const COUNTS = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'x-max-bytes']
 
+/** The most that a value must have for an example of it to be made. */
+const LARGEST_LEASTS = { minLength: 5_000_000, minItems: 100_000, minProperties: 100_000 }
+
 /** Keywords of numbers: YAML has `.inf` and `.nan`, JSON has not. */
 const NUMBERS = [...COUNTS, 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']
 
@@ -86,6 +89,9 @@ function checkKeywords(schema, at, report) {
   for (const keyword of COUNTS) {
     const value = schema[keyword]
     if (value < 0) report(`"${keyword}" must be at least 0. Received ${value}.`, at.child([keyword]))
+    const most = LARGEST_LEASTS[keyword]
+    if (value > most && Number.isFinite(value))
+      report(`"${keyword}" must be at most ${most}, for examples to be made. Received ${value}.`, at.child([keyword]))
   }
   if (schema.multipleOf !== undefined && !(schema.multipleOf > 0))
     report(`"multipleOf" must be more than 0. Received ${schema.multipleOf}.`, at.child(['multipleOf']))

@@ -851,6 +851,11 @@ export const BROKEN: readonly Broken[] = [
     'Expected type `integer` but got `number`.',
   ),
   broken(
+    'a text that must be longer than any example',
+    field('      type: string\n      minLength: ‸2147483647\n'),
+    '"minLength" must be at most 5000000, for examples to be made. Received 2147483647.',
+  ),
+  broken(
     'a multiple of nothing',
     field('      type: integer\n      multipleOf: ‸0\n'),
     '"multipleOf" must be more than 0. Received 0.',
@@ -1606,6 +1611,13 @@ export const SUPPORTED: readonly Supported[] = [
     'vectors.json',
     '"violation":{"field":"body","keyword":"maxProperties"}',
     ['muteUsers: no error answer has "maxProperties" in its x-raised-by'],
+  ),
+  supported(
+    'a length of which no text can be made is warned of by name',
+    field('      type: string\n      maxLength: 2147483647\n'),
+    'validators.js',
+    '"at most 2147483647 characters"',
+    ['muteUsers: extra: "maxLength" has no vector: no value breaks it alone'],
   ),
   supported(
     'a bound at which integers are no longer exact',

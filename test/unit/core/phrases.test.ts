@@ -27,6 +27,46 @@ test.each([
 })
 
 test.each([
+  ['groups', 'group'],
+  ['boxes', 'box'],
+  ['entries', 'entry'],
+  ['queries', 'query'],
+  ['matches', 'match'],
+  ['batches in one call', 'batch in one call'],
+  ['approaches', 'approach'],
+  ['pushes', 'push'],
+  ['addresses', 'address'],
+  ['statuses', 'status'],
+  ['heroes', 'hero'],
+  ['series', 'series'],
+  ['news', 'news'],
+  ['species', 'species'],
+  ['e-mails', 'e-mail'],
+  ['views', 'view'],
+  ['keys', 'key'],
+  ['movies', 'movie'],
+  ['ties', 'tie'],
+  ['caches', 'cache'],
+  ['cases', 'case'],
+  ['databases', 'database'],
+  ['responses', 'response'],
+  ['houses', 'house'],
+  ['sizes', 'size'],
+  ['services', 'service'],
+  ['files', 'file'],
+  ['names', 'name'],
+  ['bytes', 'byte'],
+  ['shoes', 'shoe'],
+  ['photos', 'photo'],
+  ['menus', 'menu'],
+  ['process', 'process'],
+  ['status', 'status'],
+  ['people', 'people'],
+])('one of "%s" is one %s', (unit, one) => {
+  expect(count(1, unit)).toBe(`1 ${one}`)
+})
+
+test.each([
   [1, 'one of n0'],
   [10, 'one of n0, n1, n2, n3, n4, n5, n6, n7, n8, n9'],
   [276, 'one of n0, n1, n2, n3, n4, n5, n6, n7, n8, n9 and 266 more'],

@@ -52,11 +52,38 @@ const objectType = (doc: string, name: string, members: readonly Member[]) => {
   return `/** ${doc} */\nexport interface ${name} {\n${lines.join('')}}\n`
 }
 
+/** The type of a member of a row where it is not that of its value, to the last letter. */
+type MemberType = (name: string, value: object) => string | undefined
+
+/** Types that are written out, so that the package does not ship each sentence and each pattern as a type. */
+const mockMemberType: MemberType = (name, value) => {
+  if (name === 'examples')
+    return `Readonly<Record<${union(Object.keys(value))}, { readonly status: number; readonly body: unknown }>>`
+  const rule = '{ readonly pattern: string; readonly text: string }'
+  return name === 'suspicious' ? `Readonly<Record<string, Readonly<Record<string, ${rule}>>>>` : undefined
+}
+
+/** A row as an object literal. */
+function rowLiteral(row: object, memberType: MemberType): string {
+  const members = Object.entries(row).map(([name, value]) => {
+    const type = memberType(name, value)
+    const text = JSON.stringify(value, null, 2).replaceAll('\n', '\n  ')
+    return `  ${JSON.stringify(name)}: ${text}${type ? ` as ${type}` : ''}`
+  })
+  return `{\n${members.join(',\n')}\n}`
+}
+
 /** A table with a row for each operation. Each row is a constant by itself: TypeScript writes no type of hundreds of them. */
-function rowsTable(spec: Spec, doc: string, name: string, row: (spec: Spec, operation: Operation) => object): string {
+function rowsTable(
+  spec: Spec,
+  doc: string,
+  name: string,
+  row: (spec: Spec, operation: Operation) => object,
+  memberType: MemberType = () => undefined,
+): string {
   const operations = operationsOf(spec)
   const constants = operations.map(
-    (one) => `const ${name}_${one.id} = ${JSON.stringify(row(spec, one), null, 2)} as const\n`,
+    (one) => `const ${name}_${one.id} = ${rowLiteral(row(spec, one), memberType)} as const\n`,
   )
   const types = operations.map(({ id }) => `  readonly ${id}: typeof ${name}_${id}\n`)
   const values = operations.map(({ id }) => `  ${id}: ${name}_${id},\n`)
@@ -117,8 +144,14 @@ export function generateTables(spec: Spec, assumptions: AssumptionTable['rows'])
     '/** The contract as tables. Made by `npm run generate`; edit spec/ instead. */',
     contents.length > 0 ? "import type { components } from './openapi.js'\n" : '',
     rowsTable(spec, 'What the client knows of each operation.', 'operations', operationTable),
-    rowsTable(spec, 'What the mock knows of each operation.', 'mockTables', mockTable),
-    rowsTable(spec, 'What a report quotes from the spec.', 'notes', notesTable),
+    rowsTable(spec, 'What the mock knows of each operation.', 'mockTables', mockTable, mockMemberType),
+    rowsTable(
+      spec,
+      'What a report quotes from the spec.',
+      'notes',
+      notesTable,
+      () => '{ readonly text: string; readonly docs?: string }',
+    ),
     rowsTable(spec, 'What the command line knows of each operation.', 'commandLine', commandLineTable),
     rowsTable(spec, 'What the command `probe` knows of each operation.', 'probeTables', probeTable),
     assumptionsTable(assumptions),

@@ -7,17 +7,23 @@ import type { Notes } from '../../../core/contract.js'
 import { type Operation, propertiesOf, type Spec, schemesOf } from '../openapi.js'
 import { sentence } from './schemas.js'
 
-/** What the spec says of each field and header, and the vendor's page. `''` is the operation. */
+/**
+ * What the spec says of each field and header, and the vendor's page about it: its own, that of the operation or of the
+ * signature. The page of the root is about no operation in particular. `''` is the operation.
+ */
 export function notesTable(spec: Spec, { definition, form, headers }: Operation): Notes {
-  const page = definition.externalDocs?.url ?? spec.externalDocs?.url
-  const signing =
-    schemesOf(spec)
-      .map(([, one]) => one['x-signature']?.docs)
-      .find((one) => one !== undefined) ?? page
+  const page = definition.externalDocs?.url
+  const signing = schemesOf(spec)
+    .map(([, one]) => one['x-signature']?.docs)
+    .find((one) => one !== undefined)
   const note = (text: string | undefined, docs: string | undefined) => ({
     text: sentence(text),
     ...(docs !== undefined && { docs }),
   })
+  const schemes = schemesOf(spec).map(([, { name, description, externalDocs }]) => [
+    name,
+    note(description, externalDocs?.url ?? signing),
+  ])
   return {
     '': note(definition.summary, page),
     ...Object.fromEntries(
@@ -26,8 +32,13 @@ export function notesTable(spec: Spec, { definition, form, headers }: Operation)
         note(description, externalDocs?.url ?? page),
       ]),
     ),
-    ...Object.fromEntries(headers.map(({ name, description }) => [name.toLowerCase(), note(description, signing)])),
-    ...Object.fromEntries(schemesOf(spec).map(([, { name, description }]) => [name, note(description, signing)])),
+    ...Object.fromEntries(
+      headers.map(({ name, description, schema }) => [
+        name.toLowerCase(),
+        note(description, schema.externalDocs?.url ?? page),
+      ]),
+    ),
+    ...Object.fromEntries(schemes),
     rate: note('', definition['x-rate-limit']?.docs ?? page),
   }
 }

@@ -54,12 +54,36 @@ const nearMisses = (sample: unknown): string[] =>
     ? ['~', '0', 'x'].flatMap((letter) => [letter + sample.slice(1), sample.slice(0, -1) + letter])
     : []
 
+/** The next number beyond another, upwards (`1`) or downwards (`-1`): where adding 1 changes nothing, twice as far from 0. */
+const beyond = (limit: number, sign: 1 | -1): number =>
+  limit + sign === limit ? limit + sign * Math.abs(limit) : limit + sign
+
 /** Values of the same type that are not among these. */
 function otherValues(values: readonly unknown[]): unknown[] {
   const numbers = values.filter((value) => typeof value === 'number')
-  const candidates = numbers.length > 0 ? [Math.max(...numbers) + 1, Math.min(...numbers) - 1] : OTHER_TEXTS
+  const candidates: unknown[] = values.some((value) => typeof value === 'boolean') ? [true, false] : []
+  if (numbers.length > 0) candidates.push(beyond(Math.max(...numbers), 1), beyond(Math.min(...numbers), -1))
+  if (candidates.length === 0) candidates.push(...OTHER_TEXTS)
   return candidates.filter((value) => !values.includes(value))
 }
+
+/**
+ * A fraction just beyond a bound, where the schema has fractions: a receiver that rounds takes it for the bound.
+ *
+ * @param make `breaking` for a bound that may be reached, `fitting` for one that must not
+ */
+function fraction({ type, multipleOf = 0.25 }: Schema, limit: number, sign: 1 | -1, make: typeof breaking) {
+  const near = limit + sign * multipleOf
+  const isFraction = [type].flat().includes('number') && !Number.isInteger(multipleOf) && near !== limit
+  return isFraction ? [make(`${near}`, near)] : []
+}
+
+/** A bound that may be reached, and what is beyond it. */
+const lastAndBeyond = (schema: Schema, limit: number, sign: 1 | -1): BoundaryValue[] => [
+  fitting(`${limit}`, limit),
+  breaking(`${beyond(limit, sign)}`, beyond(limit, sign)),
+  ...fraction(schema, limit, sign, breaking),
+]
 
 /** The nth text of a pattern, counted like a number whose digits are the pattern's. */
 function nthText(pattern: string, text: string, n: number): string {
@@ -109,6 +133,20 @@ function listsOfLength(sample: unknown, length: number, { items = {} }: Schema):
   return [listOf(given, length), ...ways.map((way) => Array.from({ length }, (_, i) => way(i)))]
 }
 
+const MAX_CHARACTERS = 5_000_000
+const MAX_ITEMS = 100_000
+
+/** The largest limits of which a value is made. What has a larger one is not tested. */
+export const LARGEST_LIMITS: Readonly<Record<string, number>> = {
+  minLength: MAX_CHARACTERS,
+  maxLength: MAX_CHARACTERS,
+  'x-max-bytes': MAX_CHARACTERS,
+  minItems: MAX_ITEMS,
+  maxItems: MAX_ITEMS,
+  minProperties: MAX_ITEMS,
+  maxProperties: MAX_ITEMS,
+}
+
 /** By keyword: what just keeps the rule, and what just breaks it. */
 export const BY_KEYWORD: Readonly<Record<string, BoundaryValues>> = {
   minLength: ({ minLength: limit = 0 }, sample) => {
@@ -143,16 +181,18 @@ export const BY_KEYWORD: Readonly<Record<string, BoundaryValues>> = {
     fitting(JSON.stringify(value), value),
     breaking('another value', ...otherValues([value])),
   ],
-  minimum: ({ minimum: limit = 0 }) => [fitting(`${limit}`, limit), breaking(`${limit - 1}`, limit - 1)],
-  maximum: ({ maximum: limit = 0 }) => [fitting(`${limit}`, limit), breaking(`${limit + 1}`, limit + 1)],
-  exclusiveMinimum: ({ exclusiveMinimum: limit = 0 }) => [
-    fitting(`more than ${limit}`, limit + 1, limit + 0.5),
-    breaking(`${limit}`, limit),
-  ],
-  exclusiveMaximum: ({ exclusiveMaximum: limit = 0 }) => [
-    fitting(`less than ${limit}`, limit - 1, limit - 0.5),
-    breaking(`${limit}`, limit),
-  ],
+  minimum: (schema) => lastAndBeyond(schema, schema.minimum ?? 0, -1),
+  maximum: (schema) => lastAndBeyond(schema, schema.maximum ?? 0, 1),
+  exclusiveMinimum: (schema) => {
+    const { exclusiveMinimum: limit = 0 } = schema
+    const more = fitting(`more than ${limit}`, beyond(limit, 1), limit + 0.5)
+    return [more, ...fraction(schema, limit, 1, fitting), breaking(`${limit}`, limit)]
+  },
+  exclusiveMaximum: (schema) => {
+    const { exclusiveMaximum: limit = 0 } = schema
+    const less = fitting(`less than ${limit}`, beyond(limit, -1), limit - 0.5)
+    return [less, ...fraction(schema, limit, -1, fitting), breaking(`${limit}`, limit)]
+  },
   multipleOf: ({ multipleOf: divisor = 1 }, sample) => {
     const near = typeof sample === 'number' ? Math.floor(sample / divisor) * divisor : 0
     return [

@@ -185,7 +185,7 @@ function vectorsOf(shared: Shared, operation: Operation): OperationVectors {
       ...parameters.vectors,
       ...rateVectors(context),
     ],
-    warnings: untested,
+    warnings: [...new Set(untested)],
   }
 }
 

@@ -105,8 +105,14 @@ function formRows(context: VectorContext): Row[] {
   ]
 }
 
+/** Most characters of a header that every server takes. */
+const MAX_HEADER_LENGTH = 8_000
+
 /** What a header can carry, and every server leaves as it is. */
-const isCarried = (value: unknown): boolean => /^([!-~]( *[!-~])*)?$/.test(String(value))
+function isCarried(value: unknown): boolean {
+  const text = String(value)
+  return text.length <= MAX_HEADER_LENGTH && /^([!-~]( *[!-~])*)?$/.test(text)
+}
 
 /** Header formats that the API does not accept, signed as sent. */
 function refusedFormRows(context: VectorContext): Row[] {

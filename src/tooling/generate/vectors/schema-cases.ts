@@ -10,6 +10,7 @@ import {
   BY_FORM_TYPE,
   BY_JSON_TYPE,
   BY_KEYWORD,
+  LARGEST_LIMITS,
   OTHER_TEXTS,
   otherTypes,
 } from './boundary-values.js'
@@ -73,7 +74,10 @@ export function casesOf(
   if (json && types.length > 1) add('type', [otherTypes(types)])
   else if (isField) add('type', (json ? BY_JSON_TYPE : BY_FORM_TYPE)[type] ?? [])
   for (const [keyword, values] of Object.entries(BY_KEYWORD)) {
-    if (keyword in schema) add(keyword, values({ ...schema, items: schemaOf(spec, schema.items) }, sample))
+    if (!(keyword in schema)) continue
+    const isTooLarge = Number(schema[keyword as keyof Schema]) > (LARGEST_LIMITS[keyword] ?? Infinity)
+    if (isTooLarge) add(keyword, [{ label: 'beyond the limit', fits: false, values: [] }])
+    else add(keyword, values({ ...schema, items: schemaOf(spec, schema.items) }, sample))
   }
   if (isField && schema.additionalProperties === false)
     add('additionalProperties', [{ label: 'a field more', fits: false, values: [withFieldMore(sample)] }])

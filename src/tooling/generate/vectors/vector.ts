@@ -72,19 +72,29 @@ export interface VectorContext {
   readonly suspicious: MockTable['suspicious']
 }
 
-/** A long run of one character, which is written as the character and a number. */
-const LONG = /(%[0-9A-F]{2}%[0-9A-F]{2}%[0-9A-F]{2}(?:%[0-9A-F]{2})?|[^%])\1{199,}/g
+/** One character of a form body. */
+const CHARACTER = /%F.(?:%..){3}|%E.(?:%..){2}|%[CD].%..|%..|./g
+
+/** A run of one character that is as long as this is written as the character and a number. */
+const LONG_RUN = 200
 
 /** A text in pieces. */
 function bodyParts(text: string): BodyPart[] {
   const parts: BodyPart[] = []
-  let from = 0
-  for (const { 0: run, 1: unit = '', index } of text.matchAll(LONG)) {
-    if (index > from) parts.push(text.slice(from, index))
-    parts.push({ repeat: unit, times: run.length / unit.length })
-    from = index + run.length
+  let written = 0
+  CHARACTER.lastIndex = 0
+  for (let found = CHARACTER.exec(text); found; found = CHARACTER.exec(text)) {
+    const [unit] = found
+    let end = CHARACTER.lastIndex
+    while (text.startsWith(unit, end)) end += unit.length
+    CHARACTER.lastIndex = end
+    const times = (end - found.index) / unit.length
+    if (times < LONG_RUN) continue
+    if (found.index > written) parts.push(text.slice(written, found.index))
+    parts.push({ repeat: unit, times })
+    written = end
   }
-  return from < text.length || parts.length === 0 ? [...parts, text.slice(from)] : parts
+  return written < text.length || parts.length === 0 ? [...parts, text.slice(written)] : parts
 }
 
 /** The fields as names and texts, a list's name repeated. */
