@@ -8,6 +8,7 @@ import type { Violation } from '../core/error.js'
 import { createSigner } from '../core/signature.js'
 import { headerViolations } from '../core/validate.js'
 import { createObservedMock, type MockApi, type MockApiOptions } from '../mock/mock-api.js'
+import { pathBelowLongest, withoutDot } from '../mock/path-below.js'
 import type { RecordedCall } from '../mock/report.js'
 import type { Suspicion, SuspiciousMode } from '../mock/suspicions.js'
 import { type CapturedRequest, headersByName } from './captures/capture.js'
@@ -96,45 +97,34 @@ export function createRequestCheck({
   }
 }
 
-const PATHS: ReadonlySet<string> = new Set(operationIds.map((id) => new URL(operations[id].path, 'http://x').pathname))
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
+/** The paths of the operations, the longest first. */
+const PATHS: readonly string[] = [
+  ...new Set(operationIds.map((id) => new URL(operations[id].path, 'http://x').pathname)),
+].sort((a, b) => b.length - a.length)
 
-/** The path of a request within the API, or why it is not a request to the API. */
-export interface Target {
-  readonly path: string
-  readonly skipped: 'host' | 'path' | undefined
-}
+/** The hosts of the contract. A base path of theirs is left to the mock. */
+const CONTRACT_HOSTS: readonly URL[] = servers.map(({ url }) => new URL('/', url))
 
-/** The path of a URL below that of its base URL. */
-function pathBelow(base: URL | undefined, { pathname, search }: URL): string {
-  const prefix = base?.pathname.replace(/\/$/, '') ?? ''
-  return (pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname) + search
-}
+/** Where a request goes: its path within the API, or the host if it is not a request to the API. */
+export type Target =
+  | { readonly path: string; readonly other?: undefined }
+  | { readonly path?: undefined; readonly other: string }
 
-/** Whether a URL is on the host of a base URL and below its path. */
-function isBelow({ hostname, port, pathname }: URL, target: URL): boolean {
-  // A host name may end with a dot.
-  const isHost = hostname === target.hostname.replace(/\.$/, '') && (port === '' || port === target.port)
-  return isHost && target.pathname.startsWith(pathname.replace(/\/$/, ''))
-}
+const isSameHost = (base: URL, { hostname, port }: URL): boolean =>
+  withoutDot(base.hostname) === withoutDot(hostname) && (base.port === '' || base.port === port)
 
 /**
- * Finds the requests to the API among those of a browser or a proxy: by host (those of the contract, this machine and
- * `baseUrls`), and by path.
+ * Where a captured request goes. It is one to the API if its host is one of the contract, if its URL is below one of
+ * `baseUrls`, or if its path ends as that of an operation; also if it names no host.
  */
-export function findTarget(url: string, baseUrls: readonly string[]): Target {
-  if (!URL.canParse(url)) return { path: url, skipped: 'host' }
-  const target = new URL(url)
-  const bases = [...baseUrls, ...servers.map((server) => server.url)].map((base) => new URL(base))
-  const base = bases.find((one) => isBelow(one, target))
-  const path = pathBelow(base, target)
-  if (!base && !LOOPBACK.test(target.hostname)) return { path, skipped: 'host' }
-  return { path, skipped: PATHS.has(path.split('?', 1)[0] ?? '') ? undefined : 'path' }
-}
-
-/** The path of a request from a capture that is not a HAR file; its host does not matter. */
-export function writtenPath(url: string): Target {
-  if (url.startsWith('/') || !URL.canParse(url)) return { path: url, skipped: undefined }
-  const { pathname, search } = new URL(url)
-  return { path: pathname + search, skipped: undefined }
+export function findTarget({ url, headers }: CapturedRequest, baseUrls: readonly string[]): Target {
+  const host = headers['host']
+  if (url.startsWith('/') && host === undefined) return { path: url }
+  const absolute = url.startsWith('/') ? `http://${host}${url}` : url
+  if (!URL.canParse(absolute)) return { other: 'an unknown host' }
+  const target = new URL(absolute)
+  const { pathname, search } = target
+  const bases = [...baseUrls.map((base) => new URL(base)), ...CONTRACT_HOSTS].filter((base) => isSameHost(base, target))
+  const path = pathBelowLongest(bases, pathname) ?? PATHS.find((one) => pathname.endsWith(one))
+  return path === undefined ? { other: target.host || target.protocol } : { path: path + search }
 }
