@@ -766,6 +766,33 @@ describe('the entry point MSW', () => {
     expect(api.calls).toMatchObject([{ path: recorded }])
   })
 
+  test.each([
+    ['a host of the contract', 'http://api.rong-api.com/x.json', 'other.test', '/x.json'],
+    ['a host of the contract, with a port', 'http://api.rong-api.com:81/x.json', 'other.test', '/x.json'],
+    ['a host of the contract with a dot', 'http://api.rong-api.com./x.json', 'other.test', '/x.json'],
+    ['another host', 'http://127.0.0.1:1/x.json', 'API.rong-api.com', '//127.0.0.1:1/x.json'],
+    ['another host', 'http://127.0.0.1:1/x.json', 'api.rong-api.com.:80', '//127.0.0.1:1/x.json'],
+    ['a base URL', 'http://proxy.test:9/rc/x.json', 'other.test', '/x.json'],
+    ['a base URL with a dot', 'http://proxy.test.:9/rc/x.json', 'proxy.test.:9', '/x.json'],
+    ['a base URL that was given with a dot', 'http://dot.test/rc/x.json', 'dot.test', '/x.json'],
+    ['a base URL', 'http://proxy.test:9/rc/x.json', 'api.rong-api.com', '/x.json'],
+    ['a base URL in front of a nested one', 'http://proxy.test:9/rc/in/x.json', 'other.test', '/x.json'],
+    ['another host', 'http://127.0.0.1:1/x.json', 'all.test', '//127.0.0.1:1/x.json'],
+    ['a host of the contract', 'http://api.rong-api.com/x.json', 'not a host', '/x.json'],
+  ])('keeps a request to %s, %s, with the Host header %s on the machine', async (_name, url, host, path) => {
+    const baseUrl = ['http://proxy.test:9/rc', 'http://proxy.test:9/rc/in', 'http://dot.test./rc', 'http://all.test']
+    listen(...handlers(api, { baseUrl }))
+    const status = await new Promise((resolve, reject) => {
+      const sent = nodeHttp.request(url, { method: 'POST', headers: { Host: host } }, (answer) =>
+        resolve(answer.statusCode),
+      )
+      sent.on('error', reject)
+      sent.end('x=1')
+    })
+    expect(status).toBe(404)
+    expect(api.calls).toMatchObject([{ path }])
+  })
+
   test('ignores requests that are not below one of your base URLs', async () => {
     const mine = http.all(/^http:\/\/proxy\.test/, () => HttpResponse.json({ mine: true }))
     listen(...handlers(api, { baseUrl: 'http://proxy.test:81/rongcloud/' }), mine)
