@@ -142,8 +142,11 @@ function checkMockOptions(options: Partial<MockApiOptions>): void {
     throw new TypeError(`"maxCalls" must be a whole number above 0. Received ${maxCalls}`)
   }
   mustBeFunction('now', now)
-  if (typeof basePath !== 'string' || !/^(\/|$)/.test(basePath))
-    throw new TypeError(`"basePath" must be a path that begins with "/". Received ${JSON.stringify(basePath)}`)
+  const isPath = typeof basePath === 'string' && /^(\/|$)/.test(basePath)
+  if (!isPath || /[?#\\]|\/(\.|%2e){1,2}(\/|$)/i.test(basePath))
+    throw new TypeError(
+      `"basePath" must be a path that begins with "/", without query, hash, "." or "..". Received ${JSON.stringify(basePath)}`,
+    )
   checkSuspicious(suspicious, allowSuspicious)
 }
 

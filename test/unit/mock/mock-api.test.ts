@@ -517,13 +517,30 @@ describe('options', () => {
     [{ rateLimit: { limit: -1 } }, '"rateLimit.limit" must be a number above 0. Received -1'],
     [{ strict: { clockSkew: -1 } }, '"strict.clockSkew" must be milliseconds, 0 or more. Received -1'],
     [{ now: 0 as never }, '"now" must be a function. Received number'],
-    [{ basePath: 5 as never }, '"basePath" must be a path that begins with "/". Received 5'],
-    [{ basePath: 'proxy' }, '"basePath" must be a path that begins with "/". Received "proxy"'],
-    [{ basePath: 'http://x/proxy' }, '"basePath" must be a path that begins with "/". Received "http://x/proxy"'],
+    [
+      { basePath: 5 as never },
+      '"basePath" must be a path that begins with "/", without query, hash, "." or "..". Received 5',
+    ],
+    [
+      { basePath: 'proxy' },
+      '"basePath" must be a path that begins with "/", without query, hash, "." or "..". Received "proxy"',
+    ],
+    [
+      { basePath: 'http://x/proxy' },
+      '"basePath" must be a path that begins with "/", without query, hash, "." or "..". Received "http://x/proxy"',
+    ],
     [{ strict: 'stern' }, '"strict" must be true, false or an object of rules. Received "stern"'],
   ])('refuses %j', (options, message) => {
     expect(() => mock(options as never)).toThrow(new TypeError(message))
   })
+
+  test.each(['/rc?x', '/rc?', '/rc#x', '/rc#', '/a/../b', '/..', '/a/.', '/./a', '/a/%2e%2E/b', '/a\\b'])(
+    'refuses a basePath that no request can have: %s',
+    (basePath) => {
+      const message = `"basePath" must be a path that begins with "/", without query, hash, "." or "..". Received ${JSON.stringify(basePath)}`
+      expect(() => mock({ basePath })).toThrow(new TypeError(message))
+    },
+  )
 
   test('accepts newer reserved types with allowUnknownTypes', () => {
     const request = raw({ body: withPairs(['objectName'], [['objectName', 'RC:Newer']]) })
@@ -606,6 +623,16 @@ describe('hostile or clumsy callers', () => {
     const bytes = `POST http://api.rong-api.com${PATH} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${head}Content-Length: ${body.length}\r\n\r\n${body}`
     expect(await writeInMemory(createHttpServer(mock()), bytes)).toMatch(/^HTTP\/1\.1 200 /)
   })
+
+  test.each(['/a b', '/ü', '/a%20b', '/%C3%BC/', '/%c3%bc', '/..a', '/a..', '//x', '/a"b', '/a|b', '/', '/a:b@c'])(
+    'a basePath is written as in the base URL of the client: %s',
+    async (basePath) => {
+      const api = mock({ basePath })
+      const client = createClient({ ...KEYS, baseUrl: `http://mock${basePath}`, fetch: api.fetch })
+      await client.sendGroupStatusMessage({ fromUserId: '1', toGroupId: ['2'], objectName: 'app:x', content: 'y' })
+      expect(api.violations).toEqual([])
+    },
+  )
 
   test('a basePath in front of the path is removed', async () => {
     const api = mock({ basePath: '/proxy' })
