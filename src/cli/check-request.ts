@@ -17,6 +17,8 @@ import { type CapturedRequest, headersByName } from './captures/capture.js'
 export interface RequestCheckOptions {
   /** Undefined: any App Key. */
   readonly appKey: string | undefined
+  /** Where the App Key comes from, as messages name it. */
+  readonly appKeyName: string
   /** Undefined: signatures are not verified. */
   readonly appSecret: string | undefined
   readonly isStrict: boolean
@@ -47,9 +49,12 @@ const WITHOUT_BODY: ReadonlySet<string> = new Set(['path', 'method', 'media-type
 const UNKNOWN_BODY = 'unknown'
 
 /** Makes a mock, and a function that gives it a request and returns the record of the call. */
-function createCheck(options: MockApiOptions): (...request: Parameters<MockApi['handle']>) => RecordedCall {
+function createCheck(
+  options: MockApiOptions,
+  appKeyName: string,
+): (...request: Parameters<MockApi['handle']>) => RecordedCall {
   const records: RecordedCall[] = []
-  const { handle } = createObservedMock(options, { onCall: (call) => records.push(call) })
+  const { handle } = createObservedMock(options, { appKeyName, onCall: (call) => records.push(call) })
   return (request) => {
     handle(request)
     // The mock records every request.
@@ -64,6 +69,7 @@ function createCheck(options: MockApiOptions): (...request: Parameters<MockApi['
  */
 export function createRequestCheck({
   appKey = '',
+  appKeyName,
   appSecret = '',
   isStrict,
   allowUnknownTypes,
@@ -73,8 +79,8 @@ export function createRequestCheck({
   const common = { rateLimit: false, maxCalls: 1, allowUnknownTypes, suspicious, allowSuspicious } as const
   // Timestamps are not compared with the clock: a captured request is old.
   const strict = { documentedFormat: isStrict, uniqueNonce: isStrict }
-  const check = createCheck({ ...common, appKey: appKey || false, appSecret: appSecret || false, strict })
-  const checkAnyCaller = createCheck({ ...common, appKey: false, appSecret: false })
+  const check = createCheck({ ...common, appKey: appKey || false, appSecret: appSecret || false, strict }, appKeyName)
+  const checkAnyCaller = createCheck({ ...common, appKey: false, appSecret: false }, appKeyName)
   const callerHeaders = headersByName(Object.entries(createSigner({ appKey: 'any', appSecret: 'unverified' })()))
 
   return ({ method, headers, body, violation }, path) => {

@@ -122,6 +122,8 @@ export interface Observer {
   readonly onFindings?: (findings: Findings) => void
   /** Milliseconds that every answer is late which has no delay of its own. */
   readonly delay?: number | undefined
+  /** What messages call the App Key. Default: that of the mock. */
+  readonly appKeyName?: string | undefined
   /** The answers to the next valid calls, of whatever operation. */
   readonly answers?: readonly { readonly answer: Scenario; readonly times: number }[]
 }
@@ -165,7 +167,7 @@ export const createMockApi = (options: MockApiOptions): MockApi => createObserve
 
 /** The same mock, watched. */
 export function createObservedMock(options: MockApiOptions, observer: Observer): MockApi {
-  const { onCall, onExpected, onFindings, delay, answers = [] } = observer
+  const { onCall, onExpected, onFindings, delay, appKeyName, answers = [] } = observer
   // Callers without types may pass nothing.
   const untypedOptions: Partial<MockApiOptions> = options ?? {}
   const {
@@ -180,7 +182,7 @@ export function createObservedMock(options: MockApiOptions, observer: Observer):
   const { redact, refuse } = createGuard(typeof appSecret === 'string' ? appSecret : '')
   refuse({ ...untypedOptions, appSecret: undefined })
   checkMockOptions(untypedOptions)
-  const credentials = createCredentials({ appKey, appSecret, now, strict })
+  const credentials = createCredentials({ appKey, appKeyName, appSecret, now, strict })
   const rateLimit = createRateLimit(untypedOptions.rateLimit, now)
   const toContractPath = createPaths(untypedOptions.basePath)
   const scenarios = new Scenarios((value) => redact(String(JSON.stringify(value))))

@@ -20,7 +20,7 @@ import {
 import { readCapture } from '../captures/read.js'
 import { type CheckedAnswer, checkAnswer } from '../check-answer.js'
 import { type CheckRequest, createRequestCheck, findTarget } from '../check-request.js'
-import { APP_SECRET_FLAGS, findAppKey, findAppSecret, withUsageErrors } from '../credentials.js'
+import { APP_KEY_VARIABLE, APP_SECRET_FLAGS, findAppKey, findAppSecret, withUsageErrors } from '../credentials.js'
 import { TOOL } from '../help.js'
 import { readFileOrStdin } from '../input.js'
 import type { Io } from '../io.js'
@@ -244,6 +244,7 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   const checkRequest = withUsageErrors(args, () =>
     createRequestCheck({
       appKey: findAppKey(args, io.env),
+      appKeyName: `the App Key of ${args.has('app-key') ? '--app-key' : APP_KEY_VARIABLE}`,
       appSecret,
       isStrict: args.has('strict'),
       allowUnknownTypes: args.has('allow-unknown-types'),

@@ -81,7 +81,10 @@ describe('raw HTTP', () => {
 
   test('checks the key without a secret, and the secret without a key', async () => {
     const otherKey = await cli(['check', ...WIRE, '--app-key', 'another'])
-    expect([otherKey.code, otherKey.stdout]).toEqual([1, expect.stringContaining('App-Key: ')])
+    const message = 'App-Key: the App Key of --app-key, "another", got '
+    expect([otherKey.code, otherKey.stdout]).toEqual([1, expect.stringContaining(message)])
+    const otherVariable = await cli(['check', ...WIRE], { env: { RONGCLOUD_APP_KEY: 'another' } })
+    expect(otherVariable.stdout).toContain(message.replace('--app-key', 'RONGCLOUD_APP_KEY'))
     const otherSecret = await cli(['check', ...WIRE], { env: { RONGCLOUD_APP_SECRET: 'another' } })
     expect([otherSecret.code, otherSecret.stdout]).toEqual([1, expect.stringContaining('Signature: does not fit')])
   })
