@@ -3,14 +3,13 @@
  *
  * @module
  */
-import { servers } from '../core/contract.js'
+import { operationIds, operations, servers } from '../core/contract.js'
 import type { Violation } from '../core/error.js'
 import { createSigner } from '../core/signature.js'
 import { headerViolations } from '../core/validate.js'
 import { createObservedMock, type MockApi, type MockApiOptions } from '../mock/mock-api.js'
-import { pathBelow } from '../mock/path-below.js'
+import { pathBelowLongest, withoutDot } from '../mock/path-below.js'
 import type { RecordedCall } from '../mock/report.js'
-import { isTaken } from '../mock/router.js'
 import type { Suspicion, SuspiciousMode } from '../mock/suspicions.js'
 import { type CapturedRequest, headersByName } from './captures/capture.js'
 
@@ -18,6 +17,8 @@ import { type CapturedRequest, headersByName } from './captures/capture.js'
 export interface RequestCheckOptions {
   /** Undefined: any App Key. */
   readonly appKey: string | undefined
+  /** Where the App Key comes from, as messages name it. */
+  readonly appKeyName: string
   /** Undefined: signatures are not verified. */
   readonly appSecret: string | undefined
   readonly isStrict: boolean
@@ -48,9 +49,12 @@ const WITHOUT_BODY: ReadonlySet<string> = new Set(['path', 'method', 'media-type
 const UNKNOWN_BODY = 'unknown'
 
 /** Makes a mock, and a function that gives it a request and returns the record of the call. */
-function createCheck(options: MockApiOptions): (...request: Parameters<MockApi['handle']>) => RecordedCall {
+function createCheck(
+  options: MockApiOptions,
+  appKeyName: string,
+): (...request: Parameters<MockApi['handle']>) => RecordedCall {
   const records: RecordedCall[] = []
-  const { handle } = createObservedMock(options, { onCall: (call) => records.push(call) })
+  const { handle } = createObservedMock(options, { appKeyName, onCall: (call) => records.push(call) })
   return (request) => {
     handle(request)
     // The mock records every request.
@@ -65,6 +69,7 @@ function createCheck(options: MockApiOptions): (...request: Parameters<MockApi['
  */
 export function createRequestCheck({
   appKey = '',
+  appKeyName,
   appSecret = '',
   isStrict,
   allowUnknownTypes,
@@ -74,8 +79,8 @@ export function createRequestCheck({
   const common = { rateLimit: false, maxCalls: 1, allowUnknownTypes, suspicious, allowSuspicious } as const
   // Timestamps are not compared with the clock: a captured request is old.
   const strict = { documentedFormat: isStrict, uniqueNonce: isStrict }
-  const check = createCheck({ ...common, appKey: appKey || false, appSecret: appSecret || false, strict })
-  const checkAnyCaller = createCheck({ ...common, appKey: false, appSecret: false })
+  const check = createCheck({ ...common, appKey: appKey || false, appSecret: appSecret || false, strict }, appKeyName)
+  const checkAnyCaller = createCheck({ ...common, appKey: false, appSecret: false }, appKeyName)
   const callerHeaders = headersByName(Object.entries(createSigner({ appKey: 'any', appSecret: 'unverified' })()))
 
   return ({ method, headers, body, violation }, path) => {
@@ -98,50 +103,38 @@ export function createRequestCheck({
   }
 }
 
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
+/** The paths of the operations, the longest first. */
+const PATHS: readonly string[] = [
+  ...new Set(operationIds.map((id) => new URL(operations[id].path, 'http://x').pathname)),
+].sort((a, b) => b.length - a.length)
 
-/** The path of a request within the API, or why it is not a request to the API. */
-export interface Target {
-  readonly path: string
-  readonly skipped: 'host' | 'path' | undefined
-}
+/** The hosts of the contract. A base path of theirs is left to the mock. */
+const CONTRACT_HOSTS: readonly URL[] = servers.map(({ url }) => new URL('/', url))
 
-/** Whether a URL is on the host of a base URL. A host name may end with a dot. */
-const isOnHost = ({ hostname, port }: URL, base: URL): boolean =>
-  base.hostname === hostname.replace(/\.$/, '') && (base.port === '' || base.port === port)
+/** Where a request goes: its path within the API, or the host if it is not a request to the API. */
+export type Target =
+  | { readonly path: string; readonly other?: undefined }
+  | { readonly path?: undefined; readonly other: string }
 
-/** The path below one of the base URLs: of several, the one that is a path of the contract. Undefined when it is below none. */
-function pathBelowBases(pathname: string, bases: readonly URL[]): string | undefined {
-  const paths = bases.flatMap((base) => pathBelow(base.pathname, pathname) ?? [])
-  return paths.find(isTaken) ?? paths[0]
-}
+const isSameHost = (base: URL, { hostname, port }: URL): boolean =>
+  withoutDot(base.hostname) === withoutDot(hostname) && (base.port === '' || base.port === port)
 
 /**
- * Finds the requests to the API among those of a browser or a proxy: by host (those of the contract, this machine and
- * `baseUrls`), and by path.
+ * Where a captured request goes. It is one to the API if its host is one of the contract, if its URL is below one of
+ * `baseUrls`, or if its path ends as that of an operation; also if it names no host.
  */
-export function findTarget(url: string, baseUrls: readonly string[]): Target {
-  if (!URL.canParse(url)) return { path: url, skipped: 'host' }
-  const target = new URL(url)
-  const bases = [...baseUrls, ...servers.map((server) => server.url)].map((base) => new URL(base))
-  const below = pathBelowBases(
-    target.pathname,
-    bases.filter((base) => isOnHost(target, base)),
-  )
-  const pathname = below ?? target.pathname
-  const path = pathname + target.search
-  if (below === undefined && !LOOPBACK.test(target.hostname)) return { path, skipped: 'host' }
-  return { path, skipped: isTaken(pathname) ? undefined : 'path' }
-}
-
-/** The path of a request from a capture that is not a HAR file; its host does not matter. */
-export function writtenPath(url: string, baseUrls: readonly string[]): Target {
-  const isUrl = !url.startsWith('/') && URL.canParse(url)
-  const target = isUrl ? new URL(url).pathname + new URL(url).search : url
-  const [pathname = ''] = target.split('?', 1)
-  const below = pathBelowBases(
-    pathname,
-    baseUrls.map((base) => new URL(base)),
-  )
-  return { path: (below ?? pathname) + target.slice(pathname.length), skipped: undefined }
+export function findTarget({ url, headers }: CapturedRequest, baseUrls: readonly string[]): Target {
+  const host = headers['host']
+  const ownBases = baseUrls.map((base) => new URL(base))
+  if (url.startsWith('/') && host === undefined) {
+    const [pathname = ''] = url.split('?', 1)
+    return { path: (pathBelowLongest(ownBases, pathname) ?? pathname) + url.slice(pathname.length) }
+  }
+  const absolute = url.startsWith('/') ? `http://${host}${url}` : url
+  if (!URL.canParse(absolute)) return { other: 'an unknown host' }
+  const target = new URL(absolute)
+  const { pathname, search } = target
+  const bases = [...ownBases, ...CONTRACT_HOSTS].filter((base) => isSameHost(base, target))
+  const path = pathBelowLongest(bases, pathname) ?? PATHS.find((one) => pathname.endsWith(one))
+  return path === undefined ? { other: target.host || target.protocol } : { path: path + search }
 }

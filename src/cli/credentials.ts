@@ -12,6 +12,9 @@ const APP_KEY_FLAG: Flags = {
   'app-key': { value: 'KEY', about: 'App Key. Default: RONGCLOUD_APP_KEY.' },
 }
 
+/** The variable that holds the App Key. */
+export const APP_KEY_VARIABLE = 'RONGCLOUD_APP_KEY'
+
 /** Flags of the App Secret. */
 export const APP_SECRET_FLAGS: Flags = {
   'app-secret-file': {
@@ -43,7 +46,7 @@ export function readVariable(env: Env, name: string): string | undefined {
 
 /** The App Key, where one is given. */
 export const findAppKey = (args: Arguments, env: Env): string | undefined =>
-  args.value('app-key') ?? readVariable(env, 'RONGCLOUD_APP_KEY')
+  args.value('app-key') ?? readVariable(env, APP_KEY_VARIABLE)
 
 function readSecretFile(path: string): string {
   let text: string

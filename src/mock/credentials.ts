@@ -30,6 +30,8 @@ export interface StrictRules {
 export interface CredentialsOptions {
   /** `false` accepts any App Key. */
   readonly appKey: string | false | undefined
+  /** What messages call the App Key. Default: that of the mock. */
+  readonly appKeyName?: string | undefined
   /** `false`: signatures are not verified, but their headers are required. */
   readonly appSecret: string | false | undefined
   readonly now: () => number
@@ -120,6 +122,7 @@ function checkStrictly(
 /** @throws TypeError when a key is missing or a strict rule is wrong */
 export function createCredentials({
   appKey,
+  appKeyName = 'the App Key of the mock',
   appSecret,
   now,
   strict,
@@ -134,11 +137,10 @@ export function createCredentials({
   const rules = strictRulesOf(strict)
   const nonces: Nonces = { seen: new Set(), max: maxNonces }
 
-  /** When the caller sent the App Secret as its key, the message does not show the mock's App Key: the two may be swapped. */
+  /** When the caller sent the App Secret as its key, the message does not show the App Key: the two may be swapped. */
   function expectedKey(isSecretSent: boolean): string {
     if (appKey === false || appKey === undefined) return 'an App Key'
-    const named = `the App Key of the mock, ${JSON.stringify(truncate(appKey, 40))}`
-    return isSecretSent ? 'the App Key of the mock' : named
+    return isSecretSent ? appKeyName : `${appKeyName}, ${JSON.stringify(truncate(appKey, 40))}`
   }
 
   function check(headers: PlainHeaders): Violation[] {

@@ -122,6 +122,8 @@ export interface Observer {
   readonly onFindings?: (findings: Findings) => void
   /** Milliseconds that every answer is late which has no delay of its own. */
   readonly delay?: number | undefined
+  /** What messages call the App Key. Default: that of the mock. */
+  readonly appKeyName?: string | undefined
   /** The answers to the next valid calls, of whatever operation. */
   readonly answers?: readonly { readonly answer: Scenario; readonly times: number }[]
 }
@@ -142,8 +144,11 @@ function checkMockOptions(options: Partial<MockApiOptions>): void {
     throw new TypeError(`"maxCalls" must be a whole number above 0. Received ${maxCalls}`)
   }
   mustBeFunction('now', now)
-  if (typeof basePath !== 'string' || !/^(\/|$)/.test(basePath))
-    throw new TypeError(`"basePath" must be a path that begins with "/". Received ${JSON.stringify(basePath)}`)
+  const isPath = typeof basePath === 'string' && /^(\/|$)/.test(basePath)
+  if (!isPath || /[?#\\]|\/(\.|%2e){1,2}(\/|$)/i.test(basePath))
+    throw new TypeError(
+      `"basePath" must be a path that begins with "/", without query, hash, "." or "..". Received ${JSON.stringify(basePath)}`,
+    )
   checkSuspicious(suspicious, allowSuspicious)
 }
 
@@ -162,7 +167,7 @@ export const createMockApi = (options: MockApiOptions): MockApi => createObserve
 
 /** The same mock, watched. */
 export function createObservedMock(options: MockApiOptions, observer: Observer): MockApi {
-  const { onCall, onExpected, onFindings, delay, answers = [] } = observer
+  const { onCall, onExpected, onFindings, delay, appKeyName, answers = [] } = observer
   // Callers without types may pass nothing.
   const untypedOptions: Partial<MockApiOptions> = options ?? {}
   const {
@@ -177,7 +182,7 @@ export function createObservedMock(options: MockApiOptions, observer: Observer):
   const { redact, refuse } = createGuard(typeof appSecret === 'string' ? appSecret : '')
   refuse({ ...untypedOptions, appSecret: undefined })
   checkMockOptions(untypedOptions)
-  const credentials = createCredentials({ appKey, appSecret, now, strict })
+  const credentials = createCredentials({ appKey, appKeyName, appSecret, now, strict })
   const rateLimit = createRateLimit(untypedOptions.rateLimit, now)
   const toContractPath = createPaths(untypedOptions.basePath)
   const scenarios = new Scenarios((value) => redact(String(JSON.stringify(value))))

@@ -8,7 +8,7 @@ import { servers } from '../core/contract.js'
 import { checkOptions, type OptionNames } from '../core/options.js'
 import { bodyOf, headersOf, waitFor } from './faults.js'
 import type { MockApi } from './mock-api.js'
-import { pathBelow } from './path-below.js'
+import { pathBelowLongest, withoutDot } from './path-below.js'
 import { mustBeMock, textOf } from './request.js'
 
 /** Options of `handlers`. */
@@ -18,9 +18,6 @@ export interface HandlersOptions {
 }
 
 const HANDLERS_OPTIONS: OptionNames<HandlersOptions> = { baseUrl: true }
-
-/** A host name in lower case, without a dot at its end. */
-const normalizedHost = (hostname: string) => hostname.toLowerCase().replace(/\.$/, '')
 
 const VENDOR_HOSTS: ReadonlySet<string> = new Set(servers.map(({ url }) => new URL(url).hostname))
 
@@ -33,24 +30,30 @@ function parseBaseUrls(baseUrl: HandlersOptions['baseUrl']): URL[] {
 }
 
 /**
- * The host that a request goes to. For a path that begins with `//`, MSW takes the first part of the path as the host, so
- * the `Host` header is used.
+ * Where a request may go: to its URL, or to the host of its `Host` header. For a path that begins with `//`, MSW takes the
+ * first part of the path as the host.
  */
-const requestHost = (url: URL, headers: Headers) =>
-  normalizedHost((headers.get('host') ?? url.host).replace(/:\d+$/, ''))
-
-/** Path and query of a request, without the base path. */
-function requestPath(url: URL, headers: Headers, bases: readonly URL[]): string {
-  const { pathname, search, host, hostname } = url
-  if (requestHost(url, headers) !== normalizedHost(hostname)) return `//${host}${pathname}${search}`
-  return (pathBelowBases(url, bases) ?? pathname) + search
+function targetsOf({ url, headers }: Request): URL[] {
+  const given = new URL(url)
+  const { protocol, host, pathname, search } = given
+  const named = `${protocol}//${headers.get('host')}`
+  if (!URL.canParse(named) || new URL(named).host === host) return [given]
+  return [given, new URL(`${named}//${host}${pathname}${search}`)]
 }
 
-/** The path of a URL below the longest of the base URLs that it is below; undefined when it is below none. */
-function pathBelowBases({ origin, pathname }: URL, bases: readonly URL[]): string | undefined {
-  const onHost = bases.filter((base) => base.origin === origin)
-  const paths = onHost.flatMap((base) => pathBelow(base.pathname, pathname) ?? [])
-  return paths.sort((a, b) => a.length - b.length)[0]
+/** The path of a URL on a host of the contract, or below the longest of the base URLs; undefined for others. */
+function pathOn({ origin, hostname, pathname }: URL, bases: readonly URL[]): string | undefined {
+  const onHost = bases.filter((base) => withoutDot(base.origin) === withoutDot(origin))
+  return pathBelowLongest(onHost, pathname) ?? (VENDOR_HOSTS.has(withoutDot(hostname)) ? pathname : undefined)
+}
+
+/** Path and query of a request, without the base path; undefined when it goes elsewhere. */
+function requestPath(request: Request, bases: readonly URL[]): string | undefined {
+  for (const target of targetsOf(request)) {
+    const path = pathOn(target, bases)
+    if (path !== undefined) return path + target.search
+  }
+  return undefined
 }
 
 /**
@@ -69,7 +72,7 @@ export function handlers(api: Pick<MockApi, 'handle'>, options: HandlersOptions 
   const handler = http.all(/^https?:/, async ({ request }) => {
     const headers = Object.fromEntries(request.headers)
     const body = textOf(new Uint8Array(await request.arrayBuffer()))
-    const path = requestPath(new URL(request.url), request.headers, bases)
+    const path = requestPath(request, bases) ?? request.url
     const out = api.handle({ method: request.method, path, headers, body })
     const isGone = await Promise.resolve(waitFor(out, request.signal)).then(
       () => false,
@@ -80,10 +83,7 @@ export function handlers(api: Pick<MockApi, 'handle'>, options: HandlersOptions 
     return new HttpResponse(bodyOf(out), { status: out.status, headers: headersOf(out) })
   })
   // A URL pattern cannot see the `Host` header.
-  handler.predicate = async ({ request }) => {
-    const url = new URL(request.url)
-    return VENDOR_HOSTS.has(requestHost(url, request.headers)) || pathBelowBases(url, bases) !== undefined
-  }
+  handler.predicate = async ({ request }) => requestPath(request, bases) !== undefined
   return [handler]
 }
 

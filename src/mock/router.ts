@@ -23,7 +23,9 @@ export const isTaken = (path: string): boolean => ROUTES.has(path)
 
 /** Makes a function that removes the query and the base path: `basePath`, or the base path of one of the contract's servers. */
 export function createPaths(basePath = ''): (target: string) => string {
-  const bases = [basePath, ...servers.map(({ url }) => new URL(url).pathname)].filter((path) => /[^/]/.test(path))
+  // Percent-encoded, as in a request.
+  const base = new URL(`http://x${basePath}`).pathname
+  const bases = [base, ...servers.map(({ url }) => new URL(url).pathname)].filter((path) => /[^/]/.test(path))
   return (target) => {
     const query = target.indexOf('?')
     const path = query < 0 ? target : target.slice(0, query)

@@ -15,12 +15,11 @@ import {
   problemText,
   type Unchecked,
   type Unreadable,
-  unreadableBy,
 } from '../captures/capture.js'
 import { readCapture } from '../captures/read.js'
 import { type CheckedAnswer, checkAnswer } from '../check-answer.js'
-import { type CheckRequest, createRequestCheck, findTarget, writtenPath } from '../check-request.js'
-import { APP_SECRET_FLAGS, findAppKey, findAppSecret, withUsageErrors } from '../credentials.js'
+import { type CheckRequest, createRequestCheck, findTarget } from '../check-request.js'
+import { APP_KEY_VARIABLE, APP_SECRET_FLAGS, findAppKey, findAppSecret, withUsageErrors } from '../credentials.js'
 import { TOOL } from '../help.js'
 import { readFileOrStdin } from '../input.js'
 import type { Io } from '../io.js'
@@ -35,8 +34,7 @@ const FLAGS: Flags = {
   'base-url': {
     value: 'URL',
     list: true,
-    about:
-      "A base URL of yours. Its path is removed; of HAR files, requests below it are checked besides those to the vendor's hosts and this machine.",
+    about: "A base URL besides the vendor's hosts. Every request below it is checked.",
   },
   ...suspiciousFlags('report'),
   json: { about: 'Prints the results as JSON.' },
@@ -66,8 +64,8 @@ interface FileResult {
   readonly file: string
   readonly kind: CaptureKind | undefined
   readonly requests: readonly RequestResult[]
-  /** Requests that are not to the API: to other hosts, and to other paths of its hosts. */
-  readonly skipped: { readonly host: number; readonly path: number }
+  /** Requests that are not to the API: the host of each; and how often a browser asked in advance whether it may send. */
+  readonly skipped: { readonly others: readonly string[]; readonly preflights: number }
   /** Requests that were never sent or answered. */
   readonly notSent: readonly Unchecked[]
   /** Requests that were not understood. */
@@ -95,29 +93,23 @@ function checkOne(request: CapturedRequest, path: string, checkRequest: CheckReq
   }
 }
 
-/** Checks one file. Only HAR files also have requests to other servers; in other captures all are meant for the API. */
+/** Checks one file. */
 function checkFile(file: string, bytes: Buffer, baseUrls: readonly string[], checkRequest: CheckRequest): FileResult {
-  const nothing = { requests: [], skipped: { host: 0, path: 0 }, notSent: [], unreadable: [] }
+  const nothing = { requests: [], skipped: { others: [], preflights: 0 }, notSent: [], unreadable: [] }
   try {
     const { kind, requests, notSent, ...rest } = readCapture(bytes)
     const unreadable = rest.unreadable.map(problemOf)
     const results: RequestResult[] = []
-    const skipped = { host: 0, path: 0 }
+    const others: string[] = []
+    let preflights = 0
     for (const request of requests) {
-      const { path, skipped: reason } =
-        kind === 'har' ? findTarget(request.url, baseUrls) : writtenPath(request.url, baseUrls)
+      const { path, other } = findTarget(request, baseUrls)
+      if (other !== undefined) others.push(truncate(other, 60))
       // A browser asks in advance whether it may send; that is not a call.
-      if (kind === 'har' && isPreflight(request)) continue
-      if (reason) skipped[reason]++
-      else {
-        try {
-          results.push(checkOne(request, path, checkRequest))
-        } catch (error) {
-          unreadable.push(problemOf(unreadableBy(error, request.at)))
-        }
-      }
+      else if (isPreflight(request)) preflights++
+      else results.push(checkOne(request, path, checkRequest))
     }
-    return { file, kind, requests: results, skipped, notSent, unreadable, error: undefined }
+    return { file, kind, requests: results, skipped: { others, preflights }, notSent, unreadable, error: undefined }
   } catch (error) {
     if (error instanceof CaptureError) return { file, kind: undefined, ...nothing, error: error.message }
     throw error
@@ -143,6 +135,9 @@ function printRequest(place: string, result: RequestResult, { line, paint }: Cha
   }
 }
 
+/** How many hosts of skipped requests are named. */
+const MAX_HOSTS = 5
+
 function printFile({ file, kind, requests, skipped, notSent }: FileResult, channel: Channel): void {
   const name = escapeControls(file)
   const placeOf = (at: number) => (kind === 'har' ? `${name}: entry ${at}` : `${name}:${at}`)
@@ -150,22 +145,24 @@ function printFile({ file, kind, requests, skipped, notSent }: FileResult, chann
   for (const { at, reason } of notSent) {
     channel.line(`${placeOf(at)}: skipped, it got no answer (${escapeControls(truncate(reason, 100))})`)
   }
-  const { host, path } = skipped
-  if (host + path === 0) return
-  const hint = host > 0 ? ' (--base-url names a host of yours)' : ''
-  channel.line(
-    `${name}: ${count(host + path, 'requests')} skipped: ${host} to other hosts${hint}, ${path} to other paths`,
-  )
+  const { others, preflights } = skipped
+  if (preflights > 0) channel.line(`${name}: ${count(preflights, 'preflights of a browser')} skipped`)
+  if (others.length > 0) {
+    const hosts = [...new Set(others)]
+    const more = hosts.length > MAX_HOSTS ? ` and ${hosts.length - MAX_HOSTS} more` : ''
+    channel.line(
+      `${name}: ${count(others.length, 'requests')} skipped, to other hosts (--base-url names a host of yours): ${escapeControls(hosts.slice(0, MAX_HOSTS).join(', '))}${more}`,
+    )
+  }
 }
 
-/** Prints what was not understood on standard error. @returns whether there was something */
-function printUnreadable({ file, kind, unreadable, error }: FileResult, { stderr }: Output): boolean {
+/** Prints what was not understood on standard error. */
+function printUnreadable({ file, kind, unreadable, error }: FileResult, { stderr }: Output): void {
   const unit = kind === 'har' ? 'entry' : 'line'
   const reasons = unreadable.map((one) => problemText(one, unit))
   for (const reason of error === undefined ? reasons : [error]) {
     stderr.line(`${stderr.paint('red', 'error:')} ${escapeControls(`${file}: ${reason}`)}`)
   }
-  return unreadable.length > 0 || error !== undefined
 }
 
 function readBaseUrls(args: Arguments): readonly string[] {
@@ -179,6 +176,8 @@ interface Totals {
   readonly offContract: number
   readonly suspicious: number
   readonly answersChecked: number
+  /** Requests and whole files that were not understood. */
+  readonly notRead: number
 }
 
 function totalsOf(files: readonly FileResult[]): Totals {
@@ -188,6 +187,7 @@ function totalsOf(files: readonly FileResult[]): Totals {
     offContract: requests.filter(hasViolation).length,
     suspicious: requests.filter(({ suspicions }) => suspicions.length > 0).length,
     answersChecked: requests.filter(({ answer }) => answer).length,
+    notRead: files.reduce((sum, { unreadable, error }) => sum + unreadable.length + (error === undefined ? 0 : 1), 0),
   }
 }
 
@@ -205,23 +205,26 @@ function report(
 ): number {
   const { stdout, stderr, warn } = output
   const totals = totalsOf(files)
-  const { checked, offContract, suspicious, answersChecked } = totals
-  const isUnreadable = files.filter((file) => printUnreadable(file, output)).length > 0
+  const { checked, offContract, suspicious, answersChecked, notRead } = totals
+  for (const file of files) printUnreadable(file, output)
   if (isJson) stdout.json({ ...totals, signaturesVerified: areVerified, files }, 2)
   else {
     for (const file of files) printFile(file, stdout)
     const answers = answersChecked > 0 ? `, ${count(answersChecked, 'answers')}` : ''
-    if (checked > 0)
-      stdout.line(
-        `${count(checked, 'requests')}${answers} checked, ${offContract} off the contract${suspicious > 0 ? `, ${suspicious} suspicious` : ''}`,
-      )
+    const parts = [
+      `${count(checked, 'requests')}${answers} checked`,
+      `${offContract} off the contract`,
+      ...(suspicious > 0 ? [`${suspicious} suspicious`] : []),
+      ...(notRead > 0 ? [`${notRead} not read`] : []),
+    ]
+    if (checked > 0) stdout.line(parts.join(', '))
   }
   if (!areVerified && checked > 0) {
     warn('signatures were not verified: there is no RONGCLOUD_APP_SECRET or --app-secret-file')
   }
-  if (checked === 0 && !isUnreadable) stderr.line(`${TOOL}: there was no request to check`)
+  if (checked === 0 && notRead === 0) stderr.line(`${TOOL}: there was no request to check`)
   if (offContract > 0 || (failsSuspicious && suspicious > 0)) return 1
-  if (isUnreadable) return 2
+  if (notRead > 0) return 2
   return checked === 0 ? 1 : 0
 }
 
@@ -234,6 +237,7 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   const checkRequest = withUsageErrors(args, () =>
     createRequestCheck({
       appKey: findAppKey(args, io.env),
+      appKeyName: `the App Key of ${args.has('app-key') ? '--app-key' : APP_KEY_VARIABLE}`,
       appSecret,
       isStrict: args.has('strict'),
       allowUnknownTypes: args.has('allow-unknown-types'),
@@ -250,7 +254,7 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
 export const command: Command = {
   usage: '[flags] FILE…',
   about:
-    'Checks the requests of captures against the contract, and their answers where the capture has them. It reads HAR files, HTTP as text, .http files of editors, curl commands, the output of curl -v and --trace, and what send --dry-run prints; - is standard input. Of a HAR file, requests to other hosts or paths are skipped and counted. What it does not understand is reported, not checked. Without an App Secret, signatures are not verified. The rate limit is not checked.',
+    'Checks the requests of captures against the contract, and their answers where the capture has them. It reads HAR files, HTTP as text, .http files of editors, curl commands, the output of curl -v and --trace, and what send --dry-run prints; - is standard input. A request is to the API by its host or by its path; others are skipped and named. What it does not understand is reported, not checked. Without an App Secret, signatures are not verified. The rate limit is not checked.',
   flags: () => FLAGS,
   takesArguments: true,
   exits: [

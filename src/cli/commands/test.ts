@@ -48,13 +48,19 @@ function commandEnv(env: Env, url: string): Env {
 /** Variables of the environment that send the calls of most programs to a proxy. */
 const PROXY = /^(https?|all)_proxy$/i
 
+/** How a command ended that failed, in words; empty for one that did not. */
+function failureText({ code, signal }: Ended): string {
+  if (signal) return `, and the command was ended by ${signal}`
+  return code === 0 ? '' : `, and the command ended with code ${code}`
+}
+
 /** Why there were too few calls; undefined when there were enough. */
-function tooFewCalls({ total }: CallSummary, min: number, env: Env): string | undefined {
+function tooFewCalls({ total }: CallSummary, min: number, env: Env, ended: Ended): string | undefined {
   if (total >= min) return undefined
   if (total > 0) return `${total} ${total === 1 ? 'call was' : 'calls were'} made, and at least ${min} must be`
   const proxy = Object.keys(env).find((name) => PROXY.test(name) && env[name])
   const hint = proxy ? `; ${proxy} is set, and a program that ignores NO_PROXY sends its calls there` : ''
-  return `no call reached the mock; the command must send to RONGCLOUD_BASE_URL${hint}`
+  return `no call reached the mock${failureText(ended)}; the command must send to RONGCLOUD_BASE_URL${hint}`
 }
 
 function printSummary(summary: CallSummary, failures: readonly string[], isReported: boolean, output: Output): void {
@@ -91,7 +97,9 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   const ended = await runProgram(argv, commandEnv(io.env, mock.server.url), io).finally(() => mock.server.close())
   const seconds = (performance.now() - start) / 1_000
 
-  const tooFew = ended.failure ? `${escapeControls(argv[0])} ${ended.failure}` : tooFewCalls(summary, min, io.env)
+  const tooFew = ended.failure
+    ? `${escapeControls(argv[0])} ${ended.failure}`
+    : tooFewCalls(summary, min, io.env, ended)
   const report = mock.report()
   const failures = [tooFew && `${TOOL}: ${tooFew}`, report].filter((one) => one !== undefined)
   const { suspicious } = suspiciousOptions(args, 'fail')

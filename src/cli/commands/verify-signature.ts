@@ -8,7 +8,7 @@ import { createCredentials } from '../../mock/credentials.js'
 import { type Arguments, type Command, type Flags, UsageError } from '../args.js'
 import { CaptureError, problemText } from '../captures/capture.js'
 import { readSignedCalls, type SignedCalls } from '../captures/signed-calls.js'
-import { APP_SECRET_FLAGS, requireAppSecret } from '../credentials.js'
+import { APP_KEY_VARIABLE, APP_SECRET_FLAGS, readVariable, requireAppSecret } from '../credentials.js'
 import { TOOL } from '../help.js'
 import { readStdinBytes } from '../input.js'
 import type { Io } from '../io.js'
@@ -22,18 +22,26 @@ const HEADERS: Flags = Object.fromEntries(
   ]),
 )
 
+/** The flag of the App Key of the call. */
+const APP_KEY_FLAG = (security.headers['appKey'] ?? '').toLowerCase()
+
 const FLAGS: Flags = {
   ...HEADERS,
+  [APP_KEY_FLAG]: {
+    value: 'TEXT',
+    about: `The header ${security.headers['appKey']} of the call. Default: ${APP_KEY_VARIABLE}, where other headers are given.`,
+  },
   ...APP_SECRET_FLAGS,
   strict: { about: 'Also enforces the documented format of the headers.' },
   json: { about: 'Prints { "valid", "violations" } as JSON, a line for each call.' },
 }
 
 /** @throws UsageError where no header is found */
-async function readCalls(args: Arguments, io: Io): Promise<SignedCalls> {
+async function readCalls(args: Arguments, io: Io, appKey: string | undefined): Promise<SignedCalls> {
   const given = Object.keys(HEADERS).filter((name) => args.has(name))
   if (given.length > 0) {
     const headers = Object.fromEntries(given.map((name) => [name, args.value(name) ?? '']))
+    if (appKey !== undefined) headers[APP_KEY_FLAG] ??= appKey
     return { calls: [{ at: undefined, headers }], unreadable: [], unit: 'line' }
   }
   const flags = `--${Object.keys(HEADERS).join(', --')}`
@@ -58,9 +66,11 @@ function readSignedCallsOf(bytes: Buffer): SignedCalls {
 async function run(args: Arguments, output: Output, io: Io): Promise<number> {
   const { stdout, stderr } = output
   const appSecret = requireAppSecret(args, output, io.env)
-  const { calls, unreadable, unit } = await readCalls(args, io)
+  const appKey = readVariable(io.env, APP_KEY_VARIABLE)
+  const { calls, unreadable, unit } = await readCalls(args, io, appKey)
   const strict = { documentedFormat: args.has('strict') }
-  const { check } = createCredentials({ appKey: false, appSecret, now: Date.now, strict })
+  const appKeyName = `the App Key of ${APP_KEY_VARIABLE}`
+  const { check } = createCredentials({ appKey: appKey ?? false, appKeyName, appSecret, now: Date.now, strict })
   let invalid = 0
   for (const { at, headers } of calls) {
     const violations = check(headers)
@@ -81,12 +91,11 @@ async function run(args: Arguments, output: Output, io: Io): Promise<number> {
 /** The command. */
 export const command: Command = {
   usage: '[flags]',
-  about:
-    'Says what is wrong with the headers that sign a call: which one is missing, or which known mistake was made in signing. It takes them as flags, or on standard input: lines "Name: value", the output of sign, -H flags, or any capture that check reads.',
+  about: `Says what is wrong with the headers that sign a call: which one is missing, whether the App Key is that of ${APP_KEY_VARIABLE}, where that is set, or which known mistake was made in signing. It takes them as flags, or on standard input: lines "Name: value", the output of sign, -H flags, or any capture that check reads.`,
   flags: () => FLAGS,
   exits: [
     '0  the signature fits',
-    '1  it does not, or a header is missing',
+    '1  it does not, the App Key is another one, or a header is missing',
     '2  wrong use of the command line, no header found, or a call that was not understood',
   ],
   examples: () => [

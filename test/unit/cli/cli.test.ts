@@ -371,15 +371,56 @@ describe('verify-signature', () => {
       'Signature: does not fit: the App Secret, the Nonce,',
     ],
     ['too few digits', { signature: 'abc' }, 'Signature: has 3 hexadecimal digits; it must be'],
-    ['the secret in place of the key', { 'app-key': KEYS.appSecret }, 'App-Key: an App Key, got the App Secret'],
+    [
+      'the secret in place of the key',
+      { 'app-key': KEYS.appSecret },
+      'App-Key: the App Key of RONGCLOUD_APP_KEY, got the App Secret',
+    ],
   ])('says what is wrong: %s', async (_name, change, line) => {
     const { code, stdout, stderr } = await cli(['verify-signature', ...flags({ ...right, ...change })], { env: ENV })
     expect([code, stderr]).toEqual([1, ''])
     expect(stdout).toContain(line)
   })
 
+  const { 'app-key': _key, ...withoutKey } = right
+  const { RONGCLOUD_APP_KEY: _variable, ...withoutVariable } = ENV
+  const OTHER = { ...ENV, RONGCLOUD_APP_KEY: 'other' }
+  const inLines = (headers: Record<string, string>) =>
+    Object.entries(headers)
+      .map(([name, value]) => `${name}: ${value}\n`)
+      .join('')
+  const DIFFERS = `App-Key: the App Key of RONGCLOUD_APP_KEY, "other", got "${KEYS.appKey}"\n`
+  const FITS = 'The signature fits.\n'
+  test.each([
+    ['the variable has it', flags(right), '', ENV, 0, FITS],
+    ['there is no variable', flags(right), '', withoutVariable, 0, FITS],
+    ['the variable has another one', flags(right), '', OTHER, 1, DIFFERS],
+    ['the variable has another one, and the headers are lines', [], inLines(right), OTHER, 1, DIFFERS],
+    ['there is no variable, and the headers are lines', [], inLines(right), withoutVariable, 0, FITS],
+    ['no flag has it, and the variable does', flags(withoutKey), '', ENV, 0, FITS],
+    [
+      'no flag has it, and there is no variable',
+      flags(withoutKey),
+      '',
+      withoutVariable,
+      1,
+      'App-Key: the header App-Key or RC-App-Key, got nothing\n',
+    ],
+    [
+      'no line has it, and the variable does',
+      [],
+      inLines(withoutKey),
+      ENV,
+      1,
+      'App-Key: the header App-Key or RC-App-Key, got nothing\n',
+    ],
+  ])('compares the App Key where it is known: %s', async (_name, args, stdin, env, code, stdout) => {
+    expect(await cli(['verify-signature', ...args], { env, stdin })).toMatchObject({ code, stdout, stderr: '' })
+  })
+
   test('names each header that is missing, in JSON too', async () => {
-    const { code, stdout } = await cli(['verify-signature', '--nonce', '1', '--json'], { env: ENV })
+    const { RONGCLOUD_APP_KEY: _, ...env } = ENV
+    const { code, stdout } = await cli(['verify-signature', '--nonce', '1', '--json'], { env })
     expect(code).toBe(1)
     const { valid, violations } = JSON.parse(stdout) as { valid: boolean; violations: { field: string }[] }
     expect([valid, violations.map(({ field }) => field)]).toEqual([false, ['App-Key', 'Timestamp', 'Signature']])
@@ -390,7 +431,7 @@ describe('verify-signature', () => {
     const args = ['verify-signature', ...flags({ ...right, ...seconds })]
     expect((await cli(args, { env: ENV })).code).toBe(0)
     const { code, stdout } = await cli([...args, '--strict'], { env: ENV })
-    expect([code, stdout]).toEqual([1, expect.stringContaining('Timestamp: 13 digits')])
+    expect([code, stdout]).toEqual([1, expect.stringContaining('Timestamp: 13 digits, got')])
   })
 
   test.each([

@@ -347,6 +347,19 @@ describe('test', () => {
     expect(await cli(['test', '--min-calls', '0', '--', 'true'])).toEqual({ code: 0, stdout: '', stderr: '' })
   })
 
+  test.each([
+    [{ code: 2 }, ', and the command ended with code 2'],
+    [{ code: 143, signal: 'SIGTERM' }, ', and the command was ended by SIGTERM'],
+    [{ code: 0 }, ''],
+  ] as const)('without a call, says how the command ended: %j', async (ended, text) => {
+    programs.set('end', () => ended)
+    const { code, stderr } = await cli(['test', '--', 'end'])
+    expect([code, stderr]).toEqual([
+      ended.code || 1,
+      `rongcloud-status-message: no call reached the mock${text}; the command must send to RONGCLOUD_BASE_URL\n`,
+    ])
+  })
+
   test('fails when there were fewer calls than asked for', async () => {
     const { code, stderr } = await cli(['test', '--min-calls', '3', '--', 'call', '1', '2'])
     expect([code, stderr]).toEqual([1, expect.stringContaining('2 calls were made, and at least 3 must be')])

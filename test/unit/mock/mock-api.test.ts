@@ -526,13 +526,30 @@ describe('options', () => {
     [{ rateLimit: { limit: -1 } }, '"rateLimit.limit" must be a number above 0. Received -1'],
     [{ strict: { clockSkew: -1 } }, '"strict.clockSkew" must be milliseconds, 0 or more. Received -1'],
     [{ now: 0 as never }, '"now" must be a function. Received number'],
-    [{ basePath: 5 as never }, '"basePath" must be a path that begins with "/". Received 5'],
-    [{ basePath: 'proxy' }, '"basePath" must be a path that begins with "/". Received "proxy"'],
-    [{ basePath: 'http://x/proxy' }, '"basePath" must be a path that begins with "/". Received "http://x/proxy"'],
+    [
+      { basePath: 5 as never },
+      '"basePath" must be a path that begins with "/", without query, hash, "." or "..". Received 5',
+    ],
+    [
+      { basePath: 'proxy' },
+      '"basePath" must be a path that begins with "/", without query, hash, "." or "..". Received "proxy"',
+    ],
+    [
+      { basePath: 'http://x/proxy' },
+      '"basePath" must be a path that begins with "/", without query, hash, "." or "..". Received "http://x/proxy"',
+    ],
     [{ strict: 'stern' }, '"strict" must be true, false or an object of rules. Received "stern"'],
   ])('refuses %j', (options, message) => {
     expect(() => mock(options as never)).toThrow(new TypeError(message))
   })
+
+  test.each(['/rc?x', '/rc?', '/rc#x', '/rc#', '/a/../b', '/..', '/a/.', '/./a', '/a/%2e%2E/b', '/a\\b'])(
+    'refuses a basePath that no request can have: %s',
+    (basePath) => {
+      const message = `"basePath" must be a path that begins with "/", without query, hash, "." or "..". Received ${JSON.stringify(basePath)}`
+      expect(() => mock({ basePath })).toThrow(new TypeError(message))
+    },
+  )
 
   test('accepts newer reserved types with allowUnknownTypes', () => {
     const request = raw({ body: withPairs(['objectName'], [['objectName', 'RC:Newer']]) })
@@ -615,6 +632,16 @@ describe('hostile or clumsy callers', () => {
     const bytes = `POST http://api.rong-api.com${PATH} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${head}Content-Length: ${body.length}\r\n\r\n${body}`
     expect(await writeInMemory(createHttpServer(mock()), bytes)).toMatch(/^HTTP\/1\.1 200 /)
   })
+
+  test.each(['/a b', '/ü', '/a%20b', '/%C3%BC/', '/%c3%bc', '/..a', '/a..', '//x', '/a"b', '/a|b', '/', '/a:b@c'])(
+    'a basePath is written as in the base URL of the client: %s',
+    async (basePath) => {
+      const api = mock({ basePath })
+      const client = createClient({ ...KEYS, baseUrl: `http://mock${basePath}`, fetch: api.fetch })
+      await client.sendGroupStatusMessage({ fromUserId: '1', toGroupId: ['2'], objectName: 'app:x', content: 'y' })
+      expect(api.violations).toEqual([])
+    },
+  )
 
   test('a basePath in front of the path is removed', async () => {
     const api = mock({ basePath: '/proxy' })
@@ -773,6 +800,33 @@ describe('the entry point MSW', () => {
     })
     expect(status).toBe(404)
     expect(api.calls).toMatchObject([{ path: recorded }])
+  })
+
+  test.each([
+    ['a host of the contract', 'http://api.rong-api.com/x.json', 'other.test', '/x.json'],
+    ['a host of the contract, with a port', 'http://api.rong-api.com:81/x.json', 'other.test', '/x.json'],
+    ['a host of the contract with a dot', 'http://api.rong-api.com./x.json', 'other.test', '/x.json'],
+    ['another host', 'http://127.0.0.1:1/x.json', 'API.rong-api.com', '//127.0.0.1:1/x.json'],
+    ['another host', 'http://127.0.0.1:1/x.json', 'api.rong-api.com.:80', '//127.0.0.1:1/x.json'],
+    ['a base URL', 'http://proxy.test:9/rc/x.json', 'other.test', '/x.json'],
+    ['a base URL with a dot', 'http://proxy.test.:9/rc/x.json', 'proxy.test.:9', '/x.json'],
+    ['a base URL that was given with a dot', 'http://dot.test/rc/x.json', 'dot.test', '/x.json'],
+    ['a base URL', 'http://proxy.test:9/rc/x.json', 'api.rong-api.com', '/x.json'],
+    ['a base URL in front of a nested one', 'http://proxy.test:9/rc/in/x.json', 'other.test', '/x.json'],
+    ['another host', 'http://127.0.0.1:1/x.json', 'all.test', '//127.0.0.1:1/x.json'],
+    ['a host of the contract', 'http://api.rong-api.com/x.json', 'not a host', '/x.json'],
+  ])('keeps a request to %s, %s, with the Host header %s on the machine', async (_name, url, host, path) => {
+    const baseUrl = ['http://proxy.test:9/rc', 'http://proxy.test:9/rc/in', 'http://dot.test./rc', 'http://all.test']
+    listen(...handlers(api, { baseUrl }))
+    const status = await new Promise((resolve, reject) => {
+      const sent = nodeHttp.request(url, { method: 'POST', headers: { Host: host } }, (answer) =>
+        resolve(answer.statusCode),
+      )
+      sent.on('error', reject)
+      sent.end('x=1')
+    })
+    expect(status).toBe(404)
+    expect(api.calls).toMatchObject([{ path }])
   })
 
   test('ignores requests that are not below one of your base URLs', async () => {

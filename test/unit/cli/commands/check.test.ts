@@ -81,7 +81,10 @@ describe('raw HTTP', () => {
 
   test('checks the key without a secret, and the secret without a key', async () => {
     const otherKey = await cli(['check', ...WIRE, '--app-key', 'another'])
-    expect([otherKey.code, otherKey.stdout]).toEqual([1, expect.stringContaining('App-Key: ')])
+    const message = 'App-Key: the App Key of --app-key, "another", got '
+    expect([otherKey.code, otherKey.stdout]).toEqual([1, expect.stringContaining(message)])
+    const otherVariable = await cli(['check', ...WIRE], { env: { RONGCLOUD_APP_KEY: 'another' } })
+    expect(otherVariable.stdout).toContain(message.replace('--app-key', 'RONGCLOUD_APP_KEY'))
     const otherSecret = await cli(['check', ...WIRE], { env: { RONGCLOUD_APP_SECRET: 'another' } })
     expect([otherSecret.code, otherSecret.stdout]).toEqual([1, expect.stringContaining('Signature: does not fit')])
   })
@@ -279,7 +282,7 @@ describe('HAR', () => {
       har(
         entry('https://example.com/index.html'),
         entry(VENDOR.replace('.com/', '.com./')),
-        entry(`https://example.com${PATH}`),
+        entry('https://example.com/main.js'),
         entry('https://api.sg-light-api.com/not/of/the/contract.json'),
         entry(`http://127.0.0.1:8700${PATH}`, { body: fourGroups }),
         entry('data:text/plain,x'),
@@ -290,18 +293,22 @@ describe('HAR', () => {
     )
     expect([code, stderr]).toEqual([1, ''])
     expect(stdout).toBe(`${file}: entry 2: ok  POST ${VENDOR.replace('.com/', '.com./')} -> 200
+${file}: entry 4: off the contract  POST https://api.sg-light-api.com/not/of/the/contract.json -> 200
+  path: one of ${PATHS.join(', ')}, got /not/of/the/contract.json (path)
 ${file}: entry 5: off the contract  POST http://127.0.0.1:8700${PATH} -> 200
   toGroupId: at most 3 groups in one call, got 4 (maxItems)
-${file}: 4 requests skipped: 3 to other hosts (--base-url names a host of yours), 1 to other paths
-2 requests, 2 answers checked, 1 off the contract
+${file}: 1 preflight of a browser skipped
+${file}: 3 requests skipped, to other hosts (--base-url names a host of yours): example.com, data:
+3 requests, 3 answers checked, 2 off the contract
 `)
   })
 
   test('checks requests below a base URL of the user too', async () => {
-    const traffic = har(entry(`https://proxy.example/im${PATH}`, { body: fourGroups }))
+    const traffic = har(entry('https://proxy.example/im/x.json'), entry('https://proxy.example/image.png'))
     expect((await checked('proxy.har', traffic)).stderr).toContain('there was no request to check')
     const { code, stdout } = await checked('proxy.har', traffic, ['--base-url', 'https://proxy.example/im/'])
-    expect([code, stdout]).toEqual([1, expect.stringContaining('at most 3 groups')])
+    expect([code, stdout]).toEqual([1, expect.stringContaining(`path: one of ${PATHS.join(', ')}, got /x.json (path)`)])
+    expect(stdout).toContain('1 request skipped, to other hosts (--base-url names a host of yours): proxy.example\n')
   })
 
   test('reads headers of any case, a media type from the body, parameters in place of a text', async () => {
@@ -331,6 +338,7 @@ ${file}: 4 requests skipped: 3 to other hosts (--base-url names a host of yours)
       offContract: 1,
       suspicious: 0,
       answersChecked: 1,
+      notRead: 0,
       signaturesVerified: false,
       files: [
         {
@@ -348,7 +356,7 @@ ${file}: 4 requests skipped: 3 to other hosts (--base-url names a host of yours)
               suspicions: [],
             },
           ],
-          skipped: { host: 1, path: 0 },
+          skipped: { others: ['example.com'], preflights: 0 },
           notSent: [],
           unreadable: [],
         },
@@ -362,10 +370,10 @@ ${file}: 4 requests skipped: 3 to other hosts (--base-url names a host of yours)
     [['http://p', 'http://p/api'], `http://p/api${PATH}`, 'checked'],
     [['http://p/api/', 'http://p'], `http://p${PATH}`, 'checked'],
     [['http://p/api'], `http://p./api${PATH}?x=1`, 'checked'],
-    [['http://p/api'], `http://p/apix${PATH}`, '1 to other hosts'],
-    [['http://p/api'], `http://p${PATH}`, '1 to other hosts'],
-    [['http://p/api'], `http://q/api${PATH}`, '1 to other hosts'],
-    [['http://p/api'], 'http://p/api/other', '1 to other paths'],
+    [['http://p/api'], 'http://p/apix/other', 'to other hosts'],
+    [['http://p/api'], 'http://p/other', 'to other hosts'],
+    [['http://p/api'], 'http://q/api/other', 'to other hosts'],
+    [['http://p/api'], 'http://p/api/other', '1 off the contract'],
   ])('takes a base URL by whole parts of its path: %j, %s: %s', async (bases, url, words) => {
     const args = bases.flatMap((base) => ['--base-url', base])
     expect((await checked('bases.har', har(entry(url)), args, ENV)).stdout).toContain(words)
@@ -455,6 +463,97 @@ describe('a refusal', () => {
       Reflect.deleteProperty(examples, 'teapot')
     }
   })
+})
+
+describe('one rule for captures of all kinds says which requests are to the API', () => {
+  const lines = (headers: Readonly<Record<string, string>>) =>
+    Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  const KINDS: Record<string, (url: string, method: string, headers: Readonly<Record<string, string>>) => string> = {
+    'an .http file': (url, method, headers) => [`${method} ${url}`, ...lines(headers), '', form(PAIRS)].join('\n'),
+    'HTTP as text': (url, method, headers) => {
+      const { host, pathname } = new URL(url)
+      const all = lines({ Host: host, ...headers, 'Content-Length': String(form(PAIRS).length) })
+      return [`${method} ${pathname} HTTP/1.1`, ...all, '', form(PAIRS)].join('\r\n')
+    },
+    'a curl command': (url, method, headers) =>
+      `curl -X ${method} '${url}' ${lines(headers)
+        .map((line) => `-H '${line}'`)
+        .join(' ')} -d '${form(PAIRS)}'`,
+    'curl -v': (url, method, headers) => {
+      const { host, pathname } = new URL(url)
+      return [`${method} ${pathname} HTTP/1.1`, ...lines({ Host: host, ...headers }), '']
+        .map((line) => `> ${line}\n`)
+        .join('')
+    },
+    HAR: (url, method, headers) => {
+      const one = entry(url, { headers: { ...headers } })
+      return JSON.stringify(har({ ...one, request: { ...one.request, method } }))
+    },
+  }
+  const OTHER = /1 request skipped, to other hosts \(--base-url names a host of yours\): /
+  const ROWS = [
+    ['a path of the contract on its host', VENDOR, 'ok'],
+    ['a path of the contract on a host with a dot at its end', VENDOR.replace('.com/', '.com./'), 'ok'],
+    ['another path on a host of the contract', 'https://api.sg-light-api.com/user/getToken.json', 'off'],
+    ['a base path on a host of the contract', VENDOR.replace('.com/', '.com/im/'), 'off'],
+    ['a path of the contract on another host', `https://other.test${PATH}`, 'ok'],
+    ['a path of the contract below another one, on another host', `https://other.test/im${PATH}`, 'ok'],
+    ['a path of the contract on this machine', `http://localhost:8700${PATH}`, 'ok'],
+    ['another path on another host', 'https://other.test/v1/users', 'skipped'],
+    ['another path on this machine', 'http://127.0.0.1:8700/v1/users', 'skipped'],
+    ['a path that only has one of the contract in it', `https://other.test${PATH}/x`, 'skipped'],
+    ['a path below a base URL', `https://mine.test/im${PATH}`, 'ok'],
+    ['another path below a base URL', 'https://mine.test/im/v1/users', 'off'],
+    ['a path that only begins as a base URL', 'https://mine.test/image.png', 'skipped'],
+    ['the longest of the base URLs', `https://mine.test/im/sg${PATH}`, 'ok'],
+  ] as const
+
+  test.each(ROWS.flatMap((row) => Object.keys(KINDS).map((kind) => [kind, ...row] as const)))(
+    '%s: %s, %s, is %s',
+    async (kind, _name, url, expected) => {
+      const text = KINDS[kind]?.(url, 'POST', signedHeaders()) ?? ''
+      const bases = ['https://mine.test/im', 'https://mine.test/im/sg'].flatMap((base) => ['--base-url', base])
+      const { code, stdout, stderr } = await checked('rule', text, bases, ENV)
+      if (expected === 'skipped') {
+        expect([code, stderr]).toEqual([1, 'rongcloud-status-message: there was no request to check\n'])
+        expect(stdout).toMatch(OTHER)
+        expect(stdout).toContain(`: ${new URL(url).host}\n`)
+        expect(stdout).not.toContain('off the contract')
+      } else {
+        const found = stdout.includes('1 off the contract') ? 'off' : 'ok'
+        expect([found, code, stderr]).toEqual([expected, expected === 'ok' ? 0 : 1, ''])
+      }
+    },
+  )
+
+  test.each(Object.entries(KINDS))('%s: a preflight is no call', async (_kind, write) => {
+    const text = write(VENDOR, 'OPTIONS', { 'Access-Control-Request-Method': 'POST' })
+    const { code, stdout, stderr } = await checked('preflight', text, [], ENV)
+    expect([code, stderr]).toEqual([1, 'rongcloud-status-message: there was no request to check\n'])
+    expect(stdout).toMatch(/: 1 preflight of a browser skipped\n$/)
+  })
+
+  test('names at most five of the other hosts', async () => {
+    const hosts = Array.from({ length: 7 }, (_, i) => `h${i}.test`)
+    const { stdout } = await checked(
+      'hosts.har',
+      har(entry(VENDOR), ...hosts.map((host) => entry(`https://${host}/`))),
+      [],
+      ENV,
+    )
+    expect(stdout).toContain(
+      '7 requests skipped, to other hosts (--base-url names a host of yours): h0.test, h1.test, h2.test, h3.test, h4.test and 2 more\n',
+    )
+  })
+})
+
+test('the summary also counts what was not read', async () => {
+  const ok = `curl ${VENDOR} ${Object.entries(signedHeaders())
+    .map(([name, value]) => `-H '${name}: ${value}'`)
+    .join(' ')} -d '${form(PAIRS)}'\n`
+  const text = `${ok}curl ${VENDOR} -d @body.txt\ncurl ${VENDOR} -H "$HEADER"\n`
+  const { code, stdout } = await checked('unread.sh', text, [], ENV)
+  expect([code, stdout]).toEqual([2, expect.stringMatching(/\n1 request checked, 0 off the contract, 2 not read\n$/)])
 })
 
 describe('a file that cannot be read ends with 2, named:', () => {
