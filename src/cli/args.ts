@@ -36,8 +36,8 @@ export type Flags = Readonly<Record<string, Flag>>
 export interface Command {
   /** What follows the name of the command. */
   readonly usage: string
-  /** What it does, in some sentences. */
-  readonly about: string
+  /** What it does, in some sentences, which may depend on the arguments. */
+  readonly about: string | ((argv: readonly string[]) => string)
   /** The flags, which may depend on the arguments. */
   readonly flags: (argv: readonly string[]) => Flags
   /** What its exit codes mean, a line each. */

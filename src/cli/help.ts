@@ -59,9 +59,10 @@ const indented = (lines: readonly string[]) => lines.map((line) => `  ${line}`).
 /** The help of one command. */
 export function commandHelp(name: string, command: Command, argv: readonly string[]): string {
   const flags = Object.entries(command.flags(argv)).map(flagRow)
+  const about = typeof command.about === 'string' ? command.about : command.about(argv)
   return [
     `Usage: ${TOOL} ${name} ${command.usage}`,
-    wrap(command.about, WIDTH - 2).join('\n'),
+    wrap(about, WIDTH - 2).join('\n'),
     `Flags:\n${columns([...flags, ['-h, --help', 'Prints this.']])}`,
     `Exit codes:\n${indented(command.exits)}`,
     `Examples:\n${indented(command.examples(argv))}`,

@@ -59,8 +59,11 @@ export function fieldFlags(operation: OperationId, ownFlags: Flags): readonly Fi
   })
 }
 
-/** The field that may come on standard input: the content of the message. */
-export const contentField = (operation: OperationId): string | undefined => operations[operation].message?.content
+/** The field that may come on standard input: the content of the message, where the call needs it. */
+export function pipedField(operation: OperationId): string | undefined {
+  const { content = '' } = operations[operation].message ?? {}
+  return commandLine[operation].fields[content]?.required ? content : undefined
+}
 
 /**
  * The fields that were given, decoded like a form. The client checks them.

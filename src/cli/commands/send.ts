@@ -5,7 +5,7 @@
  */
 import { type Client, createClient } from '../../client/client.js'
 import { type ClientOptions, isRegion, REGIONS } from '../../client/options.js'
-import { type OperationId, operationIds, type Region } from '../../core/contract.js'
+import { type OperationId, operationIds, operations, type Region } from '../../core/contract.js'
 import { commandLine } from '../../core/contract-cli.js'
 import type { RongCloudError } from '../../core/error.js'
 import { MIN_SECRET_LENGTH } from '../../core/redact.js'
@@ -20,9 +20,9 @@ import { readStdin } from '../input.js'
 import type { Env, Io } from '../io.js'
 import {
   chosenOperation,
-  contentField,
   fieldFlags,
   findOperation,
+  pipedField,
   readFields,
   suggestMessageType,
 } from '../operation-flags.js'
@@ -34,15 +34,20 @@ const OWN_FLAGS: Flags = {
   'base-url': { value: 'URL', about: 'Where to send to, in place of a region. Default: RONGCLOUD_BASE_URL.' },
   ...KEY_FLAGS,
   header: { value: "'NAME: VALUE'", list: true, about: 'A header of the request, such as X-Request-ID.' },
-  'allow-unknown-types': { about: 'Sends reserved message types that are newer than the contract.' },
   'dry-run': { about: 'Sends nothing; prints the signed request, as HTTP and as curl.' },
   json: { about: 'Prints { "data" } or { "error" } as JSON; with --dry-run { "request", "http", "curl" }.' },
 }
-const TAKEN_FLAGS: Flags = { ...OWN_FLAGS, help: { about: '' } }
+/** Flags of operations that send a message. */
+const MESSAGE_FLAGS: Flags = {
+  'allow-unknown-types': { about: 'Sends reserved message types that are newer than the contract.' },
+}
+const TAKEN_FLAGS: Flags = { ...OWN_FLAGS, ...MESSAGE_FLAGS, help: { about: '' } }
 
 function flags(argv: readonly string[]): Flags {
-  const ofFields = fieldFlags(chosenOperation(argv), TAKEN_FLAGS)
-  return { ...Object.fromEntries(ofFields.map(({ name, flag }) => [name, flag])), ...OWN_FLAGS }
+  const operation = chosenOperation(argv)
+  const ofFields = fieldFlags(operation, TAKEN_FLAGS)
+  const ofMessages = operations[operation].message && MESSAGE_FLAGS
+  return { ...Object.fromEntries(ofFields.map(({ name, flag }) => [name, flag])), ...ofMessages, ...OWN_FLAGS }
 }
 
 interface CallHeaders {
@@ -101,10 +106,9 @@ function printRequest(request: WrittenRequest, isJson: boolean, { stdout }: Outp
 /** The fields of the call: from flags, and the content from standard input when it is required and has no flag. */
 async function callFields(args: Arguments, operation: OperationId, io: Io): Promise<Record<string, unknown>> {
   const all = fieldFlags(operation, TAKEN_FLAGS)
-  const content = contentField(operation)
+  const content = pipedField(operation)
   const missing = all.find(({ field, name }) => field === content && !args.has(name))
-  const isRequired = missing !== undefined && commandLine[operation].fields[missing.field]?.required === true
-  const piped = isRequired ? await readStdin(io) : undefined
+  const piped = missing && (await readStdin(io))
   return readFields(operation, all, args, missing && piped ? { [missing.field]: piped } : {})
 }
 
@@ -162,11 +166,20 @@ function exampleFlags(operation: OperationId): string {
   ].join(' ')
 }
 
+function about(argv: readonly string[]): string {
+  const operation = chosenOperation(argv)
+  const sent = operations[operation].message ? 'one message' : `one call of ${operation}`
+  return [
+    `Sends ${sent} through the client, which checks and signs it.`,
+    ...(pipedField(operation) === undefined ? [] : ['The content may come on standard input.']),
+    'The App Secret comes from the environment or from a file.',
+  ].join(' ')
+}
+
 /** The command. */
 export const command: Command = {
   usage: '[flags]',
-  about:
-    'Sends one message through the client, which checks and signs it. The content may come on standard input. The App Secret comes from the environment or from a file.',
+  about,
   flags,
   exits: ['0  sent, or printed', '1  refused by the contract or by the server, or no answer', '2  wrong use'],
   examples: (argv) => {

@@ -95,7 +95,7 @@ export const command: Command = {
   flags: () => FLAGS,
   exits: [
     '0  the signature fits',
-    '1  it does not, the App Key is another one, or a header is missing',
+    '1  it does not, the App Key differs, or a header is missing',
     '2  wrong use of the command line, no header found, or a call that was not understood',
   ],
   examples: () => [

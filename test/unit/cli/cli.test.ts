@@ -3,6 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type Operation, type OperationId, operationIds, operations } from '../../../src/core/contract.js'
+import { commandLine } from '../../../src/core/contract-cli.js'
 import { createMockApi } from '../../../src/testing.js'
 import { cli } from '../../support/cli.js'
 import { ROOT } from '../../support/project-copy.js'
@@ -45,6 +47,31 @@ describe('the tool', () => {
     const { stdout } = await cli(['send', '--help'])
     const types = [...stdout.matchAll(/--type (RC:\w+)/g)].map(([, type]) => type)
     expect(types).toEqual(['RC:TypSts', 'RC:TypSts'])
+  })
+
+  describe('the help of send says only what the operation has', () => {
+    const [id] = operationIds as [OperationId]
+    const operation = operations[id] as { message?: Operation['message'] | undefined }
+    const { message } = operation
+    const field = commandLine[id].fields[message?.content ?? ''] as { required: boolean }
+    afterEach(() => {
+      operation.message = message
+      field.required = true
+    })
+
+    test.each([
+      ['a message', () => {}, 'Sends one message through', true, true],
+      ['a message whose content is optional', () => (field.required = false), 'Sends one message through', false, true],
+      ['no message', () => (operation.message = undefined), `Sends one call of ${id} through`, false, false],
+    ])('%s', async (_name, change, begin, isPiped, hasTypes) => {
+      change()
+      const stdout = (await cli(['send', '--help', '--operation', id])).stdout.replaceAll(/\s+/g, ' ')
+      expect(stdout).toContain(begin)
+      expect(stdout.includes('The content may come on standard input.')).toBe(isPiped)
+      expect(stdout.includes('--allow-unknown-types')).toBe(hasTypes)
+      const { stderr } = await cli(['send', '--allow-unknown-types', '--dry-run'])
+      expect(stderr.includes('is not a flag')).toBe(!hasTypes)
+    })
   })
 
   test('its help and the page about it have every exit code that the help of a command has', async () => {
