@@ -310,7 +310,13 @@ describe('what is suspicious', () => {
     )
     const ids = ['joined-list', 'list-as-text', 'object-as-text', 'unset', 'encoded-twice', 'blank-around']
     const texts = ['object-as-text', 'unset', 'encoded-twice']
-    expect(names).toEqual([ids, ids, ['near-reserved-prefix', ...texts], texts, []])
+    expect(names).toEqual([
+      ids,
+      ids,
+      ['near-reserved-prefix', 'object-as-text', 'blank-around', 'unset', 'encoded-twice'],
+      texts,
+      [],
+    ])
   })
 
   test('is published with one example, without the other texts that prove it', () => {
