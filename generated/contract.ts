@@ -232,7 +232,7 @@ const mockTables_sendGroupStatusMessage = {
     "path": "notFound",
     "method": "methodNotAllowed",
     "rate-limit": "rateLimited"
-  },
+  } as Readonly<Record<string, string>>,
   "success": {
     "status": 200,
     "body": {
@@ -589,6 +589,16 @@ export const assumptions: Readonly<
       "sendGroupStatusMessage: X-Request-ID: 37 characters"
     ]
   },
+  "group-id-characters": {
+    "claim": "A group id has at most 64 characters, whatever their bytes.",
+    "at": "/components/schemas/GroupId",
+    "questions": [
+      "sendGroupStatusMessage: toGroupId[0]: 64 characters",
+      "sendGroupStatusMessage: toGroupId[0]: 64 characters of four bytes each",
+      "sendGroupStatusMessage: toGroupId[0]: 65 characters",
+      "sendGroupStatusMessage: toGroupId[0]: 65 characters of three bytes each"
+    ]
+  },
   "mention-types": {
     "claim": "Values other than these two are not refused.",
     "at": "/components/schemas/MentionedInfo/properties/type",
@@ -663,16 +673,6 @@ export const assumptions: Readonly<
     "at": "/components/schemas/GroupStatusMessage/properties/toGroupId",
     "questions": [
       "sendGroupStatusMessage: toGroupId: repeated-item"
-    ]
-  },
-  "group-id-characters": {
-    "claim": "A group id has at most 64 characters, whatever their bytes.",
-    "at": "/components/schemas/GroupStatusMessage/properties/toGroupId/items",
-    "questions": [
-      "sendGroupStatusMessage: toGroupId[0]: 64 characters",
-      "sendGroupStatusMessage: toGroupId[0]: 64 characters of four bytes each",
-      "sendGroupStatusMessage: toGroupId[0]: 65 characters",
-      "sendGroupStatusMessage: toGroupId[0]: 65 characters of three bytes each"
     ]
   },
   "long-type-code": {
