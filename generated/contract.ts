@@ -232,7 +232,7 @@ const mockTables_sendGroupStatusMessage = {
     "path": "notFound",
     "method": "methodNotAllowed",
     "rate-limit": "rateLimited"
-  },
+  } as Readonly<Record<string, string>>,
   "success": {
     "status": 200,
     "body": {
@@ -283,24 +283,24 @@ const mockTables_sendGroupStatusMessage = {
         "text": "several users in one id; a message has one sender"
       },
       "list-as-text": {
-        "pattern": "^(?:\\[(?:\\d[\\d ]*|[^\\],]*,[^\\]]*|\\s*[\"'][^\\]]*[\"']\\s*)?\\]|[(\\{]\\s*'[^']*'\\s*(?:,[^)\\}]*)?[)\\}]|[(\\{]\\s*(?:\\d+|\"[^\"]*\")\\s*,[^)\\}]*[)\\}]|Array|[Aa]rray\\s*\\(\\s*[\\d\\['\"][\\s\\S]*)$",
+        "pattern": "^(?:\\[(?:\\d[\\d ]*|[^\\],]*,[^\\]]*|\\s*[\"'][^\\]]*[\"']\\s*)?\\]|[(\\{]\\s*'[^']*'\\s*(?:,[^)\\}]*)?[)\\}]|[(\\{]\\s*(?:\\d+|\"[^\"]*\")\\s*,[^)\\}]*[)\\}]|(?:List|Set|Vector)\\([^()]+,[^()]+\\)|(?:dict_\\w+|frozenset|set)\\(.*\\)|Array|[Aa]rray\\s*\\(\\s*[\\d\\['\"][\\s\\S]*)$",
         "text": "a list turned into text; a message has one sender"
       },
       "object-as-text": {
-        "pattern": "^(?:\\[object \\w+\\]|\\{\\s*(?:\"[^\"]*\"|'[^']*'|:\\w+)\\s*(?::|=>)[\\s\\S]*|System\\.[\\w.]+(?:\\[\\]|`\\d+.*)|System\\.Object|\\[(?:L[\\w.]+;|[BCDFIJSZ])@[0-9a-f]+|(?:[a-z]\\w*\\.)+[A-Z][\\w$]*@[0-9a-f]{5,8}|map\\[[^\\]]*:[^\\]]*\\]|&\\{[\\s\\S]*\\}|(?:ObjectId|Optional|Some|UUID)\\([\"'][^\"']*[\"']\\)|#<[A-Z][\\w:]* [\\s\\S]*>|#?<[\\w.:]+(?: object at |:)0x[0-9a-f]+[\\s\\S]*)$",
+        "pattern": "\\[object [A-Z]\\w+\\]|^(?:\\{\\s*\\}|b([\"'])[^\"']*\\1|<(?:bound method |function .* at 0x).*|Optional(?:\\[.*\\]|\\.empty)|[A-Z]\\w*\\(\\w+=.*\\)|\\{\\s*(?:\"[^\"]*\"|'[^']*'|:\\w+)\\s*(?::|=>)[\\s\\S]*|System\\.[\\w.]+(?:\\[\\]|`\\d+.*)|System\\.Object|\\[(?:L[\\w.]+;|[BCDFIJSZ])@[0-9a-f]+|(?:[a-z]\\w*\\.)+[A-Z][\\w$]*@[0-9a-f]{5,8}|map\\[[^\\]]*:[^\\]]*\\]|&\\{[\\s\\S]*\\}|(?:ObjectId|Optional|Some|UUID)\\([\"'][^\"']*[\"']\\)|#<[A-Z][\\w:]* [\\s\\S]*>|#?<[\\w.:]+(?: object at |:)0x[0-9a-f]+[\\s\\S]*)$",
         "text": "an object turned into text; send its id"
       },
       "unset": {
-        "pattern": "^(?:undefined|null|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)$|[-_:./](?:undefined|NaN)$|\\$\\{[^}]*\\}|\\{\\{[^}]*\\}\\}|%!\\w?\\((?:<nil>|[A-Z]{4,}|\\w+=)",
+        "pattern": "^\\[?(?:undefined|null|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)\\]?$|[-_:./](?:undefined|NaN)$|[$#]\\{[^}]*\\}|\\{\\{[^}]*\\}\\}|<%=[^%]*%>|%!\\w?\\((?:<nil>|[A-Z]{4,}|\\w+=)",
         "text": "a value that was never set; look where it comes from"
       },
       "encoded-twice": {
-        "pattern": "%(?:2[0-9A-Fa-f]|3[A-Fa-f]|40|5[B-Db-d]|7[B-Db-d]|[C-Fc-f][0-9A-Fa-f]%[89ABab][0-9A-Fa-f])",
+        "pattern": "%(?:0[9AaDd]|2[0-9A-Fa-f]|3[A-Fa-f]|40|5[B-Db-d]|7[B-Db-d]|[C-Fc-f][0-9A-Fa-f]%[89ABab][0-9A-Fa-f])",
         "text": "encoded twice; give the id as it is, it is encoded once on its way"
       },
       "blank-around": {
-        "pattern": "^\\s|\\s$",
-        "text": "a blank or a line break around the id; cut it off"
+        "pattern": "^\\s|\\s$|(?:^|\\w)[\\u200B-\\u200D\\u2060\\uFEFF]|[\\u200B-\\u200D\\u2060\\uFEFF](?:\\w|$)",
+        "text": "a blank or a line break around the id, or an invisible character in it; take it out"
       }
     },
     "toGroupId": {
@@ -309,24 +309,24 @@ const mockTables_sendGroupStatusMessage = {
         "text": "several groups in one id; repeat the field"
       },
       "list-as-text": {
-        "pattern": "^(?:\\[(?:\\d[\\d ]*|[^\\],]*,[^\\]]*|\\s*[\"'][^\\]]*[\"']\\s*)?\\]|[(\\{]\\s*'[^']*'\\s*(?:,[^)\\}]*)?[)\\}]|[(\\{]\\s*(?:\\d+|\"[^\"]*\")\\s*,[^)\\}]*[)\\}]|Array|[Aa]rray\\s*\\(\\s*[\\d\\['\"][\\s\\S]*)$",
+        "pattern": "^(?:\\[(?:\\d[\\d ]*|[^\\],]*,[^\\]]*|\\s*[\"'][^\\]]*[\"']\\s*)?\\]|[(\\{]\\s*'[^']*'\\s*(?:,[^)\\}]*)?[)\\}]|[(\\{]\\s*(?:\\d+|\"[^\"]*\")\\s*,[^)\\}]*[)\\}]|(?:List|Set|Vector)\\([^()]+,[^()]+\\)|(?:dict_\\w+|frozenset|set)\\(.*\\)|Array|[Aa]rray\\s*\\(\\s*[\\d\\['\"][\\s\\S]*)$",
         "text": "a list turned into text; repeat the field, once for each group"
       },
       "object-as-text": {
-        "pattern": "^(?:\\[object \\w+\\]|\\{\\s*(?:\"[^\"]*\"|'[^']*'|:\\w+)\\s*(?::|=>)[\\s\\S]*|System\\.[\\w.]+(?:\\[\\]|`\\d+.*)|System\\.Object|\\[(?:L[\\w.]+;|[BCDFIJSZ])@[0-9a-f]+|(?:[a-z]\\w*\\.)+[A-Z][\\w$]*@[0-9a-f]{5,8}|map\\[[^\\]]*:[^\\]]*\\]|&\\{[\\s\\S]*\\}|(?:ObjectId|Optional|Some|UUID)\\([\"'][^\"']*[\"']\\)|#<[A-Z][\\w:]* [\\s\\S]*>|#?<[\\w.:]+(?: object at |:)0x[0-9a-f]+[\\s\\S]*)$",
+        "pattern": "\\[object [A-Z]\\w+\\]|^(?:\\{\\s*\\}|b([\"'])[^\"']*\\1|<(?:bound method |function .* at 0x).*|Optional(?:\\[.*\\]|\\.empty)|[A-Z]\\w*\\(\\w+=.*\\)|\\{\\s*(?:\"[^\"]*\"|'[^']*'|:\\w+)\\s*(?::|=>)[\\s\\S]*|System\\.[\\w.]+(?:\\[\\]|`\\d+.*)|System\\.Object|\\[(?:L[\\w.]+;|[BCDFIJSZ])@[0-9a-f]+|(?:[a-z]\\w*\\.)+[A-Z][\\w$]*@[0-9a-f]{5,8}|map\\[[^\\]]*:[^\\]]*\\]|&\\{[\\s\\S]*\\}|(?:ObjectId|Optional|Some|UUID)\\([\"'][^\"']*[\"']\\)|#<[A-Z][\\w:]* [\\s\\S]*>|#?<[\\w.:]+(?: object at |:)0x[0-9a-f]+[\\s\\S]*)$",
         "text": "an object turned into text; send its id"
       },
       "unset": {
-        "pattern": "^(?:undefined|null|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)$|[-_:./](?:undefined|NaN)$|\\$\\{[^}]*\\}|\\{\\{[^}]*\\}\\}|%!\\w?\\((?:<nil>|[A-Z]{4,}|\\w+=)",
+        "pattern": "^\\[?(?:undefined|null|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)\\]?$|[-_:./](?:undefined|NaN)$|[$#]\\{[^}]*\\}|\\{\\{[^}]*\\}\\}|<%=[^%]*%>|%!\\w?\\((?:<nil>|[A-Z]{4,}|\\w+=)",
         "text": "a value that was never set; look where it comes from"
       },
       "encoded-twice": {
-        "pattern": "%(?:2[0-9A-Fa-f]|3[A-Fa-f]|40|5[B-Db-d]|7[B-Db-d]|[C-Fc-f][0-9A-Fa-f]%[89ABab][0-9A-Fa-f])",
+        "pattern": "%(?:0[9AaDd]|2[0-9A-Fa-f]|3[A-Fa-f]|40|5[B-Db-d]|7[B-Db-d]|[C-Fc-f][0-9A-Fa-f]%[89ABab][0-9A-Fa-f])",
         "text": "encoded twice; give the id as it is, it is encoded once on its way"
       },
       "blank-around": {
-        "pattern": "^\\s|\\s$",
-        "text": "a blank or a line break around the id; cut it off"
+        "pattern": "^\\s|\\s$|(?:^|\\w)[\\u200B-\\u200D\\u2060\\uFEFF]|[\\u200B-\\u200D\\u2060\\uFEFF](?:\\w|$)",
+        "text": "a blank or a line break around the id, or an invisible character in it; take it out"
       }
     },
     "objectName": {
@@ -335,11 +335,15 @@ const mockTables_sendGroupStatusMessage = {
         "text": "close to a predefined message type; those begin with RC and a plain colon, in capitals, with nothing in front"
       },
       "object-as-text": {
-        "pattern": "^\\[object \\w+\\]$",
-        "text": "an object turned into text; give the name of the message type"
+        "pattern": "\\[object [A-Z]\\w+\\]|^(?:[\\w:.-]+(?: ?[,;] ?[\\w:.-]+)+|\\[[\"'].*\\]|\\[.*,.*\\]|Array)$",
+        "text": "an object or a list turned into text; give the name of one message type"
+      },
+      "blank-around": {
+        "pattern": "^\\s(?!RC:)|\\s$",
+        "text": "a blank or a line break around the name; cut it off"
       },
       "unset": {
-        "pattern": "^(?:undefined|null|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)$|[-_:./](?:undefined|NaN)$|\\$\\{[^}]*\\}|\\{\\{[^}]*\\}\\}|%!\\w?\\((?:<nil>|[A-Z]{4,}|\\w+=)",
+        "pattern": "^\\[?(?:undefined|null|NULL|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)\\]?$|[-_:./](?:undefined|NaN)$|[$#]\\{[^}]*\\}|\\{\\{[^}]*\\}\\}|<%=[^%]*%>|%!\\w?\\((?:<nil>|[A-Z]{4,}|\\w+=)",
         "text": "a value that was never set; look where it comes from"
       },
       "encoded-twice": {
@@ -349,11 +353,11 @@ const mockTables_sendGroupStatusMessage = {
     },
     "content": {
       "object-as-text": {
-        "pattern": "^\\s*(?:\\[object \\w+\\]$|b['\"]\\s*[\\[{]|\\{\\s*'[^']*'\\s*:|\\{\\s*(?:\"[^\"]*\"|:\\w+)\\s*=>|Array\\s*\\(\\s*\\[|Array$|#?<[\\w.:]+(?: object at |:)0x[0-9a-f])",
+        "pattern": "^\\s*(?:\\[object \\w+\\]$|[\\{\\[][\\s\\S]*[:\\[,]\\s*\"\\[object \\w+\\]\"\\s*[,}\\]]|\\{\\w+=[^{}]*\\}\\s*$|map\\[\\w+:.*\\]\\s*$|&\\{.*\\}\\s*$|OrderedDict\\(|b['\"]\\s*[\\[{]|\\{\\s*'[^']*'\\s*:|\\{\\s*(?:\"[^\"]*\"|:\\w+)\\s*=>|Array\\s*\\(\\s*\\[|Array$|#?<[\\w.:]+(?: object at |:)0x[0-9a-f])",
         "text": "an object turned into text by its language; write it as JSON"
       },
       "unset": {
-        "pattern": "^\\s*(?:undefined|null|None|nil|NaN|\\(null\\)|<n(?:il|ull)>)\\s*$",
+        "pattern": "^\\s*(?:(?:undefined|null|None|nil|NaN|\\(null\\)|<n(?:il|ull)>|[$#]\\{[\\w.]+\\}|\\{\\{[\\w. ]+\\}\\})\\s*$|[\\{\\[][\\s\\S]*[:\\[,]\\s*\"undefined\"\\s*[,}\\]])",
         "text": "a value that was never set; look where it comes from"
       },
       "encoded-twice": {
@@ -585,6 +589,16 @@ export const assumptions: Readonly<
       "sendGroupStatusMessage: X-Request-ID: 37 characters"
     ]
   },
+  "group-id-characters": {
+    "claim": "A group id has at most 64 characters, whatever their bytes.",
+    "at": "/components/schemas/GroupId",
+    "questions": [
+      "sendGroupStatusMessage: toGroupId[0]: 64 characters",
+      "sendGroupStatusMessage: toGroupId[0]: 64 characters of four bytes each",
+      "sendGroupStatusMessage: toGroupId[0]: 65 characters",
+      "sendGroupStatusMessage: toGroupId[0]: 65 characters of three bytes each"
+    ]
+  },
   "mention-types": {
     "claim": "Values other than these two are not refused.",
     "at": "/components/schemas/MentionedInfo/properties/type",
@@ -659,16 +673,6 @@ export const assumptions: Readonly<
     "at": "/components/schemas/GroupStatusMessage/properties/toGroupId",
     "questions": [
       "sendGroupStatusMessage: toGroupId: repeated-item"
-    ]
-  },
-  "group-id-characters": {
-    "claim": "A group id has at most 64 characters, whatever their bytes.",
-    "at": "/components/schemas/GroupStatusMessage/properties/toGroupId/items",
-    "questions": [
-      "sendGroupStatusMessage: toGroupId[0]: 64 characters",
-      "sendGroupStatusMessage: toGroupId[0]: 64 characters of four bytes each",
-      "sendGroupStatusMessage: toGroupId[0]: 65 characters",
-      "sendGroupStatusMessage: toGroupId[0]: 65 characters of three bytes each"
     ]
   },
   "long-type-code": {

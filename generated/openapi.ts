@@ -37,6 +37,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * A group id, at most 64 characters.
+         * @example 2193
+         */
+        GroupId: string;
         /** Someone is typing. Not counted, not stored. */
         TypSts: {
             /**
@@ -546,7 +551,7 @@ export interface components {
              *       "2192"
              *     ]
              */
-            toGroupId: readonly string[];
+            toGroupId: readonly components["schemas"]["GroupId"][];
             /**
              * The message type. Either a predefined one, whose name starts with `RC:`, or a custom one of at most 32 characters,
              * which must not start with `RC:` and must be registered in the client SDK, else the client cannot parse the

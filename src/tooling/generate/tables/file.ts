@@ -59,6 +59,7 @@ type MemberType = (name: string, value: object) => string | undefined
 const mockMemberType: MemberType = (name, value) => {
   if (name === 'examples')
     return `Readonly<Record<${union(Object.keys(value))}, { readonly status: number; readonly body: unknown }>>`
+  if (name === 'raisedBy') return 'Readonly<Record<string, string>>'
   const rule = '{ readonly pattern: string; readonly text: string }'
   return name === 'suspicious' ? `Readonly<Record<string, Readonly<Record<string, ${rule}>>>>` : undefined
 }
