@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { ContractViolationError, createMockApi } from '../../src/testing.js'
-import { bare, createAjv, mapValues } from '../../src/tooling/generate/ajv.js'
+import { checkedKeywords, createAjv, mapValues } from '../../src/tooling/generate/ajv.js'
 import { answersOf } from '../../src/tooling/generate/tables/answers.js'
 import { prove, type Setup } from './prove.js'
 import { bytes, good, plain } from './soup.js'
@@ -17,11 +17,11 @@ const KEYS = vectors['credentials'] as unknown as { readonly appKey: string; rea
 /** For each status of the contract, whether a body fits an answer of that status. */
 function contract(): (status: number, body: unknown) => boolean {
   const ajv: Ajv2020 = createAjv()
-  const components = { schemas: mapValues(spec['components']?.['schemas'] ?? {}, bare) }
+  const components = { schemas: mapValues(spec['components']?.['schemas'] ?? {}, checkedKeywords) }
   ajv.addSchema({ $id: 'spec', components }, 'spec', false, false)
   const answers = operations
     .flatMap((operation) => answersOf(spec, operation))
-    .map(({ status, schema }) => ({ status, fits: ajv.compile(bare(schema ?? {}) as object) }))
+    .map(({ status, schema }) => ({ status, fits: ajv.compile(checkedKeywords(schema ?? {}) as object) }))
   return (status, body) => answers.some((one) => one.status === status && one.fits(body))
 }
 

@@ -86,8 +86,8 @@ const NAMED = new Set(['properties', '$defs', 'patternProperties'])
  *
  * @param rename other names for keywords
  */
-export function bare(schema: unknown, rename: Readonly<Record<string, string>> = {}): unknown {
-  if (Array.isArray(schema)) return schema.map((one) => bare(one, rename))
+export function checkedKeywords(schema: unknown, rename: Readonly<Record<string, string>> = {}): unknown {
+  if (Array.isArray(schema)) return schema.map((one) => checkedKeywords(one, rename))
   if (!isObject(schema)) return schema
   // A minLength of 0 checks nothing either.
   const kept = Object.entries(schema).filter(
@@ -99,15 +99,15 @@ export function bare(schema: unknown, rename: Readonly<Record<string, string>> =
       if (key === '$ref') return [name, `spec${child}`]
       if (key === 'enum' || key === 'const') return [name, child]
       if (key === 'x-message-types') return [name, Object.keys(isObject(child) ? child : {})]
-      if (NAMED.has(key) && isObject(child)) return [name, mapValues(child, (one) => bare(one, rename))]
-      return [name, bare(child, rename)]
+      if (NAMED.has(key) && isObject(child)) return [name, mapValues(child, (one) => checkedKeywords(one, rename))]
+      return [name, checkedKeywords(child, rename)]
     }),
   )
 }
 
-/** A bare schema, as Ajv takes it. */
-export function bareSchema(schema: Schema, rename?: Readonly<Record<string, string>>): Record<string, unknown> {
-  const made = bare(schema, rename)
+/** A schema of its checked keywords, as Ajv takes it. */
+export function checkedSchema(schema: Schema, rename?: Readonly<Record<string, string>>): Record<string, unknown> {
+  const made = checkedKeywords(schema, rename)
   return isObject(made) ? made : {}
 }
 
@@ -118,7 +118,7 @@ export const mapValues = <T, R>(object: Readonly<Record<string, T>>, change: (va
 /** The components of the spec as one schema, which all others refer to. */
 export const componentsSchema = (spec: Spec, rename?: Readonly<Record<string, string>>): Record<string, unknown> => ({
   $id: 'spec',
-  components: { schemas: mapValues(spec.components?.schemas ?? {}, (one) => bareSchema(one, rename)) },
+  components: { schemas: mapValues(spec.components?.schemas ?? {}, (one) => checkedSchema(one, rename)) },
 })
 
 /** Limits an integer to what JavaScript holds exactly: beyond that, a form would carry a different number, or none. */

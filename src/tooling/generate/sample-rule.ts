@@ -9,7 +9,7 @@
 import type { Plugin, UserContext } from '@redocly/openapi-core'
 import { ANNOTATIONS } from '../lint/keywords.js'
 import { answersOf, fieldsOf, follow, formOf, keywordOf, type Part, writtenOut } from '../lint/nodes.js'
-import { bareSchema, createAjv } from './ajv.js'
+import { checkedSchema, createAjv } from './ajv.js'
 import { isObject, type Schema, type Spec } from './openapi.js'
 import { sampleOf } from './sample.js'
 
@@ -59,7 +59,7 @@ function fitsSurely({ allOf = [], ...schema }: Schema): boolean {
 function isFitted(schema: Schema): boolean {
   if (fitsSurely(schema)) return true
   try {
-    return ajv.compile(bareSchema(schema))(sampleOf(NOTHING, schema))
+    return ajv.compile(checkedSchema(schema))(sampleOf(NOTHING, schema))
   } catch {
     // Another rule says what is wrong with the schema.
     return true

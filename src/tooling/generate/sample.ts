@@ -102,7 +102,7 @@ export const referencesTo = (above: readonly string[], { $ref }: Schema = {}): r
   $ref === undefined ? above : [...above, $ref]
 
 /** True for a field, or the items of a list, that would be the same schema again. */
-export const comesAgain = (above: readonly string[], { $ref, items }: Schema): boolean =>
+export const isRecursive = (above: readonly string[], { $ref, items }: Schema): boolean =>
   [$ref, items?.$ref].some((one) => one !== undefined && above.includes(one))
 
 /** A list that is as short as it may be, of items that differ where they can. */
@@ -138,7 +138,7 @@ export function sampleOf(spec: Spec, given: Schema | undefined, depth = 0, above
     return sampleOf(spec, { allOf: [schemaWithoutChoice(schema), alternative] }, depth + 1, references)
   if (schema.properties && depth < DEEPEST) {
     const wanted = entries(schema.properties).filter(
-      ([name, property]) => schema.required?.includes(name) || !comesAgain(references, property),
+      ([name, property]) => schema.required?.includes(name) || !isRecursive(references, property),
     )
     return Object.fromEntries(wanted.map(([name, property]) => [name, sampleOf(spec, property, depth + 1, references)]))
   }

@@ -12,7 +12,7 @@ import { checkDataTypes, DataType } from 'ajv/dist/compile/validate/dataType.js'
 import standalone from 'ajv/dist/standalone/index.js'
 import { build } from 'esbuild'
 import {
-  bareSchema,
+  checkedSchema,
   componentsSchema,
   createAjv,
   formSchema,
@@ -154,15 +154,15 @@ class Collection {
   /** @returns the name of the function that checks the schema */
   add(schema: Schema): string {
     const { $ref, ...own } = schema
-    const isReference = $ref !== undefined && Object.keys(bareSchema(own)).length === 0
-    const bareOne = bareSchema(isReference ? deref(this.#spec, schema) : schema, RENAMED)
-    const alike = JSON.stringify(bareOne)
+    const isReference = $ref !== undefined && Object.keys(checkedSchema(own)).length === 0
+    const checked = checkedSchema(isReference ? deref(this.#spec, schema) : schema, RENAMED)
+    const alike = JSON.stringify(checked)
     const known = this.#names.get(alike)
     if (known) return known
     const name = `check${this.#names.size}`
     this.#names.set(alike, name)
     this.references[name] = isReference ? `spec${$ref}` : name
-    if (!isReference) this.#ajv.addSchema(bareOne, name)
+    if (!isReference) this.#ajv.addSchema(checked, name)
     return name
   }
 

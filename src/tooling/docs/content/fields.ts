@@ -114,7 +114,11 @@ const namesAll = (description: string, values: readonly string[]): boolean =>
 export function unsaidLimits({ limits, description }: Pick<Field, 'limits' | 'description'>): string[] {
   return joinBounds(limits).filter((phrase) => {
     const values = /^one of (.*)$/.exec(phrase)?.[1]?.split(', ')
-    if (values) return !namesAll(description, values)
+    if (values)
+      return !namesAll(
+        description,
+        values.map((value) => value.replace(/^"(.*)"$/, '$1')),
+      )
     const prefix = /^a known message type, for "(.*?)"/.exec(phrase)?.[1]
     if (prefix) return !namesAll(description, [prefix])
     return !wordings(phrase).some((wording) => description.includes(wording))

@@ -5,7 +5,7 @@
  * @module
  */
 import type { ErrorObject, ValidateFunction } from 'ajv'
-import { bareSchema, componentsSchema, createAjv, formSchema, headersSchema } from '../ajv.js'
+import { checkedSchema, componentsSchema, createAjv, formSchema, headersSchema } from '../ajv.js'
 import { isObject, type Operation, propertiesOf, type Schema, type Spec } from '../openapi.js'
 import { keysOf } from '../pointer.js'
 import { messageTypesOf } from '../tables/message-types.js'
@@ -71,9 +71,9 @@ function createCompiler(spec: Spec): Compile {
   ajv.addSchema(componentsSchema(spec), 'spec', false, false)
   const known = new Map<string, ValidateFunction>()
   return (schema) => {
-    const bareOne = bareSchema(schema)
-    const text = JSON.stringify(bareOne)
-    const validate = known.get(text) ?? ajv.compile(bareOne)
+    const checked = checkedSchema(schema)
+    const text = JSON.stringify(checked)
+    const validate = known.get(text) ?? ajv.compile(checked)
     known.set(text, validate)
     return validate
   }

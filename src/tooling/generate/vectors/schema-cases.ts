@@ -4,7 +4,7 @@
  * @module
  */
 import { isObject, ownValue, type Schema, type Spec, schemaOf } from '../openapi.js'
-import { comesAgain, referencesTo, sampleOf } from '../sample.js'
+import { isRecursive, referencesTo, sampleOf } from '../sample.js'
 import {
   type BoundaryValue,
   BY_FORM_TYPE,
@@ -36,7 +36,7 @@ interface Above {
 function fieldCases(spec: Spec, schema: Schema, sample: unknown, json: boolean, above: Above): SchemaCase[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
     const required = schema.required?.includes(name) ?? false
-    if (!required && comesAgain(above.references, property)) return []
+    if (!required && isRecursive(above.references, property)) return []
     const at = { ...above, path: [...above.path, name] }
     const label = required ? 'left out, and required' : 'left out'
     const own = ownValue(isObject(sample) ? sample : undefined, name) ?? sampleOf(spec, property)

@@ -56,6 +56,7 @@ describe('limits that a description says are not said again', () => {
     ['KiB', 'At most 128 KiB, at most 128 KiB of UTF-8.', ['at most 131072 bytes of UTF-8'], []],
     ['numbers as words', 'One, one to three of them.', ['at least 1 group', 'at most 3 groups'], []],
     ['each choice', '`1` or `0`', ['one of 0, 1'], []],
+    ['each choice of a text', '`low` or `high`', ['one of "low", "high"'], []],
     ['a choice that is missing', '`1`', ['one of 0, 1'], ['one of 0, 1']],
     ['both bounds as one', 'Groups.', ['at least 1 group', 'at most 3 groups', 'each x'], ['1 to 3 groups', 'each x']],
   ])('%s', (_name, description, limits, left) => {
