@@ -18,17 +18,20 @@ import { generatedMarkdown } from './markdown-page.js'
 
 /** The request on the wire, signed with the values of the published vector where the spec has one. */
 function httpExample(operation: ApiOperation, host: string, signing: Signing | undefined): string {
-  const { method, path, headers, examples } = operation
+  const { method, path, headers, examples, takesForm } = operation
   const signingHeaders = (signing?.headers ?? []).map(({ id, header }) => [header, signing?.vector?.[id] ?? '…'])
   const requiredHeaders = headers
     .filter(({ required }) => required)
     .map(({ name, examples: [value = ''] }) => [name, value])
-  const lines = [['Host', host], ...signingHeaders, ...requiredHeaders, ['Content-Type', FORM]].map(
+  const mediaType = takesForm ? [['Content-Type', FORM]] : []
+  const lines = [['Host', host], ...signingHeaders, ...requiredHeaders, ...mediaType].map(
     ([name, value]) => `${name}: ${value}`,
   )
+  const head = `${method} ${path} HTTP/1.1\n${lines.join('\n')}`
+  if (!takesForm) return head
   // The example of a form is an object: the linter checks it against the form's schema.
   const form = examples[0]?.value as Record<string, unknown>
-  return `${method} ${path} HTTP/1.1\n${lines.join('\n')}\n\n${encodeForm(form).replaceAll('&', '\n  &')}`
+  return `${head}\n\n${encodeForm(form).replaceAll('&', '\n  &')}`
 }
 
 const SAMPLES_NOTE =
@@ -137,7 +140,8 @@ export function operationSection(
   errors: readonly ErrorAnswer[],
 ): string {
   const { id, summary, method, path, docs } = operation
-  const request = `<p>${markdownInline(operation.body)}</p>${fieldsHtml(operation.fields, id)}`
+  const body = operation.body && `<p>${markdownInline(operation.body)}</p>`
+  const request = body + fieldsHtml(operation.fields, id)
   const parts: readonly Part[] = [
     { id: `${id}-fields`, title: 'The request, field by field', body: request },
     { id: `${id}-headers`, title: 'More headers', body: fieldsHtml(operation.headers, `${id}.header`) },
