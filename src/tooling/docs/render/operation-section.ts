@@ -7,12 +7,12 @@ import { FORM } from '../../../core/contract.js'
 import { encodeForm } from '../../../core/form.js'
 import type { Signing } from '../content/api.js'
 import type { Field, Unconfirmed } from '../content/fields.js'
-import type { ApiOperation, ErrorAnswer, MessageType } from '../content/operations.js'
+import type { ApiOperation, MessageType } from '../content/operations.js'
 import { escapeHtml, markdownBlocks, markdownInline } from '../html.js'
 import { assumptionsHtml } from './assumptions.js'
 import { codeBlock, highlightCode, tabsHtml } from './code-block.js'
 import { fieldsHtml, rowHtml, rowsHtml, sectionHtml, tagHtml } from './components.js'
-import { errorTable } from './errors.js'
+import { errorTable, type SharedError } from './errors.js'
 import { headingHtml } from './heading.js'
 import { generatedMarkdown } from './markdown-page.js'
 
@@ -98,10 +98,10 @@ function messageTypesHtml(operation: ApiOperation): string {
   ].join('')
 }
 
-const errorsHtml = ({ errors }: ApiOperation, all: readonly ErrorAnswer[]): string =>
+const errorsHtml = ({ id, errors }: ApiOperation, all: readonly SharedError[]): string =>
   errors.length === 0
     ? ''
-    : `${generatedMarkdown(errorTable(errors, all, '../errors/'))}<p>The <a href="../errors/">page of error codes</a> says why each happens and how to find out.</p>`
+    : `${generatedMarkdown(errorTable(id, all, '../errors/'))}<p>The <a href="../errors/">page of error codes</a> says why each happens and how to find out.</p>`
 
 function answerHtml({ id, success }: ApiOperation): string {
   const { status, description, fields, examples } = success
@@ -137,7 +137,7 @@ export function operationSection(
   operation: ApiOperation,
   host: string,
   signing: Signing | undefined,
-  errors: readonly ErrorAnswer[],
+  errors: readonly SharedError[],
 ): string {
   const { id, summary, method, path, docs } = operation
   const body = operation.body && `<p>${markdownInline(operation.body)}</p>`
