@@ -72,9 +72,11 @@ function operationMarkdown(operation: ApiOperation): string {
   const samples = operation.samples.map(({ label, lang, source }) => `${label}:\n\n${fence(source, lang)}\n`)
   return [
     markdownSection(summary, `\`${method} ${path}\`, operation \`${id}\`\n\n${description}\n`, 2),
-    markdownSection('Request', `${onOneLine(operation.body)}\n\n${fieldList(operation.fields)}`),
+    operation.takesForm
+      ? markdownSection('Request', `${onOneLine(operation.body)}\n\n${fieldList(operation.fields)}`)
+      : '',
     markdownSection('Headers', fieldList(operation.headers)),
-    markdownSection('Examples', exampleList(operation.examples)),
+    operation.takesForm ? markdownSection('Examples', exampleList(operation.examples)) : '',
     markdownSection('Message types', operation.messageTypes.map(messageTypeItem).join('')),
     markdownSection('Answer', answer),
     markdownSection('Errors', operation.errors.map(errorItem).join('')),

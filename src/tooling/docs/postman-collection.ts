@@ -53,7 +53,7 @@ const formPairs = (form: unknown): object[] =>
   )
 
 /** The requests of an operation, one for each of its examples. */
-function requestItems({ method, path, headers, examples, description, success }: ApiOperation): object[] {
+function requestItems({ method, path, headers, examples, description, success, takesForm }: ApiOperation): object[] {
   // Postman makes a new UUID of `{{$guid}}` for each request.
   const header = headers.map(({ name, examples: [value = ''] }) => ({
     key: name,
@@ -67,7 +67,7 @@ function requestItems({ method, path, headers, examples, description, success }:
       description: example.description || description,
       header,
       url: { raw: `{{baseUrl}}${path}`, host: ['{{baseUrl}}'], path: path.split('/').slice(1) },
-      body: { mode: 'urlencoded', urlencoded: formPairs(example.value) },
+      ...(takesForm && { body: { mode: 'urlencoded', urlencoded: formPairs(example.value) } }),
     },
   }))
 }

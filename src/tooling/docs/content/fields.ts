@@ -65,22 +65,67 @@ export function externalLink(node: {
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
+/** The values that a schema lists, also as alternatives of one value each; undefined where others fit too. */
+export function listedValues(
+  spec: Spec,
+  { enum: values, const: only, oneOf, anyOf }: Schema,
+): readonly unknown[] | undefined {
+  if (values) return values
+  if (only !== undefined) return [only]
+  const alternatives = (oneOf ?? anyOf)?.map((one) => listedValues(spec, schemaOf(spec, one)))
+  return alternatives?.every((one) => one !== undefined) ? alternatives.flat() : undefined
+}
+
+/** `string or integer` in the plural. */
+const plural = (type: string): string => type.replaceAll(/(^| or )(\w+)/g, '$1$2s')
+
+/** The schema of the items of a list, or of the values of an object whose fields have any name. */
+function itemSchema(spec: Spec, { items, properties, additionalProperties }: Schema): Schema | undefined {
+  const values = typeof additionalProperties === 'object' && !properties ? additionalProperties : undefined
+  return (items ?? values) && schemaOf(spec, items ?? values)
+}
+
 function typeName(spec: Spec, schema: Schema): string {
-  const values = schema.enum ?? (schema.const === undefined ? undefined : [schema.const])
-  const [type = values ? typeof values[0] : 'any'] = [schema.type].flat().filter((name) => name !== undefined)
-  if (type !== 'array') return type
-  const itemType = typeName(spec, schemaOf(spec, schema.items))
-  return itemType === 'any' ? 'list' : `list of ${itemType}s`
+  const types = [schema.type].flat().filter((name) => name !== undefined)
+  const item = itemSchema(spec, schema)
+  const itemType = item && typeName(spec, item)
+  const named = types.map((type) => {
+    const name = type === 'array' ? 'list' : type
+    return itemType === undefined || itemType === 'any' || !/^(?:list|object)$/.test(name)
+      ? name
+      : `${name} of ${plural(itemType)}`
+  })
+  const values = listedValues(spec, schema)
+  const alternatives = (schema.oneOf ?? schema.anyOf ?? []).map((one) => typeName(spec, schemaOf(spec, one)))
+  const implied = values?.map((value) => (value === null ? 'null' : typeof value)) ?? alternatives
+  return [...new Set(named.length > 0 ? named : implied)].join(' or ') || 'any'
 }
 
 /** Limits that every string satisfies. */
 const TRIVIAL_LIMITS = ['at least 1 character', 'at least 0 characters']
 
+/** Alternatives that require fields, in words: `at least one of these is required: a, b and c`. */
+function requiredAlternatives({ oneOf, anyOf }: Schema): string[] {
+  const alternatives = (oneOf ?? anyOf ?? []).map(({ required = [] }) => required)
+  if (alternatives.length === 0 || alternatives.some((names) => names.length === 0)) return []
+  return [
+    `${oneOf ? 'exactly' : 'at least'} one of these is required: ${alternatives.map((names) => names.join(' and ')).join(', ')}`,
+  ]
+}
+
 /** Limits in words, those of a list's items too. */
-function limitsInWords(spec: Spec, schema: Schema): string[] {
-  const limits = limitPhrases(schema).filter((phrase) => !TRIVIAL_LIMITS.includes(phrase))
-  if (!schema.items) return limits
-  return [...limits, ...limitsInWords(spec, schemaOf(spec, schema.items)).map((phrase) => `each ${phrase}`)]
+export function limitsInWords(spec: Spec, schema: Schema): string[] {
+  const values = schema.oneOf || schema.anyOf ? listedValues(spec, schema) : undefined
+  const { additionalProperties: others, properties } = schema
+  const limits = [
+    ...limitPhrases(values ? { ...schema, enum: values } : schema).filter((phrase) => !TRIVIAL_LIMITS.includes(phrase)),
+    ...requiredAlternatives(schema),
+    ...(properties && typeof others === 'object' ? [`any other field: ${typeName(spec, schemaOf(spec, others))}`] : []),
+  ]
+  const item = itemSchema(spec, schema)
+  if (!item) return limits
+  const ofItems = limitsInWords(spec, item)
+  return [...limits, ...ofItems.map((phrase) => `${phrase.startsWith('each ') ? 'in each, ' : 'each '}${phrase}`)]
 }
 
 /** `at least 1 group` and `at most 3 groups` as one: `1 to 3 groups`. */
@@ -95,40 +140,53 @@ function joinBounds(limits: readonly string[]): string[] {
 const KIB = 1024
 const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 
-/** The ways in which a description may say a limit: `at most 128 KiB`, `one to three`. */
+/** The ways in which a description may say a limit: `at most 128 KiB`, `one to three groups`. */
 function wordings(phrase: string): string[] {
+  // Without a unit, the same number may stand for something else.
+  if (/(?:^| )-?[\d.]+$/.test(phrase)) return []
   const kib = phrase.replace(/\d+ bytes/, (bytes) => {
     const count = Number.parseInt(bytes, 10)
     return count % KIB === 0 ? `${count / KIB} KiB` : bytes
   })
-  const range = /^\d+ (?:to|or) \d+/.exec(phrase)?.[0]
+  const [, range, noun] = /^(\d+ (?:to|or) \d+) (\w+)/.exec(phrase) ?? []
   const inWords = range?.replaceAll(/\d+/g, (digits) => NUMBERS[Number(digits)] ?? digits)
-  return [phrase, kib, ...(inWords === undefined ? [] : [inWords])]
+  return [phrase, kib, ...(inWords === undefined ? [] : [`${inWords} ${noun}`, `${noun}, ${inWords} of them`])]
+}
+
+/** Whether a text has these words, and not only as a part of longer ones. */
+function hasWords(text: string, words: string): boolean {
+  const pattern = words.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`(?<![\\w-])${pattern}(?![\\w-])`, 'iu').test(text)
 }
 
 /** Whether a description has each of the values as code. */
 const namesAll = (description: string, values: readonly string[]): boolean =>
-  values.every((value) => description.includes(`\`${value}`))
+  values.every((value) => description.includes(`\`${value}\``))
 
 /** The limits of a field that its description does not say already. */
 export function unsaidLimits({ limits, description }: Pick<Field, 'limits' | 'description'>): string[] {
   return joinBounds(limits).filter((phrase) => {
     const values = /^one of (.*)$/.exec(phrase)?.[1]?.split(', ')
-    if (values)
-      return !namesAll(
-        description,
-        values.map((value) => value.replace(/^"(.*)"$/, '$1')),
-      )
+    if (values) {
+      const texts = values.map((value) => value.replace(/^"(.*)"$/, '$1'))
+      return !namesAll(description, texts)
+    }
     const prefix = /^a known message type, for "(.*?)"/.exec(phrase)?.[1]
     if (prefix) return !namesAll(description, [prefix])
-    return !wordings(phrase).some((wording) => description.includes(wording))
+    return !wordings(phrase).some((wording) => hasWords(description, wording))
   })
+}
+
+/** What lists, and objects with fields of any name, hold at last. */
+function innermost(spec: Spec, schema: Schema): Schema {
+  const item = itemSchema(spec, schema)
+  return item ? innermost(spec, item) : schema
 }
 
 /** A field, by its name and schema. */
 export function describeField(spec: Spec, name: string, node: Schema, required: boolean): Field {
   const schema = schemaOf(spec, node)
-  const item = schema.items && schemaOf(spec, schema.items)
+  const item = itemSchema(spec, schema)
   const examples = [...(schema.examples ?? []), schema.example].filter((example) => example !== undefined)
   return {
     name,
@@ -140,7 +198,7 @@ export function describeField(spec: Spec, name: string, node: Schema, required: 
     examples: (examples.length > 0 ? examples : (item?.examples ?? [])).map(asText),
     assumptions: assumptionsOf(schema, item),
     docs: externalLink(schema),
-    fields: describeFields(spec, item?.properties ? item : schema),
+    fields: describeFields(spec, innermost(spec, schema)),
   }
 }
 

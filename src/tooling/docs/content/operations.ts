@@ -15,6 +15,7 @@ import {
   externalLink,
   type Field,
   type Link,
+  limitsInWords,
   type Unconfirmed,
 } from './fields.js'
 import {
@@ -109,7 +110,9 @@ export interface ApiOperation {
   readonly is: readonly string[]
   readonly isNot: readonly string[]
   readonly samples: readonly CodeSample[]
-  /** Description of the request's body. */
+  /** Whether a request has a form as its body. */
+  readonly takesForm: boolean
+  /** Description of the request's body, with the rules for its fields together. */
   readonly body: string
   readonly fields: readonly Field[]
   readonly headers: readonly Field[]
@@ -202,6 +205,10 @@ function describeError(spec: Spec, status: string, name: string, node: ExampleNo
   }
 }
 
+/** What a form asks of its fields together, a sentence each. */
+const rulesOfForm = (spec: Spec, form: Schema | undefined): string[] =>
+  limitsInWords(spec, schemaOf(spec, form)).map((limit) => `${limit.charAt(0).toUpperCase()}${limit.slice(1)}.`)
+
 function describeOperation(spec: Spec, operation: Operation): ApiOperation {
   const { id, path, method, definition, form, headers } = operation
   const answers = entries(definition.responses).map(([status, node]) => {
@@ -223,7 +230,8 @@ function describeOperation(spec: Spec, operation: Operation): ApiOperation {
     is: definition['x-is'] ?? [],
     isNot: definition['x-is-not'] ?? [],
     samples: samples.map((sample) => ({ ...sample, label: sample.label ?? sample.lang })),
-    body: [body?.description, schemaOf(spec, form).description]
+    takesForm: form !== undefined,
+    body: [body?.description, schemaOf(spec, form).description, ...rulesOfForm(spec, form)]
       .map((text = '') => text.trim())
       .join(' ')
       .trim(),

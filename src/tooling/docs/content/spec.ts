@@ -37,4 +37,4 @@ export const limitPhrases = (schema: Schema): string[] =>
     .filter(([keyword]) => keyword in schema && keyword !== 'additionalProperties')
     // The published file repeats a limit in bytes as characters, for tools that do not count bytes.
     .filter(([keyword]) => keyword !== 'maxLength' || schema.maxLength !== schema['x-max-bytes'])
-    .map(([, phrase]) => phrase(schema))
+    .map(([keyword, phrase]) => (keyword === 'const' ? `always ${phrase(schema)}` : phrase(schema)))

@@ -6,7 +6,7 @@
  * @module
  */
 import { describeSigning } from '../content/api.js'
-import type { Field } from '../content/fields.js'
+import { type Field, listedValues } from '../content/fields.js'
 import { type ApiOperation, codeOf, describeOperations, type MessageType } from '../content/operations.js'
 import { operationsOf, type Schema, type Spec, sampleOf, schemaOf } from '../content/spec.js'
 import { markdownInline } from '../html.js'
@@ -87,9 +87,7 @@ const firstSentence = (markdown: string): string =>
 
 /** The values of a schema that has few of them. */
 function choicesOf(spec: Spec, schema: Schema): readonly unknown[] | undefined {
-  const alternatives = schema.oneOf?.map((alternative) => schemaOf(spec, alternative).const)
-  if (alternatives?.every((value) => value !== undefined)) return alternatives
-  return schema.enum ?? (schema.type === 'boolean' ? [true, false] : undefined)
+  return listedValues(spec, schema) ?? (schema.type === 'boolean' ? [true, false] : undefined)
 }
 
 /** Limits that the control itself shows: its choices, its counter, that it is required. */

@@ -10,32 +10,60 @@ import { generatedMarkdown } from './markdown-page.js'
 
 const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** The anchor of an error: its code; where another error of the contract has the same code, also its name. */
-function anchorOf({ name, code }: ErrorAnswer, all: readonly ErrorAnswer[]): string {
-  const first = all.find((error) => error.code === code)
-  return first?.name === name ? code : `${code}-${name}`
+/** An error with the ids of the operations that answer with it. */
+export interface SharedError extends ErrorAnswer {
+  readonly operations: readonly string[]
 }
 
-/** Errors of all operations. Those that several operations share come once. */
-export function errorsOf(operations: readonly ApiOperation[]): ErrorAnswer[] {
-  const all = operations.flatMap(({ errors }) => errors)
-  return all.filter((error, i) => all.findIndex(({ name, code }) => name === error.name && code === error.code) === i)
+/** Errors of all operations, by code. Those that several operations share in every word come once. */
+export function errorsOf(operations: readonly ApiOperation[]): SharedError[] {
+  const shared = new Map<string, SharedError>()
+  for (const { id, errors } of operations) {
+    for (const error of errors) {
+      const key = JSON.stringify(error)
+      shared.set(key, { ...error, operations: [...(shared.get(key)?.operations ?? []), id] })
+    }
+  }
+  const all = [...shared.values()]
+  const codes = new Set(all.map(({ code }) => code))
+  return [...codes].flatMap((code) => all.filter((error) => error.code === code))
 }
+
+/** The anchor of an error: its code; of further errors with that code, also the name, and the operation where that is not enough. */
+function anchorOf({ code, name, operations: [operation] }: SharedError, all: readonly SharedError[]): string {
+  const [first, ...others] = all.filter((error) => error.code === code)
+  const isIt = (error: SharedError | undefined) => error?.name === name && error.operations[0] === operation
+  if (isIt(first)) return code
+  return isIt(others.find((error) => error.name === name)) ? `${code}-${name}` : `${code}-${name}-${operation}`
+}
+
+/** The operations of an error, where others have another error of the same code: `` of `moveCursor` ``. */
+function owners({ code, operations }: SharedError, all: readonly SharedError[]): string {
+  const isShared = all.every((error) => error.code !== code || String(error.operations) === String(operations))
+  return isShared ? '' : `of ${operations.map((id) => `\`${id}\``).join(', ')}`
+}
+
+function errorRow(error: SharedError, all: readonly SharedError[], page: string, owner: string): string {
+  const { code, status, summary, retry = '' } = error
+  const [again = ''] = retry.split(':', 1)
+  const meaning = capitalize(summary) + (owner && ` (${owner})`)
+  return `| [\`${code}\`](${page}#${anchorOf(error, all)}) | ${status} | ${meaning} | ${again} |\n`
+}
+
+const TABLE_HEAD = '| Code | HTTP | What it means | Send again? |\n| --- | --- | --- | --- |\n'
 
 /**
- * The table of some errors, as Markdown.
+ * The table of the errors of one operation, as Markdown.
  *
  * @param all those of the page with the sections
- * @param page the path of that page; empty on the page itself
+ * @param page the path of that page
  */
-export function errorTable(errors: readonly ErrorAnswer[], all: readonly ErrorAnswer[] = errors, page = ''): string {
-  const rows = errors.map((error) => {
-    const { code, status, summary, retry = '' } = error
-    const [again = ''] = retry.split(':', 1)
-    return `| [\`${code}\`](${page}#${anchorOf(error, all)}) | ${status} | ${capitalize(summary)} | ${again} |\n`
-  })
-  return `| Code | HTTP | What it means | Send again? |\n| --- | --- | --- | --- |\n${rows.join('')}`
-}
+export const errorTable = (operation: string, all: readonly SharedError[], page: string): string =>
+  TABLE_HEAD +
+  all
+    .filter(({ operations }) => operations.includes(operation))
+    .map((error) => errorRow(error, all, page, ''))
+    .join('')
 
 const listUnder = (title: string, lines: readonly string[]): string =>
   lines.length === 0 ? '' : `**${title}**\n\n${lines.map((line) => `- ${line}\n`).join('')}`
@@ -70,12 +98,13 @@ const REMEDIES: readonly { readonly fits: (error: ErrorAnswer) => boolean; reado
 
 const remedyOf = (error: ErrorAnswer): string => REMEDIES.find(({ fits }) => fits(error))?.text ?? ''
 
-function errorSection(error: ErrorAnswer, all: readonly ErrorAnswer[]): string {
+function errorSection(error: SharedError, all: readonly SharedError[]): string {
   const { code, status, summary, description, retry, processed, causes, diagnosis, value, assumptions } = error
   const again = retry ? ` Send again? ${retry} The client says \`processed: '${processed}'\`.` : ''
+  const owner = owners(error, all)
   return [
     `## ${code}: ${summary} {#${anchorOf(error, all)}}`,
-    `HTTP ${status}.${again}`,
+    `HTTP ${status}${owner && `, ${owner}`}.${again}`,
     listUnder('Why it happens', causes),
     listUnder('How to find out', diagnosis),
     `**What to do**\n\n${description} ${remedyOf(error)}`,
@@ -90,5 +119,6 @@ function errorSection(error: ErrorAnswer, all: readonly ErrorAnswer[]): string {
 export function errorsPart({ spec }: { readonly spec: Spec }): string {
   const errors = errorsOf(describeOperations(spec))
   const sections = errors.map((error) => errorSection(error, errors))
-  return generatedMarkdown([errorTable(errors), ...sections].join('\n\n'))
+  const rows = errors.map((error) => errorRow(error, errors, '', owners(error, errors)))
+  return generatedMarkdown([TABLE_HEAD + rows.join(''), ...sections].join('\n\n'))
 }

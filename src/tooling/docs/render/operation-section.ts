@@ -7,28 +7,31 @@ import { FORM } from '../../../core/contract.js'
 import { encodeForm } from '../../../core/form.js'
 import type { Signing } from '../content/api.js'
 import type { Field, Unconfirmed } from '../content/fields.js'
-import type { ApiOperation, ErrorAnswer, MessageType } from '../content/operations.js'
+import type { ApiOperation, MessageType } from '../content/operations.js'
 import { escapeHtml, markdownBlocks, markdownInline } from '../html.js'
 import { assumptionsHtml } from './assumptions.js'
 import { codeBlock, highlightCode, tabsHtml } from './code-block.js'
 import { fieldsHtml, rowHtml, rowsHtml, sectionHtml, tagHtml } from './components.js'
-import { errorTable } from './errors.js'
+import { errorTable, type SharedError } from './errors.js'
 import { headingHtml } from './heading.js'
 import { generatedMarkdown } from './markdown-page.js'
 
 /** The request on the wire, signed with the values of the published vector where the spec has one. */
 function httpExample(operation: ApiOperation, host: string, signing: Signing | undefined): string {
-  const { method, path, headers, examples } = operation
+  const { method, path, headers, examples, takesForm } = operation
   const signingHeaders = (signing?.headers ?? []).map(({ id, header }) => [header, signing?.vector?.[id] ?? '…'])
   const requiredHeaders = headers
     .filter(({ required }) => required)
     .map(({ name, examples: [value = ''] }) => [name, value])
-  const lines = [['Host', host], ...signingHeaders, ...requiredHeaders, ['Content-Type', FORM]].map(
+  const mediaType = takesForm ? [['Content-Type', FORM]] : []
+  const lines = [['Host', host], ...signingHeaders, ...requiredHeaders, ...mediaType].map(
     ([name, value]) => `${name}: ${value}`,
   )
+  const head = `${method} ${path} HTTP/1.1\n${lines.join('\n')}`
+  if (!takesForm) return head
   // The example of a form is an object: the linter checks it against the form's schema.
   const form = examples[0]?.value as Record<string, unknown>
-  return `${method} ${path} HTTP/1.1\n${lines.join('\n')}\n\n${encodeForm(form).replaceAll('&', '\n  &')}`
+  return `${head}\n\n${encodeForm(form).replaceAll('&', '\n  &')}`
 }
 
 const SAMPLES_NOTE =
@@ -95,10 +98,10 @@ function messageTypesHtml(operation: ApiOperation): string {
   ].join('')
 }
 
-const errorsHtml = ({ errors }: ApiOperation, all: readonly ErrorAnswer[]): string =>
+const errorsHtml = ({ id, errors }: ApiOperation, all: readonly SharedError[]): string =>
   errors.length === 0
     ? ''
-    : `${generatedMarkdown(errorTable(errors, all, '../errors/'))}<p>The <a href="../errors/">page of error codes</a> says why each happens and how to find out.</p>`
+    : `${generatedMarkdown(errorTable(id, all, '../errors/'))}<p>The <a href="../errors/">page of error codes</a> says why each happens and how to find out.</p>`
 
 function answerHtml({ id, success }: ApiOperation): string {
   const { status, description, fields, examples } = success
@@ -134,10 +137,11 @@ export function operationSection(
   operation: ApiOperation,
   host: string,
   signing: Signing | undefined,
-  errors: readonly ErrorAnswer[],
+  errors: readonly SharedError[],
 ): string {
   const { id, summary, method, path, docs } = operation
-  const request = `<p>${markdownInline(operation.body)}</p>${fieldsHtml(operation.fields, id)}`
+  const body = operation.body && `<p>${markdownInline(operation.body)}</p>`
+  const request = body + fieldsHtml(operation.fields, id)
   const parts: readonly Part[] = [
     { id: `${id}-fields`, title: 'The request, field by field', body: request },
     { id: `${id}-headers`, title: 'More headers', body: fieldsHtml(operation.headers, `${id}.header`) },

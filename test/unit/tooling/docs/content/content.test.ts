@@ -32,20 +32,72 @@ describe('fields', () => {
     ],
     ['a list of anything', { type: 'array' }, 'list', []],
     ['one of several values', { enum: [1, 2] }, 'number', ['one of 1, 2']],
-    ['a value or nothing', { type: ['boolean', 'null'] }, 'boolean', []],
+    ['one value', { type: 'integer', const: 200 }, 'integer', ['always 200']],
+    ['a value or nothing', { type: ['boolean', 'null'] }, 'boolean or null', []],
+    ['alternatives of one value each', { oneOf: [{ const: '0' }, { const: '1' }] }, 'string', ['one of "0", "1"']],
+    [
+      'alternatives of several values',
+      { anyOf: [{ enum: [1, 2] }, { const: null }] },
+      'number or null',
+      ['one of 1, 2, null'],
+    ],
+    ['alternatives of types', { oneOf: [{ type: 'string' }, { type: 'integer' }] }, 'string or integer', []],
+    [
+      'a list of lists',
+      {
+        type: 'array',
+        maxItems: 2,
+        items: { type: 'array', maxItems: 3, items: { type: 'object', minProperties: 1 } },
+      },
+      'list of lists of objects',
+      ['at most 2 items', 'each at most 3 items', 'in each, each at least 1 field'],
+    ],
+    [
+      'a list of values or nothing',
+      { type: ['array', 'null'], items: { type: ['string', 'null'] } },
+      'list of strings or nulls or null',
+      [],
+    ],
+    [
+      'an object with fields of any name',
+      { type: 'object', additionalProperties: { type: 'integer', minimum: 1 } },
+      'object of integers',
+      ['each at least 1'],
+    ],
+    [
+      'an object with fields beside those of the contract',
+      { type: 'object', properties: { a: { type: 'string' } }, additionalProperties: { type: 'integer' } },
+      'object',
+      ['any other field: integer'],
+    ],
+    [
+      'an object that needs one field or another',
+      { type: 'object', anyOf: [{ required: ['a'] }, { required: ['b', 'c'] }] },
+      'object',
+      ['at least one of these is required: a, b and c'],
+    ],
+    [
+      'an object that needs one field and not the other',
+      { type: 'object', oneOf: [{ required: ['a'] }, { required: ['b'] }] },
+      'object',
+      ['exactly one of these is required: a, b'],
+    ],
     ['anything', {}, 'any', []],
   ])('%s has a type and limits in words', (_name, schema, type, limits) => {
     const [field] = describeFields(NONE, { properties: { it: schema } })
     expect([field?.type, field?.limits]).toEqual([type, limits])
   })
 
-  test('of an object, or of the objects of a list, are nested', () => {
+  test('of an object, of the objects of a list, of a list of lists and of an object are nested', () => {
     const inner = { properties: { name: { type: 'string', description: ' Of it. ' } }, required: ['name'] }
-    const [one, many] = describeFields(NONE, { properties: { one: inner, many: { type: 'array', items: inner } } })
+    const many = { type: 'array', items: inner }
+    const [one, ...others] = describeFields(NONE, {
+      properties: { one: inner, many, lists: { type: 'array', items: many }, named: { additionalProperties: inner } },
+    })
     expect(one?.fields.map(({ name, required, description }) => [name, required, description])).toEqual([
       ['name', true, 'Of it.'],
     ])
-    expect(many?.fields).toEqual(one?.fields)
+    expect(others.map(({ fields }) => fields)).toEqual([one?.fields, one?.fields, one?.fields])
   })
 
   test('have examples, a default and assumptions with what settles them, those of the items too', () => {

@@ -7,7 +7,16 @@ import { describeOperations } from '../../../../../src/tooling/docs/content/oper
 import { endpointPart } from '../../../../../src/tooling/docs/render/endpoint.js'
 import { errorsPart } from '../../../../../src/tooling/docs/render/errors.js'
 import { anchorsOf } from '../../../../../src/tooling/docs/render/outline.js'
-import { claims, docsSite, messageTypes, plain, SPEC, valuesOf, withOperations } from '../../../../support/docs-site.js'
+import {
+  claims,
+  docsSite,
+  FIRST_PATH,
+  messageTypes,
+  plain,
+  SPEC,
+  valuesOf,
+  withOperations,
+} from '../../../../support/docs-site.js'
 import { byId, type Element, elementsOf, parseHtml, select, textOf } from '../../../../support/html.js'
 import { ROOT } from '../../../../support/project-copy.js'
 
@@ -156,4 +165,27 @@ test('leads an error of a second operation to its own section, also where the fi
   expect(links).toContain(`../errors/#1005-${name}`)
   const ids = anchorsOf(errorsPart({ spec })).map(({ id }) => id)
   expect(links.filter((link) => !ids.includes(link?.split('#')[1] ?? ''))).toEqual([])
+})
+
+/** The page of a contract whose first operation has another body. */
+function pageWith(requestBody: unknown): Element {
+  const path = { ...SPEC.paths?.[FIRST_PATH] }
+  const post = JSON.parse(JSON.stringify({ ...path.post, requestBody }))
+  return parseHtml(endpointPart({ ...site, spec: { ...SPEC, paths: { [FIRST_PATH]: { ...path, post } } } }))
+}
+
+test('of an operation without a body has no section of fields and no media type', () => {
+  const bare = pageWith(undefined)
+  expect(elementsOf(bare).filter(({ attributes }) => attributes['id'] === 'sendGroupStatusMessage-fields')).toEqual([])
+  const http = texts(select(bare, 'pre')).find((text) => text.startsWith('POST /')) ?? ''
+  expect(http).toContain('App-Key: ')
+  expect(http).not.toContain('Content-Type')
+  expect(http).toBe(http.trim())
+})
+
+test('says what a form asks of its fields together', () => {
+  const properties = { a: { type: 'string' }, b: { type: 'string' } }
+  const schema = { type: 'object', properties, minProperties: 1, anyOf: [{ required: ['a'] }, { required: ['b'] }] }
+  const form = pageWith({ content: { 'application/x-www-form-urlencoded': { schema } } })
+  expect(textOf(form)).toContain('At least 1 field. At least one of these is required: a, b.')
 })

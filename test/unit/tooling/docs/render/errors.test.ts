@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { describeOperations } from '../../../../../src/tooling/docs/content/operations.js'
 import { assumptionsPart } from '../../../../../src/tooling/docs/render/assumption-list.js'
-import { errorsPart } from '../../../../../src/tooling/docs/render/errors.js'
+import { errorsOf, errorsPart, errorTable } from '../../../../../src/tooling/docs/render/errors.js'
 import { anchorsOf } from '../../../../../src/tooling/docs/render/outline.js'
 import { claims, plain, SPEC, withOperations } from '../../../../support/docs-site.js'
 import { parseHtml, select, textOf } from '../../../../support/html.js'
@@ -66,6 +66,42 @@ describe('the page of error codes', () => {
     const ids = anchorsOf(errorsPart({ spec: withOperations('cursor_move') })).map(({ id }) => id)
     expect(ids.length).toBeGreaterThan(sections.length)
     expect(new Set(ids).size).toBe(ids.length)
+  })
+})
+
+describe('a code that operations answer in different ways', () => {
+  // The second operation has the errors of the first, some of them with other advice.
+  const both = withOperations('cursor_move')
+  const [first = '', second = ''] = Object.keys(both.paths ?? {})
+  const post = both.paths?.[first]?.post
+  const responses = JSON.parse(JSON.stringify(post?.responses))
+  responses['429'] = JSON.parse(
+    JSON.stringify(both.components?.responses?.['TooManyRequests']).replace('"after-wait"', '"never"'),
+  )
+  const spec = { ...both, paths: { ...both.paths, [second]: { post: { ...both.paths?.[second]?.post, responses } } } }
+  const page = errorsPart({ spec })
+  const rows = select(parseHtml(page), 'tr').map((row) => select(row, 'td').map(textOf))
+  const codes = rows.flatMap(([code]) => code ?? [])
+
+  test('has a row for each, with its operation and its advice, beside one another', () => {
+    expect(rows.filter(([code]) => code === '1008').map(([, , meaning, again]) => [meaning, again])).toEqual([
+      ['Rate limit exceeded (of sendGroupStatusMessage)', 'Yes, after a wait'],
+      ['Rate limit exceeded (of moveCursor)', 'No'],
+    ])
+    expect(codes).toEqual([...new Set(codes)].flatMap((code) => codes.filter((other) => other === code)))
+  })
+
+  test('has a section for each, to which the row of its operation leads', () => {
+    const ids = anchorsOf(page).map(({ id }) => id)
+    expect(ids.filter((id) => id.startsWith('1008'))).toEqual(['1008', '1008-rateLimited'])
+    expect(new Set(ids).size).toBe(ids.length)
+    const [, mover] = describeOperations(spec)
+    const all = errorsOf(describeOperations(spec))
+    expect(errorTable(mover?.id ?? '', all, '../errors/')).toContain('| [`1008`](../errors/#1008-rateLimited) | 429 |')
+  })
+
+  test('has no operation where all have the same error', () => {
+    expect(rows.find(([code]) => code === '1004')?.[2]).toBe('The signature is wrong')
   })
 })
 
