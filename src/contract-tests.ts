@@ -5,5 +5,11 @@
  */
 export type * from '../generated/fields.js'
 export type { Fields, OperationId } from './core/contract.js'
-export { type ContractTests, describeContract, type Sender, type SenderFields, type Target } from './mock/contract-tests.js'
+export {
+  type ContractTests,
+  describeContract,
+  type Sender,
+  type SenderFields,
+  type Target,
+} from './mock/contract-tests.js'
 export type { MockApi } from './mock/mock-api.js'
