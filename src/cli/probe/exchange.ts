@@ -136,7 +136,8 @@ export async function exchange(
   { baseUrl, fetch, timeout, appSecret }: Exchange,
 ): Promise<Outcome> {
   const redact = createRedact(appSecret)
-  const maskTexts = createMask(request.texts)
+  // The id of the call stays as it is, also where it begins as the App Key does.
+  const maskTexts = createMask([[request.requestId, request.requestId], ...request.texts])
   // The secret first: a part of it may be an id as well.
   const mask = (text: string) => maskTexts(redact(text))
   const { method, path, headers, body } = request

@@ -1,8 +1,10 @@
 /** What a server repeats of a request stands in no output: ids, keys, nonces, timestamps and signatures. */
 import { createHash } from 'node:crypto'
 import { describe, expect, test, vi } from 'vitest'
+import { exchange } from '../../../../src/cli/probe/exchange.js'
 import { createMask } from '../../../../src/cli/probe/mask.js'
 import { reportJson, reportText } from '../../../../src/cli/probe/report.js'
+import type { ReadyRequest } from '../../../../src/cli/probe/requests.js'
 import { IDS, KEYS, mockServer, type Probed, probe } from '../../../support/probe/run.js'
 
 // A run is a hundred calls; on a machine that does much else they take longer.
@@ -96,4 +98,26 @@ describe('texts of a request in an answer', () => {
   ])('%s', (_name, text, masked) => {
     expect(createMask(OWN)(text)).toBe(masked)
   })
+})
+
+test('the id of a call stands in a report also where it begins as the App Key does', async () => {
+  const requestId = 'probe-apk8n1xzpz0jta54042z'
+  const request: ReadyRequest = {
+    method: 'POST',
+    path: '/',
+    headers: {},
+    body: '',
+    cost: 1,
+    texts: [['probe-app-key-7Q4x', '<appKey>']],
+    isOtherAddress: false,
+    requestId,
+  }
+  const words = `no app probe-app-key-7Q4x, nor probe-app-k (call ${requestId})`
+  const outcome = await exchange(request, {
+    baseUrl: 'http://h',
+    fetch: async () => Response.json({ code: 1002, errorMessage: words }, { status: 400 }),
+    timeout: 1_000,
+    appSecret: KEYS.appSecret,
+  })
+  expect(outcome).toMatchObject({ message: `no app <appKey>, nor <appKey> (call ${requestId})` })
 })
