@@ -555,6 +555,27 @@ describe('words', () => {
     })
   })
 
+  test('say what each pattern asks for', () => {
+    const found: (string | undefined)[] = []
+    const visit = (node: unknown, key = ''): void => {
+      if (typeof node !== 'object' || node === null || key === 'x-suspicious') return
+      if ('pattern' in node && typeof node.pattern === 'string') {
+        found.push('x-pattern-words' in node ? String(node['x-pattern-words']) : undefined)
+      }
+      for (const [name, inner] of Object.entries(node)) visit(inner, name)
+    }
+    visit(spec)
+    const words = [
+      '10 or 13 digits',
+      '13 digits',
+      '40 lower-case hexadecimal digits',
+      'four groups of four characters from 0-9 and A-V, joined by hyphens',
+      'no line break',
+      'visible ASCII only',
+    ]
+    expect(found).toEqual(expect.arrayContaining(words))
+  })
+
   test('name the flags of the command line', () => {
     const flags = Object.entries(commandLine.sendGroupStatusMessage.fields).map(([name, { flag }]) => [name, flag])
     expect(Object.fromEntries(flags)).toEqual({
