@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => copy?.remove())
 
 test('are read from the tags, the newest first', () => {
-  expect(site.releases.map(({ tag, version }) => [tag, version])).toEqual([
+  expect(site.releases.map(({ tag, spec }) => [tag, spec.info.version])).toEqual([
     ['v0.10.0', '1.10.0'],
     ['v0.1.0', '1.0.0'],
   ])

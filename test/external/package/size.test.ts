@@ -43,10 +43,10 @@ describe('the size of entry point', () => {
   // Bytes, about 3 % above what is measured; what an operation adds are its tables and checks, for tests its vectors too. Raise one only for something that is worth it, and say so in the commit.
   test.each([
     ['.', 20_550, 1_500],
-    ['./testing', 21_200, 3_000],
-    ['./contract-tests', 35_200, 8_000],
-    ['./msw', 1_980, 0],
-    ['./server', 3_750, 200],
+    ['./testing', 21_900, 3_000],
+    ['./contract-tests', 36_000, 8_000],
+    ['./msw', 2_060, 0],
+    ['./server', 3_800, 200],
     ['./redis', 5_990, 200],
   ])('%s stays within %i bytes, and %i for each further operation', async (entry, base, more) => {
     const budget = base + (operationIds.length - 1) * more

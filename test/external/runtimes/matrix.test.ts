@@ -152,8 +152,8 @@ const MISTAKES = [
   {
     mistake: 'handlers of the known path alone',
     file: 'dist/src/mock/msw-handlers.js',
-    from: 'VENDOR_HOSTS.has(requestHost(url, request.headers))',
-    to: "url.pathname === '/statusmessage/group/publish.json'",
+    from: 'VENDOR_HOSTS.has(withoutDot(hostname))',
+    to: "pathname === '/statusmessage/group/publish.json'",
     columns: ['msw'],
   },
 ]
