@@ -1,8 +1,8 @@
 /** Takes each of the made-up endpoints through client, batch, mock, command line and docs, and prints a row for each. */
 import { readFileSync } from 'node:fs'
-import { commandLine } from '../src/core/contract-cli.js'
 import { runCli } from '../src/cli/cli.js'
 import { type OperationId, operationIds, operations } from '../src/core/contract.js'
+import { commandLine } from '../src/core/contract-cli.js'
 import { createClient } from '../src/index.js'
 import { createMockApi } from '../src/testing.js'
 import { tableOf } from '../src/tooling/docs/playground/spec-table.js'
