@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createCredentials, MAX_NONCES } from '../../../src/mock/credentials.js'
 import { KEYS, signedHeaders } from '../../support/raw-request.js'
 
@@ -35,4 +35,45 @@ test('forgets all nonces on reset', () => {
   expect([1, 1].map((nonce) => taken(some, nonce))).toEqual([true, false])
   some.reset()
   expect(taken(some, 1)).toBe(true)
+})
+
+test.each([
+  [{ uniqueNonce: 'no' }, /uniqueNonce/],
+  [{ documentedFormat: 1 }, /documentedFormat/],
+  [{ clockSkew: '5' }, /^"strict\.clockSkew" must be milliseconds, 0 or more\. Received 5$/],
+  [{ clockSkew: -1 }, /^"strict\.clockSkew" must be milliseconds, 0 or more\. Received -1$/],
+])('refuses the rules %j', (strict, message) => {
+  expect(() => createCredentials({ ...KEYS, now: Date.now, strict: strict as object })).toThrow(message)
+})
+
+describe('strict rules', () => {
+  const NOW = 1_764_000_000_000
+  const violationsOf = (strict: object, timestamp: number | string, change = (signature: string) => signature) => {
+    const signed = Object.entries(signedHeaders({ timestamp: String(timestamp) })).map(
+      ([name, value]) => [name.toLowerCase(), name === 'Signature' ? change(value) : value] as const,
+    )
+    return createCredentials({ ...KEYS, now: () => NOW, strict })
+      .check(Object.fromEntries(signed))
+      .map(({ message }) => message)
+  }
+
+  test.each([
+    [NOW - 1_000, []],
+    [NOW + 1_000, []],
+    [NOW - 1_001, ['Timestamp: within 1000 ms of the clock, got 1001 ms off']],
+    [NOW + 1_001, ['Timestamp: within 1000 ms of the clock, got 1001 ms off']],
+    [NOW / 1_000, []],
+  ])('a clock that is off by as much as allowed: %i', (timestamp, violations) => {
+    expect(violationsOf({ clockSkew: 1_000 }, timestamp)).toEqual(violations)
+  })
+
+  test.each([
+    ['in upper case', NOW, 'Signature: lower-case digits, got upper-case ones'],
+    ['in upper case, with a time in seconds', NOW / 1_000, `Timestamp: 13 digits, got "${NOW / 1_000}"`],
+  ])('the documented format of a signature %s', (_name, timestamp, message) => {
+    expect(violationsOf({ documentedFormat: true }, timestamp, (signature) => signature.toUpperCase())).toEqual([
+      message,
+    ])
+    expect(violationsOf({ documentedFormat: true }, NOW)).toEqual([])
+  })
 })

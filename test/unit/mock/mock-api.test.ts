@@ -143,6 +143,16 @@ describe('the rate limit', () => {
     expect(Array.from({ length: 7 }, () => call(contract, groups(3)).status)).toEqual([...Array(6).fill(200), 429])
   })
 
+  test.each([
+    [null, /^"rateLimit" must be false or \{ limit, period \}\. Received null$/],
+    [true, /^"rateLimit" must be false or \{ limit, period \}\. Received true$/],
+    [{ limit: 0 }, /^"rateLimit\.limit" must be a number above 0\. Received 0$/],
+    [{ period: '5' }, /^"rateLimit\.period" must be a number above 0\. Received 5$/],
+    [{ perSecond: 5 }, /perSecond/],
+  ])('must not be %j', (rateLimit, message) => {
+    expect(() => mock({ rateLimit: rateLimit as false })).toThrow(message)
+  })
+
   test('can be set, and switched off', () => {
     const two = mock({ rateLimit: { limit: 2, period: 50 } })
     expect([1, 2, 3].map(() => call(two, groups(1)).status)).toEqual([200, 200, 429])

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { type MockTable, mockTables } from '../../../src/core/contract.js'
 import { createHttpServer } from '../../../src/mock/http-server.js'
 import { handlers, listenOptions } from '../../../src/mock/msw-handlers.js'
+import { preferred } from '../../../src/mock/prefer-header.js'
 import { createMockApi } from '../../../src/testing.js'
 import { createInMemoryFetch, sendInMemory } from '../../support/in-memory-http.js'
 import { form, KEYS, PAIRS, PATH, raw, signedHeaders } from '../../support/raw-request.js'
@@ -173,4 +174,17 @@ test('if the contract has no example, the status of success selects the default 
   table.examples = {}
   const answer = await read(await api.fetch(`http://anywhere${PATH}`, init('code=200')))
   expect(answer).toEqual({ status: 200, code: 200, applied: 'code=200' })
+})
+
+test.each([
+  ['wait=10;a=b, example=sent', 'sent'],
+  ['example="sent"', 'sent'],
+  [String.raw`example="s\ent"`, 'sent'],
+  ['example=x"sent"', undefined],
+  ['example="sent"x', undefined],
+])('the parts of the header are read as written: %s', (header, example) => {
+  const table = mockTables.sendGroupStatusMessage
+  const found = preferred(header, table)
+  expect(found && 'example' in found ? found.example : undefined).toBe(example)
+  expect(found?.violation === undefined).toBe(example !== undefined)
 })

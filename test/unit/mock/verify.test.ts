@@ -271,6 +271,9 @@ describe('suspicious calls', () => {
     expect(() => open({ suspicious: 'warn' as never })).toThrow(
       '"suspicious" must be "fail", "report" or "ignore". Received "warn"',
     )
+    expect(() => open({ allowSuspicious: 'joined-list' as unknown as string[] })).toThrow(
+      /^"allowSuspicious" must be a list\. Received string$/,
+    )
     expect(() => open({ allowSuspicious: ['joined'] })).toThrow(
       '"allowSuspicious" must contain names of joined-list, undefined. Received "joined"',
     )

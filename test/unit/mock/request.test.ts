@@ -1,0 +1,12 @@
+/** Bodies as text. */
+import { expect, test } from 'vitest'
+import { textOf } from '../../../src/mock/request.js'
+
+test.each([
+  ['ASCII', [0x61, 0x3d], 'a='],
+  ['UTF-8', [0xc3, 0xbc, 0xf0, 0x9f, 0x98, 0x80], 'ü😀'],
+  ['a byte order mark, which is data', [0xef, 0xbb, 0xbf, 0x61], '\ufeffa'],
+  ['bytes that are no UTF-8, as escapes', [0x61, 0x7f, 0x80, 0xff], 'a\x7f%80%ff'],
+])('%s', (_name, bytes, text) => {
+  expect(textOf(new Uint8Array(bytes))).toBe(text)
+})
