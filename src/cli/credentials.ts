@@ -4,6 +4,7 @@
  * @module
  */
 import { readFileSync } from 'node:fs'
+import { isQuoted } from '../client/environment.js'
 import { type Arguments, type Flags, UsageError } from './args.js'
 import type { Env } from './io.js'
 import type { Output } from './output.js'
@@ -27,14 +28,9 @@ export const APP_SECRET_FLAGS: Flags = {
 /** Flags of both. */
 export const KEY_FLAGS: Flags = { ...APP_KEY_FLAG, ...APP_SECRET_FLAGS }
 
-/**
- * Refuses quotes around a value, as the client does: tools that read an env file without a shell keep them. It uses no regular
- * expression, because the value may be the App Secret.
- */
+/** Refuses quotes around a value, as the client does. */
 function refuseQuotes(value: string, source: string): void {
-  if (value.length > 1 && value[0] === value.at(-1) && `"'`.includes(value.slice(-1))) {
-    throw new UsageError(`${source} has quotes around it`)
-  }
+  if (isQuoted(value)) throw new UsageError(`${source} has quotes around it`)
 }
 
 /** The value of a variable; undefined where it is not set, or empty. @throws UsageError for quotes around it */

@@ -41,12 +41,14 @@ function readVariable(option: Variable): { readonly value?: string | undefined; 
 }
 
 /**
- * Refuses quotes around a value: tools that read an env file without a shell keep them. It uses no regular expression, because
- * the value may be the App Secret.
+ * Whether a value has quotes around it: tools that read an env file without a shell keep them. It uses no regular expression,
+ * because the value may be the App Secret.
  */
+export const isQuoted = (value: string): boolean =>
+  value.length > 1 && value[0] === value.at(-1) && `"'`.includes(value.slice(-1))
+
 function refuseQuotes(option: Variable, value = ''): void {
-  if (value.length > 1 && value[0] === value.at(-1) && `"'`.includes(value.slice(-1)))
-    throw new TypeError(`${VARIABLES[option]} has quotes around it`)
+  if (isQuoted(value)) throw new TypeError(`${VARIABLES[option]} has quotes around it`)
 }
 
 const isGiven = (value: unknown) => value !== undefined
