@@ -73,7 +73,7 @@ describe('npm run generate', () => {
       expect(await readFile(join(copy.folder, 'generated', name), 'utf8'), name).toBe(text)
   })
 
-  describe('a file that is made no longer', () => {
+  describe('a file that is no longer made', () => {
     const write = (name: string, text = 'mine\n') => writeFile(join(copy.folder, name), text)
 
     test('is named by --check, and removed from generated/; all else stays', async () => {
@@ -89,7 +89,7 @@ describe('npm run generate', () => {
       expect([checked.code, checked.stdout, checked.stderr.split('\n').sort()]).toEqual([
         1,
         '',
-        ['', ...['old.json', 'old.ts'].map((name) => `generated/${name}: made no longer, run npm run generate`)],
+        ['', ...['old.json', 'old.ts'].map((name) => `generated/${name}: no longer made, run npm run generate`)],
       ])
       expect((await readdir(join(copy.folder, 'generated'))).sort()).toEqual(before)
       expect(await generate(copy.folder)).toMatchObject({ code: 0, stderr: '' })

@@ -17,7 +17,10 @@ import { appRefusal, isServerFailure } from './stops.js'
 import { agrees, allFindings, type Finding, judge, type Known, outcomeText } from './verdicts.js'
 import { rootOf, type Way } from './ways.js'
 
-/** Fields whose rules stood behind the missing field of the incomplete call, after which rules of fields are asked without it. */
+/**
+ * After so many incomplete calls that told nothing about a field's rule, and none that did, rules of fields are asked by complete
+ * calls alone.
+ */
 const MAX_SILENT = 4
 
 /** Asks a question in its ways, until an answer tells something. @throws Stop when the run must end */

@@ -50,8 +50,8 @@ function createReplaceId(operation: OperationId, vector: Vector, { ids }: Change
     const text = decoded(value)
     let id: string
     if (isOnText(field, value)) {
-      if (given && field === receiverOf(operation)) throw new SkipError('it would reach somebody else than you named')
-      if (given && receiverOf(operation) === undefined) throw new SkipError('it would name somebody else than you did')
+      if (given && field === receiverOf(operation)) throw new SkipError('it would reach someone you did not name')
+      if (given && receiverOf(operation) === undefined) throw new SkipError('it would name someone you did not name')
       if (text === undefined) id = randomId(random) + value
       else {
         const alike = randomAlike(text, random)

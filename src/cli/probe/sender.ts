@@ -24,7 +24,7 @@ export interface ProbeSettings {
   readonly random: RandomBelow
   /** Milliseconds for one answer. */
   readonly timeout: number
-  /** Is told how many requests were sent, after each of them. */
+  /** Called after each request, with the number of requests so far. */
   readonly onProgress?: ((done: number) => void) | undefined
   readonly isInterrupted?: (() => boolean) | undefined
 }

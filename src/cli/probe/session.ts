@@ -91,7 +91,7 @@ export interface Session {
   readonly skipped: Skipped[]
   /** Why no more calls with the ids of the user are sent. */
   refusedIds: string | undefined
-  /** Incomplete calls whose answer did not tell anything about a field, and those whose answer did. */
+  /** Incomplete calls: how many told nothing about a field (`silent`), and how many did (`telling`). */
   readonly incompleteCounts: { silent: number; telling: number }
 }
 

@@ -1,6 +1,6 @@
 /**
- * `npm run generate`: all of `generated/` from `spec/`. With `--check` nothing is written, and files that are stale or made no
- * longer are named.
+ * `npm run generate`: all of `generated/` from `spec/`. With `--check` nothing is written, and files that are stale or no
+ * longer made are named.
  *
  * Everything is made in memory first; a mistake in the spec leaves `generated/` as it was.
  *
@@ -16,9 +16,9 @@ import { type Spec, SpecError } from './openapi.js'
 
 const USAGE = `Usage: npm run generate -- [--check] [--spec spec/openapi.yaml] [--out generated]
 
-  --check  write nothing; exit with 1 and name the files that are stale, or made no longer
+  --check  write nothing; exit with 1 and name the files that are stale, or no longer made
   --spec   root file of the spec
-  --out    folder to write to; from generated/, files that are made no longer are removed
+  --out    folder to write to; from generated/, files that are no longer made are removed
 `
 
 /** Starts to load TypeScript at once. */
@@ -44,7 +44,7 @@ async function stale(files: ReadonlyMap<string, string>, out: string): Promise<s
 }
 
 /**
- * Files of the project's own `generated/` that are made no longer. Any other folder may have files of others, also one that
+ * Files of the project's own `generated/` that are no longer made. Any other folder may have files of others, also one that
  * a link of that name leads to.
  */
 async function leftOver(files: ReadonlyMap<string, string>, out: string): Promise<string[]> {
@@ -88,7 +88,7 @@ async function main(): Promise<number> {
   }
   const lines = [
     ...(await stale(files, out)).map((name) => `${join(values.out, name)}: stale, run npm run generate\n`),
-    ...(await leftOver(files, out)).map((name) => `${join(values.out, name)}: made no longer, run npm run generate\n`),
+    ...(await leftOver(files, out)).map((name) => `${join(values.out, name)}: no longer made, run npm run generate\n`),
   ]
   process.stderr.write(lines.join(''))
   return lines.length > 0 ? 1 : 0
