@@ -53,7 +53,6 @@ export function waitFor(
 ): Promise<void> | void {
   if (delay === 0 && fault !== 'hang') return
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason)
     const timer = fault === 'hang' ? undefined : setTimeout(end, delay)
     function end(): void {
       clearTimeout(timer)
@@ -63,6 +62,7 @@ export function waitFor(
       else if (ended?.aborted) reject(connectionLost())
       else resolve()
     }
+    if (signal?.aborted || ended?.aborted) return end()
     signal?.addEventListener('abort', end)
     ended?.addEventListener('abort', end)
   })

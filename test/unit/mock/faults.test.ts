@@ -2,6 +2,15 @@
 import { setupServer } from 'msw/node'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createClient } from '../../../src/index.js'
+import {
+  announcedLength,
+  bodyOf,
+  connectionLost,
+  GARBAGE,
+  halfOf,
+  headersOf,
+  waitFor,
+} from '../../../src/mock/faults.js'
 import { handlers, listenOptions } from '../../../src/msw.js'
 import { type CustomAnswer, createMockApi } from '../../../src/testing.js'
 import { KEYS, PATH, raw } from '../../support/raw-request.js'
@@ -152,4 +161,121 @@ test.each([0, 1.5, '2'])('refuses %j times', (times) => {
   expect(() => api.respondOnce(OPERATION, 'sent', { times: times as number })).toThrow(
     `"times" must be a whole number above 0. Received ${JSON.stringify(times)}`,
   )
+})
+
+describe('a truncated answer', () => {
+  test.each([
+    ['', '', 1],
+    ['a', 'a', 2],
+    ['ab', 'a', 2],
+    ['abc', 'ab', 3],
+    ['é', 'é', 3],
+    ['éé', 'é', 4],
+  ])('of %j arrives as %j, of %i bytes that were announced', (body, half, bytes) => {
+    expect([halfOf(body), announcedLength(body)]).toEqual([half, bytes])
+    const headers = { 'x-a': '1' }
+    expect(headersOf({ headers, body, fault: 'truncate' })).toEqual({ 'x-a': '1', 'content-length': String(bytes) })
+    expect(headersOf({ headers, body })).toBe(headers)
+  })
+
+  test('gives its first half once, then the error of a broken connection', async () => {
+    const reader = (bodyOf({ body: 'abc', fault: 'truncate' }) as ReadableStream<Uint8Array>).getReader()
+    expect(new TextDecoder().decode((await reader.read()).value)).toBe('ab')
+    await expect(reader.read()).rejects.toEqual(connectionLost())
+  })
+
+  test('is a stream alone: other bodies are as they are, an empty one is none', () => {
+    expect([bodyOf({ body: 'abc' }), bodyOf({ body: '' }), bodyOf(GARBAGE)]).toEqual(['abc', null, GARBAGE.body])
+  })
+})
+
+test('a broken connection has the error that fetch has', () => {
+  const error = connectionLost()
+  expect([error.name, error.message]).toEqual(['TypeError', 'fetch failed'])
+  expect(error.cause).toMatchObject({ message: 'the mock broke the connection', code: 'ECONNRESET' })
+})
+
+describe('the wait for an answer', () => {
+  /** A signal that counts its listeners. */
+  function counted() {
+    const controller = new AbortController()
+    const { signal } = controller
+    let listeners = 0
+    const add = signal.addEventListener.bind(signal)
+    const remove = signal.removeEventListener.bind(signal)
+    signal.addEventListener = (...all: Parameters<typeof add>) => {
+      listeners++
+      add(...all)
+    }
+    signal.removeEventListener = (...all: Parameters<typeof remove>) => {
+      listeners--
+      remove(...all)
+    }
+    return { signal, abort: (reason?: unknown) => controller.abort(reason), listeners: () => listeners }
+  }
+
+  test('is none without a delay', () => {
+    expect(waitFor({ body: '' }, undefined)).toBeUndefined()
+    expect(waitFor({ body: '', delay: 0, fault: 'reset' }, AbortSignal.abort())).toBeUndefined()
+  })
+
+  test('ends after the delay, with no signal at all', async () => {
+    await expect(waitFor({ body: '', delay: 1 }, null)).resolves.toBeUndefined()
+  })
+
+  test.each([
+    ['its time', {}, () => {}, undefined],
+    ['the caller', { delay: 60_000 }, ({ abort }: ReturnType<typeof counted>) => abort('caller'), 'caller'],
+    [
+      'the caller, where it hangs',
+      { fault: 'hang' },
+      ({ abort }: ReturnType<typeof counted>) => abort('caller'),
+      'caller',
+    ],
+    ['a reset', { delay: 60_000 }, (_: unknown, { abort }: ReturnType<typeof counted>) => abort(), connectionLost()],
+    [
+      'a reset, where it hangs',
+      { fault: 'hang' },
+      (_: unknown, { abort }: ReturnType<typeof counted>) => abort(),
+      connectionLost(),
+    ],
+  ] as const)('that %s ends leaves no listener and no timer behind', async (_what, given, end, reason) => {
+    const [caller, mock] = [counted(), counted()]
+    vi.useFakeTimers()
+    try {
+      const waiting = waitFor({ body: '', delay: 5, ...given, ended: mock.signal }, caller.signal)
+      expect([caller.listeners(), mock.listeners()]).toEqual([1, 1])
+      const outcome = Promise.resolve(waiting).then(
+        () => undefined,
+        (error: unknown) => error,
+      )
+      end(caller, mock)
+      if (reason === undefined) vi.advanceTimersByTime(5)
+      expect(await outcome).toEqual(reason)
+      expect([caller.listeners(), mock.listeners(), vi.getTimerCount()]).toEqual([0, 0, 0])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('that hangs has no timer', () => {
+    vi.useFakeTimers()
+    waitFor({ body: '', fault: 'hang', delay: 5 }, undefined)
+    expect(vi.getTimerCount()).toBe(0)
+    vi.useRealTimers()
+  })
+
+  test('of a caller who has given up rejects at once with the reason, and so does one after a reset', async () => {
+    const [caller, mock] = [counted(), counted()]
+    caller.abort('before')
+    mock.abort()
+    vi.useFakeTimers()
+    const slow = { body: '', delay: 5, ended: mock.signal }
+    await expect(waitFor({ body: '', fault: 'hang' }, caller.signal)).rejects.toBe('before')
+    await expect(waitFor({ body: '', fault: 'hang', ended: mock.signal }, undefined)).rejects.toEqual(connectionLost())
+    await expect(waitFor(slow, undefined)).rejects.toEqual(connectionLost())
+    await expect(waitFor(slow, caller.signal)).rejects.toBe('before')
+    expect(vi.getTimerCount()).toBe(0)
+    vi.useRealTimers()
+  })
 })
