@@ -156,18 +156,8 @@ const DIGESTS: Readonly<Record<number, string>> = {
 
 const IS_HEX = /^[0-9a-f]*$/i
 
-/** Hexadecimal digits of what Base64 text holds; undefined for other text. */
-function fromBase64(text: string): string | undefined {
-  if (!/^[\w+/-]{27,28}=?=?$/.test(text)) return undefined
-  try {
-    const bytes = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-    return bytes.length === 20
-      ? Array.from(bytes, (char) => char.charCodeAt(0).toString(16).padStart(2, '0')).join('')
-      : undefined
-  } catch {
-    return undefined
-  }
-}
+/** 20 bytes in Base64, with either alphabet. */
+const IS_BASE64 = /^[\w+/-]{27}=?$/
 
 /** What a text is that is not hexadecimal. */
 function textCause(signature: string): string {
@@ -180,7 +170,7 @@ function textCause(signature: string): string {
   if (/^([0-9a-f]{2}:)+[0-9a-f]{2}$/i.test(signature)) return 'has colons between the digits'
   if (/^([0-9a-f]{2}-)+[0-9a-f]{2}$/i.test(signature))
     return 'has hyphens between the digits, as BitConverter of .NET writes them'
-  if (fromBase64(signature) !== undefined) return 'is written in Base64, not in hexadecimal digits'
+  if (IS_BASE64.test(signature)) return 'is written in Base64, not in hexadecimal digits'
   return 'is text that is not hexadecimal'
 }
 

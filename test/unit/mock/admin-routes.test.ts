@@ -1,8 +1,9 @@
 /** The mock server's own paths, for tests in other languages. */
 import { inspect } from 'node:util'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createAdminRoutes } from '../../../src/mock/admin-routes.js'
 import { createHttpServer, type ServerOptions } from '../../../src/mock/http-server.js'
+import * as router from '../../../src/mock/router.js'
 import { ContractViolationError, createMockApi } from '../../../src/testing.js'
 import { createInMemoryFetch } from '../../support/in-memory-http.js'
 import { form, KEYS, PAIRS, PATH, raw, signedHeaders, withPairs } from '../../support/raw-request.js'
@@ -74,6 +75,153 @@ test.each([
   const routes = createAdminRoutes(api, ownHost)
   const request = { method: 'GET', path: '/__calls', headers: { host: `${host}:8700` }, body: '' }
   expect(routes(request)?.status).toBe(status)
+})
+
+describe('who may use these paths', () => {
+  const routes = createAdminRoutes(api)
+  const REFUSED = 'this path is for tests only, not for pages of other origins'
+  const ask = (headers: Record<string, string>) => routes({ method: 'GET', path: '/__health', headers, body: '' })
+
+  test.each([
+    '127.0.0.1:8700',
+    '10.0.0.7',
+    '[::1]:8700',
+    '[fe80::1]',
+    'localhost:8700',
+    'LOCALHOST',
+    'mock',
+    'localtest',
+    'app.localhost:80',
+    'host.docker.internal',
+    'mock.local',
+    'mock.TEST:1',
+    '',
+  ])('a host that no web page has: %j', (host) => {
+    expect(ask({ host })?.status).toBe(200)
+    expect(ask({ host, origin: `http://${host}` })?.status).toBe(200)
+    for (const origin of ['null', 'https://evil.example', `https://${host}`, `http://${host}0`]) {
+      expect(ask({ host, origin })?.status).toBe(403)
+    }
+  })
+
+  test.each(['evil.example:8700', 'test.evil.example', 'evil.test.', '127.0.0.1.evil.example', 'a1.2', 'x.test1'])(
+    'no other host: %s',
+    (host) => {
+      expect(ask({ host })?.status).toBe(403)
+    },
+  )
+
+  test('a refusal says why, with the path and as an error of the contract', () => {
+    const { status, body, headers } = ask({ host: 'evil.example' }) ?? {}
+    expect([status, headers?.['content-type']]).toEqual([403, 'application/json; charset=utf-8'])
+    expect(JSON.parse(body ?? '')).toMatchObject({ url: '/__health', errorMessage: REFUSED })
+  })
+
+  test('a request without a host, and one without headers of a page', () => {
+    expect(ask({})?.status).toBe(200)
+  })
+})
+
+describe('the answers', () => {
+  const routes = createAdminRoutes(api)
+  const ask = (path: string, body: string | undefined = '', method = 'POST') => {
+    const answered = routes({ method, path, headers: { host: 'localhost' }, body })
+    return (
+      answered && { status: answered.status, json: answered.body === '' ? '' : (JSON.parse(answered.body) as object) }
+    )
+  }
+  const call = (change: Partial<ReturnType<typeof raw>> = {}) => {
+    const { headers, ...rest } = raw(change)
+    const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+    return api.handle({ ...rest, headers: lower }).status
+  }
+
+  test('/__health', () => {
+    expect(ask('/__health', '', 'GET')).toEqual({ status: 200, json: { status: 'ok' } })
+    expect(ask('/__health', '', 'HEAD')?.status).toBe(200)
+    expect(ask('/__health')).toMatchObject({ status: 405, json: { errorMessage: 'method: GET, HEAD, got POST' } })
+  })
+
+  test('/__respond sets an answer of the first operation, or of the one that is named, once or several times', () => {
+    const set = (value: object) => ask('/__respond', JSON.stringify(value))
+    expect(set({ example: 'rateLimited' })).toEqual({ status: 204, json: '' })
+    expect(set({ operation: 'sendGroupStatusMessage', status: 503, body: 'busy', times: 2 })).toEqual({
+      status: 204,
+      json: '',
+    })
+    expect([call(), call(), call(), call()]).toEqual([429, 503, 503, 200])
+    expect(set({ operation: 'none', status: 503 })).toMatchObject({
+      status: 400,
+      json: {
+        url: '/__respond',
+        errorMessage: expect.stringMatching(/^"operation" must be one of .* Received "none"$/),
+      },
+    })
+    expect(set({ times: 0 })).toMatchObject({
+      json: { errorMessage: expect.stringMatching(/^"times" must be a whole/) },
+    })
+  })
+
+  test('/__expect sets an expected violation, /__verify reports and clears', () => {
+    const OK = { status: 200, json: { status: 'ok' } }
+    expect(ask('/__verify')).toEqual(OK)
+    expect(ask('/__expect', '{"violation":"required","field":"fromUserId","times":2}')).toEqual({
+      status: 204,
+      json: '',
+    })
+    for (let i = 0; i < 2; i++) call({ body: withPairs(['fromUserId']) })
+    expect(ask('/__verify')).toEqual(OK)
+    call({ body: withPairs(['fromUserId']) })
+    expect(ask('/__verify')).toEqual({
+      status: 409,
+      json: { status: 'failed', report: expect.stringMatching(/^1 of 1 calls off the contract:/) },
+    })
+    expect(ask('/__verify')).toEqual(OK)
+    expect(ask('/__expect', '{"violation":"required","feild":"x"}')).toMatchObject({ status: 400 })
+  })
+
+  test('/__verify answers an error of another kind with its message', () => {
+    const broken = createAdminRoutes({
+      ...api,
+      verify: () => {
+        throw new Error('broken')
+      },
+    })
+    const answered = broken({ method: 'POST', path: '/__verify', headers: {}, body: '' })
+    expect(answered).toMatchObject({ status: 400, body: expect.stringContaining('"errorMessage":"broken"') })
+  })
+
+  test.each([
+    ['', 'the body must be JSON'],
+    ['{', 'the body must be JSON'],
+    ['null', 'the body must be a JSON object'],
+    ['[]', 'the body must be a JSON object'],
+    ['"x"', 'the body must be a JSON object'],
+  ])('the body %j is refused', (body, errorMessage) => {
+    for (const path of ['/__respond', '/__expect']) {
+      expect(ask(path, body)).toMatchObject({ status: 400, json: { url: path, errorMessage } })
+    }
+  })
+
+  test.each(['/__calls/', '/__', '/__proto__', '/__other', '/_calls', '/x/__calls', PATH])(
+    '%s is no such path',
+    (path) => {
+      expect(ask(path)).toBeUndefined()
+    },
+  )
+
+  test('a query is no part of the path, also in a message', () => {
+    expect(ask('/__health?a=/__calls', '', 'GET')?.status).toBe(200)
+    expect(ask('/__calls?x')).toMatchObject({ json: { url: '/__calls' } })
+  })
+})
+
+test('a contract with an operation at such a path refuses them by name', () => {
+  const spy = vi.spyOn(router, 'isTaken').mockImplementation((path) => path === '/__verify')
+  expect(() => createAdminRoutes(api)).toThrow(
+    new TypeError('"control" must be false: the contract has an operation at /__verify'),
+  )
+  spy.mockRestore()
 })
 
 describe('the App Secret', () => {
