@@ -260,6 +260,9 @@ const success = (fields: Form['fields']): fc.Arbitrary<Node> => {
     const [, schema = {}] = fields.find(([found]) => found === one) ?? []
     return { ...typeOf(schema['items'] ?? schema), 'x-value-of': one }
   }
+  /** What repeats a field that a call may leave out cannot be required. */
+  const always = fields.filter(([, , must]) => must).map(([one]) => one)
+  const isSure = ({ 'x-value-of': from }: Node) => from === undefined || always.includes(from as string)
   const part = fc.oneof(
     scalar.filter((one) => !('pattern' in one) || one['pattern'] === '^[A-F0-9]{4}$'),
     fc.constant({ type: 'object', additionalProperties: { type: 'string' } }),
@@ -295,7 +298,7 @@ const success = (fields: Form['fields']): fc.Arbitrary<Node> => {
       type: 'object',
       required: [
         ...(must ? ['code'] : []),
-        ...parts.filter(([one, , needed]) => needed && one !== 'code').map(([one]) => one),
+        ...parts.filter(([one, schema, needed]) => needed && one !== 'code' && isSure(schema)).map(([one]) => one),
       ],
       properties: Object.fromEntries([...parts.map(([one, schema]) => [one, schema]), ['code', code]]),
     }))

@@ -27,7 +27,7 @@ export async function write(folder: string, made: readonly Made[]): Promise<void
 /** Those of the operations that a text speaks of, as YAML. */
 const told = (made: readonly Made[], text: string) =>
   made
-    .filter(({ id }) => new RegExp(`\\b${id}\\b`).test(text))
+    .filter(({ id, path }) => new RegExp(`\\b${id}\\b`).test(text) || text.includes(encodeURI(path)))
     .slice(0, 3)
     .map(({ path, item }) => `${path}\n${stringify(item, { aliasDuplicateObjects: false })}`)
     .join('\n')
