@@ -68,8 +68,15 @@ export type Retry = 'never' | 'after-wait' | 'unknown'
 export interface Operation {
   readonly method: string
   readonly path: string
-  /** An answer is a success when it has this HTTP status and, for each of these fields, one of these values. */
-  readonly success: { readonly status: number; readonly marks: Readonly<Record<string, readonly unknown[]>> }
+  /**
+   * An answer is a success when it has this HTTP status and, for each of the fields `marks`, one of its values. `codes`: without
+   * marks, the codes that a success may have; by default the status alone.
+   */
+  readonly success: {
+    readonly status: number
+    readonly marks: Readonly<Record<string, readonly unknown[]>>
+    readonly codes?: readonly unknown[]
+  }
   /** Keys are error codes. */
   readonly retry: Readonly<Record<string, Retry>>
   /** `field` is the list that a batch splits; `size` and `least` are the most and fewest items of one call (`least` defaults to 1). */
@@ -164,16 +171,17 @@ export interface Security {
 export const operations: Readonly<Record<OperationId, Operation>> = tables.operations
 
 /**
- * Whether an answer is a success: it has the HTTP status and all marks of success. Without marks in the contract, a code that
- * differs from the status means an error, and the body may be empty.
+ * Whether an answer is a success: it has the HTTP status and all marks of success. Without marks in the contract, the body may
+ * be empty, and a code that is none of those of a success means an error.
  */
 export function isSuccess({ success }: Operation, status: number, body: unknown): boolean {
   if (status !== success.status) return false
   const fields = isRecord(body) ? body : {}
   const marks = Object.entries(success.marks)
   if (marks.length > 0) return marks.every(([mark, values]) => values.includes(fields[mark]))
-  const { [errorFields.code]: code = status } = fields
-  return typeof code !== 'number' || code === status
+  const { codes = [status] } = success
+  const { [errorFields.code]: code } = fields
+  return typeof code !== 'number' || codes.includes(code)
 }
 
 /** What a call costs in messages: the length of the list that `rateLimit.cost` names, and at least 1. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { readText } from '../../client/response.js'
-import { errorFields, type OperationId, operations } from '../../core/contract.js'
+import { errorFields, isSuccess as isContractSuccess, type OperationId, operations } from '../../core/contract.js'
 import { parseJson } from '../../core/json.js'
 import { isRecord } from '../../core/record.js'
 import { createRedact, truncate } from '../../core/redact.js'
@@ -60,12 +60,7 @@ export const isSameAnswer = (one: Outcome | undefined, other: Outcome | undefine
 
 /** True for an answer that the contract calls a success. */
 export function isSuccess(operation: OperationId, outcome: Outcome): outcome is Answer {
-  if (outcome.kind !== 'answer') return false
-  const { success } = operations[operation]
-  return (
-    outcome.status === success.status &&
-    Object.entries(success.marks).every(([mark, values]) => values.includes(outcome.body[mark]))
-  )
+  return outcome.kind === 'answer' && isContractSuccess(operations[operation], outcome.status, outcome.body)
 }
 
 const failure = (what: Failure['what'], text: string, status?: number): Failure => ({

@@ -39,3 +39,14 @@ test.each<readonly [says: boolean, marks: Operation['success']['marks'], status:
 ])('it is %j that an answer is a success, with the marks %j, HTTP %i and %j', (says, marks, status, body) => {
   expect(isSuccess({ ...real, success: { status: 200, marks } }, status, body)).toBe(says)
 })
+
+test.each([
+  [true, undefined],
+  [true, {}],
+  [true, { code: 200 }],
+  [true, { code: 201 }],
+  [true, { code: '9' }],
+  [false, { code: 202 }],
+])('it is %j that an answer is a success, with the codes 200 and 201, HTTP 202 and %j', (says, body) => {
+  expect(isSuccess({ ...real, success: { status: 202, marks: {}, codes: [200, 201] } }, 202, body)).toBe(says)
+})

@@ -5,7 +5,7 @@
  */
 import type { Operation as OperationTable, Retry } from '../../../core/contract.js'
 import { type Operation, propertiesOf, type Schema, type Spec, schemaOf } from '../openapi.js'
-import { answersOf, codeOf, successOf } from './answers.js'
+import { answersOf, codeOf, errorFieldsOf, successOf } from './answers.js'
 import { valuesOf } from './schemas.js'
 
 /**
@@ -26,16 +26,24 @@ export function marksOf(spec: Spec, schema: Schema | undefined): Map<string, rea
   return marks
 }
 
+/** What the client needs to tell a success. A code that may be left out is no mark, but has its values all the same. */
+function successTable(spec: Spec, operation: Operation): OperationTable['success'] {
+  const { status, schema } = successOf(spec, operation)
+  const marks = marksOf(spec, schema)
+  const [, code = {}] = propertiesOf(spec, schema).find(([name]) => name === errorFieldsOf(spec).code) ?? []
+  const codes = marks.size > 0 ? undefined : valuesOf(code)
+  return { status, marks: Object.fromEntries(marks), ...(codes && { codes }) }
+}
+
 /** What the client needs of one operation. */
 export function operationTable(spec: Spec, operation: Operation): OperationTable {
-  const success = successOf(spec, operation)
   const [type, schema] = propertiesOf(spec, operation.form).find(([, one]) => one['x-message-types']) ?? []
   const { limit, period, cost, unit } = operation.definition['x-rate-limit'] ?? {}
   const batch = batchTable(spec, operation)
   return {
     method: operation.method,
     path: operation.path,
-    success: { status: success.status, marks: Object.fromEntries(marksOf(spec, success.schema)) },
+    success: successTable(spec, operation),
     retry: retryTable(spec, operation),
     ...(batch && { batch }),
     ...(type !== undefined && { message: { type, content: schema?.['x-content-field'] ?? '' } }),

@@ -5,6 +5,7 @@
  */
 import type { Kind, MockTable, Template } from '../../../core/contract.js'
 import { isObject, type Operation, propertiesOf, type Schema, type Spec, schemaOf } from '../openapi.js'
+import { allows } from '../sample.js'
 import { type Answer, answersOf, errorFieldsOf, successOf } from './answers.js'
 import { marksOf } from './client.js'
 import { suspicionsOf, typesOf } from './schemas.js'
@@ -40,11 +41,13 @@ export function suspiciousTable(spec: Spec, { form }: Operation): MockTable['sus
   return rows.length > 0 ? Object.fromEntries(rows) : undefined
 }
 
-/** The template of a success. Where nothing else marks one, its code is the HTTP status. */
+/** The template of a success. Where nothing else marks one, its code is the HTTP status, if it may be. */
 function successTemplate(spec: Spec, schema: Schema, path: string, status: number): Template {
   const template = templateOf(spec, schema, path)
   const { code } = errorFieldsOf(spec)
   if (!template.object || !Object.hasOwn(template.object, code) || marksOf(spec, schema).size > 0) return template
+  const [, property = {}] = propertiesOf(spec, schema).find(([name]) => name === code) ?? []
+  if (!allows(schemaOf(spec, property), status)) return template
   return { object: { ...template.object, [code]: { is: status } } }
 }
 
