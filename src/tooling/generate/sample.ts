@@ -111,13 +111,13 @@ function sampleList(spec: Spec, list: Schema, depth: number, above: readonly str
   const length = Math.min(maxItems, Math.max(1, minItems))
   const schema = schemaOf(spec, items)
   const alternatives = depth < DEEPEST ? (schema.oneOf ?? schema.anyOf ?? []) : []
-  const samples = [
-    sampleOf(spec, items, depth, above),
-    ...alternatives.map((one) => sampleOf(spec, { allOf: [schemaWithoutChoice(schema), one] }, depth, above)),
-  ]
-  const values = new Set([...samples, ...namedValues(schema)])
-  for (const sample of length > values.size ? samples : []) {
-    for (const value of moreValues(schema, sample, length)) values.add(value)
+  const branches = alternatives.map((one) => schemaOf(spec, { allOf: [schemaWithoutChoice(schema), one] }))
+  const all = branches.length > 0 ? branches : [schema]
+  const values = new Set([sampleOf(spec, items, depth, above), ...namedValues(schema)])
+  const samples = all.map((one) => sampleOf(spec, one, depth, above))
+  for (const sample of samples) values.add(sample)
+  for (const [i, sample] of length > values.size ? samples.entries() : []) {
+    for (const value of moreValues(all[i] ?? schema, sample, length)) values.add(value)
   }
   const different = [...values]
   return Array.from({ length }, (_, i) => different[i % different.length])

@@ -50,6 +50,30 @@ const CASES: readonly (readonly [name: string, schema: Schema, sample: unknown])
     { type: 'array', minItems: 2, items: { oneOf: [{ type: 'boolean' }, { const: 'x' }] } },
     [true, 'x'],
   ],
+  [
+    'a longer list of constants as alternatives',
+    { type: 'array', minItems: 4, items: { oneOf: [{ const: 0 }, { const: 1 }] } },
+    [0, 1, 0, 1],
+  ],
+  [
+    'a longer list of numbers or one text',
+    { type: 'array', minItems: 4, items: { anyOf: [{ type: 'integer', maximum: 1 }, { const: 'x' }] } },
+    [1, 'x', 0, -1],
+  ],
+  [
+    'a longer list of texts of several patterns',
+    {
+      type: 'array',
+      minItems: 3,
+      items: {
+        oneOf: [
+          { type: 'string', pattern: '^a$' },
+          { type: 'string', pattern: '^b$' },
+        ],
+      },
+    },
+    ['a', 'b', 'a'],
+  ],
   ['a list that must be empty', { type: 'array', maxItems: 0, items: { type: 'string' } }, []],
   ['the first alternative', { oneOf: [{ type: 'boolean' }, { type: 'string' }] }, true],
   ['both parts of an allOf', { type: 'integer', minimum: 2, allOf: [{ maximum: 2 }] }, 2],
