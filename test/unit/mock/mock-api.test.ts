@@ -76,10 +76,14 @@ describe('a header that is a list, as Node has it of some', () => {
     ['of one value is that value', { 'content-type': [FORM] }, 200],
     ['of two values is refused like one with a comma', { 'content-type': [FORM, FORM] }, 1003],
     ['of no value is an empty one', { nonce: [] }, 1004],
+    ['of two values is joined by a comma and a space', { 'content-type': [FORM, 'x'] }, 1003],
   ])('%s', (_name, headers: object, code) => {
     const request = raw()
-    const { body } = mock().handle({ ...request, headers: { ...lower(request.headers), ...headers } })
+    const api = mock()
+    const { body } = api.handle({ ...request, headers: { ...lower(request.headers), ...headers } })
     expect(JSON.parse(body)).toMatchObject({ code })
+    const texts = Object.entries(headers).map(([name, values]: [string, string[]]) => [name, values.join(', ')])
+    expect(api.calls[0]?.headers).toEqual({ ...lower(request.headers), ...Object.fromEntries(texts) })
   })
 })
 
@@ -527,6 +531,8 @@ describe('options', () => {
       '"basePath" must not contain the App Secret',
     ],
     [{ appKey: 0 as never }, '"appKey" must be a string that is not empty. Received number'],
+    [{ maxcalls: 1 }, '"maxcalls" is not an option of a mock. Did you mean "maxCalls"?'],
+    [{ allowUnknownTypes: 'no' }, '"allowUnknownTypes" must be true or false. Received no'],
     [{ maxCalls: 0 }, '"maxCalls" must be a whole number above 0. Received 0'],
     [{ rateLimit: true }, '"rateLimit" must be false or { limit, period }. Received true'],
     [{ rateLimit: { limt: 1 } }, '"limt" is not an option of "rateLimit". Did you mean "limit"?'],
@@ -539,6 +545,14 @@ describe('options', () => {
     [
       { basePath: 5 as never },
       '"basePath" must be a path that begins with "/", without query, hash, "." or "..". Received 5',
+    ],
+    [
+      { basePath: null },
+      '"basePath" must be a path that begins with "/", without query, hash, "." or "..". Received null',
+    ],
+    [
+      { basePath: ['/a'] },
+      '"basePath" must be a path that begins with "/", without query, hash, "." or "..". Received ["/a"]',
     ],
     [
       { basePath: 'proxy' },

@@ -1,6 +1,6 @@
 /** The report's text, from recorded calls that are written by hand. */
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { operations } from '../../../src/core/contract.js'
+import { notes, operations } from '../../../src/core/contract.js'
 import type { Violation } from '../../../src/core/error.js'
 import { ContractViolationError, type Findings, joinFindings, Reached, reportOf } from '../../../src/mock/report.js'
 import type { RecordedCall } from '../../../src/testing.js'
@@ -90,6 +90,23 @@ ${note}`)
     expect(report).toContain(`   ${field}: wrong (rule)\n     contract: ${text}\n     see ${DOCS}\n`)
   })
 
+  test('of a field that the contract says nothing about has no note of its own', () => {
+    const noted = notes[OPERATION] as Record<string, { text?: string; docs?: string }>
+    const before = { ...noted }
+    onTestFinished(() => {
+      Object.assign(noted, before)
+      delete noted['bare']
+    })
+    noted['bare'] = {}
+    noted['linked'] = { docs: 'https://docs.example/x' }
+    const line = (field: string) => reportOf(findings(violating([call({ violations: [violation(field)] })])))
+    expect(line('bare')).toMatch(/\n {3}bare: wrong \(rule\)\n$/)
+    expect(line('linked')).toMatch(/\n {3}linked: wrong \(rule\)\n {5}see https:\/\/docs\.example\/x\n$/)
+    delete noted['linked']
+    delete noted['']
+    expect(line('other')).toMatch(/\n {3}other: wrong \(rule\)\n$/)
+  })
+
   test('that no longer has a record is counted', () => {
     const report = reportOf(findings(violating([call({ violations: [violation('x')] })], 3)))
     expect(report).toMatch(/^3 of 3 calls off the contract:\n\n1\) /)
@@ -156,6 +173,19 @@ describe('what calls have reached', () => {
     expect(reached(toGroups(...ids(999)), toGroups('last', 'late', '0')).lines).toEqual([
       `toGroupId 0 (2 calls), ${ids(20).slice(1).join(', ')}, and 980 more`,
     ])
+  })
+
+  test('has a line for each list, and the report has them in one', () => {
+    const table = operations[OPERATION] as { batch?: { field: string } }
+    const { batch } = table
+    onTestFinished(() => {
+      Object.assign(table, { batch })
+    })
+    const counts = reached(call())
+    table.batch = { field: 'room' }
+    counts.add(call({ body: { room: ['r'] } }))
+    expect(counts.lines).toEqual(['toGroupId a', 'room r'])
+    expect(reportOf(findings({ reached: counts }))).toBe('Reached: toGroupId a; room r\n')
   })
 
   test('is joined by value', () => {

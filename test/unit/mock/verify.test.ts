@@ -1,8 +1,16 @@
 /** `verify()`: expected violations, unused answers, suspicious calls, and the groups that the calls have reached. */
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { type MockTable, mockTables } from '../../../src/core/contract.js'
+import { createObservedMock, type Observer } from '../../../src/mock/mock-api.js'
+import type { Findings } from '../../../src/mock/report.js'
 import { Scenarios } from '../../../src/mock/scenarios.js'
-import { ContractViolationError, createMockApi, type MockApi, type MockApiOptions } from '../../../src/testing.js'
+import {
+  ContractViolationError,
+  createMockApi,
+  type MockApi,
+  type MockApiOptions,
+  type RecordedCall,
+} from '../../../src/testing.js'
 import { form, KEYS, PATH, raw, withPairs } from '../../support/raw-request.js'
 
 const OPERATION = 'sendGroupStatusMessage'
@@ -145,6 +153,7 @@ describe('expectViolation', () => {
 
   test.each([
     [undefined, {}, '"violation" must be a keyword of the contract, such as "maxItems". Received undefined'],
+    ['', {}, '"violation" must be a keyword of the contract, such as "maxItems". Received string'],
     ['maxItems', { feild: 'x' }, '"feild" is not an option of an expected violation. Did you mean "field"?'],
     ['maxItems', { field: 1 }, '"field" must be the name of a field. Received number'],
     ['maxItems', { times: 0 }, '"times" must be a whole number above 0. Received 0'],
@@ -277,6 +286,76 @@ describe('suspicious calls', () => {
     expect(() => open({ allowSuspicious: ['joined'] })).toThrow(
       '"allowSuspicious" must contain names of joined-list, undefined. Received "joined"',
     )
+  })
+})
+
+describe('a mock that is watched', () => {
+  const watched = (observer: Observer = {}, options: Partial<MockApiOptions> = {}) => {
+    const seen: [event: string, value: RecordedCall | Findings][] = []
+    const api = createObservedMock(
+      { ...KEYS, rateLimit: false, ...options },
+      {
+        onCall: (one) => seen.push(['call', one]),
+        onExpected: (one) => seen.push(['expected', one]),
+        onFindings: (one) => seen.push(['findings', one]),
+        ...observer,
+      },
+    )
+    return { api, seen, events: () => seen.map(([event]) => event) }
+  }
+  const wrong = groups('1', '2', '3', '4')
+
+  test('tells of each call, of those that were expected, and of the findings', () => {
+    const { api, seen, events } = watched()
+    call(api)
+    call(api, withPairs(['fromUserId']))
+    api.expectViolation('maxItems')
+    call(api, wrong)
+    expect(events()).toEqual(['call', 'call', 'call', 'expected'])
+    expect(seen.map(([, one]) => one)).toEqual([...api.calls, api.calls[2]])
+    expect(report(api)).toMatch(/^1 of 3 calls off/)
+    expect(events().slice(4)).toEqual(['findings'])
+    expect(seen[4]?.[1]).toMatchObject({ total: 3, violatingCount: 1, unmet: [], fails: true })
+    api.reset()
+    expect(seen[5]).toEqual(['findings', expect.objectContaining({ total: 0, fails: false })])
+  })
+
+  test('tells of a call that was expected later, when that is found out', () => {
+    const { api, seen, events } = watched()
+    call(api, wrong)
+    api.expectViolation('maxItems')
+    expect(events()).toEqual(['call'])
+    const made = api.calls[0]
+    expect(report(api)).toBe('')
+    expect(events()).toEqual(['call', 'expected', 'findings'])
+    expect(seen[1]?.[1]).toBe(made)
+  })
+
+  test.each([
+    ['a call', {}, 25],
+    ['an answer that is late by itself', { delay: 3 }, 3],
+    ['an answer that is not late', { delay: 0 }, 0],
+  ])('is late for %s', (_what, answer, delay) => {
+    const { api } = watched({ delay: 25 })
+    api.respondOnce(OPERATION, { status: 503, ...answer })
+    const { headers, ...rest } = raw()
+    const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+    expect(api.handle({ ...rest, headers: lower })).toMatchObject({ status: 503, delay })
+  })
+
+  test('has no delay, and nothing that ends an answer, unless it needs one', () => {
+    const { api } = watched()
+    const { headers, ...rest } = raw()
+    const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+    expect(Object.keys(api.handle({ ...rest, headers: lower }))).toEqual(['status', 'headers', 'body'])
+    api.respondOnce(OPERATION, { fault: 'hang' })
+    expect(api.handle({ ...rest, headers: lower }).ended).toBeInstanceOf(AbortSignal)
+  })
+
+  test('begins with the answers it was given', () => {
+    const { api } = watched({ answers: [{ answer: 'rateLimited', times: 2 }] })
+    expect([1, 2, 3].map(() => call(api))).toEqual([429, 429, 200])
+    expect(watched({ answers: [{ answer: 'rateLimited', times: 2 }] }).api.verify).toThrow('set for 2 calls')
   })
 })
 
