@@ -201,8 +201,13 @@ const SIGNING_HEADERS: ReadonlySet<string> = /* @__PURE__ */ new Set(signingHead
 /** Whether a caller without types passed `Headers` or a `Map` instead of a plain object. */
 const isIterable = (headers: object): headers is Iterable<[string, string]> => Symbol.iterator in headers
 
+/** The value of a header as `fetch` sends it: without blanks and line breaks around it. */
+const sentValue = (value: string): string =>
+  typeof value === 'string' ? value.replaceAll(/^[\t\n\r ]+|[\t\n\r ]+$/g, '') : value
+
 /**
- * The caller's headers by lower-case name, without those that are undefined and those that the client sets itself.
+ * The caller's headers by lower-case name, as they are sent, without those that are undefined and those that the client sets
+ * itself.
  *
  * @throws TypeError for a header that the HTTP connection sets
  */
@@ -213,7 +218,7 @@ export function callerHeaders(headers: Readonly<Record<string, string>>): Record
     const name = key.toLowerCase()
     if (CONNECTION_HEADERS.test(name))
       throw new TypeError(`"headers" must not contain "${name}", which the HTTP connection sets itself`)
-    if (value !== undefined && !SIGNING_HEADERS.has(name)) allowed[name] = value
+    if (value !== undefined && !SIGNING_HEADERS.has(name)) allowed[name] = sentValue(value)
   }
   return allowed
 }

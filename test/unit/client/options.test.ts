@@ -1,5 +1,6 @@
 /** Options of clients, calls and batches: where they come from, and the errors for wrong, missing and unknown ones. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { callerHeaders } from '../../../src/client/options.js'
 import { type ClientOptions, createClient, isRegion, type Region } from '../../../src/index.js'
 import { createMockApi } from '../../../src/testing.js'
 
@@ -399,4 +400,17 @@ test.each([
 ])('isRegion(%j) is %s', (value: unknown, expected) => {
   const known: Region | undefined = isRegion(value) ? value : undefined
   expect(known !== undefined).toBe(expected)
+})
+
+test.each([
+  [' a', 'a'],
+  ['a\t ', 'a'],
+  ['\r\n a b\n', 'a b'],
+  ['\n \t', ''],
+  ['\u00a0a', '\u00a0a'],
+  ['\u000ba\f', '\u000ba\f'],
+])('checks the value of a header as fetch sends it: %j as %j', async (value, sent) => {
+  expect(callerHeaders({ 'X-A': value })).toEqual({ 'x-a': sent })
+  // The runtime's own class is the witness, for the values that it takes.
+  if (!/[\v\f]/.test(value)) expect(new Headers({ 'x-a': value }).get('x-a')).toBe(sent)
 })
