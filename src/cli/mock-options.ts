@@ -46,6 +46,9 @@ export const suspiciousFlags = (mode: SuspiciousMode): Flags => ({
   'allow-suspicious': { value: 'NAME', list: true, about: 'A suspicion to ignore, such as joined-list.' },
 })
 
+/** What a report says to do about a suspicion that is intended. */
+const TO_ALLOW = 'name it with --allow-suspicious'
+
 /** The settings of those flags. @throws UsageError for a mode that does not exist */
 export function suspiciousOptions(
   args: Arguments,
@@ -110,12 +113,12 @@ export function createReportedMock(
   const onFindings = (findings: Findings) => {
     found = found ? joinFindings(found, findings) : findings
   }
-  const api = createObservedMock(options, { ...observer, onFindings })
+  const api = createObservedMock(options, { toAllow: TO_ALLOW, ...observer, onFindings })
   return {
     api,
     report: () => {
       api.reset()
-      return found?.fails ? reportOf(found) : undefined
+      return found?.fails ? reportOf(found, TO_ALLOW) : undefined
     },
     unmet: () => found?.unmet ?? [],
   }

@@ -124,6 +124,8 @@ export interface Observer {
   readonly delay?: number | undefined
   /** What messages call the App Key. Default: that of the mock. */
   readonly appKeyName?: string | undefined
+  /** How a report says to allow a suspicion. Default: by the option. */
+  readonly toAllow?: string | undefined
   /** The answers to the next valid calls, of whatever operation. */
   readonly answers?: readonly { readonly answer: Scenario; readonly times: number }[]
 }
@@ -167,7 +169,7 @@ export const createMockApi = (options: MockApiOptions): MockApi => createObserve
 
 /** The same mock, watched. */
 export function createObservedMock(options: MockApiOptions, observer: Observer): MockApi {
-  const { onCall, onExpected, onFindings, delay, appKeyName, answers = [] } = observer
+  const { onCall, onExpected, onFindings, delay, appKeyName, toAllow, answers = [] } = observer
   // Callers without types may pass nothing.
   const untypedOptions: Partial<MockApiOptions> = options ?? {}
   const {
@@ -239,7 +241,7 @@ export function createObservedMock(options: MockApiOptions, observer: Observer):
   function verify(): void {
     const findings = takeFindings()
     if (!findings.fails) return
-    throw new ContractViolationError(reportOf(findings), [...findings.violating, ...findings.suspicious])
+    throw new ContractViolationError(reportOf(findings, toAllow), [...findings.violating, ...findings.suspicious])
   }
 
   function handle(given: PlainRequest): PlainAnswer {

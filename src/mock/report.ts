@@ -78,11 +78,13 @@ export function reportCall(call: RecordedCall, number: number): string {
   ].join('\n')
 }
 
+/** How to allow a suspicion, for those who have made the mock themselves. */
+const BY_OPTION = 'add it to "allowSuspicious"'
+
 /** One suspicious call, as text. */
-function suspiciousCall({ method, path, status, suspicions }: RecordedCall, number: number): string {
-  const lines = suspicions.map(
-    (suspicion) => `   ${suspicionText(suspicion)} (${suspicion.name}; if it is intended, add it to "allowSuspicious")`,
-  )
+function suspiciousCall(call: RecordedCall, number: number, toAllow: string): string {
+  const { method, path, status, suspicions } = call
+  const lines = suspicions.map((one) => `   ${suspicionText(one)} (${one.name}; if it is intended, ${toAllow})`)
   return [`${number}) ${method} ${path} -> ${status}`, ...lines].join('\n')
 }
 
@@ -168,8 +170,12 @@ function joinSection(heading: string, calls: readonly string[], count: number): 
   return [heading, ...calls, ...rest].join('\n\n')
 }
 
-/** The findings as text. */
-export function reportOf(findings: Findings): string {
+/**
+ * The findings as text.
+ *
+ * @param toAllow what to do about a suspicion that is intended
+ */
+export function reportOf(findings: Findings, toAllow: string = BY_OPTION): string {
   const { total, violating, violatingCount, suspicious, suspiciousCount, unmet, reached } = findings
   const parts: string[] = []
   if (violatingCount > 0) {
@@ -179,7 +185,7 @@ export function reportOf(findings: Findings): string {
   if (suspiciousCount > 0) {
     const verb = suspiciousCount === 1 ? 'is' : 'are'
     const heading = `${suspiciousCount} of ${total} calls ${verb} suspicious: valid, but probably a mistake:`
-    const calls = suspicious.map((call, i) => suspiciousCall(call, i + 1))
+    const calls = suspicious.map((call, i) => suspiciousCall(call, i + 1, toAllow))
     parts.push(joinSection(heading, calls, suspiciousCount))
   }
   if (unmet.length > 0) parts.push(unmet.join('\n'))

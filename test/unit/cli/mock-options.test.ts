@@ -647,7 +647,8 @@ describe('a call that is suspicious', () => {
     const file = join(folder, 'suspicious.xml')
     const { code, stderr } = await cli(['test', '--junit', file, '--', 'send'])
     expect(code).toBe(1)
-    expect(stderr).toContain(WORDS)
+    // The flag, for those who have not made the mock themselves.
+    expect(stderr).toContain(`${WORDS}; if it is intended, name it with --allow-suspicious)`)
     expect(stderr).toContain('  reached toGroupId 2193,2192\n')
     expect(stderr).not.toContain('every call was on the contract')
     expect(await readFile(file, 'utf8')).toMatch(/failures="1".*\n[\s\S]*several groups in one id/)
@@ -661,6 +662,15 @@ describe('a call that is suspicious', () => {
     sends(joined)
     const { code, stderr } = await cli(['test', ...flags, '--', 'send'])
     expect([code, stderr.includes(WORDS)]).toEqual([0, isPrinted])
+  })
+
+  test('is in the report of `mock`, which a test asks for, with the flag', async () => {
+    const mock = await startMock(['--suspicious', 'fail'])
+    await post(mock.url, { body: joined })
+    const answer = await send(`${mock.url}/__verify`, { method: 'POST' })
+    expect(await answer.text()).toContain('if it is intended, name it with --allow-suspicious)')
+    mock.signal('SIGTERM')
+    await mock.ended
   })
 
   test('is marked by `mock`, which does not fail for it unless told to', async () => {
