@@ -46,12 +46,8 @@ function parseObject({ body, maxBody }: PlainRequest): Readonly<Record<string, u
 const errorAnswer = (path: string, status: number, message: string, headers?: Readonly<Record<string, string>>) =>
   answer(status, errorBody(path, status, message), headers)
 
-/** `host:port` without the port, and without the brackets of an IPv6 address. */
-const hostnameOf = (host: string) =>
-  host
-    .replace(/:\d+$/, '')
-    .replace(/^\[|\]$/g, '')
-    .toLowerCase()
+/** `host:port` without the port. An IPv6 address keeps its brackets. */
+const hostnameOf = (host: string) => host.replace(/:\d+$/, '').toLowerCase()
 
 /**
  * Whether a request comes from a test, and not from a web page whose host name resolves to this machine. The host must be
@@ -82,7 +78,7 @@ function routesOf(api: AdminApi): Readonly<Record<string, AdminRoute>> {
       methods: ['POST'],
       run: (request) => {
         const { operation = operationIds[0], times, ...custom } = parseObject(request)
-        untyped.respondOnce(operation, custom, times === undefined ? {} : { times })
+        untyped.respondOnce(operation, custom, { times })
         return done()
       },
     },

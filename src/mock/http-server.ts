@@ -85,8 +85,8 @@ type AdminRoutes = ReturnType<typeof createAdminRoutes>
 /** The part of a mock that the server uses; `createMockApi` makes one. */
 export type ServedApi = Pick<MockApi, 'handle' | 'calls' | 'reset' | 'verify' | 'respondOnce' | 'expectViolation'>
 
-/** Sends an answer, broken off if it is truncated. */
-function sendAnswer({ status, headers, body, fault }: PlainAnswer, response: ServerResponse, isHead: boolean): void {
+/** Sends an answer, broken off if it is truncated. Node itself leaves out the body of an answer to HEAD. */
+function sendAnswer({ status, headers, body, fault }: PlainAnswer, response: ServerResponse): void {
   if (fault === 'reset') {
     const { socket } = response
     // A stream in place of a TCP connection, as a test may have it, can only be destroyed.
@@ -98,11 +98,11 @@ function sendAnswer({ status, headers, body, fault }: PlainAnswer, response: Ser
   const framed = BODYLESS_STATUSES.has(status) ? headers : { ...headers, 'content-length': length }
   response.writeHead(status, framed)
   if (fault === 'truncate') return void response.write(halfOf(body), () => response.destroy())
-  response.end(isHead ? undefined : body)
+  response.end(body)
 }
 
 /** Sends an answer after its delay, or closes the connection if the answer hangs or the client leaves first. */
-async function sendLate(answer: PlainAnswer, response: ServerResponse, isHead: boolean): Promise<void> {
+async function sendLate(answer: PlainAnswer, response: ServerResponse): Promise<void> {
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   try {
@@ -111,7 +111,7 @@ async function sendLate(answer: PlainAnswer, response: ServerResponse, isHead: b
     response.destroy()
     return
   }
-  sendAnswer(answer, response, isHead)
+  sendAnswer(answer, response)
 }
 
 /** Makes the function that answers requests. It never throws: an error in the mock is answered with 500. */
@@ -120,9 +120,8 @@ function createListener(api: ServedApi, maxBody: number, admin: AdminRoutes | un
     const { method = 'GET', url = '/' } = request
     const plain = { method, path: pathOfTarget(url), headers: joinedHeaders(request), body, maxBody }
     const answer = admin?.(plain) ?? api.handle(plain)
-    const isHead = method === 'HEAD'
-    if (answer.delay === undefined && answer.fault === undefined) sendAnswer(answer, response, isHead)
-    else sendLate(answer, response, isHead).catch(() => response.destroy())
+    if (answer.delay === undefined && answer.fault === undefined) sendAnswer(answer, response)
+    else sendLate(answer, response).catch(() => response.destroy())
   }
   return (request, response) => {
     receive(request, maxBody, (body) => {

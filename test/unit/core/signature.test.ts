@@ -237,6 +237,11 @@ describe('a signature that is refused', () => {
         { ...parts, appSecret: wrapped },
       ],
     ),
+    [
+      'signed with the App Secret without the quotes, blanks or line breaks that the one given here has around it',
+      of(`a'b c"d`, nonce, timestamp),
+      { ...parts, appSecret: ` "a'b c"d" ` },
+    ],
     ['signed with a space at the end of the App Secret', of(appSecret, ' ', nonce, timestamp)],
     ['signed with a space in front of the App Secret', of(' ', appSecret, nonce, timestamp)],
     ['signed with a byte order mark in front of the App Secret', of('\ufeff', appSecret, nonce, timestamp)],
@@ -264,6 +269,18 @@ describe('a signature that is refused', () => {
       'signed with HMAC-SHA1 and the App Secret as its key, not with SHA-1',
       hmacOf('k'.repeat(65), nonce, timestamp),
       { ...parts, appSecret: 'k'.repeat(65) },
+    ],
+    [
+      'signed with HMAC-SHA1 and the App Secret as its key, not with SHA-1',
+      hmacOf('k'.repeat(64), nonce, timestamp),
+      { ...parts, appSecret: 'k'.repeat(64) },
+    ],
+    [
+      'signed as UTF-16, not as UTF-8',
+      createHash('sha1')
+        .update(Buffer.from(`é汉${nonce}${timestamp}`, 'utf16le'))
+        .digest('hex'),
+      { ...parts, appSecret: 'é汉' },
     ],
     [
       'signed as UTF-16, not as UTF-8',

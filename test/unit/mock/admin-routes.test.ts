@@ -273,6 +273,8 @@ describe('the App Secret', () => {
     const [plain, prefixed] = JSON.parse(text) as { headers: Record<string, string> }[]
     expect([plain?.headers['signature'], prefixed?.headers['rc-signature']]).toEqual(['[hidden]', '[hidden]'])
     expect(plain?.headers['nonce']).toBe('14314')
+    const names = ({ headers }: { headers: object } = { headers: {} }) => Object.keys(headers).toSorted()
+    expect([names(plain), names(prefixed)]).toEqual(api.calls.map(names))
   })
 })
 

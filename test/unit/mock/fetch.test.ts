@@ -67,3 +67,52 @@ test('looks up the clock at each call, so that it does not hold on to fakes of a
   expect(frozen).toBe(1_000)
   expect(free).toBeGreaterThan(1_000)
 })
+
+test.each<[name: string, given: Parameters<typeof fetch>, method: string]>([
+  ['a URL alone', [URL_OF_CALL], 'GET'],
+  ['no method', [URL_OF_CALL, {}], 'GET'],
+  ['no body', [URL_OF_CALL, { method: 'POST' }], 'POST'],
+  ['a body that is null', [URL_OF_CALL, { method: 'post', body: null }], 'POST'],
+  ['an empty body', [URL_OF_CALL, { method: 'POST', body: '' }], 'POST'],
+  ['a request without a body', [new Request(URL_OF_CALL, { method: 'POST' })], 'POST'],
+  ['a request with an empty body', [new Request(URL_OF_CALL, { method: 'POST', body: '' })], 'POST'],
+  ['another method with a text', [URL_OF_CALL, { method: 'PUT', body: 'a=1' }], 'PUT'],
+])('%s has the method and the media type that the runtime gives it', async (_name, given, method) => {
+  const api = createMockApi(KEYS)
+  const native = given[0] instanceof Request ? given[0].clone() : new Request(...given)
+  await api.fetch(...given)
+  expect(api.calls).toMatchObject([{ method, path: PATH }])
+  expect(api.calls[0]?.headers['content-type'] ?? null).toBe(native.headers.get('content-type'))
+})
+
+test('a signal that has ended, of a request or beside it, ends the call before it is recorded', async () => {
+  const api = createMockApi(KEYS)
+  const reason = new Error('enough')
+  const signal = AbortSignal.abort(reason)
+  await expect(api.fetch(URL_OF_CALL, { ...init(), signal })).rejects.toBe(reason)
+  await expect(api.fetch(new Request(URL_OF_CALL, { ...init(), signal }))).rejects.toBe(reason)
+  await expect(api.fetch(new Request(URL_OF_CALL, init()), { signal })).rejects.toBe(reason)
+  expect(api.calls).toEqual([])
+})
+
+test('a signal that ends while the body of a request is read ends the call, too', async () => {
+  const api = createMockApi(KEYS)
+  const leaving = new AbortController()
+  const reason = new Error('enough')
+  const body = new ReadableStream({
+    pull(stream) {
+      leaving.abort(reason)
+      stream.close()
+    },
+  })
+  const request = { ...init(), body, duplex: 'half', signal: leaving.signal } as RequestInit
+  await expect(api.fetch(URL_OF_CALL, request)).rejects.toBe(reason)
+  expect(api.calls).toEqual([])
+})
+
+test('a broken answer is a network error, and a late one comes late', async () => {
+  const api = createMockApi(KEYS)
+  api.respondOnce('sendGroupStatusMessage', { fault: 'reset' })
+  await expect(api.fetch(URL_OF_CALL, init())).rejects.toThrow(new TypeError('fetch failed'))
+  expect(api.calls).toHaveLength(1)
+})

@@ -893,9 +893,15 @@ describe('the entry point MSW', () => {
     expect(await (await fetch(`https://api.rong-api.com${PATH}`, { method: 'POST' })).json()).toEqual({ mine: true })
   })
 
-  test('refuses an invalid base URL', () => {
-    expect(() => handlers(api, { baseUrl: 'proxy' })).toThrow(
-      '"baseUrl" must be an absolute http or https URL. Received "proxy"',
+  test.each(['proxy', 'xhttp://proxy.test', 'ws://proxy.test', 'http://'])('refuses the base URL %s', (baseUrl) => {
+    const message = `"baseUrl" must be an absolute http or https URL. Received ${JSON.stringify(baseUrl)}`
+    expect(() => handlers(api, { baseUrl })).toThrow(new TypeError(message))
+    expect(() => handlers(api, { baseUrl: ['http://fine.test', baseUrl] })).toThrow(new TypeError(message))
+  })
+
+  test('refuses an option that it does not have', () => {
+    expect(() => handlers(api, { baseURL: 'http://x' } as never)).toThrow(
+      new TypeError('"baseURL" is not an option of the handlers. Did you mean "baseUrl"?'),
     )
   })
 
