@@ -61,7 +61,8 @@ const { files } = JSON.parse(read(jsonReporter.fileName)) as Report
 const folders = new Map<string, { killed: number; all: number }>()
 let low = false
 for (const [file, { source, mutants }] of Object.entries(files)) {
-  const argued = chapters.find((one) => one.startsWith(`${file.replace('src/', '')}\n`)) ?? ''
+  // A line may be broken anywhere.
+  const argued = oneLine(chapters.find((one) => one.startsWith(`${file.replace('src/', '')}\n`)) ?? '')
   const count = (...all: string[]) => mutants.filter((one) => all.includes(one.status)).length
   const killed = count('Killed', 'Timeout')
   const survived = count('Survived', 'NoCoverage')

@@ -188,3 +188,19 @@ test.each([
   expect(found && 'example' in found ? found.example : undefined).toBe(example)
   expect(found?.violation === undefined).toBe(example !== undefined)
 })
+
+test.each([
+  ['example="a b"', 'a b', 'example="a b"'],
+  [String.raw`example="a\"b"`, 'a"b', String.raw`example="a\"b"`],
+  ['example=a=b', 'a=b', 'example="a=b"'],
+  ['example="b,c"', 'b,c', 'example="b,c"'],
+  ['example="ab c"', 'ab c', 'example="ab c"'],
+  ['example="c ab"', 'c ab', 'example="c ab"'],
+  ['example=x"', 'x"', String.raw`example="x\""`],
+  ['example="x', '"x', String.raw`example="\"x"`],
+  ['example=!#$%&*+.^_|~-9', '!#$%&*+.^_|~-9', 'example=!#$%&*+.^_|~-9'],
+])('a name that is no word is quoted again: %s', (header, example, applied) => {
+  const { success } = mockTables.sendGroupStatusMessage
+  const table = { success, examples: { [example]: { status: 200, body: {} } } } as unknown as MockTable
+  expect(preferred(header, table)).toEqual({ example, applied })
+})

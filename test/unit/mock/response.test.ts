@@ -118,3 +118,33 @@ describe('an answer of your own', () => {
     expect(set(custom)).toThrow(message)
   })
 })
+
+describe('an example of a success', () => {
+  const exampleOf = (body: unknown, template: unknown) => {
+    const table = { success: { status: 200, body: template }, examples: { one: { status: 200, body } } }
+    const call = { fields: { userId: 'ann', roomId: ['lobby', 'hall'] }, next: () => 0 }
+    return JSON.parse(scenarioAnswer(table as never, 'one', call).body) as unknown
+  }
+  const value = { value: 'userId' }
+  const each = { each: 'roomId', item: { object: { room: { value: 'roomId' } } } }
+  const rooms = [{ room: 'lobby' }, { room: 'hall' }]
+
+  test.each([
+    ['a value of the call', 'bob', value, 'ann'],
+    ['an entry for each item', [{ room: 'x' }], each, rooms],
+    [
+      'parts of both',
+      { who: 'bob', rooms: [], more: 1 },
+      { object: { who: value, rooms: each } },
+      { who: 'ann', rooms, more: 1 },
+    ],
+    ['parts of parts', { in: { who: 'bob' } }, { object: { in: { object: { who: value } } } }, { in: { who: 'ann' } }],
+    ['no part that it lacks', { more: 1 }, { object: { who: value } }, { more: 1 }],
+    ['itself, where it is no object', 'plain', { object: { who: value } }, 'plain'],
+    ['itself, where it is a list', [1], { is: [2] }, [1]],
+    ['itself, where nothing says how to make it', { who: 'bob' }, undefined, { who: 'bob' }],
+    ['itself, where a text is made', 'ABC', { text: ['x'] }, 'ABC'],
+  ])('has %s', (_what, body, template, made) => {
+    expect(exampleOf(body, template)).toEqual(made)
+  })
+})
