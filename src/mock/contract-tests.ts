@@ -128,9 +128,13 @@ const shortJson = (value: unknown): string => {
 }
 
 /** The message of a rejection. */
-function rejectionMessage(error: unknown): string {
-  if (error === undefined) return ''
-  return error instanceof Error ? error.message : shortJson(error)
+const rejectionMessage = (error: unknown): string => (error instanceof Error ? error.message : shortJson(error))
+
+/** Throws when the sender made no call, before the mock complains of answers that were not used. */
+function expectCall({ api, error }: Run, hint = ''): void {
+  if (api.calls.length > 0) return
+  const rejection = error === undefined ? '' : `, and rejected: ${rejectionMessage(error)}`
+  throw new Error(`"send" made no call to the mock${rejection}${hint}`, { cause: error })
 }
 
 /** Shortest time limit for a call of a sender, which may have to start a program. */
@@ -200,9 +204,9 @@ async function runSender<K extends OperationId>(
 }
 
 /** Throws unless every field arrived. A list may be split over several calls; each call must have all other fields. */
-function checkArrival(api: MockApi, operation: OperationId, fields: Plain, expect: Sender<never>['expect']): void {
-  const bodies = api.calls.map(({ body }): Plain => (isRecord(body) ? body : {}))
-  if (bodies.length === 0) throw new Error('"send" resolved but made no call')
+function checkArrival(run: Run, operation: OperationId, fields: Plain, expect: Sender<never>['expect']): void {
+  expectCall(run)
+  const bodies = run.api.calls.map(({ body }): Plain => (isRecord(body) ? body : {}))
   for (const [name, wanted] of Object.entries(fields)) {
     if (!Object.hasOwn(mockTables[operation].fields, name)) continue
     const list = Array.isArray(wanted)
@@ -222,22 +226,19 @@ function checkArrival(api: MockApi, operation: OperationId, fields: Plain, expec
 }
 
 /** Throws unless the calls succeeded: no violation, no rejection, and every field arrived. */
-function expectArrival<K extends OperationId>(
-  { api, error }: Run,
-  { expect }: Sender<K>,
-  operation: K,
-  fields: Plain,
-): void {
+function expectArrival<K extends OperationId>(run: Run, { expect }: Sender<K>, operation: K, fields: Plain): void {
+  const { api, error } = run
   api.verify()
   if (error !== undefined)
     throw new Error(`"send" rejected a valid message: ${rejectionMessage(error)}`, { cause: error })
-  checkArrival(api, operation, fields, expect)
+  checkArrival(run, operation, fields, expect)
 }
 
 /** Throws unless the sender resolves or rejects as the API answered. A sender that retries after an error may succeed. */
-function expectOutcome({ api, error }: Run, succeeds: boolean, answerText: string): void {
+function expectOutcome(run: Run, succeeds: boolean, answerText: string): void {
+  const { api, error } = run
+  expectCall(run)
   api.verify()
-  if (api.calls.length === 0) throw new Error(`"send" made no call. ${rejectionMessage(error)}`)
   if (succeeds && error !== undefined)
     throw new Error(`"send" rejected a success: ${rejectionMessage(error)}`, { cause: error })
   if (!succeeds && error === undefined && api.calls.length < 2) {
@@ -319,9 +320,10 @@ function answerCases<K extends OperationId>(tests: ContractTests<K>, operation: 
 /** The sender must not wait for ever, and must not repeat a request that may have been processed. */
 function faultCases<K extends OperationId>(tests: ContractTests<K>, operation: K, good: Plain): Case[] {
   const { timeout, atLeastOnce = false } = tests
-  const expectRejection = ({ api, error }: Run, what: string) => {
+  const expectRejection = (run: Run, what: string) => {
+    const { api, error } = run
+    expectCall(run)
     api.verify()
-    if (api.calls.length === 0) throw new Error(`"send" made no call. ${rejectionMessage(error)}`)
     if (api.calls.length > 1 && !atLeastOnce) {
       throw new Error(
         `"send" sent ${api.calls.length} times although ${what}: the message may arrive twice. If this is intended, set "atLeastOnce"`,
@@ -384,14 +386,9 @@ export function describeContract<K extends OperationId = FirstOperation>(options
   /** The test that made the first call, and fails for it. */
   let firstTest: string | undefined
   const makeFirstCall = async () => {
-    const { api, error } = await runSender(options, operation, good, { reason: ' for a valid message' })
-    if (api.calls.length === 0) {
-      const rejection = error === undefined ? '' : `, and rejected: ${rejectionMessage(error)}`
-      throw new Error(
-        `"send" made no call to the mock${rejection}. It must send to the target's "baseUrl", or with its "fetch"`,
-        { cause: error },
-      )
-    }
+    const run = await runSender(options, operation, good, { reason: ' for a valid message' })
+    expectCall(run, '. It must send to the target\'s "baseUrl", or with its "fetch"')
+    const { api } = run
     if (api.violations.some(({ keyword }) => COMMON_KEYWORDS.includes(keyword))) api.verify()
   }
   const cases: Case[] = [

@@ -2,33 +2,16 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import file from '#vectors' with { type: 'json' }
 import { createClient } from '../../../src/client/client.js'
 import { describeContract, type Fields, type Target } from '../../../src/contract-tests.js'
+import { mockTables, operations } from '../../../src/core/contract.js'
 import { createHttpServer } from '../../../src/mock/http-server.js'
 import { contractFailures } from '../../support/contract-failures.js'
 import { createInMemoryFetch } from '../../support/in-memory-http.js'
 import { form, PATH } from '../../support/raw-request.js'
 
 type Message = Fields<'sendGroupStatusMessage'>
-
-describe('our own client', () => {
-  // After a refusal by the rate limit it waits for the next period.
-  beforeAll(() => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] })
-    vi.setTimerTickMode('nextTimerAsync')
-  })
-  afterAll(() => {
-    vi.useRealTimers()
-  })
-  describeContract({
-    test,
-    expect,
-    operation: 'sendGroupStatusMessage',
-    strict: true,
-    timeout: 5_000,
-    send: (fields, target) => createClient(target).sendGroupStatusMessage(fields),
-  })
-})
 
 test('a server instead of fetch starts and ends with each test', async () => {
   let server: Server | undefined
@@ -283,6 +266,15 @@ describe('a wrong sender fails', () => {
       { send: () => new Promise(() => {}), timeout: 20 },
       /^"send" did not settle within 30000 ms for a valid message$/,
     ],
+    [
+      'a wrong method',
+      {
+        send: (fields, target) =>
+          byHand(fields, { ...target, fetch: (url, init) => target.fetch(url, { ...init, method: 'PUT' }) }),
+      },
+      /method: /,
+    ],
+    ['a wrong App Key', { send: (fields, target) => byHand(fields, { ...target, appKey: 'another' }) }, /App-Key: /],
     ['a server that does not start', { send: byHand, serve: () => Promise.reject(new Error('in use')) }, /^in use$/],
   ])('in one test when no call can be right: %s', async (_name, options, message) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -322,7 +314,7 @@ describe('a wrong sender fails', () => {
     const send = (fields: Message, target: Target) =>
       fields.toGroupId.length === 3 ? undefined : byHand(fields, target)
     const failed = await contractFailures({ send }, ['toGroupId: 3 items: is sent unchanged'])
-    expect([...failed.values()]).toEqual(['"send" resolved but made no call'])
+    expect([...failed.values()]).toEqual(['"send" made no call to the mock'])
   })
 
   test('that rejects some messages, except in tests of refused messages', async () => {
@@ -339,6 +331,202 @@ describe('a wrong sender fails', () => {
     expect([...failed.values()]).toEqual([
       'isIncludeSender: the whole value must arrive. Expected "1.5", received nothing. If your sender cannot say it, leave it out with "expresses"',
     ])
+  })
+})
+
+describe('what a test says', () => {
+  /** The errors of the tests with these names. */
+  async function errorsOf(options: Partial<Parameters<typeof describeContract>[0]>, names: readonly string[]) {
+    const runs = new Map<string, () => Promise<void>>()
+    describeContract({
+      test: (name, run) => runs.set(name.replace('sendGroupStatusMessage: ', ''), run),
+      send: byHand,
+      ...options,
+    })
+    const errors: unknown[] = []
+    for (const name of names) {
+      const run = runs.get(name)
+      if (!run) throw new Error(`no test ${name}`)
+      errors.push(
+        await run().then(
+          () => undefined,
+          (error: unknown) => error,
+        ),
+      )
+    }
+    return errors
+  }
+  const FIRST = 'the signature is right'
+  const SUCCESS = 'the answer sent (HTTP 200) resolves'
+  const BROKEN = 'a broken connection rejects, and nothing is sent again'
+  const TWO = 'two calls have two signatures'
+  const PLAIN = 'as it is: is sent unchanged'
+
+  /** Sends the first time, and then does as it is told. */
+  const firstThen = (then: (fields: Message, target: Target) => unknown) => {
+    let isFirst = true
+    return (fields: Message, target: Target) => {
+      if (!isFirst) return then(fields, target)
+      isFirst = false
+      return byHand(fields, target)
+    }
+  }
+
+  test.each<[string, () => unknown, string]>([
+    ['rejects', () => Promise.reject(new Error('no')), 'no'],
+    ['rejects with a text', () => Promise.reject('no'), '"no"'],
+    ['rejects with nothing', () => Promise.reject(), 'rejected with undefined'],
+  ])('of a sender that makes no call any more and %s', async (_how, then, words) => {
+    const errors = await errorsOf({ send: firstThen(then) }, [FIRST, SUCCESS, BROKEN, TWO])
+    expect(errors.map((error) => (error as Error | undefined)?.message)).toEqual([
+      undefined,
+      `"send" made no call to the mock, and rejected: ${words}`,
+      `"send" made no call to the mock, and rejected: ${words}`,
+      `"send" rejected the second call: ${words}`,
+    ])
+  })
+
+  test('of a sender that makes no call any more and resolves', async () => {
+    const errors = await errorsOf({ send: firstThen(() => {}) }, [FIRST, SUCCESS, BROKEN, TWO, PLAIN])
+    expect(errors.map((error) => (error as Error | undefined)?.message)).toEqual([
+      undefined,
+      '"send" made no call to the mock',
+      '"send" made no call to the mock',
+      'two calls must be made. Received 0',
+      '"send" made no call to the mock',
+    ])
+  })
+
+  test('of a sender that rejects what has succeeded, with its error as the cause', async () => {
+    const own = new Error('mine')
+    const send = firstThen(async (fields, target) => {
+      await byHand(fields, target)
+      throw own
+    })
+    const errors = (await errorsOf({ send }, [FIRST, SUCCESS, PLAIN, TWO])).slice(1) as Error[]
+    expect(errors.map(({ message }) => message)).toEqual([
+      '"send" rejected a success: mine',
+      '"send" rejected a valid message: mine',
+      '"send" rejected the second call: mine',
+    ])
+    expect(errors.map(({ cause }) => cause)).toEqual([own, own, own])
+    const [first] = await errorsOf({ send: () => Promise.reject(own) }, [FIRST])
+    expect((first as Error).cause).toBe(own)
+  })
+
+  test('of a sender with another mistake: its first call is not to blame', async () => {
+    const send = (fields: Message, target: Target) => byHand(fields, target, { json: true })
+    const [first, plain] = await errorsOf({ send }, [FIRST, PLAIN])
+    expect(first).toBeUndefined()
+    expect((plain as Error).message).toContain('Content-Type: ')
+  })
+
+  test('of a sender that changes the order of the groups in one call', async () => {
+    const send = (fields: Message, target: Target) =>
+      byHand(fields, target, { values: ids('toGroupId', (groups) => groups.toReversed()) })
+    const [error] = await errorsOf({ send }, ['toGroupId: 3 items: is sent unchanged'])
+    expect((error as Error).message).toMatch(/^toGroupId: the whole value must arrive/)
+  })
+
+  const content = (change: (text: string) => string) => (fields: Message, target: Target) =>
+    byHand(fields, target, { values: (name, value) => (name === 'content' ? [change(String(value))] : undefined) })
+
+  const isolated = 'RC:IWStatusMsg, content: all its fields: is sent unchanged'
+  const reversed = (value: object) => Object.fromEntries(Object.entries(value).toReversed())
+  test.each<[string, (text: string) => string]>([
+    ['other blanks', (text) => JSON.stringify(JSON.parse(text), undefined, 2)],
+    ['another order of its keys', (text) => JSON.stringify(reversed(JSON.parse(text) as object))],
+    [
+      'another order of the keys inside',
+      (text) =>
+        JSON.stringify(JSON.parse(text), (_key, value: object) => (Object(value) === value ? reversed(value) : value)),
+    ],
+  ])('is nothing about a sender that writes JSON with %s', async (_what, change) => {
+    const changed = change('{"msgType":"cursor","msgFields":{"x":"120","y":"48"}}')
+    expect(changed).not.toBe('{"msgType":"cursor","msgFields":{"x":"120","y":"48"}}')
+    expect(
+      await errorsOf({ send: content((text) => (text.startsWith('{') ? change(text) : text)) }, [isolated]),
+    ).toEqual([undefined])
+  })
+
+  test.each<[string, (text: string) => string]>([
+    ['another value', (text) => text.replace('120', '121')],
+    ['another value beside it', (text) => text.replace('48', '49')],
+    ['one key less', (text) => text.replace('"x":"120",', '')],
+    ['one key more', (text) => text.replace('"x"', '"more":"1","x"')],
+  ])('names the field of a sender that writes JSON with %s', async (_what, change) => {
+    const [error] = await errorsOf({ send: content(change) }, [isolated])
+    expect((error as Error).message).toMatch(/^content: the whole value must arrive/)
+  })
+
+  test('has a diff of the runner for short values', async () => {
+    const compared: unknown[] = []
+    const own = new Error('a diff')
+    const fakeExpect = (value: unknown) => ({
+      toEqual(expected: unknown) {
+        compared.push([value, expected])
+        throw own
+      },
+    })
+    const options = { send: content((text) => text.slice(0, 5)), expect: fakeExpect }
+    const long = 'content: 131072 bytes of ASCII: is sent unchanged'
+    const [short, cut] = await errorsOf(options, [PLAIN, long])
+    expect(short).toBe(own)
+    expect(compared).toEqual([[{ content: 'x=120' }, { content: 'x=120;y=48' }]])
+    expect((cut as Error).message).toMatch(/^content: the whole value must arrive/)
+  })
+})
+
+describe('the tests', () => {
+  const namesOf = (options: object = {}) => {
+    const names: string[] = []
+    describeContract({ test: (name) => names.push(name), send: byHand, ...options })
+    return names
+  }
+  const isVector = (name: string) => /: (is refused|is sent unchanged)$/.test(name)
+
+  test('are one for each vector of fields, one for each answer, and these', () => {
+    const names = namesOf()
+    const vectors = file.vectors.filter((one) => one.operation === 'sendGroupStatusMessage' && one.layer === 'fields')
+    expect(vectors.length).toBeLessThan(file.vectors.length)
+    expect(names.filter(isVector)).toEqual(
+      vectors.map(
+        ({ name, expect: { verdict } }) => `${name}: ${verdict === 'refused' ? 'is refused' : 'is sent unchanged'}`,
+      ),
+    )
+    const answers = Object.keys(mockTables.sendGroupStatusMessage.examples)
+    const others = names.filter((name) => !isVector(name)).map((name) => name.replace('sendGroupStatusMessage: ', ''))
+    expect(others.filter((name) => name.startsWith('the answer ')).map((name) => name.split(' ')[2])).toEqual(answers)
+    expect(others.filter((name) => !name.startsWith('the answer '))).toEqual([
+      'the signature is right',
+      'an error that comes with HTTP 200 rejects',
+      'a broken connection rejects, and nothing is sent again',
+      'two calls have two signatures',
+    ])
+  })
+
+  test('leave out what the sender cannot express', () => {
+    expect(namesOf({ expresses: () => false }).filter(isVector)).toEqual([])
+    const all = namesOf().length
+    const few = namesOf({ expresses: ({ toGroupId }: Message) => toGroupId?.length !== 4 }).length
+    expect(all - few).toBeGreaterThan(0)
+  })
+
+  test('have no error in disguise where nothing marks a success, or nothing is an error', () => {
+    const DISGUISED = 'sendGroupStatusMessage: an error that comes with HTTP 200 rejects'
+    const table = operations.sendGroupStatusMessage as { success: object }
+    const mockTable = mockTables.sendGroupStatusMessage as { examples: object }
+    const [{ success }, { examples }] = [table, mockTable]
+    onTestFinished(() => {
+      Object.assign(table, { success })
+      Object.assign(mockTable, { examples })
+    })
+    expect(namesOf()).toContain(DISGUISED)
+    table.success = { status: 200, marks: {} }
+    expect(namesOf()).not.toContain(DISGUISED)
+    table.success = success
+    mockTable.examples = { sent: { status: 200, body: { code: 200 } } }
+    expect(namesOf()).not.toContain(DISGUISED)
   })
 })
 
@@ -402,6 +590,10 @@ describe('a sender that never ends', () => {
 
 test.each([
   [{ test: undefined }, '"test" must be a function. Received undefined'],
+  [{ tests: 1 }, '"tests" is not an option of describeContract. Did you mean "test"?'],
+  [{ atLeastOnce: 'yes' }, '"atLeastOnce" must be true or false. Received yes'],
+  [{ operation: 'x'.repeat(98) }, /Received "x{98}"$/],
+  [{ operation: 'x'.repeat(99) }, /Received "x{99}… \(101 characters\)$/],
   [{ send: 'no' }, '"send" must be a function. Received string'],
   [{ timeout: 0 }, '"timeout" must be milliseconds, more than 0 and at most 1073741823. Received 0'],
   [{ timeout: Number.NaN }, '"timeout" must be milliseconds, more than 0 and at most 1073741823. Received NaN'],
