@@ -334,7 +334,7 @@ describe('a wrong sender fails', () => {
   })
 })
 
-describe('what a test says', () => {
+describe('what the tests say', () => {
   /** The errors of the tests with these names. */
   async function errorsOf(options: Partial<Parameters<typeof describeContract>[0]>, names: readonly string[]) {
     const runs = new Map<string, () => Promise<void>>()
@@ -441,7 +441,7 @@ describe('what a test says', () => {
       (text) =>
         JSON.stringify(JSON.parse(text), (_key, value: object) => (Object(value) === value ? reversed(value) : value)),
     ],
-  ])('is nothing about a sender that writes JSON with %s', async (_what, change) => {
+  ])('passes a sender that writes JSON with %s', async (_what, change) => {
     const changed = change('{"msgType":"cursor","msgFields":{"x":"120","y":"48"}}')
     expect(changed).not.toBe('{"msgType":"cursor","msgFields":{"x":"120","y":"48"}}')
     expect(

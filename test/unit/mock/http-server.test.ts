@@ -20,7 +20,7 @@ describe('a request', () => {
   test.each([
     [0, 200],
     [-1, 400],
-  ])('may have a body of the limit and %i bytes: %i', async (more, status) => {
+  ])('with a body of the limit plus %i bytes gets HTTP %i', async (more, status) => {
     const { body } = raw()
     expect((await send({}, { maxBody: Buffer.byteLength(body) + more })).status).toBe(status)
   })
@@ -47,12 +47,12 @@ describe('a request', () => {
     ['http://other', '/'],
     [`xhttp://other${PATH}`, `xhttp://other${PATH}`],
     ['/a?b=http://c/d', '/a'],
-  ])('to %s has the path %s', async (target, path) => {
+  ])('for %s has the path %s', async (target, path) => {
     await writeInMemory(createHttpServer(api), bytesFor(target))
     expect(api.calls).toMatchObject([{ method: 'GET', path }])
   })
 
-  test('to what is no URL has that as its path', async () => {
+  test('has a target that is no URL as its path', async () => {
     await writeInMemory(createHttpServer(api), bytesFor('http://a:99999/b'))
     expect(api.calls).toMatchObject([{ path: 'http://a:99999/b' }])
   })
