@@ -1,5 +1,6 @@
 /** The HTTP server without a port. Sockets, and its limits of time, are in test/integration. */
 import { once } from 'node:events'
+import { Server } from 'node:net'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createHttpServer, type ServedApi, type ServerOptions, startServer } from '../../../src/mock/http-server.js'
 import { createMockApi } from '../../../src/testing.js'
@@ -65,6 +66,12 @@ describe('an answer', () => {
     const broken = await send({ method: 'HEAD', path: PATH, body: undefined })
     expect([broken.status, await broken.text()]).toEqual([405, ''])
     expect(broken.headers.get('content-length')).toBe(String(api.calls[0]?.answer.length))
+  })
+
+  test.each(['', 'a', 'é', 'abc'])('of %j has as many bytes as it announces', async (body) => {
+    api.respondOnce(OPERATION, { body })
+    const answer = await send()
+    expect([answer.headers.get('content-length'), await answer.text()]).toEqual([String(Buffer.byteLength(body)), body])
   })
 
   test.each([
@@ -179,6 +186,19 @@ test('a caller that leaves in the middle of its request harms nothing', async ()
   await closed
   expect(api.calls).toEqual([])
   expect((await sendInMemory(server, raw())).status).toBe(200)
+})
+
+test('an IPv6 address is in brackets in the URL', async () => {
+  const at = { family: 'IPv6', address: 'fe80::1', port: 8_700 } as const
+  const address = vi.spyOn(Server.prototype, 'address').mockReturnValue(at)
+  const listen = vi.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server, ...all: unknown[]) {
+    queueMicrotask(all.at(-1) as () => void)
+    return this
+  })
+  const { url, port } = await startServer(api, { host: 'fe80::1' })
+  expect([url, port, listen.mock.calls[0]?.slice(0, 2)]).toEqual(['http://[fe80::1]:8700', 8_700, [0, 'fe80::1']])
+  address.mockRestore()
+  listen.mockRestore()
 })
 
 describe('the options', () => {

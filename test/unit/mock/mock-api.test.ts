@@ -751,6 +751,9 @@ describe('the entry point fetch', () => {
       const all = { ...init, headers: { ...init.headers, ...headers }, body: raw().body }
       expect(() => new Request(`http://x${PATH}`, all)).toThrow(TypeError)
       await expect(api.fetch(`http://x${PATH}`, all)).rejects.toThrow(TypeError)
+      // Also as the first of all headers.
+      const first = { ...all, headers: { ...headers, ...init.headers } }
+      await expect(api.fetch(`http://x${PATH}`, first)).rejects.toThrow(TypeError)
       expect(api.calls).toEqual([])
     },
   )
