@@ -77,3 +77,10 @@ describe('strict rules', () => {
     expect(violationsOf({ documentedFormat: true }, NOW)).toEqual([])
   })
 })
+
+test('where any App Key is taken, the App Secret in its place is refused, and no key is named', () => {
+  const { check } = createCredentials({ appKey: false, appSecret: KEYS.appSecret, now: Date.now, strict: false })
+  const signed = Object.entries({ ...signedHeaders(), 'App-Key': KEYS.appSecret })
+  const headers = Object.fromEntries(signed.map(([name, value]) => [name.toLowerCase(), value]))
+  expect(check(headers).map(({ message }) => message)).toEqual(['App-Key: an App Key, got the App Secret'])
+})

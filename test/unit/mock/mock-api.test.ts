@@ -132,6 +132,17 @@ describe('the rate limit', () => {
     expect(call(api, groups(1)).status).toBe(429)
   })
 
+  test('is kept exactly after thousands of calls', () => {
+    const api = mock({ rateLimit: { limit: 2, period: 10 }, maxCalls: 1 })
+    for (let i = 0; i < 3_000; i++) {
+      expect(call(api, groups(1)).status).toBe(200)
+      now += 7
+    }
+    expect([1, 2, 3].map(() => call(api, groups(1)).status)).toEqual([200, 429, 429])
+    now += 10
+    expect([1, 2, 3].map(() => call(api, groups(1)).status)).toEqual([200, 200, 429])
+  })
+
   test('does not count calls that are refused for another reason', () => {
     const api = mock()
     for (let i = 0; i < 50; i++) expect(call(api, groups(4)).status).toBe(400)
