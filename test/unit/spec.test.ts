@@ -7,6 +7,8 @@ import { answers, requests } from '#validators'
 import { notes } from '../../src/core/contract.js'
 import { commandLine } from '../../src/core/contract-cli.js'
 import { createMockApi } from '../../src/testing.js'
+import type { Spec } from '../../src/tooling/generate/openapi.js'
+import { errorFieldsOf } from '../../src/tooling/generate/tables/answers.js'
 import { MORE, TWENTY } from '../support/contract-cases.js'
 import { form, KEYS, PATH, raw } from '../support/raw-request.js'
 
@@ -606,4 +608,11 @@ describe('words', () => {
       ['saudi-arabia', 'api-b.sau-light-api.com', true],
     ])
   })
+})
+
+test('the fields of an error are named, so that others may stand before and behind them', () => {
+  const copy = structuredClone(spec) as unknown as Spec
+  const error = copy.components?.schemas?.['ApiError'] as { properties: Record<string, unknown> }
+  error.properties = { count: { type: 'integer' }, ...error.properties, hint: { type: 'string' } }
+  expect(errorFieldsOf(copy)).toEqual({ path: 'url', code: 'code', message: 'errorMessage' })
 })
