@@ -78,7 +78,11 @@ export function build(template: Template, fields: RequestFields, next: () => num
   const { each, item: entry = {}, object: parts = {} } = template
   if (each !== undefined) {
     const values = fields[each] ?? []
-    return (Array.isArray(values) ? values : [values]).map((value) => build(entry, { ...fields, [each]: value }, next))
+    const own: Record<string, unknown> = { ...fields }
+    return (Array.isArray(values) ? values : [values]).map((value) => {
+      own[each] = value
+      return build(entry, own, next)
+    })
   }
   const object: Record<string, unknown> = {}
   for (const [name, part] of Object.entries(parts)) object[name] = build(part, fields, next)
