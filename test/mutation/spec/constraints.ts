@@ -22,7 +22,7 @@ export interface Mutant {
 
 /** Words for people. They check nothing, so nothing is lost with them. */
 const WORDS =
-  /^(openapi|info|summary|description|title|label|tags|externalDocs|example|deprecated|contentEncoding|x-assumption|x-codeSamples|x-is|x-is-not|text|counterExamples)$/
+  /^(openapi|info|summary|description|title|label|tags|externalDocs|example|deprecated|contentEncoding|x-assumption|x-codeSamples|x-is|x-is-not|x-causes|x-diagnosis|text|counterExamples)$/
 
 /** Keywords whose children have names of the author's own: a field called "description" is a field. */
 const NAMED =
