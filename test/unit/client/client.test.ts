@@ -641,6 +641,10 @@ test.each([
   [['', {}], '"objectName" must be the name of a message type. Received ""'],
   [['app:x', undefined], '"content" must be a string or JSON. Received undefined'],
   [['RC:toString', {}], /must be a known type/],
+  [
+    ['app:x', {}, { allowUnknown: true }],
+    /^"allowUnknown" is not an option of a message\. Did you mean "allowUnknownTypes"\?$/,
+  ],
 ])('message() refuses %j', (args, expected) => {
   expect(() => (message as (...all: unknown[]) => unknown)(...args)).toThrow(expected)
 })
