@@ -1,5 +1,13 @@
 import { afterEach, expect, test } from 'vitest'
-import { costOf, isSuccess, type Operation, operations } from '../../../src/core/contract.js'
+import {
+  costOf,
+  isSuccess,
+  maxCostOf,
+  type Operation,
+  operations,
+  signatureNames,
+  signingHeaders,
+} from '../../../src/core/contract.js'
 
 const NAME = 'sendGroupStatusMessage'
 const table = operations as Record<typeof NAME, Operation>
@@ -31,6 +39,9 @@ test.each<readonly [says: boolean, marks: Operation['success']['marks'], status:
   [false, { code: [200] }, 201, { code: 200 }],
   [false, { code: [200] }, 200, { code: 1004 }],
   [false, { code: [200] }, 200, undefined],
+  [true, { code: [200], state: ['a', 'b'] }, 200, { code: 200, state: 'b' }],
+  [false, { code: [200], state: ['a', 'b'] }, 200, { code: 200, state: 'c' }],
+  [false, { code: [200], state: ['a', 'b'] }, 200, { state: 'a' }],
   [true, {}, 200, undefined],
   [true, {}, 200, { code: 200 }],
   [true, {}, 200, { code: '1004' }],
@@ -49,4 +60,29 @@ test.each([
   [false, { code: 202 }],
 ])('it is %j that an answer is a success, with the codes 200 and 201, HTTP 202 and %j', (says, body) => {
   expect(isSuccess({ ...real, success: { status: 202, marks: {}, codes: [200, 201] } }, 202, body)).toBe(says)
+})
+
+test.each<[most: number, change: Partial<Operation>]>([
+  [5, { batch: { field: 'list', size: 5 }, rateLimit: { ...LIMIT, cost: 'list' } }],
+  [1, { batch: { field: 'list', size: 5 }, rateLimit: { ...LIMIT, cost: 'other' } }],
+  [1, { batch: { field: 'list', size: 5 }, rateLimit: LIMIT }],
+  [1, { batch: { field: 'list', size: 5 } }],
+  [1, { rateLimit: LIMIT }],
+  [1, {}],
+])('a call costs at most %i message(s): %j', (most, change) => {
+  const { batch: _batch, rateLimit: _rateLimit, ...rest } = real
+  table[NAME] = { ...rest, ...change } as Operation
+  expect(maxCostOf(NAME)).toBe(most)
+})
+
+test('the headers that sign a call, with the prefix that the vendor now writes', () => {
+  expect(signingHeaders.map(({ part, name, written, names }) => [part, name, written, names])).toEqual(
+    [
+      ['appKey', 'App-Key'],
+      ['nonce', 'Nonce'],
+      ['timestamp', 'Timestamp'],
+      ['signature', 'Signature'],
+    ].map(([part, name = '']) => [part, name, [name, `RC-${name}`], [name.toLowerCase(), `rc-${name.toLowerCase()}`]]),
+  )
+  expect(signatureNames).toEqual(['signature', 'rc-signature'])
 })

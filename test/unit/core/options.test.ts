@@ -1,6 +1,7 @@
 /** Objects of options: every function that takes one refuses an unknown option by its name, and what is no object. `createSigner` takes those of a client too. */
 import { describe, expect, test } from 'vitest'
 import { describeContract } from '../../../src/contract-tests.js'
+import { checkOptions } from '../../../src/core/options.js'
 import { createClient, createLimiter, message } from '../../../src/index.js'
 import { handlers } from '../../../src/msw.js'
 import { createRedisLimiter } from '../../../src/redis.js'
@@ -93,4 +94,20 @@ describe.each(FUNCTIONS)('%s', (_, call, good, misspelt, meant) => {
     const text = await messageOf(() => call(wrong))
     expect(text).toMatch(new RegExp(`The options of .* must be an object\\. Received ${kind}$`))
   })
+})
+
+test.each([
+  [null, 'The options of a thing must be an object. Received null'],
+  [undefined, 'The options of a thing must be an object. Received undefined'],
+  ['x', 'The options of a thing must be an object. Received string'],
+  [{ zzzzzz: 1 }, '"zzzzzz" is not an option of a thing. Its options are size, isOpen'],
+  [{ sise: 1 }, '"sise" is not an option of a thing. Did you mean "size"?'],
+  [{ isOpen: 'yes' }, '"isOpen" must be true or false. Received yes'],
+])('%j are no options', (options, message) => {
+  const check = () => checkOptions(options as object, { size: true, isOpen: 'boolean' }, 'a thing')
+  expect(check).toThrow(new TypeError(message))
+})
+
+test.each([{}, { size: 'any', isOpen: false }, { isOpen: undefined }])('%j are options', (options) => {
+  expect(() => checkOptions(options, { size: true, isOpen: 'boolean' }, 'a thing')).not.toThrow()
 })

@@ -73,3 +73,16 @@ test.each([
 ])('a list of %i names', (length, phrase) => {
   expect(oneOf(Array.from({ length }, (_, i) => `n${i}`))).toBe(phrase)
 })
+
+test.each([
+  ['news', 'news'],
+  ['series', 'series'],
+  ['newses', 'newse'],
+  ['goodnews', 'goodnew'],
+  ['boxes-of', 'boxes-of'],
+  ['(groups)', '(groups)'],
+  ['entries-like', 'entries-like'],
+  ['data', 'data'],
+])('one of "%s" is "%s", also where only a part looks like a plural', (plural, one) => {
+  expect(count(1, plural)).toBe(`1 ${one}`)
+})

@@ -3,7 +3,14 @@ import { runInNewContext } from 'node:vm'
 import { getResponse } from 'msw'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createHosts } from '../../../src/client/failover.js'
-import { createGuard, createRedact, createRefuse, MIN_SECRET_LENGTH, truncate } from '../../../src/core/redact.js'
+import {
+  createGuard,
+  createRedact,
+  createRefuse,
+  MIN_SECRET_LENGTH,
+  oneLine,
+  truncate,
+} from '../../../src/core/redact.js'
 import { constantTimeEqual } from '../../../src/core/signature.js'
 import {
   type AttemptReport,
@@ -518,4 +525,16 @@ describe('the comparison with a secret', () => {
     const whole = Array.from(given, (_, i) => i)
     expect([constantTimeEqual(left.text, right.text), left.read, right.read]).toEqual([equal, whole, whole])
   })
+})
+
+test.each([
+  ['a\r\n\tb', 'a b'],
+  ['  a  b  ', 'a b'],
+  ['a\u001b[31mb', 'a [31mb'],
+  ['a\u202e\u2066b\u200f', 'a b'],
+  ['plain text, as it is', 'plain text, as it is'],
+  ['x'.repeat(200), 'x'.repeat(200)],
+  [`${' '.repeat(300)}${'x'.repeat(201)}`, `${'x'.repeat(200)}…`],
+])('the text %j in a message is %j', (text, line) => {
+  expect(oneLine(text)).toBe(line)
 })
