@@ -156,6 +156,23 @@ describe('without the App Secret', () => {
     expect(without(cause).cause).toBe(cause)
   })
 
+  test.each([
+    ['has a message', { message: SECRET }],
+    ['has a stack', { stack: SECRET }],
+    ['has no prototype', Object.assign(Object.create(null) as object, { message: SECRET })],
+  ])('an object that %s is no error, and its copy is an object', (_what, thrown) => {
+    const { cause } = without(thrown)
+    expect(cause).not.toBeInstanceOf(Error)
+    expect(Object.entries(cause as object)).toEqual(Object.entries(thrown).map(([name]) => [name, '[App Secret]']))
+  })
+
+  test('a copy has what was enumerable, and no more', () => {
+    const thrown = Object.defineProperty({ shown: SECRET }, 'hidden', { value: SECRET, enumerable: false })
+    const { cause } = without({ thrown, error: Object.assign(new Error(SECRET), { code: 'E' }) })
+    expect(Object.keys((cause as { thrown: object }).thrown)).toEqual(['shown'])
+    expect(Object.keys((cause as { error: object }).error)).toEqual(['code'])
+  })
+
   test('a cause is searched however deep it is, and each object in it once', () => {
     let deep: object = { a: SECRET }
     for (let depth = 0; depth < 50; depth++) deep = { deep, again: deep }

@@ -414,6 +414,15 @@ describe('what the tests say', () => {
     expect((first as Error).cause).toBe(own)
   })
 
+  test('nothing of a sender that tries again after a refusal, and then succeeds', async () => {
+    const send = (fields: Message, target: Target) => byHand(fields, target).catch(() => byHand(fields, target))
+    const names = [
+      'the answer internalError (HTTP 500, code 1000) rejects',
+      'an error that comes with HTTP 200 rejects',
+    ]
+    expect(await errorsOf({ send }, names)).toEqual([undefined, undefined])
+  })
+
   test('of a sender with another mistake: its first call is not to blame', async () => {
     const send = (fields: Message, target: Target) => byHand(fields, target, { json: true })
     const [first, plain] = await errorsOf({ send }, [FIRST, PLAIN])
