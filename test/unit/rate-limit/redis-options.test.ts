@@ -36,6 +36,27 @@ describe('the other options', () => {
     expect(redisSettingsOf(own)).toEqual(own)
   })
 
+  test.each<[object, string]>([
+    [{ timeout: 0 }, '"timeout" must be milliseconds, more than 0. Received 0'],
+    [{ timeout: -1 }, '"timeout" must be milliseconds, more than 0. Received -1'],
+    [{ timeout: Number.NaN }, '"timeout" must be milliseconds, more than 0. Received NaN'],
+    [{ timeout: '5' }, '"timeout" must be milliseconds, more than 0. Received 5'],
+    [{ evaluate: undefined }, '"evaluate" must be a function. Received undefined'],
+    [{ evaluate: {} }, '"evaluate" must be a function. Received object'],
+    [{ appKey: '' }, '"appKey" must be a string that is not empty. Received string'],
+    [{ prefix: 5 }, '"prefix" must be a string. Received number'],
+    [{ prefix: null }, '"prefix" must be a string. Received object'],
+    [{ onChange: 'log' }, '"onChange" must be a function. Received string'],
+    [{ timeOut: 5 }, '"timeOut" is not an option of a limiter on Redis. Did you mean "timeout"?'],
+  ])('refuse %j', (change, message) => {
+    expect(() => redisSettingsOf({ ...OPTIONS, ...change } as never)).toThrow(new TypeError(message))
+  })
+
+  test('may all be set', () => {
+    const all = { ...OPTIONS, ...LIMIT, prefix: '', timeout: 0.5, whenDown: 'fail', onChange: () => {} } as const
+    expect(redisSettingsOf(all)).toEqual(all)
+  })
+
   test.each([undefined, 5, null])('refuse an App Key that is %j', (appKey) => {
     expect(() => redisSettingsOf({ ...OPTIONS, appKey: appKey as never })).toThrow(
       new TypeError(`"appKey" must be a string that is not empty. Received ${typeof appKey}`),
