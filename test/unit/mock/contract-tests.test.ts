@@ -336,9 +336,10 @@ describe('a wrong sender fails', () => {
 
 describe('what the tests say', () => {
   /** The errors of the tests with these names. */
-  async function errorsOf(options: Partial<Parameters<typeof describeContract>[0]>, names: readonly string[]) {
+  async function errorsOf(options: Partial<Parameters<typeof contractFailures>[0]>, names: readonly string[]) {
     const runs = new Map<string, () => Promise<void>>()
     describeContract({
+      operation: 'sendGroupStatusMessage',
       test: (name, run) => runs.set(name.replace('sendGroupStatusMessage: ', ''), run),
       send: byHand,
       ...options,
@@ -489,7 +490,12 @@ describe('what the tests say', () => {
 describe('the tests', () => {
   const namesOf = (options: object = {}) => {
     const names: string[] = []
-    describeContract({ test: (name) => names.push(name), send: byHand, ...options })
+    describeContract({
+      operation: 'sendGroupStatusMessage',
+      test: (name) => names.push(name),
+      send: byHand,
+      ...options,
+    })
     return names
   }
   const isVector = (name: string) => /: (is refused|is sent unchanged)$/.test(name)
