@@ -102,10 +102,12 @@ export function createLimiter(options: LimiterOptions): Limiter {
     for (const index of line.keys()) plan(index, now)
   }
 
-  /** Puts a call behind all calls that arrived before it. That is the end, unless the call was dropped and joins again. */
-  function join(call: WaitingCall, now: number): void {
+  /** Puts a call behind all calls that arrived before it. That is the end, unless the call was dropped and joins again. @returns its place */
+  function join(call: WaitingCall, now: number): number {
     call.arrivedAt = Math.min(call.arrivedAt, now)
-    line.splice(line.findLastIndex(({ arrivedAt }) => arrivedAt <= call.arrivedAt) + 1, 0, call)
+    const index = line.findLastIndex(({ arrivedAt }) => arrivedAt <= call.arrivedAt) + 1
+    line.splice(index, 0, call)
+    return index
   }
 
   function leave(call: WaitingCall): void {
@@ -127,8 +129,8 @@ export function createLimiter(options: LimiterOptions): Limiter {
     const now = currentTime()
     const planned = call.startAt
     call.wakeAt = now
-    if (!line.includes(call)) join(call, now)
-    plan(line.indexOf(call), now)
+    const known = line.indexOf(call)
+    plan(known < 0 ? join(call, now) : known, now)
     const wait = () => Math.max(call.startAt, now) - call.arrivedAt
     // Calls before it may have left or vanished, so plan again before it is refused.
     if (wait() > call.maxWait || (line[0] as WaitingCall).wakeAt < now - vanishedAfter()) planLine(now)
