@@ -69,8 +69,8 @@ export interface Operation {
   readonly method: string
   readonly path: string
   /**
-   * An answer is a success when it has this HTTP status and, for each of the fields `marks`, one of its values. `codes`: without
-   * marks, the codes that a success may have; by default the status alone.
+   * An answer is a success when it has this HTTP status and, for each field of `marks`, one of its values. Without marks, its code,
+   * if it has one, must be one of `codes`; default: the status.
    */
   readonly success: {
     readonly status: number
@@ -179,9 +179,9 @@ export function isSuccess({ success }: Operation, status: number, body: unknown)
   const fields = isRecord(body) ? body : {}
   const marks = Object.entries(success.marks)
   if (marks.length > 0) return marks.every(([mark, values]) => values.includes(fields[mark]))
-  const { codes = [status] } = success
   const { [errorFields.code]: code } = fields
-  return typeof code !== 'number' || codes.includes(code)
+  if (success.codes) return code === undefined || success.codes.includes(code)
+  return typeof code !== 'number' || code === status
 }
 
 /** What a call costs in messages: the length of the list that `rateLimit.cost` names, and at least 1. */

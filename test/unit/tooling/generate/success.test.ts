@@ -21,7 +21,7 @@ function tablesOf(schema: Schema) {
 }
 
 const required = ['code']
-test.each<[name: string, schema: Schema, sent: number | string, refused: number]>([
+test.each<[name: string, schema: Schema, sent: number | string, refused: number | string]>([
   ['the status, where it may be any', { required, properties: { code: { type: 'integer' } } }, 202, 200],
   ['the only value', { required, properties: { code: { const: 200 } } }, 200, 202],
   ['the first of its values', { required, properties: { code: { enum: [200, 201] } } }, 200, 202],
@@ -34,6 +34,7 @@ test.each<[name: string, schema: Schema, sent: number | string, refused: number]
   ],
   ['the status, though others may be', { properties: { code: { enum: [201, 202], examples: [201] } } }, 202, 200],
   ['a value of a list without the status', { properties: { code: { enum: [200, 201], examples: [201] } } }, 201, 202],
+  ['a text that may be left out', { properties: { code: { const: 'ok' } } }, 'ok', 'failed'],
   ['a text', { required, properties: { code: { const: 'ok' } } }, 'ok', 202],
 ])('is %s', (_name, schema, sent, refused) => {
   const { client, mock } = tablesOf(schema)
