@@ -113,7 +113,7 @@ export function createReportedMock(
   const onFindings = (findings: Findings) => {
     found = found ? joinFindings(found, findings) : findings
   }
-  const api = createObservedMock(options, { toAllow: TO_ALLOW, ...observer, onFindings })
+  const api = createObservedMock(options, { ...observer, toAllow: TO_ALLOW, onFindings })
   return {
     api,
     report: () => {

@@ -111,13 +111,15 @@ function sampleList(spec: Spec, list: Schema, depth: number, above: readonly str
   const length = Math.min(maxItems, Math.max(1, minItems))
   const schema = schemaOf(spec, items)
   const alternatives = depth < DEEPEST ? (schema.oneOf ?? schema.anyOf ?? []) : []
-  const branches = alternatives.map((one) => schemaOf(spec, { allOf: [schemaWithoutChoice(schema), one] }))
-  const all = branches.length > 0 ? branches : [schema]
-  const values = new Set([sampleOf(spec, items, depth, above), ...namedValues(schema)])
-  const samples = all.map((one) => sampleOf(spec, one, depth, above))
-  for (const sample of samples) values.add(sample)
-  for (const [i, sample] of length > values.size ? samples.entries() : []) {
-    for (const value of moreValues(all[i] ?? schema, sample, length)) values.add(value)
+  const first = sampleOf(spec, items, depth, above)
+  const choices = alternatives.map((one) => {
+    const joined = schemaOf(spec, { allOf: [schemaWithoutChoice(schema), one] })
+    return { choice: joined, sample: sampleOf(spec, joined, depth, above) }
+  })
+  const all = choices.length > 0 ? choices : [{ choice: schema, sample: first }]
+  const values = new Set([first, ...all.map(({ sample }) => sample), ...namedValues(schema)])
+  for (const { choice, sample } of length > values.size ? all : []) {
+    for (const value of moreValues(choice, sample, length)) values.add(value)
   }
   const different = [...values]
   return Array.from({ length }, (_, i) => different[i % different.length])
