@@ -411,7 +411,10 @@ test.each([
   ['\u000ba\f', '\u000ba\f'],
 ])('checks the value of a header as fetch sends it: %j as %j', async (value, sent) => {
   expect(callerHeaders({ 'X-A': value })).toEqual({ 'x-a': sent })
-  expect(callerHeaders({ 'X-A': 5 as never })).toEqual({ 'x-a': 5 })
   // The runtime's own class is the witness, for the values that it takes.
   if (!/[\v\f]/.test(value)) expect(new Headers({ 'x-a': value }).get('x-a')).toBe(sent)
+})
+
+test('leaves a header that is no text to the check', () => {
+  expect(callerHeaders({ 'X-A': 5 as never })).toEqual({ 'x-a': 5 })
 })

@@ -1,4 +1,5 @@
 /** Answers with a delay or a fault: what a plain `fetch` and the client get through `fetch` and MSW. HTTP has the same in test/integration. */
+import { getEventListeners } from 'node:events'
 import { setupServer } from 'msw/node'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createClient } from '../../../src/index.js'
@@ -196,22 +197,15 @@ test('a broken connection has the error that fetch has', () => {
 })
 
 describe('the wait for an answer', () => {
-  /** A signal that counts its listeners. */
+  /** A signal, and how many listeners are on it. */
   function counted() {
     const controller = new AbortController()
     const { signal } = controller
-    let listeners = 0
-    const add = signal.addEventListener.bind(signal)
-    const remove = signal.removeEventListener.bind(signal)
-    signal.addEventListener = (...all: Parameters<typeof add>) => {
-      listeners++
-      add(...all)
+    return {
+      signal,
+      abort: (reason?: unknown) => controller.abort(reason),
+      listeners: () => getEventListeners(signal, 'abort').length,
     }
-    signal.removeEventListener = (...all: Parameters<typeof remove>) => {
-      listeners--
-      remove(...all)
-    }
-    return { signal, abort: (reason?: unknown) => controller.abort(reason), listeners: () => listeners }
   }
 
   test('is none without a delay', () => {

@@ -16,11 +16,14 @@ import { form, KEYS, PATH, raw, withPairs } from '../../support/raw-request.js'
 const OPERATION = 'sendGroupStatusMessage'
 const open = (options: Partial<MockApiOptions> = {}) => createMockApi({ ...KEYS, rateLimit: false, ...options })
 
-function call(api: MockApi, body: string = raw().body): number {
+/** A request with header names as the mock takes them. */
+function plain(body: string = raw().body) {
   const { headers, ...rest } = raw({ body })
   const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
-  return api.handle({ ...rest, headers: lower }).status
+  return { ...rest, headers: lower }
 }
+
+const call = (api: MockApi, body?: string): number => api.handle(plain(body)).status
 
 const groups = (...ids: string[]) =>
   withPairs(
@@ -338,18 +341,14 @@ describe('a mock that is watched', () => {
   ])('is late for %s', (_what, answer, delay) => {
     const { api } = watched({ delay: 25 })
     api.respondOnce(OPERATION, { status: 503, ...answer })
-    const { headers, ...rest } = raw()
-    const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
-    expect(api.handle({ ...rest, headers: lower })).toMatchObject({ status: 503, delay })
+    expect(api.handle(plain())).toMatchObject({ status: 503, delay })
   })
 
   test('has no delay, and nothing that ends an answer, unless it needs one', () => {
     const { api } = watched()
-    const { headers, ...rest } = raw()
-    const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
-    expect(Object.keys(api.handle({ ...rest, headers: lower }))).toEqual(['status', 'headers', 'body'])
+    expect(Object.keys(api.handle(plain()))).toEqual(['status', 'headers', 'body'])
     api.respondOnce(OPERATION, { fault: 'hang' })
-    expect(api.handle({ ...rest, headers: lower }).ended).toBeInstanceOf(AbortSignal)
+    expect(api.handle(plain()).ended).toBeInstanceOf(AbortSignal)
   })
 
   test('begins with the answers it was given', () => {
